@@ -1,0 +1,64 @@
+# Quatuor. `make` alone lists the targets; each may be run again at any time.
+.DEFAULT_GOAL := aide
+.PHONY: aide demo demo-neuve test check format bench services verrous captures
+MAKEFLAGS += --no-print-directory
+# Compiled modules are worth keeping: they halve the time to start.
+unexport PYTHONDONTWRITEBYTECODE
+
+PYTHON ?= python3
+PORT ?= 8000
+PY := .venv/bin/python
+PREPARER := @$(PYTHON) scripts/preparer.py
+
+# The demo always has its own embedded database, whatever servers the shell points to.
+DEMO := env -u DATABASE_URL -u REDIS_URL -u DEBUG -u QUATUOR_VAR QUATUOR_DEMO=1 PORT=$(PORT) \
+        DJANGO_RUNSERVER_HIDE_WARNING=true $(PY)
+
+aide: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+demo: ## the demo on http://127.0.0.1:8000/ (PORT=… for another port); keeps what was done in it
+	$(PREPARER) demo $(PORT)
+	@$(DEMO) manage.py migrate --verbosity 0
+	@$(DEMO) manage.py demo
+	@$(DEMO) manage.py runserver --noreload --nostatic 127.0.0.1:$(PORT)
+
+demo-neuve: ## the demo, from the beginning: deletes its database, and nothing else
+	$(PREPARER) demo $(PORT)
+	@rm -f var/demo.sqlite3 var/demo.sqlite3-wal var/demo.sqlite3-shm
+	@$(MAKE) demo
+
+test: ## the whole suite: SQLite, PostgreSQL, Redis, Celery, Chromium (PARTIE=sqlite ARGS="-k …")
+	$(PREPARER) outils
+	@$(PY) scripts/suite.py
+
+check: ## format, lint, types, layers, migrations, unused templates: silent when all is well
+	$(PREPARER) outils
+	@$(PY) scripts/verifier.py
+
+format: ## put the code in the house's format
+	$(PREPARER) python
+	@$(PY) -m ruff check --fix --quiet . || true
+	@$(PY) -m ruff format --quiet .
+
+bench: ## queries, bytes and time of the main pages, beside the floor page
+	$(PREPARER) outils
+	@$(PY) scripts/bench.py
+
+services: ## throw-away PostgreSQL and Redis until Ctrl-C; prints the variables that point to them
+	$(PREPARER) python
+	@$(PY) scripts/services.py
+
+verrous: ## resolve requirements/*.in and package.json again into their lock files
+	$(PREPARER) python
+	@for nom in outils base dev; do \
+	  UV_PYTHON_DOWNLOADS=never $(PY) -m uv pip compile --quiet --upgrade --generate-hashes \
+	    --no-emit-index-url --no-emit-find-links --universal --python-version 3.11 \
+	    --custom-compile-command "make verrous" \
+	    requirements/$$nom.in -o requirements/$$nom.txt || exit 1; \
+	done
+	@npm update --package-lock-only --loglevel=error > /dev/null
+
+captures: ## the screenshots of the README
+	$(PREPARER) outils
+	@$(PY) scripts/captures.py

@@ -1,0 +1,171 @@
+"""The filters of the registre. They live in the URL, and read only what the reader may see."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import django_filters as filters
+from django import forms
+from django.db.models import F, Q, QuerySet
+from django.http import QueryDict
+from django.utils import timezone
+
+from cadres.models import Cadre
+from cadres.models.cadre import sans_accents
+from cadres.situations import CHOIX, en_situation
+from collectivites.acteur import Acteur
+from collectivites.models.demarche import CodeCollectivite
+
+#: The form that sends the filters; its fields stand apart from it, in the part htmx replaces.
+FORMULAIRE = "filtres-registre"
+MOTS_MAX = 8
+OUI_NON = (("oui", "Oui"), ("non", "Non"))
+
+
+class _Cases(forms.CheckboxSelectMultiple):
+    def __init__(self) -> None:
+        super().__init__(attrs={"form": FORMULAIRE})
+
+
+def _liste() -> forms.Select:
+    return forms.Select(attrs={"form": FORMULAIRE})
+
+
+class RegistreFiltre(filters.FilterSet):
+    """An unknown value is ignored: an old link still opens the list."""
+
+    q = filters.CharFilter(label="Rechercher", method="chercher")
+    collectivite = filters.MultipleChoiceFilter(
+        label="Collectivité",
+        field_name="collectivite__code",
+        choices=CodeCollectivite.choices,
+        widget=_Cases,
+    )
+    situation = filters.MultipleChoiceFilter(
+        label="Situation", choices=CHOIX, method="situer", widget=_Cases
+    )
+    categorie = filters.MultipleChoiceFilter(
+        label="Catégorie", choices=Cadre.Categorie.choices, widget=_Cases
+    )
+    profil = filters.MultipleChoiceFilter(
+        label="Profil", choices=Cadre.Profil.choices, widget=_Cases
+    )
+    anciennete = filters.NumberFilter(
+        label="Dans le poste depuis au moins (années)",
+        method="anciennete_minimale",
+        min_value=0,
+        max_value=60,
+        widget=forms.NumberInput(attrs={"form": FORMULAIRE, "step": "1"}),
+    )
+    encadrement = filters.ChoiceFilter(
+        label="Encadre une équipe",
+        choices=OUI_NON,
+        method="encadrer",
+        widget=_liste(),
+        empty_label="Indifférent",
+    )
+    joignable = filters.ChoiceFilter(
+        label="A un courriel (vos cadres)",
+        choices=OUI_NON,
+        method="joindre",
+        widget=_liste(),
+        empty_label="Indifférent",
+    )
+
+    class Meta:
+        model = Cadre
+        fields: list[str] = []
+
+    def __init__(self, *args: Any, acteur: Acteur, **kwargs: Any) -> None:
+        self.acteur = acteur
+        super().__init__(*args, **kwargs)
+
+    def chercher(self, cadres: QuerySet[Cadre], nom: str, valeur: str) -> QuerySet[Cadre]:
+        """Each word must be somewhere, whatever its accents. Matricule and courriel: one's own."""
+        for mot in sans_accents(valeur).split()[:MOTS_MAX]:
+            trouve = Q(recherche__contains=mot)
+            if "@" in mot or any(c.isdigit() for c in mot):
+                trouve |= Q(collectivite=self.acteur.collectivite) & (
+                    Q(courriel__icontains=mot) | Q(matricule__icontains=mot)
+                )
+            cadres = cadres.filter(trouve)
+        return cadres
+
+    def situer(self, cadres: QuerySet[Cadre], nom: str, valeurs: list[str]) -> QuerySet[Cadre]:
+        if not valeurs:
+            return cadres
+        choix = Q()
+        for valeur in valeurs:
+            choix |= en_situation(self.acteur, valeur)
+        return cadres.filter(choix)
+
+    def anciennete_minimale(
+        self, cadres: QuerySet[Cadre], nom: str, annees: Any
+    ) -> QuerySet[Cadre]:
+        return cadres.filter(date_entree_poste__lte=il_y_a(int(annees)))
+
+    def encadrer(self, cadres: QuerySet[Cadre], nom: str, valeur: str) -> QuerySet[Cadre]:
+        return cadres.filter(encadrement=valeur == "oui")
+
+    def joindre(self, cadres: QuerySet[Cadre], nom: str, valeur: str) -> QuerySet[Cadre]:
+        sans = Q(courriel="")
+        siens = cadres.filter(collectivite=self.acteur.collectivite)
+        return siens.exclude(sans) if valeur == "oui" else siens.filter(sans)
+
+
+def il_y_a(annees: int) -> date:
+    """The same day, `annees` years ago (28 February for a 29)."""
+    jour = timezone.localdate()
+    try:
+        return jour.replace(year=jour.year - annees)
+    except ValueError:
+        return jour.replace(year=jour.year - annees, day=28)
+
+
+#: key of `?tri=` → the expressions of the order. `recherche` starts with the name, unaccented.
+TRIS: dict[str, tuple[str, ...]] = {
+    "nom": ("recherche",),
+    "collectivite": ("collectivite_id", "recherche"),
+    "poste": ("poste__intitule", "recherche"),
+    "anciennete": ("date_entree_poste",),
+    "categorie": ("categorie", "recherche"),
+    "agents": ("nb_agents",),
+}
+TRI_DEFAUT = "nom"
+# More years is an earlier date.
+_INVERSES = frozenset({"anciennete"})
+
+
+def trier(cadres: QuerySet[Cadre], demande: str) -> tuple[QuerySet[Cadre], str]:
+    """The cadres in the asked order (name otherwise), unknown values last, and that order."""
+    cle = demande.removeprefix("-")
+    if cle not in TRIS:
+        demande = cle = TRI_DEFAUT
+    premiere, *suivantes = TRIS[cle]
+    descend = demande.startswith("-") != (cle in _INVERSES)
+    expression = F(premiere)
+    ordre = expression.desc(nulls_last=True) if descend else expression.asc(nulls_last=True)
+    return cadres.order_by(ordre, *suivantes, "pk"), demande
+
+
+def filtres_actifs(filtre: RegistreFiltre, parametres: QueryDict) -> list[dict[str, str]]:
+    """The chips: label, value, and the URL without that filter."""
+    puces = []
+    for nom, champ in filtre.form.fields.items():
+        valeur = filtre.form.cleaned_data.get(nom) if filtre.is_valid() else None
+        if nom == "q" or not valeur:
+            continue
+        if nom == "anciennete":
+            texte = f"{int(valeur)} an{'s' if valeur >= 2 else ''} et plus"
+            libelle = "Ancienneté"
+        else:
+            choix = dict(champ.choices)  # type: ignore[attr-defined]
+            valeurs = valeur if isinstance(valeur, list) else [valeur]
+            texte = ", ".join(str(choix[v]) for v in valeurs)
+            libelle = str(champ.label).partition(" (")[0]
+        reste = parametres.copy()
+        reste.pop(nom, None)
+        reste.pop("page", None)
+        puces.append({"libelle": libelle, "valeur": texte, "url": f"?{reste.urlencode()}"})
+    return puces

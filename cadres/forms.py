@@ -1,0 +1,270 @@
+"""Forms of the registre."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from cadres.models import Cadre, ImportCadres
+from cadres.models.cadre import sans_accents
+from cadres.recensement import CHAMPS
+from collectivites.acteur import Acteur
+from collectivites.formulaires import FormulaireQuatuor
+from collectivites.models import Direction, Mandat
+
+#: Bytes. A staff list of 20,000 rows weighs about 3 MB.
+TAILLE_MAX = 20 * 1024 * 1024
+EXTENSIONS = (".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".txt")
+OUI_NON = (("", "Non précisé"), ("oui", "Oui"), ("non", "Non"))
+
+
+class CadreForm(FormulaireQuatuor, forms.ModelForm):
+    """One person, as the HR direction knows them. Serves listing and correcting."""
+
+    poste = forms.CharField(label="Poste occupé", max_length=200)
+    direction = forms.CharField(label="Direction", max_length=160, required=False)
+    encadrement = forms.TypedChoiceField(
+        label="Encadre une équipe",
+        choices=OUI_NON,
+        required=False,
+        coerce=lambda valeur: valeur == "oui",
+        empty_value=None,
+    )
+
+    class Meta:
+        model = Cadre
+        fields = [
+            "civilite",
+            "prenom",
+            "nom",
+            "courriel",
+            "matricule",
+            "categorie",
+            "cadre_emplois",
+            "grade",
+            "echelon",
+            "statut",
+            "direction",
+            "poste",
+            "date_entree_poste",
+            "encadrement",
+            "nb_agents",
+            "domaine",
+            "profil",
+            "motif_hors_public",
+        ]
+        help_texts = {
+            "courriel": "Sans courriel, la personne ne peut pas être informée.",
+            "profil": "Votre intention pour cette personne. Elle la lira.",
+            "motif_hors_public": (
+                "À remplir pour une catégorie B ou C sans encadrement : pourquoi cette personne ?"
+            ),
+        }
+        error_messages = {
+            "nom": {"required": "Écrivez le nom."},
+            "prenom": {"required": "Écrivez le prénom."},
+            "courriel": {"invalid": "Écrivez une adresse complète, comme prenom.nom@loiret.fr."},
+        }
+
+    #: The chapters of the form, in order.
+    GROUPES = (
+        ("La personne", ("civilite", "prenom", "nom", "courriel", "matricule")),
+        ("Son poste", ("poste", "direction", "date_entree_poste", "encadrement", "nb_agents")),
+        (
+            "Sa situation statutaire",
+            ("categorie", "cadre_emplois", "grade", "echelon", "statut"),
+        ),
+        ("Pourquoi elle", ("profil", "domaine", "motif_hors_public")),
+    )
+
+    def __init__(self, *args: Any, acteur: Acteur, **kwargs: Any) -> None:
+        cadre = kwargs.get("instance")
+        if cadre is not None:
+            kwargs["initial"] = {
+                "poste": cadre.poste.intitule if cadre.poste else "",
+                "direction": cadre.direction.libelle if cadre.direction else "",
+                "encadrement": {True: "oui", False: "non"}.get(cadre.encadrement, ""),
+            }
+        super().__init__(*args, **kwargs)
+        self.acteur = acteur
+        self.directions = list(
+            Direction.objects.visibles_par(acteur).values_list("libelle", flat=True)
+        )
+        self.fields["poste"].error_messages["required"] = "Écrivez l’intitulé du poste occupé."
+        self.fields["direction"].widget.attrs["list"] = "directions"
+        self.fields["nb_agents"].widget.attrs["min"] = 0
+
+    def groupes(self) -> list[tuple[str, list[forms.BoundField]]]:
+        return [(titre, [self[nom] for nom in noms]) for titre, noms in self.GROUPES]
+
+    def clean_courriel(self) -> str:
+        courriel = self.cleaned_data["courriel"].strip().lower()
+        if courriel and self._autres().filter(courriel__iexact=courriel).exists():
+            raise forms.ValidationError("Un autre cadre du registre porte déjà ce courriel.")
+        return courriel
+
+    def clean_matricule(self) -> str:
+        matricule = self.cleaned_data["matricule"].strip()
+        if matricule and self._autres().filter(matricule=matricule).exists():
+            raise forms.ValidationError("Un autre cadre du registre porte déjà ce matricule.")
+        return matricule
+
+    def clean_date_entree_poste(self) -> Any:
+        jour = self.cleaned_data["date_entree_poste"]
+        if jour and jour > timezone.localdate():
+            raise forms.ValidationError("Cette date est à venir : écrivez celle du poste occupé.")
+        return jour
+
+    def clean(self) -> dict[str, Any]:
+        donnees = super().clean() or self.cleaned_data
+        hors_public = donnees.get("categorie") in {
+            Cadre.Categorie.B,
+            Cadre.Categorie.C,
+        } and not donnees.get("encadrement")
+        if hors_public and not donnees.get("motif_hors_public"):
+            self.add_error(
+                "motif_hors_public",
+                "Cette personne est hors du public visé (catégorie B ou C, sans encadrement). "
+                "Dites pourquoi elle est recensée, ou précisez son encadrement.",
+            )
+        if not self.instance.pk and self._est_homonyme(donnees):
+            self.add_error(
+                None,
+                f"{donnees['prenom']} {donnees['nom']} est déjà au registre. S’il s’agit d’un "
+                "homonyme, donnez son courriel ou son matricule.",
+            )
+        return donnees
+
+    def _est_homonyme(self, donnees: dict[str, Any]) -> bool:
+        """Same name, and nothing to tell the two persons apart."""
+        if not donnees.get("nom") or not donnees.get("prenom"):
+            return False
+        if donnees.get("courriel") or donnees.get("matricule"):
+            return False
+        debut = sans_accents(f"{donnees['nom']} {donnees['prenom']}")
+        return self._autres().filter(recherche__startswith=f"{debut} ").exists()
+
+    def _autres(self) -> Any:
+        return Cadre.objects.geres_par(self.acteur).exclude(pk=self.instance.pk)
+
+    def _post_clean(self) -> None:
+        """The action writes, on a locked row: the instance stays as it was read."""
+
+
+class DepotForm(FormulaireQuatuor, forms.Form):
+    """A staff list to deposit."""
+
+    fichier = forms.FileField(
+        label="Votre tableur",
+        help_text=(
+            "xlsx, xls, ods ou csv, tel qu’il sort de votre logiciel RH. "
+            "Jusqu’à 20 000 lignes et 20 Mo."
+        ),
+        widget=forms.ClearableFileInput(attrs={"accept": ",".join(EXTENSIONS)}),
+        error_messages={
+            "required": "Choisissez un fichier.",
+            "empty": "Ce fichier est vide. Vérifiez-le, puis redéposez-le.",
+        },
+    )
+
+    def clean_fichier(self) -> Any:
+        fichier = self.cleaned_data["fichier"]
+        if fichier.size > TAILLE_MAX:
+            raise forms.ValidationError(
+                "Ce fichier dépasse 20 Mo. Gardez la seule feuille des cadres, puis redéposez-la."
+            )
+        if PurePath(fichier.name).suffix.lower() not in EXTENSIONS:
+            raise forms.ValidationError(
+                "Ce fichier n’est pas un tableur. Déposez un fichier xlsx, xls, ods ou csv."
+            )
+        return fichier
+
+
+class CorrectionForm(forms.Form):
+    """One value to replace in a row to correct."""
+
+    ligne = forms.IntegerField(min_value=1)
+    champ = forms.ChoiceField(choices=[(champ, champ) for champ in CHAMPS])
+    valeur = forms.CharField(max_length=300, required=False)
+
+
+class ColonnesForm(FormulaireQuatuor, forms.Form):
+    """What each column of the file feeds."""
+
+    def __init__(self, *args: Any, importation: ImportCadres, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.colonnes = importation.resume.get("colonnes", [])
+        choix = [("", "Ne pas reprendre"), *CHAMPS.items()]
+        for rang, colonne in enumerate(self.colonnes):
+            self.fields[f"colonne_{rang}"] = forms.ChoiceField(
+                label=colonne["colonne"],
+                choices=choix,
+                required=False,
+                initial=importation.correspondance.get(colonne["colonne"], colonne["champ"]),
+            )
+
+    def clean(self) -> dict[str, Any]:
+        donnees = super().clean() or self.cleaned_data
+        pris: dict[str, str] = {}
+        for rang, colonne in enumerate(self.colonnes):
+            champ = donnees.get(f"colonne_{rang}") or ""
+            if champ and champ in pris:
+                self.add_error(
+                    f"colonne_{rang}",
+                    f"« {CHAMPS[champ]} » est déjà donné par la colonne « {pris[champ]} ».",
+                )
+            pris.setdefault(champ, colonne["colonne"])
+        return donnees
+
+    def correspondance(self) -> dict[str, str]:
+        return {
+            colonne["colonne"]: self.cleaned_data[f"colonne_{rang}"]
+            for rang, colonne in enumerate(self.colonnes)
+        }
+
+    def lignes(self) -> list[dict[str, Any]]:
+        """Each column beside its field, for the table."""
+        return [
+            {**colonne, "saisie": self[f"colonne_{rang}"]}
+            for rang, colonne in enumerate(self.colonnes)
+        ]
+
+
+class RetenirForm(FormulaireQuatuor, forms.Form):
+    motif = forms.CharField(
+        label="Un mot pour la personne",
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Elle le lira avec la décision.",
+    )
+
+
+class NePasRetenirForm(FormulaireQuatuor, forms.Form):
+    motif = forms.CharField(
+        label="Pourquoi ?",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text="La personne lira ce motif tel quel. Ni l’âge, ni le sexe, ni la santé, "
+        "ni la famille ne peuvent en être un.",
+        error_messages={"required": "Donnez le motif : la personne le lira."},
+    )
+
+
+class ConfierForm(FormulaireQuatuor, forms.Form):
+    accompagnateur = forms.ModelChoiceField(
+        label="Accompagnateur",
+        queryset=Mandat.objects.none(),
+        required=False,
+        empty_label="Personne",
+    )
+
+    def __init__(self, *args: Any, mandats: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        champ = self.fields["accompagnateur"]
+        assert isinstance(champ, forms.ModelChoiceField)
+        champ.queryset = mandats
+        champ.label_from_instance = lambda mandat: mandat.utilisateur.nom_complet  # type: ignore[method-assign, assignment]

@@ -1,0 +1,178 @@
+"""The person in the registre, and the trace of who looked at their file."""
+
+import unicodedata
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils import timezone
+
+from cadres.requetes import CadreQuerySet, ConsultationQuerySet
+from collectivites.models import Collectivite, Direction, Mandat, Poste, Utilisateur
+
+
+def sans_accents(texte: str) -> str:
+    """Lower case, without accents or doubled spaces: how the registre compares and searches."""
+    decompose = unicodedata.normalize("NFKD", texte.replace("’", "'"))
+    nu = "".join(c for c in decompose if not unicodedata.combining(c))
+    return " ".join(nu.lower().replace("œ", "oe").replace("æ", "ae").split())
+
+
+class Cadre(models.Model):
+    """A senior member of staff listed by their collectivité. No birth date, ever (CGFP L131-1)."""
+
+    class Categorie(models.TextChoices):
+        A_PLUS = "A+", "A+"
+        A = "A", "A"
+        B = "B", "B"
+        C = "C", "C"
+
+    class Statut(models.TextChoices):
+        TITULAIRE = "titulaire", "Titulaire"
+        STAGIAIRE = "stagiaire", "Stagiaire"
+        CDI = "cdi", "Contractuel en CDI"
+        CDD = "cdd", "Contractuel en CDD"
+
+    class Profil(models.TextChoices):
+        HAUT_POTENTIEL = "haut_potentiel", "Haut potentiel"
+        EXPERIMENTE = "experimente", "Expérimenté"
+
+    class Civilite(models.TextChoices):
+        FEMME = "F", "Madame"
+        HOMME = "M", "Monsieur"
+
+    collectivite = models.ForeignKey(Collectivite, models.PROTECT, related_name="cadres")
+    utilisateur = models.OneToOneField(
+        Utilisateur, models.SET_NULL, related_name="cadre", null=True, blank=True
+    )
+    matricule = models.CharField("matricule", max_length=40, blank=True)
+    civilite = models.CharField("civilité", max_length=1, choices=Civilite, blank=True)
+    nom = models.CharField("nom", max_length=80)
+    prenom = models.CharField("prénom", max_length=80)
+    courriel = models.EmailField("courriel professionnel", max_length=254, blank=True)
+    categorie = models.CharField("catégorie", max_length=2, choices=Categorie, blank=True)
+    cadre_emplois = models.CharField("cadre d’emplois", max_length=120, blank=True)
+    grade = models.CharField("grade", max_length=120, blank=True)
+    echelon = models.CharField("échelon", max_length=20, blank=True)
+    statut = models.CharField("statut", max_length=10, choices=Statut, blank=True)
+    direction = models.ForeignKey(
+        Direction, models.PROTECT, related_name="cadres", null=True, blank=True
+    )
+    poste = models.OneToOneField(
+        Poste, models.PROTECT, related_name="titulaire", null=True, blank=True
+    )
+    date_entree_poste = models.DateField("dans le poste depuis", null=True, blank=True)
+    encadrement = models.BooleanField("encadre une équipe", null=True, blank=True)
+    nb_agents = models.PositiveIntegerField("agents encadrés", null=True, blank=True)
+    domaine = models.CharField("domaine de métier", max_length=60, blank=True)
+    profil = models.CharField("profil", max_length=20, choices=Profil, blank=True)
+    motif_hors_public = models.CharField(
+        "raison de l’admission hors public visé", max_length=300, blank=True
+    )
+    accompagnateur = models.ForeignKey(
+        Mandat,
+        models.PROTECT,
+        related_name="cadres_confies",
+        null=True,
+        blank=True,
+        verbose_name="accompagnateur",
+    )
+    recherche = models.TextField(editable=False, default="")
+    cree_le = models.DateTimeField("listé le", default=timezone.now)
+    anonymise_le = models.DateTimeField("anonymisé le", null=True, blank=True)
+
+    objects = CadreQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "cadre"
+        ordering = ["nom", "prenom", "pk"]
+        indexes = [
+            models.Index(fields=["collectivite", "nom", "prenom", "id"]),
+            models.Index(fields=["nom", "prenom", "id"]),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                "collectivite",
+                Lower("courriel"),
+                condition=~Q(courriel=""),
+                name="cadre_courriel_unique",
+                violation_error_message="Un cadre de la collectivité porte déjà ce courriel.",
+            ),
+            models.UniqueConstraint(
+                fields=["collectivite", "matricule"],
+                condition=~Q(matricule=""),
+                name="cadre_matricule_unique",
+                violation_error_message="Un cadre de la collectivité porte déjà ce matricule.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.nom_complet
+
+    @property
+    def nom_complet(self) -> str:
+        return f"{self.prenom} {self.nom}"
+
+    @property
+    def nom_liste(self) -> str:
+        """« Aubrémont, Laurence »: as in an alphabetical list."""
+        return f"{self.nom}, {self.prenom}"
+
+    @property
+    def est_joignable(self) -> bool:
+        return bool(self.courriel)
+
+    @property
+    def anciennete_poste(self) -> float | None:
+        """Years in the present poste, or None when the date is unknown."""
+        if self.date_entree_poste is None:
+            return None
+        return (timezone.localdate() - self.date_entree_poste).days / 365.25
+
+    def calculer_recherche(self) -> str:
+        """The text that a search looks into, and the order of the list: it starts with the name.
+
+        It holds only what every reader of the file may know: neither matricule nor courriel.
+        Reads `poste` and `direction`: select them.
+        """
+        morceaux = [
+            self.nom,
+            self.prenom,
+            self.nom,  # so that « prénom nom » is found as well
+            self.poste.intitule if self.poste else "",
+            self.direction.libelle if self.direction else "",
+            self.grade,
+        ]
+        return sans_accents(" ".join(morceaux))
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.recherche = self.calculer_recherche()
+        if kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = {*kwargs["update_fields"], "recherche"}
+        super().save(*args, **kwargs)
+
+
+class Consultation(models.Model):
+    """Somebody read or exported a person's file. The person reads this list."""
+
+    class Nature(models.TextChoices):
+        FICHE = "fiche", "Fiche lue"
+        EXPORT = "export", "Exporté dans un tableur"
+
+    cadre = models.ForeignKey(Cadre, models.CASCADE, related_name="consultations")
+    utilisateur = models.ForeignKey(Utilisateur, models.PROTECT, related_name="+")
+    collectivite = models.ForeignKey(Collectivite, models.PROTECT, related_name="+")
+    role = models.CharField(max_length=20)
+    nature = models.CharField(max_length=10, choices=Nature)
+    quand = models.DateTimeField(default=timezone.now)
+
+    objects = ConsultationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "consultation"
+        ordering = ["-quand", "-pk"]
+        indexes = [models.Index(fields=["cadre", "-quand"])]
+
+    def __str__(self) -> str:
+        return f"{self.quand:%Y-%m-%d} {self.nature}"

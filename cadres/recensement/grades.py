@@ -1,0 +1,156 @@
+"""Grades, cadres d'emplois and échelons, against the reference list of `cadres/referentiels`.
+
+`grades.csv`: categories A+, A, B and C with the names in use; `grilles.csv`: the pay grids of the
+grades for which they are known, with the degree of confidence of each line (« V » = verified).
+"""
+
+import csv
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+
+from rapidfuzz import fuzz, process
+
+from cadres.recensement.texte import cle
+
+_DOSSIER = Path(__file__).resolve().parent.parent / "referentiels"
+_MOTS_VIDES = frozenset(
+    {"de", "du", "des", "d", "la", "le", "l", "les", "en", "et", "ou", "a", "e"}
+    | {"ere", "re", "er", "eme", "ieme", "nde"}
+)
+_TERRITORIAL = re.compile(r"territor\w*|terr?\b|territ")
+_ABREGES = {
+    "att": "attache", "attach": "attache", "attachee": "attache", "attaches": "attache",
+    "pal": "principal", "ppal": "principal", "pral": "principal", "princ": "principal",
+    "princip": "principal", "prin": "principal", "pl": "principal", "principale": "principal",
+    "pcpal": "principal", "prp": "principal",
+    "ing": "ingenieur", "ingen": "ingenieur", "inge": "ingenieur", "ingenieure": "ingenieur",
+    "adm": "administrateur", "admin": "administrateur", "administratrice": "administrateur",
+    "hc": "hors classe", "cl": "classe", "cla": "classe", "clas": "classe", "kl": "classe",
+    "red": "redacteur", "redac": "redacteur", "redact": "redacteur", "redactrice": "redacteur",
+    "tech": "technicien", "technicienne": "technicien", "techn": "technicien",
+    "cheffe": "chef", "gal": "general", "gen": "general", "generale": "general",
+    "sup": "superieur", "superieure": "superieur", "normal": "normale",
+    "cons": "conseiller", "conseillere": "conseiller", "conservatrice": "conservateur",
+    "directrice": "directeur", "dir": "directeur", "educatrice": "educateur",
+    "animatrice": "animateur", "infirmiere": "infirmier", "assistante": "assistant",
+    "professeure": "professeur", "adjointe": "adjoint", "puericulteur": "puericultrice",
+    "1er": "1re", "1ere": "1re", "1ier": "1re", "1": "1re", "premiere": "1re", "i": "1re",
+    "2eme": "2e", "2nd": "2e", "2nde": "2e", "2": "2e", "2de": "2e", "deuxieme": "2e", "ii": "2e",
+    "seconde": "2e", "2ieme": "2e",
+    "1cl": "1re", "2cl": "2e", "1c": "1re", "2c": "2e",
+    "exc": "exceptionnelle", "except": "exceptionnelle", "except.": "exceptionnelle",
+    "educ": "educateur", "bib": "bibliotheques", "bibliotheque": "bibliotheques",
+    "patri": "patrimoine", "colonelle": "colonel", "commandante": "commandant",
+    "capitaines": "capitaine", "lieutenante": "lieutenant", "medecins": "medecin",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    categorie: str
+    cadre_emplois: str
+    grade: str
+
+
+def _jetons(texte: str) -> tuple[str, ...]:
+    """Words that matter, expanded, in alphabetical order: « ATTACHE PAL » = « Attaché principal »."""
+    mots: list[str] = []
+    for mot in re.sub(r"\bh c\b", "hc", cle(texte)).split():
+        if mot not in _MOTS_VIDES and not _TERRITORIAL.fullmatch(mot):
+            mots += _ABREGES.get(mot, mot).split()
+    uniques = set(mots)
+    if uniques & {"1re", "2e"}:
+        uniques.discard("classe")  # « rédacteur ppal 1 »
+    return tuple(sorted(uniques))
+
+
+@cache
+def _grades() -> dict[tuple[str, ...], tuple[Grade, ...]]:
+    """Every name in use -> the grades that it may mean, the exact name first."""
+    exacts: dict[tuple[str, ...], list[Grade]] = defaultdict(list)
+    variantes: dict[tuple[str, ...], list[Grade]] = defaultdict(list)
+    with (_DOSSIER / "grades.csv").open(encoding="utf-8", newline="") as fichier:
+        for ligne in csv.DictReader(fichier):
+            grade = Grade(ligne["categorie"], ligne["cadre_emplois"], ligne["grade"])
+            exacts[_jetons(grade.grade)].append(grade)
+            for variante in filter(None, ligne["variantes"].split("|")):
+                variantes[_jetons(variante)].append(grade)
+    noms = exacts.keys() | variantes.keys()
+    return {
+        nom: tuple(dict.fromkeys((*exacts.get(nom, ()), *variantes.get(nom, ())))) for nom in noms
+    }
+
+
+@cache
+def liste_grades() -> tuple[Grade, ...]:
+    """All grades known, in no particular order of rank."""
+    return tuple(dict.fromkeys(g for grades in _grades().values() for g in grades))
+
+
+@cache
+def _cadres_emplois() -> dict[tuple[str, ...], str]:
+    return {_jetons(g.cadre_emplois): g.cadre_emplois for g in liste_grades()}
+
+
+@lru_cache(maxsize=8192)
+def chercher_cadre_emplois(texte: str) -> str:
+    """The reference name of a cadre d'emplois, "" when it is not known."""
+    return _cadres_emplois().get(_jetons(texte), "")
+
+
+@lru_cache(maxsize=8192)
+def chercher_grades(texte: str) -> tuple[Grade, ...]:
+    """The grades that a text may mean; several when the name is shared (« Hors classe »)."""
+    return _grades().get(_jetons(texte), ())
+
+
+@lru_cache(maxsize=8192)
+def suggerer_grade(texte: str, cadre_emplois: str = "") -> str:
+    """The nearest reference grade, "" when none is near."""
+    noms = {
+        g.grade: " ".join(_jetons(g.grade))
+        for g in liste_grades()
+        if cadre_emplois in {"", g.cadre_emplois}
+    }
+    return _proche(" ".join(_jetons(texte)), noms)
+
+
+@lru_cache(maxsize=8192)
+def suggerer_cadre_emplois(texte: str) -> str:
+    noms = {nom: " ".join(jetons) for jetons, nom in _cadres_emplois().items()}
+    return _proche(" ".join(_jetons(texte)), noms)
+
+
+def _proche(cherche: str, noms: dict[str, str]) -> str:
+    if not cherche:
+        return ""
+    trouve = process.extractOne(cherche, noms, scorer=fuzz.token_sort_ratio, score_cutoff=70)
+    return trouve[2] if trouve else ""
+
+
+@cache
+def _echelons() -> dict[str, frozenset[str]]:
+    """Grade -> échelons of its grid, for the grids of which no line is from memory (« M »)."""
+    echelons: dict[str, set[str]] = defaultdict(set)
+    douteux: set[str] = set()
+    with (_DOSSIER / "grilles.csv").open(encoding="utf-8", newline="") as fichier:
+        for ligne in csv.DictReader(fichier):
+            echelons[ligne["grade"]].add(ligne["echelon"])
+            if ligne["confiance"].startswith("M"):
+                douteux.add(ligne["grade"])
+    return {g: frozenset(e) for g, e in echelons.items() if g not in douteux}
+
+
+@lru_cache(maxsize=4096)
+def echelon_hors_grille(grade: str, echelon: str) -> str:
+    """Advice such as « de 1 à 10 » when the verified grid has no such échelon, else ""."""
+    connus = _echelons().get(grade)
+    if connus is None or echelon in connus or not echelon.isdecimal():
+        return ""
+    nombres = sorted(int(e) for e in connus if e.isdecimal())
+    if int(echelon) in nombres:
+        return ""
+    return f"de {nombres[0]} à {nombres[-1]}" if nombres else ""

@@ -1,0 +1,215 @@
+"""What the import handles: a clean row, an existing record, and the parts of a diagnosis.
+
+Every dataclass is frozen. A diagnosis is built by `diagnostic`, and serialised by `serialisation`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import date
+
+Valeur = str | int | bool | date | None
+
+CHAMPS: dict[str, str] = {
+    "matricule": "Matricule",
+    "civilite": "Civilité",
+    "nom": "Nom",
+    "prenom": "Prénom",
+    "nom_prenom": "Nom et prénom (une seule colonne)",
+    "prenom_nom": "Prénom et nom (une seule colonne)",
+    "courriel": "Courriel",
+    "categorie": "Catégorie",
+    "cadre_emplois": "Cadre d’emplois",
+    "grade": "Grade",
+    "echelon": "Échelon",
+    "statut": "Statut",
+    "date_entree_poste": "En poste depuis",
+    "poste": "Poste occupé",
+    "direction": "Direction",
+    "encadrement": "Encadrement",
+    "nb_agents": "Agents encadrés",
+    "profil": "Profil",
+}
+"""The fields that a column may feed, with their French label."""
+
+CHAMPS_COMPOSES = ("nom_prenom", "prenom_nom")
+CHAMPS_IDENTITE = frozenset({"matricule", "nom", "prenom", "courriel", *CHAMPS_COMPOSES})
+"""A formula in one of these makes the row invalid, whatever its cached value."""
+
+
+@dataclass(frozen=True, slots=True)
+class LigneCadre:
+    """A row of the file once understood. `ligne` is the spreadsheet's own row number."""
+
+    ligne: int
+    nom: str
+    prenom: str
+    matricule: str = ""
+    civilite: str = ""  # "F", "M", ""
+    courriel: str = ""
+    categorie: str = ""  # "A+", "A", "B", "C", ""
+    cadre_emplois: str = ""
+    grade: str = ""
+    echelon: str = ""
+    statut: str = ""  # "titulaire", "stagiaire", "cdi", "cdd", ""
+    date_entree_poste: date | None = None
+    poste: str = ""
+    direction: str = ""
+    encadrement: bool | None = None
+    nb_agents: int | None = None
+    profil: str = ""  # "haut_potentiel", "experimente", ""
+
+    @property
+    def joignable(self) -> bool:
+        return bool(self.courriel)
+
+    @property
+    def public_vise(self) -> bool:
+        """Category A or A+ (or not said), or whoever leads a team."""
+        return self.categorie not in {"B", "C"} or self.encadrement is True
+
+    def valeurs(self) -> dict[str, Valeur]:
+        return {champ: getattr(self, champ) for champ in CHAMPS_CADRE}
+
+
+CHAMPS_CADRE: tuple[str, ...] = tuple(f.name for f in fields(LigneCadre) if f.name != "ligne")
+
+
+@dataclass(frozen=True, slots=True)
+class FicheExistante:
+    """What the registre of the same collectivité already holds on one cadre."""
+
+    id: int | str
+    nom: str
+    prenom: str
+    matricule: str = ""
+    civilite: str = ""
+    courriel: str = ""
+    categorie: str = ""
+    cadre_emplois: str = ""
+    grade: str = ""
+    echelon: str = ""
+    statut: str = ""
+    date_entree_poste: date | None = None
+    poste: str = ""
+    direction: str = ""
+    encadrement: bool | None = None
+    nb_agents: int | None = None
+    profil: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ColonneLue:
+    """One column of the file and what becomes of it; `champ` is "" when it is not kept."""
+
+    colonne: str
+    champ: str
+    exemple: str = ""
+    code: str = ""  # "", "minimisation", "inconnue", "double", "choix"
+    raison: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ColonneEcartee:
+    colonne: str
+    code: str
+    raison: str
+
+
+@dataclass(frozen=True, slots=True)
+class Changement:
+    champ: str
+    libelle: str
+    avant: Valeur
+    apres: Valeur
+
+    @property
+    def avant_affiche(self) -> str:
+        return afficher(self.champ, self.avant)
+
+    @property
+    def apres_affiche(self) -> str:
+        return afficher(self.champ, self.apres)
+
+
+@dataclass(frozen=True, slots=True)
+class MiseAJour:
+    cadre: LigneCadre
+    fiche_id: int | str
+    changements: tuple[Changement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Inchange:
+    cadre: LigneCadre
+    fiche_id: int | str
+
+
+@dataclass(frozen=True, slots=True)
+class Anomalie:
+    """One value to correct. `applicable`: the suggestion may replace the value as it is."""
+
+    ligne: int
+    champ: str
+    colonne: str
+    valeur: str
+    motif: str
+    suggestion: str = ""
+    applicable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LigneRejetee:
+    """The kept raw values of a row that is not written, so that it can be corrected."""
+
+    ligne: int
+    valeurs: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Doublon:
+    ligne: int
+    premiere: int
+
+
+@dataclass(frozen=True, slots=True)
+class LigneIgnoree:
+    ligne: int
+    raison: str  # "total", "commentaire", "entete"
+    contenu: str
+
+
+@dataclass(frozen=True, slots=True)
+class Avertissement:
+    code: str
+    message: str
+    lignes: tuple[int, ...]
+
+
+_LIBELLES_VALEURS = {
+    "civilite": {"F": "Madame", "M": "Monsieur"},
+    "statut": {"titulaire": "Titulaire", "stagiaire": "Stagiaire", "cdi": "CDI", "cdd": "CDD"},
+    "profil": {"haut_potentiel": "Haut potentiel", "experimente": "Expérimenté"},
+}
+
+
+def afficher(champ: str, valeur: Valeur) -> str:
+    """A typed value as French text; the text is understood again by the import."""
+    if valeur is None:
+        return ""
+    if isinstance(valeur, bool):
+        return "Oui" if valeur else "Non"
+    if isinstance(valeur, date):
+        return f"{valeur:%d/%m/%Y}"
+    texte = str(valeur)
+    return _LIBELLES_VALEURS.get(champ, {}).get(texte, texte)
+
+
+def libelle_colonne(colonnes: Mapping[str, str], champ: str) -> str:
+    """The heading under which the user knows a field. `colonnes`: field -> heading in the file."""
+    if champ in colonnes:
+        return colonnes[champ]
+    if champ in {"nom", "prenom"}:
+        for compose in CHAMPS_COMPOSES:
+            if compose in colonnes:
+                return colonnes[compose]
+    return CHAMPS[champ]

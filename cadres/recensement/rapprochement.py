@@ -1,0 +1,254 @@
+"""Who is who: rows of the file among themselves, then against the registre.
+
+Matricule first, then e-mail, then name when nothing tells two persons apart. Homonyms with
+different matricules or different e-mails are two people.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from cadres.recensement.modeles import (
+    CHAMPS,
+    CHAMPS_CADRE,
+    Anomalie,
+    Changement,
+    Doublon,
+    FicheExistante,
+    Inchange,
+    LigneCadre,
+    MiseAJour,
+    Valeur,
+    libelle_colonne,
+)
+from cadres.recensement.noms import cle_nom
+from cadres.recensement.texte import nombre_accents, typographie
+
+
+@dataclass(slots=True)
+class Rapprochement:
+    nouveaux: list[LigneCadre] = field(default_factory=list)
+    mis_a_jour: list[MiseAJour] = field(default_factory=list)
+    inchanges: list[Inchange] = field(default_factory=list)
+    hors_public: list[LigneCadre] = field(default_factory=list)
+    anomalies: list[Anomalie] = field(default_factory=list)
+    doublons: list[Doublon] = field(default_factory=list)
+    homonymes: list[int] = field(default_factory=list)
+
+
+def cle_matricule(matricule: str) -> str:
+    """Spreadsheets eat leading zeros: « 00782 » and 782 are the same agent."""
+    return matricule.casefold().replace(" ", "").lstrip("0")
+
+
+class Registre:
+    """The existing records, by each key that may find them."""
+
+    def __init__(self, fiches: Iterable[FicheExistante]) -> None:
+        self.par_matricule: dict[str, list[FicheExistante]] = defaultdict(list)
+        self.par_courriel: dict[str, list[FicheExistante]] = defaultdict(list)
+        self.par_nom: dict[str, list[FicheExistante]] = defaultdict(list)
+        for fiche in fiches:
+            if fiche.matricule:
+                self.par_matricule[cle_matricule(fiche.matricule)].append(fiche)
+            if fiche.courriel:
+                self.par_courriel[fiche.courriel.lower()].append(fiche)
+            self.par_nom[cle_nom(fiche.nom, fiche.prenom)].append(fiche)
+
+    def _par_matricule(self, cadre: LigneCadre) -> list[FicheExistante]:
+        trouvees = (
+            self.par_matricule.get(cle_matricule(cadre.matricule), []) if cadre.matricule else []
+        )
+        exactes = [f for f in trouvees if f.matricule == cadre.matricule]
+        return exactes or trouvees
+
+    def chercher(self, cadre: LigneCadre) -> tuple[FicheExistante | None, str, str]:
+        """(the record, "", ""), (None, "", "") for somebody new, or (None, field, reason)."""
+        matricules = self._par_matricule(cadre)
+        courriels = self.par_courriel.get(cadre.courriel, []) if cadre.courriel else []
+        if len(matricules) > 1:
+            return None, "matricule", "Plusieurs fiches du registre portent ce matricule"
+        if matricules:
+            return self._verifier(cadre, matricules[0], courriels)
+        if len(courriels) > 1:
+            return None, "courriel", "Plusieurs fiches du registre portent ce courriel"
+        if courriels:
+            fiche = courriels[0]
+            if cadre.matricule and fiche.matricule:
+                return (
+                    None,
+                    "courriel",
+                    "Ce courriel est déjà celui d'une fiche d'un autre matricule",
+                )
+            if _noms_etrangers(cadre, fiche):
+                return (
+                    None,
+                    "courriel",
+                    "Ce courriel est déjà celui d'une autre personne du registre",
+                )
+            return fiche, "", ""
+        return self._par_nom(cadre)
+
+    @staticmethod
+    def _verifier(
+        cadre: LigneCadre, fiche: FicheExistante, courriels: Sequence[FicheExistante]
+    ) -> tuple[FicheExistante | None, str, str]:
+        if any(f.id != fiche.id for f in courriels):
+            return None, "courriel", "Ce courriel est déjà celui d'une autre fiche du registre"
+        if _noms_etrangers(cadre, fiche):
+            return None, "matricule", "Ce matricule est déjà celui d'une autre personne du registre"
+        return fiche, "", ""
+
+    def _par_nom(self, cadre: LigneCadre) -> tuple[FicheExistante | None, str, str]:
+        possibles = [
+            f
+            for f in self.par_nom.get(cle_nom(cadre.nom, cadre.prenom), ())
+            if not _distincts(cadre.matricule, f.matricule, cadre.courriel, f.courriel)
+        ]
+        if len(possibles) > 1:
+            return None, "nom", "Plusieurs fiches du registre portent ce nom"
+        return (possibles[0] if possibles else None), "", ""
+
+    def a_un_homonyme(self, cadre: LigneCadre) -> bool:
+        return cle_nom(cadre.nom, cadre.prenom) in self.par_nom
+
+
+def _distincts(matricule_a: str, matricule_b: str, courriel_a: str, courriel_b: str) -> bool:
+    """Two persons of the same name are told apart by matricule, else by e-mail."""
+    if matricule_a and matricule_b:
+        return cle_matricule(matricule_a) != cle_matricule(matricule_b)
+    return bool(courriel_a and courriel_b and courriel_a.lower() != courriel_b.lower())
+
+
+def _noms_etrangers(cadre: LigneCadre, fiche: FicheExistante) -> bool:
+    """Neither the name nor the first name agrees: the key is somebody else's."""
+    nom_c, _, prenom_c = cle_nom(cadre.nom, cadre.prenom).partition("|")
+    nom_f, _, prenom_f = cle_nom(fiche.nom, fiche.prenom).partition("|")
+    return nom_c != nom_f and prenom_c != prenom_f
+
+
+class _DansLeFichier:
+    """Exact duplicates and contradictions between rows of the same file."""
+
+    def __init__(self) -> None:
+        self.vus: dict[LigneCadre, int] = {}
+        self.matricules: dict[str, int] = {}
+        self.courriels: dict[str, int] = {}
+        self.noms: dict[str, list[LigneCadre]] = defaultdict(list)
+
+    def doublon(self, cadre: LigneCadre) -> int:
+        """The row of which this one is an exact copy, 0 if none."""
+        premiere = self.vus.setdefault(replace(cadre, ligne=0), cadre.ligne)
+        return premiere if premiere != cadre.ligne else 0
+
+    def conflit(self, cadre: LigneCadre) -> tuple[str, str]:
+        """(field, reason) when an earlier row claims the same identity; else the row is noted."""
+        matricule = cle_matricule(cadre.matricule)
+        homonymes = self.noms[cle_nom(cadre.nom, cadre.prenom)]
+        if matricule and matricule in self.matricules:
+            return "matricule", f"Déjà porté par la ligne {self.matricules[matricule]}"
+        if cadre.courriel and cadre.courriel in self.courriels:
+            return "courriel", f"Déjà porté par la ligne {self.courriels[cadre.courriel]}"
+        for autre in homonymes:
+            if not _distincts(cadre.matricule, autre.matricule, cadre.courriel, autre.courriel):
+                return "nom", f"Même nom et même prénom que la ligne {autre.ligne}"
+        if matricule:
+            self.matricules[matricule] = cadre.ligne
+        if cadre.courriel:
+            self.courriels[cadre.courriel] = cadre.ligne
+        homonymes.append(cadre)
+        return "", ""
+
+
+_CONSEILS = {
+    "matricule": "Garder une seule des deux lignes, ou corriger le matricule",
+    "courriel": "Garder une seule des deux lignes, ou corriger le courriel",
+    "nom": "Indiquer le matricule ou le courriel, s'il y a bien deux personnes",
+}
+
+
+def rapprocher(
+    cadres: Sequence[LigneCadre],
+    existants: Iterable[FicheExistante],
+    colonnes: Mapping[str, str],
+) -> Rapprochement:
+    """Sort clean rows into groups. `colonnes`: field -> heading, to name what must be corrected."""
+    registre = Registre(existants)
+    fichier = _DansLeFichier()
+    resultat = Rapprochement()
+    touchees: dict[int | str, int] = {}
+    for cadre in cadres:
+        premiere = fichier.doublon(cadre)
+        if premiere:
+            resultat.doublons.append(Doublon(cadre.ligne, premiere))
+            continue
+        champ, motif = fichier.conflit(cadre)
+        fiche = None
+        if not motif:
+            fiche, champ, motif = registre.chercher(cadre)
+        if fiche is not None and fiche.id in touchees:
+            champ, motif = "nom", f"Même fiche du registre que la ligne {touchees[fiche.id]}"
+        if motif:
+            resultat.anomalies.append(_anomalie(cadre, champ, motif, colonnes))
+            continue
+        if fiche is not None:
+            touchees[fiche.id] = cadre.ligne
+        _classer(cadre, fiche, registre, resultat)
+    return resultat
+
+
+def _classer(
+    cadre: LigneCadre, fiche: FicheExistante | None, registre: Registre, resultat: Rapprochement
+) -> None:
+    if fiche is None:
+        if registre.a_un_homonyme(cadre):
+            resultat.homonymes.append(cadre.ligne)
+        (resultat.nouveaux if cadre.public_vise else resultat.hors_public).append(cadre)
+        return
+    changements = comparer(cadre, fiche)
+    if changements:
+        resultat.mis_a_jour.append(MiseAJour(cadre, fiche.id, changements))
+    else:
+        resultat.inchanges.append(Inchange(cadre, fiche.id))
+
+
+def _anomalie(cadre: LigneCadre, champ: str, motif: str, colonnes: Mapping[str, str]) -> Anomalie:
+    conseil = _CONSEILS[champ]
+    if champ == "nom":  # what is missing is what would tell them apart
+        champ = next(
+            (c for c in ("matricule", "courriel") if c in colonnes and not getattr(cadre, c)), "nom"
+        )
+    return Anomalie(
+        ligne=cadre.ligne,
+        champ=champ,
+        colonne=libelle_colonne(colonnes, champ),
+        valeur=str(getattr(cadre, champ)),
+        motif=typographie(motif),
+        suggestion=typographie(conseil),
+    )
+
+
+def comparer(cadre: LigneCadre, fiche: FicheExistante) -> tuple[Changement, ...]:
+    """Field by field. An empty value of the file changes nothing."""
+    changements = []
+    for champ in CHAMPS_CADRE:
+        avant, apres = getattr(fiche, champ), getattr(cadre, champ)
+        if apres is not None and apres != "" and not _equivalents(champ, avant, apres):
+            changements.append(Changement(champ, CHAMPS[champ], avant, apres))
+    return tuple(changements)
+
+
+def _equivalents(champ: str, avant: Valeur, apres: Valeur) -> bool:
+    if avant == apres:
+        return True
+    if not isinstance(avant, str) or not isinstance(apres, str):
+        return False
+    if champ in {"nom", "prenom"}:
+        return cle_nom(avant, "") == cle_nom(apres, "") and nombre_accents(apres) <= nombre_accents(
+            avant
+        )
+    if champ == "matricule":
+        return cle_matricule(avant) == cle_matricule(apres)
+    if champ == "courriel":
+        return avant.lower() == apres
+    return " ".join(avant.replace("’", "'").split()) == " ".join(apres.replace("’", "'").split())

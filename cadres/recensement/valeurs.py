@@ -1,0 +1,275 @@
+"""One function per kind of value: the clean value, or the reason why it cannot be used."""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from cadres.recensement.dates import lire_date
+from cadres.recensement.grades import chercher_cadre_emplois, suggerer_cadre_emplois
+from cadres.recensement.modeles import CHAMPS_IDENTITE, Valeur
+from cadres.recensement.noms import LONGUEUR_NOM, nettoyer_nom, nom_valide
+from cadres.recensement.texte import cle, est_vide
+
+LONGUEUR_TEXTE = 200
+LONGUEUR_MATRICULE = 30
+LONGUEUR_COURRIEL = 254
+AGENTS_MAX = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Lu:
+    """A value understood; `motif` says why not. `mentions` are codes of warnings."""
+
+    valeur: Valeur = None
+    motif: str = ""
+    suggestion: str = ""
+    applicable: bool = False
+    mentions: tuple[str, ...] = ()
+
+
+FORMULE = Lu(motif="Une formule n'est pas acceptée ici", suggestion="Saisir la valeur elle-même")
+_FORMULE_IDENTITE = re.compile(r"'?[=+@\t-]")
+_FORMULE_AILLEURS = re.compile(r"'?(?:=|[+@-]\s*[A-Za-zÀ-ÿ_.]+\s*\(|@)")
+_ERREUR_TABLEUR = re.compile(
+    r"#(?:REF|VALEUR|VALUE|NOM|NAME|N/A|NUL|NULL|DIV/0|NOMBRE|NUM)[!?]?", re.IGNORECASE
+)
+
+
+def semble_formule(champ: str, texte: str) -> bool:
+    """Text that a spreadsheet would evaluate: anything so led in an identity, a call elsewhere."""
+    if not texte or texte[0] not in "=+-@'\t":
+        return False
+    motif = _FORMULE_IDENTITE if champ in CHAMPS_IDENTITE else _FORMULE_AILLEURS
+    return motif.match(texte) is not None
+
+
+def _matricule(texte: str) -> Lu:
+    if len(texte) > LONGUEUR_MATRICULE or not re.fullmatch(r"[\w ./-]+", texte):
+        return Lu(motif="Ce matricule contient des caractères inattendus, ou il est trop long")
+    return Lu(texte)
+
+
+def _nom(texte: str) -> Lu:
+    nom = nettoyer_nom(texte)
+    if nom_valide(nom):
+        return Lu(nom)
+    if len(nom) > LONGUEUR_NOM:
+        return Lu(motif="Ce nom est trop long")
+    sans = nettoyer_nom(re.sub(r"\(.*?\)|\d+|[*?!]+", " ", texte))
+    proposable = nom_valide(sans) and sans != nom
+    return Lu(
+        motif="Ce nom contient des caractères inattendus",
+        suggestion=sans if proposable else "",
+        applicable=proposable,
+    )
+
+
+_LOCAL = r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
+_DOMAINE = r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}"
+_COURRIEL = re.compile(rf"{_LOCAL}@{_DOMAINE}")
+
+
+def courriel_valide(adresse: str) -> bool:
+    return (
+        len(adresse) <= LONGUEUR_COURRIEL
+        and adresse.find("@") <= 64
+        and _COURRIEL.fullmatch(adresse) is not None
+    )
+
+
+def _courriel(texte: str) -> Lu:
+    adresse = texte.lower().removeprefix("mailto:").strip(" ;,.<>")
+    if m := re.fullmatch(r"[^<>@]*<\s*([^<>\s]+)\s*>?", texte.lower()):
+        adresse = m[1]
+    if courriel_valide(adresse):
+        return Lu(adresse)
+    return _courriel_invalide(adresse)
+
+
+def _courriel_invalide(adresse: str) -> Lu:
+    if adresse.count("@") > 1:
+        return Lu(motif="Plusieurs adresses dans la cellule", suggestion="N'en garder qu'une")
+    sans_accent = unicodedata.normalize("NFKD", adresse).encode("ascii", "ignore").decode()
+    resserree = re.sub(r"\s+", "", sans_accent).replace(",", ".")
+    if resserree != adresse and courriel_valide(resserree):
+        return Lu(motif="Adresse mal écrite", suggestion=resserree, applicable=True)
+    if "@" in adresse:
+        return Lu(motif="Adresse incomplète ou mal écrite", suggestion="Saisir l'adresse entière")
+    return Lu(
+        motif="Ceci n'est pas une adresse électronique",
+        suggestion="Saisir l'adresse, ou laisser la cellule vide",
+    )
+
+
+def _categorie(texte: str) -> Lu:
+    nu = re.sub(r"^(?:categorie|cat)\s*|\s*(?:titulaire|contractuel)$", "", cle(texte))
+    nu = re.sub(r"\s+", "", nu).upper().replace("APLUS", "A+")
+    if nu in {"A", "A+", "B", "C"}:
+        return Lu(nu)
+    return Lu(motif="Catégorie inconnue", suggestion="A+, A, B ou C")
+
+
+def _cadre_emplois(texte: str) -> Lu:
+    trouve = chercher_cadre_emplois(texte)
+    if trouve:
+        return Lu(trouve)
+    proche = suggerer_cadre_emplois(texte)
+    return Lu(
+        motif="Cadre d'emplois inconnu du référentiel", suggestion=proche, applicable=bool(proche)
+    )
+
+
+_SUFFIXE_ECHELON = re.compile(r"(?:echelon|echel|ech|no|n)\b|(?<=\d)\s*(?:er|eme|ieme|me|e|nd)\b")
+_HORS_ECHELLE = re.compile(r"(?:hors echelle |h ?e ?)([a-g])\s*(bis)?\s*(?:chevron )?([1-3])?")
+
+
+def _echelon(texte: str) -> Lu:
+    nu = " ".join(_SUFFIXE_ECHELON.sub(" ", cle(texte)).split())
+    if nu.isdecimal() and nu.isascii() and 1 <= int(nu) <= 20:
+        return Lu(str(int(nu)))
+    if re.fullmatch(r"\d{1,2} 0+", nu):  # « 5,0 »
+        return Lu(str(int(nu.split()[0])))
+    if nu in {"special", "es", "spe"}:
+        return Lu("spécial")
+    if nu in {"exceptionnel", "exceptionnelle", "classe exceptionnelle"}:
+        return Lu("exceptionnel")
+    if nu in {"eleve", "stagiaire"}:
+        return Lu("élève")
+    if m := _HORS_ECHELLE.fullmatch(nu):
+        return Lu(f"HE{m[1].upper()}{m[2] or ''}{m[3] or ''}")
+    return Lu(motif="Échelon inconnu", suggestion="Un nombre, « spécial » ou « HEA »")
+
+
+_STATUTS = {
+    **dict.fromkeys(["titulaire", "tit", "t", "fonctionnaire", "fonctionnaire titulaire", "titulaire cnracl", "agent titulaire", "detache", "detachee", "detachement", "titulaire detache", "titulaire fpt"], "titulaire"),
+    **dict.fromkeys(["stagiaire", "stag", "fonctionnaire stagiaire", "stagiaire cnracl"], "stagiaire"),
+    **dict.fromkeys(["cdi", "contractuel cdi", "contractuelle cdi", "non titulaire cdi", "agent en cdi", "contrat a duree indeterminee", "cont cdi", "cdi de droit public"], "cdi"),
+    **dict.fromkeys(["cdd", "contractuel cdd", "contractuelle cdd", "non titulaire cdd", "agent en cdd", "contrat a duree determinee", "cont cdd", "cdd de droit public", "contrat de projet"], "cdd"),
+    # administrative positions, which say nothing of the status
+    **dict.fromkeys(["activite", "en activite", "position d activite", "act", "present", "actif"], ""),
+}  # fmt: skip
+
+
+def _statut(texte: str) -> Lu:
+    nu = cle(texte)
+    if nu in _STATUTS:
+        return Lu(_STATUTS[nu])
+    if re.search(r"contract|non tit|\bcont\b", nu):
+        return Lu(motif="Un contrat est à préciser", suggestion="CDI ou CDD")
+    return Lu(motif="Statut inconnu", suggestion="Titulaire, stagiaire, CDI ou CDD")
+
+
+def _civilite(texte: str) -> Lu:
+    nu = cle(texte)
+    if nu in {"m", "mr", "monsieur", "h", "homme", "masculin", "masc", "1"}:
+        return Lu("M")
+    if nu in {"mme", "madame", "mlle", "mademoiselle", "f", "femme", "feminin", "fem", "2", "me"}:
+        return Lu("F")
+    return Lu(motif="Civilité inconnue", suggestion="Mme ou M.")
+
+
+def _texte_libre(texte: str) -> Lu:
+    if len(texte) > LONGUEUR_TEXTE:
+        return Lu(motif=f"Ce texte est trop long : {LONGUEUR_TEXTE} caractères au plus")
+    return Lu(texte)
+
+
+def _nb_agents(texte: str) -> Lu:
+    nu = re.sub(r"\s*(?:agents?|personnes?|pers|etp)\.?$", "", texte.lower())
+    nu = re.sub(r"(?<=\d)[\s](?=\d{3}\b)|[.,]0+$", "", nu)
+    if nu.isdecimal() and nu.isascii() and len(nu) < 8 and int(nu) <= AGENTS_MAX:
+        return Lu(int(nu))
+    if cle(nu) in {"aucun", "zero", "non"}:
+        return Lu(0)
+    return Lu(motif="Nombre d'agents incompréhensible", suggestion="Un nombre entier, ou rien")
+
+
+_OUI = frozenset(
+    {"o", "oui", "x", "vrai", "true", "y", "yes", "encadrant", "encadrante", "encadre", "ok", "v"}
+)
+_NON = frozenset(
+    {"n", "non", "faux", "false", "no", "sans", "aucun", "non encadrant", "pas d encadrement"}
+)
+
+
+def _encadrement(texte: str) -> Lu:
+    """A boolean, or a number of agents: then the integer itself."""
+    if texte in {"✓", "✔", "☑"}:
+        return Lu(True)
+    nu = cle(texte)
+    if nu in _OUI:
+        return Lu(True)
+    if nu in _NON:
+        return Lu(False)
+    nombre = _nb_agents(re.sub(r"^oui\b\W*|\W+$", "", texte, flags=re.IGNORECASE))
+    if not nombre.motif and isinstance(nombre.valeur, int):
+        return Lu(nombre.valeur)
+    return Lu(motif="Encadrement incompréhensible", suggestion="Oui, non, ou le nombre d'agents")
+
+
+def _profil(texte: str) -> Lu:
+    nu = cle(texte)
+    if nu in {"hp", "haut potentiel", "hauts potentiels", "haute potentielle", "potentiel"}:
+        return Lu("haut_potentiel")
+    if nu in {
+        "experimente",
+        "experimentee",
+        "exp",
+        "cadre experimente",
+        "experience",
+        "confirme",
+        "confirmee",
+    }:
+        return Lu("experimente")
+    return Lu(motif="Profil inconnu", suggestion="Haut potentiel ou expérimenté")
+
+
+_LECTEURS: dict[str, Callable[[str], Lu]] = {
+    "matricule": _matricule,
+    "civilite": _civilite,
+    "nom": _nom,
+    "prenom": _nom,
+    "courriel": _courriel,
+    "categorie": _categorie,
+    "cadre_emplois": _cadre_emplois,
+    "grade": Lu,  # read with its cadre d'emplois, see `lignes`
+    "echelon": _echelon,
+    "statut": _statut,
+    "poste": _texte_libre,
+    "direction": _texte_libre,
+    "encadrement": _encadrement,
+    "nb_agents": _nb_agents,
+    "profil": _profil,
+}
+
+
+def lire_valeur(champ: str, texte: str, aujourdhui: date) -> Lu:
+    """The clean value of a text already trimmed. An empty one is `Lu(None)`, without a reason.
+
+    Postes, dates, categories… come back thousands of times in a file: they are cached. Identities
+    are not.
+    """
+    return (_lire if champ in CHAMPS_IDENTITE else _lire_en_cache)(champ, texte, aujourdhui)
+
+
+def _lire(champ: str, texte: str, aujourdhui: date) -> Lu:
+    if not texte or (est_vide(texte) and champ not in {"nom", "prenom"}):
+        return Lu()
+    if _ERREUR_TABLEUR.fullmatch(texte):
+        return Lu(
+            motif="Le tableur affichait une erreur de calcul",
+            suggestion="Saisir la valeur elle-même",
+        )
+    if semble_formule(champ, texte):
+        return FORMULE
+    if champ == "date_entree_poste":
+        lue = lire_date(texte, aujourdhui)
+        mentions = (lue.mention,) if lue.mention else ()
+        return Lu(lue.valeur, lue.motif, lue.suggestion, lue.applicable, mentions)
+    return _LECTEURS[champ](texte)
+
+
+_lire_en_cache = lru_cache(maxsize=8192)(_lire)

@@ -1,0 +1,73 @@
+"""Who sees whom. One's own collectivité before the person's yes; the four after it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db import models
+from django.db.models import Q
+
+from collectivites.roles import Role
+
+if TYPE_CHECKING:
+    from collectivites.acteur import Acteur
+
+
+def cadres_visibles(acteur: Acteur, prefixe: str = "") -> Q:
+    """The rule of the registre, as a condition on a path to a cadre (`prefixe`).
+
+    An employer: its own people, and those of the same démarche whose yes holds. A cadre:
+    themselves. An accompagnateur: the people entrusted to them whose yes holds.
+    """
+
+    def q(**conditions: Any) -> Q:
+        return Q(**{f"{prefixe}{cle}": valeur for cle, valeur in conditions.items()})
+
+    from cadres.models import Candidature
+
+    presents = q(anonymise_le__isnull=True)
+    partage = q(candidature__etat__in=Candidature.ETATS_PARTAGES)
+    if acteur.role == Role.CADRE:
+        return presents & q(pk=acteur.cadre_id)
+    if acteur.role == Role.ACCOMPAGNATEUR:
+        return presents & partage & q(accompagnateur=acteur.mandat)
+    # The démarche is said first: it is what narrows 250,000 files down to a few thousand.
+    return (
+        presents
+        & q(collectivite__demarche=acteur.demarche)
+        & (q(collectivite=acteur.collectivite) | partage)
+    )
+
+
+class CadreQuerySet(models.QuerySet[Any]):
+    def visibles_par(self, acteur: Acteur) -> Self:
+        """The cadres whose identity, poste and profile the acteur may see."""
+        return self.filter(cadres_visibles(acteur))
+
+    def geres_par(self, acteur: Acteur) -> Self:
+        """The cadres of the acteur's own collectivité, for its DGS, DRH and gestionnaires."""
+        if not acteur.est_employeur:
+            return self.none()
+        return self.filter(collectivite=acteur.collectivite, anonymise_le__isnull=True)
+
+
+class ConsultationQuerySet(models.QuerySet[Any]):
+    def visibles_par(self, acteur: Acteur) -> Self:
+        """Only the person reads who looked at their file."""
+        if acteur.role != Role.CADRE:
+            return self.none()
+        return self.filter(cadre_id=acteur.cadre_id)
+
+
+class CandidatureQuerySet(models.QuerySet[Any]):
+    def visibles_par(self, acteur: Acteur) -> Self:
+        """The candidacies of the cadres that the acteur sees."""
+        return self.filter(cadres_visibles(acteur, "cadre__"))
+
+
+class ImportCadresQuerySet(models.QuerySet[Any]):
+    def visibles_par(self, acteur: Acteur) -> Self:
+        """The imports of one's own HR direction."""
+        if not acteur.est_rh:
+            return self.none()
+        return self.filter(collectivite=acteur.collectivite)

@@ -1,0 +1,24 @@
+"""The long work of the registre: reading a staff list, and writing it."""
+
+from typing import Any
+
+from cadres.actions.imports import diagnostiquer_import, ecrire_recensement
+from cadres.models import ImportCadres
+from collectivites.taches import Suivi, travail
+
+
+@travail("cadres.diagnostiquer")
+def diagnostiquer(suivi: Suivi, *, importation: int) -> dict[str, Any]:
+    return diagnostiquer_import(importation_id=importation)
+
+
+@travail("cadres.ecrire_recensement")
+def ecrire(suivi: Suivi, *, importation: int, motifs: dict[str, str]) -> dict[str, Any]:
+    return {
+        **ecrire_recensement(
+            acteur=suivi.acteur,
+            importation=ImportCadres.objects.get(pk=importation),
+            motifs={int(ligne): motif for ligne, motif in motifs.items()},
+            avancer=suivi.avancer,
+        )
+    }

@@ -1,0 +1,36 @@
+from django.urls import path
+
+from cadres.views import fiche, imports, moi, registre
+
+app_name = "cadres"
+
+urlpatterns = [
+    path("registre/", registre.registre, name="registre"),
+    path("registre/colonnes/", registre.colonnes, name="colonnes"),
+    path("registre/exporter/", registre.exporter, name="exporter"),
+    path("registre/decider/", registre.decider_plusieurs, name="decider_plusieurs"),
+    path("registre/informer/", registre.informer_plusieurs, name="informer_plusieurs"),
+    path("registre/nouveau/", fiche.recenser, name="recenser"),
+    path("registre/<int:pk>/", fiche.fiche, name="fiche"),
+    path("registre/<int:pk>/modifier/", fiche.modifier, name="modifier"),
+    path("registre/<int:pk>/informer/", fiche.informer, name="informer"),
+    path("registre/<int:pk>/retenir/", fiche.retenir, name="retenir"),
+    path("registre/<int:pk>/ne-pas-retenir/", fiche.ne_pas_retenir, name="ne_pas_retenir"),
+    path("registre/<int:pk>/confier/", fiche.confier, name="confier"),
+    path("recensements/", imports.recensements, name="recensements"),
+    path("recensements/importer/", imports.importer, name="importer"),
+    path("recensements/<int:pk>/", imports.importation, name="importation"),
+    path("recensements/<int:pk>/corriger/", imports.corriger_import, name="corriger_import"),
+    path("recensements/<int:pk>/colonnes/", imports.colonnes_import, name="colonnes_import"),
+    path("recensements/<int:pk>/confirmer/", imports.confirmer_import, name="confirmer_import"),
+    path("recensements/<int:pk>/abandonner/", imports.abandonner_import, name="abandonner_import"),
+    path(
+        "recensements/<int:pk>/a-corriger.xlsx",
+        imports.fichier_a_corriger_,
+        name="fichier_a_corriger",
+    ),
+    path("ma-candidature/", moi.ma_candidature, name="ma_candidature"),
+    path("ma-candidature/retirer/", moi.retirer, name="retirer"),
+    path("mes-donnees/", moi.mes_donnees, name="mes_donnees"),
+    path("mes-donnees/telecharger/", moi.telecharger_mes_donnees, name="telecharger_mes_donnees"),
+]

@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+class CollectivitesConfig(AppConfig):
+    name = "collectivites"
+    verbose_name = "Collectivités"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from collectivites.gardes import poser_les_gardes
+
+        post_migrate.connect(poser_les_gardes, sender=self)

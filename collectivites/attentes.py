@@ -1,0 +1,31 @@
+"""What waits for somebody: the rows of « À faire », gathered from every app."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
+
+
+@dataclass(frozen=True)
+class Attente:
+    """One thing expected of the reader. `echeance`: the day by which; None when there is none."""
+
+    titre: str
+    detail: str
+    url: str
+    bouton: str
+    echeance: date | None = None
+
+    @property
+    def jours(self) -> int | None:
+        """Days left, negative once it is late."""
+        return None if self.echeance is None else (self.echeance - timezone.localdate()).days
+
+    @property
+    def en_retard(self) -> bool:
+        return self.jours is not None and self.jours < 0
+
+
+def par_echeance(attentes: list[Attente]) -> list[Attente]:
+    """The most pressing first; those without a date last, in the order they came."""
+    return sorted(attentes, key=lambda a: (a.echeance is None, a.echeance or date.max))

@@ -1,0 +1,69 @@
+"""Accounts are opened by invitation only; the link of an invitation sets the first password."""
+
+from typing import Any
+from uuid import uuid4
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
+from django.contrib.auth.tokens import PasswordResetTokenGenerator
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.encoding import force_bytes, force_str
+from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
+
+from collectivites.acteur import mandats_de
+from collectivites.courriels import deposer_texte
+from collectivites.models import Utilisateur
+
+
+class AdaptateurComptes(DefaultAccountAdapter):
+    """allauth, closed: nobody signs up by themselves, and its mails go through our outbox."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        message = self.render_mail(template_prefix, email, context)
+        utilisateur = Utilisateur.objects.filter(email__iexact=email).first()
+        mandats = mandats_de(utilisateur) if utilisateur else []
+        deposer_texte(
+            objet=str(message.subject),
+            corps=str(message.body),
+            demarche=mandats[0].collectivite.demarche if mandats else None,
+            destinataire=email,
+            cle=f"compte:{uuid4()}",
+            utilisateur=utilisateur,
+        )
+
+
+class JetonInvitation(PasswordResetTokenGenerator):
+    """Valid until used (the password changes) or until `PASSWORD_RESET_TIMEOUT` has passed."""
+
+    key_salt = "quatuor.invitation"
+
+
+jeton_invitation = JetonInvitation()
+
+
+def lien_invitation(utilisateur: Utilisateur) -> str:
+    """The absolute address where the invited person sets a password."""
+    chemin = reverse(
+        "collectivites:invitation",
+        args=[
+            urlsafe_base64_encode(force_bytes(utilisateur.pk)),
+            jeton_invitation.make_token(utilisateur),
+        ],
+    )
+    return f"{settings.QUATUOR_SITE.rstrip('/')}{chemin}"
+
+
+def invite_du_lien(uid: str, jeton: str) -> Utilisateur | None:
+    """The person whom an invitation link names, or None when it is false, used or too old."""
+    try:
+        pk = int(force_str(urlsafe_base64_decode(uid)))
+    except (TypeError, ValueError, OverflowError):
+        return None
+    utilisateur = Utilisateur.objects.filter(pk=pk, is_active=True).first()
+    if utilisateur is None or not jeton_invitation.check_token(utilisateur, jeton):
+        return None
+    return utilisateur

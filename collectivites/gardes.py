@@ -1,0 +1,72 @@
+"""Guarantees that Django's constraints cannot express on both databases.
+
+They are laid again after each `migrate`, because SQLite loses the triggers of a table that a
+migration rebuilds. On PostgreSQL the exclusion needs the extension btree_gist, which a database
+owner may create since PostgreSQL 13.
+"""
+
+from typing import Any
+
+from django.db import connections
+
+MESSAGES_DES_GARDES = {
+    "mandat_sans_chevauchement": (
+        "Cette personne tient déjà ce rôle dans cette collectivité à ces dates."
+    ),
+    "journal_inalterable": "Le journal ne se réécrit pas.",
+}
+
+SQLITE_CHEVAUCHEMENT = """
+CREATE TRIGGER mandat_sans_chevauchement_{quand} BEFORE {evenement} ON collectivites_mandat
+WHEN EXISTS (
+    SELECT 1 FROM collectivites_mandat m
+    WHERE m.utilisateur_id = NEW.utilisateur_id AND m.collectivite_id = NEW.collectivite_id
+      AND m.role = NEW.role AND m.id IS NOT NEW.id
+      AND m.debut <= COALESCE(NEW.fin, '9999-12-31')
+      AND COALESCE(m.fin, '9999-12-31') >= NEW.debut)
+BEGIN SELECT RAISE(ABORT, 'mandat_sans_chevauchement'); END
+"""
+SQLITE_JOURNAL = """
+CREATE TRIGGER journal_inalterable_{quand} BEFORE {evenement} ON collectivites_entreejournal
+WHEN NOT EXISTS (SELECT 1 FROM collectivites_purgeencours)
+BEGIN SELECT RAISE(ABORT, 'journal_inalterable'); END
+"""
+POSTGRESQL = """
+CREATE EXTENSION IF NOT EXISTS btree_gist;
+DO $$ BEGIN
+  IF NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conname = 'mandat_sans_chevauchement') THEN
+    ALTER TABLE collectivites_mandat ADD CONSTRAINT mandat_sans_chevauchement EXCLUDE USING gist (
+      utilisateur_id WITH =, collectivite_id WITH =, role WITH =,
+      daterange(debut, COALESCE(fin, 'infinity'::date), '[]') WITH &&);
+  END IF;
+END $$;
+CREATE OR REPLACE FUNCTION quatuor_journal_inalterable() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF EXISTS (SELECT 1 FROM collectivites_purgeencours) THEN
+    RETURN COALESCE(NEW, OLD);
+  END IF;
+  RAISE EXCEPTION 'journal_inalterable' USING ERRCODE = 'integrity_constraint_violation',
+    CONSTRAINT = 'journal_inalterable';
+END $$;
+CREATE OR REPLACE TRIGGER journal_inalterable BEFORE UPDATE OR DELETE
+  ON collectivites_entreejournal FOR EACH ROW EXECUTE FUNCTION quatuor_journal_inalterable();
+"""
+
+
+def poser_les_gardes(using: str = "default", **_: Any) -> None:
+    """Lay the triggers and the exclusion on `using`; safe to repeat."""
+    connexion = connections[using]
+    if "collectivites_purgeencours" not in connexion.introspection.table_names():
+        return  # an early, partial migration: the tables are not there yet
+    with connexion.cursor() as curseur:
+        if connexion.vendor == "postgresql":
+            curseur.execute(POSTGRESQL)
+            return
+        for nom, modele, evenements in (
+            ("mandat_sans_chevauchement", SQLITE_CHEVAUCHEMENT, ("INSERT", "UPDATE")),
+            ("journal_inalterable", SQLITE_JOURNAL, ("UPDATE", "DELETE")),
+        ):
+            for evenement in evenements:
+                quand = evenement.lower()
+                curseur.execute(f"DROP TRIGGER IF EXISTS {nom}_{quand}")
+                curseur.execute(modele.format(quand=quand, evenement=evenement))

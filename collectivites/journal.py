@@ -1,0 +1,52 @@
+"""Writing a line of the journal: the last gesture of every action that decides."""
+
+from typing import Any
+
+from django.db.models import Model
+
+from collectivites.acteur import Acteur
+from collectivites.models import Collectivite, Demarche, EntreeJournal
+from collectivites.roles import Acte, Role
+
+
+def journaliser(
+    *,
+    acteur: Acteur | None,
+    acte: str,
+    libelle: str,
+    objet: Model,
+    collectivite: Collectivite | None,
+    demarche: Demarche | None = None,
+    cadre_ref: int | None = None,
+    motif: str = "",
+    details: dict[str, Any] | None = None,
+    delegue: Acte | None = None,
+    reserve_a_la_personne: bool = False,
+) -> EntreeJournal:
+    """Append what was decided. `libelle` never holds a cadre's name: `cadre_ref` points to them.
+
+    `acteur` is None for what the clock does (an expiry): then `demarche` is needed. `delegue` is
+    the DGS's act that the acteur took; when they are not a DGS, the live delegation is recorded.
+    """
+    delegation = None
+    if acteur is not None and delegue is not None and acteur.role != Role.DGS:
+        delegation = acteur.delegation_pour(delegue)
+    if acteur is not None:
+        demarche = acteur.demarche
+    assert demarche is not None, "journaliser: a démarche is needed when the clock decides"
+    return EntreeJournal.objects.create(
+        demarche=demarche,
+        collectivite=collectivite,
+        auteur=acteur.utilisateur if acteur else None,
+        role=acteur.role if acteur else "",
+        au_nom_de=acteur.collectivite if acteur else None,
+        delegation=delegation,
+        acte=acte,
+        libelle=libelle,
+        objet_type=objet._meta.label_lower,
+        objet_id=str(objet.pk),
+        cadre_ref=cadre_ref,
+        motif=motif,
+        details=details or {},
+        reserve_a_la_personne=reserve_a_la_personne,
+    )

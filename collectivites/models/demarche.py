@@ -1,0 +1,141 @@
+"""The démarche (the tenant), its collectivités, their directions and postes."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from collectivites.requetes import CollectiviteQuerySet, DirectionQuerySet, PosteQuerySet
+
+
+class Demarche(models.Model):
+    """One common programme of several employers: the tenant, sealed off from all others."""
+
+    code = models.SlugField("code", unique=True)
+    nom = models.CharField("nom", max_length=120)
+    date_debut = models.DateField("début")
+    date_fin = models.DateField("fin")
+    objectif_mobilites = models.PositiveSmallIntegerField("mobilités visées", default=36)
+    tolerance_solde = models.PositiveSmallIntegerField(
+        "tolérance de solde",
+        default=2,
+        help_text="Écart admis entre arrivées et départs de chaque collectivité.",
+    )
+    seuil_secret = models.PositiveSmallIntegerField(
+        "seuil du secret",
+        default=5,
+        help_text="Un effectif plus petit se lit « n.c. » dans ce qui est remis aux élus.",
+    )
+    est_demo = models.BooleanField("démonstration", default=False)
+
+    class Meta:
+        verbose_name = "démarche"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(date_fin__gt=F("date_debut")),
+                name="demarche_finit_apres_son_debut",
+                violation_error_message="La démarche doit finir après son début.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.nom
+
+
+class CodeCollectivite(models.TextChoices):
+    """The four kinds of employer, and the codes used on the command line."""
+
+    VILLE = "ville", "Ville"
+    AGGLOMERATION = "agglomeration", "Agglomération"
+    DEPARTEMENT = "departement", "Département"
+    REGION = "region", "Région"
+
+
+class Collectivite(models.Model):
+    """An employer that takes part in a démarche."""
+
+    demarche = models.ForeignKey(Demarche, models.PROTECT, related_name="collectivites")
+    code = models.CharField("code", max_length=20, choices=CodeCollectivite)
+    nom = models.CharField("nom", max_length=120)
+    nom_court = models.CharField("nom court", max_length=40)
+    groupe_employeur = models.CharField(
+        "groupe d’employeurs",
+        max_length=40,
+        blank=True,
+        help_text="Identique pour deux employeurs qui partagent leur administration.",
+    )
+    siren = models.CharField("SIREN", max_length=9, blank=True)
+    population = models.PositiveIntegerField("population", null=True, blank=True)
+    domaine_courriel = models.CharField("domaine de courriel", max_length=120, blank=True)
+
+    objects = CollectiviteQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "collectivité"
+        ordering = ["demarche_id", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["demarche", "code"],
+                name="collectivite_unique_par_demarche",
+                violation_error_message="Cette collectivité est déjà dans la démarche.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.nom
+
+    @property
+    def initiale(self) -> str:
+        """V, A, D or R: the letter that stands beside the colour everywhere."""
+        return self.code[0].upper()
+
+
+class Direction(models.Model):
+    """A direction (or DGA) of a collectivité."""
+
+    collectivite = models.ForeignKey(Collectivite, models.PROTECT, related_name="directions")
+    libelle = models.CharField("libellé", max_length=160)
+    perimetre = models.CharField("périmètre", max_length=200, blank=True)
+
+    objects = DirectionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "direction"
+        ordering = ["collectivite_id", "libelle", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["collectivite", "libelle"],
+                name="direction_unique_par_collectivite",
+                violation_error_message="Cette direction existe déjà.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.libelle
+
+
+class Poste(models.Model):
+    """A permanent post. Several postes of a collectivité may bear the same title."""
+
+    collectivite = models.ForeignKey(Collectivite, models.PROTECT, related_name="postes")
+    direction = models.ForeignKey(
+        Direction, models.PROTECT, related_name="postes", null=True, blank=True
+    )
+    intitule = models.CharField("intitulé", max_length=200)
+    cadres_emplois = models.JSONField("cadres d’emplois admis", default=list, blank=True)
+    groupe_ifse = models.CharField("groupe IFSE", max_length=10, blank=True)
+    nb_agents_encadres = models.PositiveIntegerField("agents encadrés", null=True, blank=True)
+    jours_teletravail = models.PositiveSmallIntegerField(
+        "jours de télétravail par semaine", null=True, blank=True
+    )
+    ouvert_contractuel = models.BooleanField("ouvert aux contractuels", default=False)
+    emploi_fonctionnel = models.BooleanField("emploi fonctionnel", default=False)
+    domaine = models.CharField("domaine", max_length=60, blank=True)
+    missions = models.TextField("missions", blank=True)
+
+    objects = PosteQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "poste"
+        ordering = ["collectivite_id", "intitule", "pk"]
+
+    def __str__(self) -> str:
+        return self.intitule

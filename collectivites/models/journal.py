@@ -1,0 +1,64 @@
+"""The journal of decisions: appended to, never rewritten (see `collectivites.gardes`)."""
+
+from django.db import models
+from django.utils import timezone
+
+from collectivites.models.comptes import Delegation, Utilisateur
+from collectivites.models.demarche import Collectivite, Demarche
+from collectivites.requetes import EntreeJournalQuerySet
+
+
+class EntreeJournal(models.Model):
+    """Who decided what, in whose name, when and why.
+
+    A line holds no name of a cadre: `cadre_ref` points to the person, so that purging the
+    person leaves the line, and the line says nothing any more about whom it spoke.
+    """
+
+    demarche = models.ForeignKey(Demarche, models.PROTECT, related_name="journal")
+    collectivite = models.ForeignKey(
+        Collectivite,
+        models.PROTECT,
+        related_name="journal",
+        null=True,
+        help_text="La collectivité que la décision engage ; vide pour toute la démarche.",
+    )
+    auteur = models.ForeignKey(Utilisateur, models.PROTECT, related_name="+", null=True)
+    role = models.CharField(max_length=20, blank=True)
+    au_nom_de = models.ForeignKey(Collectivite, models.PROTECT, related_name="+", null=True)
+    delegation = models.ForeignKey(Delegation, models.PROTECT, related_name="+", null=True)
+    acte = models.CharField(max_length=60)
+    libelle = models.CharField(max_length=300)
+    objet_type = models.CharField(max_length=60)
+    objet_id = models.CharField(max_length=40)
+    cadre_ref = models.BigIntegerField(null=True)
+    motif = models.TextField(blank=True)
+    details = models.JSONField(default=dict)
+    reserve_a_la_personne = models.BooleanField(default=False)
+    quand = models.DateTimeField(default=timezone.now)
+
+    objects = EntreeJournalQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "entrée du journal"
+        verbose_name_plural = "entrées du journal"
+        ordering = ["-quand", "-pk"]
+        indexes = [
+            models.Index(fields=["demarche", "-quand"]),
+            models.Index(fields=["cadre_ref"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.quand:%Y-%m-%d} {self.libelle}"
+
+
+class PurgeEnCours(models.Model):
+    """A row here, within one transaction, lets the purge lift the journal's guard."""
+
+    ouverte_le = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = "purge en cours"
+
+    def __str__(self) -> str:
+        return f"{self.ouverte_le:%Y-%m-%d}"

@@ -1,0 +1,103 @@
+"""Long work (a job row that any page can follow) and the outbox of mails."""
+
+import uuid
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from collectivites.models.comptes import Mandat, Utilisateur
+from collectivites.models.demarche import Demarche
+from collectivites.requetes import CourrielQuerySet, TacheQuerySet
+
+
+class Tache(models.Model):
+    """A piece of long work: who asked, where it stands, what came of it."""
+
+    class Etat(models.TextChoices):
+        ATTENTE = "attente", "En attente"
+        EN_COURS = "en_cours", "En cours"
+        REUSSIE = "reussie", "Terminée"
+        ECHOUEE = "echouee", "Interrompue"
+
+    ETATS_FINIS: ClassVar = (Etat.REUSSIE, Etat.ECHOUEE)
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    nom = models.CharField("nom", max_length=80)
+    libelle = models.CharField("libellé", max_length=200)
+    mandat = models.ForeignKey(Mandat, models.CASCADE, related_name="taches")
+    etat = models.CharField("état", max_length=10, choices=Etat, default=Etat.ATTENTE)
+    parametres = models.JSONField("paramètres", default=dict)
+    resultat = models.JSONField("résultat", default=dict)
+    erreur = models.TextField("erreur", blank=True)
+    suite = models.CharField("page suivante", max_length=200, blank=True)
+    creee_le = models.DateTimeField("créée le", default=timezone.now)
+    commencee_le = models.DateTimeField("commencée le", null=True)
+    finie_le = models.DateTimeField("finie le", null=True)
+
+    objects = TacheQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "tâche"
+        ordering = ["-creee_le", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(etat__in=["attente", "en_cours"], finie_le__isnull=True)
+                | Q(etat__in=["reussie", "echouee"], finie_le__isnull=False),
+                name="tache_finie_a_une_date",
+                violation_error_message="Une tâche finie porte sa date de fin.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.libelle
+
+    @property
+    def est_finie(self) -> bool:
+        return self.etat in self.ETATS_FINIS
+
+
+class Courriel(models.Model):
+    """A mail to send: written in the transaction of the act that causes it, sent after.
+
+    `cle` names the occasion; a second deposit under the same key is ignored, so nobody is
+    told the same thing twice.
+    """
+
+    class Etat(models.TextChoices):
+        A_ENVOYER = "a_envoyer", "À envoyer"
+        EN_COURS = "en_cours", "Envoi en cours"
+        ENVOYE = "envoye", "Envoyé"
+        ECHEC = "echec", "Échec"
+
+    demarche = models.ForeignKey(Demarche, models.CASCADE, related_name="courriels", null=True)
+    destinataire = models.EmailField("destinataire")
+    utilisateur = models.ForeignKey(
+        Utilisateur, models.SET_NULL, related_name="courriels", null=True
+    )
+    cadre_ref = models.BigIntegerField(null=True)
+    objet = models.CharField("objet", max_length=200)
+    corps = models.TextField("corps")
+    cle = models.CharField("clé", max_length=160, unique=True)
+    etat = models.CharField("état", max_length=10, choices=Etat, default=Etat.A_ENVOYER)
+    essais = models.PositiveSmallIntegerField("essais", default=0)
+    depose_le = models.DateTimeField("déposé le", default=timezone.now)
+    envoye_le = models.DateTimeField("envoyé le", null=True)
+
+    objects = CourrielQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "courriel"
+        ordering = ["-depose_le", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(etat="envoye", envoye_le__isnull=False)
+                | (~Q(etat="envoye") & Q(envoye_le__isnull=True)),
+                name="courriel_envoye_a_une_date",
+                violation_error_message="Un courriel envoyé porte sa date d’envoi.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.objet

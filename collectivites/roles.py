@@ -1,0 +1,29 @@
+"""Who somebody is in a collectivité, and which acts belong to a DGS alone."""
+
+from django.db import models
+
+
+class Role(models.TextChoices):
+    """The role that a mandat gives its holder in one collectivité."""
+
+    DGS = "dgs", "DGS"
+    DRH = "drh", "DRH"
+    GESTIONNAIRE = "gestionnaire", "Gestionnaire RH"
+    ACCOMPAGNATEUR = "accompagnateur", "Accompagnateur"
+    CADRE = "cadre", "Cadre"
+
+
+#: The roles that prepare and follow files: what a DRH may do day to day, a gestionnaire may too.
+ROLES_RH = frozenset({Role.DRH, Role.GESTIONNAIRE})
+#: The roles that see the registre of their collectivité.
+ROLES_EMPLOYEUR = frozenset({Role.DGS, Role.DRH, Role.GESTIONNAIRE})
+
+
+class Acte(models.TextChoices):
+    """Acts that only a DGS takes, or a DRH under a live delegation that names the act."""
+
+    RETENIR = "retenir", "Retenir ou ne pas retenir un cadre"
+    OUVRIR_PROMOTION = "ouvrir_promotion", "Ouvrir une promotion"
+    VALIDER_PROPOSITION = "valider_proposition", "Valider une proposition de poste"
+    ARBITRER_RESERVE = "arbitrer_reserve", "Arbitrer une réserve technique"
+    FRANCHIR_ETAPE = "franchir_etape", "Franchir une étape de la feuille de route"

@@ -1,0 +1,333 @@
+"""Template filters and tags of every page: typography, badges, links that keep the query.
+
+Usage: `{% load quatuor %}`. The components that take content between two tags are here as well
+(`entete`, `section`, `message`, `encart`, `menu`, `defile`); the others are plain includes of
+`templates/composants/`.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import date, datetime
+from typing import Any
+
+from django import template
+from django.http import QueryDict
+from django.template import Context
+from django.template.loader import render_to_string
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from collectivites import typographie as typo
+
+register = template.Library()
+
+Jour = date | datetime | None
+
+
+# --- Typography: an empty value stays empty -----------------------------------------------------
+
+
+def _avec_exposant(texte: str) -> SafeString:
+    """« 1er » at the start of a date is written with a superscript."""
+    if texte.startswith("1er") or " 1er" in texte:
+        avant, _, apres = texte.partition("1er")
+        return format_html("{}1<sup>er</sup>{}", avant, apres)
+    return format_html("{}", texte)
+
+
+@register.filter
+def date_longue(valeur: Jour) -> str:
+    """« 1er mars 2027 », the « er » in superscript."""
+    return _avec_exposant(typo.date_texte(valeur)) if valeur else ""
+
+
+@register.filter
+def date_courte(valeur: Jour) -> str:
+    """« 1er sept. 2027 », for tables."""
+    return _avec_exposant(typo.date_texte(valeur, courte=True)) if valeur else ""
+
+
+@register.filter
+def date_complete(valeur: Jour) -> str:
+    """« mercredi 31 mars 2027 »."""
+    return _avec_exposant(typo.date_texte(valeur, jour_semaine=True)) if valeur else ""
+
+
+@register.filter
+def date_brute(valeur: Jour) -> str:
+    """« 1er mars 2027 » without markup: attributes, mails, `aria-label`."""
+    return typo.date_texte(valeur) if valeur else ""
+
+
+@register.filter
+def heure(valeur: datetime | None) -> str:
+    """« 9 h 30 »."""
+    return typo.heure_texte(valeur) if valeur else ""
+
+
+@register.filter
+def mois(valeur: Jour) -> str:
+    """« mars »."""
+    return typo.MOIS[typo.jour_de(valeur).month - 1] if valeur else ""
+
+
+@register.filter
+def jour_semaine(valeur: Jour) -> str:
+    """« mardi »."""
+    return typo.JOURS[typo.jour_de(valeur).weekday()] if valeur else ""
+
+
+@register.filter
+def quantieme(valeur: Jour) -> str:
+    """« 23 »."""
+    return str(typo.jour_de(valeur).day) if valeur else ""
+
+
+@register.filter
+def nombre(valeur: typo.Nombre | None, decimales: int = 0) -> str:
+    """`{{ 1234.5|nombre:1 }}` gives « 1 234,5 »."""
+    return "" if valeur is None or valeur == "" else typo.nombre_texte(valeur, decimales)
+
+
+@register.filter
+def ecart(valeur: typo.Nombre | None, decimales: int = 0) -> str:
+    """A signed number: « +2 », « −123,07 », « 0 »."""
+    return (
+        "" if valeur is None or valeur == "" else typo.nombre_texte(valeur, decimales, signe=True)
+    )
+
+
+@register.filter
+def euros(valeur: typo.Nombre | None, decimales: int = 2) -> str:
+    """« 1 234,50 € »; `|euros:0` rounds to the euro."""
+    return "" if valeur is None or valeur == "" else typo.euros_texte(valeur, decimales)
+
+
+@register.filter
+def pourcent(valeur: typo.Nombre | None, decimales: int = 0) -> str:
+    """A number already in hundredths: `{{ 46|pourcent }}` gives « 46 % »."""
+    if valeur is None or valeur == "":
+        return ""
+    return f"{typo.nombre_texte(valeur, decimales)}{typo.INSECABLE}%"
+
+
+@register.filter
+def pluriel(valeur: typo.Nombre, formes: str) -> str:
+    """`{{ n|pluriel:"cadre" }}`: « 3 cadres »; irregular: `"cheval,chevaux"`."""
+    return typo.compter(valeur, formes)
+
+
+@register.filter
+def accord(valeur: typo.Nombre, formes: str) -> str:
+    """The word alone: `{{ n|accord:"retenu" }}`, `{{ n|accord:"est,sont" }}`."""
+    return typo.accorder(valeur, formes)
+
+
+@register.filter
+def delai_mots(valeur: Jour) -> str:
+    """« 7 jours », « aujourd’hui », « 10 jours de retard »."""
+    return typo.delai_avant(valeur).texte if valeur else ""
+
+
+@register.filter
+def marque(texte: object, recherche: str | None) -> SafeString:
+    """Marks the words of a search in a text, whatever their accents and case."""
+    entier = str(texte)
+    plat = _sans_accents(entier)
+    passages: list[tuple[int, int]] = []
+    for mot in _sans_accents(recherche or "").split():
+        debut = plat.find(mot)
+        while debut >= 0:
+            passages.append((debut, debut + len(mot)))
+            debut = plat.find(mot, debut + len(mot))
+    morceaux, curseur = [], 0
+    for debut, fin in sorted(passages):
+        if debut >= curseur:
+            morceaux += [escape(entier[curseur:debut]), f"<mark>{escape(entier[debut:fin])}</mark>"]
+            curseur = fin
+    return mark_safe("".join([*morceaux, escape(entier[curseur:])]))  # noqa: S308  escaped above
+
+
+def _sans_accents(texte: str) -> str:
+    """Same length as `texte`, so that positions can be carried over."""
+    return "".join(unicodedata.normalize("NFD", lettre)[0].lower()[:1] for lettre in texte)
+
+
+@register.filter
+def champs_en_erreur(form: Any) -> list[Any]:
+    """The bound fields that have errors, in the order of the page."""
+    return [champ for champ in form.visible_fields() if champ.errors]
+
+
+# --- Badges -------------------------------------------------------------------------------------
+
+
+@register.inclusion_tag("composants/collectivite.html")
+def collectivite(objet: Any, forme: str = "court", grand: bool = False) -> dict[str, Any]:
+    """Hue, initial and name. `forme`: "court", "nom" or "initiale" (name for screen readers)."""
+    return {"collectivite": objet, "forme": forme, "grand": grand}
+
+
+@register.inclusion_tag("composants/statut.html")
+def statut(forme: str, libelle: str) -> dict[str, str]:
+    """`forme`: vide, demi, plein, losange (answer awaited), fait, tard, clos."""
+    return {"forme": forme, "libelle": libelle}
+
+
+@register.inclusion_tag("composants/delai.html")
+def delai(valeur: Jour, date: bool = False, suite: str = "") -> dict[str, Any]:
+    """Days left as a badge; with `date`, « avant le 22 mars 2027 » beside it, then `suite`."""
+    return {
+        "valeur": valeur,
+        "delai": typo.delai_avant(valeur) if valeur else None,
+        "avec_date": date,
+        "suite": suite,
+    }
+
+
+# --- Links that keep the query ------------------------------------------------------------------
+
+
+def _parametres(context: Context) -> QueryDict:
+    request = context.get("request")
+    return request.GET.copy() if request is not None else QueryDict(mutable=True)
+
+
+def _adresse(parametres: QueryDict, changements: dict[str, Any]) -> str:
+    """None or "" removes a parameter; any change but the page's goes back to the first page."""
+    if "page" not in changements:
+        parametres.pop("page", None)
+    for nom, valeur in changements.items():
+        if valeur is None or valeur == "":
+            parametres.pop(nom, None)
+        elif isinstance(valeur, list | tuple):
+            parametres.setlist(nom, [str(v) for v in valeur])
+        else:
+            parametres[nom] = str(valeur)
+    return f"?{parametres.urlencode()}" if parametres else "?"
+
+
+@register.simple_tag(takes_context=True)
+def url_avec(context: Context, **changements: Any) -> str:
+    """This page with some parameters changed: `{% url_avec tri="-nom" statut=None %}`."""
+    return _adresse(_parametres(context), changements)
+
+
+@register.inclusion_tag("composants/tri.html", takes_context=True)
+def tri(
+    context: Context, cle: str, libelle: str, classe: str = "", cible: str = ""
+) -> dict[str, Any]:
+    """A `<th>` that sorts by `?tri=cle`, then `?tri=-cle`; `cible`: what htmx replaces."""
+    parametres = _parametres(context)
+    courant = parametres.get("tri") or str(context.get("tri_courant") or "")
+    sens = {cle: "ascending", f"-{cle}": "descending"}.get(courant, "")
+    suivant = f"-{cle}" if sens == "ascending" else cle
+    return {
+        "libelle": libelle,
+        "classe": classe,
+        "cible": cible,
+        "sens": sens,
+        "url": _adresse(parametres, {"tri": suivant}),
+    }
+
+
+@register.inclusion_tag("composants/pagination.html", takes_context=True)
+def pagination(context: Context, page: Any, nom: str = "ligne", cible: str = "") -> dict[str, Any]:
+    """The pages around `page` (a Django `Page`), with the range shown: « Lignes 26 à 50 sur 142 »."""
+    numeros = (
+        page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+        if page.paginator.num_pages > 1
+        else []
+    )
+    parametres = _parametres(context)
+    vers = {
+        n: _adresse(parametres.copy(), {"page": n if n > 1 else None})
+        for n in range(1, page.paginator.num_pages + 1)
+        if n == 1 or n == page.paginator.num_pages or abs(n - page.number) <= 2
+    }
+    return {
+        "page": page,
+        "nom": nom,
+        "cible": cible,
+        "numeros": [(n, vers.get(n) if isinstance(n, int) else None) for n in numeros],
+        "precedente": vers.get(page.number - 1) if page.has_previous() else None,
+        "suivante": vers.get(page.number + 1) if page.has_next() else None,
+    }
+
+
+# --- Components around a content ------------------------------------------------------------------
+
+
+def _bloc(nom: str, content: str, **valeurs: Any) -> SafeString:
+    # What stands between the tags has been rendered, hence escaped, by the template engine.
+    contenu = mark_safe(content.strip())  # noqa: S308
+    return render_to_string(f"composants/{nom}.html", {"contenu": contenu, **valeurs})
+
+
+@register.simple_block_tag(end_name="endentete")
+def entete(
+    content: str,
+    titre: str = "",
+    sous_titre: str = "",
+    these: str = "",
+    chapeau: str = "",
+    fil: Any = (),
+    contexte: str = "",
+) -> SafeString:
+    """Head of a page; its only h1. The content is its buttons. See `en_tete_page.html`."""
+    return _bloc(
+        "en_tete_page",
+        content,
+        titre=titre,
+        sous_titre=sous_titre,
+        these=these,
+        chapeau=chapeau,
+        fil=fil,
+        contexte=contexte,
+    )
+
+
+@register.simple_block_tag(end_name="endsection")
+def section(
+    content: str,
+    constat: str,
+    ident: str,
+    question: str = "",
+    colonnes: int = 12,
+    petit: bool = False,
+) -> SafeString:
+    """A ruled section: the reader's question in small, the finding as its h2, then the proof."""
+    return _bloc(
+        "section",
+        content,
+        constat=constat,
+        ident=ident,
+        question=question,
+        colonnes=colonnes,
+        petit=petit,
+    )
+
+
+@register.simple_block_tag(end_name="endmessage")
+def message(content: str, genre: str = "info", titre: str = "") -> SafeString:
+    """`genre`: info, succes, attente, erreur. Static: it is not announced."""
+    return _bloc("message", content, genre=genre, titre=titre)
+
+
+@register.simple_block_tag(end_name="endencart")
+def encart(content: str) -> SafeString:
+    """A quiet tinted box, for what happens next."""
+    return _bloc("encart", content)
+
+
+@register.simple_block_tag(end_name="endmenu")
+def menu(content: str, libelle: str, classe: str = "", petit: bool = False) -> SafeString:
+    """A button that opens a panel; a `<details>`, so it works without script."""
+    return _bloc("menu", content, libelle=libelle, classe=classe, petit=petit)
+
+
+@register.simple_block_tag(end_name="enddefile")
+def defile(content: str, libelle: str) -> SafeString:
+    """A table that may scroll sideways, reachable by keyboard."""
+    return _bloc("defile", content, libelle=libelle)

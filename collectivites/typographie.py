@@ -1,0 +1,106 @@
+"""French typography for screens, mails and PDFs: dates, numbers, euros, agreement, delays.
+
+Spaces that must not break are U+00A0, never U+202F: the fonts that we ship do not have the
+latter. Plain functions, without HTML; the template filters are in `templatetags/quatuor.py`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+
+from django.utils import timezone
+
+INSECABLE = "\u00a0"
+MOINS = "\u2212"
+MOIS = (
+    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
+).split()
+MOIS_COURTS = "janv. févr. mars avril mai juin juil. août sept. oct. nov. déc.".split()
+JOURS = "lundi mardi mercredi jeudi vendredi samedi dimanche".split()
+
+Nombre = int | float | Decimal | str
+# Under this number of days, a delay is shown as near.
+JOURS_PROCHES = 7
+
+
+def jour_de(valeur: date | datetime) -> date:
+    """The local day of a date or of an aware datetime."""
+    if isinstance(valeur, datetime):
+        return (timezone.localtime(valeur) if timezone.is_aware(valeur) else valeur).date()
+    return valeur
+
+
+def date_texte(valeur: date | datetime, *, courte: bool = False, jour_semaine: bool = False) -> str:
+    """« mercredi 31 mars 2027 », « 1er mars 2027 », « 1er sept. 2027 »."""
+    jour = jour_de(valeur)
+    quantieme = "1er" if jour.day == 1 else str(jour.day)
+    mois = (MOIS_COURTS if courte else MOIS)[jour.month - 1]
+    debut = f"{JOURS[jour.weekday()]} " if jour_semaine else ""
+    return f"{debut}{quantieme}{INSECABLE}{mois}{INSECABLE}{jour.year}"
+
+
+def heure_texte(valeur: datetime) -> str:
+    """« 9 h 30 », « 18 h »."""
+    local = timezone.localtime(valeur) if timezone.is_aware(valeur) else valeur
+    minutes = f"{INSECABLE}{local.minute:02d}" if local.minute else ""
+    return f"{local.hour}{INSECABLE}h{minutes}"
+
+
+def nombre_texte(valeur: Nombre, decimales: int = 0, *, signe: bool = False) -> str:
+    """Thousands apart by U+00A0, decimal comma, a true minus; « +12 » when `signe`."""
+    exact = Decimal(str(valeur)).quantize(Decimal(1).scaleb(-decimales), ROUND_HALF_UP)
+    texte = f"{abs(exact):,}".replace(",", INSECABLE).replace(".", ",")
+    if exact < 0:
+        return MOINS + texte
+    return f"+{texte}" if signe and exact > 0 else texte
+
+
+def euros_texte(valeur: Nombre, decimales: int = 2, *, signe: bool = False) -> str:
+    """« 1 234,50 € »."""
+    return f"{nombre_texte(valeur, decimales, signe=signe)}{INSECABLE}€"
+
+
+def est_pluriel(valeur: Nombre) -> bool:
+    """French plural starts at two: « 0 cadre », « 1,5 an », « 2 ans »."""
+    try:
+        return abs(Decimal(str(valeur))) >= 2
+    except InvalidOperation:
+        return False
+
+
+def accorder(valeur: Nombre, formes: str) -> str:
+    """The form that agrees: `"cadre"` (an s is added) or `"cheval,chevaux"`."""
+    singulier, _, pluriel = formes.partition(",")
+    return (pluriel or f"{singulier}s") if est_pluriel(valeur) else singulier
+
+
+def compter(valeur: Nombre, formes: str) -> str:
+    """« 3 cadres », « 1 cadre », « 0 cadre »."""
+    return f"{nombre_texte(valeur)}{INSECABLE}{accorder(valeur, formes)}"
+
+
+@dataclass(frozen=True)
+class Delai:
+    """Days left until a day: a text, and whether it is near or past."""
+
+    jours: int
+
+    @property
+    def texte(self) -> str:
+        if self.jours == 0:
+            return "aujourd’hui"
+        if self.jours < 0:
+            return f"{compter(-self.jours, 'jour')} de retard"
+        return compter(self.jours, "jour")
+
+    @property
+    def classe(self) -> str:
+        if self.jours < 0:
+            return "est-tard"
+        return "est-proche" if self.jours <= JOURS_PROCHES else ""
+
+
+def delai_avant(valeur: date | datetime, aujourdhui: date | None = None) -> Delai:
+    return Delai((jour_de(valeur) - (aujourdhui or timezone.localdate())).days)

@@ -1,0 +1,15 @@
+from django.urls import path
+
+from collectivites import views
+
+app_name = "collectivites"
+
+urlpatterns = [
+    path("sante/", views.sante, name="sante"),
+    path("mandat/", views.changer_mandat, name="changer_mandat"),
+    path("invitation/<str:uid>/<str:jeton>/", views.invitation, name="invitation"),
+    path("taches/<uuid:pk>/", views.tache, name="tache"),
+    path("delegations/", views.delegations, name="delegations"),
+    path("delegations/nouvelle/", views.nouvelle_delegation, name="nouvelle_delegation"),
+    path("delegations/<int:pk>/revoquer/", views.revoquer_delegation, name="revoquer_delegation"),
+]

@@ -1,0 +1,11 @@
+"""The Celery application: `celery -A mobility worker`, `celery -A mobility beat`."""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mobility.settings")
+
+app = Celery("quatuor")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks(related_name="taches")

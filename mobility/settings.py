@@ -1,0 +1,346 @@
+"""Settings of Quatuor, chosen by the environment; .env files are not read.
+
+| variable        | effect                                                                       |
+| --------------- | ---------------------------------------------------------------------------- |
+| DATABASE_URL    | postgresql://… or sqlite:////path; without it, SQLite in var/                |
+| REDIS_URL       | Celery's broker and the cache; without it, tasks run in this process         |
+| QUATUOR_DEMO=1  | the demo: plain HTTP, local hosts, mails kept and never sent, own secret key |
+| DEBUG=1         | development: as the demo, with Django's error pages                          |
+| SECRET_KEY      | required elsewhere; or SECRET_KEY_FILE, a file that holds it                 |
+| QUATUOR_HOSTS   | host names, separated by commas; required elsewhere                          |
+| QUATUOR_SITE    | the address that mails lead to; deduced from the first host                  |
+| QUATUOR_HTTPS=0 | serve plain HTTP outside the demo (trials on one machine only)               |
+| QUATUOR_PROXY=1 | trust X-Forwarded-Proto, because a proxy of ours sets it                     |
+| QUATUOR_VAR     | folder of the embedded database, the secret key and the deposited files      |
+| EMAIL_…         | HOST, PORT, HOST_USER, HOST_PASSWORD, TLS, FROM: the mail server             |
+| TACHES_MODE     | celery, fil (thread of this process) or immediat; normally deduced           |
+"""
+
+import os
+from pathlib import Path
+from typing import Any
+
+import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management.utils import get_random_secret_key
+
+
+def _flag(name: str, default: bool = False) -> bool:
+    return os.environ.get(name, str(int(default))).lower() in {"1", "true", "yes", "on", "oui"}
+
+
+def _list(name: str) -> list[str]:
+    return [item.strip() for item in os.environ.get(name, "").split(",") if item.strip()]
+
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR = Path(os.environ.get("QUATUOR_VAR") or BASE_DIR / "var")
+
+DEBUG = _flag("DEBUG")
+DEMO = _flag("QUATUOR_DEMO")
+LOCAL = DEBUG or DEMO
+
+
+# --- Secret key and hosts ---------------------------------------------------------------------
+
+
+def _local_secret_key() -> str:
+    """The key of this copy, made once, readable by its owner alone."""
+    path = VAR / "cle_secrete"
+    VAR.mkdir(parents=True, exist_ok=True)
+    try:
+        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(get_random_secret_key())
+    except FileExistsError:
+        pass
+    return path.read_text()
+
+
+def _secret_key() -> str:
+    if key := os.environ.get("SECRET_KEY"):
+        return key
+    if file := os.environ.get("SECRET_KEY_FILE"):
+        return Path(file).read_text().strip()
+    if LOCAL:
+        return _local_secret_key()
+    raise ImproperlyConfigured(
+        "SECRET_KEY is missing. Set SECRET_KEY or SECRET_KEY_FILE, or QUATUOR_DEMO=1 for the demo."
+    )
+
+
+SECRET_KEY = _secret_key()
+
+ALLOWED_HOSTS = _list("QUATUOR_HOSTS")
+if LOCAL:
+    ALLOWED_HOSTS += ["localhost", "127.0.0.1", "[::1]"]
+elif not ALLOWED_HOSTS:
+    raise ImproperlyConfigured(
+        "QUATUOR_HOSTS is missing: the host names that this site answers to."
+    )
+
+HTTPS = _flag("QUATUOR_HTTPS", default=not LOCAL)
+# Where the links of mails lead: a mail is written without a request at hand.
+QUATUOR_SITE = os.environ.get("QUATUOR_SITE") or (
+    f"http://127.0.0.1:{os.environ.get('PORT', '8000')}"
+    if LOCAL
+    else f"{'https' if HTTPS else 'http'}://{ALLOWED_HOSTS[0]}"
+)
+SESSION_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_SECURE = HTTPS
+SECURE_SSL_REDIRECT = HTTPS
+# Docker asks for the health page from inside, where there is no TLS.
+SECURE_REDIRECT_EXEMPT = [r"^sante/$"]
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+SECURE_HSTS_PRELOAD = HTTPS
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+if _flag("QUATUOR_PROXY"):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+# Half a day: an HR screen left open in the evening is closed in the morning.
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_NAME = "quatuor_session"
+CSRF_COOKIE_NAME = "quatuor_csrf"
+CSRF_COOKIE_HTTPONLY = True
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "manifest-src": ["'self'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
+        "base-uri": ["'none'"],
+    }
+}
+
+
+# --- Applications -----------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    # Ours first: their templates and commands win over Django's.
+    "pilotage",
+    "opportunites",
+    "parcours",
+    "cadres",
+    "collectivites",
+    "mobility.apps.AdministrationConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.forms",
+    "allauth",
+    "allauth.account",
+    "csp",
+    "django_filters",
+    "django_htmx",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    # Before anything that may answer by itself: an error page has its policy as well.
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "cadres.middleware.ActeurMiddleware",
+]
+
+ROOT_URLCONF = "mobility.urls"
+WSGI_APPLICATION = "mobility.wsgi.application"
+ASGI_APPLICATION = "mobility.asgi.application"
+
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "pilotage.contexte.navigation",
+            ],
+        },
+    },
+]
+FORM_RENDERER = "collectivites.formulaires.Rendu"
+
+
+# --- Data -------------------------------------------------------------------------------------
+
+
+def _database(url: str) -> dict[str, Any]:
+    config: dict[str, Any] = {
+        **dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True)
+    }
+    config["ATOMIC_REQUESTS"] = False  # collectivites.acces opens the transaction of a POST
+    if config["ENGINE"].endswith("sqlite3"):
+        config["OPTIONS"] = {
+            # Write lock from the first statement: a read followed by a write cannot be
+            # refused half-way, and waits its turn instead (up to `timeout`, in seconds).
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            # Foreign keys: Django enforces them on each connection.
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+        }
+    return config
+
+
+# The demo's file is its own: `make demo-neuve` deletes it, and may delete nothing else.
+EMBEDDED_DATABASE = VAR / ("demo.sqlite3" if DEMO else "quatuor.sqlite3")
+DATABASES = {
+    "default": _database(os.environ.get("DATABASE_URL") or f"sqlite:///{EMBEDDED_DATABASE}")
+}
+if not os.environ.get("DATABASE_URL"):
+    VAR.mkdir(parents=True, exist_ok=True)
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+REDIS_URL = os.environ.get("REDIS_URL", "")
+# Lets several installations, or a test run, share one Redis.
+REDIS_PREFIX = os.environ.get("REDIS_PREFIX", "quatuor")
+CACHES: dict[str, dict[str, Any]] = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": REDIS_PREFIX,
+    }
+    if REDIS_URL
+    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+}
+
+# Deposited files (imports, evidence): never under a URL, read by a view that checks the right.
+MEDIA_ROOT = VAR / "depots"
+FILE_UPLOAD_PERMISSIONS = 0o600
+
+
+# --- Tasks ------------------------------------------------------------------------------------
+
+TACHES_MODE = os.environ.get("TACHES_MODE") or ("celery" if REDIS_URL else "fil")
+if TACHES_MODE not in {"celery", "fil", "immediat"}:
+    raise ImproperlyConfigured(f"TACHES_MODE={TACHES_MODE}: expected celery, fil or immediat.")
+
+CELERY_BROKER_URL = REDIS_URL or "memory://"
+CELERY_BROKER_TRANSPORT_OPTIONS = {"global_keyprefix": f"{REDIS_PREFIX}:"}
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_TASK_IGNORE_RESULT = True  # the Tache row holds state, progress and result
+CELERY_TASK_ACKS_LATE = True  # a task whose worker died is given to another
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_TASK_TIME_LIMIT = 30 * 60
+CELERY_TIMEZONE = "Europe/Paris"
+CELERY_BEAT_SCHEDULE: dict[str, Any] = {}
+
+
+# --- Accounts ---------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "collectivites.Utilisateur"
+# auth.W004 does not see that the address is unique whatever its case, by a named constraint.
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]
+AUTHENTICATION_BACKENDS = [
+    "allauth.account.auth_backends.AuthenticationBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+PASSWORD_RESET_TIMEOUT = 7 * 24 * 3600  # an invitation is read within the week
+
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "account_login"
+
+ACCOUNT_ADAPTER = "collectivites.comptes.AdaptateurComptes"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]  # sign-up itself has no URL
+ACCOUNT_EMAIL_VERIFICATION = "none"  # by invitation: the mail has been received
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_SESSION_REMEMBER = True  # hence SESSION_COOKIE_AGE, and no box to tick
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+
+
+# --- Mail -------------------------------------------------------------------------------------
+
+# collectivites.courriels keeps each mail as a row, and sends the rows through this backend.
+if DEMO and not os.environ.get("EMAIL_HOST"):
+    EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+else:
+    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")
+EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = _flag("EMAIL_TLS")
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM", "Quatuor <ne-pas-repondre@demo.example>")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
+
+# --- Language and formats ---------------------------------------------------------------------
+
+LANGUAGE_CODE = "fr"
+LANGUAGES = [("fr", "français")]
+TIME_ZONE = "Europe/Paris"
+USE_TZ = True
+USE_I18N = True
+# Django's French formats group by U+00A0, as we want. Grouping is asked for where a quantity is
+# shown (floatformat:"g", intcomma): switched on for all it would also cut keys and years.
+USE_THOUSAND_SEPARATOR = False
+
+
+# --- Static files -----------------------------------------------------------------------------
+
+STATIC_URL = "static/"
+STATIC_ROOT = BASE_DIR / "staticfiles"
+STATICFILES_DIRS = [BASE_DIR / "static"]  # static/vendor/ is filled from npm by scripts/vendor.py
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if LOCAL
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+# Without collectstatic, in the demo: files are served from where they are.
+WHITENOISE_USE_FINDERS = LOCAL
+WHITENOISE_AUTOREFRESH = LOCAL
+
+
+# --- Logs: what happened, never the text of a mail nor a person's data ------------------------
+
+LOGGING: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"ligne": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "ligne"}},
+    "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "INFO")},
+    "loggers": {
+        # By default Django mails errors to ADMINS: here everything goes to the console.
+        "django": {"handlers": [], "level": "INFO", "propagate": True},
+        "django.server": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        "fontTools": {"level": "WARNING"},
+        "weasyprint": {"level": "ERROR"},
+    },
+}

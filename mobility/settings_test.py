@@ -1,0 +1,46 @@
+"""Settings of the test suite: those of the demo, quicker, and closed to the outside."""
+
+import os
+
+os.environ["QUATUOR_DEMO"] = "1"
+os.environ["SECRET_KEY"] = "only-for-tests-" + "x" * 40
+os.environ.pop("DEBUG", None)
+os.environ.pop("EMAIL_HOST", None)
+
+from mobility.settings import *  # noqa: F403
+from mobility.settings import BASE_DIR, CACHES, DATABASES, LOGGING, REDIS_PREFIX, VAR
+
+DEMO = False
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+TACHES_MODE = os.environ.get("TACHES_MODE", "immediat")
+
+# On SQLite the test database is in memory, unless a file is asked for: a live server and its
+# threads (browser tests) need one.
+if file := os.environ.get("QUATUOR_TEST_SQLITE"):
+    DATABASES["default"]["TEST"] = {"NAME": file}
+DATABASES["default"]["CONN_MAX_AGE"] = 0
+
+# Redis itself is only met by the tests marked `services`, and by their worker. Each process of
+# the suite has its own prefix there: its worker hears no other's tasks.
+REDIS_PREFIX = f"{REDIS_PREFIX}-{os.environ.get('PYTEST_XDIST_WORKER', 'seul')}"
+CELERY_BROKER_TRANSPORT_OPTIONS = {"global_keyprefix": f"{REDIS_PREFIX}:"}
+CACHE_REDIS = {**CACHES["default"], "KEY_PREFIX": REDIS_PREFIX}
+if os.environ.get("QUATUOR_TEST_CACHE") != "redis":
+    CACHES["default"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+MEDIA_ROOT = VAR / "depots-essais"
+STATIC_ROOT = BASE_DIR / "staticfiles"
+
+# The suite logs in far more often than a person does; a test of the limit sets its own.
+ACCOUNT_RATE_LIMITS = {
+    "login": "10000/m/ip",
+    "login_failed": "10000/m/ip",
+    "reset_password": "10000/m/ip",
+    "reset_password_from_key": "10000/m/ip",
+    "change_password": "10000/m/user",
+}
+
+LOGGING["root"]["level"] = "ERROR"
+LOGGING["loggers"]["django"]["level"] = "ERROR"

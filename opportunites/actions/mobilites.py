@@ -1,0 +1,174 @@
+"""The file of a move: its route and date, the day it becomes true, or its end without effect."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+from cadres.actions import changer_de_poste, marquer_avancee
+from cadres.models import Cadre, Candidature
+from collectivites.erreurs import ActionImpossible
+from collectivites.journal import journaliser
+from collectivites.typographie import date_texte
+from opportunites import verrous
+from opportunites.actions.clotures import clore
+from opportunites.courriels import lien_mobilite, prevenir_l_employeur, prevenir_le_cadre
+from opportunites.models import Mobilite, Opportunite, Proposition, Voeu
+from opportunites.predicats import (
+    exiger,
+    refus_abandonner,
+    refus_preparer,
+    refus_rendre_effective,
+)
+from opportunites.voies import voies_possibles
+from parcours.models import Inscription
+
+if TYPE_CHECKING:
+    from collectivites.acteur import Acteur
+
+Etat = Mobilite.Etat
+
+
+def preparer_mobilite(
+    *,
+    acteur: Acteur,
+    mobilite: Mobilite,
+    voie: str,
+    date_effet: date,
+    demande_recue_le: date | None = None,
+) -> None:
+    """Choose the statutory route and the date; both HR directions may, until it is effective."""
+    mobilite = verrous.mobilite(mobilite.pk)
+    exiger(refus_preparer(acteur, mobilite))
+    if voie not in {v.code for v in voies_possibles(mobilite)}:
+        raise ActionImpossible("Cette voie n’est pas ouverte à cette personne.")
+    if date_effet < timezone.localdate(mobilite.ouverte_le):
+        raise ActionImpossible("La date d’effet ne peut pas précéder l’accord de la personne.")
+    mobilite.voie = voie
+    mobilite.date_effet = date_effet
+    mobilite.demande_recue_le = demande_recue_le
+    mobilite.save(update_fields=["voie", "date_effet", "demande_recue_le"])
+    _journaliser(
+        acteur,
+        mobilite,
+        "mobilite.preparee",
+        f"{mobilite.get_voie_display()} au {date_texte(date_effet)}",
+        details={
+            "voie": voie,
+            "date_effet": date_effet.isoformat(),
+            "demande_recue_le": demande_recue_le.isoformat() if demande_recue_le else None,
+        },
+    )
+
+
+def rendre_effective(*, acteur: Acteur, mobilite: Mobilite) -> None:
+    """The person sits at their new desk: the registre, the poste and the proposition follow."""
+    # Whoever still holds the poste (an exchange) is touched too: both are taken in one order.
+    occupants = Cadre.objects.filter(poste=mobilite.poste_accueil_id).values_list("pk", flat=True)
+    cadre = verrous.cadres({mobilite.cadre_id, *occupants})[mobilite.cadre_id]
+    opportunite = verrous.opportunite(mobilite.proposition.opportunite_id)
+    proposition = verrous.proposition(mobilite.proposition_id)
+    mobilite = verrous.mobilite(mobilite.pk)
+    exiger(refus_rendre_effective(acteur, mobilite))
+    assert mobilite.date_effet is not None
+    mobilite.anciennete_origine_jours = _anciennete(cadre, mobilite.date_effet)
+    mobilite.etat = Etat.EFFECTIVE
+    mobilite.effective_le = timezone.now()
+    mobilite.save(update_fields=["etat", "effective_le", "anciennete_origine_jours"])
+    clore(proposition, Proposition.Etat.REALISEE)
+    opportunite.etat = Opportunite.Etat.POURVUE
+    opportunite.close_le = timezone.now()
+    opportunite.save(update_fields=["etat", "close_le"])
+    Voeu.objects.filter(cadre=cadre).delete()
+    changer_de_poste(
+        acteur=acteur, cadre=cadre, poste=opportunite.poste, date_effet=mobilite.date_effet
+    )
+    _journaliser(acteur, mobilite, "mobilite.effective", "Mobilité effective")
+    _prevenir("opportunites_effective", mobilite, "effective")
+
+
+def abandonner_mobilite(*, acteur: Acteur, mobilite: Mobilite, motif: str) -> None:
+    """The move will not take place. The person keeps their poste; the opportunité is free again."""
+    if not motif.strip():
+        raise ActionImpossible("Dites pourquoi cette mobilité est abandonnée.")
+    cadre = verrous.cadre(mobilite.cadre_id)
+    verrous.opportunite(mobilite.proposition.opportunite_id)
+    proposition = verrous.proposition(mobilite.proposition_id)
+    mobilite = verrous.mobilite(mobilite.pk)
+    exiger(refus_abandonner(acteur, mobilite))
+    abandonner(mobilite, proposition, motif.strip(), Proposition.Retrait.ABANDON)
+    marquer_avancee(cadre=cadre, avancee=avancee_sans_mobilite(cadre))
+    _journaliser(acteur, mobilite, "mobilite.abandonnee", "Mobilité abandonnée", motif=motif.strip())
+    _prevenir("opportunites_abandonnee", mobilite, "abandonnee")
+
+
+def abandonner(
+    mobilite: Mobilite, proposition: Proposition, motif: str, retrait: Proposition.Retrait
+) -> None:
+    """Close both rows, already locked."""
+    mobilite.etat = Etat.ABANDONNEE
+    mobilite.abandonnee_le = timezone.now()
+    mobilite.motif_abandon = motif
+    mobilite.save(update_fields=["etat", "abandonnee_le", "motif_abandon"])
+    clore(proposition, Proposition.Etat.RETIREE, retrait)
+
+
+def avancee_sans_mobilite(cadre: Cadre) -> Candidature.Avancee:
+    """How far the person had come before they accepted. One query."""
+    etats = set(Inscription.objects.filter(cadre=cadre).values_list("etat", flat=True))
+    if Inscription.Etat.EN_COURS in etats:
+        return Candidature.Avancee.EN_PARCOURS
+    if Inscription.Etat.ACHEVEE in etats:
+        return Candidature.Avancee.ACHEVE
+    return Candidature.Avancee.AUCUNE
+
+
+def _anciennete(cadre: Cadre, date_effet: date) -> int | None:
+    """Days spent in the poste that is left; None when its start is unknown or absurd."""
+    if cadre.date_entree_poste is None or cadre.date_entree_poste > date_effet:
+        return None
+    return (date_effet - cadre.date_entree_poste).days
+
+
+def _prevenir(gabarit: str, mobilite: Mobilite, occasion: str) -> None:
+    contexte = {
+        "mobilite": mobilite,
+        "poste": mobilite.poste_accueil,
+        "accueil": mobilite.collectivite_accueil,
+        "origine": mobilite.collectivite_origine,
+        "personne": mobilite.cadre,
+        "lien": lien_mobilite(mobilite),
+    }
+    cle = f"mobilite-{mobilite.pk}-{occasion}"
+    prevenir_le_cadre(gabarit, mobilite.cadre, cle, **contexte)
+    for collectivite in (mobilite.collectivite_accueil, mobilite.collectivite_origine):
+        prevenir_l_employeur(gabarit, collectivite, cle, **contexte)
+
+
+def _journaliser(
+    acteur: Acteur,
+    mobilite: Mobilite,
+    acte: str,
+    quoi: str,
+    *,
+    motif: str = "",
+    details: dict[str, object] | None = None,
+) -> None:
+    """The two employers each read it: as the author's, as the other side's."""
+    autre = (
+        mobilite.collectivite_origine
+        if acteur.collectivite.pk == mobilite.collectivite_accueil_id
+        else mobilite.collectivite_accueil
+    )
+    journaliser(
+        acteur=acteur,
+        acte=acte,
+        libelle=f"{quoi} : {mobilite.poste_accueil.intitule}"[:300],
+        objet=mobilite,
+        collectivite=autre,
+        cadre_ref=mobilite.cadre_id,
+        motif=motif,
+        details=details,
+    )

@@ -1,0 +1,179 @@
+"""The answer of the person: yes, no, or none in time."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from cadres.actions import marquer_avancee
+from cadres.models import Candidature
+from collectivites.journal import journaliser
+from opportunites import verrous
+from opportunites.actions.clotures import clore, retirer
+from opportunites.courriels import (
+    lien_mobilite,
+    lien_proposition,
+    prevenir_l_employeur,
+    prevenir_le_cadre,
+)
+from opportunites.models import Mobilite, Proposition
+from opportunites.predicats import exiger, refus_accepter, refus_repondre
+
+if TYPE_CHECKING:
+    from collectivites.acteur import Acteur
+
+Etat = Proposition.Etat
+Retrait = Proposition.Retrait
+
+
+def accepter(*, acteur: Acteur, proposition: Proposition) -> Mobilite:
+    """Take the poste. Closes what it makes impossible on both sides, and opens the move's file."""
+    cadre = verrous.cadre(proposition.cadre_id)
+    opportunite = verrous.opportunite(proposition.opportunite_id)
+    concernees = verrous.propositions(
+        Q(pk=proposition.pk)
+        | Q(Q(opportunite=opportunite) | Q(cadre=cadre), etat__in=Proposition.ETATS_VIVANTS)
+    )
+    proposition = next(p for p in concernees if p.pk == proposition.pk)
+    proposition.opportunite, proposition.cadre = opportunite, cadre
+    exiger(refus_accepter(acteur, proposition))
+    proposition.etat = Etat.ACCEPTEE
+    proposition.repondue_le = timezone.now()
+    proposition.save(update_fields=["etat", "repondue_le"])
+    mobilite = Mobilite.objects.create(
+        proposition=proposition,
+        cadre=cadre,
+        collectivite_origine=cadre.collectivite,
+        collectivite_accueil=opportunite.poste.collectivite,
+        poste_origine=cadre.poste,
+        poste_accueil=opportunite.poste,
+    )
+    marquer_avancee(cadre=cadre, avancee=Candidature.Avancee.ENGAGEE)
+    _journaliser(acteur, proposition, "proposition.acceptee", "Proposition acceptée")
+    _prevenir_de_l_accord(mobilite)
+    for autre in concernees:
+        if autre.pk != proposition.pk:
+            _ceder_la_place(autre, sienne=autre.cadre_id == cadre.pk)
+    return mobilite
+
+
+def _ceder_la_place(autre: Proposition, *, sienne: bool) -> None:
+    """Another proposition of the same person, or of the same poste, has no object any more."""
+    retirer(
+        autre,
+        Retrait.AUTRE_ACCEPTEE if sienne else Retrait.POSTE_POURVU,
+        prevenir_l_accueil=sienne,
+    )
+
+
+def _prevenir_de_l_accord(mobilite: Mobilite) -> None:
+    proposition = mobilite.proposition
+    contexte = {
+        "poste": mobilite.poste_accueil,
+        "accueil": mobilite.collectivite_accueil,
+        "origine": mobilite.collectivite_origine,
+        "personne": mobilite.cadre,
+        "lien": lien_mobilite(mobilite),
+    }
+    cle = f"proposition-{proposition.pk}-acceptee"
+    prevenir_le_cadre("opportunites_acceptee_cadre", mobilite.cadre, cle, **contexte)
+    for collectivite in (mobilite.collectivite_accueil, mobilite.collectivite_origine):
+        prevenir_l_employeur("opportunites_acceptee", collectivite, cle, **contexte)
+
+
+def refuser(
+    *, acteur: Acteur, proposition: Proposition, motif: str, commentaire: str = ""
+) -> None:
+    """Say no, with a coded reason that only the person reads; it feeds aggregates, nothing else."""
+    proposition = verrous.proposition(proposition.pk)
+    exiger(refus_repondre(acteur, proposition))
+    proposition.repondue_le = timezone.now()
+    proposition.motif_refus = Proposition.Motif(motif)
+    proposition.commentaire_refus = commentaire
+    proposition.etat = Etat.REFUSEE
+    proposition.save(update_fields=["repondue_le", "motif_refus", "commentaire_refus", "etat"])
+    clore(proposition, Etat.REFUSEE)
+    _journaliser(acteur, proposition, "proposition.refusee", "Proposition refusée")
+    journaliser(
+        acteur=acteur,
+        acte="proposition.motif_du_refus",
+        libelle="Motif de votre refus, que vous seul lisez",
+        objet=proposition,
+        collectivite=None,
+        cadre_ref=proposition.cadre_id,
+        motif=proposition.get_motif_refus_display(),
+        details={"motif": motif, "commentaire": commentaire},
+        reserve_a_la_personne=True,
+    )
+    _prevenir_l_accueil("opportunites_refusee", proposition, "refusee")
+
+
+def expirer_si_tardive(
+    *, proposition: Proposition, maintenant: datetime | None = None
+) -> bool:
+    """Close a proposition whose date has passed. A view calls it before the answer itself: the
+    answer is refused by an error, which would undo the closing."""
+    if not (proposition.etat == Etat.ENVOYEE and proposition.est_tardive) and maintenant is None:
+        return False
+    proposition = verrous.proposition(proposition.pk)
+    limite = proposition.repondre_avant
+    if proposition.etat != Etat.ENVOYEE or limite is None:
+        return False
+    if limite > (maintenant or timezone.now()):
+        return False
+    clore(proposition, Etat.EXPIREE)
+    accueil = proposition.opportunite.poste.collectivite
+    journaliser(
+        acteur=None,
+        demarche=accueil.demarche,
+        acte="proposition.expiree",
+        libelle=f"Proposition restée sans réponse : {proposition.opportunite.poste.intitule}"[:300],
+        objet=proposition,
+        collectivite=accueil,
+        cadre_ref=proposition.cadre_id,
+    )
+    prevenir_le_cadre(
+        "opportunites_expiree_cadre",
+        proposition.cadre,
+        f"proposition-{proposition.pk}-expiree",
+        poste=proposition.opportunite.poste,
+        accueil=accueil,
+    )
+    _prevenir_l_accueil("opportunites_expiree", proposition, "expiree")
+    return True
+
+
+def expirer_propositions(maintenant: datetime | None = None) -> int:
+    """Close every proposition whose date has passed, one transaction each. Returns their number."""
+    maintenant = maintenant or timezone.now()
+    total = 0
+    for proposition in Proposition.objects.en_retard(maintenant).order_by("pk"):
+        with transaction.atomic():
+            total += expirer_si_tardive(proposition=proposition, maintenant=maintenant)
+    return total
+
+
+def _prevenir_l_accueil(gabarit: str, proposition: Proposition, occasion: str) -> None:
+    prevenir_l_employeur(
+        gabarit,
+        proposition.opportunite.poste.collectivite,
+        f"proposition-{proposition.pk}-{occasion}",
+        poste=proposition.opportunite.poste,
+        personne=proposition.cadre,
+        lien=lien_proposition(proposition),
+    )
+
+
+def _journaliser(acteur: Acteur, proposition: Proposition, acte: str, quoi: str) -> None:
+    journaliser(
+        acteur=acteur,
+        acte=acte,
+        libelle=f"{quoi} : {proposition.opportunite.poste.intitule}"[:300],
+        objet=proposition,
+        collectivite=proposition.opportunite.poste.collectivite,
+        cadre_ref=proposition.cadre_id,
+    )

@@ -1,0 +1,146 @@
+"""Technical reserves: a DRH warns, a DGS arbitrates by a date, silence lapses. Nothing stops."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+
+from collectivites.erreurs import ActionImpossible
+from collectivites.journal import journaliser
+from collectivites.models import Collectivite
+from collectivites.roles import Acte, Role
+from opportunites import verrous
+from opportunites.calendrier import JOURS_POUR_ARBITRER, ajouter_jours_ouvres
+from opportunites.courriels import lien_reserve, prevenir_l_employeur
+from opportunites.models import Proposition, Reserve
+from opportunites.predicats import exiger, refus_arbitrer, refus_deposer_reserve
+
+if TYPE_CHECKING:
+    from collectivites.acteur import Acteur
+
+Etat = Reserve.Etat
+DECISIONS = (Etat.LEVEE, Etat.RETENUE)
+
+
+def deposer_reserve(
+    *, acteur: Acteur, proposition: Proposition, sujet: str, texte: str
+) -> Reserve:
+    """File a reserve, to be arbitrated within ten working days by a DGS of either side."""
+    proposition = verrous.proposition(proposition.pk)
+    exiger(refus_deposer_reserve(acteur, proposition))
+    sujet = Reserve.Sujet(sujet)
+    if proposition.reserves.filter(
+        collectivite=acteur.collectivite, sujet=sujet, etat=Etat.DEPOSEE
+    ).exists():
+        raise ActionImpossible("Votre collectivité a déjà une réserve à arbitrer sur ce sujet.")
+    reserve = Reserve.objects.create(
+        proposition=proposition,
+        deposee_par=acteur.mandat,
+        collectivite=acteur.collectivite,
+        sujet=sujet,
+        texte=texte,
+        echeance=ajouter_jours_ouvres(timezone.localdate(), JOURS_POUR_ARBITRER),
+    )
+    _journaliser(acteur, reserve, "reserve.deposee", "Réserve technique déposée")
+    for collectivite in _parties(reserve):
+        prevenir_l_employeur(
+            "opportunites_reserve",
+            collectivite,
+            f"reserve-{reserve.pk}-deposee",
+            Role.DGS,
+            reserve=reserve,
+            poste=proposition.opportunite.poste,
+            lien=lien_reserve(reserve),
+        )
+    return reserve
+
+
+def arbitrer_reserve(*, acteur: Acteur, reserve: Reserve, decision: str, motif: str) -> None:
+    """Lift the reserve or hold it, with a reason that both DRH read."""
+    reserve = verrous.reserve(reserve.pk)
+    exiger(refus_arbitrer(acteur, reserve))
+    if decision not in DECISIONS:
+        raise ActionImpossible("Choisissez de lever ou de retenir la réserve.")
+    if not motif.strip():
+        raise ActionImpossible("Un arbitrage porte son motif.")
+    _clore(reserve, Etat(decision), motif.strip())
+    _journaliser(
+        acteur,
+        reserve,
+        f"reserve.{decision}",
+        f"Réserve technique {reserve.get_etat_display().lower()}",
+        motif=motif.strip(),
+        delegue=Acte.ARBITRER_RESERVE,
+    )
+    _prevenir_de_l_issue(reserve)
+
+
+def lapser_reserves(aujourdhui: date | None = None) -> int:
+    """Let the reserves that nobody arbitrated in time lapse. Returns their number."""
+    aujourdhui = aujourdhui or timezone.localdate()
+    total = 0
+    for pk in list(
+        Reserve.objects.filter(etat=Etat.DEPOSEE, echeance__lt=aujourdhui)
+        .order_by("pk")
+        .values_list("pk", flat=True)
+    ):
+        with transaction.atomic():
+            reserve = verrous.reserve(pk)
+            if reserve.etat != Etat.DEPOSEE:
+                continue
+            _clore(reserve, Etat.CADUQUE, "Pas d’arbitrage avant la date prévue.")
+            _journaliser(None, reserve, "reserve.caduque", "Réserve technique caduque")
+            _prevenir_de_l_issue(reserve)
+            total += 1
+    return total
+
+
+def _clore(reserve: Reserve, etat: Reserve.Etat, motif: str) -> None:
+    reserve.etat = etat
+    reserve.arbitree_le = timezone.now()
+    reserve.motif_arbitrage = motif
+    reserve.save(update_fields=["etat", "arbitree_le", "motif_arbitrage"])
+
+
+def _parties(reserve: Reserve) -> list[Collectivite]:
+    proposition = reserve.proposition
+    return [proposition.opportunite.poste.collectivite, proposition.collectivite_origine]
+
+
+def _prevenir_de_l_issue(reserve: Reserve) -> None:
+    for collectivite in _parties(reserve):
+        prevenir_l_employeur(
+            "opportunites_reserve_issue",
+            collectivite,
+            f"reserve-{reserve.pk}-issue",
+            reserve=reserve,
+            poste=reserve.proposition.opportunite.poste,
+            lien=lien_reserve(reserve),
+        )
+
+
+def _journaliser(
+    acteur: Acteur | None,
+    reserve: Reserve,
+    acte: str,
+    quoi: str,
+    *,
+    motif: str = "",
+    delegue: Acte | None = None,
+) -> None:
+    """One line for each side; without the person: reserves are an affair of services."""
+    for collectivite in _parties(reserve):
+        journaliser(
+            acteur=acteur,
+            demarche=reserve.proposition.opportunite.poste.collectivite.demarche,
+            acte=acte,
+            libelle=f"{quoi}, {reserve.get_sujet_display().lower()} : "
+            f"{reserve.proposition.opportunite.poste.intitule}"[:300],
+            objet=reserve,
+            collectivite=collectivite,
+            motif=motif,
+            delegue=delegue,
+        )

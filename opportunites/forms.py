@@ -1,0 +1,284 @@
+"""The forms of postes, propositions, reserves and moves."""
+
+from __future__ import annotations
+
+import csv
+from datetime import date, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils import timezone
+
+import cadres
+from cadres.models import Cadre
+from collectivites.formulaires import FormulaireQuatuor, SaisieInstant
+from collectivites.models import Direction, Poste
+from opportunites.calendrier import JOURS_POUR_REPONDRE_MAX, echeance_par_defaut
+from opportunites.models import Mobilite, Opportunite, Proposition, Reserve
+from opportunites.voies import voies_possibles
+
+if TYPE_CHECKING:
+    from collectivites.acteur import Acteur
+
+GROUPES_IFSE = ("A1", "A2", "A3", "A4")
+#: Télétravail: three days a week at most (décret 2016-151).
+JOURS_TELETRAVAIL_MAX = 3
+
+
+@cache
+def cadres_emplois_de_categorie_a() -> tuple[str, ...]:
+    """Those of the registre's reference list, in its order."""
+    fichier = Path(cadres.__file__).parent / "referentiels" / "grades.csv"
+    with fichier.open(encoding="utf-8", newline="") as lignes:
+        noms = [
+            ligne["cadre_emplois"]
+            for ligne in csv.DictReader(lignes)
+            if ligne["categorie"] in {"A", "A+"}
+        ]
+    return tuple(dict.fromkeys(noms))
+
+
+class OpportuniteForm(FormulaireQuatuor, forms.ModelForm):
+    """A poste and its opening, described together."""
+
+    presentation = forms.CharField(
+        label="Présentation aux cadres",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Ce qui rend ce poste intéressant, en quelques phrases.",
+        max_length=4000,
+    )
+    date_prise_poste = forms.DateField(label="Prise de poste souhaitée", required=False)
+    cadres_emplois = forms.MultipleChoiceField(
+        label="Cadres d’emplois admis",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    groupe_ifse = forms.ChoiceField(
+        label="Groupe IFSE",
+        required=False,
+        choices=[("", "À préciser"), *((g, g) for g in GROUPES_IFSE)],
+    )
+    jours_teletravail = forms.IntegerField(
+        label="Jours de télétravail par semaine",
+        required=False,
+        min_value=0,
+        max_value=JOURS_TELETRAVAIL_MAX,
+    )
+
+    class Meta:
+        model = Poste
+        fields = [
+            "intitule",
+            "direction",
+            "missions",
+            "cadres_emplois",
+            "groupe_ifse",
+            "nb_agents_encadres",
+            "jours_teletravail",
+            "domaine",
+            "ouvert_contractuel",
+            "emploi_fonctionnel",
+        ]
+        widgets = {"missions": forms.Textarea(attrs={"rows": 5})}
+
+    field_order = [
+        "intitule",
+        "direction",
+        "presentation",
+        "missions",
+        "cadres_emplois",
+        "groupe_ifse",
+        "nb_agents_encadres",
+        "jours_teletravail",
+        "domaine",
+        "date_prise_poste",
+        "ouvert_contractuel",
+        "emploi_fonctionnel",
+    ]
+
+    def __init__(
+        self,
+        *args: Any,
+        acteur: Acteur,
+        opportunite: Opportunite | None = None,
+        **kwargs: Any,
+    ) -> None:
+        if opportunite is not None:
+            kwargs["instance"] = opportunite.poste
+            kwargs["initial"] = {
+                "presentation": opportunite.presentation,
+                "date_prise_poste": opportunite.date_prise_poste,
+            }
+        super().__init__(*args, **kwargs)
+        directions = Direction.objects.visibles_par(acteur)
+        champ_direction = self.fields["direction"]
+        assert isinstance(champ_direction, forms.ModelChoiceField)
+        champ_direction.queryset = directions
+        champ_direction.empty_label = "À préciser"
+        # Names that came from elsewhere (an import, the demo) stay among the choices.
+        noms = dict.fromkeys([*self.instance.cadres_emplois, *cadres_emplois_de_categorie_a()])
+        champ_admis = self.fields["cadres_emplois"]
+        assert isinstance(champ_admis, forms.MultipleChoiceField)
+        champ_admis.choices = [(nom, nom) for nom in noms]
+        ancien = self.instance.groupe_ifse
+        if ancien and ancien not in GROUPES_IFSE:
+            champ_groupe = self.fields["groupe_ifse"]
+            assert isinstance(champ_groupe, forms.ChoiceField)
+            champ_groupe.choices = [*champ_groupe.choices, (ancien, ancien)]
+
+    def clean_nb_agents_encadres(self) -> int | None:
+        nombre: int | None = self.cleaned_data["nb_agents_encadres"]
+        if nombre is not None and nombre > 10_000:
+            raise forms.ValidationError("Vérifiez ce nombre\u00a0: 10\u00a0000 agents au plus.")
+        return nombre
+
+
+class PropositionForm(FormulaireQuatuor, forms.Form):
+    """To whom, among those who ranked the poste, and why in words that the person will read."""
+
+    cadre = forms.ModelChoiceField(
+        label="Personne",
+        queryset=Cadre.objects.none(),
+        widget=forms.RadioSelect,
+        empty_label=None,
+        error_messages={"required": "Choisissez une personne qui a classé ce poste."},
+    )
+    pourquoi = forms.CharField(
+        label="Pourquoi ce poste lui est proposé",
+        widget=forms.Textarea(attrs={"rows": 5}),
+        max_length=2000,
+        help_text="La personne lit ce texte, comme une lettre. Parlez de son expérience.",
+    )
+
+    def __init__(self, *args: Any, candidats: list[Cadre], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        champ = self.fields["cadre"]
+        assert isinstance(champ, forms.ModelChoiceField)
+        champ.queryset = Cadre.objects.filter(pk__in=[c.pk for c in candidats]).order_by("pk")
+        champ.choices = [(c.pk, c.nom_complet) for c in candidats]
+
+
+class EnvoiForm(FormulaireQuatuor, forms.Form):
+    """By when the person must answer."""
+
+    repondre_avant = forms.DateTimeField(
+        label="Réponse attendue avant le",
+        widget=SaisieInstant,
+        help_text="Heure de Paris. Laissez le temps de lire et d’en parler\u00a0: deux semaines "
+        "est un bon délai.",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("initial", {"repondre_avant": echeance_par_defaut()})
+        super().__init__(*args, **kwargs)
+
+    def clean_repondre_avant(self) -> datetime:
+        limite: datetime = self.cleaned_data["repondre_avant"]
+        maintenant = timezone.now()
+        if limite <= maintenant:
+            raise forms.ValidationError("Choisissez une date à venir.")
+        if limite > maintenant + timedelta(days=JOURS_POUR_REPONDRE_MAX):
+            raise forms.ValidationError(
+                f"Choisissez une date dans les {JOURS_POUR_REPONDRE_MAX} jours."
+            )
+        return limite
+
+
+class RefusForm(FormulaireQuatuor, forms.Form):
+    """A coded reason that stays private."""
+
+    motif = forms.ChoiceField(
+        label="Ce qui vous fait refuser",
+        choices=Proposition.Motif.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choisissez une raison\u00a0: elle reste privée."},
+        help_text="Votre employeur et celui du poste ne la verront pas. Elle compte, sans votre "
+        "nom, dans une statistique de la démarche.",
+    )
+    commentaire = forms.CharField(
+        label="Une précision, pour vous seul",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=1000,
+    )
+
+
+class ReserveForm(FormulaireQuatuor, forms.Form):
+    """What the service fears."""
+
+    sujet = forms.ChoiceField(
+        label="Sujet", choices=Reserve.Sujet.choices, widget=forms.RadioSelect
+    )
+    texte = forms.CharField(
+        label="Ce que le service perdrait ou risque",
+        widget=forms.Textarea(attrs={"rows": 5}),
+        max_length=3000,
+    )
+
+
+class ArbitrageForm(FormulaireQuatuor, forms.Form):
+    """What the DGS decides of a reserve."""
+
+    decision = forms.ChoiceField(
+        label="Votre décision",
+        widget=forms.RadioSelect,
+        choices=[
+            (Reserve.Etat.LEVEE.value, "Lever la réserve\u00a0: la mobilité se poursuit telle quelle"),
+            (
+                Reserve.Etat.RETENUE.value,
+                "Retenir la réserve\u00a0: les deux DRH en tiennent compte, sans arrêt du dossier",
+            ),
+        ],
+    )
+    motif = forms.CharField(
+        label="Motif",
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=2000,
+        help_text="Les deux DRH le liront\u00a0; il entre au journal.",
+    )
+
+
+class MobiliteForm(FormulaireQuatuor, forms.Form):
+    """The statutory route and the dates."""
+
+    voie = forms.ChoiceField(label="Voie statutaire", widget=forms.RadioSelect)
+    demande_recue_le = forms.DateField(
+        label="Demande reçue par l’employeur d’origine le",
+        required=False,
+        help_text="Les délais légaux partent de ce jour. À défaut, ils sont estimés à partir de "
+        "l’accord de la personne.",
+    )
+    date_effet = forms.DateField(label="Date d’effet")
+
+    def __init__(self, *args: Any, mobilite: Mobilite, **kwargs: Any) -> None:
+        kwargs.setdefault(
+            "initial",
+            {
+                "voie": mobilite.voie,
+                "demande_recue_le": mobilite.demande_recue_le,
+                "date_effet": mobilite.date_effet,
+            },
+        )
+        super().__init__(*args, **kwargs)
+        self.mobilite = mobilite
+        champ = self.fields["voie"]
+        assert isinstance(champ, forms.ChoiceField)
+        champ.choices = [(voie.code, voie.libelle) for voie in voies_possibles(mobilite)]
+
+    def clean_date_effet(self) -> date:
+        effet: date = self.cleaned_data["date_effet"]
+        accord = timezone.localdate(self.mobilite.ouverte_le)
+        if effet < accord:
+            raise forms.ValidationError("Cette date précède l’accord de la personne.")
+        if effet > accord + timedelta(days=3 * 366):
+            raise forms.ValidationError("Cette date est trop lointaine\u00a0: trois ans au plus.")
+        return effet
+
+    def clean_demande_recue_le(self) -> date | None:
+        jour: date | None = self.cleaned_data["demande_recue_le"]
+        if jour is not None and jour > timezone.localdate():
+            raise forms.ValidationError("Cette date est à venir.")
+        return jour

@@ -1,0 +1,196 @@
+"""A poste proposed to a cadre, their answer, and the reserves of the services."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from cadres.models import Cadre
+from collectivites.models import Collectivite, Mandat
+from opportunites.models.opportunite import Opportunite
+from opportunites.requetes import PropositionQuerySet, ReserveQuerySet
+
+
+class Proposition(models.Model):
+    """One poste, one cadre, one answer. The database holds a single live acceptance on each side."""
+
+    class Etat(models.TextChoices):
+        BROUILLON = "brouillon", "À valider"
+        VALIDEE = "validee", "Validée, à envoyer"
+        ENVOYEE = "envoyee", "Réponse attendue"
+        ACCEPTEE = "acceptee", "Acceptée"
+        REFUSEE = "refusee", "Refusée"
+        EXPIREE = "expiree", "Expirée"
+        RETIREE = "retiree", "Retirée"
+        REALISEE = "realisee", "Mobilité effective"
+
+    class Motif(models.TextChoices):
+        CONTENU = "contenu", "Le contenu du poste"
+        REMUNERATION = "remuneration", "La rémunération"
+        LIEU = "lieu", "Le lieu"
+        CALENDRIER = "calendrier", "Le calendrier"
+        FAMILLE = "famille", "La situation familiale"
+        AUTRE = "autre", "Une autre raison"
+
+    class Retrait(models.TextChoices):
+        """Why it was withdrawn, in the words that its cadre reads."""
+
+        EMPLOYEUR = "employeur", "L’employeur a retiré sa proposition"
+        POSTE_POURVU = "poste_pourvu", "Le poste a été accepté par une autre personne"
+        POSTE_RETIRE = "poste_retire", "Le poste n’est plus ouvert à la démarche"
+        AUTRE_ACCEPTEE = "autre_acceptee", "Vous avez accepté un autre poste"
+        CADRE_RETIRE = "cadre_retire", "Vous vous êtes retiré de la démarche"
+        ABANDON = "abandon", "La mobilité n’a pas abouti"
+
+    #: The host prepares it; nobody else knows of it yet.
+    ETATS_INTERNES: ClassVar = (Etat.BROUILLON, Etat.VALIDEE)
+    #: Still going somewhere.
+    ETATS_VIVANTS: ClassVar = (Etat.BROUILLON, Etat.VALIDEE, Etat.ENVOYEE, Etat.ACCEPTEE)
+
+    opportunite = models.ForeignKey(Opportunite, models.PROTECT, related_name="propositions")
+    cadre = models.ForeignKey(Cadre, models.CASCADE, related_name="propositions")
+    collectivite_origine = models.ForeignKey(
+        Collectivite,
+        models.PROTECT,
+        related_name="propositions_a_ses_cadres",
+        help_text="L’employeur du cadre au moment de la proposition.",
+    )
+    etat = models.CharField("état", max_length=10, choices=Etat, default=Etat.BROUILLON)
+    pourquoi = models.TextField("pourquoi ce poste vous est proposé", blank=True)
+    repondre_avant = models.DateTimeField("réponse attendue avant", null=True, blank=True)
+    creee_le = models.DateTimeField("préparée le", default=timezone.now)
+    validee_le = models.DateTimeField("validée le", null=True, blank=True)
+    envoyee_le = models.DateTimeField("envoyée le", null=True, blank=True)
+    repondue_le = models.DateTimeField("répondue le", null=True, blank=True)
+    close_le = models.DateTimeField("close le", null=True, blank=True)
+    motif_refus = models.CharField("motif du refus", max_length=15, choices=Motif, blank=True)
+    commentaire_refus = models.TextField("commentaire", blank=True)
+    motif_retrait = models.CharField(
+        "raison du retrait", max_length=15, choices=Retrait, blank=True
+    )
+
+    objects = PropositionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "proposition"
+        ordering = ["-creee_le", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["cadre"],
+                condition=Q(etat="acceptee"),
+                name="proposition_une_acceptee_par_cadre",
+                violation_error_message="Vous avez déjà accepté une autre proposition.",
+            ),
+            models.UniqueConstraint(
+                fields=["opportunite"],
+                condition=Q(etat="acceptee"),
+                name="proposition_un_preneur_par_poste",
+                violation_error_message=(
+                    "Ce poste vient d’être accepté par une autre personne. Votre réponse n’a pas "
+                    "été enregistrée, et cela n’a pas de conséquence pour vous."
+                ),
+            ),
+            models.UniqueConstraint(
+                fields=["cadre", "opportunite"],
+                condition=Q(etat__in=["brouillon", "validee", "envoyee", "acceptee"]),
+                name="proposition_unique_vivante",
+                violation_error_message="Ce poste est déjà proposé à ce cadre.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(etat__in=["envoyee", "acceptee", "refusee", "expiree", "realisee"])
+                | Q(envoyee_le__isnull=False, repondre_avant__isnull=False),
+                name="proposition_envoyee_a_ses_dates",
+                violation_error_message="Une proposition envoyée porte sa date limite de réponse.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(etat__in=["acceptee", "refusee", "realisee"])
+                | Q(repondue_le__isnull=False),
+                name="proposition_reponse_datee",
+                violation_error_message="Une réponse porte sa date.",
+            ),
+            models.CheckConstraint(
+                condition=Q(repondre_avant__isnull=True)
+                | Q(envoyee_le__isnull=True)
+                | Q(repondre_avant__gt=F("envoyee_le")),
+                name="proposition_delai_a_venir",
+                violation_error_message="La date limite de réponse doit suivre l’envoi.",
+            ),
+            models.CheckConstraint(
+                condition=Q(motif_refus="") | Q(etat="refusee"),
+                name="proposition_motif_si_refusee",
+                violation_error_message="Seul un refus porte un motif.",
+            ),
+            models.CheckConstraint(
+                condition=Q(motif_retrait="") | Q(etat="retiree"),
+                name="proposition_raison_si_retiree",
+                violation_error_message="Seule une proposition retirée porte une raison de retrait.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.opportunite} · {self.get_etat_display()}"
+
+    @property
+    def est_vivante(self) -> bool:
+        return self.etat in self.ETATS_VIVANTS
+
+    @property
+    def est_tardive(self) -> bool:
+        """Still waiting for an answer, although the time for it is over (the clock will close it)."""
+        return (
+            self.etat == self.Etat.ENVOYEE
+            and self.repondre_avant is not None
+            and self.repondre_avant <= timezone.now()
+        )
+
+    @property
+    def retrait_lu_de_l_employeur(self) -> str:
+        """Why it was withdrawn, as an employer reads it: nothing of the person's other choices."""
+        if self.motif_retrait in {self.Retrait.AUTRE_ACCEPTEE, self.Retrait.CADRE_RETIRE}:
+            return "La personne n’est plus disponible"
+        return self.get_motif_retrait_display()
+
+
+class Reserve(models.Model):
+    """A DRH points to a difficulty. It stops nothing: a DGS arbitrates it by a date."""
+
+    class Sujet(models.TextChoices):
+        STATUT = "statut", "Statut"
+        REMUNERATION = "remuneration", "Rémunération"
+        CALENDRIER = "calendrier", "Calendrier"
+        ORGANISATION = "organisation", "Organisation du service"
+
+    class Etat(models.TextChoices):
+        DEPOSEE = "deposee", "À arbitrer"
+        LEVEE = "levee", "Levée"
+        RETENUE = "retenue", "Retenue"
+        CADUQUE = "caduque", "Caduque, faute d’arbitrage"
+
+    proposition = models.ForeignKey(Proposition, models.CASCADE, related_name="reserves")
+    deposee_par = models.ForeignKey(Mandat, models.PROTECT, related_name="reserves")
+    collectivite = models.ForeignKey(Collectivite, models.PROTECT, related_name="reserves")
+    sujet = models.CharField("sujet", max_length=15, choices=Sujet)
+    texte = models.TextField("ce que le service perdrait ou risque")
+    etat = models.CharField("état", max_length=10, choices=Etat, default=Etat.DEPOSEE)
+    deposee_le = models.DateTimeField("déposée le", default=timezone.now)
+    echeance = models.DateField("à arbitrer avant")
+    arbitree_le = models.DateTimeField("arbitrée le", null=True, blank=True)
+    motif_arbitrage = models.TextField("motif de l’arbitrage", blank=True)
+
+    objects = ReserveQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "réserve technique"
+        ordering = ["echeance", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(etat="deposee", arbitree_le__isnull=True)
+                | (~Q(etat="deposee") & Q(arbitree_le__isnull=False)),
+                name="reserve_arbitree_a_une_date",
+                violation_error_message="Une réserve arbitrée porte sa date.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_sujet_display()} · {self.get_etat_display()}"

@@ -1,0 +1,92 @@
+"""Who sees a poste opened to the démarche, a wish, a proposition, a move."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from collectivites.roles import Role
+
+if TYPE_CHECKING:
+    from collectivites.acteur import Acteur
+
+
+class OpportuniteQuerySet(models.QuerySet[Any]):
+    def visibles_par(self, acteur: Acteur) -> Self:
+        """An employer: its own, and those the others have published. A cadre in a parcours: the
+        published ones, and those that were proposed to them. An accompagnateur: none."""
+        from opportunites.models import Opportunite, Proposition
+        from parcours.models import Inscription
+
+        du_meme_lieu = self.filter(poste__collectivite__demarche=acteur.demarche)
+        publiees = Q(etat=Opportunite.Etat.PUBLIEE)
+        if acteur.est_employeur:
+            return du_meme_lieu.filter(publiees | Q(poste__collectivite=acteur.collectivite))
+        if acteur.role == Role.CADRE:
+            inscrit = Inscription.objects.filter(cadre_id=acteur.cadre_id).exclude(
+                etat=Inscription.Etat.INTERROMPUE
+            )
+            propose = Proposition.objects.visibles_par(acteur).filter(opportunite=OuterRef("pk"))
+            return du_meme_lieu.filter((publiees & Exists(inscrit)) | Exists(propose))
+        return self.none()
+
+
+class VoeuQuerySet(models.QuerySet[Any]):
+    def visibles_par(self, acteur: Acteur) -> Self:
+        """The cadre, and the host for its own postes. Never the present employer."""
+        if acteur.role == Role.CADRE:
+            return self.filter(cadre_id=acteur.cadre_id)
+        if not acteur.est_employeur:
+            return self.none()
+        return self.filter(
+            opportunite__poste__collectivite=acteur.collectivite,
+            cadre__candidature__etat__in=["accord", "retenu"],
+        ).exclude(cadre__collectivite=acteur.collectivite)
+
+
+class PropositionQuerySet(models.QuerySet[Any]):
+    def visibles_par(self, acteur: Acteur) -> Self:
+        """The cadre once it is sent; the host; the present employer once it is sent.
+
+        One that the host withdrew before sending it was never said: it stays the host's.
+        """
+        parties = Q(envoyee_le__isnull=False)
+        if acteur.role == Role.CADRE:
+            return self.filter(parties, cadre_id=acteur.cadre_id)
+        if not acteur.est_employeur:
+            return self.none()
+        return self.filter(
+            Q(opportunite__poste__collectivite=acteur.collectivite)
+            | (parties & Q(collectivite_origine=acteur.collectivite))
+        )
+
+    def en_retard(self, maintenant: datetime) -> Self:
+        """Sent, and unanswered although the time for it is over."""
+        return self.filter(etat="envoyee", repondre_avant__lte=maintenant)
+
+
+class ReserveQuerySet(models.QuerySet[Any]):
+    def visibles_par(self, acteur: Acteur) -> Self:
+        """The two employers of the proposition. Not the cadre: it is an affair of services."""
+        if not acteur.est_employeur:
+            return self.none()
+        return self.filter(
+            Q(proposition__opportunite__poste__collectivite=acteur.collectivite)
+            | Q(proposition__collectivite_origine=acteur.collectivite)
+        )
+
+
+class MobiliteQuerySet(models.QuerySet[Any]):
+    def visibles_par(self, acteur: Acteur) -> Self:
+        """The cadre and the two employers."""
+        if acteur.role == Role.CADRE:
+            return self.filter(cadre_id=acteur.cadre_id)
+        if not acteur.est_employeur:
+            return self.none()
+        return self.filter(
+            Q(collectivite_accueil=acteur.collectivite)
+            | Q(collectivite_origine=acteur.collectivite)
+        )

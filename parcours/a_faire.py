@@ -1,0 +1,157 @@
+"""What the parcours expects of each role. Names nobody whom the reader may not see."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.db.models import Count, Exists, F, Min, OuterRef, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from cadres.models import Cadre, Candidature
+from collectivites.acteur import Acteur
+from collectivites.attentes import Attente
+from collectivites.roles import Role
+from collectivites.typographie import INSECABLE, accorder, compter, date_texte, heure_texte
+from parcours.droits import peut_ouvrir
+from parcours.models import Inscription, Promotion, SuiviEtape
+
+#: A cadre is reminded of an appointment this long before it.
+RAPPEL = timedelta(days=7)
+
+
+def a_faire(acteur: Acteur) -> list[Attente]:
+    """At most three queries; the caller sorts."""
+    if acteur.est_rh:
+        return [*_inscrire_ou_ouvrir(acteur), *_presences(acteur), *_rien_de_planifie(acteur)]
+    if acteur.role == Role.DGS:
+        return _inscrire_ou_ouvrir(acteur)
+    if acteur.role == Role.ACCOMPAGNATEUR:
+        return _accompagner(acteur)
+    return _rendez_vous(acteur)
+
+
+def _inscrire_ou_ouvrir(acteur: Acteur) -> list[Attente]:
+    """Retained cadres without a parcours: to enrol where there is room, else to make room for."""
+    attendent = Cadre.objects.filter(
+        ~Exists(Inscription.objects.filter(cadre=OuterRef("pk"), etat="en_cours")),
+        collectivite=acteur.collectivite,
+        anonymise_le__isnull=True,
+        candidature__etat=Candidature.Etat.RETENU,
+        candidature__avancee=Candidature.Avancee.AUCUNE,
+    ).count()
+    if not attendent:
+        return []
+    cadres = f"{compter(attendent, 'cadre')} {accorder(attendent, 'retenu')}"
+    ouverte = (
+        Promotion.objects.visibles_par(acteur)
+        .avec_places_prises()
+        .filter(date_fin__gte=timezone.localdate(), prises__lt=F("places"))
+        .order_by("-date_debut", "pk")
+        .first()
+    )
+    if ouverte is None:
+        if not peut_ouvrir(acteur):
+            return []
+        detail = "Aucune promotion n’a de place libre."
+        verbe = accorder(attendent, "attend,attendent")
+        url = reverse("parcours:nouvelle_promotion")
+        return [Attente(f"{cadres} {verbe} une promotion", detail, url, "Ouvrir une promotion")]
+    if not acteur.est_rh:
+        return []
+    libres = ouverte.places - ouverte.prises
+    detail = f"{ouverte.nom}{INSECABLE}: {compter(libres, 'place libre,places libres')}."
+    url = reverse("parcours:inscrire", args=[ouverte.pk])
+    return [Attente(f"{cadres} à inscrire", detail, url, "Inscrire", ouverte.date_debut)]
+
+
+def _presences(acteur: Acteur) -> list[Attente]:
+    """Appointments that have begun: who came?"""
+    etapes = (
+        SuiviEtape.objects.geres_par(acteur)
+        .a_noter()
+        .order_by()
+        .values("etape", "etape__intitule", "etape__promotion__nom")
+        .annotate(personnes=Count("pk"), depuis=Min("quand"))
+    )
+    return [
+        Attente(
+            f"Noter les présences{INSECABLE}: {etape['etape__intitule']}",
+            f"{etape['etape__promotion__nom']}, {compter(etape['personnes'], 'personne')}.",
+            reverse("parcours:presences", args=[etape["etape"]]),
+            "Noter",
+            timezone.localdate(etape["depuis"]),
+        )
+        for etape in sorted(etapes, key=lambda e: e["depuis"])
+    ]
+
+
+def _rien_de_planifie(acteur: Acteur) -> list[Attente]:
+    """People in a parcours who wait for a date and have none."""
+    siens = SuiviEtape.objects.filter(inscription=OuterRef("pk"))
+    promotions = (
+        Inscription.objects.filter(
+            Exists(siens.filter(etat=SuiviEtape.Etat.A_PLANIFIER)),
+            ~Exists(siens.filter(etat=SuiviEtape.Etat.PLANIFIEE)),
+            cadre__collectivite=acteur.collectivite,
+            cadre__anonymise_le__isnull=True,
+            etat=Inscription.Etat.EN_COURS,
+        )
+        .order_by()
+        .values("promotion", "promotion__nom")
+        .annotate(personnes=Count("pk"))
+    )
+    return [
+        Attente(
+            f"{compter(p['personnes'], 'participant')} sans rendez-vous",
+            f"{p['promotion__nom']}{INSECABLE}: rien n’est planifié pour "
+            f"{accorder(p['personnes'], 'lui,eux')}.",
+            f"{reverse('parcours:promotion', args=[p['promotion']])}?voir=libres",
+            "Planifier",
+        )
+        for p in promotions
+    ]
+
+
+def _accompagner(acteur: Acteur) -> list[Attente]:
+    """The accompagnateur's attendance to note, and appointments to give. One query."""
+    maintenant = timezone.now()
+    siens = SuiviEtape.objects.geres_par(acteur).aggregate(
+        a_noter=Count("pk", filter=Q(etat="planifiee", quand__lte=maintenant)),
+        depuis=Min("quand", filter=Q(etat="planifiee", quand__lte=maintenant)),
+        a_fixer=Count("pk", filter=Q(etat="a_planifier") | Q(etat="absent", excusee=False)),
+    )
+    url = reverse("parcours:accompagnements")
+    attentes = []
+    if siens["a_noter"]:
+        titre = f"Noter {compter(siens['a_noter'], 'présence')}"
+        detail = "Entretiens et coachings passés."
+        depuis = timezone.localdate(siens["depuis"])
+        attentes.append(Attente(titre, detail, url, "Noter", depuis))
+    if siens["a_fixer"]:
+        titre = f"Fixer {compter(siens['a_fixer'], 'rendez-vous,rendez-vous')}"
+        detail = "Entretiens et coachings sans date."
+        attentes.append(Attente(titre, detail, f"{url}#personnes", "Fixer"))
+    return attentes
+
+
+def _rendez_vous(acteur: Acteur) -> list[Attente]:
+    """The cadre's appointments of the week."""
+    suivis = (
+        SuiviEtape.objects.visibles_par(acteur)
+        .a_venir()
+        .filter(quand__lte=timezone.now() + RAPPEL)
+        .select_related("etape")
+        .order_by("quand")
+    )
+    return [
+        Attente(
+            suivi.etape.intitule,
+            f"{date_texte(suivi.quand, jour_semaine=True)}, {heure_texte(suivi.quand)}"
+            f"{f', {suivi.lieu}' if suivi.lieu else ''}.".capitalize(),
+            f"{reverse('pilotage:mon_parcours')}#rendez-vous",
+            "Voir",
+            timezone.localdate(suivi.quand),
+        )
+        for suivi in suivis
+    ]

@@ -1,0 +1,226 @@
+"""Promotions, their programme, and how far each cadre has come in it."""
+
+from datetime import datetime, timedelta
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from cadres.models import Cadre
+from collectivites.models import Demarche
+from parcours.requetes import (
+    EtapeProgrammeQuerySet,
+    InscriptionQuerySet,
+    PromotionQuerySet,
+    SuiviEtapeQuerySet,
+)
+
+
+class Promotion(models.Model):
+    """A group of retained cadres who go through the parcours together."""
+
+    demarche = models.ForeignKey(Demarche, models.PROTECT, related_name="promotions")
+    nom = models.CharField("nom", max_length=80)
+    date_debut = models.DateField("début")
+    date_fin = models.DateField("fin")
+    places = models.PositiveSmallIntegerField("places", default=30)
+    ouverte_le = models.DateTimeField("ouverte le", default=timezone.now)
+
+    objects = PromotionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "promotion"
+        ordering = ["-date_debut", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["demarche", "nom"],
+                name="promotion_nom_unique",
+                violation_error_message="Une promotion de la démarche porte déjà ce nom.",
+            ),
+            models.CheckConstraint(
+                condition=Q(date_fin__gt=F("date_debut")),
+                name="promotion_finit_apres_son_debut",
+                violation_error_message="La promotion doit finir après son début.",
+            ),
+            models.CheckConstraint(
+                condition=Q(places__gte=1),
+                name="promotion_a_des_places",
+                violation_error_message="Une promotion compte au moins une place.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.nom
+
+    @property
+    def est_commencee(self) -> bool:
+        return self.date_debut <= timezone.localdate()
+
+    @property
+    def est_close(self) -> bool:
+        """Past its last day: nobody enters it any more."""
+        return self.date_fin < timezone.localdate()
+
+
+class EtapeProgramme(models.Model):
+    """One step of a promotion's programme: the same for all, scheduled person by person."""
+
+    class Nature(models.TextChoices):
+        SEMINAIRE = "seminaire", "Séminaire de lancement"
+        ENTRETIEN = "entretien", "Entretien individuel"
+        ECOLE = "ecole", "École du management"
+        COACHING = "coaching", "Coaching"
+        IMMERSION = "immersion", "Immersion"
+        BILAN = "bilan", "Bilan final"
+
+    #: What the accompagnateur runs for the people entrusted to them.
+    NATURES_ACCOMPAGNEES: ClassVar = (Nature.ENTRETIEN, Nature.COACHING)
+
+    promotion = models.ForeignKey(Promotion, models.CASCADE, related_name="etapes")
+    ordre = models.PositiveSmallIntegerField("ordre")
+    nature = models.CharField("nature", max_length=12, choices=Nature)
+    intitule = models.CharField("intitulé", max_length=120)
+    date_prevue = models.DateTimeField("date commune", null=True, blank=True)
+    duree_minutes = models.PositiveSmallIntegerField("durée, en minutes", default=180)
+    lieu = models.CharField("lieu", max_length=160, blank=True)
+
+    objects = EtapeProgrammeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "étape du programme"
+        ordering = ["promotion_id", "ordre", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["promotion", "ordre"],
+                name="etape_ordre_unique",
+                violation_error_message="Deux étapes ne peuvent pas porter le même rang.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.intitule
+
+
+class Inscription(models.Model):
+    """A cadre in a promotion. One live enrolment per cadre."""
+
+    class Etat(models.TextChoices):
+        EN_COURS = "en_cours", "En parcours"
+        ACHEVEE = "achevee", "Parcours achevé"
+        INTERROMPUE = "interrompue", "Parcours interrompu"
+
+    promotion = models.ForeignKey(Promotion, models.PROTECT, related_name="inscriptions")
+    cadre = models.ForeignKey(Cadre, models.CASCADE, related_name="inscriptions")
+    etat = models.CharField("état", max_length=12, choices=Etat, default=Etat.EN_COURS)
+    inscrit_le = models.DateTimeField("inscrit le", default=timezone.now)
+    finie_le = models.DateTimeField("fini le", null=True, blank=True)
+    motif_fin = models.TextField("motif de l’interruption, lu par la personne", blank=True)
+
+    objects = InscriptionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "inscription"
+        ordering = ["promotion_id", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["promotion", "cadre"],
+                condition=~Q(etat="interrompue"),
+                name="inscription_unique",
+                violation_error_message="Ce cadre est déjà inscrit à cette promotion.",
+            ),
+            models.UniqueConstraint(
+                fields=["cadre"],
+                condition=Q(etat="en_cours"),
+                name="inscription_une_en_cours_par_cadre",
+                violation_error_message="Ce cadre suit déjà un parcours.",
+            ),
+            models.CheckConstraint(
+                condition=Q(etat="en_cours", finie_le__isnull=True)
+                | (~Q(etat="en_cours") & Q(finie_le__isnull=False)),
+                name="inscription_finie_a_une_date",
+                violation_error_message="Un parcours fini porte sa date de fin.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.promotion} · {self.get_etat_display()}"
+
+
+class SuiviEtape(models.Model):
+    """Where one cadre stands on one step: when it is planned, whether it was done.
+
+    `revision` counts the appointments given: the SEQUENCE of the calendar file, and the occasion
+    of each mail. A cancelled step keeps the date it had, if any.
+    """
+
+    class Etat(models.TextChoices):
+        A_PLANIFIER = "a_planifier", "À planifier"
+        PLANIFIEE = "planifiee", "Planifiée"
+        FAITE = "faite", "Faite"
+        ABSENT = "absent", "Absent"
+        ANNULEE = "annulee", "Annulée"
+
+    #: The appointment took place.
+    ETATS_PASSES: ClassVar = (Etat.FAITE, Etat.ABSENT)
+
+    inscription = models.ForeignKey(Inscription, models.CASCADE, related_name="suivis")
+    etape = models.ForeignKey(EtapeProgramme, models.CASCADE, related_name="suivis")
+    etat = models.CharField("état", max_length=12, choices=Etat, default=Etat.A_PLANIFIER)
+    quand = models.DateTimeField("date et heure", null=True, blank=True)
+    lieu = models.CharField("lieu", max_length=160, blank=True)
+    excusee = models.BooleanField("absence excusée", default=False)
+    revision = models.PositiveSmallIntegerField("révision du rendez-vous", default=0)
+
+    objects = SuiviEtapeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "suivi d’étape"
+        ordering = ["inscription_id", "etape__ordre", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["inscription", "etape"],
+                name="suivi_unique",
+                violation_error_message="Cette étape est déjà suivie pour ce cadre.",
+            ),
+            models.CheckConstraint(
+                condition=Q(etat="a_planifier", quand__isnull=True)
+                | Q(etat="annulee")
+                | (Q(etat__in=["planifiee", "faite", "absent"]) & Q(quand__isnull=False)),
+                name="suivi_planifie_a_une_date",
+                violation_error_message="Une étape planifiée ou faite porte sa date.",
+            ),
+            models.CheckConstraint(
+                condition=Q(excusee=False) | Q(etat="absent"),
+                name="suivi_excuse_si_absent",
+                violation_error_message="Seule une absence peut être excusée.",
+            ),
+        ]
+        indexes = [models.Index(fields=["etat", "quand"])]
+
+    def __str__(self) -> str:
+        return f"{self.etape} · {self.get_etat_display()}"
+
+    @property
+    def fin(self) -> datetime | None:
+        """When the appointment ends. Reads `etape`: select it."""
+        if self.quand is None:
+            return None
+        return self.quand + timedelta(minutes=self.etape.duree_minutes)
+
+    @property
+    def est_a_noter(self) -> bool:
+        """The appointment has begun and nobody said yet who came."""
+        return (
+            self.etat == self.Etat.PLANIFIEE
+            and self.quand is not None
+            and self.quand <= timezone.now()
+        )
+
+    @property
+    def est_a_venir(self) -> bool:
+        return (
+            self.etat == self.Etat.PLANIFIEE
+            and self.quand is not None
+            and self.quand > timezone.now()
+        )

@@ -1,0 +1,104 @@
+"""What the parcours adds to a person's page, to the registre, and to « mes données »."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils import timezone
+
+from cadres.models import Cadre, Candidature
+from cadres.sections import Etape, Rubrique
+from collectivites.acteur import Acteur
+from collectivites.typographie import date_texte, heure_texte
+from parcours import tableau
+from parcours.models import Inscription, SuiviEtape
+
+
+def section_parcours(acteur: Acteur, cadre: Cadre) -> tuple[str, dict[str, Any]] | None:
+    """The steps of the person's latest parcours; what to do when they have none. Two queries."""
+    inscription = (
+        Inscription.objects.visibles_par(acteur)
+        .filter(cadre=cadre)
+        .select_related("promotion")
+        .order_by("-inscrit_le", "-pk")
+        .first()
+    )
+    if inscription is None:
+        a_inscrire = (
+            acteur.est_rh
+            and cadre.collectivite_id == acteur.collectivite.pk
+            and cadre.candidature.etat == Candidature.Etat.RETENU
+        )
+        return ("parcours/_section_fiche.html", {"parcours": None}) if a_inscrire else None
+    suivis = inscription.suivis.select_related("etape").order_by("etape__ordre", "pk")
+    contexte = {
+        "parcours": inscription,
+        "parcours_lignes": [tableau.situation(suivi) for suivi in suivis],
+    }
+    return "parcours/_section_fiche.html", contexte
+
+
+def prochaines_etapes(acteur: Acteur, cadres: list[Cadre]) -> dict[int, Etape]:
+    """The next appointment of one's own people in a parcours. One query for a page."""
+    if not acteur.est_employeur:
+        return {}
+    siens = [
+        cadre.pk
+        for cadre in cadres
+        if cadre.collectivite_id == acteur.collectivite.pk
+        and cadre.candidature.avancee == Candidature.Avancee.EN_PARCOURS
+    ]
+    if not siens:
+        return {}
+    suivis = (
+        SuiviEtape.objects.filter(
+            inscription__cadre__in=siens,
+            inscription__etat=Inscription.Etat.EN_COURS,
+            etat=SuiviEtape.Etat.PLANIFIEE,
+        )
+        .select_related("etape", "inscription")
+        .order_by("quand", "pk")
+    )
+    etapes: dict[int, Etape] = {}
+    for suivi in suivis:
+        if suivi.quand is not None:
+            etapes.setdefault(
+                suivi.inscription.cadre_id,
+                Etape(suivi.etape.intitule, timezone.localdate(suivi.quand)),
+            )
+    return etapes
+
+
+def donnees(cadre: Cadre) -> Iterable[Rubrique]:
+    """What the parcours holds on the person: their promotions, and each step."""
+    suivis = (
+        SuiviEtape.objects.filter(inscription__cadre=cadre)
+        .select_related("etape", "inscription__promotion")
+        .order_by("inscription__inscrit_le", "inscription_id", "etape__ordre", "pk")
+    )
+    lignes: list[tuple[str, Any]] = []
+    vues: set[int] = set()
+    for suivi in suivis:
+        inscription = suivi.inscription
+        if inscription.pk not in vues:
+            vues.add(inscription.pk)
+            lignes.append((inscription.promotion.nom, _texte_inscription(inscription)))
+        lignes.append((suivi.etape.intitule, _texte_suivi(suivi)))
+    if lignes:
+        yield Rubrique("parcours", "Votre parcours", lignes)
+
+
+def _texte_inscription(inscription: Inscription) -> str:
+    texte = f"{inscription.get_etat_display()}, depuis le {date_texte(inscription.inscrit_le)}"
+    if inscription.finie_le:
+        texte += f", terminé le {date_texte(inscription.finie_le)}"
+    return f"{texte}. {inscription.motif_fin}".strip()
+
+
+def _texte_suivi(suivi: SuiviEtape) -> str:
+    etat = "Absence excusée" if suivi.excusee else suivi.get_etat_display()
+    if suivi.quand is None:
+        return str(etat)
+    quand = f"{date_texte(suivi.quand)}, {heure_texte(suivi.quand)}"
+    return f"{etat}, {quand}{f', {suivi.lieu}' if suivi.lieu else ''}"

@@ -1,0 +1,34 @@
+"""Loads the demonstration, once, and never beside real data."""
+
+import random
+
+from django.db import transaction
+
+from collectivites.models import Demarche, Utilisateur
+from pilotage.demo import chronique, organisation, promotions, registre
+from pilotage.demo.mouvements import Mouvements
+
+
+class DonneesReelles(Exception):
+    """The database holds something else than the demonstration."""
+
+
+def charger() -> bool:
+    """Load the demonstration; False when it is there already.
+
+    Raises DonneesReelles when the database holds a real démarche, or accounts of real people.
+    """
+    if Demarche.objects.filter(est_demo=False).exists():
+        raise DonneesReelles("Une démarche réelle existe dans cette base.")
+    if Demarche.objects.filter(code=organisation.CODE).exists():
+        return False
+    if Utilisateur.objects.exists():
+        raise DonneesReelles("Des comptes existent déjà dans cette base.")
+    with transaction.atomic():
+        hasard = random.Random(2028)  # noqa: S311  invented people, no secret
+        lieu = organisation.installer()
+        liste = registre.remplir(lieu, hasard)
+        ouvertes = promotions.derouler(lieu, liste, hasard)
+        Mouvements(lieu, liste, hasard).jouer()
+        chronique.ecrire(lieu, ouvertes)
+    return True

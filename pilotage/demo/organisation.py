@@ -1,0 +1,132 @@
+"""The four collectivités, their directions, the accounts and the mandats."""
+
+import csv
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from django.contrib.auth.hashers import make_password
+
+from collectivites.models import Collectivite, Delegation, Demarche, Direction, Mandat, Utilisateur
+from collectivites.roles import Acte, Role
+from pilotage.demo.calendrier import jour
+
+DONNEES = Path(__file__).parent / "donnees"
+CODE = "centre-val-de-loire"
+MOT_DE_PASSE = "quatuor-demo-2028"
+DOMAINE = "demo.example"
+
+#: code in demo_collectivites.csv → our code, short name, mail domain
+CODES = {
+    "ORL": ("ville", "Ville", "ville.example.fr"),
+    "OM": ("agglomeration", "Agglomération", "metropole.example.fr"),
+    "LOIRET": ("departement", "Département", "loiret.example.fr"),
+    "CVL": ("region", "Région", "region.example.fr"),
+}
+
+#: account, first name, name, mandats (collectivité, role)
+COMPTES: tuple[tuple[str, str, str, tuple[tuple[str, Role], ...]], ...] = (
+    ("dgs.ville", "Marc", "Estoril", (("ville", Role.DGS), ("agglomeration", Role.DGS))),
+    ("dgs.departement", "Hélène", "Vaubrun", (("departement", Role.DGS),)),
+    ("dgs.region", "Aïcha", "Belmonde", (("region", Role.DGS),)),
+    ("drh.ville", "Claire", "Vaubert", (("ville", Role.DRH),)),
+    ("drh.agglomeration", "Renaud", "Lestac", (("agglomeration", Role.DRH),)),
+    ("drh.departement", "Olivier", "Prastel", (("departement", Role.DRH),)),
+    ("drh.region", "Diane", "Solenn", (("region", Role.DRH),)),
+    ("accompagnateur", "Mireille", "Talandier", (("agglomeration", Role.ACCOMPAGNATEUR),)),
+)
+COMPTE_CADRE = f"cadre@{DOMAINE}"
+ADRESSES = (
+    *(f"{nom}@{DOMAINE}" for nom, *_ in COMPTES[:7]),
+    COMPTE_CADRE,
+    f"accompagnateur@{DOMAINE}",
+    f"admin@{DOMAINE}",
+)
+
+
+@dataclass
+class Lieu:
+    """What the rest of the demonstration needs to know of the organisation."""
+
+    demarche: Demarche
+    collectivites: dict[str, Collectivite] = field(default_factory=dict)
+    directions: dict[str, list[Direction]] = field(default_factory=dict)
+    mandats: dict[str, Mandat] = field(default_factory=dict)
+    mot_de_passe: str = ""
+
+    def mandat(self, code: str, role: Role) -> Mandat:
+        return self.mandats[f"{role}.{code}"]
+
+
+def lire(nom: str) -> list[dict[str, str]]:
+    """The rows of one of the demonstration's tables (invented, plausible)."""
+    with (DONNEES / nom).open(encoding="utf-8", newline="") as fichier:
+        return list(csv.DictReader(fichier))
+
+
+def installer() -> Lieu:
+    """Create the démarche, its employers, the accounts and one delegation that ends soon."""
+    debut = jour(mois=-26).replace(day=1)
+    demarche = Demarche.objects.create(
+        code=CODE,
+        nom="Parcours mobilité Centre-Val de Loire",
+        date_debut=debut,
+        date_fin=debut.replace(year=debut.year + 3),
+        objectif_mobilites=36,
+        tolerance_solde=2,
+        seuil_secret=5,
+        est_demo=True,
+    )
+    lieu = Lieu(demarche, mot_de_passe=make_password(MOT_DE_PASSE))
+    for ligne in lire("demo_collectivites.csv"):
+        code, nom_court, domaine = CODES[ligne["code"]]
+        lieu.collectivites[code] = Collectivite.objects.create(
+            demarche=demarche,
+            code=code,
+            nom=ligne["nom"].replace("'", "’"),
+            nom_court=nom_court,
+            groupe_employeur=ligne["groupe_employeur"],
+            siren=ligne["siren"],
+            population=int(ligne["population"]),
+            domaine_courriel=domaine,
+        )
+    for ligne in lire("demo_directions.csv"):
+        code = CODES[ligne["collectivite_de_rattachement"]][0]
+        direction = Direction.objects.create(
+            collectivite=lieu.collectivites[code],
+            libelle=ligne["libelle"],
+            perimetre=ligne["perimetre"],
+        )
+        lieu.directions.setdefault(code, []).append(direction)
+    _comptes(lieu)
+    return lieu
+
+
+def _comptes(lieu: Lieu) -> None:
+    debut = lieu.demarche.date_debut
+    for nom_compte, prenom, nom, mandats in COMPTES:
+        utilisateur = Utilisateur.objects.create(
+            email=f"{nom_compte}@{DOMAINE}", prenom=prenom, nom=nom, password=lieu.mot_de_passe
+        )
+        for code, role in mandats:
+            lieu.mandats[f"{role}.{code}"] = Mandat.objects.create(
+                utilisateur=utilisateur,
+                collectivite=lieu.collectivites[code],
+                role=role,
+                debut=debut,
+            )
+    Utilisateur.objects.create(
+        email=f"admin@{DOMAINE}",
+        prenom="Équipe",
+        nom="technique",
+        password=lieu.mot_de_passe,
+        is_staff=True,
+        is_superuser=True,
+    )
+    Delegation.objects.create(
+        delegant=lieu.mandat("departement", Role.DGS),
+        delegataire=lieu.mandat("departement", Role.DRH),
+        actes=[Acte.VALIDER_PROPOSITION],
+        debut=jour(mois=-6),
+        fin=jour(jours=16),
+        motif="Pendant la préparation du budget",
+    )

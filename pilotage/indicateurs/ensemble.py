@@ -1,0 +1,78 @@
+"""All the figures of the steering page, read at once. Nine queries, whatever the rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import OuterRef, Subquery
+from django.utils import timezone
+
+from collectivites.acteur import Acteur
+from collectivites.models import Collectivite, Demarche
+from parcours.models import Promotion
+from pilotage.indicateurs import anciennete, entonnoir, matrice, refus, suivi, trajectoire
+
+
+@dataclass(frozen=True)
+class Indicateurs:
+    """Of the whole démarche: aggregates, the same for its four employers."""
+
+    demarche: Demarche
+    jour: date
+    trajectoire: trajectoire.Trajectoire
+    matrice: matrice.Matrice
+    entonnoir: entonnoir.Entonnoir
+    anciennete: anciennete.Anciennete
+    refus: refus.Refus
+
+    @property
+    def est_vide(self) -> bool:
+        """Nobody is listed yet: there is nothing to steer."""
+        return self.entonnoir.etape("recenses").total == 0
+
+
+def lire(demarche: Demarche, jour: date) -> Indicateurs:
+    """Nine queries: employers, moves by day, moves by pair, steps, delays, years (3), refusals."""
+    premiere = Promotion.objects.filter(demarche=OuterRef("demarche")).order_by("date_debut")
+    collectivites = list(
+        Collectivite.objects.filter(demarche=demarche).annotate(
+            premiere_promotion=Subquery(premiere.values("date_debut")[:1])
+        )
+    )
+    premiere_promotion = collectivites[0].premiere_promotion if collectivites else None
+    effectifs = entonnoir.lire_effectifs(demarche)
+    return Indicateurs(
+        demarche=demarche,
+        jour=jour,
+        trajectoire=trajectoire.calculer(
+            demarche, trajectoire.lire_flux(demarche), jour, premiere_promotion
+        ),
+        matrice=matrice.calculer(
+            collectivites, matrice.lire_flux(demarche), demarche.tolerance_solde
+        ),
+        entonnoir=entonnoir.calculer(
+            collectivites,
+            effectifs,
+            entonnoir.lire_delais(demarche),
+            en_cours=sum(int(str(ligne["en_cours"])) for ligne in effectifs),
+        ),
+        anciennete=anciennete.lire(demarche, jour),
+        refus=refus.lire(demarche),
+    )
+
+
+@dataclass(frozen=True)
+class Suite:
+    """What comes next, as the acteur sees it."""
+
+    route: suivi.Route
+    sans_proposition: suivi.SansProposition
+
+
+def lire_suite(acteur: Acteur) -> Suite:
+    """Two queries."""
+    return Suite(
+        route=suivi.lire_route(acteur, timezone.localdate()),
+        sans_proposition=suivi.lire_sans_proposition(acteur, timezone.now()),
+    )

@@ -1,0 +1,222 @@
+"""Where do we lose people? From being listed to the new poste, step by step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, TruncDate
+
+from cadres.models import Cadre, Candidature
+from collectivites.models import Collectivite, Demarche
+from opportunites.models import Mobilite, Proposition
+from parcours.models import Inscription
+from pilotage.indicateurs.sql import EcartJours
+
+#: code, what the step is called, where people are lost when they do not reach it
+ETAPES = (
+    ("recenses", "Recensés", ""),
+    ("volontaires", "Volontaires", "au volontariat"),
+    ("retenus", "Retenus", "au choix des retenus"),
+    ("en_parcours", "Entrés en parcours", "à l’entrée en parcours"),
+    ("acheves", "Parcours achevé", "pendant le parcours"),
+    ("proposes", "Proposition reçue", "dans l’attente d’une proposition"),
+    ("acceptees", "Acceptée", "au moment d’accepter un poste"),
+    ("effectives", "Effective", "entre l’accord et la prise de poste"),
+)
+CODES = tuple(code for code, _, _ in ETAPES)
+
+
+@dataclass(frozen=True)
+class EtapeEntonnoir:
+    """One step. `passage`: share of the previous step, in %; `delai`: median days since it."""
+
+    code: str
+    libelle: str
+    perte: str
+    total: int
+    par_collectivite: tuple[int, ...]
+    femmes: int
+    hommes: int
+    passage: int | None
+    delai: float | None
+
+    @property
+    def part_femmes(self) -> int | None:
+        connus = self.femmes + self.hommes
+        return round(100 * self.femmes / connus) if connus else None
+
+
+@dataclass(frozen=True)
+class Entonnoir:
+    collectivites: tuple[Collectivite, ...]
+    etapes: tuple[EtapeEntonnoir, ...]
+    en_cours: int
+    """Still in a parcours that is not over."""
+
+    def etape(self, code: str) -> EtapeEntonnoir:
+        return self.etapes[CODES.index(code)]
+
+    def pertes(self) -> list[EtapeEntonnoir]:
+        """The steps that fewest reach, the worst first; those that all reach are left out."""
+        perdues = [e for e in self.etapes if e.passage is not None and e.passage < 100]
+        return sorted(perdues, key=lambda e: e.passage or 0)
+
+
+def mediane(effectifs: Mapping[int, int]) -> float | None:
+    """The median of values given with how many times each occurs."""
+    total = sum(effectifs.values())
+    if not total:
+        return None
+    milieux, passes = [], 0
+    rangs = {(total + 1) // 2, (total + 2) // 2}
+    for valeur in sorted(effectifs):
+        apres = passes + effectifs[valeur]
+        milieux += [valeur for rang in rangs if passes < rang <= apres]
+        passes = apres
+    return sum(milieux) / len(milieux)
+
+
+def calculer(
+    collectivites: Iterable[Collectivite],
+    effectifs: Iterable[Mapping[str, object]],
+    delais: Iterable[tuple[str, int, int]],
+    en_cours: int = 0,
+) -> Entonnoir:
+    """`effectifs`: by origin and civility, a count per step; `delais`: (step, days, how many)."""
+    liste = tuple(collectivites)
+    lignes = list(effectifs)
+    par_etape: dict[str, dict[int, int]] = {code: {} for code in CODES}
+    for code, jours, nombre in delais:
+        par_etape[code][jours] = par_etape[code].get(jours, 0) + nombre
+
+    def somme(code: str, **criteres: object) -> int:
+        return sum(
+            int(str(ligne[code]))
+            for ligne in lignes
+            if all(ligne[nom] == valeur for nom, valeur in criteres.items())
+        )
+
+    etapes: list[EtapeEntonnoir] = []
+    for code, libelle, perte in ETAPES:
+        total = somme(code)
+        avant = etapes[-1].total if etapes else 0
+        etapes.append(
+            EtapeEntonnoir(
+                code=code,
+                libelle=libelle,
+                perte=perte,
+                total=total,
+                par_collectivite=tuple(somme(code, origine=c.pk) for c in liste),
+                femmes=somme(code, civilite=Cadre.Civilite.FEMME),
+                hommes=somme(code, civilite=Cadre.Civilite.HOMME),
+                passage=round(100 * total / avant) if 0 < avant >= total else None,
+                delai=mediane(par_etape[code]),
+            )
+        )
+    return Entonnoir(liste, tuple(etapes), en_cours)
+
+
+# --- Reading ------------------------------------------------------------------------------------
+
+_E = Candidature.Etat
+#: Said yes one day, whatever was decided or happened after.
+A_DIT_OUI = Q(etat__in=(_E.ACCORD, _E.RETENU, _E.NON_RETENU)) | Q(
+    etat=_E.RETIRE, repondu_le__isnull=False
+)
+#: Was retained one day. A withdrawal keeps the date of the decision.
+A_ETE_RETENU = Q(etat=_E.RETENU) | Q(etat=_E.RETIRE, decide_le__isnull=False)
+ACCEPTEES = (Proposition.Etat.ACCEPTEE, Proposition.Etat.REALISEE)
+
+
+def lire_effectifs(demarche: Demarche) -> list[dict[str, object]]:
+    """Each step's count, by employer of origin and civility: some fifteen rows. One query.
+
+    A person who moved counts for the employer they left, at every step.
+    """
+    du_cadre = {"cadre": OuterRef("cadre_id")}
+    inscriptions = Inscription.objects.filter(**du_cadre)
+    propositions = Proposition.objects.filter(**du_cadre, envoyee_le__isnull=False)
+    effectives = Mobilite.objects.filter(**du_cadre, etat=Mobilite.Etat.EFFECTIVE)
+    premiere = effectives.order_by("date_effet", "pk").values("collectivite_origine")[:1]
+    return list(
+        Candidature.objects.filter(cadre__collectivite__demarche=demarche)
+        .order_by()
+        .annotate(
+            origine=Coalesce(Subquery(premiere), F("cadre__collectivite")),
+            civilite=F("cadre__civilite"),
+        )
+        .values("origine", "civilite")
+        .annotate(
+            recenses=Count("pk"),
+            volontaires=Count("pk", filter=A_DIT_OUI),
+            retenus=Count("pk", filter=A_ETE_RETENU),
+            en_parcours=Count("pk", filter=Exists(inscriptions)),
+            acheves=Count("pk", filter=Exists(inscriptions.filter(etat=Inscription.Etat.ACHEVEE))),
+            proposes=Count("pk", filter=Exists(propositions)),
+            acceptees=Count("pk", filter=Exists(propositions.filter(etat__in=ACCEPTEES))),
+            effectives=Count("pk", filter=Exists(effectives)),
+            en_cours=Count(
+                "pk", filter=Exists(inscriptions.filter(etat=Inscription.Etat.EN_COURS))
+            ),
+        )
+    )
+
+
+def lire_delais(demarche: Demarche) -> list[tuple[str, int, int]]:
+    """Days between a step and the one before: (step, days, how many). One query.
+
+    Grouped by number of days, hence as many rows as there are different delays.
+    """
+    candidatures = Candidature.objects.filter(cadre__collectivite__demarche=demarche)
+    inscriptions = Inscription.objects.filter(promotion__demarche=demarche)
+    envoyees = Proposition.objects.filter(
+        opportunite__poste__collectivite__demarche=demarche, envoyee_le__isnull=False
+    )
+    anterieures = Proposition.objects.filter(
+        cadre=OuterRef("cadre_id"), envoyee_le__lt=OuterRef("envoyee_le")
+    )
+    fin_parcours = Inscription.objects.filter(
+        cadre=OuterRef("cadre_id"), etat=Inscription.Etat.ACHEVEE
+    ).order_by("-finie_le")
+    effectives = Mobilite.objects.filter(
+        collectivite_accueil__demarche=demarche, etat=Mobilite.Etat.EFFECTIVE
+    )
+    requetes = (
+        _delais("volontaires", candidatures.filter(A_DIT_OUI), "repondu_le", "recense_le"),
+        _delais("retenus", candidatures.filter(A_ETE_RETENU), "decide_le", "repondu_le"),
+        _delais("en_parcours", inscriptions, "inscrit_le", "cadre__candidature__decide_le"),
+        _delais(
+            "acheves",
+            inscriptions.filter(etat=Inscription.Etat.ACHEVEE),
+            "finie_le",
+            "inscrit_le",
+        ),
+        _delais(
+            "proposes",
+            envoyees.filter(~Exists(anterieures)).annotate(
+                fin_parcours=Subquery(fin_parcours.values("finie_le")[:1])
+            ),
+            "envoyee_le",
+            "fin_parcours",
+        ),
+        _delais("acceptees", envoyees.filter(etat__in=ACCEPTEES), "repondue_le", "envoyee_le"),
+        _delais("effectives", effectives, "date_effet", "proposition__repondue_le"),
+    )
+    return list(requetes[0].union(*requetes[1:], all=True))
+
+
+def _delais(code: str, lignes: QuerySet, fin: str, debut: str) -> QuerySet:
+    """(step, days, how many), negative delays (a step taken before the other one) left out."""
+    jour_fin = F(fin) if fin == "date_effet" else TruncDate(fin)
+    return (
+        lignes.filter(**{f"{fin}__isnull": False, f"{debut}__isnull": False})
+        .order_by()
+        .annotate(
+            etape_entonnoir=Value(code), jours=EcartJours(jour_fin, TruncDate(debut))
+        )
+        .filter(jours__gte=0)
+        .values_list("etape_entonnoir", "jours")
+        .annotate(nombre=Count("pk"))
+    )

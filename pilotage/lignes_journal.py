@@ -1,0 +1,86 @@
+"""Lines of the journal as they are read: the person only for those who may see them, and a link."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+
+from cadres.models import Cadre
+from collectivites.acteur import Acteur
+from collectivites.models import Collectivite, EntreeJournal
+from collectivites.roles import Role
+
+#: Pages of the objects that every reader of the line may open.
+PAGES = {
+    "parcours.promotion": "parcours:promotion",
+    "collectivites.delegation": "",
+    "pilotage.etaperoute": "",
+}
+PAGES_SANS_CLE = {
+    "collectivites.delegation": "collectivites:delegations",
+    "pilotage.etaperoute": "pilotage:feuille_de_route",
+}
+
+
+@dataclass(frozen=True)
+class Ligne:
+    """One decision, in the words of its reader."""
+
+    quand: datetime
+    quoi: str
+    qui: str
+    au_nom_de: Collectivite | None
+    role: str
+    delegation: str
+    pourquoi: str
+    cadre: str
+    url: str
+
+
+def lire(acteur: Acteur, entrees: Iterable[EntreeJournal]) -> list[Ligne]:
+    """The lines, with the names of the cadres that the acteur sees. One query at most.
+
+    `entrees` come with `avec_auteurs`.
+    """
+    entrees = list(entrees)
+    refs = {e.cadre_ref for e in entrees if e.cadre_ref is not None}
+    noms: dict[int, str] = {}
+    if refs and acteur.role != Role.CADRE:
+        visibles = Cadre.objects.visibles_par(acteur).filter(pk__in=refs)
+        noms = {pk: f"{p} {n}" for pk, p, n in visibles.values_list("pk", "prenom", "nom")}
+    return [_ligne(acteur, e, noms) for e in entrees]
+
+
+def _ligne(acteur: Acteur, entree: EntreeJournal, noms: dict[int, str]) -> Ligne:
+    auteur = entree.auteur.nom_complet if entree.auteur else "Automatiquement, à l’échéance"
+    return Ligne(
+        quand=entree.quand,
+        quoi=entree.libelle,
+        qui=auteur,
+        au_nom_de=entree.au_nom_de,
+        role=Role(entree.role).label if entree.role in Role.values else "",
+        delegation=(
+            f"par délégation de {entree.delegation.delegant.utilisateur.nom_complet}"
+            if entree.delegation
+            else ""
+        ),
+        pourquoi=entree.motif,
+        cadre=noms.get(entree.cadre_ref or 0, ""),
+        url=_adresse(acteur, entree, noms),
+    )
+
+
+def _adresse(acteur: Acteur, entree: EntreeJournal, noms: dict[int, str]) -> str:
+    """Where to read more: the person's page, or the object's when all its readers may open it."""
+    if acteur.role == Role.CADRE:
+        return reverse("pilotage:mon_parcours")
+    if entree.cadre_ref in noms:
+        return reverse("cadres:fiche", args=[entree.cadre_ref])
+    if entree.objet_type in PAGES_SANS_CLE:
+        if entree.objet_type == "collectivites.delegation" and not acteur.est(Role.DGS, Role.DRH):
+            return ""
+        return reverse(PAGES_SANS_CLE[entree.objet_type])
+    if nom := PAGES.get(entree.objet_type):
+        return reverse(nom, args=[entree.objet_id])
+    return ""

@@ -1,0 +1,37 @@
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from pilotage.demo.charger import DonneesReelles, charger
+from pilotage.demo.organisation import ADRESSES, MOT_DE_PASSE
+
+
+class Command(BaseCommand):
+    help = "Charge la démarche de démonstration, sans toucher à celle qui est déjà chargée."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--sans-comptes", action="store_true", help="ne pas lister les comptes")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not (settings.DEMO or settings.DEBUG):
+            raise CommandError(
+                "La démonstration ouvre des comptes dont le mot de passe est public. "
+                "Elle se charge seulement avec QUATUOR_DEMO=1."
+            )
+        try:
+            chargee = charger()
+        except DonneesReelles as refus:
+            raise CommandError(f"{refus} La démonstration ne s’y ajoute pas.") from refus
+        if chargee:
+            self.stdout.write(self.style.SUCCESS("Démonstration chargée."))
+        else:
+            self.stdout.write("Démonstration déjà en place : rien n’a été changé.")
+        if options["sans_comptes"]:
+            return
+        site = settings.QUATUOR_SITE.rstrip("/")
+        self.stdout.write(f"\n  Adresse       {site}/")
+        self.stdout.write(f"  Courriels     {site}/demo/courriels/")
+        self.stdout.write(f"  Mot de passe  {MOT_DE_PASSE}, pour tous les comptes :")
+        for adresse in ADRESSES:
+            self.stdout.write(f"    {adresse}")

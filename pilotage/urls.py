@@ -1,0 +1,36 @@
+from django.urls import path
+
+from pilotage.views import (
+    accueil,
+    demo,
+    feuille_de_route,
+    journal,
+    mon_parcours,
+    pages,
+    publications,
+    systeme,
+    tableau_de_bord,
+)
+
+app_name = "pilotage"
+
+urlpatterns = [
+    path("", accueil.accueil, name="accueil"),
+    path("pilotage/", tableau_de_bord.tableau_de_bord, name="tableau_de_bord"),
+    path("pilotage/note-elus.pdf", publications.note_elus, name="note_elus"),
+    path(
+        "pilotage/indicateurs.csv", publications.exporter_indicateurs, name="exporter_indicateurs"
+    ),
+    path("feuille-de-route/", feuille_de_route.feuille_de_route, name="feuille_de_route"),
+    path(
+        "feuille-de-route/<int:pk>/faite/", feuille_de_route.etape_faite, name="etape_faite"
+    ),
+    path("journal/", journal.journal, name="journal"),
+    path("mon-parcours/", mon_parcours.mon_parcours, name="mon_parcours"),
+    path("systeme/", systeme.systeme, name="systeme"),
+    path("demo/connexion/", demo.demo_connexion, name="demo_connexion"),
+    path("demo/courriels/", demo.demo_courriels, name="demo_courriels"),
+    path("vos-donnees/", pages.vos_donnees, name="vos_donnees"),
+    path("accessibilite/", pages.accessibilite, name="accessibilite"),
+    path("aide/", pages.aide, name="aide"),
+]

@@ -1,0 +1,149 @@
+"""The DGS's page: an argument in eight figures, and the decisions that it calls for."""
+
+from datetime import date
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from collectivites.acces import Requete, acces
+from collectivites.acteur import Acteur
+from collectivites.roles import ROLES_EMPLOYEUR, Role
+from collectivites.typographie import INSECABLE, date_texte
+from pilotage import constats
+from pilotage.a_faire import attentes_de, delegations_en_cours
+from pilotage.graphiques import barres, tolerance, trajectoire
+from pilotage.indicateurs import anciennete
+from pilotage.indicateurs.ensemble import Indicateurs, lire, lire_suite
+from pilotage.indicateurs.matrice import Equilibre, Matrice
+from pilotage.indicateurs.trajectoire import Trajectoire
+
+#: As many decisions as stand beside the burn-up; the others are on the home page.
+DECISIONS = 4
+
+
+@acces(*ROLES_EMPLOYEUR)
+def tableau_de_bord(request: Requete) -> HttpResponse:
+    """Where the démarche stands. The DRH and the gestionnaire read it without the decisions."""
+    acteur = request.acteur
+    indicateurs = lire(acteur.demarche, timezone.localdate())
+    contexte = {
+        "indicateurs": indicateurs,
+        "these": constats.these(indicateurs),
+        "situation": f"{acteur.demarche.nom}. Situation arrêtée au {date_texte(indicateurs.jour)}.",
+        **_decisions(acteur),
+        **_courbe(indicateurs.trajectoire),
+        **_echange(indicateurs.matrice),
+        **_entonnoir(indicateurs),
+        **_anciennete(indicateurs),
+        **_refus(indicateurs),
+        **_suite(acteur),
+    }
+    return render(request, "pilotage/tableau_de_bord.html", contexte)
+
+
+def _decisions(acteur: Acteur) -> dict[str, Any]:
+    delegations = delegations_en_cours(acteur)
+    attentes = attentes_de(acteur, delegations)
+    decide = acteur.role == Role.DGS
+    return {
+        "decide": decide,
+        "delegations": delegations,
+        "decisions": attentes[:DECISIONS],
+        "autres_decisions": max(0, len(attentes) - DECISIONS),
+        "titre_decisions": constats.decisions(attentes, acte="décision" if decide else "action"),
+    }
+
+
+def _courbe(t: Trajectoire) -> dict[str, Any]:
+    jalons = sorted({t.depart, *(j for j in trajectoire.graduations(t, t.fin, 6) if j <= t.jour)})
+    return {
+        "titre_courbe": constats.sur_la_trajectoire(t),
+        "courbe_large": trajectoire.dessiner(t, trajectoire.LARGE),
+        "courbe_etroite": trajectoire.dessiner(t, trajectoire.ETROIT),
+        "jalons": [(j, t.effectives_le(j), t.prevues_le(j)) for j in (*jalons, t.jour)],
+        "methode": constats.methode(t),
+    }
+
+
+def _echange(matrice: Matrice) -> dict[str, Any]:
+    maximum = max((n or 0 for ligne in matrice.cases for n in ligne), default=0)
+
+    def ton(n: int | None) -> str:
+        """Three tones, by thirds of the largest cell; no tone for zero."""
+        return "" if not n else f"k{-(-3 * n // maximum)}"
+
+    return {
+        "titre_echange": constats.sur_l_echange(matrice),
+        "note_echange": constats.sur_la_tolerance(matrice),
+        "lignes_echange": [
+            {
+                "bilan": bilan,
+                "cases": [{"n": n, "ton": ton(n)} for n in ligne],
+                "tolerance": tolerance.dessiner(bilan),
+                "alerte": bilan.equilibre == Equilibre.HORS,
+            }
+            for bilan, ligne in zip(matrice.bilans, matrice.cases, strict=True)
+        ],
+    }
+
+
+def _entonnoir(indicateurs: Indicateurs) -> dict[str, Any]:
+    entonnoir = indicateurs.entonnoir
+    pires = {e.code for e in entonnoir.pertes()[:2]}
+    return {
+        "titre_entonnoir": constats.sur_les_pertes(entonnoir),
+        "base_entonnoir": max(1, *(e.total for e in entonnoir.etapes)),
+        "etapes_entonnoir": [(e, e.code in pires) for e in entonnoir.etapes],
+    }
+
+
+def _anciennete(indicateurs: Indicateurs) -> dict[str, Any]:
+    a = indicateurs.anciennete
+    return {
+        "titre_anciennete": constats.sur_l_anciennete(a),
+        "barres": barres.avant_apres(
+            [(court, long) for court, long, _ in anciennete.CLASSES],
+            a.avant,
+            a.apres,
+            ("au recensement", "aujourd’hui"),
+            "années dans le poste",
+            f"Ancienneté dans le poste de {a.effectif} cadres recensés, avant et après",
+        ),
+        "classes_anciennete": [
+            (long, avant, apres)
+            for (_, long, _), avant, apres in zip(
+                anciennete.CLASSES, a.avant, a.apres, strict=True
+            )
+        ],
+    }
+
+
+def _refus(indicateurs: Indicateurs) -> dict[str, Any]:
+    refus = indicateurs.refus
+    return {
+        "titre_refus": constats.sur_les_refus(refus),
+        "base_refus": max([1, *(n for _, n in refus.motifs)]),
+    }
+
+
+def _suite(acteur: Acteur) -> dict[str, Any]:
+    suite = lire_suite(acteur)
+    jour = timezone.localdate()
+    return {
+        "etapes_route": [
+            (etape, _jour_mois(etape.echeance, jour), etape.echeance < jour)
+            for etape in suite.route.etapes
+        ],
+        "titre_route": constats.sur_la_route(suite.route),
+        "sans_proposition": suite.sans_proposition,
+        "url_sans_proposition": f"{reverse('cadres:registre')}?avancee=acheve",
+    }
+
+
+def _jour_mois(echeance: date, jour: date) -> str:
+    """« 5 mars », with the year only when it is another one."""
+    texte = date_texte(echeance)
+    return texte.removesuffix(f"{INSECABLE}{jour.year}")

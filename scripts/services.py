@@ -1,0 +1,302 @@
+"""PostgreSQL, Redis and Chromium for the tests: found, started for the occasion, or installed.
+
+`python scripts/services.py` starts throw-away servers, prints the lines that point to them, and
+stops them at the end (Ctrl-C).
+"""
+
+import contextlib
+import getpass
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+from preparer import Manque, dire, installer_paquets
+
+POSTGRESQL_MINIMUM = 15
+REDIS_BASE = 9  # not the number 0 that another program of this machine may use
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+
+
+@dataclass(frozen=True)
+class Service:
+    url: str
+    version: str
+    origine: str  # « déjà là » ou « jetable »
+
+
+# --- Shared -----------------------------------------------------------------------------------
+
+
+def port_libre() -> int:
+    with socket.socket() as prise:
+        prise.bind(("127.0.0.1", 0))
+        return prise.getsockname()[1]
+
+
+def _attendre(essai, processus: subprocess.Popen, nom: str, secondes: int = 30):
+    limite = time.monotonic() + secondes
+    while time.monotonic() < limite:
+        if processus.poll() is not None:
+            break
+        if (resultat := essai()) is not None:
+            return resultat
+        time.sleep(0.1)
+    raise Manque(f"{nom} a été lancé mais ne répond pas.")
+
+
+@contextlib.contextmanager
+def _lance(commande: list[str], identite: dict, journal: Path) -> Iterator[subprocess.Popen]:
+    """A server of ours, stopped at the end whatever happens."""
+    with journal.open("wb") as sortie:
+        processus = subprocess.Popen(
+            commande,
+            stdout=sortie,
+            stderr=subprocess.STDOUT,
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,  # Ctrl-C is for us; we stop it in order
+            **identite,
+        )
+    try:
+        yield processus
+    finally:
+        processus.terminate()
+        try:
+            processus.wait(20)
+        except subprocess.TimeoutExpired:
+            processus.kill()
+            processus.wait()
+
+
+def _identite_modeste(*comptes: str) -> tuple[dict, int | None]:
+    """Root hands the servers to a lesser account: PostgreSQL refuses to run as root."""
+    if os.geteuid() != 0:
+        return {}, None
+    for compte in (*comptes, "nobody"):
+        with contextlib.suppress(KeyError):
+            entree = pwd.getpwnam(compte)
+            identite = {"user": entree.pw_uid, "group": entree.pw_gid, "extra_groups": []}
+            return identite, entree.pw_uid
+    raise Manque("Aucun compte ordinaire (postgres, nobody) pour lancer les serveurs d’essai.")
+
+
+# --- PostgreSQL -------------------------------------------------------------------------------
+
+
+def _sonder_postgresql(url: str) -> str | None:
+    """The version of the server when it answers, is recent, and lets us create databases."""
+    import psycopg  # of the virtual environment, hence not at the head of the file
+
+    try:
+        with psycopg.connect(url, connect_timeout=3) as connexion:
+            droit = connexion.execute(
+                "select rolcreatedb or rolsuper from pg_roles where rolname = current_user"
+            ).fetchone()
+            if connexion.info.server_version // 10_000 < POSTGRESQL_MINIMUM or not droit[0]:
+                return None
+            version = connexion.execute("show server_version").fetchone()[0]
+            return version.split()[0]
+    except psycopg.Error:
+        return None
+
+
+def _postgresql_present() -> Service | None:
+    hote, port = os.environ.get("PGHOST", "127.0.0.1"), os.environ.get("PGPORT", "5432")
+    if hote.startswith("/"):
+        hote = quote(hote, safe="")
+    secret = os.environ.get("PGPASSWORD", "")
+    comptes = dict.fromkeys(
+        [os.environ.get("PGUSER", ""), getpass.getuser(), "postgres", "quatuor"]
+    )
+    for compte in filter(None, comptes):
+        acces = quote(compte) + (f":{quote(secret, safe='')}" if secret else "")
+        url = f"postgresql://{acces}@{hote}:{port}/postgres"
+        if version := _sonder_postgresql(url):
+            return Service(url, version, "déjà là")
+    return None
+
+
+def _binaires_postgresql() -> Path | None:
+    candidats = [Path(p).resolve().parent for p in [shutil.which("initdb")] if p]
+    candidats += sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
+    for dossier in candidats:
+        if not ((dossier / "initdb").exists() and (dossier / "postgres").exists()):
+            continue
+        sortie = subprocess.run(
+            [dossier / "postgres", "-V"], check=False, capture_output=True, text=True
+        ).stdout
+        majeure = sortie.split()[2].split(".")[0] if len(sortie.split()) > 2 else "0"
+        if majeure.isdigit() and int(majeure) >= POSTGRESQL_MINIMUM:
+            return dossier
+    return None
+
+
+@contextlib.contextmanager
+def postgresql_jetable() -> Iterator[Service]:
+    binaires = _binaires_postgresql()
+    if binaires is None:
+        installer_paquets(["postgresql"], f"PostgreSQL {POSTGRESQL_MINIMUM} ou plus")
+        binaires = _binaires_postgresql()
+    if binaires is None:
+        raise Manque(f"PostgreSQL {POSTGRESQL_MINIMUM} ou plus est introuvable.")
+    identite, uid = _identite_modeste("postgres")
+    with tempfile.TemporaryDirectory(prefix="quatuor-pg-") as nom:
+        dossier = Path(nom)
+        if uid is not None:
+            os.chown(dossier, uid, -1)
+        donnees, port = dossier / "donnees", port_libre()
+        subprocess.run(
+            [
+                *[binaires / "initdb", "-D", donnees, "-U", "quatuor", "--auth=trust"],
+                *["--no-sync", "-E", "UTF8", "--locale=C.UTF-8"],
+            ],
+            check=True,
+            stdout=subprocess.DEVNULL,
+            cwd=dossier,
+            **identite,
+        )
+        reglages = {
+            "listen_addresses": "127.0.0.1",
+            "port": port,
+            "unix_socket_directories": "",
+            "fsync": "off",
+            "synchronous_commit": "off",
+            "full_page_writes": "off",
+            "max_connections": 150,  # fifty threads a race, two runs side by side
+        }
+        options = [mot for cle, valeur in reglages.items() for mot in ("-c", f"{cle}={valeur}")]
+        commande = [str(binaires / "postgres"), "-D", str(donnees), *options]
+        url = f"postgresql://quatuor@127.0.0.1:{port}/postgres"
+        with _lance(commande, {**identite, "cwd": dossier}, dossier / "journal") as processus:
+            version = _attendre(lambda: _sonder_postgresql(url), processus, "PostgreSQL")
+            yield Service(url, version, "jetable")
+
+
+@contextlib.contextmanager
+def postgresql() -> Iterator[Service]:
+    present = _postgresql_present()
+    if present:
+        yield present
+    else:
+        with postgresql_jetable() as service:
+            yield service
+
+
+def base_de(service: Service, nom: str) -> str:
+    return f"{service.url.rsplit('/', 1)[0]}/{nom}"
+
+
+def effacer_bases(service: Service, prefixe: str) -> None:
+    """Drop what an interrupted run has left behind: only names that begin as ours."""
+    import psycopg
+    from psycopg import sql
+
+    with psycopg.connect(service.url, autocommit=True) as connexion:
+        requete = "select datname from pg_database where starts_with(datname, %s)"
+        for (nom,) in connexion.execute(requete, [prefixe]).fetchall():
+            ordre = sql.SQL("drop database if exists {} with (force)")
+            connexion.execute(ordre.format(sql.Identifier(nom)))
+
+
+# --- Redis ------------------------------------------------------------------------------------
+
+
+def _sonder_redis(url: str) -> str | None:
+    import redis
+
+    try:
+        client = redis.Redis.from_url(url, socket_connect_timeout=2, socket_timeout=2)
+        with contextlib.closing(client):
+            return client.info("server")["redis_version"]
+    except redis.RedisError:
+        return None
+
+
+@contextlib.contextmanager
+def redis_jetable() -> Iterator[Service]:
+    if not shutil.which("redis-server"):
+        installer_paquets(["redis-server"], "Redis")
+    identite, uid = _identite_modeste("redis")
+    with tempfile.TemporaryDirectory(prefix="quatuor-redis-") as nom:
+        if uid is not None:
+            os.chown(nom, uid, -1)
+        port = port_libre()
+        commande = [
+            *["redis-server", "--bind", "127.0.0.1", "--port", str(port), "--dir", nom],
+            *["--save", "", "--appendonly", "no"],
+        ]
+        url = f"redis://127.0.0.1:{port}/{REDIS_BASE}"
+        with _lance(commande, {**identite, "cwd": nom}, Path(nom) / "journal") as processus:
+            version = _attendre(lambda: _sonder_redis(url), processus, "Redis")
+            yield Service(url, version, "jetable")
+
+
+@contextlib.contextmanager
+def redis_serveur() -> Iterator[Service]:
+    url = f"redis://127.0.0.1:6379/{REDIS_BASE}"
+    if version := _sonder_redis(url):
+        yield Service(url, version, "déjà là")
+    else:
+        with redis_jetable() as service:
+            yield service
+
+
+def effacer_cles(service: Service, prefixe: str) -> None:
+    import redis
+
+    with contextlib.closing(redis.Redis.from_url(service.url)) as client:
+        for cle in client.scan_iter(f"{prefixe}*"):
+            client.delete(cle)
+
+
+# --- Chromium ---------------------------------------------------------------------------------
+
+
+def chromium() -> tuple[str, str]:
+    """(path, version) of a browser of this machine; Playwright's own is not downloaded."""
+
+    def chercher() -> str | None:
+        choisi = os.environ.get("QUATUOR_CHROMIUM")
+        return choisi or next(filter(None, map(shutil.which, CHROMIUM)), None)
+
+    if not (chemin := chercher()):
+        installer_paquets(["chromium"], "Essais dans un navigateur")
+        chemin = chercher()
+    if not chemin:
+        raise Manque("Chromium est introuvable : installez-le, ou donnez QUATUOR_CHROMIUM.")
+    sortie = subprocess.run(
+        [chemin, "--version"], check=False, capture_output=True, text=True
+    ).stdout
+    return chemin, next((mot for mot in sortie.split() if mot[0].isdigit()), sortie.strip())
+
+
+def main() -> int:
+    """Throw-away servers, for a developer's shell, until Ctrl-C."""
+    try:
+        with postgresql_jetable() as pg, redis_jetable() as redis:
+            import psycopg
+
+            with psycopg.connect(pg.url, autocommit=True) as connexion:
+                connexion.execute("create database quatuor")
+            dire(f"PostgreSQL {pg.version} et Redis {redis.version}, jetables : Ctrl-C les arrête")
+            print(f"export DATABASE_URL={base_de(pg, 'quatuor')}")
+            print(f"export REDIS_URL={redis.url}", flush=True)
+            with contextlib.suppress(KeyboardInterrupt):
+                while True:
+                    time.sleep(3600)
+    except Manque as manque:
+        print(f"\n{manque}", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

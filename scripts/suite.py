@@ -1,0 +1,143 @@
+"""The whole suite, with the real servers: `make test`.
+
+Three runs: everything on SQLite; everything on PostgreSQL, with the races (real threads) and the
+tests that need Redis and a Celery worker; the browser tests. The last lines say what really ran:
+a part that did not run is a failure. A part alone: `make test PARTIE=sqlite|postgresql|navigateur`;
+options of pytest: `make test ARGS="-k import"`.
+"""
+
+import contextlib
+import json
+import os
+import shlex
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from pathlib import Path
+
+import services
+from preparer import RACINE, Manque, dire
+
+ORDINAIRES = "not services and not course and not navigateur"
+
+
+class Partie:
+    """One run of pytest and its tally."""
+
+    def __init__(self, titre: str, selection: str, environnement: dict[str, str]) -> None:
+        self.titre = titre
+        self.selection = selection
+        self.environnement = environnement
+        self.compte: dict[str, Counter] = {}
+        self.code = -1
+        self.duree = 0.0
+
+    def lancer(self, options: list[str], dossier: Path) -> None:
+        print(f"\n=== {self.titre} ===", flush=True)
+        bilan = dossier / f"{abs(hash(self.titre))}.json"
+        environnement = {**os.environ, **self.environnement, "QUATUOR_BILAN": str(bilan)}
+        environnement.pop("PYTHONDONTWRITEBYTECODE", None)
+        commande = [sys.executable, "-m", "pytest", "-q", "-n", "2", "-m", self.selection, *options]
+        debut = time.monotonic()
+        self.code = subprocess.run(commande, check=False, cwd=RACINE, env=environnement).returncode
+        self.duree = time.monotonic() - debut
+        lu = json.loads(bilan.read_text()) if bilan.exists() else {}
+        self.compte = {cle: Counter(valeur) for cle, valeur in lu.items()}
+
+    def nombre(self, marque: str = "total", resultat: str = "passed") -> int:
+        return self.compte.get(marque, Counter())[resultat]
+
+    @property
+    def echecs(self) -> int:
+        """Failed tests; one at least when pytest itself failed."""
+        return max(self.nombre(resultat="failed"), int(self.code not in (0, 5)))
+
+    def ligne(self, nom: str, marque: str = "total", extra: str = "") -> str:
+        passes, sautes = self.nombre(marque), self.nombre(marque, "skipped")
+        rates = self.nombre(marque, "failed")
+        detail = f"{passes} passed" + (f", {rates} failed" if rates else "")
+        detail += f", {sautes} skipped" if sautes else ""
+        return f"{nom:<24}{detail}{extra}"
+
+
+def _sans_serveurs() -> dict[str, str]:
+    return {"DATABASE_URL": "", "REDIS_URL": ""}
+
+
+def lancer(parties: set[str], options: list[str]) -> int:
+    faites: dict[str, Partie] = {}
+    lignes: list[str] = []
+    manques: list[str] = []
+
+    def compter(partie: Partie, nom: str, marque: str = "total", precision: str = "") -> None:
+        extra = f"   {partie.duree:.0f} s" if marque == "total" else ""
+        lignes.append(partie.ligne(nom, marque, f"   {precision}" if precision else extra))
+        if not partie.nombre(marque):
+            manques.append(nom)
+
+    with contextlib.ExitStack() as pile:
+        dossier = Path(pile.enter_context(tempfile.TemporaryDirectory(prefix="quatuor-essais-")))
+        # Everything that may be missing is asked for before the first test.
+        if "postgresql" in parties:
+            pg = pile.enter_context(services.postgresql())
+            redis = pile.enter_context(services.redis_serveur())
+            dire(f"PostgreSQL {pg.version} ({pg.origine}), Redis {redis.version} ({redis.origine})")
+        if "navigateur" in parties:
+            chemin, version_chromium = services.chromium()
+            dire(f"Chromium {version_chromium}")
+
+        if "sqlite" in parties:
+            partie = faites["sqlite"] = Partie("SQLite", ORDINAIRES, _sans_serveurs())
+            partie.lancer(options, dossier)
+            compter(partie, "SQLite")
+        if "postgresql" in parties:
+            base = f"quatuor_essais_{os.getpid()}"
+            environnement = {
+                "DATABASE_URL": services.base_de(pg, base),
+                "REDIS_URL": redis.url,
+                "REDIS_PREFIX": base,
+            }
+            pile.callback(services.effacer_bases, pg, f"test_{base}")
+            pile.callback(services.effacer_cles, redis, base)
+            titre = f"PostgreSQL {pg.version}, Redis {redis.version}, Celery"
+            partie = faites["postgresql"] = Partie(titre, "not navigateur", environnement)
+            partie.lancer(options, dossier)
+            compter(partie, f"PostgreSQL {pg.version}")
+            compter(partie, "  races (threads)", "course")
+            compter(partie, "  Redis, Celery worker", "services", f"Redis {redis.version}")
+        if "navigateur" in parties:
+            environnement = {
+                **_sans_serveurs(),
+                "QUATUOR_CHROMIUM": chemin,
+                "QUATUOR_TEST_SQLITE": str(dossier / "navigateur.sqlite3"),
+            }
+            partie = faites["navigateur"] = Partie("Chromium", "navigateur", environnement)
+            partie.lancer(options, dossier)
+            compter(partie, f"Chromium {version_chromium}")
+
+    passes = sum(partie.nombre() for partie in faites.values())
+    echecs = sum(partie.echecs for partie in faites.values())
+    print("\n=== What really ran ===")
+    print("\n".join(lignes))
+    if manques and not options:
+        print(f"Nothing ran for: {', '.join(nom.strip() for nom in manques)}")
+        echecs = max(echecs, 1)
+    print(f"{passes} passed, {echecs} failed")
+    return 1 if echecs else 0
+
+
+def main() -> int:
+    demandees = set(os.environ.get("PARTIE", "").replace(",", " ").split())
+    parties = demandees or {"sqlite", "postgresql", "navigateur"}
+    try:
+        return lancer(parties, shlex.split(os.environ.get("ARGS", "")))
+    except Manque as manque:
+        print(f"\n{manque}", file=sys.stderr)
+        print("0 passed, 1 failed")
+        return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,18 @@
+// Forms: the focus goes to the error summary; a form is not sent twice.
+const premiere = document.querySelector("[data-erreurs]");
+if (premiere) {
+  premiere.focus();
+  if (!document.title.startsWith("Erreur")) document.title = `Erreur : ${document.title}`;
+}
+
+document.addEventListener("submit", (e) => {
+  const form = e.target;
+  if (e.defaultPrevented || form.method !== "post" || form.hasAttribute("hx-post")) return;
+  if (form.dataset.parti) return void e.preventDefault();
+  form.dataset.parti = "oui";
+  // A download leaves the page in place: the form may serve again.
+  setTimeout(() => delete form.dataset.parti, 4000);
+});
+addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-parti]")) delete form.dataset.parti;
+});

@@ -1,0 +1,191 @@
+"""One object of each kind, the Département's or the named cadre's, and an address for each.
+
+A parametrised address without a line in PARAMETRES fails the suite.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from cadres.models import ImportCadres
+from collectivites.comptes import lien_invitation
+from collectivites.models import Delegation, Tache
+from collectivites.roles import Acte
+from opportunites.models import Mobilite, Opportunite, Proposition, Reserve, Voeu
+from parcours.models import Inscription, Promotion, SuiviEtape
+from pilotage.models import EtapeRoute
+from tests import fabriques
+from tests.troupe import Troupe
+
+
+@dataclass
+class Scene:
+    """See `monter`. What is « entrante » concerns the Département as host."""
+
+    troupe: Troupe
+    delegation: Delegation
+    tache: Tache
+    cadre_recense: Any
+    cadre_accord: Any
+    importation: ImportCadres
+    promotion: Promotion
+    inscription: Inscription
+    suivi: SuiviEtape
+    opportunite: Opportunite
+    brouillon: Opportunite
+    ouverte_ailleurs: Opportunite
+    voeu: Voeu
+    proposition_a_valider: Proposition
+    proposition_validee: Proposition
+    proposition_recue: Proposition
+    reserve: Reserve
+    mobilite: Mobilite
+    etape_route: EtapeRoute
+
+
+def monter(troupe: Troupe) -> Scene:
+    """The cadre of the Département is in a promotion, ranked a poste of the Région, received a
+    proposition for it, and moves to the Ville. The Département opens two postes, and prepares two
+    propositions for cadres of the Région."""
+    f = fabriques
+    departement, region = troupe.departement, troupe.region
+    f.faire_delegation(troupe.dgs_departement, troupe.drh_departement, Acte.FRANCHIR_ETAPE)
+    promotion = f.faire_promotion(troupe.demarche, nom="Promotion 2027")
+    inscription = f.faire_inscription(troupe.fiche_du_cadre, promotion)
+    f.faire_inscription(troupe.fiche_de_l_autre_cadre, promotion)
+    opportunite = f.faire_opportunite(departement)
+    ouverte_ailleurs = f.faire_opportunite(region)
+    voeu = f.faire_voeu(troupe.fiche_du_cadre, ouverte_ailleurs)
+    f.faire_voeu(troupe.fiche_de_l_autre_cadre, opportunite)
+    deuxieme = f.faire_cadre(region, "retenu")
+    f.faire_inscription(deuxieme, promotion)
+    recue = f.faire_proposition(ouverte_ailleurs, troupe.fiche_du_cadre)
+    acceptee = f.faire_proposition(
+        f.faire_opportunite(troupe.ville), troupe.fiche_du_cadre, "acceptee"
+    )
+    return Scene(
+        troupe=troupe,
+        delegation=Delegation.objects.get(),
+        tache=Tache.objects.create(
+            nom="x", libelle="Import", mandat=troupe.drh_departement.mandat, etat="en_cours"
+        ),
+        cadre_recense=f.faire_cadre(departement, "recense"),
+        cadre_accord=f.faire_cadre(departement, "accord"),
+        importation=ImportCadres.objects.create(
+            collectivite=departement,
+            mandat=troupe.drh_departement.mandat,
+            nom_fichier="departement.ods",
+            etat=ImportCadres.Etat.DIAGNOSTIQUE,
+        ),
+        promotion=promotion,
+        inscription=inscription,
+        suivi=inscription.suivis.order_by("etape__ordre").first(),
+        opportunite=opportunite,
+        brouillon=f.faire_opportunite(departement, publiee=False),
+        ouverte_ailleurs=ouverte_ailleurs,
+        voeu=voeu,
+        proposition_a_valider=f.faire_proposition(
+            opportunite, troupe.fiche_de_l_autre_cadre, "brouillon"
+        ),
+        proposition_validee=f.faire_proposition(opportunite, deuxieme, "validee"),
+        proposition_recue=recue,
+        reserve=f.faire_reserve(recue, troupe.drh_departement),
+        mobilite=f.faire_mobilite(acceptee),
+        etape_route=EtapeRoute.objects.create(
+            demarche=troupe.demarche,
+            collectivite=departement,
+            phase=EtapeRoute.Phase.CADRAGE,
+            intitule="Note stratégique",
+            echeance=f.dans(10),
+        ),
+    )
+
+
+def _invitation(scene: Scene) -> dict[str, Any]:
+    """An account that nobody of the cast holds: opening it changes nobody's session."""
+    _, _, uid, jeton, _ = lien_invitation(scene.cadre_accord.utilisateur).rsplit("/", 4)
+    return {"uid": uid, "jeton": jeton}
+
+
+def _reinitialisation(scene: Scene) -> dict[str, Any]:
+    from allauth.account.forms import default_token_generator
+    from allauth.account.utils import user_pk_to_url_str
+
+    personne = scene.cadre_accord.utilisateur
+    return {
+        "uidb36": user_pk_to_url_str(personne),
+        "key": default_token_generator.make_token(personne),
+    }
+
+
+def _pk(nom: str) -> Callable[[Scene], dict[str, Any]]:
+    def lire(scene: Scene) -> dict[str, Any]:
+        objet: Any = scene
+        for morceau in nom.split("."):
+            objet = getattr(objet, morceau)
+        return {"pk": objet.pk}
+
+    return lire
+
+
+_FICHE = _pk("troupe.fiche_du_cadre")
+_IMPORT = _pk("importation")
+_ETAPE = _pk("suivi.etape")
+_INSCRIPTION = _pk("inscription")
+_SUIVI = _pk("suivi")
+
+#: name of the address → the parameters that lead to the scene's object
+PARAMETRES: dict[str, Callable[[Scene], dict[str, Any]]] = {
+    "account_reset_password_from_key": _reinitialisation,
+    "collectivites:invitation": _invitation,
+    "collectivites:tache": _pk("tache"),
+    "collectivites:revoquer_delegation": _pk("delegation"),
+    "cadres:fiche": _FICHE,
+    "cadres:modifier": _FICHE,
+    "cadres:confier": _FICHE,
+    "cadres:informer": _pk("cadre_recense"),
+    "cadres:retenir": _pk("cadre_accord"),
+    "cadres:ne_pas_retenir": _pk("cadre_accord"),
+    "cadres:importation": _IMPORT,
+    "cadres:corriger_import": _IMPORT,
+    "cadres:colonnes_import": _IMPORT,
+    "cadres:confirmer_import": _IMPORT,
+    "cadres:abandonner_import": _IMPORT,
+    "cadres:fichier_a_corriger": _IMPORT,
+    "parcours:promotion": _pk("promotion"),
+    "parcours:inscrire": _pk("promotion"),
+    "parcours:programme": _pk("promotion"),
+    "parcours:modifier_etape": _ETAPE,
+    "parcours:fixer_etape": _ETAPE,
+    "parcours:deplacer_etape": _ETAPE,
+    "parcours:retirer_etape": _ETAPE,
+    "parcours:presences": _ETAPE,
+    "parcours:inscription": _INSCRIPTION,
+    "parcours:achever": _INSCRIPTION,
+    "parcours:interrompre": _INSCRIPTION,
+    "parcours:planifier": _SUIVI,
+    "parcours:marquer": _SUIVI,
+    "parcours:agenda_ics": _SUIVI,
+    "opportunites:opportunite": _pk("opportunite"),
+    "opportunites:modifier_opportunite": _pk("opportunite"),
+    "opportunites:publier": _pk("brouillon"),
+    "opportunites:retirer_opportunite": _pk("opportunite"),
+    "opportunites:exprimer_voeu": _pk("opportunite"),
+    "opportunites:retirer_voeu": _pk("voeu"),
+    "opportunites:proposer": _pk("opportunite"),
+    "opportunites:proposition": _pk("proposition_recue"),
+    "opportunites:valider_proposition": _pk("proposition_a_valider"),
+    "opportunites:envoyer_proposition": _pk("proposition_validee"),
+    "opportunites:retirer_proposition": _pk("proposition_validee"),
+    "opportunites:accepter": _pk("proposition_recue"),
+    "opportunites:refuser": _pk("proposition_recue"),
+    "opportunites:deposer_reserve": _pk("proposition_recue"),
+    "opportunites:arbitrer_reserve": _pk("reserve"),
+    "opportunites:mobilite": _pk("mobilite"),
+    "opportunites:preparer_mobilite": _pk("mobilite"),
+    "opportunites:rendre_effective": _pk("mobilite"),
+    "opportunites:abandonner_mobilite": _pk("mobilite"),
+    "pilotage:etape_faite": _pk("etape_route"),
+}

@@ -1,0 +1,62 @@
+"""Each view of ours declares its rule; what is open to anybody is listed here, name by name."""
+
+import pytest
+from django.core.management import call_command
+
+from collectivites.management.commands import droits
+from tests.acces.adresses import adresses
+
+ADRESSES = adresses()
+
+#: Open without an account. To add a name here is a decision: say why.
+PUBLIQUES = {
+    # To come in.
+    "account_login",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key",
+    "account_reset_password_from_key_done",
+    "collectivites:invitation",
+    # For an orchestrator.
+    "collectivites:sante",
+    # What the law wants anybody to read, and the guide.
+    "pilotage:vos_donnees",
+    "pilotage:accessibilite",
+    "pilotage:aide",
+    # In the demo alone: 404 elsewhere.
+    "pilotage:demo_connexion",
+    "pilotage:demo_courriels",
+}
+
+
+def test_the_public_addresses_are_these():
+    assert {nom for nom, adresse in ADRESSES.items() if adresse.est_publique} == PUBLIQUES
+
+
+@pytest.mark.parametrize("nom", sorted(n for n, a in ADRESSES.items() if a.est_a_nous))
+def test_each_view_of_ours_declares_its_rule(nom):
+    regle = getattr(ADRESSES[nom].vue, "acces", None)
+
+    assert regle is not None, "decorate it with collectivites.acces"
+    assert (regle.genre == "public") is ADRESSES[nom].est_publique
+    assert set(regle.methodes) <= {"GET", "HEAD", "POST"}
+    assert regle.genre != "mandat" or regle.roles or regle.acte
+
+
+def test_what_is_not_ours_is_allauth_s():
+    autres = {a.vue.__module__.split(".")[0] for a in ADRESSES.values() if not a.est_a_nous}
+
+    assert autres == {"allauth"}
+
+
+def test_the_document_says_what_the_views_say():
+    """`manage.py droits` writes docs/droits.md."""
+    assert droits.FICHIER.read_text(encoding="utf-8") == droits.document(), "manage.py droits"
+
+
+def test_the_command_writes_the_document(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(droits, "FICHIER", tmp_path / "droits.md")
+
+    call_command("droits")
+
+    assert (tmp_path / "droits.md").read_text(encoding="utf-8") == droits.document()

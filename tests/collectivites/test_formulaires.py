@@ -1,0 +1,72 @@
+"""Forms as they are written in pages: labels, tied errors, classes, without a word in the forms."""
+
+import re
+
+import pytest
+from django import forms
+from django.template.loader import get_template
+from django.test import RequestFactory
+
+from collectivites.formulaires import FormulaireQuatuor
+
+
+class Essai(FormulaireQuatuor, forms.Form):
+    nom = forms.CharField(label="Nom", help_text="Tel qu’il figure à l’arrêté.")
+    effet = forms.DateField(label="Date d’effet")
+    telephone = forms.CharField(label="Téléphone", required=False)
+    avis = forms.ChoiceField(label="Avis", widget=forms.RadioSelect, choices=[("o", "Oui")])
+    prevenir = forms.BooleanField(label="Prévenir", required=False)
+    jeton = forms.CharField(widget=forms.HiddenInput, required=False)
+
+
+def balise(html: str, nom: str) -> str:
+    """The tag of the control called `nom`."""
+    return re.search(rf"<(?:input|select|textarea)[^>]*name=\"{nom}\"[^>]*>", html).group()
+
+
+def formulaire(donnees=None):
+    return get_template("composants/formulaire.html").render(
+        {"form": Essai(donnees)}, RequestFactory().get("/")
+    )
+
+
+def test_chaque_champ_a_son_libelle_et_sa_classe():
+    html = formulaire()
+    for nom, classe in [
+        ("nom", "form-control"),
+        ("effet", "form-control"),
+        ("prevenir", "form-check-input"),
+    ]:
+        assert f'class="{classe}"' in balise(html, nom)
+        assert f'for="id_{nom}"' in html
+    assert 'type="date"' in balise(html, "effet")
+    assert "class" not in balise(html, "jeton")
+    assert html.count("(facultatif)") == 1
+    assert "<legend>Avis</legend>" in html
+
+
+def test_les_erreurs_sont_liees_aux_champs_et_resumees():
+    html = formulaire({"effet": "31/02/2027"})
+    nom = balise(html, "nom")
+    assert 'aria-invalid="true"' in nom
+    assert 'aria-describedby="id_nom_helptext id_nom_error"' in nom
+    assert 'id="id_nom_helptext"' in html
+    assert 'id="id_nom_error"' in html
+    assert "3 champs sont à reprendre." in html
+    for ancre in ("id_nom", "id_effet", "id_avis_0"):
+        assert f'href="#{ancre}"' in html
+        assert f'id="{ancre}"' in html
+    # A value that the browser's own field would refuse is dropped.
+    assert "value" not in balise(html, "effet")
+
+
+def test_une_date_valide_est_gardee():
+    assert 'value="2027-03-01"' in balise(formulaire({"effet": "2027-03-01"}), "effet")
+
+
+@pytest.mark.parametrize("code", ["400", "403", "403_csrf", "404", "429", "500"])
+def test_les_pages_d_erreur_s_ecrivent_sans_contexte(code):
+    html = get_template(f"{code}.html").render()
+    assert html.count("<h1") == 1
+    assert "Quatuor</title>" in html
+    assert "\u202f" not in html

@@ -1,0 +1,131 @@
+"""The link of an invitation mail opens the account once, within the week."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.conf import settings
+from django.utils import timezone
+
+from collectivites.comptes import invite_du_lien, lien_invitation
+from collectivites.models import Utilisateur
+
+MOT_DE_PASSE = "une phrase facile à retenir"
+
+
+@pytest.fixture
+def invite(db):
+    return Utilisateur.objects.create_user("Nouvelle@Essais.Example", prenom="Nina", nom="Roy")
+
+
+@pytest.fixture
+def chemin(invite):
+    return lien_invitation(invite).removeprefix(settings.QUATUOR_SITE)
+
+
+def choisir(client, chemin, mot=MOT_DE_PASSE, encore=None):
+    return client.post(chemin, {"new_password1": mot, "new_password2": encore or mot})
+
+
+def test_an_account_is_opened_without_a_password_in_small_letters(invite):
+    assert invite.email == "nouvelle@essais.example"
+    assert not invite.has_usable_password()
+
+
+def test_the_link_is_an_absolute_address(invite):
+    assert lien_invitation(invite).startswith(f"{settings.QUATUOR_SITE}/invitation/")
+
+
+def test_the_page_greets_the_person_and_writes_nothing(client, invite, chemin):
+    reponse = client.get(chemin)
+
+    assert reponse.status_code == 200
+    assert "Nina" in reponse.text
+    assert "_auth_user_id" not in client.session
+
+
+def test_a_password_opens_the_account_and_lets_the_person_in(client, invite, chemin):
+    reponse = choisir(client, chemin)
+
+    invite.refresh_from_db()
+    assert (reponse.status_code, reponse["Location"]) == (302, "/")
+    assert invite.check_password(MOT_DE_PASSE)
+    assert client.session["_auth_user_id"] == str(invite.pk)
+
+
+@pytest.mark.parametrize("mot", ["court", "123456789012", "motdepasse", "password1234"])
+def test_a_weak_password_is_refused(client, invite, chemin, mot):
+    reponse = choisir(client, chemin, mot)
+
+    invite.refresh_from_db()
+    assert reponse.status_code == 200
+    assert reponse.context["formulaire"].errors
+    assert not invite.has_usable_password()
+
+
+def test_two_different_passwords_are_refused(client, invite, chemin):
+    assert choisir(client, chemin, encore="une autre phrase").status_code == 200
+    assert "_auth_user_id" not in client.session
+
+
+def perimee(client, chemin):
+    """The page answers 410 to a reader and to a sender alike, and lets nobody in."""
+    lue, envoyee = client.get(chemin), choisir(client, chemin)
+    return (lue.status_code, envoyee.status_code) == (
+        410,
+        410,
+    ) and "_auth_user_id" not in client.session
+
+
+def test_a_link_is_used_once(client, invite, chemin, client_de):
+    choisir(client, chemin)
+
+    assert perimee(client_de(None), chemin)
+
+
+def test_a_link_dies_after_a_week(client, invite, chemin):
+    with time_machine.travel(timezone.now() + timedelta(days=6, hours=23), tick=False):
+        assert client.get(chemin).status_code == 200
+    with time_machine.travel(timezone.now() + timedelta(days=7, minutes=1), tick=False):
+        assert perimee(client, chemin)
+
+
+def test_a_link_dies_with_the_account(client, invite, chemin):
+    invite.is_active = False
+    invite.save()
+
+    assert perimee(client, chemin)
+
+
+def test_a_link_dies_when_the_address_changes(client, invite, chemin):
+    invite.email = "autre@essais.example"
+    invite.save()
+
+    assert perimee(client, chemin)
+
+
+def test_a_forged_link_opens_nothing(client, invite, chemin, troupe):
+    _, _, uid, jeton, _ = chemin.split("/")
+    autre = lien_invitation(troupe.operateur).split("/")[-3]
+
+    for faux in (
+        f"/invitation/{autre}/{jeton}/",
+        f"/invitation/{uid}/{jeton[:-1]}0/",
+        f"/invitation/{uid}/c8zzzz-0/",
+        f"/invitation/!!!/{jeton}/",
+        f"/invitation/{uid}/-/",
+    ):
+        assert perimee(client, faux), faux
+
+
+@pytest.mark.parametrize("uid", ["", "é", "LTE", "OTk5OTk5OTk5OTk5OTk5OTk5OTk5OTk5", "_____"])
+def test_a_nonsense_identifier_names_nobody(db, uid):
+    assert invite_du_lien(uid, "c8zzzz-0123456789abcdef0123456789abcdef") is None
+
+
+def test_a_reset_token_is_not_an_invitation(invite):
+    from django.contrib.auth.tokens import default_token_generator
+
+    uid = lien_invitation(invite).split("/")[-3]
+
+    assert invite_du_lien(uid, default_token_generator.make_token(invite)) is None

@@ -1,0 +1,53 @@
+"""Views of no use but to try the decorators of `collectivites.acces`: see test_acces.py."""
+
+from django.http import HttpResponse
+from django.urls import include, path
+
+from collectivites.acces import (
+    ECRITURE,
+    LECTURE_ECRITURE,
+    acces,
+    connecte,
+    public,
+    superutilisateur,
+)
+from collectivites.erreurs import ActionImpossible
+from collectivites.models import Direction
+from collectivites.roles import Acte, Role
+
+
+def _ok(request):
+    return HttpResponse("ok")
+
+
+def _ecrire(request):
+    Direction.objects.create(collectivite=request.acteur.collectivite, libelle="Direction écrite")
+    return HttpResponse("écrit")
+
+
+@acces(methodes=ECRITURE)
+def refuser(request):
+    _ecrire(request)
+    raise ActionImpossible("Ce n’est plus possible.")
+
+
+@acces(methodes=ECRITURE)
+def violer(request):
+    _ecrire(request)
+    return _ecrire(request)
+
+
+urlpatterns = [
+    path("essais/public/", public()(_ok)),
+    path("essais/connecte/", connecte()(_ok)),
+    path("essais/mandat/", acces()(_ok)),
+    path("essais/drh/", acces(Role.DRH)(_ok)),
+    path("essais/retenir/", acces(acte=Acte.RETENIR)(_ok)),
+    path("essais/retenir-ou-rh/", acces(Role.GESTIONNAIRE, acte=Acte.RETENIR)(_ok)),
+    path("essais/operateur/", superutilisateur()(_ok)),
+    path("essais/sans-regle/", _ok),
+    path("essais/ecrire/", acces(methodes=LECTURE_ECRITURE)(_ecrire)),
+    path("essais/refuser/", refuser),
+    path("essais/violer/", violer),
+    path("", include("mobility.urls")),
+]

@@ -1,0 +1,103 @@
+"""What every test relies on: the cast, their browsers, and the silences that must fail.
+
+Mails and long work leave after the commit. In an ordinary test there is none: wrap the act in
+`with django_capture_on_commit_callbacks(execute=True):` when you want them to happen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.test import Client
+
+from cadres.middleware import CLE_SESSION
+from collectivites.acteur import Acteur
+from collectivites.models import Utilisateur
+from tests.outils.gabarits import VariableIndefinie
+from tests.troupe import Troupe, reunir_la_troupe
+
+
+@pytest.fixture
+def troupe(db: None) -> Troupe:
+    """The fixed cast, with its strangers: see `tests/troupe.py`."""
+    return reunir_la_troupe()
+
+
+@pytest.fixture
+def client_de() -> Callable[..., Client]:
+    """`client_de(acteur)`: the browser of somebody logged in, who acts under that mandat.
+
+    A `Utilisateur` will do for somebody without a mandat; None, for nobody.
+    """
+
+    def ouvrir(qui: Acteur | Utilisateur | None, **options: Any) -> Client:
+        client = Client(**options)
+        if qui is None:
+            return client
+        personne = qui.utilisateur if isinstance(qui, Acteur) else qui
+        client.force_login(personne, backend=settings.AUTHENTICATION_BACKENDS[-1])
+        if isinstance(qui, Acteur):
+            session = client.session
+            session[CLE_SESSION] = qui.mandat.pk
+            session.save()
+        return client
+
+    return ouvrir
+
+
+# --- Silences that must fail ------------------------------------------------------------------
+# Warnings (naive datetimes, unordered pagination, deprecations) are errors: see pyproject.toml.
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _variables_indefinies() -> None:
+    """An undefined variable in one of our templates is an error."""
+    from django.template import engines
+
+    # In the settings too: a test that changes TEMPLATES gets a new engine.
+    settings.TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = VariableIndefinie()
+    engines["django"].engine.string_if_invalid = VariableIndefinie()
+
+
+@pytest.fixture(autouse=True)
+def _aucune_variable_etouffee() -> Iterator[None]:
+    """…even when the code that rendered the template swallowed the error."""
+    VariableIndefinie.vues.clear()
+    yield
+    vues = list(VariableIndefinie.vues)
+    VariableIndefinie.vues.clear()
+    assert not vues, f"undefined in a template: {', '.join(vues)}"
+
+
+@pytest.fixture(autouse=True)
+def _cache_vide() -> None:
+    """No test reads what another one left."""
+    cache.clear()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _vidage_du_journal() -> Iterator[None]:
+    """Lets a transactional test empty the journal on SQLite, where TRUNCATE does not exist.
+
+    The guards are laid again by `post_migrate`, which the flush sends.
+    """
+    from django.db import connection
+
+    if connection.vendor != "sqlite":
+        yield
+        return
+    operations = type(connection.ops)
+    origine = operations.sql_flush
+
+    def sql_flush(self: Any, *args: Any, **kwargs: Any) -> list[str]:
+        ordres = origine(self, *args, **kwargs)
+        leves = [f"DROP TRIGGER IF EXISTS journal_inalterable_{q}" for q in ("update", "delete")]
+        return [*leves, *ordres] if ordres else ordres
+
+    operations.sql_flush = sql_flush
+    yield
+    operations.sql_flush = origine

@@ -1,0 +1,101 @@
+"""Scarce things of the foundations, under real threads: a mandat, a mail, a job, a revocation."""
+
+import pytest
+from django.core import mail
+from django.utils import timezone
+
+from collectivites.actions import revoquer_delegation
+from collectivites.courriels import deposer, envoyer_courriel
+from collectivites.models import Courriel, Delegation, EntreeJournal, Mandat, Tache
+from collectivites.roles import Acte, Role
+from collectivites.taches import executer_tache, travail
+from tests import fabriques
+from tests.courses.depart import courir, se_croiser
+
+pytestmark = [pytest.mark.course, pytest.mark.django_db(transaction=True)]
+
+
+def test_without_a_lock_two_revocations_both_believe_that_they_did_it(troupe):
+    fabriques.faire_delegation(troupe.dgs_departement, troupe.drh_departement, Acte.RETENIR)
+    rencontre = se_croiser()
+
+    def revoquer_sans_verrou(_):
+        delegation = Delegation.objects.get()
+        assert delegation.revoquee_le is None
+        rencontre()
+        delegation.revoquee_le = timezone.now()
+        delegation.save()
+
+    course = courir(2, revoquer_sans_verrou)
+
+    assert len(course.reussites) == 2
+
+
+def test_a_delegation_is_revoked_once(troupe):
+    fabriques.faire_delegation(troupe.dgs_departement, troupe.drh_departement, Acte.RETENIR)
+    delegation = Delegation.objects.get()
+
+    course = courir(
+        10, lambda _: revoquer_delegation(acteur=troupe.dgs_departement, delegation=delegation)
+    )
+
+    assert not course.fautes
+    assert len(course.reussites) == 1
+    assert course.messages == {"Cette délégation est déjà éteinte.": 9}
+    assert EntreeJournal.objects.filter(acte="delegation.revoquee").count() == 1
+
+
+def test_the_same_mandat_is_given_once(troupe):
+    qui = fabriques.faire_utilisateur()
+
+    course = courir(20, lambda _: fabriques.faire_mandat(Role.DRH, troupe.region, qui))
+
+    assert not course.fautes
+    assert len(course.reussites) == 1
+    assert course.messages == {
+        "Cette personne tient déjà ce rôle dans cette collectivité à ces dates.": 19
+    }
+    assert Mandat.objects.filter(utilisateur=qui).count() == 1
+
+
+def test_a_mail_is_deposited_once_under_its_key_and_sent_once(troupe, monkeypatch):
+    monkeypatch.setattr(
+        "collectivites.courriels.render_to_string", lambda *_: "Objet\n\nBonjour.\n"
+    )
+
+    course = courir(
+        10,
+        lambda _: deposer(
+            "essai", demarche=troupe.demarche, destinataire="a@essais.example", cle="une-fois"
+        ),
+    )
+
+    assert not course.fautes
+    assert not course.refus
+    assert Courriel.objects.count() == 1
+    assert len(mail.outbox) == 1
+
+
+def test_ten_workers_send_a_mail_once(troupe):
+    courriel = Courriel.objects.create(
+        demarche=troupe.demarche, destinataire="a@essais.example", objet="o", corps="c", cle="k"
+    )
+
+    course = courir(10, lambda _: envoyer_courriel(courriel.pk))
+
+    assert not course.fautes
+    assert len(mail.outbox) == 1
+
+
+def test_ten_workers_run_a_job_once(troupe, monkeypatch):
+    passages = []
+    monkeypatch.setattr("collectivites.taches._TRAVAUX", {})
+    travail("compter")(lambda suivi: passages.append(1) or {"n": 1})
+    tache = Tache.objects.create(nom="compter", libelle="x", mandat=troupe.drh_ville.mandat)
+
+    course = courir(10, lambda _: executer_tache(str(tache.pk)))
+
+    tache.refresh_from_db()
+    assert not course.fautes
+    assert passages == [1]
+    assert tache.etat == Tache.Etat.REUSSIE

@@ -1,0 +1,102 @@
+"""The settings, as a process of its own reads them."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings
+
+LIRE = """
+import json, django
+from django.conf import settings
+print(json.dumps({nom: getattr(settings, nom) for nom in %r}, default=str))
+"""
+
+
+def lire(tmp_path, *noms, **environnement):
+    """Values of settings under this environment alone; None when they refuse to load."""
+    base = {
+        "PATH": os.environ["PATH"],
+        "DJANGO_SETTINGS_MODULE": "mobility.settings",
+        "QUATUOR_VAR": str(tmp_path),
+        **environnement,
+    }
+    commande = [sys.executable, "-c", LIRE % (list(noms),)]
+    fini = subprocess.run(
+        commande, cwd=settings.BASE_DIR, env=base, capture_output=True, text=True, check=False
+    )
+    return json.loads(fini.stdout) if fini.returncode == 0 else fini.stderr
+
+
+@pytest.mark.parametrize("manquant", ["SECRET_KEY", "QUATUOR_HOSTS"])
+def test_production_refuses_to_start_without_its_secrets(tmp_path, manquant):
+    environnement = {"SECRET_KEY": "k" * 60, "QUATUOR_HOSTS": "quatuor.example"}
+    del environnement[manquant]
+
+    erreur = lire(tmp_path, "DEBUG", **environnement)
+
+    assert "ImproperlyConfigured" in erreur
+    assert f"{manquant} is missing" in erreur
+
+
+def test_production_is_closed_by_default(tmp_path):
+    valeurs = lire(
+        tmp_path,
+        "DEBUG",
+        "DEMO",
+        "ALLOWED_HOSTS",
+        "SESSION_COOKIE_SECURE",
+        "CSRF_COOKIE_SECURE",
+        "SECURE_SSL_REDIRECT",
+        "QUATUOR_SITE",
+        SECRET_KEY="k" * 60,
+        QUATUOR_HOSTS="quatuor.example",
+    )
+
+    assert valeurs == {
+        "DEBUG": False,
+        "DEMO": False,
+        "ALLOWED_HOSTS": ["quatuor.example"],
+        "SESSION_COOKIE_SECURE": True,
+        "CSRF_COOKIE_SECURE": True,
+        "SECURE_SSL_REDIRECT": True,
+        "QUATUOR_SITE": "https://quatuor.example",
+    }
+
+
+def test_the_demo_makes_its_own_key_once_and_keeps_it_private(tmp_path):
+    premiere = lire(tmp_path, "SECRET_KEY", "DEBUG", "EMAIL_BACKEND", QUATUOR_DEMO="1")
+    seconde = lire(tmp_path, "SECRET_KEY", "DEBUG", "EMAIL_BACKEND", QUATUOR_DEMO="1")
+
+    assert premiere == seconde
+    assert len(premiere["SECRET_KEY"]) >= 50
+    assert premiere["DEBUG"] is False
+    assert premiere["EMAIL_BACKEND"].endswith("dummy.EmailBackend")
+    assert (tmp_path / "cle_secrete").stat().st_mode & 0o777 == 0o600
+
+
+def test_servers_are_chosen_by_their_address(tmp_path):
+    sans = lire(tmp_path, "DATABASES", "TACHES_MODE", QUATUOR_DEMO="1")
+    avec = lire(
+        tmp_path,
+        "DATABASES",
+        "TACHES_MODE",
+        QUATUOR_DEMO="1",
+        DATABASE_URL="postgresql://u@db/quatuor",
+        REDIS_URL="redis://redis/0",
+    )
+
+    assert sans["DATABASES"]["default"]["NAME"] == f"{tmp_path}/demo.sqlite3"
+    assert sans["DATABASES"]["default"]["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
+    assert sans["TACHES_MODE"] == "fil"
+    assert avec["DATABASES"]["default"]["ENGINE"] == "django.db.backends.postgresql"
+    assert avec["TACHES_MODE"] == "celery"
+
+
+def test_the_content_policy_allows_this_site_and_nothing_inline():
+    directives = settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]
+
+    assert directives["default-src"] == ["'none'"]
+    assert {source for sources in directives.values() for source in sources} == {"'self'", "'none'"}
