@@ -43,7 +43,7 @@ def a_faire(acteur: Acteur) -> list[Attente]:
         attentes.append(
             Attente(
                 titre=f"Décider de retenir {compter(n, 'cadre')}",
-                detail="Leur oui est donné ; ils attendent votre décision.",
+                detail="Leur oui est donné ; ils attendent votre décision.",
                 url=f"{registre}?situation={Etat.ACCORD}",
                 bouton="Ouvrir la liste",
             )
@@ -86,7 +86,7 @@ def _des_imports(acteur: Acteur) -> list[Attente]:
     return [
         Attente(
             titre="Confirmer ou abandonner un import",
-            detail=f"« {nom} » est lu, rien n’est encore écrit.",
+            detail=f"« {nom} » est lu, rien n’est encore écrit.",
             url=reverse("cadres:importation", args=[pk]),
             bouton="Voir le diagnostic",
         )

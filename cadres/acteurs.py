@@ -1,10 +1,9 @@
 """Resolving the acteur of a person: their mandats, their delegations, their own file."""
 
+from cadres.models import Cadre
 from collectivites.acteur import Acteur, delegations_de, mandats_de
 from collectivites.models import Mandat, Utilisateur
 from collectivites.roles import Role
-
-from cadres.models import Cadre
 
 
 def acteur_de(utilisateur: Utilisateur, mandat_id: int | None = None) -> Acteur | None:

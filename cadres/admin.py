@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from cadres.models import Cadre, Candidature, Consultation, ImportCadres
 
 
-class LectureSeule(admin.ModelAdmin[Any]):
+class LectureSeule(admin.ModelAdmin):
     """Rows are read here; no row is added, changed or deleted by hand."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:

@@ -99,7 +99,7 @@ def ecrire_diagnostic(
         acteur=acteur,
         acte="recensement.importe",
         libelle=(
-            f"Recensement importé : {bilan['nouveaux']} nouveaux, "
+            f"Recensement importé : {bilan['nouveaux']} nouveaux, "
             f"{bilan['mis_a_jour']} mis à jour, {bilan['inchanges']} inchangés"
         ),
         objet=collectivite,
@@ -191,7 +191,7 @@ def _mettre_a_jour(mises_a_jour: Any, directions: dict[str, Direction]) -> None:
         cadre = cadres.get(int(maj.fiche_id))
         if cadre is None:
             raise ActionImpossible(
-                "Une fiche vient d’être retirée du registre. Rien n’a été écrit : recommencez."
+                "Une fiche vient d’être retirée du registre. Rien n’a été écrit : recommencez."
             )
         apres = {changement.champ: changement.apres for changement in maj.changements}
         for champ in apres.keys() & set(CHAMPS_DU_FICHIER):

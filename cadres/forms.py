@@ -60,7 +60,7 @@ class CadreForm(FormulaireQuatuor, forms.ModelForm):
             "courriel": "Sans courriel, la personne ne peut pas être informée.",
             "profil": "Votre intention pour cette personne. Elle la lira.",
             "motif_hors_public": (
-                "À remplir pour une catégorie B ou C sans encadrement : pourquoi cette personne ?"
+                "À remplir pour une catégorie B ou C sans encadrement : pourquoi cette personne ?"
             ),
         }
         error_messages = {
@@ -115,7 +115,7 @@ class CadreForm(FormulaireQuatuor, forms.ModelForm):
     def clean_date_entree_poste(self) -> Any:
         jour = self.cleaned_data["date_entree_poste"]
         if jour and jour > timezone.localdate():
-            raise forms.ValidationError("Cette date est à venir : écrivez celle du poste occupé.")
+            raise forms.ValidationError("Cette date est à venir : écrivez celle du poste occupé.")
         return jour
 
     def clean(self) -> dict[str, Any]:
@@ -214,7 +214,7 @@ class ColonnesForm(FormulaireQuatuor, forms.Form):
             if champ and champ in pris:
                 self.add_error(
                     f"colonne_{rang}",
-                    f"« {CHAMPS[champ]} » est déjà donné par la colonne « {pris[champ]} ».",
+                    f"« {CHAMPS[champ]} » est déjà donné par la colonne « {pris[champ]} ».",
                 )
             pris.setdefault(champ, colonne["colonne"])
         return donnees
@@ -250,7 +250,7 @@ class NePasRetenirForm(FormulaireQuatuor, forms.Form):
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text="La personne lira ce motif tel quel. Ni l’âge, ni le sexe, ni la santé, "
         "ni la famille ne peuvent en être un.",
-        error_messages={"required": "Donnez le motif : la personne le lira."},
+        error_messages={"required": "Donnez le motif : la personne le lira."},
     )
 
 

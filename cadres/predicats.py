@@ -43,10 +43,10 @@ def refus_informer(acteur: Acteur, cadre: Cadre) -> str | None:
     if refus := refus_modifier(acteur, cadre):
         return refus
     if cadre.candidature.etat not in {Etat.RECENSE, Etat.INFORME, Etat.SANS_REPONSE}:
-        return "Cette personne a déjà répondu : on ne lui repose pas la question."
+        return "Cette personne a déjà répondu : on ne lui repose pas la question."
     if not cadre.est_joignable:
         return (
-            f"{cadre.nom_complet} n’a pas de courriel : ajoutez-le à sa fiche, "
+            f"{cadre.nom_complet} n’a pas de courriel : ajoutez-le à sa fiche, "
             "puis envoyez le message."
         )
     return None
@@ -74,7 +74,7 @@ def refus_ne_pas_retenir(acteur: Acteur, cadre: Cadre) -> str | None:
     if candidature.etat not in {Etat.ACCORD, Etat.RETENU}:
         return "La décision se prend après le oui de la personne."
     if candidature.avancee:
-        return "Ce cadre est engagé dans un parcours : la décision ne se reprend plus ici."
+        return "Ce cadre est engagé dans un parcours : la décision ne se reprend plus ici."
     return None
 
 

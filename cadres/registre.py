@@ -72,6 +72,7 @@ def page_du_registre(request: Requete) -> dict[str, Any]:
         "colonnes": colonnes,
         "recherche": recherche,
         "totaux": totaux,
+        "sous_titre": _sous_titre(**totaux),
         "filtree": bool(puces or recherche),
         "compte": (
             f"{compter(trouves, 'cadre')} sur {nombre_texte(totaux['tous'])}"
@@ -80,6 +81,18 @@ def page_du_registre(request: Requete) -> dict[str, Any]:
         ),
         "peut_decider": acteur.peut(Acte.RETENIR),
     }
+
+
+def _sous_titre(tous: int, siens: int) -> str:
+    if tous == siens:
+        return (
+            f"{compter(siens, 'cadre')} de votre collectivité. "
+            "Ceux des autres apparaîtront ici après leur oui."
+        )
+    return (
+        f"{compter(tous, 'cadre')} : {nombre_texte(siens)} de votre collectivité, "
+        "et ceux des autres qui ont dit oui."
+    )
 
 
 def _lignes(request: Requete, page: Page[Cadre], colonnes: list[Colonne]) -> list[Ligne]:

@@ -11,9 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from collectivites.acteur import Acteur
-
 from cadres.models import Cadre
+from collectivites.acteur import Acteur
 
 
 @dataclass(frozen=True)

@@ -50,6 +50,7 @@ def _repondre(acteur: Acteur) -> list[Attente]:
             echeance=jour_de(proposition.repondre_avant),
         )
         for proposition in attendues
+        if proposition.repondre_avant
     ]
 
 
@@ -103,9 +104,7 @@ def _mobilites(acteur: Acteur) -> list[Attente]:
     if not acteur.est_rh:
         return []
     a_preparer = Q(voie="") | Q(date_effet__isnull=True)
-    a_constater = Q(
-        collectivite_accueil=acteur.collectivite, date_effet__lte=timezone.localdate()
-    )
+    a_constater = Q(collectivite_accueil=acteur.collectivite, date_effet__lte=timezone.localdate())
     ouvertes = (
         Mobilite.objects.visibles_par(acteur)
         .filter(a_preparer | a_constater, etat=Mobilite.Etat.OUVERTE)

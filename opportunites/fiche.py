@@ -34,7 +34,10 @@ def section(acteur: Acteur, cadre: Cadre) -> tuple[str, dict[str, Any]] | None:
     )
     if not propositions and not mobilites:
         return None
-    return "opportunites/_section_fiche.html", {"propositions": propositions, "mobilites": mobilites}
+    return "opportunites/_section_fiche.html", {
+        "propositions": propositions,
+        "mobilites": mobilites,
+    }
 
 
 def prochaines_etapes(acteur: Acteur, cadres: list[Cadre]) -> dict[int, Etape]:
@@ -111,4 +114,3 @@ def _ligne_mobilite(mobilite: Mobilite) -> tuple[str, str]:
     if mobilite.date_effet:
         texte += f", au {date_texte(mobilite.date_effet)}"
     return mobilite.poste_accueil.intitule, texte
-

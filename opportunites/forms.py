@@ -127,7 +127,7 @@ class OpportuniteForm(FormulaireQuatuor, forms.ModelForm):
         if ancien and ancien not in GROUPES_IFSE:
             champ_groupe = self.fields["groupe_ifse"]
             assert isinstance(champ_groupe, forms.ChoiceField)
-            champ_groupe.choices = [*champ_groupe.choices, (ancien, ancien)]
+            champ_groupe.choices = [("", "À préciser"), *((g, g) for g in (*GROUPES_IFSE, ancien))]
 
     def clean_nb_agents_encadres(self) -> int | None:
         nombre: int | None = self.cleaned_data["nb_agents_encadres"]
@@ -226,7 +226,10 @@ class ArbitrageForm(FormulaireQuatuor, forms.Form):
         label="Votre décision",
         widget=forms.RadioSelect,
         choices=[
-            (Reserve.Etat.LEVEE.value, "Lever la réserve\u00a0: la mobilité se poursuit telle quelle"),
+            (
+                Reserve.Etat.LEVEE.value,
+                "Lever la réserve\u00a0: la mobilité se poursuit telle quelle",
+            ),
             (
                 Reserve.Etat.RETENUE.value,
                 "Retenir la réserve\u00a0: les deux DRH en tiennent compte, sans arrêt du dossier",

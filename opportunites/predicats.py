@@ -70,13 +70,17 @@ def exiger(refus: str | None) -> None:
         raise ActionImpossible(refus)
 
 
+def exiger_droit(refus: str | None) -> None:
+    """Stop only what the acteur has no right to: a page may say the rest itself."""
+    if isinstance(refus, Interdit):
+        raise PermissionDenied(refus)
+
+
 # --- Postes open to the démarche ----------------------------------------------------------------
 
 
 def est_l_accueil(acteur: Acteur, opportunite: Opportunite) -> bool:
-    return acteur.est_employeur and (
-        opportunite.poste.collectivite_id == acteur.collectivite.pk
-    )
+    return acteur.est_employeur and (opportunite.poste.collectivite_id == acteur.collectivite.pk)
 
 
 def _refus_rh_de_l_accueil(acteur: Acteur, opportunite: Opportunite) -> str | None:
@@ -247,6 +251,16 @@ def refus_deposer_reserve(acteur: Acteur, proposition: Proposition) -> str | Non
         return Interdit("Une réserve se dépose par la DRH de l’un des deux employeurs.")
     if proposition.etat not in {P.Etat.ENVOYEE, P.Etat.ACCEPTEE}:
         return "Une réserve se dépose sur une proposition envoyée ou acceptée, avant la mobilité."
+    return None
+
+
+def refus_deposer_reserve_sur(acteur: Acteur, mobilite: Mobilite) -> str | None:
+    """The same, from the move's file."""
+    parties = {mobilite.collectivite_origine_id, mobilite.collectivite_accueil_id}
+    if not acteur.est(Role.DRH) or acteur.collectivite.pk not in parties:
+        return Interdit("Une réserve se dépose par la DRH de l’un des deux employeurs.")
+    if mobilite.etat != Mobilite.Etat.OUVERTE:
+        return "Ce dossier est clos."
     return None
 
 

@@ -25,7 +25,7 @@ class OpportuniteQuerySet(models.QuerySet[Any]):
         publiees = Q(etat=Opportunite.Etat.PUBLIEE)
         if acteur.est_employeur:
             return du_meme_lieu.filter(publiees | Q(poste__collectivite=acteur.collectivite))
-        if acteur.role == Role.CADRE:
+        if acteur.role == Role.CADRE and acteur.cadre_id is not None:
             inscrit = Inscription.objects.filter(cadre_id=acteur.cadre_id).exclude(
                 etat=Inscription.Etat.INTERROMPUE
             )

@@ -83,7 +83,7 @@ def _lire(nom: str) -> list[dict[str, str]]:
 @cache
 def toutes_les_voies() -> dict[str, Voie]:
     return {
-        ligne["code"]: Voie(**{**ligne, "publics": frozenset(ligne["publics"].split("|"))})
+        ligne["code"]: Voie(publics=frozenset(ligne.pop("publics").split("|")), **ligne)
         for ligne in _lire("voies_mobilite.csv")
     }
 
@@ -136,9 +136,7 @@ def precautions(mobilite: Mobilite) -> list[str]:
             "Complétez sa fiche avant de choisir."
         )
     if cadre.statut == Cadre.Statut.STAGIAIRE:
-        phrases.append(
-            "Un stagiaire ne peut être ni muté ni détaché avant sa titularisation."
-        )
+        phrases.append("Un stagiaire ne peut être ni muté ni détaché avant sa titularisation.")
     if cadre.statut in {Cadre.Statut.CDI, Cadre.Statut.CDD} and not poste.ouvert_contractuel:
         phrases.append("Ce poste n’a pas été ouvert aux contractuels.")
     if cadre.statut == Cadre.Statut.TITULAIRE and cadre_emplois_admis(cadre, poste) is False:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from django.db.models import Count, Exists, F, Min, OuterRef, Q
+from django.db.models import Count, Exists, Min, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -12,9 +12,10 @@ from cadres.models import Cadre, Candidature
 from collectivites.acteur import Acteur
 from collectivites.attentes import Attente
 from collectivites.roles import Role
-from collectivites.typographie import INSECABLE, accorder, compter, date_texte, heure_texte
+from collectivites.typographie import INSECABLE, accorder, compter
 from parcours.droits import peut_ouvrir
 from parcours.models import Inscription, Promotion, SuiviEtape
+from parcours.regles import quand_et_ou
 
 #: A cadre is reminded of an appointment this long before it.
 RAPPEL = timedelta(days=7)
@@ -45,9 +46,7 @@ def _inscrire_ou_ouvrir(acteur: Acteur) -> list[Attente]:
     cadres = f"{compter(attendent, 'cadre')} {accorder(attendent, 'retenu')}"
     ouverte = (
         Promotion.objects.visibles_par(acteur)
-        .avec_places_prises()
-        .filter(date_fin__gte=timezone.localdate(), prises__lt=F("places"))
-        .order_by("-date_debut", "pk")
+        .avec_places_libres()
         .first()
     )
     if ouverte is None:
@@ -147,11 +146,11 @@ def _rendez_vous(acteur: Acteur) -> list[Attente]:
     return [
         Attente(
             suivi.etape.intitule,
-            f"{date_texte(suivi.quand, jour_semaine=True)}, {heure_texte(suivi.quand)}"
-            f"{f', {suivi.lieu}' if suivi.lieu else ''}.".capitalize(),
+            f"{quand_et_ou(suivi.quand, suivi.lieu)}.",
             f"{reverse('pilotage:mon_parcours')}#rendez-vous",
             "Voir",
             timezone.localdate(suivi.quand),
         )
         for suivi in suivis
+        if suivi.quand is not None
     ]

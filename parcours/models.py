@@ -27,6 +27,9 @@ class Promotion(models.Model):
     places = models.PositiveSmallIntegerField("places", default=30)
     ouverte_le = models.DateTimeField("ouverte le", default=timezone.now)
 
+    #: Annotated by `avec_places_prises`.
+    prises: int
+
     objects = PromotionQuerySet.as_manager()
 
     class Meta:
@@ -100,6 +103,14 @@ class EtapeProgramme(models.Model):
 
     def __str__(self) -> str:
         return self.intitule
+
+    @property
+    def duree(self) -> str:
+        """« 45 min », « 7 h », « 1 h 30 »."""
+        heures, minutes = divmod(self.duree_minutes, 60)
+        if not heures:
+            return f"{minutes}\u00a0min"
+        return f"{heures}\u00a0h" + (f"\u00a0{minutes:02d}" if minutes else "")
 
 
 class Inscription(models.Model):

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from collectivites.typographie import INSECABLE, date_texte
+from collectivites.typographie import INSECABLE, date_texte, heure_texte
 from parcours.models import Promotion
 
 #: An interview may precede the launch, a bilan may follow the last session: beyond, it is a slip.
@@ -33,3 +33,9 @@ def enumerer(elements: list[str]) -> str:
     if len(elements) < 2:
         return "".join(elements)
     return f"{', '.join(elements[:-1])} et {elements[-1]}"
+
+
+def quand_et_ou(quand: datetime, lieu: str = "") -> str:
+    """« Mardi 23 mars 2027, 9 h 30, salle 204 »."""
+    texte = f"{date_texte(quand, jour_semaine=True)}, {heure_texte(quand)}"
+    return f"{texte[0].upper()}{texte[1:]}{f', {lieu}' if lieu else ''}"

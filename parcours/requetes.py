@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from cadres.requetes import cadres_visibles
@@ -27,9 +27,15 @@ class PromotionQuerySet(models.QuerySet[Any]):
         return promotions.filter(Exists(siennes))
 
     def avec_places_prises(self) -> Self:
-        """Annotate `prises`: an interrupted parcours gives its place back."""
+        """Annotate `prises`: an interrupted parcours gives its place back. The latest first."""
         return self.annotate(
             prises=Count("inscriptions", filter=~Q(inscriptions__etat="interrompue"))
+        ).order_by("-date_debut", "pk")
+
+    def avec_places_libres(self) -> Self:
+        """Those that may still be entered, with `prises`."""
+        return self.avec_places_prises().filter(
+            date_fin__gte=timezone.localdate(), prises__lt=F("places")
         )
 
 

@@ -85,8 +85,7 @@ def donnees(cadre: Cadre) -> Iterable[Rubrique]:
             vues.add(inscription.pk)
             lignes.append((inscription.promotion.nom, _texte_inscription(inscription)))
         lignes.append((suivi.etape.intitule, _texte_suivi(suivi)))
-    if lignes:
-        yield Rubrique("parcours", "Votre parcours", lignes)
+    yield Rubrique("parcours", "Votre parcours", lignes)
 
 
 def _texte_inscription(inscription: Inscription) -> str:

@@ -13,8 +13,8 @@ from datetime import datetime
 from django.utils import timezone
 
 from collectivites.models import Collectivite
-from collectivites.typographie import MOIS_COURTS
-from parcours.models import EtapeProgramme, Inscription, SuiviEtape
+from collectivites.typographie import INSECABLE, MOIS_COURTS, compter
+from parcours.models import EtapeProgramme, Inscription, Promotion, SuiviEtape
 
 E = SuiviEtape.Etat
 
@@ -53,6 +53,11 @@ class Colonne:
     @property
     def commencee(self) -> bool:
         return bool(self.faites or self.absents)
+
+    @property
+    def est_a_fixer(self) -> bool:
+        """A common date would still reach somebody, or nobody has begun."""
+        return bool(self.planifiees or self.a_planifier) or not self.commencee
 
 
 def situation(suivi: SuiviEtape) -> Cellule:
@@ -123,6 +128,39 @@ def _ligne(
         s.etat == E.PLANIFIEE for s in etats
     )
     return ligne
+
+
+def constats(lignes: list[Ligne], colonnes: list[Colonne], promotion: Promotion) -> dict[str, str]:
+    """The finding that heads each section of the page. `promotion` bears `prises`."""
+    retards = sum(ligne.en_retard for ligne in lignes)
+    libres = sum(ligne.rien_de_planifie for ligne in lignes)
+    suivis = []
+    if retards:
+        suivis.append(f"{compter(retards, 'participant')} en retard")
+    if libres:
+        suivis.append(f"{compter(libres, 'participant')} sans rendez-vous")
+    maintenant = timezone.now()
+    dates = [
+        colonne.etape
+        for colonne in colonnes
+        if colonne.etape.date_prevue and colonne.etape.date_prevue > maintenant
+    ]
+    prochaine = min(dates, key=lambda etape: etape.date_prevue or maintenant, default=None)
+    if prochaine is not None and prochaine.date_prevue:
+        calendrier = (
+            f"Prochaine date commune{INSECABLE}: {jour_court(prochaine.date_prevue)}, "
+            f"{prochaine.intitule}"
+        )
+    else:
+        calendrier = "Aucune date commune à venir"
+    sinon = "Chacun suit son parcours" if lignes else "Les participants"
+    participants = " et ".join(suivis) or sinon
+    restantes = max(promotion.places - promotion.prises, 0)
+    return {
+        "calendrier": calendrier,
+        "places": f"Il reste {compter(restantes, 'place')}" if restantes else "Complète",
+        "participants": participants,
+    }
 
 
 def places_par_collectivite(

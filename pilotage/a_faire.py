@@ -6,10 +6,13 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
+from cadres import a_faire as cadres
 from collectivites.acteur import Acteur
 from collectivites.attentes import Attente, par_echeance
 from collectivites.models import Delegation
 from collectivites.roles import Acte, Role
+from opportunites import a_faire as opportunites
+from parcours import a_faire as parcours
 from pilotage.models import EtapeRoute
 
 #: A delegation is announced this long before its last day.
@@ -77,13 +80,13 @@ def attentes_route(acteur: Acteur) -> list[Attente]:
 
 def attentes_de(acteur: Acteur, delegations: list[Delegation] | None = None) -> list[Attente]:
     """All that waits for the acteur. `delegations`: those already read by the page, if any."""
-    from pilotage.salles import attentes_des_salles
-
     if delegations is None:
         delegations = delegations_en_cours(acteur) if acteur.role == Role.DGS else []
     return par_echeance(
         [
-            *attentes_des_salles(acteur),
+            *cadres.a_faire(acteur),
+            *parcours.a_faire(acteur),
+            *opportunites.a_faire(acteur),
             *attentes_delegations(acteur, delegations),
             *attentes_route(acteur),
         ]

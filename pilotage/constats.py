@@ -78,7 +78,9 @@ def sur_la_trajectoire(t: Trajectoire) -> str:
     if not t.nb_engagees:
         return debut
     liaison = "et" if t.avance >= 0 else "mais"
-    engagees = f"{en_lettres(t.nb_engagees, feminin=True)} déjà {accorder(t.nb_engagees, 'engagée')}"
+    engagees = (
+        f"{en_lettres(t.nb_engagees, feminin=True)} déjà {accorder(t.nb_engagees, 'engagée')}"
+    )
     return f"{debut}, {liaison} {engagees}"
 
 
@@ -98,11 +100,11 @@ def methode(t: Trajectoire) -> str:
     return f"{base}{suite}".replace(" :", f"{INSECABLE}:").replace(" ;", f"{INSECABLE};")
 
 
-def decisions(attentes: list[Attente], *, acte: str = "décision") -> str:
+def decisions(attentes: list[Attente]) -> str:
     """« Trois décisions, la première sous 7 jours »."""
     if not attentes:
-        return f"Aucune {acte} attendue de vous aujourd’hui"
-    debut = capitale(compter_en_lettres(len(attentes), acte, feminin=True))
+        return "Aucune décision attendue de vous aujourd’hui"
+    debut = capitale(compter_en_lettres(len(attentes), "décision", feminin=True))
     retards = sum(attente.en_retard for attente in attentes)
     if retards:
         return f"{debut}, dont {compter_en_lettres(retards, 'en retard,en retard', feminin=True)}"
@@ -143,7 +145,9 @@ def sur_la_tolerance(matrice: Matrice) -> str:
     bilan = min(matrice.au_bord(), key=lambda b: b.solde)
     if bilan.solde < 0:
         return f"{debut} Un départ de plus {de_la(bilan.collectivite)} sans arrivée l’en ferait sortir."
-    return f"{debut} Une arrivée de plus pour {la(bilan.collectivite)} sans départ l’en ferait sortir."
+    return (
+        f"{debut} Une arrivée de plus pour {la(bilan.collectivite)} sans départ l’en ferait sortir."
+    )
 
 
 def sur_les_pertes(entonnoir: Entonnoir) -> str:
@@ -194,4 +198,3 @@ def sur_la_route(route: Route) -> str:
         )
     retard = f"{compter_en_lettres(route.en_retard, 'étape', feminin=True)} en retard"
     return capitale(f"{retard}, {a_venir}" if route.a_venir else retard)
-

@@ -48,7 +48,10 @@ MENU = (
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    """`navigation` (entries for the acteur's role) and `demo`. No SQL of its own."""
+    """`navigation` (entries for the acteur's role) and `demo`; on its login page, who to try it as.
+
+    No SQL of its own, but for one query on the login page of the demo.
+    """
     acteur = getattr(request, "acteur", None)
     entrees: list[Entree] = []
     if acteur is not None:
@@ -57,4 +60,9 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
             if acteur.role in roles:
                 courant = vue == nom or any(vue.startswith(p) for p in prefixes)
                 entrees.append(Entree(libelle, reverse(nom), courant))
-    return {"navigation": entrees, "demo": settings.DEMO}
+    contexte: dict[str, Any] = {"navigation": entrees, "demo": settings.DEMO}
+    if settings.DEMO and getattr(request.resolver_match, "view_name", "") == "account_login":
+        from pilotage.comptes_demo import MOT_DE_PASSE, comptes_demo
+
+        contexte |= {"comptes_demo": comptes_demo(), "mot_de_passe_demo": MOT_DE_PASSE}
+    return contexte

@@ -11,16 +11,17 @@ from collectivites.acteur import Acteur
 from collectivites.models import Collectivite, EntreeJournal
 from collectivites.roles import Role
 
-#: Pages of the objects that every reader of the line may open.
-PAGES = {
-    "parcours.promotion": "parcours:promotion",
-    "collectivites.delegation": "",
-    "pilotage.etaperoute": "",
-}
-PAGES_SANS_CLE = {
-    "collectivites.delegation": "collectivites:delegations",
-    "pilotage.etaperoute": "pilotage:feuille_de_route",
-}
+#: Pages of the objects that every reader of the line may open, with their key or without.
+PAGES = {"parcours.promotion": "parcours:promotion"}
+PAGES_SANS_CLE = {"pilotage.etaperoute": "pilotage:feuille_de_route"}
+
+#: What the acts are called where one filters by them.
+LIBELLES_ACTES: dict[str, str] = {}
+
+
+def libelle_acte(code: str) -> str:
+    """« etape.franchie » → « Étape franchie »."""
+    return LIBELLES_ACTES.get(code) or code.replace(".", " ").replace("_", " ").capitalize()
 
 
 @dataclass(frozen=True)
@@ -53,11 +54,10 @@ def lire(acteur: Acteur, entrees: Iterable[EntreeJournal]) -> list[Ligne]:
 
 
 def _ligne(acteur: Acteur, entree: EntreeJournal, noms: dict[int, str]) -> Ligne:
-    auteur = entree.auteur.nom_complet if entree.auteur else "Automatiquement, à l’échéance"
     return Ligne(
         quand=entree.quand,
         quoi=entree.libelle,
-        qui=auteur,
+        qui=_auteur(acteur, entree, noms),
         au_nom_de=entree.au_nom_de,
         role=Role(entree.role).label if entree.role in Role.values else "",
         delegation=(
@@ -71,15 +71,25 @@ def _ligne(acteur: Acteur, entree: EntreeJournal, noms: dict[int, str]) -> Ligne
     )
 
 
+def _auteur(acteur: Acteur, entree: EntreeJournal, noms: dict[int, str]) -> str:
+    """Who decided. A cadre who decided for themselves is named to those who see their file."""
+    if entree.auteur is None:
+        return "Automatiquement, à l’échéance"
+    if entree.role == Role.CADRE and acteur.role != Role.CADRE and entree.cadre_ref not in noms:
+        return "Un cadre"
+    return entree.auteur.nom_complet
+
+
 def _adresse(acteur: Acteur, entree: EntreeJournal, noms: dict[int, str]) -> str:
     """Where to read more: the person's page, or the object's when all its readers may open it."""
     if acteur.role == Role.CADRE:
         return reverse("pilotage:mon_parcours")
     if entree.cadre_ref in noms:
         return reverse("cadres:fiche", args=[entree.cadre_ref])
+    if entree.objet_type == "collectivites.delegation":
+        peut_lire = acteur.est(Role.DGS, Role.DRH)
+        return reverse("collectivites:delegations") if peut_lire else ""
     if entree.objet_type in PAGES_SANS_CLE:
-        if entree.objet_type == "collectivites.delegation" and not acteur.est(Role.DGS, Role.DRH):
-            return ""
         return reverse(PAGES_SANS_CLE[entree.objet_type])
     if nom := PAGES.get(entree.objet_type):
         return reverse(nom, args=[entree.objet_id])

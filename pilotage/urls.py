@@ -22,9 +22,7 @@ urlpatterns = [
         "pilotage/indicateurs.csv", publications.exporter_indicateurs, name="exporter_indicateurs"
     ),
     path("feuille-de-route/", feuille_de_route.feuille_de_route, name="feuille_de_route"),
-    path(
-        "feuille-de-route/<int:pk>/faite/", feuille_de_route.etape_faite, name="etape_faite"
-    ),
+    path("feuille-de-route/<int:pk>/faite/", feuille_de_route.etape_faite, name="etape_faite"),
     path("journal/", journal.journal, name="journal"),
     path("mon-parcours/", mon_parcours.mon_parcours, name="mon_parcours"),
     path("systeme/", systeme.systeme, name="systeme"),

@@ -157,9 +157,10 @@ def retirer(*, acteur: Acteur) -> Candidature:
     candidature.etat = Etat.RETIRE
     candidature.retire_le = timezone.now()
     candidature.save(update_fields=["etat", "retire_le"])
+    # Before the accompagnateur is let go: the parcours tells them which hours are freed.
+    cadre_retire.send(sender=Cadre, cadre=cadre, acteur=acteur)
     cadre.accompagnateur = None
     cadre.save(update_fields=["accompagnateur"])
-    cadre_retire.send(sender=Cadre, cadre=cadre, acteur=acteur)
     _noter(acteur, cadre, "cadre.retire", "Retrait de la démarche, à la demande de la personne")
     _ecrire(
         "cadres_retrait",
@@ -203,7 +204,7 @@ def _retenir(acteur: Acteur, cadre: Cadre, motif: str) -> None:
 def _ne_pas_retenir(acteur: Acteur, cadre: Cadre, motif: str) -> None:
     _exiger(predicats.refus_ne_pas_retenir(acteur, cadre))
     if not motif.strip():
-        raise ActionImpossible("Donnez le motif : la personne le lira.")
+        raise ActionImpossible("Donnez le motif : la personne le lira.")
     _decider(acteur, cadre, Etat.NON_RETENU, motif)
 
 

@@ -103,7 +103,7 @@ def modifier(*, acteur: Acteur, cadre: Cadre, donnees: dict[str, Any]) -> list[s
     journaliser(
         acteur=acteur,
         acte="cadre.modifie",
-        libelle=f"Fiche modifiée : {libelles}"[:300],
+        libelle=f"Fiche modifiée : {libelles}"[:300],
         objet=cadre,
         collectivite=cadre.collectivite,
         cadre_ref=cadre.pk,

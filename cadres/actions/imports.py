@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.core.cache import cache
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -31,7 +32,7 @@ Etat = ImportCadres.Etat
 #: bytes wait in the cache, never in the database: they hold birth dates and worse.
 DUREE_FICHIER = 3600
 FICHIER_PASSE = (
-    "Le fichier n’est plus en mémoire : il n’est jamais gardé. Vos choix de colonnes le sont. "
+    "Le fichier n’est plus en mémoire : il n’est jamais gardé. Vos choix de colonnes le sont. "
     "Redéposez-le, ils s’appliqueront."
 )
 
@@ -55,7 +56,7 @@ def _lancer_lecture(acteur: Acteur, importation: ImportCadres) -> Tache:
     tache = lancer(
         "cadres.diagnostiquer",
         acteur=acteur,
-        libelle=f"Lecture de « {importation.nom_fichier} »"[:200],
+        libelle=f"Lecture de « {importation.nom_fichier} »"[:200],
         suite=reverse("cadres:importation", args=[importation.pk]),
         importation=importation.pk,
     )
@@ -65,9 +66,11 @@ def _lancer_lecture(acteur: Acteur, importation: ImportCadres) -> Tache:
 
 
 def correspondance_memorisee(collectivite: Collectivite) -> dict[str, str]:
-    """The columns as the collectivité last had them read."""
+    """The columns as the collectivité last confirmed them, or chose them by hand."""
     derniere = (
-        ImportCadres.objects.filter(collectivite=collectivite)
+        ImportCadres.objects.filter(
+            Q(etat=Etat.CONFIRME) | Q(resume__colonnes_choisies=True), collectivite=collectivite
+        )
         .exclude(correspondance={})
         .order_by("-depose_le", "-pk")
         .values_list("correspondance", flat=True)
@@ -163,6 +166,7 @@ def changer_colonnes(
     contenu = cache.get(_cle_fichier(importation))
     if contenu is None:
         importation.correspondance = choix
+        importation.resume = {"colonnes_choisies": True}
         importation.etat = Etat.ABANDONNE
         importation.diagnostic = {}
         importation.save()
@@ -171,12 +175,12 @@ def changer_colonnes(
         diagnostic, colonnes = _lire(importation, contenu, choix)
     except FichierIllisible as erreur:
         raise ActionImpossible(str(erreur)) from erreur
-    importation.resume = {"colonnes": colonnes}
+    importation.resume = {"colonnes": colonnes, "colonnes_choisies": True}
     _garder(importation, diagnostic)
     return diagnostic
 
 
-class FichierOublie(Exception):  # noqa: N818  a state of things, not a fault
+class FichierOublie(Exception):
     """The bytes are gone: what was chosen is kept, the file must be sent again."""
 
 
@@ -186,7 +190,7 @@ def confirmer_import(*, acteur: Acteur, importation: ImportCadres, motifs: dict[
     tache = lancer(
         "cadres.ecrire_recensement",
         acteur=acteur,
-        libelle=f"Import de « {importation.nom_fichier} »"[:200],
+        libelle=f"Import de « {importation.nom_fichier} »"[:200],
         suite=reverse("cadres:importation", args=[importation.pk]),
         importation=importation.pk,
         motifs={str(ligne): motif for ligne, motif in motifs.items()},
@@ -216,7 +220,7 @@ def ecrire_recensement(
     )
     importation.etat = Etat.CONFIRME
     importation.confirme_le = timezone.now()
-    importation.resume = bilan
+    importation.resume = dict(bilan)
     # What got in is in the registre; only what is left to correct stays here.
     importation.diagnostic = (
         replace(diagnostic, nouveaux=(), mis_a_jour=(), inchanges=(), hors_public=()).vers_json()
@@ -249,7 +253,7 @@ def _a_confirmer(acteur: Acteur, importation: ImportCadres) -> ImportCadres:
     )
     if importation.etat == Etat.CONFIRME:
         raise ActionImpossible(
-            "Cet import est déjà confirmé : rien n’a été écrit une seconde fois."
+            "Cet import est déjà confirmé : rien n’a été écrit une seconde fois."
         )
     if importation.etat != Etat.DIAGNOSTIQUE:
         raise ActionImpossible("Cet import n’attend plus de décision. Redéposez le fichier.")

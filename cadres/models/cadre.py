@@ -110,6 +110,12 @@ class Cadre(models.Model):
     def __str__(self) -> str:
         return self.nom_complet
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.recherche = self.calculer_recherche()
+        if kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = {*kwargs["update_fields"], "recherche"}
+        super().save(*args, **kwargs)
+
     @property
     def nom_complet(self) -> str:
         return f"{self.prenom} {self.nom}"
@@ -145,12 +151,6 @@ class Cadre(models.Model):
             self.grade,
         ]
         return sans_accents(" ".join(morceaux))
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self.recherche = self.calculer_recherche()
-        if kwargs.get("update_fields") is not None:
-            kwargs["update_fields"] = {*kwargs["update_fields"], "recherche"}
-        super().save(*args, **kwargs)
 
 
 class Consultation(models.Model):

@@ -1,6 +1,7 @@
 """Zip containers (xlsx, ods): guards against bombs, and XML read as a stream without DTD."""
 
 import io
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -23,6 +24,13 @@ Fin = Callable[[str], None]
 Texte = Callable[[str], None]
 
 
+# What a damaged archive makes zipfile, zlib, expat or the handlers raise.
+_PANNES = (
+    *(expat.ExpatError, zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError),
+    *(LookupError, ValueError, NotImplementedError, OverflowError, struct.error),
+)
+
+
 class Assez(Exception):
     """Raised by a handler to stop reading: nothing further is needed."""
 
@@ -31,9 +39,7 @@ def ouvrir(octets: bytes) -> zipfile.ZipFile:
     try:
         archive = zipfile.ZipFile(io.BytesIO(octets))
         parties = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError) as e:
-        raise FichierIllisible(_ABIME) from e
-    except (UnicodeDecodeError, OverflowError, IndexError) as e:
+    except _PANNES as e:
         raise FichierIllisible(_ABIME) from e
     total = sum(p.file_size for p in parties)
     suspecte = any(
@@ -89,7 +95,16 @@ def lire_xml(archive: zipfile.ZipFile, partie: str, debut: Debut, fin: Fin, text
             analyseur.Parse(b"", True)
     except Assez:
         return
-    except (expat.ExpatError, zipfile.BadZipFile, zlib.error, EOFError, OSError) as e:
+    except _PANNES as e:
         raise FichierIllisible(_ABIME) from e
-    except (KeyError, ValueError, NotImplementedError, RuntimeError, OverflowError) as e:
+
+
+def lire_debut(archive: zipfile.ZipFile, partie: str, maximum: int = 1 << 20) -> bytes:
+    """The first bytes of a part, b"" when there is no such part."""
+    try:
+        with archive.open(partie) as flux:
+            return flux.read(maximum)
+    except KeyError:
+        return b""
+    except _PANNES as e:
         raise FichierIllisible(_ABIME) from e

@@ -3,7 +3,7 @@
 import zipfile
 from datetime import datetime
 
-from cadres.recensement.archive import MOT_DE_PASSE, lire_xml
+from cadres.recensement.archive import MOT_DE_PASSE, lire_debut, lire_xml
 from cadres.recensement.cellules import (
     APERCU,
     COLONNES_MAX,
@@ -35,13 +35,8 @@ class SourceOds:
     date_1904 = False  # dates are written in ISO form
 
     def __init__(self, archive: zipfile.ZipFile) -> None:
-        try:
-            if b"encryption-data" in archive.read("META-INF/manifest.xml"):
-                raise FichierIllisible(MOT_DE_PASSE)
-        except KeyError:
-            pass
-        except (OSError, ValueError, zipfile.BadZipFile, RuntimeError, NotImplementedError) as e:
-            raise FichierIllisible("Ce fichier est abîmé : il ne s'ouvre pas.") from e
+        if b"encryption-data" in lire_debut(archive, "META-INF/manifest.xml"):
+            raise FichierIllisible(MOT_DE_PASSE)
         lecteur = _Lecteur()
         lire_xml(archive, "content.xml", lecteur.debut, lecteur.fin, lecteur.texte)
         self._feuilles = {feuille.nom: feuille for feuille in lecteur.feuilles}

@@ -1,7 +1,7 @@
 """Just enough of the OLE2 container (MS-CFB) to look into an .xls before opening it.
 
-Used to tell an encrypted .xlsx, a workbook with macros, and to find the cells that are formulas,
-which python-calamine does not say. Every chain is bounded by the size of the file.
+Used to tell an encrypted .xlsx and a workbook with macros, and to reach the records that `xls` reads.
+Every chain is bounded by the size of the file.
 """
 
 import struct

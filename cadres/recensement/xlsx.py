@@ -5,14 +5,14 @@ file does not hold: a lone cell in XFD1048576 costs nothing.
 """
 
 import posixpath
-import re
 import zipfile
 from collections.abc import Callable
 from datetime import date, datetime
 
-from cadres.recensement.archive import Assez, lire_xml
+from cadres.recensement.archive import Assez, lire_debut, lire_xml
 from cadres.recensement.cellules import (
     APERCU,
+    FORMATS_DATE,
     LIGNES_MAX,
     TEXTE_MAX,
     Cellule,
@@ -20,12 +20,11 @@ from cadres.recensement.cellules import (
     Formule,
     Scalaire,
     depuis_serie,
+    est_format_date,
     nombre,
 )
 from cadres.recensement.erreurs import FichierIllisible
 
-_FORMATS_DATE = frozenset({*range(14, 23), *range(27, 37), *range(50, 59)})
-_HORS_FORMAT = re.compile(r'\[[^\]]*\]|"[^"]*"|\\.|_.|\*.')
 _MACROS = ("vbaproject.bin", "xl/macrosheets/")
 
 
@@ -33,19 +32,11 @@ def contient_macros(archive: zipfile.ZipFile) -> bool:
     noms = [n.lower() for n in archive.namelist()]
     if any(marque in nom for nom in noms for marque in _MACROS):
         return True
-    try:
-        return b"macroEnabled" in archive.read("[Content_Types].xml")[:100_000]
-    except (KeyError, OSError, ValueError, RuntimeError, NotImplementedError, zipfile.BadZipFile):
-        return False
+    return b"macroEnabled" in lire_debut(archive, "[Content_Types].xml")
 
 
 def _rien(*_: object) -> None:
     return None
-
-
-def _est_format_date(code: str) -> bool:
-    nu = _HORS_FORMAT.sub("", code).lower()
-    return nu not in {"general", "standard"} and any(lettre in nu for lettre in "dmyj")
 
 
 def _colonne(reference: str) -> int:
@@ -132,14 +123,14 @@ class SourceXlsx:
         def debut(nom: str, attributs: dict[str, str]) -> None:
             nonlocal dans_xfs, rang
             if nom == "numFmt":
-                formats[attributs.get("numFmtId", "")] = _est_format_date(
+                formats[attributs.get("numFmtId", "")] = est_format_date(
                     attributs.get("formatCode", "")
                 )
             elif nom == "cellXfs":
                 dans_xfs = True
             elif nom == "xf" and dans_xfs:
                 code = attributs.get("numFmtId", "0")
-                if formats.get(code, code.isdecimal() and int(code) in _FORMATS_DATE):
+                if formats.get(code, code.isdecimal() and int(code) in FORMATS_DATE):
                     dates.add(str(rang))
                 rang += 1
 

@@ -116,7 +116,7 @@ def _au_nom_de(ligne: EntreeJournal) -> str:
 @acces(Role.DRH, Role.GESTIONNAIRE, methodes=LECTURE_ECRITURE)
 def recenser(request: Requete) -> HttpResponse:
     """List one person by hand."""
-    formulaire = CadreForm(request.POST or None, acteur=request.acteur)
+    formulaire = CadreForm(request.POST if request.method == "POST" else None, acteur=request.acteur)
     if request.method == "POST" and formulaire.is_valid():
         cadre = actions.recenser(acteur=request.acteur, donnees=formulaire.cleaned_data)
         messages.success(
@@ -136,14 +136,14 @@ def recenser(request: Requete) -> HttpResponse:
 def modifier(request: Requete, pk: int) -> HttpResponse:
     """Correct a file."""
     cadre = trouver_des_siens(request, pk)
-    formulaire = CadreForm(request.POST or None, instance=cadre, acteur=request.acteur)
+    formulaire = CadreForm(request.POST if request.method == "POST" else None, instance=cadre, acteur=request.acteur)
     if request.method == "POST" and formulaire.is_valid():
         changes = actions.modifier(
             acteur=request.acteur, cadre=cadre, donnees=formulaire.cleaned_data
         )
         messages.success(
             request,
-            "La fiche est à jour ; le journal garde ce qui a changé."
+            "La fiche est à jour ; le journal garde ce qui a changé."
             if changes
             else "Rien n’a changé.",
         )
@@ -171,13 +171,13 @@ def retenir(request: Requete, pk: int) -> HttpResponse:
     cadre = trouver_des_siens(request, pk)
     if refus := predicats.refus_retenir(request.acteur, cadre):
         return _refuser(request, cadre, refus)
-    formulaire = RetenirForm(request.POST or None)
+    formulaire = RetenirForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and formulaire.is_valid():
         actions.retenir(acteur=request.acteur, cadre=cadre, motif=formulaire.cleaned_data["motif"])
         messages.success(
             request,
-            f"Décision enregistrée : {cadre.nom_complet} est au nombre des cadres retenus. "
-            "Un message le lui dit ; vous pouvez maintenant l’inscrire à une promotion.",
+            f"Décision enregistrée : {cadre.nom_complet} est au nombre des cadres retenus. "
+            "Un message le lui dit ; vous pouvez maintenant l’inscrire à une promotion.",
         )
         return redirect("cadres:fiche", pk=cadre.pk)
     contexte = {"formulaire": formulaire, "cadre": cadre}
@@ -190,7 +190,7 @@ def ne_pas_retenir(request: Requete, pk: int) -> HttpResponse:
     cadre = trouver_des_siens(request, pk)
     if refus := predicats.refus_ne_pas_retenir(request.acteur, cadre):
         return _refuser(request, cadre, refus)
-    formulaire = NePasRetenirForm(request.POST or None)
+    formulaire = NePasRetenirForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and formulaire.is_valid():
         actions.ne_pas_retenir(
             acteur=request.acteur, cadre=cadre, motif=formulaire.cleaned_data["motif"]

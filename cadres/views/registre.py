@@ -156,7 +156,7 @@ def informer_plusieurs(request: Requete) -> HttpResponse:
         request,
         groupe,
         f"{compter(n, 'cadre')} {accorder(n, 'informé')} par courriel. "
-        "Leur réponse apparaîtra ici ; aucune autre collectivité ne voit leur nom avant leur oui.",
+        "Leur réponse apparaîtra ici ; aucune autre collectivité ne voit leur nom avant leur oui.",
     )
     return redirect("cadres:registre")
 
@@ -176,7 +176,7 @@ def _annoncer(request: Requete, groupe: actions.Groupe, phrase: str) -> None:
         messages.success(request, phrase)
     if groupe.laisses:
         n = len(groupe.laisses)
-        exemples = " ; ".join(f"{c.nom_complet} : {raison}" for c, raison in groupe.laisses[:3])
+        exemples = "\u00a0; ".join(f"{c.nom_complet} : {raison}" for c, raison in groupe.laisses[:3])
         messages.warning(
             request, f"{compter(n, 'cadre')} {accorder(n, 'laissé')} de côté.\n\n{exemples}"
         )

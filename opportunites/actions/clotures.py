@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from collectivites.journal import journaliser
-from opportunites.courriels import prevenir_le_cadre, prevenir_l_employeur
+from opportunites.courriels import prevenir_l_employeur, prevenir_le_cadre
 from opportunites.models import Proposition, Reserve
 
 if TYPE_CHECKING:

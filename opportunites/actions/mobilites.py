@@ -100,7 +100,9 @@ def abandonner_mobilite(*, acteur: Acteur, mobilite: Mobilite, motif: str) -> No
     exiger(refus_abandonner(acteur, mobilite))
     abandonner(mobilite, proposition, motif.strip(), Proposition.Retrait.ABANDON)
     marquer_avancee(cadre=cadre, avancee=avancee_sans_mobilite(cadre))
-    _journaliser(acteur, mobilite, "mobilite.abandonnee", "Mobilité abandonnée", motif=motif.strip())
+    _journaliser(
+        acteur, mobilite, "mobilite.abandonnee", "Mobilité abandonnée", motif=motif.strip()
+    )
     _prevenir("opportunites_abandonnee", mobilite, "abandonnee")
 
 

@@ -91,9 +91,7 @@ def retirer_opportunite(*, acteur: Acteur, opportunite: Opportunite, motif: str 
     """Withdraw the poste, and the propositions that awaited an answer. Returns their number."""
     opportunite = verrous.opportunite(opportunite.pk)
     exiger(refus_retirer_opportunite(acteur, opportunite))
-    vivantes = verrous.propositions(
-        Q(opportunite=opportunite, etat__in=Proposition.ETATS_VIVANTS)
-    )
+    vivantes = verrous.propositions(Q(opportunite=opportunite, etat__in=Proposition.ETATS_VIVANTS))
     for proposition in vivantes:
         retirer(proposition, Proposition.Retrait.POSTE_RETIRE, acteur=acteur)
     opportunite.etat = Opportunite.Etat.RETIREE

@@ -85,9 +85,7 @@ def _prevenir_de_l_accord(mobilite: Mobilite) -> None:
         prevenir_l_employeur("opportunites_acceptee", collectivite, cle, **contexte)
 
 
-def refuser(
-    *, acteur: Acteur, proposition: Proposition, motif: str, commentaire: str = ""
-) -> None:
+def refuser(*, acteur: Acteur, proposition: Proposition, motif: str, commentaire: str = "") -> None:
     """Say no, with a coded reason that only the person reads; it feeds aggregates, nothing else."""
     proposition = verrous.proposition(proposition.pk)
     exiger(refus_repondre(acteur, proposition))
@@ -112,9 +110,7 @@ def refuser(
     _prevenir_l_accueil("opportunites_refusee", proposition, "refusee")
 
 
-def expirer_si_tardive(
-    *, proposition: Proposition, maintenant: datetime | None = None
-) -> bool:
+def expirer_si_tardive(*, proposition: Proposition, maintenant: datetime | None = None) -> bool:
     """Close a proposition whose date has passed. A view calls it before the answer itself: the
     answer is refused by an error, which would undo the closing."""
     if not (proposition.etat == Etat.ENVOYEE and proposition.est_tardive) and maintenant is None:

@@ -25,9 +25,7 @@ Etat = Reserve.Etat
 DECISIONS = (Etat.LEVEE, Etat.RETENUE)
 
 
-def deposer_reserve(
-    *, acteur: Acteur, proposition: Proposition, sujet: str, texte: str
-) -> Reserve:
+def deposer_reserve(*, acteur: Acteur, proposition: Proposition, sujet: str, texte: str) -> Reserve:
     """File a reserve, to be arbitrated within ten working days by a DGS of either side."""
     proposition = verrous.proposition(proposition.pk)
     exiger(refus_deposer_reserve(acteur, proposition))

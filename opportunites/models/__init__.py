@@ -1,5 +1,5 @@
 from opportunites.models.mobilite import Mobilite
-from opportunites.models.opportunite import Opportunite, Voeu
+from opportunites.models.opportunite import VOEUX_MAX, Opportunite, Voeu
 from opportunites.models.proposition import Proposition, Reserve
 
-__all__ = ["Mobilite", "Opportunite", "Proposition", "Reserve", "Voeu"]
+__all__ = ["VOEUX_MAX", "Mobilite", "Opportunite", "Proposition", "Reserve", "Voeu"]

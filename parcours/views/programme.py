@@ -13,6 +13,7 @@ from collectivites.typographie import compter, date_texte
 from parcours import actions, droits
 from parcours.forms import EtapeForm, ModifierEtapeForm, RendezVousForm
 from parcours.models import EtapeProgramme, Promotion, SuiviEtape
+from parcours.saisie import donnees_postees
 
 
 @acces(*ROLES_RH, methodes=LECTURE_ECRITURE)
@@ -22,7 +23,7 @@ def programme(request: Requete, pk: int) -> HttpResponse:
     if not droits.peut_adapter(request.acteur, promotion):
         raise PermissionDenied
     etapes = list(promotion.etapes.all())
-    formulaire = EtapeForm(request.POST or None, etapes=etapes)
+    formulaire = EtapeForm(donnees_postees(request), etapes=etapes)
     if request.method == "POST" and formulaire.is_valid():
         etape = actions.ajouter_etape(
             acteur=request.acteur, promotion=promotion, **formulaire.cleaned_data
@@ -53,7 +54,7 @@ def modifier_etape(request: Requete, pk: int) -> HttpResponse:
     """Another name or duration."""
     etape = _etape(request.acteur, pk)
     initial = {"intitule": etape.intitule, "duree_minutes": etape.duree_minutes}
-    formulaire = ModifierEtapeForm(request.POST or None, initial=initial)
+    formulaire = ModifierEtapeForm(donnees_postees(request), initial=initial)
     if request.method == "POST" and formulaire.is_valid():
         actions.modifier_etape(acteur=request.acteur, etape=etape, **formulaire.cleaned_data)
         messages.success(request, "L’étape est modifiée dans le parcours de chacun.")
@@ -70,7 +71,9 @@ def fixer_etape(request: Requete, pk: int) -> HttpResponse:
         "quand": etape.date_prevue and timezone.localtime(etape.date_prevue),
         "lieu": etape.lieu,
     }
-    formulaire = RendezVousForm(request.POST or None, initial=initial, promotion=etape.promotion)
+    formulaire = RendezVousForm(
+        donnees_postees(request), initial=initial, promotion=etape.promotion
+    )
     if request.method == "POST" and formulaire.is_valid():
         touches = actions.fixer_etape(acteur=request.acteur, etape=etape, **formulaire.cleaned_data)
         quand = formulaire.cleaned_data["quand"]

@@ -16,6 +16,7 @@ from collectivites.typographie import accorder, compter
 from parcours import actions, droits, tableau
 from parcours.forms import InscrireForm, PromotionForm
 from parcours.models import Inscription, Promotion, SuiviEtape
+from parcours.saisie import donnees_postees
 
 PAR_PAGE = 40
 
@@ -44,7 +45,7 @@ def promotions(request: Requete) -> HttpResponse:
 @acces(acte=Acte.OUVRIR_PROMOTION, methodes=LECTURE_ECRITURE)
 def nouvelle_promotion(request: Requete) -> HttpResponse:
     """A DGS opens a promotion, with the usual programme."""
-    formulaire = PromotionForm(request.POST or None, acteur=request.acteur)
+    formulaire = PromotionForm(donnees_postees(request), acteur=request.acteur)
     if request.method == "POST" and formulaire.is_valid():
         promotion = actions.ouvrir_promotion(acteur=request.acteur, **formulaire.cleaned_data)
         messages.success(
@@ -85,6 +86,7 @@ def promotion(request: Requete, pk: int) -> HttpResponse:
             Collectivite.objects.visibles_par(acteur), prises
         ),
         "colonnes": colonnes,
+        "constats": tableau.constats(lignes, colonnes, promotion),
         "page": Paginator(montrees, PAR_PAGE).get_page(request.GET.get("page")),
         "choix": choix,
         "voir": voir,
@@ -107,7 +109,7 @@ def inscrire(request: Requete, pk: int) -> HttpResponse:
         raise PermissionDenied
     libres = max(promotion.places - promotion.prises, 0)
     formulaire = InscrireForm(
-        request.POST or None, acteur=acteur, promotion=promotion, libres=libres
+        donnees_postees(request), acteur=acteur, promotion=promotion, libres=libres
     )
     if request.method == "POST" and formulaire.is_valid():
         faites = actions.inscrire(

@@ -16,6 +16,7 @@ from collectivites.typographie import compter, date_texte, heure_texte
 from parcours import actions, agenda, droits, tableau
 from parcours.forms import InterrompreForm, RendezVousForm
 from parcours.models import EtapeProgramme, Inscription, SuiviEtape
+from parcours.saisie import donnees_postees
 
 ORGANISATEURS = (*ROLES_RH, Role.ACCOMPAGNATEUR)
 
@@ -58,7 +59,7 @@ def planifier(request: Requete, pk: int) -> HttpResponse:
         raise PermissionDenied
     _refuser_hors_de_son_role(request.acteur, suivi)
     formulaire = RendezVousForm(
-        request.POST or None, initial=_initial(suivi), promotion=suivi.etape.promotion
+        donnees_postees(request), initial=_initial(suivi), promotion=suivi.etape.promotion
     )
     if request.method == "POST" and formulaire.is_valid():
         suivi = actions.planifier(acteur=request.acteur, suivi=suivi, **formulaire.cleaned_data)
@@ -112,12 +113,10 @@ def presences(request: Requete, pk: int) -> HttpResponse:
         nombre = actions.noter_presences(acteur=acteur, etape=etape, presences=notees)
         messages.success(request, f"{compter(nombre, 'présence,présences')} à jour.")
         return redirect("parcours:promotion", etape.promotion_id)
-    for suivi in marquables:
-        suivi.choix = _choix_de(suivi)
     contexte = {
         "etape": etape,
         "promotion": etape.promotion,
-        "marquables": marquables,
+        "lignes": [{"suivi": suivi, "choix": _choix_de(suivi)} for suivi in marquables],
         "attendus": sum(s.etat == SuiviEtape.Etat.PLANIFIEE for s in marquables),
         "autres": len(suivis) - len(marquables),
     }
@@ -143,7 +142,7 @@ def interrompre(request: Requete, pk: int) -> HttpResponse:
     """Says what is lost, asks why, then stops the parcours."""
     inscription = _inscription(request.acteur, pk)
     _refuser_autre_employeur(request.acteur, inscription)
-    formulaire = InterrompreForm(request.POST or None)
+    formulaire = InterrompreForm(donnees_postees(request))
     if request.method == "POST" and formulaire.is_valid():
         actions.interrompre(
             acteur=request.acteur, inscription=inscription, **formulaire.cleaned_data

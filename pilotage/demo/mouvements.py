@@ -40,6 +40,9 @@ class Mouvements:
         self.lieu, self.registre, self.hasard = lieu, registre, hasard
         self.reserve_de_cadres: dict[str, list[Cadre]] = defaultdict(list)
         self.postes = self._postes_vacants()
+        # Kept for the account cadre@: the poste that its visitor is asked about.
+        self.poste_du_visiteur = next(p for p in self.postes[D] if "Enfance" in p.intitule)
+        self.postes[D].remove(self.poste_du_visiteur)
         self.titres: dict[str, int] = defaultdict(int)
 
     def jouer(self) -> None:
@@ -242,11 +245,9 @@ class Mouvements:
         """Propositions sent, validated or to validate, and postes that nobody has yet."""
         visiteur = self.registre.visiteur
         assert visiteur is not None
-        enfance = next(p for p in self.postes[D] if "Enfance" in p.intitule)
-        self.postes[D].remove(enfance)
         self._proposition(
             visiteur,
-            enfance,
+            self.poste_du_visiteur,
             5,
             etat=Proposition.Etat.ENVOYEE,
             repondre_avant=instant(jour(jours=16), 18),

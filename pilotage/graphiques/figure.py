@@ -34,9 +34,7 @@ class Figure:
 
     def coloree(self, styles: Mapping[str, Mapping[str, str]]) -> Figure:
         """The same drawing for an engine without our style sheet: classes become attributes."""
-        return replace(
-            self, elements=tuple(_colorer(element, styles) for element in self.elements)
-        )
+        return replace(self, elements=tuple(_colorer(element, styles) for element in self.elements))
 
 
 def _colorer(element: Element, styles: Mapping[str, Mapping[str, str]]) -> Element:
@@ -57,9 +55,7 @@ def trace(classe: str, d: str) -> Element:
 
 
 def rond(classe: str, x: float, y: float, rayon: float) -> Element:
-    return Element(
-        "circle", classe, (("cx", nombre(x)), ("cy", nombre(y)), ("r", nombre(rayon)))
-    )
+    return Element("circle", classe, (("cx", nombre(x)), ("cy", nombre(y)), ("r", nombre(rayon))))
 
 
 def rectangle(classe: str, x: float, y: float, largeur: float, hauteur: float) -> Element:
@@ -71,9 +67,7 @@ def texte(classe: str, x: float, y: float, contenu: str, incline: float | None =
     """A label; `incline`: its slope in degrees, about its own place."""
     place: tuple[tuple[str, str], ...] = (("x", nombre(x)), ("y", nombre(y)))
     if incline is not None:
-        place = (
-            ("transform", f"translate({nombre(x)} {nombre(y)}) rotate({nombre(incline)})"),
-        )
+        place = (("transform", f"translate({nombre(x)} {nombre(y)}) rotate({nombre(incline)})"),)
     return Element("text", classe, place, avec_exposant(contenu))
 
 

@@ -10,7 +10,6 @@ from collectivites.typographie import (
     INSECABLE,
     MOIS,
     MOIS_COURTS,
-    accorder,
     compter,
     date_texte,
 )
@@ -19,6 +18,7 @@ from pilotage.indicateurs.trajectoire import Trajectoire
 
 #: What labels take around them, in units of the drawing.
 INTERLIGNE = 17
+LARGEUR_ETIQUETTE = 134
 
 
 @dataclass(frozen=True)
@@ -34,9 +34,9 @@ class Gabarit:
     etroit: bool = False
 
 
-LARGE = Gabarit(700, 318, 28, 582, 12, 290)
+LARGE = Gabarit(700, 352, 28, 582, 12, 324)
 ETROIT = Gabarit(350, 262, 26, 346, 30, 234, etroit=True)
-NOTE = Gabarit(640, 236, 28, 528, 12, 208)
+NOTE = Gabarit(640, 208, 28, 528, 12, 180)
 
 Marches = tuple[tuple[date, int], ...]
 
@@ -91,7 +91,7 @@ def dessiner(courbe: Trajectoire, gabarit: Gabarit, publiees: Marches | None = N
         *_temps(courbe, repere),
         *_aplats(courbe, repere, publiees),
         *_traits(courbe, repere, publiees),
-        *_etiquettes(courbe, repere),
+        *_etiquettes(courbe, repere, date_dite=publiees is None),
     ]
     return Figure(gabarit.largeur, gabarit.hauteur, decrire(courbe), tuple(elements))
 
@@ -196,15 +196,22 @@ def _traits(courbe: Trajectoire, r: _Repere, publiees: Marches | None) -> list[E
         d = f"M{r.point(p.depuis, p.base)}L{r.point(courbe.fin, p.milieu)}"
         elements.append(trace("g-proj", d))
     if courbe.nb_engagees:
-        depart = (courbe.jour, courbe.nb_effectives)
-        fin = courbe.engagees[-1][0]
-        elements.append(trace("g-engage", r.escalier(courbe.engagees, depart, fin)))
+        elements.append(trace("g-engage", _engagees(courbe, r, publiees)))
     elements.append(trace("g-trait", _courbe(courbe, r, publiees)))
     elements.append(rond("g-point", r.x(courbe.jour), r.y(courbe.nb_effectives), 6))
     if courbe.nb_engagees:
         fin, n = courbe.engagees[-1]
         elements.append(rond("g-point-v", r.x(fin), r.y(n), 5))
     return elements
+
+
+def _engagees(courbe: Trajectoire, r: _Repere, publiees: Marches | None) -> str:
+    """The staircase of the open files; a straight line when each date may not be told."""
+    depart = (courbe.jour, courbe.nb_effectives)
+    fin, n = courbe.engagees[-1]
+    if publiees is None:
+        return r.escalier(courbe.engagees, depart, fin)
+    return f"M{r.point(*depart)}L{r.point(fin, n)}"
 
 
 def _ancre(r: _Repere, jour: date) -> str:
@@ -216,30 +223,43 @@ def _ancre(r: _Repere, jour: date) -> str:
     return " g-fin" if part > 1 - marge else " g-mil"
 
 
-def _etiquettes(courbe: Trajectoire, r: _Repere) -> list[Element]:
+def _etiquettes(courbe: Trajectoire, r: _Repere, *, date_dite: bool) -> list[Element]:
+    """« 18 effectives », « 23 avec les engagées »: over the curve when it leads, under it, where
+    the plot is empty, when the target line runs above.
+    """
     x, y = r.x(courbe.jour), r.y(courbe.nb_effectives)
     compte = compter(courbe.nb_effectives, "effective")
-    a_gauche = x - r.g.gauche > 130
-    elements = [
-        texte(f"g-t g-g{' g-fin' if a_gauche else ''}", x + (-12 if a_gauche else 12), y - 8, compte)
-    ]
+    marge = _marge_etroite(courbe, r) if r.g.etroit else _marge_droite(courbe, r)
+    if not r.g.etroit and courbe.avance >= 0 and x - r.g.gauche > LARGEUR_ETIQUETTE:
+        elements = [texte("g-t g-g g-fin", x - 12, y - 8, compte)]
+        return [*elements, *_etiquette_engagees(courbe, r, date_dite=date_dite), *marge]
+    # Right of today, under the curve (the margin is free at that height); else top left.
+    if not r.g.etroit and r.g.largeur - x >= LARGEUR_ETIQUETTE + 12:
+        x, y = x + 12, min(y + 28, r.g.bas - 48)
+    else:
+        x, y = r.g.gauche + 10, r.g.haut + 40
+    elements = [texte("g-t g-g", x, y, compte)]
     if courbe.nb_engagees:
-        elements += _etiquette_engagees(courbe, r)
-    return [*elements, *(_marge_etroite(courbe, r) if r.g.etroit else _marge_droite(courbe, r))]
+        fin, n = courbe.engagees[-1]
+        elements.append(texte("g-t g-m", x, y + 21, f"{n} avec les engagées"))
+        if date_dite and not r.g.etroit:
+            elements.append(texte("g-t2", x, y + 21 + INTERLIGNE, f"au {date_texte(fin)}"))
+    return [*elements, *marge]
 
 
-def _etiquette_engagees(courbe: Trajectoire, r: _Repere) -> list[Element]:
+def _etiquette_engagees(courbe: Trajectoire, r: _Repere, *, date_dite: bool) -> list[Element]:
+    """Beside its point, under the projection; against the edge when the point is near it."""
+    if not courbe.nb_engagees:
+        return []
     fin, n = courbe.engagees[-1]
-    x, y = r.x(fin), r.y(n)
-    if r.g.etroit:
-        mots = f"{n}{INSECABLE}{accorder(n, 'engagée')}"
-        serre = r.g.droite - x < 90
-        return [texte(f"g-t g-m{' g-fin' if serre else ''}", x + (0 if serre else 8), y + 22, mots)]
-    x = min(x + 9, r.g.droite - 150)
-    return [
-        texte("g-t g-m", x, y + 20, f"{n} avec les engagées"),
-        texte("g-t2", x, y + 20 + INTERLIGNE, f"au {date_texte(fin)}"),
-    ]
+    x, y = r.x(fin) + 9, r.y(n) + 20
+    ancre = ""
+    if r.g.droite - x < LARGEUR_ETIQUETTE:
+        ancre, x, y = " g-fin", r.g.droite, max(y, r.y(courbe.nb_effectives) + 22)
+    elements = [texte(f"g-t g-m{ancre}", x, y, f"{n} avec les engagées")]
+    if date_dite:
+        elements.append(texte(f"g-t2{ancre}", x, y + INTERLIGNE, f"au {date_texte(fin)}"))
+    return elements
 
 
 def _marge_etroite(courbe: Trajectoire, r: _Repere) -> list[Element]:

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import (
+    BigIntegerField,
+    Count,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
 from django.db.models.functions import Coalesce, TruncDate
 
 from cadres.models import Cadre, Candidature
@@ -59,9 +70,16 @@ class Entonnoir:
         return self.etapes[CODES.index(code)]
 
     def pertes(self) -> list[EtapeEntonnoir]:
-        """The steps that fewest reach, the worst first; those that all reach are left out."""
-        perdues = [e for e in self.etapes if e.passage is not None and e.passage < 100]
-        return sorted(perdues, key=lambda e: e.passage or 0)
+        """The steps at which most are lost, the worst first; those that all reach are left out.
+
+        Who is still in a parcours is not lost.
+        """
+        parts: list[tuple[float, EtapeEntonnoir]] = []
+        for avant, etape in itertools.pairwise(self.etapes):
+            restent = etape.total + (self.en_cours if etape.code == "acheves" else 0)
+            if avant.total > restent:
+                parts.append((restent / avant.total, etape))
+        return [etape for _, etape in sorted(parts, key=lambda p: p[0])]
 
 
 def mediane(effectifs: Mapping[int, int]) -> float | None:
@@ -108,7 +126,7 @@ def calculer(
                 libelle=libelle,
                 perte=perte,
                 total=total,
-                par_collectivite=tuple(somme(code, origine=c.pk) for c in liste),
+                par_collectivite=tuple(somme(code, depart=c.pk) for c in liste),
                 femmes=somme(code, civilite=Cadre.Civilite.FEMME),
                 hommes=somme(code, civilite=Cadre.Civilite.HOMME),
                 passage=round(100 * total / avant) if 0 < avant >= total else None,
@@ -144,10 +162,12 @@ def lire_effectifs(demarche: Demarche) -> list[dict[str, object]]:
         Candidature.objects.filter(cadre__collectivite__demarche=demarche)
         .order_by()
         .annotate(
-            origine=Coalesce(Subquery(premiere), F("cadre__collectivite")),
+            depart=Coalesce(
+                Subquery(premiere), F("cadre__collectivite"), output_field=BigIntegerField()
+            ),
             civilite=F("cadre__civilite"),
         )
-        .values("origine", "civilite")
+        .values("depart", "civilite")
         .annotate(
             recenses=Count("pk"),
             volontaires=Count("pk", filter=A_DIT_OUI),
@@ -213,9 +233,7 @@ def _delais(code: str, lignes: QuerySet, fin: str, debut: str) -> QuerySet:
     return (
         lignes.filter(**{f"{fin}__isnull": False, f"{debut}__isnull": False})
         .order_by()
-        .annotate(
-            etape_entonnoir=Value(code), jours=EcartJours(jour_fin, TruncDate(debut))
-        )
+        .annotate(etape_entonnoir=Value(code), jours=EcartJours(jour_fin, TruncDate(debut)))
         .filter(jours__gte=0)
         .values_list("etape_entonnoir", "jours")
         .annotate(nombre=Count("pk"))

@@ -56,8 +56,7 @@ def lire_sans_proposition(acteur: Acteur, maintenant: datetime) -> SansPropositi
     """One query."""
     limite = maintenant - ATTENTE
     recentes = Proposition.objects.filter(cadre=OuterRef("cadre_id")).filter(
-        Q(envoyee_le__gt=limite)
-        | Q(etat__in=(Proposition.Etat.ENVOYEE, Proposition.Etat.ACCEPTEE))
+        Q(envoyee_le__gt=limite) | Q(etat__in=(Proposition.Etat.ENVOYEE, Proposition.Etat.ACCEPTEE))
     )
     acheves = Inscription.objects.filter(
         cadre=OuterRef("cadre_id"), etat=Inscription.Etat.ACHEVEE, finie_le__lte=limite

@@ -8,7 +8,7 @@ from collectivites.acteur import Acteur
 from collectivites.attentes import Attente
 from collectivites.models import EntreeJournal
 from collectivites.roles import Role
-from collectivites.typographie import INSECABLE, delai_avant
+from collectivites.typographie import delai_avant
 from pilotage.a_faire import attentes_de
 from pilotage.lignes_journal import Ligne, lire
 from pilotage.phrases import capitale, compter_en_lettres
@@ -48,7 +48,9 @@ def titre_des_attentes(attentes: list[Attente]) -> str:
     """« Trois choses à faire, la première sous 7 jours »."""
     if not attentes:
         return "Rien ne vous attend aujourd’hui"
-    debut = capitale(compter_en_lettres(len(attentes), "chose à faire,choses à faire", feminin=True))
+    debut = capitale(
+        compter_en_lettres(len(attentes), "chose à faire,choses à faire", feminin=True)
+    )
     retards = sum(a.en_retard for a in attentes)
     if retards == len(attentes):
         return f"{debut}, en retard"
@@ -60,7 +62,7 @@ def titre_des_attentes(attentes: list[Attente]) -> str:
     jours = delai_avant(echeance)
     quand = "aujourd’hui" if jours.jours == 0 else f"sous {jours.texte}"
     rang = "la première " if len(attentes) > 1 else ""
-    return f"{debut}, {rang}{quand}".replace(" ", INSECABLE, 0)
+    return f"{debut}, {rang}{quand}"
 
 
 def changements(acteur: Acteur) -> list[Ligne]:

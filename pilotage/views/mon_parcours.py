@@ -1,12 +1,118 @@
-"""Placeholder until the room « mon parcours » is furnished."""
+"""The cadre's own page: what is expected of me, where I stand, what is proposed to me."""
 
 from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import render
+from django.urls import reverse
 
+from cadres.models import Cadre
+from cadres.predicats import REPONDABLES, peut_retirer
 from collectivites.acces import Requete, acces
+from collectivites.acteur import Acteur
 from collectivites.roles import Role
+from collectivites.typographie import compter
+from opportunites.cartes import cartes_en_attente
+from opportunites.models import Mobilite, Opportunite, Proposition, Voeu
+from parcours.models import Inscription
+from pilotage import fil
 
 
 @acces(Role.CADRE)
 def mon_parcours(request: Requete) -> HttpResponse:
-    return redirect("pilotage:accueil")
+    """Telephone first; at most twelve queries, the acteur's own included."""
+    acteur = request.acteur
+    cadre = (
+        Cadre.objects.visibles_par(acteur)
+        .select_related("candidature", "collectivite", "accompagnateur__utilisateur")
+        .first()
+    )
+    if cadre is None:
+        return render(request, "pilotage/mon_parcours.html", {"dossier": None})
+    cartes = cartes_en_attente(acteur)
+    dossier = _charger(acteur, cadre, [carte.proposition for carte in cartes])
+    attendus = fil.attendus(dossier)
+    contexte = {
+        "dossier": dossier,
+        "cadre": cadre,
+        "cartes": cartes,
+        "attendus": attendus,
+        "phrase": fil.phrase_attendus(len(attendus)),
+        "situation": fil.situation(dossier),
+        "etapes": fil.frise(dossier),
+        "prochain": dossier.prochain,
+        "repondable": cadre.candidature.etat in REPONDABLES,
+        "liens_postes": _liens_postes(dossier),
+        "liens_donnees": _liens_donnees(acteur, cadre),
+    }
+    return render(request, "pilotage/mon_parcours.html", contexte)
+
+
+def _charger(acteur: Acteur, cadre: Cadre, propositions: list[Proposition]) -> fil.Dossier:
+    inscription = (
+        Inscription.objects.visibles_par(acteur)
+        .select_related("promotion")
+        .order_by("-inscrit_le", "-pk")
+        .first()
+    )
+    suivis = []
+    if inscription is not None:
+        suivis = list(inscription.suivis.select_related("etape").order_by("etape__ordre", "pk"))
+    dossier = fil.Dossier(cadre, inscription, suivis, propositions)
+    dossier.mobilite = (
+        Mobilite.objects.visibles_par(acteur)
+        .exclude(etat=Mobilite.Etat.ABANDONNEE)
+        .select_related("poste_accueil", "collectivite_accueil")
+        .first()
+    )
+    if dossier.classe_des_postes:
+        dossier.voeux = Voeu.objects.visibles_par(acteur).count()
+        dossier.postes_a_lire = (
+            Opportunite.objects.visibles_par(acteur)
+            .filter(etat=Opportunite.Etat.PUBLIEE)
+            .exclude(poste__collectivite=acteur.collectivite)
+            .exclude(voeux__cadre=cadre)
+            .count()
+        )
+    return dossier
+
+
+def _liens_postes(dossier: fil.Dossier) -> list[dict[str, str]]:
+    """To the open postes and the wishes, once they are open to the person."""
+    if not dossier.classe_des_postes:
+        return []
+    return [
+        {
+            "libelle": "Mes vœux",
+            "url": reverse("opportunites:voeux"),
+            "complement": compter(dossier.voeux, "poste classé,postes classés"),
+        },
+        {
+            "libelle": "Postes ouverts",
+            "url": reverse("opportunites:opportunites"),
+            "complement": f"{dossier.postes_a_lire} à lire" if dossier.postes_a_lire else "",
+        },
+    ]
+
+
+def _liens_donnees(acteur: Acteur, cadre: Cadre) -> list[dict[str, str]]:
+    donnees = reverse("cadres:mes_donnees")
+    liens = [
+        {
+            "libelle": "Ce que l’on sait de vous",
+            "url": donnees,
+            "complement": "et qui a consulté votre dossier",
+        },
+        {
+            "libelle": "Tout télécharger",
+            "url": reverse("cadres:telecharger_mes_donnees"),
+            "complement": "",
+        },
+    ]
+    if peut_retirer(acteur, cadre):
+        liens.append(
+            {
+                "libelle": "Me retirer de la démarche",
+                "url": reverse("cadres:retirer"),
+                "complement": "à tout moment",
+            }
+        )
+    return liens

@@ -21,7 +21,7 @@ from pilotage.indicateurs.matrice import Equilibre, Matrice
 from pilotage.indicateurs.trajectoire import Trajectoire
 
 #: As many decisions as stand beside the burn-up; the others are on the home page.
-DECISIONS = 4
+DECISIONS = 3
 
 
 @acces(*ROLES_EMPLOYEUR)
@@ -45,15 +45,17 @@ def tableau_de_bord(request: Requete) -> HttpResponse:
 
 
 def _decisions(acteur: Acteur) -> dict[str, Any]:
+    """A DGS's decisions; the others read who decides, and find their own work on the home page."""
     delegations = delegations_en_cours(acteur)
+    if acteur.role != Role.DGS:
+        return {"decide": False, "delegations": delegations}
     attentes = attentes_de(acteur, delegations)
-    decide = acteur.role == Role.DGS
     return {
-        "decide": decide,
+        "decide": True,
         "delegations": delegations,
         "decisions": attentes[:DECISIONS],
         "autres_decisions": max(0, len(attentes) - DECISIONS),
-        "titre_decisions": constats.decisions(attentes, acte="décision" if decide else "action"),
+        "titre_decisions": constats.decisions(attentes),
     }
 
 
@@ -114,9 +116,7 @@ def _anciennete(indicateurs: Indicateurs) -> dict[str, Any]:
         ),
         "classes_anciennete": [
             (long, avant, apres)
-            for (_, long, _), avant, apres in zip(
-                anciennete.CLASSES, a.avant, a.apres, strict=True
-            )
+            for (_, long, _), avant, apres in zip(anciennete.CLASSES, a.avant, a.apres, strict=True)
         ],
     }
 
@@ -144,6 +144,7 @@ def _suite(acteur: Acteur) -> dict[str, Any]:
 
 
 def _jour_mois(echeance: date, jour: date) -> str:
-    """« 5 mars », with the year only when it is another one."""
-    texte = date_texte(echeance)
-    return texte.removesuffix(f"{INSECABLE}{jour.year}")
+    """« 5 mars », « 4 mai 2027 » shortened when it is of another year."""
+    if echeance.year == jour.year:
+        return date_texte(echeance).removesuffix(f"{INSECABLE}{jour.year}")
+    return date_texte(echeance, courte=True)

@@ -9,12 +9,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from cadres.actions.imports import diagnostiquer_import
 from cadres.models import ImportCadres
 from collectivites.comptes import lien_invitation
+from collectivites.journal import journaliser
 from collectivites.models import Delegation, Tache
 from collectivites.roles import Acte
 from opportunites.models import Mobilite, Opportunite, Proposition, Reserve, Voeu
-from parcours.models import Inscription, Promotion, SuiviEtape
+from parcours.models import EtapeProgramme, Inscription, Promotion, SuiviEtape
 from pilotage.models import EtapeRoute
 from tests import fabriques
 from tests.troupe import Troupe
@@ -33,6 +35,7 @@ class Scene:
     promotion: Promotion
     inscription: Inscription
     suivi: SuiviEtape
+    suivi_planifie: SuiviEtape
     opportunite: Opportunite
     brouillon: Opportunite
     ouverte_ailleurs: Opportunite
@@ -43,6 +46,14 @@ class Scene:
     reserve: Reserve
     mobilite: Mobilite
     etape_route: EtapeRoute
+    #: a text → the personas who may read it, on whatever page
+    secrets: dict[str, set[str]]
+
+
+EMPLOYEUR = {"dgs", "drh", "gestionnaire"}
+VOISINS = {"autre_dgs", "autre_drh", "autre_gest"}
+COMMENTAIRE = "Mon conjoint change de ville."
+RESERVE_A_LA_PERSONNE = "Ce que moi seule dois lire."
 
 
 def monter(troupe: Troupe) -> Scene:
@@ -62,6 +73,22 @@ def monter(troupe: Troupe) -> Scene:
     deuxieme = f.faire_cadre(region, "retenu")
     f.faire_inscription(deuxieme, promotion)
     recue = f.faire_proposition(ouverte_ailleurs, troupe.fiche_du_cadre)
+    f.faire_proposition(
+        f.faire_opportunite(region),
+        troupe.fiche_du_cadre,
+        "refusee",
+        motif_refus=Proposition.Motif.FAMILLE,
+        commentaire_refus=COMMENTAIRE,
+    )
+    journaliser(
+        acteur=troupe.cadre,
+        acte="voeu.exprime",
+        libelle=RESERVE_A_LA_PERSONNE,
+        objet=voeu,
+        collectivite=departement,
+        cadre_ref=troupe.fiche_du_cadre.pk,
+        reserve_a_la_personne=True,
+    )
     acceptee = f.faire_proposition(
         f.faire_opportunite(troupe.ville), troupe.fiche_du_cadre, "acceptee"
     )
@@ -71,17 +98,13 @@ def monter(troupe: Troupe) -> Scene:
         tache=Tache.objects.create(
             nom="x", libelle="Import", mandat=troupe.drh_departement.mandat, etat="en_cours"
         ),
-        cadre_recense=f.faire_cadre(departement, "recense"),
+        cadre_recense=f.faire_cadre(departement, "recense", nom="Silencieux"),
         cadre_accord=f.faire_cadre(departement, "accord"),
-        importation=ImportCadres.objects.create(
-            collectivite=departement,
-            mandat=troupe.drh_departement.mandat,
-            nom_fichier="departement.ods",
-            etat=ImportCadres.Etat.DIAGNOSTIQUE,
-        ),
+        importation=_importation(troupe),
         promotion=promotion,
         inscription=inscription,
-        suivi=inscription.suivis.order_by("etape__ordre").first(),
+        suivi=inscription.suivis.get(etape__nature=EtapeProgramme.Nature.ENTRETIEN),
+        suivi_planifie=_planifier(inscription),
         opportunite=opportunite,
         brouillon=f.faire_opportunite(departement, publiee=False),
         ouverte_ailleurs=ouverte_ailleurs,
@@ -100,7 +123,45 @@ def monter(troupe: Troupe) -> Scene:
             intitule="Note stratégique",
             echeance=f.dans(10),
         ),
+        secrets={
+            # Not told yet, or no answer yet: their own employer alone.
+            "Silencieux": EMPLOYEUR,
+            troupe.fiche_du_cadre_muet.nom: EMPLOYEUR,
+            # Their yes holds: the démarche knows who they are, and nobody else.
+            troupe.fiche_du_cadre.nom: EMPLOYEUR | VOISINS | {"accompagnateur", "cadre"},
+            # Why somebody refused, and what the journal keeps for them.
+            COMMENTAIRE: {"cadre"},
+            RESERVE_A_LA_PERSONNE: {"cadre"},
+        },
     )
+
+
+LISTE = """Matricule;Nom;Prénom;Courriel;Catégorie;Poste;En poste depuis
+D-9001;Valette;Yann;yann.valette@loiret.example;A;Chef de service;01/09/2020
+D-9002;Wagner;Zoé;pas-un-courriel;A+;Directrice;31/02/2021
+D-9003;;Sans-Nom;;A;Chargé de mission;
+"""
+
+
+def _importation(troupe: Troupe) -> ImportCadres:
+    """A staff list that has been read, and waits to be confirmed: good rows and bad ones."""
+    importation = ImportCadres.objects.create(
+        collectivite=troupe.departement,
+        mandat=troupe.drh_departement.mandat,
+        nom_fichier="departement.csv",
+        contenu=LISTE.encode(),
+    )
+    diagnostiquer_import(importation_id=importation.pk)
+    importation.refresh_from_db()
+    return importation
+
+
+def _planifier(inscription: Inscription) -> SuiviEtape:
+    """The last step, which had its hour yesterday: it may be marked."""
+    suivi: SuiviEtape = inscription.suivis.order_by("-etape__ordre").first()
+    suivi.etat, suivi.quand, suivi.lieu = suivi.Etat.PLANIFIEE, fabriques.il_y_a(1), "Orléans"
+    suivi.save()
+    return suivi
 
 
 def _invitation(scene: Scene) -> dict[str, Any]:
@@ -166,8 +227,8 @@ PARAMETRES: dict[str, Callable[[Scene], dict[str, Any]]] = {
     "parcours:achever": _INSCRIPTION,
     "parcours:interrompre": _INSCRIPTION,
     "parcours:planifier": _SUIVI,
-    "parcours:marquer": _SUIVI,
-    "parcours:agenda_ics": _SUIVI,
+    "parcours:marquer": _pk("suivi_planifie"),
+    "parcours:agenda_ics": _pk("suivi_planifie"),
     "opportunites:opportunite": _pk("opportunite"),
     "opportunites:modifier_opportunite": _pk("opportunite"),
     "opportunites:publier": _pk("brouillon"),

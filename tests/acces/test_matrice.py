@@ -1,7 +1,8 @@
 """Every address × every persona × GET and POST: the answer is the one of `matrice.csv`.
 
 Each request is undone before the next one. What is refused writes nothing; a GET writes nothing
-either, but the session and the trace of the files that were read.
+either, but the session and the trace of the files that were read. No answer shows a secret of the
+scene to somebody who must not know it.
 """
 
 import os
@@ -25,8 +26,6 @@ EN_ECRITURE = os.environ.get("QUATUOR_MATRICE") == "ecrire"
 REFUS = {"403", "404", "405", "login"}
 #: What reading may write, from the middleware: the session, and who read which file.
 ECRIT_EN_LISANT = {"django_session", "cadres_consultation"}
-#: Addresses whose sample POST says more than an empty one.
-SAISIES = {"account_logout": {}}
 
 
 @contextmanager
@@ -45,21 +44,18 @@ def ecritures():
         yield tables
 
 
-def repondre(client, methode, chemin, saisie=None):
-    """The answer to one request, as the matrix writes it, and the tables that it wrote to."""
+def repondre(client, methode, chemin):
+    """The answer to one request, as the matrix writes it, the tables that it wrote to, its text."""
     with transaction.atomic():
         with ecritures() as tables:
-            if methode == "GET":
-                reponse = client.get(chemin)
-            else:
-                reponse = client.post(chemin, saisie or {})
-            if reponse.streaming:
-                list(reponse.streaming_content)
+            reponse = client.get(chemin) if methode == "GET" else client.post(chemin)
+            corps = b"".join(reponse.streaming_content) if reponse.streaming else reponse.content
         transaction.set_rollback(True)
     va_au_login = reponse.status_code == 302 and reponse["Location"].startswith(
         f"{resolve_url(settings.LOGIN_URL)}?next="
     )
-    return "login" if va_au_login else str(reponse.status_code), tables
+    statut = "login" if va_au_login else str(reponse.status_code)
+    return statut, tables, corps.decode(errors="ignore")
 
 
 # --- The table and the resolver say the same --------------------------------------------------
@@ -106,13 +102,15 @@ def test_address(nom, scene, clients):
     for persona, client in clients.items():
         for methode in METHODES:
             cookies = client.cookies.copy()
-            reponse, tables = repondre(client, methode, chemin, SAISIES.get(nom))
+            reponse, tables, texte = repondre(client, methode, chemin)
             client.cookies = cookies
             obtenu[methode][persona] = reponse
             qui = f"{methode} {nom} by {persona}: {reponse}"
             assert not reponse.startswith("5"), qui
             if methode == "GET":
                 assert tables <= ECRIT_EN_LISANT, f"{qui}, which wrote to {tables}"
+            for secret, admis in scene.secrets.items():
+                assert persona in admis or secret not in texte, f"{qui}, which shows « {secret} »"
             if reponse in REFUS:
                 assert tables <= {"django_session"}, f"{qui}, which wrote to {tables}"
     if EN_ECRITURE:
@@ -133,7 +131,7 @@ def test_a_post_without_its_token_is_rejected(nom, scene, client_de):
     for persona in {"anonyme", admis}:
         qui = PERSONAS[persona]
         client = client_de(getattr(scene.troupe, qui) if qui else None, enforce_csrf_checks=True)
-        reponse, tables = repondre(client, "POST", chemin)
+        reponse, tables, _ = repondre(client, "POST", chemin)
         assert reponse in {"403", "405"}, f"{persona}: {reponse}"
         assert not tables
 
@@ -161,7 +159,7 @@ def test_the_admin_has_its_own_prefix():
 
 @pytest.mark.parametrize("persona", sorted(PERSONAS))
 def test_the_admin_is_the_operators_alone(persona, clients):
-    reponse, _ = repondre(clients[persona], "GET", "/admin/")
+    reponse, *_ = repondre(clients[persona], "GET", "/admin/")
 
     assert (reponse == "200") is (persona == "superutilisateur")
     assert reponse in {"200", "302", "403", "404", "login"}
@@ -170,3 +168,19 @@ def test_the_admin_is_the_operators_alone(persona, clients):
 def test_no_page_of_the_admin_crashes(scene, clients):
     for page in pages_de_l_administration():
         assert repondre(clients["superutilisateur"], "GET", page)[0] in {"200", "403"}, page
+
+
+# --- The secrets of the scene -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("persona", ["drh", "autre_drh", "cadre"])
+def test_a_secret_is_read_by_somebody(persona, scene, clients):
+    """Or else its absence elsewhere would prove nothing."""
+    lus = ""
+    for nom, adresse in ADRESSES.items():
+        if adresse.est_a_nous and ATTENDU.get((nom, "GET"), {}).get(persona) == "200":
+            chemin = adresse.chemin(**PARAMETRES[nom](scene) if adresse.parametres else {})
+            lus += repondre(clients[persona], "GET", chemin)[2]
+    attendus = {secret for secret, admis in scene.secrets.items() if persona in admis}
+
+    assert {secret for secret in scene.secrets if secret in lus} == attendus

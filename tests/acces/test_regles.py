@@ -10,7 +10,9 @@ ADRESSES = adresses()
 
 #: Open without an account. To add a name here is a decision: say why.
 PUBLIQUES = {
-    # To come in.
+    # To come in, and to go out.
+    "account_logout",
+    "account_inactive",
     "account_login",
     "account_reset_password",
     "account_reset_password_done",

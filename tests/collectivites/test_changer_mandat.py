@@ -32,11 +32,11 @@ def test_a_dgs_of_two_collectivites_passes_from_one_to_the_other(troupe, client_
 def test_the_choice_changes_what_is_seen(troupe, client_de):
     fabriques.faire_delegation(troupe.dgs_ville, troupe.drh_ville, "retenir")
     client = client_de(troupe.dgs_ville)
-    assert len(client.get(PAGE).context["delegations"]) == 1
+    assert len(client.get(PAGE).context["lignes"]) == 1
 
     client.post(CHEMIN, {"mandat": troupe.dgs_agglomeration.mandat.pk})
 
-    assert client.get(PAGE).context["delegations"] == []
+    assert client.get(PAGE).context["lignes"] == []
 
 
 def test_nobody_takes_the_mandat_of_another(troupe, client_de):

@@ -110,10 +110,10 @@ def test_a_drh_delegates_nothing_even_under_delegation(troupe, client_de, delega
 def test_the_dgs_and_the_drh_read_the_list_of_theirs(troupe, client_de, delegation):
     for acteur in (troupe.dgs_departement, troupe.drh_departement):
         reponse = client_de(acteur).get(LISTE)
-        assert reponse.context["delegations"] == [delegation]
+        assert [d for d, _ in reponse.context["lignes"]] == [delegation]
         assert "Dora Fabre" in reponse.text
     for acteur in (troupe.dgs_region, troupe.etranger_dgs):
-        assert client_de(acteur).get(LISTE).context["delegations"] == []
+        assert client_de(acteur).get(LISTE).context["lignes"] == []
 
 
 def test_the_button_is_drawn_for_whom_may_press_it(troupe, client_de, delegation):

@@ -22,7 +22,7 @@ ILLISIBLE = 2
 
 
 class Command(BaseCommand):
-    help = "Diagnostique un tableur de cadres ; ne l’écrit qu’avec --ecrire."
+    help = "Diagnostique un tableur de cadres ; ne l’écrit qu’avec --ecrire."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("fichier", type=Path)
@@ -64,7 +64,7 @@ class Command(BaseCommand):
         if not collectivites:
             raise CommandError("Aucune collectivité de ce code dans cette installation.")
         if len(collectivites) > 1:
-            raise CommandError("Plusieurs démarches ont cette collectivité : ajoutez --demarche.")
+            raise CommandError("Plusieurs démarches ont cette collectivité : ajoutez --demarche.")
         return collectivites[0]
 
     def _diagnostic(self, fichier: Path, collectivite: Collectivite) -> Diagnostic:
@@ -91,7 +91,7 @@ class Command(BaseCommand):
         texte = (
             str(erreur)
             if isinstance(erreur, FichierIllisible)
-            else "Le fichier ne peut pas être ouvert : vérifiez son chemin."
+            else "Le fichier ne peut pas être ouvert : vérifiez son chemin."
         )
         if en_json:
             self.stdout.write(json.dumps({"erreur": texte}, ensure_ascii=False))
@@ -113,8 +113,8 @@ class Command(BaseCommand):
         for anomalie in resume["a_corriger"]:
             self.stdout.write(
                 f"          ligne {anomalie['ligne']}, {anomalie['colonne']} : "
-                f"« {anomalie['valeur']} ». {anomalie['motif']}"
+                f"« {anomalie['valeur']} ». {anomalie['motif']}"
             )
         if resume["colonnes_ecartees"]:
-            self.stdout.write(f"Colonnes non gardées : {', '.join(resume['colonnes_ecartees'])}")
+            self.stdout.write(f"Colonnes non gardées : {', '.join(resume['colonnes_ecartees'])}")
         self.stdout.write("Écrit dans le registre." if ecrit else "Rien n’est écrit (--ecrire).")

@@ -1,0 +1,37 @@
+"""`{% load opportunites %}`: the state of a poste, a proposition, a reserve, a move."""
+
+from __future__ import annotations
+
+from django import template
+
+from opportunites.models import Mobilite, Opportunite, Proposition, Reserve
+
+register = template.Library()
+
+FORMES: dict[str, str] = {
+    Opportunite.Etat.BROUILLON: "vide",
+    Opportunite.Etat.PUBLIEE: "plein",
+    Opportunite.Etat.POURVUE: "fait",
+    Opportunite.Etat.RETIREE: "clos",
+    Proposition.Etat.VALIDEE: "demi",
+    Proposition.Etat.ENVOYEE: "losange",
+    Proposition.Etat.ACCEPTEE: "plein",
+    Proposition.Etat.REFUSEE: "clos",
+    Proposition.Etat.EXPIREE: "clos",
+    Proposition.Etat.REALISEE: "fait",
+    Reserve.Etat.DEPOSEE: "losange",
+    Reserve.Etat.LEVEE: "fait",
+    Reserve.Etat.RETENUE: "plein",
+    Reserve.Etat.CADUQUE: "clos",
+    Mobilite.Etat.OUVERTE: "demi",
+    Mobilite.Etat.EFFECTIVE: "fait",
+    Mobilite.Etat.ABANDONNEE: "clos",
+}
+
+
+@register.inclusion_tag("composants/statut.html")
+def etat_de(objet: Opportunite | Proposition | Reserve | Mobilite) -> dict[str, str]:
+    """A shape and a word. A proposition whose date has passed reads as expired at once."""
+    if isinstance(objet, Proposition) and objet.est_tardive:
+        return {"forme": "clos", "libelle": Proposition.Etat.EXPIREE.label}
+    return {"forme": FORMES[objet.etat], "libelle": objet.get_etat_display()}

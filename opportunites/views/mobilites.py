@@ -1,0 +1,140 @@
+"""The file of a move, for the two employers and for the person."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from collectivites.acces import ECRITURE, LECTURE_ECRITURE, Requete, acces
+from collectivites.acteur import Acteur
+from collectivites.roles import Role
+from collectivites.typographie import date_texte
+from opportunites import actions, predicats
+from opportunites.filtres import MobiliteFiltre
+from opportunites.forms import MobiliteForm
+from opportunites.models import Mobilite, Reserve
+from opportunites.views.listes import donnees_postees, page_de, rendre_liste
+from opportunites.voies import echeances, precautions, toutes_les_voies, voies_possibles
+
+EMPLOYEURS = (Role.DGS, Role.DRH, Role.GESTIONNAIRE)
+
+
+def _visibles(acteur: Acteur) -> QuerySet[Mobilite]:
+    visibles: QuerySet[Mobilite] = Mobilite.objects.visibles_par(acteur).select_related(
+        "cadre",
+        "collectivite_origine",
+        "collectivite_accueil",
+        "poste_origine",
+        "poste_accueil__direction",
+        "poste_accueil__collectivite",
+        "proposition",
+    )
+    return visibles
+
+
+def _trouver(request: Requete, pk: int) -> Mobilite:
+    return get_object_or_404(_visibles(request.acteur), pk=pk)
+
+
+@acces(*EMPLOYEURS)
+def mobilites(request: Requete) -> HttpResponse:
+    """The moves from and to one's collectivité."""
+    acteur = request.acteur
+    filtre = MobiliteFiltre(request.GET, queryset=_visibles(acteur), acteur=acteur)
+    return rendre_liste(
+        request,
+        "opportunites/mobilites.html",
+        "opportunites/_mobilites.html",
+        filtre,
+        page=page_de(request, filtre.qs),
+        aujourdhui=timezone.localdate(),
+    )
+
+
+@acces(*EMPLOYEURS, Role.CADRE)
+def mobilite(request: Requete, pk: int) -> HttpResponse:
+    """Where the move stands, its route, its dates and their rules."""
+    acteur = request.acteur
+    dossier = _trouver(request, pk)
+    contexte: dict[str, Any] = {
+        "mobilite": dossier,
+        "voie": toutes_les_voies()[dossier.voie] if dossier.voie else None,
+        "echeances": _echeances(dossier),
+        "reserves": Reserve.objects.visibles_par(acteur)
+        .filter(proposition=dossier.proposition)
+        .select_related("collectivite"),
+        "pour_le_cadre": acteur.est(Role.CADRE),
+        "peut_preparer": predicats.refus_preparer(acteur, dossier) is None,
+        "peut_constater": predicats.refus_rendre_effective(acteur, dossier) is None,
+        "peut_abandonner": predicats.refus_abandonner(acteur, dossier) is None,
+        "peut_reserver": predicats.refus_deposer_reserve_sur(acteur, dossier) is None,
+    }
+    return render(request, "opportunites/mobilite.html", contexte)
+
+
+def _echeances(dossier: Mobilite) -> dict[str, Any]:
+    """The dates that the route implies, from the request, or else estimated from the agreement."""
+    depart = dossier.demande_recue_le or timezone.localdate(dossier.ouverte_le)
+    return {
+        "depart": depart,
+        "estimees": dossier.demande_recue_le is None,
+        "lignes": echeances(dossier.voie, depart),
+    }
+
+
+@acces(Role.DRH, Role.GESTIONNAIRE, methodes=LECTURE_ECRITURE)
+def preparer(request: Requete, pk: int) -> HttpResponse:
+    """Choose the route and the date of effect."""
+    dossier = _trouver(request, pk)
+    refus = predicats.refus_preparer(request.acteur, dossier)
+    predicats.exiger_droit(refus)
+    if refus is not None and request.method != "POST":
+        messages.error(request, refus)
+        return redirect("opportunites:mobilite", pk=pk)
+    formulaire = MobiliteForm(donnees_postees(request), mobilite=dossier)
+    if request.method == "POST" and formulaire.is_valid():
+        donnees = formulaire.cleaned_data
+        actions.preparer_mobilite(acteur=request.acteur, mobilite=dossier, **donnees)
+        messages.success(
+            request, f"Le dossier est à jour\u00a0: effet le {date_texte(donnees['date_effet'])}."
+        )
+        return redirect("opportunites:mobilite", pk=pk)
+    contexte = {
+        "formulaire": formulaire,
+        "mobilite": dossier,
+        "voies": voies_possibles(dossier),
+        "precautions": precautions(dossier),
+    }
+    return render(request, "opportunites/preparer_mobilite.html", contexte)
+
+
+@acces(Role.DRH, Role.GESTIONNAIRE, methodes=ECRITURE)
+def rendre_effective(request: Requete, pk: int) -> HttpResponse:
+    """The person has taken the poste."""
+    actions.rendre_effective(acteur=request.acteur, mobilite=_trouver(request, pk))
+    messages.success(
+        request,
+        "La mobilité est effective. Le registre est à jour, et le poste est pourvu.",
+    )
+    return redirect("opportunites:mobilite", pk=pk)
+
+
+@acces(Role.DRH, Role.GESTIONNAIRE, methodes=ECRITURE)
+def abandonner(request: Requete, pk: int) -> HttpResponse:
+    """The move will not take place."""
+    actions.abandonner_mobilite(
+        acteur=request.acteur,
+        mobilite=_trouver(request, pk),
+        motif=request.POST.get("motif", "")[:1000],
+    )
+    messages.success(
+        request,
+        "La mobilité est abandonnée. La personne garde son poste, et celui qui lui était proposé "
+        "reste ouvert.",
+    )
+    return redirect("opportunites:mobilite", pk=pk)

@@ -1,0 +1,79 @@
+"""Technical reserves: filed by a DRH, arbitrated by a DGS."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from collectivites.acces import LECTURE_ECRITURE, Requete, acces
+from collectivites.roles import Role
+from collectivites.typographie import date_texte
+from opportunites import actions, predicats
+from opportunites.forms import ArbitrageForm, ReserveForm
+from opportunites.models import Reserve
+from opportunites.views.listes import donnees_postees
+from opportunites.views.propositions import trouver
+
+
+@acces(Role.DRH, methodes=LECTURE_ECRITURE)
+def deposer_reserve(request: Requete, pk: int) -> HttpResponse:
+    """Point to a difficulty. It stops nothing."""
+    proposition = trouver(request, pk)
+    refus = predicats.refus_deposer_reserve(request.acteur, proposition)
+    predicats.exiger_droit(refus)
+    if refus is not None and request.method != "POST":
+        messages.error(request, refus)
+        return redirect("opportunites:proposition", pk=pk)
+    formulaire = ReserveForm(donnees_postees(request))
+    if request.method == "POST" and formulaire.is_valid():
+        reserve = actions.deposer_reserve(
+            acteur=request.acteur, proposition=proposition, **formulaire.cleaned_data
+        )
+        messages.success(
+            request,
+            "La réserve est déposée. Un DGS l’arbitre avant le "
+            f"{date_texte(reserve.echeance)}\u00a0; sans arbitrage, elle devient caduque.",
+        )
+        return redirect("opportunites:proposition", pk=pk)
+    contexte = {
+        "formulaire": formulaire,
+        "proposition": proposition,
+        "poste": proposition.opportunite.poste,
+    }
+    return render(request, "opportunites/deposer_reserve.html", contexte)
+
+
+@acces(Role.DGS, Role.DRH, Role.GESTIONNAIRE, methodes=LECTURE_ECRITURE)
+def arbitrer_reserve(request: Requete, pk: int) -> HttpResponse:
+    """Read a reserve; arbitrate it, as a DGS of either side or under delegation."""
+    reserve = get_object_or_404(
+        Reserve.objects.visibles_par(request.acteur).select_related(
+            "collectivite",
+            "deposee_par__utilisateur",
+            "proposition__cadre",
+            "proposition__collectivite_origine",
+            "proposition__opportunite__poste__collectivite",
+        ),
+        pk=pk,
+    )
+    refus = predicats.refus_arbitrer(request.acteur, reserve)
+    formulaire = ArbitrageForm(donnees_postees(request))
+    if request.method == "POST":
+        predicats.exiger(refus)
+        if formulaire.is_valid():
+            actions.arbitrer_reserve(
+                acteur=request.acteur, reserve=reserve, **formulaire.cleaned_data
+            )
+            messages.success(
+                request, "Votre arbitrage est enregistré. Les deux DRH sont prévenues."
+            )
+            return redirect("opportunites:arbitrer_reserve", pk=pk)
+    contexte = {
+        "formulaire": formulaire,
+        "reserve": reserve,
+        "proposition": reserve.proposition,
+        "poste": reserve.proposition.opportunite.poste,
+        "peut_arbitrer": refus is None,
+    }
+    return render(request, "opportunites/arbitrer_reserve.html", contexte)

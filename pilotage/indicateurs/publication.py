@@ -1,0 +1,111 @@
+"""What leaves the house: the same figures, without a number that would name somebody."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from collectivites.models import Collectivite
+from pilotage.indicateurs import trajectoire as courbes
+from pilotage.indicateurs.ensemble import Indicateurs
+from pilotage.indicateurs.entonnoir import EtapeEntonnoir
+from pilotage.indicateurs.secret import (
+    LignePubliee,
+    TablePubliee,
+    est_petit,
+    publiable,
+    publier_ligne,
+    publier_table,
+    serie_publiable,
+)
+
+
+@dataclass(frozen=True)
+class EtapePubliee:
+    """A step of the funnel: None wherever it reads « n.c. »."""
+
+    code: str
+    libelle: str
+    ligne: LignePubliee
+    part_femmes: int | None
+    delai: float | None
+
+
+@dataclass(frozen=True)
+class Publication:
+    """All that may be printed or handed over, as of `jour`."""
+
+    jour: date
+    seuil: int
+    collectivites: tuple[Collectivite, ...]
+    trajectoire: courbes.Trajectoire
+    serie: tuple[tuple[date, int], ...]
+    effectives: int | None
+    engagees: int | None
+    matrice: TablePubliee
+    etapes: tuple[EtapePubliee, ...]
+    anciennete_avant: LignePubliee
+    anciennete_apres: LignePubliee
+    mediane_avant: float | None
+    mediane_apres: float | None
+
+    def etape(self, code: str) -> EtapePubliee:
+        return next(e for e in self.etapes if e.code == code)
+
+
+def publier(indicateurs: Indicateurs) -> Publication:
+    """Hide what must be. No query."""
+    seuil = indicateurs.demarche.seuil_secret
+    t = indicateurs.trajectoire
+    effectives = publiable(t.nb_effectives, seuil)
+    engagees = publiable(t.nb_engagees, seuil)
+    if engagees is None or effectives is None:
+        t = sans_engagees(t)
+    matrice = publier_table(indicateurs.matrice.cases, seuil)
+    a = indicateurs.anciennete
+    assez = a.effectif >= seuil
+    return Publication(
+        jour=indicateurs.jour,
+        seuil=seuil,
+        collectivites=indicateurs.matrice.collectivites,
+        trajectoire=t,
+        serie=serie_publiable(t.effectives, seuil),
+        effectives=effectives,
+        engagees=engagees if effectives is not None else None,
+        matrice=matrice,
+        etapes=tuple(_etape(e, matrice, seuil) for e in indicateurs.entonnoir.etapes),
+        anciennete_avant=publier_ligne(a.avant, seuil),
+        anciennete_apres=publier_ligne(a.apres, seuil),
+        mediane_avant=a.mediane_avant if assez else None,
+        mediane_apres=a.mediane_apres if assez else None,
+    )
+
+
+def sans_engagees(t: courbes.Trajectoire) -> courbes.Trajectoire:
+    """The same trajectory, silent on open files: neither they nor the projection may tell them."""
+    recentes = sum(
+        n - avant
+        for (quand, n), (_, avant) in zip(
+            t.effectives, ((t.debut, 0), *t.effectives[:-1]), strict=True
+        )
+        if quand > t.jour - courbes.FENETRE
+    )
+    projection = courbes.projeter(t.nb_effectives, t.jour, t.fin, t.depart, t.jour, recentes)
+    return replace(t, engagees=(), projection=projection)
+
+
+def _etape(etape: EtapeEntonnoir, matrice: TablePubliee, seuil: int) -> EtapePubliee:
+    """The last step counts the departures of the matrix: the two tables must hide alike."""
+    if etape.code == "effectives":
+        ligne = LignePubliee(matrice.lignes, matrice.total)
+    else:
+        ligne = publier_ligne(etape.par_collectivite, seuil)
+    petits = est_petit(etape.femmes, seuil) or est_petit(etape.hommes, seuil)
+    tu = petits or ligne.total is None
+    return EtapePubliee(
+        code=etape.code,
+        libelle=etape.libelle,
+        ligne=ligne,
+        part_femmes=None if tu else etape.part_femmes,
+        delai=None if ligne.total is None or est_petit(etape.total, seuil) else etape.delai,
+    )

@@ -1,0 +1,47 @@
+"""From HTML to a tagged PDF, without the network: only our own static files are ever read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from django.contrib.staticfiles import finders
+
+#: A document names our files by this scheme: `static:css/note.css`.
+SCHEME = "static:"
+TYPES = {".css": "text/css", ".woff2": "font/woff2", ".svg": "image/svg+xml", ".png": "image/png"}
+
+
+class AdresseRefusee(ValueError):  # noqa: N818  a refusal, as in the rest of the project
+    """A document asked for something else than our static files."""
+
+
+def chemin_local(url: str) -> Path:
+    """The file behind `static:…`. Anything else is refused: a host, a path, another scheme."""
+    if not url.startswith(SCHEME):
+        raise AdresseRefusee(url)
+    trouve = finders.find(url.removeprefix(SCHEME))
+    if not trouve or Path(trouve).suffix not in TYPES:
+        raise AdresseRefusee(url)
+    return Path(trouve)
+
+
+def produire(html: str) -> bytes:
+    """A PDF that screen readers can follow (PDF/UA-1). The engine is heavy: loaded here only.
+
+    A resource that is refused or missing stops the printing: never a note with a hole in it.
+    """
+    from weasyprint import HTML
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+    class FichiersDuSite(URLFetcher):  # type: ignore[misc]
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            fichier = chemin_local(url)
+            return URLFetcherResponse(
+                url, fichier.read_bytes(), headers={"Content-Type": TYPES[fichier.suffix]}
+            )
+
+    chercheur = FichiersDuSite(fail_on_errors=True)
+    document = HTML(string=html, base_url=SCHEME, url_fetcher=chercheur)
+    contenu: bytes = document.write_pdf(pdf_variant="pdf/ua-1")
+    return contenu

@@ -1,0 +1,338 @@
+"""From a deposited file to the registre: nothing before the confirmation, nobody twice."""
+
+import io
+import json
+
+import pytest
+from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import CommandError, call_command
+from django.db import transaction
+
+from cadres.actions import ecrire_recensement
+from cadres.models import Cadre, Candidature, ImportCadres
+from collectivites.erreurs import ActionImpossible
+from collectivites.models import Direction, EntreeJournal, Mandat, Poste, Tache
+from tests import fabriques
+
+Etat = ImportCadres.Etat
+
+ENTETES = "Matricule;Nom;Prénom;Courriel;Catégorie;Grade;Direction;Poste;Date de naissance;Encadrant"
+LIGNES = (
+    "A1;AUBRÉMONT;Laurence;l.aubremont@loiret.example;A;Attaché principal;Solidarités;Cheffe de service;12/03/1970;O",
+    "A2;Benhadria;Karim;k.benhadria@loiret.example;A;Attaché;Finances;Cheffe de service;01/01/1980;N",
+    "A3;Costerin;Nadège;;A;Attaché;Finances;;01/01/1981;N",
+)
+
+
+def fichier(*lignes, nom="cadres.csv"):
+    return SimpleUploadedFile(nom, "\n".join((ENTETES, *lignes)).encode())
+
+
+@pytest.fixture
+def drh(troupe, client_de):
+    return client_de(troupe.drh_departement)
+
+
+@pytest.fixture
+def deposer(drh, django_capture_on_commit_callbacks):
+    def deposer(depot, client=drh):
+        with django_capture_on_commit_callbacks(execute=True):
+            reponse = client.post("/recensements/importer/", {"fichier": depot})
+        assert reponse.status_code == 302, reponse.context["formulaire"].errors
+        return ImportCadres.objects.latest("pk")
+
+    return deposer
+
+
+@pytest.fixture
+def confirmer(drh, django_capture_on_commit_callbacks):
+    def confirmer(importation, client=drh, **motifs):
+        with django_capture_on_commit_callbacks(execute=True):
+            client.post(f"/recensements/{importation.pk}/confirmer/", motifs)
+        importation.refresh_from_db()
+        return importation
+
+    return confirmer
+
+
+def siens(troupe):
+    return Cadre.objects.filter(
+        collectivite=troupe.departement, matricule__startswith="A"
+    ).order_by("matricule")
+
+
+def test_nothing_is_written_before_the_confirmation(troupe, drh, deposer):
+    importation = deposer(fichier(*LIGNES))
+    assert importation.etat == Etat.DIAGNOSTIQUE
+    assert not siens(troupe)
+    texte = drh.get(f"/recensements/{importation.pk}/").content.decode()
+    assert "Rien n’est encore écrit" in texte
+    assert "Date de naissance" in texte
+
+
+def test_the_bytes_and_the_birth_dates_are_not_kept(troupe, deposer):
+    importation = deposer(fichier(*LIGNES))
+    assert importation.contenu is None
+    garde = json.dumps([importation.diagnostic, importation.resume, importation.correspondance])
+    assert "1970" not in garde
+
+
+def test_the_confirmation_writes_cadres_postes_directions_and_candidacies(
+    troupe, drh, deposer, confirmer
+):
+    importation = confirmer(deposer(fichier(*LIGNES)))
+    assert importation.etat == Etat.CONFIRME
+    un, deux, trois = siens(troupe)
+    assert (un.nom, un.prenom, un.grade) == ("Aubrémont", "Laurence", "Attaché principal")
+    assert "aubremont" in un.recherche
+    # Two people hold postes of the same title: two rows.
+    assert un.poste.intitule == deux.poste.intitule
+    assert un.poste_id != deux.poste_id
+    assert deux.direction == trois.direction
+    assert trois.poste is None
+    assert not trois.est_joignable
+    assert set(Candidature.objects.filter(cadre__in=[un, deux, trois]).values_list("etat")) == {
+        ("recense",)
+    }
+    ligne = EntreeJournal.objects.get(acte="recensement.importe")
+    assert (ligne.details["nouveaux"], ligne.cadre_ref) == (3, None)
+    assert "3" in drh.get(f"/recensements/{importation.pk}/").content.decode()
+
+
+def test_confirming_twice_adds_nobody_twice(troupe, deposer, confirmer):
+    importation = confirmer(deposer(fichier(*LIGNES)))
+    confirmer(importation)
+    assert siens(troupe).count() == 3
+    assert EntreeJournal.objects.filter(acte="recensement.importe").count() == 1
+    confirmer(deposer(fichier(*LIGNES)))
+    assert siens(troupe).count() == 3
+    assert Direction.objects.filter(collectivite=troupe.departement).count() == 2
+
+
+def test_two_deposits_of_the_same_file_add_nobody_twice(troupe, deposer, confirmer):
+    un, deux = deposer(fichier(*LIGNES)), deposer(fichier(*LIGNES))
+    confirmer(un)
+    assert confirmer(deux).resume["nouveaux"] == 0
+    assert siens(troupe).count() == 3
+
+
+def test_an_update_shows_before_and_after_and_keeps_the_poste(troupe, drh, deposer, confirmer):
+    confirmer(deposer(fichier(*LIGNES)))
+    avant = siens(troupe).first()
+    nombre = Poste.objects.count()
+    importation = deposer(fichier(LIGNES[0].replace("Cheffe de service", "Directrice")))
+    texte = drh.get(f"/recensements/{importation.pk}/").content.decode()
+    assert "<del>Cheffe de service</del>" in texte
+    assert "<ins>Directrice</ins>" in texte
+    confirmer(importation)
+    apres = siens(troupe).first()
+    assert (apres.poste_id, apres.poste.intitule) == (avant.poste_id, "Directrice")
+    assert "directrice" in apres.recherche
+    assert Poste.objects.count() == nombre
+
+
+def test_a_row_outside_the_public_gets_in_with_a_reason_only(troupe, deposer, confirmer):
+    ligne = "A9;Ornel;Paul;p.ornel@loiret.example;B;Rédacteur;Finances;Gestionnaire;;N"
+    assert confirmer(deposer(fichier(ligne))).resume["hors_public_laisses"] == 1
+    assert not siens(troupe)
+    confirmer(deposer(fichier(ligne)), motif_2="Fait fonction de chef de service")
+    assert siens(troupe).get().motif_hors_public == "Fait fonction de chef de service"
+
+
+MAUVAISE = "A7;Morlanne;Théo;t.morlanne@;A;Attaché;Finances;Chargé de mission;;N"
+
+
+def test_a_row_to_correct_is_shown_and_corrected_on_screen(troupe, drh, deposer, confirmer):
+    importation = deposer(fichier(*LIGNES, MAUVAISE))
+    texte = drh.get(f"/recensements/{importation.pk}/").content.decode()
+    assert "t.morlanne@" in texte
+    assert "Importer les 3" in texte
+    drh.post(
+        f"/recensements/{importation.pk}/corriger/",
+        {"ligne": 5, "champ": "courriel", "valeur": "t.morlanne@loiret.example"},
+    )
+    confirmer(importation)
+    assert siens(troupe).count() == 4
+
+
+def test_the_rows_to_correct_are_downloaded_even_after_the_import(troupe, drh, deposer, confirmer):
+    importation = confirmer(deposer(fichier(*LIGNES, MAUVAISE)))
+    reponse = drh.get(f"/recensements/{importation.pk}/a-corriger.xlsx")
+    assert reponse.content[:2] == b"PK"
+    # What got in is in the registre, no longer here.
+    assert "Aubr" not in json.dumps(importation.diagnostic)
+    sans = confirmer(deposer(fichier(*LIGNES)))
+    assert drh.get(f"/recensements/{sans.pk}/a-corriger.xlsx").status_code == 404
+
+
+def choix_de(importation, **changements):
+    donnees = {}
+    for rang, colonne in enumerate(importation.resume["colonnes"]):
+        champ = importation.correspondance.get(colonne["colonne"], "")
+        donnees[f"colonne_{rang}"] = changements.get(colonne["colonne"], champ)
+    return donnees
+
+
+def test_the_columns_are_corrected_and_remembered(troupe, drh, deposer, confirmer):
+    importation = deposer(fichier(*LIGNES))
+    drh.post(f"/recensements/{importation.pk}/colonnes/", choix_de(importation, Direction=""))
+    confirmer(importation)
+    assert siens(troupe).first().direction is None
+    assert deposer(fichier(*LIGNES)).correspondance.get("Direction", "") == ""
+
+
+def test_two_columns_do_not_feed_the_same_field(troupe, drh, deposer):
+    importation = deposer(fichier(*LIGNES))
+    drh.post(f"/recensements/{importation.pk}/colonnes/", choix_de(importation, Direction="poste"))
+    apres = ImportCadres.objects.get(pk=importation.pk)
+    assert apres.correspondance == importation.correspondance
+
+
+def test_when_the_file_is_forgotten_the_choice_of_columns_is_not(troupe, drh, deposer):
+    importation = deposer(fichier(*LIGNES))
+    cache.clear()
+    reponse = drh.post(
+        f"/recensements/{importation.pk}/colonnes/", choix_de(importation, Direction="")
+    )
+    assert reponse.url == "/recensements/"
+    assert deposer(fichier(*LIGNES)).correspondance.get("Direction", "") == ""
+
+
+def test_abandoning_keeps_nothing(troupe, drh, deposer, confirmer):
+    importation = deposer(fichier(*LIGNES))
+    drh.post(f"/recensements/{importation.pk}/abandonner/")
+    confirmer(importation)
+    assert (importation.etat, importation.diagnostic) == (Etat.ABANDONNE, {})
+    assert not siens(troupe)
+    assert drh.get(f"/recensements/{importation.pk}/").status_code == 200
+
+
+def test_an_unreadable_file_is_said_in_french(troupe, drh, deposer):
+    importation = deposer(SimpleUploadedFile("fruits.csv", b"Fruit;Prix\nPomme;2\n"))
+    assert (importation.etat, importation.contenu) == (Etat.ILLISIBLE, None)
+    assert importation.resume["erreur"] in drh.get(
+        f"/recensements/{importation.pk}/"
+    ).content.decode().replace("&#x27;", "'")
+
+
+@pytest.mark.parametrize(
+    ("depot", "message"),
+    [
+        (None, "Choisissez un fichier."),
+        (SimpleUploadedFile("vide.csv", b""), "Ce fichier est vide"),
+        (SimpleUploadedFile("photo.png", b"\x89PNG"), "n’est pas un tableur"),
+    ],
+)
+def test_a_wrong_deposit_says_what_to_do(drh, depot, message):
+    reponse = drh.post("/recensements/importer/", {"fichier": depot} if depot else {})
+    assert reponse.status_code == 422
+    assert message in reponse.content.decode()
+    assert not ImportCadres.objects.exists()
+
+
+def test_a_job_that_breaks_leaves_nothing_half_written(troupe, drh, deposer, confirmer, monkeypatch):
+    importation = deposer(fichier(*LIGNES))
+
+    def tomber(*args, **kwargs):
+        raise RuntimeError("power cut")
+
+    monkeypatch.setattr("cadres.ecriture.journaliser", tomber)
+    confirmer(importation)
+    assert Tache.objects.latest("creee_le").etat == Tache.Etat.ECHOUEE
+    assert importation.etat == Etat.DIAGNOSTIQUE
+    assert not siens(troupe)
+    assert not Poste.objects.filter(intitule="Cheffe de service").exists()
+
+
+def test_imports_belong_to_one_hr_direction(troupe, client_de, deposer):
+    importation = deposer(fichier(*LIGNES))
+    for qui in (troupe.drh_region, troupe.etranger_drh):
+        client = client_de(qui)
+        for chemin in ("", "a-corriger.xlsx"):
+            assert client.get(f"/recensements/{importation.pk}/{chemin}").status_code == 404
+        for acte in ("confirmer", "abandonner", "corriger", "colonnes"):
+            assert client.post(f"/recensements/{importation.pk}/{acte}/").status_code == 404
+        with pytest.raises(ActionImpossible), transaction.atomic():
+            ecrire_recensement(acteur=qui, importation=importation)
+    for qui in (troupe.dgs_departement, troupe.cadre, troupe.accompagnateur):
+        assert client_de(qui).get("/recensements/").status_code == 403
+    assert client_de(troupe.gestionnaire_departement).get("/recensements/").status_code == 200
+
+
+def test_a_colleague_finishes_what_another_began(troupe, client_de, deposer, confirmer):
+    importation = deposer(fichier(*LIGNES))
+    gestionnaire = client_de(troupe.gestionnaire_departement)
+    assert gestionnaire.get(f"/recensements/{importation.pk}/").status_code == 200
+    assert confirmer(importation, gestionnaire).etat == Etat.CONFIRME
+
+
+# --- The command line ---------------------------------------------------------------------------
+
+
+def commande(chemin, *options, code="departement"):
+    sortie = io.StringIO()
+    call_command(
+        "importer_cadres",
+        str(chemin),
+        "--collectivite",
+        code,
+        "--demarche",
+        "centre",
+        *options,
+        stdout=sortie,
+        stderr=sortie,
+    )
+    return sortie.getvalue()
+
+
+@pytest.fixture
+def chemin(tmp_path):
+    chemin = tmp_path / "cadres.csv"
+    chemin.write_bytes(fichier(*LIGNES, MAUVAISE).read())
+    return chemin
+
+
+def test_the_command_writes_only_when_asked(troupe, chemin):
+    bilan = json.loads(commande(chemin, "--json"))
+    assert list(bilan) == [
+        "nouveaux",
+        "mis_a_jour",
+        "inchanges",
+        "hors_public",
+        "a_corriger",
+        "colonnes_ecartees",
+    ]
+    assert (bilan["nouveaux"], bilan["colonnes_ecartees"]) == (3, ["Date de naissance"])
+    assert set(bilan["a_corriger"][0]) == {"ligne", "colonne", "valeur", "motif"}
+    assert not siens(troupe)
+    commande(chemin, "--ecrire")
+    assert siens(troupe).count() == 3
+    assert json.loads(commande(chemin, "--json", "--ecrire"))["inchanges"] == 3
+    auteurs = set(EntreeJournal.objects.values_list("auteur", flat=True))
+    assert auteurs == {troupe.drh_departement.utilisateur.pk}
+
+
+def test_without_a_drh_in_office_the_line_has_no_author(troupe, chemin):
+    Mandat.objects.filter(role="drh").update(debut=fabriques.dans(-50), fin=fabriques.dans(-1))
+    commande(chemin, "--ecrire")
+    assert EntreeJournal.objects.get().auteur is None
+
+
+def test_an_unreadable_file_exits_with_2(troupe, tmp_path, capsys):
+    chemin = tmp_path / "rien.csv"
+    chemin.write_bytes(b"")
+    for cible in (chemin, tmp_path / "absent.xlsx"):
+        sortie = io.StringIO()
+        with pytest.raises(SystemExit) as fin:
+            call_command(
+                "importer_cadres", cible, collectivite="ville", demarche="centre", en_json=True,
+                stdout=sortie,
+            )
+        assert fin.value.code == 2
+        assert list(json.loads(sortie.getvalue())) == ["erreur"]
+
+
+def test_several_demarches_need_to_be_told_apart(troupe, chemin):
+    with pytest.raises(CommandError):
+        call_command("importer_cadres", chemin, collectivite="ville")

@@ -1,0 +1,255 @@
+"""The table: who is in it, search, filters, sort, columns, export, acts on several."""
+
+import re
+
+import pytest
+from django.contrib.messages import get_messages
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from cadres.models import Candidature, Consultation
+from collectivites.models import Courriel, EntreeJournal
+from collectivites.roles import Acte
+from tests import fabriques
+
+URL = "/registre/"
+Etat = Candidature.Etat
+
+
+def noms(reponse):
+    """The names of the rows, in order; a search marks its words in them."""
+    titres = re.findall(r'<th scope="row"><a[^>]*>(.*?)</a>', reponse.content.decode())
+    return [re.sub("</?mark>", "", titre) for titre in titres]
+
+
+def dit(reponse):
+    return " ".join(str(m) for m in get_messages(reponse.wsgi_request))
+
+
+def vus(client, **parametres):
+    return noms(client.get(URL, parametres))
+
+
+@pytest.fixture
+def drh(troupe, client_de):
+    return client_de(troupe.drh_departement)
+
+
+def test_the_registre_holds_ones_own_and_those_of_others_who_said_yes(troupe, drh):
+    fabriques.faire_cadre(troupe.departement, nom="Dici", prenom="Anne")
+    fabriques.faire_cadre(troupe.region, "accord", nom="Doui", prenom="Paul")
+    for etat in (Etat.RECENSE, Etat.INFORME, Etat.DESACCORD, Etat.RETIRE, Etat.NON_RETENU):
+        fabriques.faire_cadre(troupe.region, etat, nom="Cachette", prenom=etat)
+    trouves = vus(drh)
+    assert "Dici, Anne" in trouves
+    assert "Doui, Paul" in trouves
+    assert not any("Cachette" in nom for nom in trouves)
+    assert "Simon, Célia" not in trouves  # another démarche
+
+
+def test_a_hidden_name_leaks_neither_by_search_nor_by_counts_nor_by_filters(troupe, drh):
+    avant = drh.get(URL).context["totaux"]
+    fabriques.faire_cadre(troupe.region, "informe", nom="Cachette", profil="haut_potentiel")
+    for parametres in (
+        {"q": "cachette"},
+        {"situation": "informe", "q": "cachette"},
+        {"collectivite": "region", "profil": "haut_potentiel"},
+    ):
+        reponse = drh.get(URL, parametres)
+        assert noms(reponse) == []
+        assert reponse.context["page"].paginator.count == 0
+    assert drh.get(URL).context["totaux"] == avant
+
+
+def test_the_situation_of_anothers_cadre_stays_general(troupe, drh):
+    fabriques.faire_cadre(troupe.region, "retenu", avancee="engagee", nom="Ailleurs")
+    texte = drh.get(URL, {"q": "ailleurs"}).content.decode()
+    assert "Dans la démarche" in texte
+    assert "Mobilité engagée</span>" not in texte
+    assert vus(drh, situation="engagee") == []
+    assert "Ailleurs, Dominique" in vus(drh, situation="partage")
+
+
+def test_matricule_and_courriel_are_searched_among_ones_own_only(troupe, drh):
+    fabriques.faire_cadre(troupe.departement, nom="Dici", matricule="X123")
+    fabriques.faire_cadre(troupe.region, "accord", nom="Ailleurs", matricule="X124")
+    assert vus(drh, q="x12") == ["Dici, Dominique"]
+    assert vus(drh, q="@essais.example ailleurs") == []
+
+
+def test_the_search_ignores_accents_case_and_order(troupe, drh):
+    fabriques.faire_cadre(
+        troupe.departement,
+        nom="Éloïse-Lebœuf",
+        prenom="Zoé",
+        poste=fabriques.faire_poste(troupe.departement, "Cheffe de l’Édition"),
+    )
+    for texte in ("eloise", "ZOE LEBOEUF", "édition zoé", "lebœuf zoe"):
+        assert vus(drh, q=texte) == ["Éloïse-Lebœuf, Zoé"], texte
+
+
+@pytest.mark.parametrize(
+    ("parametres", "attendus"),
+    [
+        ({"categorie": "A+"}, ["Un"]),
+        ({"categorie": ["A+", "B"]}, ["Deux", "Un"]),
+        ({"encadrement": "non"}, ["Deux"]),
+        ({"anciennete": "10"}, ["Deux"]),
+        ({"profil": "haut_potentiel"}, ["Un"]),
+        ({"situation": "accord"}, ["Un"]),
+        ({"collectivite": "region"}, ["Deux"]),
+        ({"joignable": "non"}, ["Un"]),
+        ({"anciennete": "beaucoup", "situation": "inconnue"}, ["Deux", "Un"]),
+    ],
+)
+def test_each_filter_keeps_what_it_says(troupe, drh, parametres, attendus):
+    fabriques.faire_cadre(
+        troupe.departement,
+        "accord",
+        nom="Xxx Un",
+        prenom="A",
+        categorie="A+",
+        profil="haut_potentiel",
+        courriel="",
+        utilisateur=None,
+        avec_compte=False,
+    )
+    fabriques.faire_cadre(
+        troupe.region,
+        "accord",
+        nom="Xxx Deux",
+        prenom="A",
+        categorie="B",
+        encadrement=False,
+        date_entree_poste=fabriques.dans(-4000),
+    )
+    assert vus(drh, q="xxx", **parametres) == [f"Xxx {nom}, A" for nom in attendus]
+
+
+def test_the_order_follows_the_url_and_names_ignore_accents(troupe, drh):
+    for nom, jours in (("Xa", -100), ("Xé", -4000), ("Xf", -900)):
+        fabriques.faire_cadre(troupe.departement, nom=nom, date_entree_poste=fabriques.dans(jours))
+
+    def ordre(tri):
+        return [n[:2] for n in vus(drh, tri=tri, categorie="A") if n.startswith("X")]
+
+    assert ordre("nom") == ["Xa", "Xé", "Xf"]
+    assert ordre("-nom") == ["Xf", "Xé", "Xa"]
+    assert ordre("-anciennete") == ["Xé", "Xf", "Xa"]
+    assert ordre("n’importe quoi") == ["Xa", "Xé", "Xf"]
+
+
+def test_pages_hold_25(troupe, drh):
+    for _ in range(30):
+        fabriques.faire_cadre(troupe.departement)
+    assert len(vus(drh)) == 25
+    assert len(vus(drh, page=2)) == drh.get(URL).context["page"].paginator.count - 25
+
+
+def test_the_partial_equals_the_full_reload(troupe, drh):
+    parametres = {"q": "pasquier", "categorie": "A", "situation": ""}
+    entier = drh.get(URL, parametres).content.decode()
+    partiel = drh.get(URL, parametres, headers={"HX-Request": "true"})
+    assert partiel.content.decode().strip() in entier
+    assert partiel["HX-Push-Url"] == "/registre/?q=pasquier&categorie=A"
+
+
+def test_columns_are_chosen_and_remembered(troupe, drh):
+    drh.post("/registre/colonnes/", {"colonnes": ["courriel", "statut", "inconnue"]})
+    texte = drh.get(URL).content.decode()
+    assert "cadre@essais.example" in texte
+    assert "autre.cadre@essais.example" not in texte  # another employer's
+    assert "Situation</th>" not in texte
+
+
+def test_the_number_of_queries_is_constant(troupe, drh):
+    comptes = []
+    for n in (1, 4, 45):
+        for _ in range(n):
+            fabriques.faire_cadre(troupe.departement, "accord")
+        with CaptureQueriesContext(connection) as requetes:
+            drh.get(URL)
+        comptes.append(len(requetes))
+    assert comptes[0] == comptes[1] == comptes[2] <= 15
+
+
+@pytest.mark.parametrize("format_", ["csv", "xlsx", "ods"])
+def test_the_export_is_what_is_seen_and_each_person_knows_it(troupe, drh, format_):
+    cadre = fabriques.faire_cadre(troupe.departement, nom="=Dupont", prenom="Eva")
+    fabriques.faire_cadre(troupe.departement, nom="Autre")
+    reponse = drh.get("/registre/exporter/", {"q": "dupont", "format": format_})
+    contenu = b"".join(reponse.streaming_content)
+    assert reponse["Content-Disposition"].endswith(f'.{format_}"')
+    if format_ == "csv":
+        texte = contenu.decode("utf-8-sig")
+        assert texte.count("\r\n") + texte.count("\n") >= 2
+        assert "Eva" in texte
+        assert "Autre" not in texte
+        assert "\n=" not in texte
+    assert list(Consultation.objects.values_list("cadre", "nature")) == [
+        (cadre.pk, Consultation.Nature.EXPORT)
+    ]
+
+
+def test_a_dgs_retains_several_with_one_line_each(troupe, client_de):
+    cadres = [fabriques.faire_cadre(troupe.departement, "accord") for _ in range(3)]
+    muet = fabriques.faire_cadre(troupe.departement, "informe")
+    ailleurs = fabriques.faire_cadre(troupe.region, "accord")
+    client = client_de(troupe.dgs_departement)
+    choix = {"choix": [c.pk for c in (*cadres, muet, ailleurs)], "decision": "retenir"}
+    apercu = client.post("/registre/decider/", choix)
+    assert len(apercu.context["possibles"]) == 3
+    assert [c.pk for c, _ in apercu.context["laisses"]] == [muet.pk]
+    assert not Candidature.objects.filter(cadre__in=cadres, etat=Etat.RETENU).exists()
+    client.post("/registre/decider/", {**choix, "confirme": "oui", "motif": "Bienvenue"})
+    assert set(
+        Candidature.objects.filter(etat=Etat.RETENU, cadre__in=[*cadres, muet, ailleurs])
+        .values_list("cadre", flat=True)
+    ) == {c.pk for c in cadres}
+    lignes = EntreeJournal.objects.filter(acte="cadre.retenu")
+    assert {ligne.cadre_ref for ligne in lignes} == {c.pk for c in cadres}
+    assert {ligne.motif for ligne in lignes} == {"Bienvenue"}
+
+
+def test_not_retaining_several_needs_a_reason(troupe, client_de):
+    cadre = fabriques.faire_cadre(troupe.departement, "accord")
+    client = client_de(troupe.dgs_departement)
+    donnees = {"choix": [cadre.pk], "decision": "ne_pas_retenir", "confirme": "oui"}
+    assert client.post("/registre/decider/", donnees).context["formulaire"].errors
+    client.post("/registre/decider/", {**donnees, "motif": "Promotion complète"})
+    cadre.candidature.refresh_from_db()
+    assert cadre.candidature.etat == Etat.NON_RETENU
+
+
+def test_a_drh_decides_under_delegation_only(troupe, client_de):
+    cadre = fabriques.faire_cadre(troupe.departement, "accord")
+    donnees = {"choix": [cadre.pk], "decision": "retenir", "confirme": "oui"}
+    client = client_de(troupe.drh_departement)
+    assert client.post("/registre/decider/", donnees).status_code == 403
+    fabriques.faire_delegation(troupe.dgs_departement, troupe.drh_departement, Acte.RETENIR)
+    assert client.post("/registre/decider/", donnees).status_code == 302
+    assert EntreeJournal.objects.get(acte="cadre.retenu").delegation is not None
+
+
+def test_several_are_told_and_those_without_mail_are_named(troupe, drh):
+    joignable = fabriques.faire_cadre(troupe.departement)
+    sans = fabriques.faire_cadre(troupe.departement, courriel="", nom="Sansmail")
+    donnees = {"choix": [joignable.pk, sans.pk], "confirme": "oui"}
+    assert "Sansmail" in dit(drh.post("/registre/informer/", donnees))
+    assert Courriel.objects.filter(cadre_ref=joignable.pk).count() == 1
+    assert Courriel.objects.count() == 1
+
+
+def test_nothing_chosen_is_said(drh):
+    assert "Cochez d’abord" in dit(drh.post("/registre/informer/", {}))
+
+
+@pytest.mark.parametrize("qui", ["cadre", "accompagnateur"])
+def test_the_registre_is_for_employers(troupe, client_de, qui):
+    client = client_de(getattr(troupe, qui))
+    assert client.get(URL).status_code == 403
+    assert client.get("/registre/exporter/").status_code == 403
+
+
+def test_the_registre_of_another_demarche_is_elsewhere(troupe, client_de):
+    assert vus(client_de(troupe.etranger_drh)) == ["Simon, Célia"]

@@ -1,0 +1,178 @@
+"""A reserve warns, a DGS arbitrates, silence lapses: nothing ever stops."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+from django.utils import timezone
+
+from collectivites.erreurs import ActionImpossible
+from collectivites.models import Courriel, EntreeJournal
+from collectivites.roles import Acte
+from opportunites import actions
+from opportunites.calendrier import ajouter_jours_ouvres
+from opportunites.models import Reserve
+from tests.fabriques import faire_delegation, faire_proposition, faire_reserve
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def proposition(scene):
+    return faire_proposition(scene.opportunite, scene.cadre)
+
+
+@pytest.mark.parametrize(
+    ("depart", "attendu"),
+    [
+        (date(2026, 11, 23), date(2026, 12, 7)),  # ten ordinary working days
+        (date(2026, 12, 21), date(2027, 1, 6)),  # over Christmas and New Year's Day
+        (date(2027, 4, 30), date(2027, 5, 18)),  # Ascension, Victory and Whit Monday
+    ],
+)
+def test_ten_working_days(depart, attendu):
+    assert ajouter_jours_ouvres(depart, 10) == attendu
+
+
+def test_a_drh_of_either_side_files_one_and_both_dgs_are_told(scene, proposition, client_de):
+    client_de(scene.troupe.drh_departement).post(
+        reverse("opportunites:deposer_reserve", args=[proposition.pk]),
+        {"sujet": "calendrier", "texte": "Le budget se prépare sans elle."},
+    )
+
+    reserve = Reserve.objects.get()
+    assert reserve.echeance == ajouter_jours_ouvres(timezone.localdate(), 10)
+    assert set(Courriel.objects.values_list("destinataire", flat=True)) == {
+        scene.troupe.dgs_region.utilisateur.email,
+        scene.troupe.dgs_departement.utilisateur.email,
+    }
+
+
+def test_it_blocks_nothing(scene, proposition):
+    faire_reserve(proposition, scene.troupe.drh_departement)
+
+    mobilite = actions.accepter(acteur=scene.troupe.cadre, proposition=proposition)
+
+    assert mobilite.etat == "ouverte"
+
+
+@pytest.mark.parametrize("qui", ["dgs_region", "gestionnaire_region", "cadre"])
+def test_only_a_drh_files_one(scene, proposition, client_de, qui):
+    adresse = reverse("opportunites:deposer_reserve", args=[proposition.pk])
+
+    assert client_de(getattr(scene.troupe, qui)).get(adresse).status_code == 403
+
+
+def test_a_drh_who_is_no_party_does_not_even_see_it(scene, proposition, client_de):
+    reserve = faire_reserve(proposition, scene.troupe.drh_departement)
+    client = client_de(scene.troupe.drh_ville)
+
+    assert (
+        client.get(reverse("opportunites:deposer_reserve", args=[proposition.pk])).status_code
+        == 404
+    )
+    assert (
+        client.get(reverse("opportunites:arbitrer_reserve", args=[reserve.pk])).status_code == 404
+    )
+
+
+@pytest.mark.parametrize("decision", ["levee", "retenue"])
+def test_the_dgs_arbitrates_with_a_reason(scene, proposition, client_de, decision):
+    reserve = faire_reserve(proposition, scene.troupe.drh_departement)
+
+    client_de(scene.troupe.dgs_region).post(
+        reverse("opportunites:arbitrer_reserve", args=[reserve.pk]),
+        {"decision": decision, "motif": "L’intérim est organisé."},
+    )
+
+    reserve.refresh_from_db()
+    assert (reserve.etat, reserve.motif_arbitrage) == (decision, "L’intérim est organisé.")
+    for nom in ("drh_region", "drh_departement"):
+        lignes = EntreeJournal.objects.visibles_par(getattr(scene.troupe, nom))
+        assert lignes.filter(acte=f"reserve.{decision}", motif__contains="intérim").exists()
+    assert not EntreeJournal.objects.visibles_par(scene.troupe.cadre).filter(
+        acte__startswith="reserve"
+    )
+
+
+def test_an_arbitration_needs_its_reason(scene, proposition, client_de):
+    reserve = faire_reserve(proposition, scene.troupe.drh_departement)
+
+    client_de(scene.troupe.dgs_region).post(
+        reverse("opportunites:arbitrer_reserve", args=[reserve.pk]), {"decision": "levee"}
+    )
+
+    reserve.refresh_from_db()
+    assert reserve.etat == Reserve.Etat.DEPOSEE
+    with pytest.raises(ActionImpossible):
+        actions.arbitrer_reserve(
+            acteur=scene.troupe.dgs_region, reserve=reserve, decision="levee", motif=" "
+        )
+
+
+def test_a_delegate_arbitrates_but_never_their_own(scene, proposition):
+    delegue = faire_delegation(
+        scene.troupe.dgs_departement, scene.troupe.drh_departement, Acte.ARBITRER_RESERVE
+    )
+    la_sienne = faire_reserve(proposition, delegue)
+    de_l_autre = faire_reserve(proposition, scene.troupe.drh_region)
+
+    with pytest.raises(PermissionDenied):
+        actions.arbitrer_reserve(acteur=delegue, reserve=la_sienne, decision="levee", motif="…")
+    actions.arbitrer_reserve(acteur=delegue, reserve=de_l_autre, decision="levee", motif="Vu.")
+
+    assert EntreeJournal.objects.filter(delegation__isnull=False).exists()
+
+
+def test_a_drh_without_delegation_reads_and_does_not_arbitrate(scene, proposition, client_de):
+    reserve = faire_reserve(proposition, scene.troupe.drh_departement)
+    adresse = reverse("opportunites:arbitrer_reserve", args=[reserve.pk])
+    client = client_de(scene.troupe.drh_region)
+
+    assert client.get(adresse).status_code == 200
+    assert client.post(adresse, {"decision": "levee", "motif": "…"}).status_code == 403
+
+
+def test_it_lapses_after_its_day_and_the_journal_says_so(scene, proposition):
+    reserve = faire_reserve(
+        proposition, scene.troupe.drh_departement, echeance=timezone.localdate()
+    )
+
+    assert actions.lapser_reserves() == 0
+    assert actions.lapser_reserves(timezone.localdate() + timedelta(days=1)) == 1
+
+    reserve.refresh_from_db()
+    assert reserve.etat == Reserve.Etat.CADUQUE
+    assert EntreeJournal.objects.filter(acte="reserve.caduque", auteur=None).count() == 2
+
+
+def test_an_overdue_one_is_no_longer_arbitrated(scene, proposition):
+    reserve = faire_reserve(
+        proposition,
+        scene.troupe.drh_departement,
+        echeance=timezone.localdate() - timedelta(days=1),
+    )
+
+    with pytest.raises(ActionImpossible, match="caduque"):
+        actions.arbitrer_reserve(
+            acteur=scene.troupe.dgs_region, reserve=reserve, decision="levee", motif="…"
+        )
+
+
+def test_the_same_side_does_not_repeat_itself(scene, proposition):
+    faire_reserve(proposition, scene.troupe.drh_departement, sujet="statut")
+
+    with pytest.raises(ActionImpossible, match="déjà une réserve"):
+        actions.deposer_reserve(
+            acteur=scene.troupe.drh_departement, proposition=proposition, sujet="statut", texte="…"
+        )
+
+
+def test_it_ends_with_its_proposition(scene, proposition):
+    reserve = faire_reserve(proposition, scene.troupe.drh_departement)
+
+    actions.refuser(acteur=scene.troupe.cadre, proposition=proposition, motif="lieu")
+
+    reserve.refresh_from_db()
+    assert reserve.etat == Reserve.Etat.CADUQUE

@@ -1,0 +1,89 @@
+"""The demonstration loads once, is alive, and never mixes with real data."""
+
+from io import StringIO
+
+import pytest
+from django.contrib.auth import authenticate
+from django.core.management import CommandError, call_command
+
+from cadres.models import Cadre, Candidature
+from collectivites.models import Demarche, Mandat, Utilisateur
+from opportunites.models import Mobilite, Proposition
+from parcours.models import Inscription
+from pilotage.demo.organisation import ADRESSES, MOT_DE_PASSE
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def en_demo(settings):
+    settings.DEMO = True
+
+
+def charger() -> str:
+    sortie = StringIO()
+    call_command("demo", stdout=sortie)
+    return sortie.getvalue()
+
+
+def test_eighteen_moves_and_two_promotions_of_thirty(en_demo):
+    charger()
+    assert Mobilite.objects.filter(etat="effective").count() == 18
+    assert Inscription.objects.count() == 60
+    assert Proposition.objects.filter(etat="envoyee").count() == 4
+    assert set(Candidature.objects.values_list("etat", flat=True)) == set(Candidature.Etat)
+
+
+def test_those_who_moved_are_at_their_new_desk(en_demo):
+    charger()
+    for mobilite in Mobilite.objects.filter(etat="effective").select_related("cadre"):
+        assert mobilite.cadre.poste_id == mobilite.poste_accueil_id
+        assert mobilite.cadre.collectivite_id == mobilite.collectivite_accueil_id
+
+
+def test_no_promotion_holds_more_people_than_it_has_places(en_demo):
+    charger()
+    for inscription in Inscription.objects.select_related("promotion"):
+        assert inscription.promotion.inscriptions.count() <= inscription.promotion.places
+
+
+def test_loading_twice_changes_nothing(en_demo):
+    charger()
+    avant = (Cadre.objects.count(), Utilisateur.objects.count(), Mandat.objects.count())
+    assert "rien n’a été changé" in charger()
+    assert (Cadre.objects.count(), Utilisateur.objects.count(), Mandat.objects.count()) == avant
+
+
+def test_every_account_printed_can_log_in(en_demo, rf):
+    sortie = charger()
+    for adresse in ADRESSES:
+        assert adresse in sortie
+        assert authenticate(rf.post("/"), username=adresse, password=MOT_DE_PASSE) is not None
+
+
+def test_one_person_is_dgs_of_both_ville_and_agglomeration(en_demo):
+    charger()
+    mandats = Mandat.objects.filter(utilisateur__email="dgs.ville@demo.example", role="dgs")
+    assert {m.collectivite.code for m in mandats} == {"ville", "agglomeration"}
+
+
+def test_it_refuses_to_run_beside_a_real_demarche(en_demo):
+    Demarche.objects.create(
+        code="reelle", nom="Réelle", date_debut="2026-01-01", date_fin="2029-01-01"
+    )
+    with pytest.raises(CommandError, match="réelle"):
+        charger()
+    assert not Cadre.objects.exists()
+
+
+def test_it_refuses_to_run_beside_real_accounts(en_demo):
+    Utilisateur.objects.create_user("quelqu.un@orleans.example")
+    with pytest.raises(CommandError, match="comptes"):
+        charger()
+
+
+def test_it_refuses_to_run_outside_a_demonstration(settings):
+    settings.DEMO = settings.DEBUG = False
+    with pytest.raises(CommandError, match="QUATUOR_DEMO"):
+        charger()
+    assert not Demarche.objects.exists()

@@ -1,0 +1,213 @@
+"""The cadre's page, in each state a candidacy may be in: kind, clear, and true."""
+
+import pytest
+from django.urls import reverse
+
+from collectivites.roles import Role
+from parcours.models import SuiviEtape
+from pilotage import fil
+from tests.fabriques import (
+    acteur_du_cadre,
+    faire_acteur,
+    faire_cadre,
+    faire_inscription,
+    faire_mobilite,
+    faire_opportunite,
+    faire_promotion,
+    faire_proposition,
+    faire_voeu,
+    il_y_a,
+)
+
+pytestmark = pytest.mark.django_db
+E = SuiviEtape.Etat
+
+
+def page(client_de, cadre):
+    reponse = client_de(acteur_du_cadre(cadre)).get(reverse("pilotage:mon_parcours"))
+    assert reponse.status_code == 200
+    return reponse.content.decode().replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(
+    ("etat", "phrase"),
+    [
+        ("informe", "Votre collectivité vous propose d’entrer dans la démarche."),
+        ("sans_reponse", "Vous n’avez pas répondu, et c’est votre droit."),
+        ("desaccord", "Vous avez dit non, et nous le respectons."),
+        ("accord", "Vous avez dit oui, merci."),
+        ("retenu", "Vous êtes retenue."),
+        ("non_retenu", "Vous n’êtes pas retenue cette fois."),
+        ("retire", "Vous vous êtes retirée de la démarche."),
+    ],
+)
+def test_each_state_has_its_sentence_and_one_place_on_the_timeline(troupe, client_de, etat, phrase):
+    contenu = page(client_de, faire_cadre(troupe.departement, etat))
+
+    assert phrase in contenu
+    assert contenu.count("vous êtes ici") == 1
+
+
+def test_a_listed_cadre_with_an_account_reads_that_they_will_be_told(troupe, client_de):
+    cadre = faire_cadre(troupe.departement, "recense", avec_compte=True)
+
+    assert "Votre collectivité vous a recensée." in page(client_de, cadre)
+
+
+def test_an_answer_due_comes_first(troupe, client_de):
+    contenu = page(client_de, faire_cadre(troupe.departement, "informe"))
+
+    assert "Une réponse est attendue de vous." in contenu
+    assert reverse("cadres:ma_candidature") in contenu
+
+
+@pytest.mark.parametrize(
+    ("civilite", "mot"), [("F", "retenue"), ("M", "retenu"), ("", "retenu(e)")]
+)
+def test_words_agree_with_the_person(troupe, client_de, civilite, mot):
+    cadre = faire_cadre(troupe.departement, "retenu", civilite=civilite)
+
+    assert f"Vous êtes {mot}." in page(client_de, cadre)
+
+
+def test_an_enrolled_cadre_sees_their_steps_and_the_next_appointment(troupe, client_de):
+    inscription = faire_inscription(troupe.fiche_du_cadre, faire_promotion(troupe.demarche))
+    premiere, deuxieme, _ = inscription.suivis.all()
+    SuiviEtape.objects.filter(pk=premiere.pk).update(etat=E.FAITE, quand=il_y_a(3))
+    SuiviEtape.objects.filter(pk=deuxieme.pk).update(
+        etat=E.PLANIFIEE, quand=il_y_a(-3), lieu="Salle 204"
+    )
+
+    contenu = page(client_de, troupe.fiche_du_cadre)
+
+    assert "Vous êtes en parcours." in contenu
+    assert "Salle 204" in contenu
+    assert reverse("parcours:agenda_ics", args=[deuxieme.pk]) in contenu
+    assert contenu.index("vous êtes ici") > contenu.index("Séminaire de lancement")
+    assert contenu.count("vous êtes ici") == 1
+
+
+def test_an_interrupted_parcours_says_why_and_what_remains(troupe, client_de):
+    cadre = faire_cadre(troupe.departement, "retenu")
+    inscription = faire_inscription(cadre)
+    inscription.etat, inscription.finie_le = "interrompue", il_y_a(1)
+    inscription.motif_fin = "Mission urgente."
+    inscription.save()
+    cadre.candidature.avancee = ""
+    cadre.candidature.save()
+
+    contenu = page(client_de, cadre)
+
+    assert "Mission urgente." in contenu
+    assert "Parcours interrompu" in contenu
+
+
+def test_a_proposition_is_a_card_with_its_date(troupe, client_de):
+    cadre = troupe.fiche_du_cadre
+    faire_inscription(cadre, faire_promotion(troupe.demarche))
+    opportunite = faire_opportunite(troupe.region)
+    faire_voeu(cadre, opportunite)
+    proposition = faire_proposition(opportunite, cadre)
+
+    contenu = page(client_de, cadre)
+
+    assert "Répondre à une proposition" in contenu
+    assert f"#proposition-{proposition.pk}" in contenu
+    assert f'id="proposition-{proposition.pk}"' in contenu
+    assert reverse("opportunites:refuser", args=[proposition.pk]) in contenu
+
+
+def test_open_postes_wait_for_a_ranking(troupe, client_de):
+    cadre = troupe.fiche_du_cadre
+    faire_inscription(cadre, faire_promotion(troupe.demarche))
+    opportunite = faire_opportunite(troupe.region)
+    faire_opportunite(troupe.departement)
+
+    assert "1 poste ouvert" in page(client_de, cadre)
+    faire_voeu(cadre, opportunite)
+    contenu = page(client_de, cadre)
+    assert "Rien n’est attendu de vous aujourd’hui." in contenu
+    assert "1 poste classé" in contenu
+
+
+def test_a_finished_parcours_without_a_proposition_is_said_kindly(troupe, client_de):
+    cadre = faire_cadre(troupe.departement, "retenu", avancee="acheve")
+    inscription = faire_inscription(cadre, etat="achevee")
+    inscription.suivis.update(etat=E.FAITE, quand=il_y_a(3))
+
+    contenu = page(client_de, cadre)
+
+    assert "Votre parcours est achevé, bravo." in contenu
+    assert "vous gardez le vôtre" in contenu
+
+
+def test_a_move_under_way_and_a_move_made(troupe, client_de):
+    cadre = faire_cadre(troupe.departement, "retenu", avancee="engagee")
+    faire_inscription(cadre, etat="achevee").suivis.update(etat=E.FAITE, quand=il_y_a(3))
+    proposition = faire_proposition(faire_opportunite(troupe.region), cadre, etat="acceptee")
+    mobilite = faire_mobilite(proposition)
+
+    contenu = page(client_de, cadre)
+    assert "Votre mobilité se prépare." in contenu
+    assert mobilite.poste_accueil.intitule in contenu
+
+    proposition.etat, proposition.close_le = "realisee", il_y_a(1)
+    proposition.save()
+    mobilite.delete()
+    faire_mobilite(proposition, etat="effective")
+    cadre.candidature.avancee = "effective"
+    cadre.candidature.save()
+    contenu = page(client_de, cadre)
+    assert "Vous avez pris votre nouveau poste." in contenu
+    assert contenu.count("vous êtes ici") == 1
+
+
+def test_a_cadre_without_a_file_is_told_whom_to_ask(troupe, client_de):
+    acteur = faire_acteur(Role.CADRE, troupe.ville)
+
+    reponse = client_de(acteur).get(reverse("pilotage:mon_parcours"))
+
+    assert "Aucun dossier n’est ouvert à votre nom" in reponse.content.decode()
+
+
+@pytest.mark.parametrize("qui", ["drh_departement", "dgs_departement", "accompagnateur"])
+def test_it_is_nobody_else_s_page(troupe, client_de, qui):
+    assert client_de(getattr(troupe, qui)).get(reverse("pilotage:mon_parcours")).status_code == 403
+
+
+def test_one_s_page_shows_nothing_of_another(troupe, client_de):
+    faire_inscription(troupe.fiche_de_l_autre_cadre, faire_promotion(troupe.demarche))
+
+    contenu = page(client_de, troupe.fiche_du_cadre)
+
+    assert "Vous êtes retenue." in contenu
+
+
+@pytest.mark.parametrize("combien", [1, 5, 50])
+def test_twelve_queries_whatever_there_is(
+    troupe, client_de, combien, django_assert_max_num_queries
+):
+    cadre = troupe.fiche_du_cadre
+    inscription = faire_inscription(cadre, faire_promotion(troupe.demarche))
+    inscription.suivis.update(etat=E.PLANIFIEE, quand=il_y_a(-3))
+    for n in range(combien):
+        opportunite = faire_opportunite(troupe.region)
+        if n < 8:
+            faire_voeu(cadre, opportunite)
+        faire_proposition(opportunite, cadre)
+    client = client_de(troupe.cadre)
+
+    with django_assert_max_num_queries(12):
+        client.get(reverse("pilotage:mon_parcours"))
+
+
+@pytest.mark.parametrize(
+    ("nombre", "phrase"),
+    [
+        (0, "Rien n’est attendu de vous aujourd’hui."),
+        (1, "Une réponse est attendue de vous."),
+        (2, "Deux réponses sont attendues de vous."),
+    ],
+)
+def test_the_greeting_counts(nombre, phrase):
+    assert fil.phrase_attendus(nombre) == phrase
