@@ -48,7 +48,9 @@ def _accompagnateur(cadre: Cadre) -> str:
 COLONNES: tuple[Colonne, ...] = (
     Colonne("collectivite", "Collectivité", tri="collectivite"),
     Colonne("poste", "Poste et direction", "Poste occupé", tri="poste"),
-    Colonne("anciennete", "Dans le poste depuis", "Dans le poste", tri="anciennete", classe="n"),
+    Colonne(
+        "anciennete", "Dans le poste depuis", "Dans le poste", tri="anciennete", classe="n q-fin"
+    ),
     Colonne("situation", "Situation"),
     Colonne("etape", "Prochaine étape"),
     Colonne("echeance", "Échéance", classe="n q-dt"),

@@ -176,7 +176,7 @@ def _valeurs(ligne: LigneCadre) -> dict[str, Any]:
 
 def _borner(champ: str, valeur: Any) -> Any:
     """A text never exceeds its column: PostgreSQL would refuse the whole file."""
-    maximum = Cadre._meta.get_field(champ).max_length
+    maximum = getattr(Cadre._meta.get_field(champ), "max_length", None)
     return valeur[:maximum] if isinstance(valeur, str) and maximum else valeur
 
 
@@ -187,6 +187,7 @@ def _mettre_a_jour(mises_a_jour: Any, directions: dict[str, Direction]) -> None:
     postes_nouveaux: list[Poste] = []
     postes_renommes: list[Poste] = []
     touches: list[Cadre] = []
+    champs: set[str] = set()
     for maj in mises_a_jour:
         cadre = cadres.get(int(maj.fiche_id))
         if cadre is None:
@@ -194,6 +195,7 @@ def _mettre_a_jour(mises_a_jour: Any, directions: dict[str, Direction]) -> None:
                 "Une fiche vient d’être retirée du registre. Rien n’a été écrit : recommencez."
             )
         apres = {changement.champ: changement.apres for changement in maj.changements}
+        champs |= apres.keys()
         for champ in apres.keys() & set(CHAMPS_DU_FICHIER):
             setattr(cadre, champ, _borner(champ, apres[champ]))
         if "direction" in apres:
@@ -217,10 +219,9 @@ def _mettre_a_jour(mises_a_jour: Any, directions: dict[str, Direction]) -> None:
         cadre.recherche = cadre.calculer_recherche()
         touches.append(cadre)
     Poste.objects.bulk_create(postes_nouveaux)
-    Poste.objects.bulk_update(postes_renommes, ["intitule"])
+    Poste.objects.bulk_update(postes_renommes, ["intitule"], batch_size=PAR_LOT)
     for cadre in touches:
         if cadre.poste is not None:
             cadre.poste_id = cadre.poste.pk
-    Cadre.objects.bulk_update(
-        touches, [*CHAMPS_DU_FICHIER, "direction", "poste", "recherche"], batch_size=100
-    )
+    # Only the columns that some row changes: a bulk update costs by the column.
+    Cadre.objects.bulk_update(touches, sorted(champs | {"recherche"}), batch_size=PAR_LOT)

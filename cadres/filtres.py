@@ -160,7 +160,7 @@ def filtres_actifs(filtre: RegistreFiltre, parametres: QueryDict) -> list[dict[s
             texte = f"{int(valeur)} an{'s' if valeur >= 2 else ''} et plus"
             libelle = "Ancienneté"
         else:
-            choix = dict(champ.choices)  # type: ignore[attr-defined]
+            choix = dict(champ.choices)
             valeurs = valeur if isinstance(valeur, list) else [valeur]
             texte = ", ".join(str(choix[v]) for v in valeurs)
             libelle = str(champ.label).partition(" (")[0]

@@ -96,6 +96,13 @@ class CadreForm(FormulaireQuatuor, forms.ModelForm):
         self.fields["poste"].error_messages["required"] = "Écrivez l’intitulé du poste occupé."
         self.fields["direction"].widget.attrs["list"] = "directions"
         self.fields["nb_agents"].widget.attrs["min"] = 0
+        for nom in ("civilite", "categorie", "statut", "profil"):
+            champ = self.fields[nom]
+            assert isinstance(champ, forms.ChoiceField)
+            champ.choices = [
+                ("", "Non précisé"),
+                *(getattr(Cadre._meta.get_field(nom), "choices", None) or ()),
+            ]
 
     def groupes(self) -> list[tuple[str, list[forms.BoundField]]]:
         return [(titre, [self[nom] for nom in noms]) for titre, noms in self.GROUPES]

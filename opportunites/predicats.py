@@ -231,7 +231,7 @@ def refus_accepter(acteur: Acteur, proposition: Proposition) -> str | None:
         return RETIREES[P.Retrait.POSTE_RETIRE]
     if Proposition.objects.filter(cadre=proposition.cadre_id, etat=P.Etat.ACCEPTEE).exists():
         return RETIREES[P.Retrait.AUTRE_ACCEPTEE]
-    return None
+    return refus_disponible(proposition.cadre)
 
 
 # --- Réserves techniques --------------------------------------------------------------------------

@@ -44,11 +44,7 @@ def _inscrire_ou_ouvrir(acteur: Acteur) -> list[Attente]:
     if not attendent:
         return []
     cadres = f"{compter(attendent, 'cadre')} {accorder(attendent, 'retenu')}"
-    ouverte = (
-        Promotion.objects.visibles_par(acteur)
-        .avec_places_libres()
-        .first()
-    )
+    ouverte = Promotion.objects.visibles_par(acteur).avec_places_libres().first()
     if ouverte is None:
         if not peut_ouvrir(acteur):
             return []

@@ -39,7 +39,7 @@ def franchir_etape(
     etape.save(update_fields=["faite_le", "faite_par", "preuve"])
     journaliser(
         acteur=acteur,
-        acte="etape.franchie",
+        acte="route.etape_faite",
         libelle=f"Étape faite{INSECABLE}: {etape.intitule}",
         objet=etape,
         collectivite=etape.collectivite,

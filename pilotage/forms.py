@@ -20,7 +20,7 @@ class EtapeFaiteForm(FormulaireQuatuor, forms.ModelForm):
         }
 
     def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        super().__init__(*args, **kwargs)
         for champ in self.fields.values():
             champ.required = True
         self.fields["faite_le"].initial = timezone.localdate
@@ -47,7 +47,7 @@ class FiltresJournal(FormulaireQuatuor, forms.Form):
         auteurs: list[tuple[str, str]],
         **kwargs: object,
     ) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        super().__init__(*args, **kwargs)
         for nom, choix, tous in (
             ("acte", actes, "Tous les actes"),
             ("auteur", auteurs, "Tout le monde"),

@@ -16,11 +16,58 @@ PAGES = {"parcours.promotion": "parcours:promotion"}
 PAGES_SANS_CLE = {"pilotage.etaperoute": "pilotage:feuille_de_route"}
 
 #: What the acts are called where one filters by them.
-LIBELLES_ACTES: dict[str, str] = {}
+LIBELLES_ACTES = {
+    "cadre.accord": "Oui donné",
+    "cadre.confie": "Cadre confié à un accompagnateur",
+    "cadre.desaccord": "Non donné",
+    "cadre.informe": "Cadre informé",
+    "cadre.modifie": "Fiche modifiée",
+    "cadre.non_retenu": "Cadre non retenu",
+    "cadre.poste_libere": "Poste libéré",
+    "cadre.recense": "Cadre recensé",
+    "cadre.relance": "Cadre relancé",
+    "cadre.retenu": "Cadre retenu",
+    "cadre.retire": "Retrait de la démarche",
+    "delegation.donnee": "Délégation donnée",
+    "delegation.revoquee": "Délégation révoquée",
+    "etape.ajoutee": "Étape du parcours ajoutée",
+    "etape.deplacee": "Étape du parcours déplacée",
+    "etape.faite": "Étape du parcours faite",
+    "etape.fixee": "Étape du parcours fixée",
+    "etape.manquee": "Étape du parcours manquée",
+    "etape.modifiee": "Étape du parcours modifiée",
+    "etape.planifiee": "Étape du parcours planifiée",
+    "etape.retiree": "Étape du parcours retirée",
+    "inscription.faite": "Inscription à une promotion",
+    "mobilite.abandonnee": "Mobilité abandonnée",
+    "mobilite.effective": "Mobilité effective",
+    "mobilite.ouverte": "Dossier de mobilité ouvert",
+    "mobilite.preparee": "Mobilité préparée",
+    "opportunite.modifiee": "Poste ouvert modifié",
+    "opportunite.ouverte": "Poste ouvert",
+    "opportunite.publiee": "Poste publié",
+    "opportunite.retiree": "Poste retiré",
+    "parcours.acheve": "Parcours achevé",
+    "parcours.interrompu": "Parcours interrompu",
+    "promotion.ouverte": "Promotion ouverte",
+    "proposition.acceptee": "Proposition acceptée",
+    "proposition.envoyee": "Proposition envoyée",
+    "proposition.expiree": "Proposition expirée",
+    "proposition.preparee": "Proposition préparée",
+    "proposition.refusee": "Proposition refusée",
+    "proposition.retiree": "Proposition retirée",
+    "proposition.validee": "Proposition validée",
+    "recensement.importe": "Recensement importé",
+    "reserve.caduque": "Réserve caduque",
+    "reserve.deposee": "Réserve déposée",
+    "reserve.levee": "Réserve levée",
+    "reserve.retenue": "Réserve retenue",
+    "route.etape_faite": "Étape de la feuille de route faite",
+}
 
 
 def libelle_acte(code: str) -> str:
-    """« etape.franchie » → « Étape franchie »."""
+    """« Cadre retenu »; a code that has no label yet is still readable."""
     return LIBELLES_ACTES.get(code) or code.replace(".", " ").replace("_", " ").capitalize()
 
 

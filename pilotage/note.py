@@ -11,7 +11,7 @@ from datetime import date
 from django.db.models import Q
 from django.template.loader import render_to_string
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from collectivites.models import Collectivite
 from collectivites.models.demarche import CodeCollectivite
@@ -177,9 +177,9 @@ RYTHMES = {
 def _bref_mobilites(p: Publication) -> SafeString:
     t = p.trajectoire
     if p.effectives is None:
-        return format_html(
-            "<strong>Les premières mobilités sont engagées</strong>, encore trop peu nombreuses "
-            "pour être dites sans désigner quelqu’un."
+        return mark_safe(
+            "<strong>Les premières mobilités sont faites</strong>, encore trop peu nombreuses pour "
+            "être dites sans désigner quelqu’un."
         )
     if p.effectives == 0:
         return format_html(

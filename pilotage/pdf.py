@@ -12,7 +12,7 @@ SCHEME = "static:"
 TYPES = {".css": "text/css", ".woff2": "font/woff2", ".svg": "image/svg+xml", ".png": "image/png"}
 
 
-class AdresseRefusee(ValueError):  # noqa: N818  a refusal, as in the rest of the project
+class AdresseRefusee(ValueError):
     """A document asked for something else than our static files."""
 
 
@@ -32,9 +32,9 @@ def produire(html: str) -> bytes:
     A resource that is refused or missing stops the printing: never a note with a hole in it.
     """
     from weasyprint import HTML
-    from weasyprint.urls import URLFetcher, URLFetcherResponse
+    from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-    class FichiersDuSite(URLFetcher):  # type: ignore[misc]
+    class FichiersDuSite(URLFetcher):
         def fetch(self, url: str, headers: Any = None) -> Any:
             fichier = chemin_local(url)
             return URLFetcherResponse(
@@ -43,5 +43,8 @@ def produire(html: str) -> bytes:
 
     chercheur = FichiersDuSite(fail_on_errors=True)
     document = HTML(string=html, base_url=SCHEME, url_fetcher=chercheur)
-    contenu: bytes = document.write_pdf(pdf_variant="pdf/ua-1")
+    try:
+        contenu: bytes = document.write_pdf(pdf_variant="pdf/ua-1")
+    except FatalURLFetchingError as refus:  # no ordinary Exception: it would end the process
+        raise AdresseRefusee(str(refus)) from refus
     return contenu

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
@@ -52,7 +54,7 @@ def fiche(request: Requete, pk: int) -> HttpResponse:
     cadre = trouver(request, pk)
     noter_consultations(request, [cadre], Consultation.Nature.FICHE)
     siens = est_des_siens(acteur, cadre)
-    contexte = {
+    contexte: dict[str, Any] = {
         "cadre": cadre,
         "candidature": cadre.candidature,
         "siens": siens,
@@ -77,7 +79,7 @@ def fiche(request: Requete, pk: int) -> HttpResponse:
 
 def _sections(request: Requete, cadre: Cadre) -> list[str]:
     """The sections of the later acts, each only if it is the reader's."""
-    rendues = []
+    rendues: list[str] = []
     for section in SECTIONS:
         if reponse := section(request.acteur, cadre):
             gabarit, contexte = reponse
@@ -116,7 +118,9 @@ def _au_nom_de(ligne: EntreeJournal) -> str:
 @acces(Role.DRH, Role.GESTIONNAIRE, methodes=LECTURE_ECRITURE)
 def recenser(request: Requete) -> HttpResponse:
     """List one person by hand."""
-    formulaire = CadreForm(request.POST if request.method == "POST" else None, acteur=request.acteur)
+    formulaire = CadreForm(
+        request.POST if request.method == "POST" else None, acteur=request.acteur
+    )
     if request.method == "POST" and formulaire.is_valid():
         cadre = actions.recenser(acteur=request.acteur, donnees=formulaire.cleaned_data)
         messages.success(
@@ -136,7 +140,9 @@ def recenser(request: Requete) -> HttpResponse:
 def modifier(request: Requete, pk: int) -> HttpResponse:
     """Correct a file."""
     cadre = trouver_des_siens(request, pk)
-    formulaire = CadreForm(request.POST if request.method == "POST" else None, instance=cadre, acteur=request.acteur)
+    formulaire = CadreForm(
+        request.POST if request.method == "POST" else None, instance=cadre, acteur=request.acteur
+    )
     if request.method == "POST" and formulaire.is_valid():
         changes = actions.modifier(
             acteur=request.acteur, cadre=cadre, donnees=formulaire.cleaned_data

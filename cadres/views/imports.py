@@ -7,7 +7,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 
 from cadres import actions
 from cadres.actions.imports import FichierOublie
@@ -145,7 +144,7 @@ def corriger_import(request: Requete, pk: int) -> HttpResponse:
         messages.success(request, f"Ligne {saisie['ligne']} corrigée. {suite}")
     else:
         messages.warning(request, f"La ligne {saisie['ligne']} demande encore une correction.")
-    return redirect(f"{reverse('cadres:importation', args=[pk])}#corr")
+    return redirect("cadres:importation", pk=pk)
 
 
 @acces(Role.DRH, Role.GESTIONNAIRE, methodes=ECRITURE)
@@ -175,9 +174,11 @@ def confirmer_import(request: Requete, pk: int) -> HttpResponse:
     """Start the job that writes the registre."""
     ligne = _trouver(request, pk)
     motifs = {
-        int(cle.removeprefix("motif_")): valeur.strip()[:300]
+        int(cle.removeprefix("motif_")): str(valeur).strip()[:300]
         for cle, valeur in request.POST.items()
-        if cle.startswith("motif_") and cle.removeprefix("motif_").isdecimal() and valeur.strip()
+        if cle.startswith("motif_")
+        and cle.removeprefix("motif_").isdecimal()
+        and str(valeur).strip()
     }
     tache = actions.confirmer_import(acteur=request.acteur, importation=ligne, motifs=motifs)
     return redirect("collectivites:tache", pk=tache.pk)

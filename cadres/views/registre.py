@@ -33,7 +33,8 @@ CLE_SELECTION = "registre_selection"
 def registre(request: Requete) -> HttpResponse:
     """The cadres whom one may see: searched, filtered, sorted, by pages."""
     contexte = page_du_registre(request)
-    if request.htmx:
+    # Going back asks for the whole page again: htmx keeps no copy of a page with names.
+    if request.htmx and not request.htmx.history_restore_request:
         reponse = render(request, "cadres/registre_resultats.html", contexte)
         reponse["HX-Push-Url"] = _adresse_propre(request)
         return reponse
@@ -176,7 +177,9 @@ def _annoncer(request: Requete, groupe: actions.Groupe, phrase: str) -> None:
         messages.success(request, phrase)
     if groupe.laisses:
         n = len(groupe.laisses)
-        exemples = "\u00a0; ".join(f"{c.nom_complet} : {raison}" for c, raison in groupe.laisses[:3])
+        exemples = "\u00a0; ".join(
+            f"{c.nom_complet} : {raison}" for c, raison in groupe.laisses[:3]
+        )
         messages.warning(
             request, f"{compter(n, 'cadre')} {accorder(n, 'laissé')} de côté.\n\n{exemples}"
         )

@@ -111,15 +111,16 @@ def refuser(*, acteur: Acteur, proposition: Proposition, motif: str, commentaire
 
 
 def expirer_si_tardive(*, proposition: Proposition, maintenant: datetime | None = None) -> bool:
-    """Close a proposition whose date has passed. A view calls it before the answer itself: the
-    answer is refused by an error, which would undo the closing."""
-    if not (proposition.etat == Etat.ENVOYEE and proposition.est_tardive) and maintenant is None:
+    """Close a proposition whose date has passed; whether it was done.
+
+    A view calls it before the answer itself: a late answer is refused by an error, which undoes
+    whatever was written with it.
+    """
+    maintenant = maintenant or timezone.now()
+    if not _est_tardive(proposition, maintenant):
         return False
     proposition = verrous.proposition(proposition.pk)
-    limite = proposition.repondre_avant
-    if proposition.etat != Etat.ENVOYEE or limite is None:
-        return False
-    if limite > (maintenant or timezone.now()):
+    if not _est_tardive(proposition, maintenant):
         return False
     clore(proposition, Etat.EXPIREE)
     accueil = proposition.opportunite.poste.collectivite
@@ -141,6 +142,11 @@ def expirer_si_tardive(*, proposition: Proposition, maintenant: datetime | None 
     )
     _prevenir_l_accueil("opportunites_expiree", proposition, "expiree")
     return True
+
+
+def _est_tardive(proposition: Proposition, maintenant: datetime) -> bool:
+    limite = proposition.repondre_avant
+    return proposition.etat == Etat.ENVOYEE and limite is not None and limite <= maintenant
 
 
 def expirer_propositions(maintenant: datetime | None = None) -> int:

@@ -9,6 +9,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
 
 from collectivites.acces import Requete
 
@@ -32,4 +33,7 @@ def rendre_liste(
     contexte |= {"filtre": filtre, "formulaire": filtre.form}
     # A link to a page of results comes through htmx too, with the same target.
     seul = request.htmx and request.htmx.target == "resultats"
-    return render(request, partiel if seul else gabarit, contexte)
+    reponse = render(request, partiel if seul else gabarit, contexte)
+    # Same address, two bodies: « back » must not show the results alone.
+    patch_vary_headers(reponse, ["HX-Request", "HX-Target"])
+    return reponse

@@ -158,7 +158,7 @@ def lire_effectifs(demarche: Demarche) -> list[dict[str, object]]:
     propositions = Proposition.objects.filter(**du_cadre, envoyee_le__isnull=False)
     effectives = Mobilite.objects.filter(**du_cadre, etat=Mobilite.Etat.EFFECTIVE)
     premiere = effectives.order_by("date_effet", "pk").values("collectivite_origine")[:1]
-    return list(
+    lignes = (
         Candidature.objects.filter(cadre__collectivite__demarche=demarche)
         .order_by()
         .annotate(
@@ -182,6 +182,7 @@ def lire_effectifs(demarche: Demarche) -> list[dict[str, object]]:
             ),
         )
     )
+    return [dict(ligne) for ligne in lignes]
 
 
 def lire_delais(demarche: Demarche) -> list[tuple[str, int, int]]:

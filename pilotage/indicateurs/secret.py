@@ -15,9 +15,11 @@ from __future__ import annotations
 import heapq
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 NON_COMMUNIQUE = "n.c."
 
+T = TypeVar("T")
 Noeud = Hashable
 Cle = Hashable
 
@@ -179,9 +181,7 @@ def publier_table(cases: Sequence[Sequence[int | None]], seuil: int) -> TablePub
     )
 
 
-def serie_publiable(
-    marches: Sequence[tuple[object, int]], seuil: int
-) -> tuple[tuple[object, int], ...]:
+def serie_publiable(marches: Sequence[tuple[T, int]], seuil: int) -> tuple[tuple[T, int], ...]:
     """A cumulative series without a small step: points so far apart that each rise is told.
 
     Each kept point is at the threshold or more above the one before; the last total is kept when
@@ -190,7 +190,7 @@ def serie_publiable(
     if not marches or est_petit(marches[-1][1], seuil):
         return ()
     dernier = marches[-1]
-    gardes: list[tuple[object, int]] = []
+    gardes: list[tuple[T, int]] = []
     niveau = 0
     for quand, cumul in marches[:-1]:
         if cumul - niveau >= seuil and dernier[1] - cumul >= seuil:

@@ -14,12 +14,14 @@ class EcartJours(Func):
     template = "(%(expressions)s)"
     output_field = IntegerField()
 
-    def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, list[Any]]:
+    def as_sqlite(
+        self, compiler: Any, connection: Any, **extra: Any
+    ) -> tuple[str, tuple[str | int, ...]]:
         (fin, p_fin), (debut, p_debut) = (
             compiler.compile(e) for e in self.get_source_expressions()
         )
         sql = f"CAST(julianday({fin}) - julianday({debut}) AS INTEGER)"
-        return sql, [*p_fin, *p_debut]
+        return sql, (*p_fin, *p_debut)
 
 
 def valeurs_du_milieu(lignes: QuerySet[Any], expression: Expression | str) -> list[Any]:

@@ -20,7 +20,7 @@ CHANGEMENTS = 8
 @connecte()
 def accueil(request: Requete) -> HttpResponse:
     """« À faire », for every role; a kind word for who has no live mandat."""
-    acteur = request.acteur
+    acteur: Acteur | None = request.acteur
     if acteur is None:
         return render(request, "pilotage/sans_mandat.html")
     attentes = attentes_de(acteur)

@@ -139,7 +139,7 @@ def _suite(acteur: Acteur) -> dict[str, Any]:
         ],
         "titre_route": constats.sur_la_route(suite.route),
         "sans_proposition": suite.sans_proposition,
-        "url_sans_proposition": f"{reverse('cadres:registre')}?avancee=acheve",
+        "url_sans_proposition": f"{reverse('cadres:registre')}?situation=acheve",
     }
 
 

@@ -236,7 +236,9 @@ def test_an_account_that_exists_is_joined_without_a_new_password(troupe, drh):
 
 
 def test_an_address_of_another_file_is_refused_without_saying_whose(troupe, drh):
-    cadre = fabriques.faire_cadre(troupe.departement, courriel=troupe.fiche_de_l_autre_cadre.courriel)
+    cadre = fabriques.faire_cadre(
+        troupe.departement, courriel=troupe.fiche_de_l_autre_cadre.courriel
+    )
     texte = dit(drh.post(f"/registre/{cadre.pk}/informer/"))
     assert "ne peut pas recevoir d’invitation" in texte
     assert "Renaud" not in texte

@@ -17,7 +17,9 @@ from tests import fabriques
 
 Etat = ImportCadres.Etat
 
-ENTETES = "Matricule;Nom;Prénom;Courriel;Catégorie;Grade;Direction;Poste;Date de naissance;Encadrant"
+ENTETES = (
+    "Matricule;Nom;Prénom;Courriel;Catégorie;Grade;Direction;Poste;Date de naissance;Encadrant"
+)
 LIGNES = (
     "A1;AUBRÉMONT;Laurence;l.aubremont@loiret.example;A;Attaché principal;Solidarités;Cheffe de service;12/03/1970;O",
     "A2;Benhadria;Karim;k.benhadria@loiret.example;A;Attaché;Finances;Cheffe de service;01/01/1980;N",
@@ -231,7 +233,9 @@ def test_a_wrong_deposit_says_what_to_do(drh, depot, message):
     assert not ImportCadres.objects.exists()
 
 
-def test_a_job_that_breaks_leaves_nothing_half_written(troupe, drh, deposer, confirmer, monkeypatch):
+def test_a_job_that_breaks_leaves_nothing_half_written(
+    troupe, drh, deposer, confirmer, monkeypatch
+):
     importation = deposer(fichier(*LIGNES))
 
     def tomber(*args, **kwargs):
@@ -326,7 +330,11 @@ def test_an_unreadable_file_exits_with_2(troupe, tmp_path, capsys):
         sortie = io.StringIO()
         with pytest.raises(SystemExit) as fin:
             call_command(
-                "importer_cadres", cible, collectivite="ville", demarche="centre", en_json=True,
+                "importer_cadres",
+                cible,
+                collectivite="ville",
+                demarche="centre",
+                en_json=True,
                 stdout=sortie,
             )
         assert fin.value.code == 2

@@ -203,8 +203,9 @@ def test_a_dgs_retains_several_with_one_line_each(troupe, client_de):
     assert not Candidature.objects.filter(cadre__in=cadres, etat=Etat.RETENU).exists()
     client.post("/registre/decider/", {**choix, "confirme": "oui", "motif": "Bienvenue"})
     assert set(
-        Candidature.objects.filter(etat=Etat.RETENU, cadre__in=[*cadres, muet, ailleurs])
-        .values_list("cadre", flat=True)
+        Candidature.objects.filter(
+            etat=Etat.RETENU, cadre__in=[*cadres, muet, ailleurs]
+        ).values_list("cadre", flat=True)
     ) == {c.pk for c in cadres}
     lignes = EntreeJournal.objects.filter(acte="cadre.retenu")
     assert {ligne.cadre_ref for ligne in lignes} == {c.pk for c in cadres}

@@ -137,7 +137,7 @@ def test_the_whole_demarche(troupe, ouvrir, client_de):
     assert POSTE not in client_de(troupe.drh_region).get(f"/registre/{cadre.pk}/").text
 
     # 7. It is proposed, validated by the DGS, sent with a date; the cadre accepts.
-    accueil.va(adresse_du_poste).suit(re.compile("^Proposer"))
+    accueil.va(adresse_du_poste).suit(re.compile("ce poste à"))
     accueil.ecrit("Pourquoi ce poste lui est proposé", "Votre expérience répond au poste.")
     accueil.presse("Préparer la proposition")
     adresse_de_la_proposition = accueil.page.url

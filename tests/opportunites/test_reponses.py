@@ -121,6 +121,14 @@ def test_the_poste_withdrawn_while_the_cadre_clicks_says_so(scene):
         actions.accepter(acteur=scene.troupe.cadre, proposition=proposition)
 
 
+def test_whoever_is_no_longer_retained_accepts_nothing(scene):
+    proposition = faire_proposition(scene.opportunite, scene.cadre)
+    Candidature.objects.filter(cadre=scene.cadre).update(etat="non_retenu", avancee="")
+
+    with pytest.raises(ActionImpossible, match="cadres retenus"):
+        actions.accepter(acteur=scene.troupe.cadre, proposition=proposition)
+
+
 @pytest.mark.parametrize("nom", ["accepter", "refuser"])
 def test_one_second_after_is_too_late_and_closes_it(scene, client_de, nom):
     proposition = faire_proposition(

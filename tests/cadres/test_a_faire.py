@@ -1,0 +1,55 @@
+"""What the registre expects of each reader."""
+
+import pytest
+
+from cadres.a_faire import a_faire
+from cadres.models import ImportCadres
+from collectivites.roles import Acte
+from tests import fabriques
+
+
+def titres(acteur):
+    return [attente.titre.replace("\u00a0", " ") for attente in a_faire(acteur)]
+
+
+def test_a_drh_informs_completes_reminds_and_confirms(troupe, django_assert_max_num_queries):
+    fabriques.faire_cadre(troupe.region)
+    fabriques.faire_cadre(troupe.region)
+    fabriques.faire_cadre(troupe.region, courriel="")
+    fabriques.faire_cadre(troupe.region, "informe")
+    ImportCadres.objects.create(
+        collectivite=troupe.region,
+        mandat=troupe.drh_region.mandat,
+        nom_fichier="cadres.xlsx",
+        etat=ImportCadres.Etat.DIAGNOSTIQUE,
+    )
+    with django_assert_max_num_queries(2):
+        trouves = titres(troupe.drh_region)
+    assert trouves == [
+        "Confirmer ou abandonner un import",
+        "Informer 2 cadres de leur recensement",
+        "Compléter le courriel de 1 cadre",
+        "Renvoyer le message à 1 cadre",
+    ]
+    assert titres(troupe.gestionnaire_region) == trouves
+
+
+def test_a_dgs_decides_and_a_delegated_drh_too(troupe):
+    fabriques.faire_cadre(troupe.region, "accord")
+    assert titres(troupe.dgs_region) == ["Décider de retenir 1 cadre"]
+    assert titres(troupe.drh_region) == []
+    delegue = fabriques.faire_delegation(troupe.dgs_region, troupe.drh_region, Acte.RETENIR)
+    assert titres(delegue) == ["Décider de retenir 1 cadre"]
+
+
+def test_a_cadre_answers_by_a_date(troupe):
+    (attente,) = a_faire(troupe.cadre_muet)
+    assert attente.titre == "Dire oui ou non à la démarche"
+    assert attente.en_retard  # told 80 days ago
+    assert titres(troupe.cadre) == []
+
+
+@pytest.mark.parametrize("qui", ["accompagnateur", "etranger_drh", "dgs_ville"])
+def test_others_wait_for_nothing(troupe, qui):
+    fabriques.faire_cadre(troupe.region, "accord")
+    assert titres(getattr(troupe, qui)) == []

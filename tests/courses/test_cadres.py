@@ -1,0 +1,81 @@
+"""Races on the registre: two DRH at once, a double confirmation, a double decision."""
+
+import pytest
+
+from cadres import actions
+from cadres.models import Cadre, Candidature, ImportCadres
+from cadres.recensement import diagnostiquer, lire
+from collectivites.models import Courriel, EntreeJournal
+from tests import fabriques
+from tests.courses.depart import courir
+
+pytestmark = [
+    pytest.mark.course,
+    pytest.mark.services,
+    pytest.mark.django_db(transaction=True),
+]
+
+ENTETES = "Matricule;Nom;Prénom;Courriel;Catégorie;Direction;Poste"
+LETTRES = "abcdefghijklmnopqrst"
+LIGNES = [
+    f"A{n};Durand{LETTRES[n % 20]}{LETTRES[n // 20]};Anne;a{n}@loiret.example;A;Direction {n % 7};Cheffe de service"
+    for n in range(200)
+]
+
+
+def importation(acteur):
+    contenu = "\n".join((ENTETES, *LIGNES)).encode()
+    diagnostic = diagnostiquer(lire(contenu, "cadres.csv"), existants=[])
+    return ImportCadres.objects.create(
+        collectivite=acteur.collectivite,
+        mandat=acteur.mandat,
+        nom_fichier="cadres.csv",
+        etat=ImportCadres.Etat.DIAGNOSTIQUE,
+        diagnostic=diagnostic.vers_json(),
+    )
+
+
+def test_ten_imports_of_the_same_list_add_each_person_once(troupe):
+    acteurs = [troupe.drh_departement, troupe.gestionnaire_departement] * 5
+    imports = [importation(acteur) for acteur in acteurs]
+    course = courir(
+        10, lambda i: actions.ecrire_recensement(acteur=acteurs[i], importation=imports[i])
+    )
+    assert not course.fautes
+    assert sorted(bilan["nouveaux"] for bilan in course.reussites) == [0] * 9 + [200]
+    assert Cadre.objects.filter(matricule__startswith="A").count() == 200
+
+
+def test_ten_confirmations_of_one_import_write_it_once(troupe):
+    seul = importation(troupe.drh_departement)
+    course = courir(
+        10,
+        lambda i: actions.ecrire_recensement(acteur=troupe.drh_departement, importation=seul),
+    )
+    assert not course.fautes
+    assert (len(course.reussites), len(course.refus)) == (1, 9)
+    assert Cadre.objects.filter(matricule__startswith="A").count() == 200
+    assert EntreeJournal.objects.filter(acte="recensement.importe").count() == 1
+
+
+def test_ten_clicks_on_inform_are_one_account_and_one_mail(troupe):
+    cadre = fabriques.faire_cadre(troupe.departement)
+    course = courir(10, lambda i: actions.informer(acteur=troupe.drh_departement, cadre=cadre))
+    assert not course.fautes
+    assert Courriel.objects.count() == 1
+    cadre.refresh_from_db()
+    assert cadre.utilisateur.mandats.count() == 1
+
+
+def test_a_withdrawal_beats_a_decision_taken_at_the_same_instant(troupe):
+    cadre = fabriques.faire_cadre(troupe.departement, "accord")
+
+    def decider(i):
+        if i % 2:
+            return actions.retenir(acteur=troupe.dgs_departement, cadre=cadre)
+        return actions.retirer(acteur=fabriques.acteur_du_cadre(cadre))
+
+    course = courir(10, decider)
+    assert not course.fautes
+    # However the race went, the person's withdrawal has the last word.
+    assert Candidature.objects.get(cadre=cadre).etat == Candidature.Etat.RETIRE
