@@ -36,7 +36,8 @@ COPY . .
 # The key and the host of this one command are used by nothing else.
 RUN --mount=type=bind,from=front,source=/construction/node_modules,target=/srv/quatuor/node_modules \
     python scripts/vendor.py \
-    && SECRET_KEY=construction QUATUOR_HOSTS=construction QUATUOR_VAR=/tmp/construction \
+    && SECRET_KEY=construction QUATUOR_CLE_COACHING=construction \
+        QUATUOR_HOSTS=construction QUATUOR_VAR=/tmp/construction \
         python manage.py collectstatic --noinput --verbosity 0 \
     && rm -rf /tmp/construction
 USER quatuor

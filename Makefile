@@ -21,6 +21,7 @@ demo: ## the demo on http://127.0.0.1:8000/ (PORT=… for another port); keeps w
 	$(PREPARER) demo $(PORT)
 	@$(DEMO) manage.py migrate --verbosity 0
 	@$(DEMO) manage.py demo
+	@$(DEMO) manage.py echeances --verbosity 0
 	@$(DEMO) manage.py runserver --noreload --nostatic 127.0.0.1:$(PORT)
 
 demo-neuve: ## the demo, from the beginning: deletes its database, and nothing else

@@ -7,6 +7,7 @@ transaction, and a refusal of the domain becomes a sentence instead of a crash.
 from __future__ import annotations
 
 import functools
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal, cast
@@ -14,7 +15,7 @@ from typing import Any, Literal, cast
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 
@@ -26,6 +27,10 @@ from collectivites.roles import Acte, Role
 
 Vue = Callable[..., HttpResponse]
 Genre = Literal["public", "authentifie", "mandat", "superutilisateur"]
+
+logger = logging.getLogger(__name__)
+
+CONCURRENCE = "Trop de personnes écrivent au même moment : rien n’a été enregistré. Recommencez dans un instant."
 
 LECTURE = ("GET", "HEAD")
 ECRITURE = ("POST",)
@@ -94,7 +99,7 @@ def _declarer(regle: Regle) -> Callable[[Vue], Vue]:
 
 
 def _verifier(regle: Regle, request: Requete) -> None:
-    if regle.genre == "superutilisateur" and not request.user.is_superuser:  # type: ignore[union-attr]
+    if regle.genre == "superutilisateur" and not request.user.is_superuser:
         raise PermissionDenied
     if regle.genre == "mandat" and (request.acteur is None or not regle.admet(request.acteur)):
         raise PermissionDenied
@@ -108,6 +113,10 @@ def _ecrire(vue: Vue, request: Requete, *args: Any, **kwargs: Any) -> HttpRespon
         message = refus.message
     except IntegrityError as erreur:
         message = traduire(erreur)
+    except OperationalError as erreur:
+        # A deadlock or a lock waited for too long: nothing was written, the person may try again.
+        logger.warning("A write was refused by the database: %s", erreur)
+        message = CONCURRENCE
     messages.error(request, message)
     return retour(request)
 

@@ -7,6 +7,8 @@
 | QUATUOR_DEMO=1  | the demo: plain HTTP, local hosts, mails kept and never sent, own secret key |
 | DEBUG=1         | development: as the demo, with Django's error pages                          |
 | SECRET_KEY      | required elsewhere; or SECRET_KEY_FILE, a file that holds it                 |
+| QUATUOR_CLE_COACHING | required elsewhere: the keys that seal what coach and cadre write, the   |
+|                 | newest first, separated by commas; or QUATUOR_CLE_COACHING_FILE, one a line  |
 | QUATUOR_HOSTS   | host names, separated by commas; required elsewhere                          |
 | QUATUOR_SITE    | the address that mails lead to; deduced from the first host                  |
 | QUATUOR_HTTPS=0 | serve plain HTTP outside the demo (trials on one machine only)               |
@@ -17,10 +19,12 @@
 """
 
 import os
+from base64 import urlsafe_b64encode
 from pathlib import Path
 from typing import Any
 
 import dj_database_url
+from celery.schedules import crontab
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
 
@@ -69,6 +73,36 @@ def _secret_key() -> str:
 
 
 SECRET_KEY = _secret_key()
+
+
+def _local_coaching_key() -> str:
+    """As the secret key: made once, 0600, beside the database and not in it."""
+    path = VAR / "cle_coaching"
+    VAR.mkdir(parents=True, exist_ok=True)
+    try:
+        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(urlsafe_b64encode(os.urandom(32)).decode())
+    except FileExistsError:
+        pass
+    return path.read_text()
+
+
+def _coaching_keys() -> list[str]:
+    """The first key writes, all of them read: `manage.py renouveler_cle_coaching` rotates."""
+    if keys := _list("QUATUOR_CLE_COACHING"):
+        return keys
+    if file := os.environ.get("QUATUOR_CLE_COACHING_FILE"):
+        return Path(file).read_text().split()
+    if LOCAL:
+        return [_local_coaching_key().strip()]
+    raise ImproperlyConfigured(
+        "QUATUOR_CLE_COACHING is missing: the key that seals the notes of coach and cadre. Set it, "
+        "or QUATUOR_CLE_COACHING_FILE; a new one: openssl rand -base64 32 | tr +/ -_ . Keep "
+        "it outside the database and its backups: without it the notes are lost."
+    )
+
+
+QUATUOR_CLES_COACHING = _coaching_keys()
 
 ALLOWED_HOSTS = _list("QUATUOR_HOSTS")
 if LOCAL:
@@ -243,7 +277,13 @@ CELERY_TASK_ACKS_LATE = True  # a task whose worker died is given to another
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_TIME_LIMIT = 30 * 60
 CELERY_TIMEZONE = "Europe/Paris"
-CELERY_BEAT_SCHEDULE: dict[str, Any] = {}
+CELERY_BEAT_SCHEDULE: dict[str, Any] = {
+    "expirer-propositions": {"task": "opportunites.taches.expirer_propositions", "schedule": 300},
+    "lapser-reserves": {
+        "task": "opportunites.taches.lapser_reserves",
+        "schedule": crontab(hour="0", minute="10"),
+    },
+}
 
 
 # --- Accounts ---------------------------------------------------------------------------------

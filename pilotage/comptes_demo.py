@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from django.conf import settings
 
-from collectivites.models import Utilisateur
+from collectivites.models import Demarche, Utilisateur
 from collectivites.roles import Role
 from pilotage.demo.organisation import ADRESSES, MOT_DE_PASSE
 from pilotage.phrases import enumerer
@@ -34,7 +34,10 @@ class CompteDemo:
 
 
 def comptes_demo() -> list[CompteDemo]:
-    """The accounts of the demo that are in the database, in a fixed order. One query."""
+    """The accounts of the demo that are in the database, in a fixed order. One query.
+
+    Somebody who also serves a real démarche is left out.
+    """
     lignes = (
         Utilisateur.objects.filter(email__in=ADRESSES, is_active=True)
         .order_by("mandats__pk")
@@ -49,8 +52,10 @@ def comptes_demo() -> list[CompteDemo]:
         )
     )
     comptes: dict[str, CompteDemo] = {}
+    reels: set[str] = set()
     for courriel, prenom, nom, role, code, nom_court, est_demo in lignes:
         if role and not est_demo:
+            reels.add(courriel)
             continue
         compte = comptes.setdefault(courriel, CompteDemo(courriel, f"{prenom} {nom}".strip()))
         if role:
@@ -60,11 +65,15 @@ def comptes_demo() -> list[CompteDemo]:
                 compte.collectivites.append(nom_court)
         else:
             compte.initiale = "Q"
-    return [comptes[courriel] for courriel in ADRESSES if courriel in comptes]
+    return [comptes[courriel] for courriel in ADRESSES if courriel in comptes.keys() - reels]
 
 
 def compte_de_demonstration(courriel: str) -> Utilisateur | None:
     """The account to log in as: one of the demo's, in the demo only, else None."""
     if not settings.DEMO or courriel not in {compte.courriel for compte in comptes_demo()}:
         return None
-    return Utilisateur.objects.filter(email=courriel, is_active=True).first()
+    compte = Utilisateur.objects.filter(email=courriel, is_active=True).first()
+    if compte is not None and compte.is_superuser:
+        # The operator's account opens everything: never without a password beside real data.
+        return None if Demarche.objects.filter(est_demo=False).exists() else compte
+    return compte

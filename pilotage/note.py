@@ -1,6 +1,6 @@
 """The note for élus: one A4 page for one collectivité, in plain words, aggregates only.
 
-`render_note` makes the HTML and is where the tests look; `pilotage.pdf` only prints it.
+`render_note` makes the HTML and is where the tests look; `collectivites.pdf` only prints it.
 """
 
 from __future__ import annotations

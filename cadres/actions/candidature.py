@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from cadres import comptes, predicats
 from cadres.models import Cadre, Candidature
-from cadres.signaux import cadre_retire
+from cadres.signaux import accompagnateur_change, cadre_retire
 from cadres.situations import DELAI_REPONSE
 from cadres.verrous import verrouiller, verrouiller_plusieurs
 from collectivites import courriels
@@ -261,8 +261,10 @@ def confier(*, acteur: Acteur, cadre: Cadre, accompagnateur: Mandat | None) -> N
         raise ActionImpossible("Cette personne n’est pas accompagnateur dans la démarche.")
     if cadre.accompagnateur_id == (accompagnateur.pk if accompagnateur else None):
         return
+    ancien = cadre.accompagnateur
     cadre.accompagnateur = accompagnateur
     cadre.save(update_fields=["accompagnateur"])
+    accompagnateur_change.send(sender=Cadre, cadre=cadre, ancien=ancien, acteur=acteur)
     _noter(
         acteur,
         cadre,

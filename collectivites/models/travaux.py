@@ -62,7 +62,7 @@ class Courriel(models.Model):
     """A mail to send: written in the transaction of the act that causes it, sent after.
 
     `cle` names the occasion; a second deposit under the same key is ignored, so nobody is
-    told the same thing twice.
+    told the same thing twice. `agenda` is a calendar file to attach (RFC 5545).
     """
 
     class Etat(models.TextChoices):
@@ -79,10 +79,13 @@ class Courriel(models.Model):
     cadre_ref = models.BigIntegerField(null=True)
     objet = models.CharField("objet", max_length=200)
     corps = models.TextField("corps")
+    agenda = models.TextField("fichier d’agenda", blank=True)
     cle = models.CharField("clé", max_length=160, unique=True)
     etat = models.CharField("état", max_length=10, choices=Etat, default=Etat.A_ENVOYER)
     essais = models.PositiveSmallIntegerField("essais", default=0)
     depose_le = models.DateTimeField("déposé le", default=timezone.now)
+    #: When a worker last took it: says that it died, if nothing came of it.
+    pris_le = models.DateTimeField("pris le", null=True)
     envoye_le = models.DateTimeField("envoyé le", null=True)
 
     objects = CourrielQuerySet.as_manager()

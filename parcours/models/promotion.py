@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from cadres.models import Cadre
 from collectivites.models import Demarche
+from parcours.regles import duree_texte
 from parcours.requetes import (
     EtapeProgrammeQuerySet,
     InscriptionQuerySet,
@@ -107,10 +108,7 @@ class EtapeProgramme(models.Model):
     @property
     def duree(self) -> str:
         """« 45 min », « 7 h », « 1 h 30 »."""
-        heures, minutes = divmod(self.duree_minutes, 60)
-        if not heures:
-            return f"{minutes}\u00a0min"
-        return f"{heures}\u00a0h" + (f"\u00a0{minutes:02d}" if minutes else "")
+        return duree_texte(self.duree_minutes)
 
 
 class Inscription(models.Model):

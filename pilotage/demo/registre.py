@@ -140,6 +140,21 @@ def _visiteur(lieu: Lieu, cadre: Cadre) -> Cadre:
     compte.save()
     cadre.prenom, cadre.nom, cadre.civilite = compte.prenom, compte.nom, "F"
     cadre.courriel = COMPTE_CADRE
+    cadre.cadre_emplois, cadre.grade, cadre.categorie = (
+        "Attaché territorial",
+        "Attaché principal",
+        "A",
+    )
+    cadre.statut, cadre.encadrement, cadre.nb_agents, cadre.domaine = (
+        "titulaire",
+        True,
+        120,
+        "Social",
+    )
+    assert cadre.poste is not None
+    cadre.poste.intitule, cadre.poste.domaine = "Cheffe du service Petite enfance", "Social"
+    cadre.poste.nb_agents_encadres = 120
+    cadre.poste.save()
     cadre.save()
     return cadre
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 
 from collectivites.models import Collectivite
 from pilotage.indicateurs import trajectoire as courbes
@@ -85,9 +86,7 @@ def sans_engagees(t: courbes.Trajectoire) -> courbes.Trajectoire:
     """The same trajectory, silent on open files: neither they nor the projection may tell them."""
     recentes = sum(
         n - avant
-        for (quand, n), (_, avant) in zip(
-            t.effectives, ((t.debut, 0), *t.effectives[:-1]), strict=True
-        )
+        for (_, avant), (quand, n) in pairwise(((t.debut, 0), *t.effectives))
         if quand > t.jour - courbes.FENETRE
     )
     projection = courbes.projeter(t.nb_effectives, t.jour, t.fin, t.depart, t.jour, recentes)

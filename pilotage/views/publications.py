@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from collectivites.acces import Requete, acces
 from collectivites.roles import ROLES_EMPLOYEUR
-from pilotage import pdf
+from collectivites import pdf
 from pilotage.export import en_csv
 from pilotage.indicateurs.ensemble import lire
 from pilotage.note import nom_du_fichier, render_note

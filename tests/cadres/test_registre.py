@@ -254,3 +254,8 @@ def test_the_registre_is_for_employers(troupe, client_de, qui):
 
 def test_the_registre_of_another_demarche_is_elsewhere(troupe, client_de):
     assert vus(client_de(troupe.etranger_drh)) == ["Simon, Célia"]
+
+
+def test_going_back_gives_the_whole_page(drh):
+    retour = {"HX-Request": "true", "HX-History-Restore-Request": "true"}
+    assert "<h1" in drh.get(URL, headers=retour).content.decode()

@@ -30,9 +30,16 @@ def lire(tmp_path, *noms, **environnement):
     return json.loads(fini.stdout) if fini.returncode == 0 else fini.stderr
 
 
-@pytest.mark.parametrize("manquant", ["SECRET_KEY", "QUATUOR_HOSTS"])
+PRODUCTION = {
+    "SECRET_KEY": "k" * 60,
+    "QUATUOR_HOSTS": "quatuor.example",
+    "QUATUOR_CLE_COACHING": settings.QUATUOR_CLES_COACHING[0],
+}
+
+
+@pytest.mark.parametrize("manquant", list(PRODUCTION))
 def test_production_refuses_to_start_without_its_secrets(tmp_path, manquant):
-    environnement = {"SECRET_KEY": "k" * 60, "QUATUOR_HOSTS": "quatuor.example"}
+    environnement = dict(PRODUCTION)
     del environnement[manquant]
 
     erreur = lire(tmp_path, "DEBUG", **environnement)
@@ -51,8 +58,7 @@ def test_production_is_closed_by_default(tmp_path):
         "CSRF_COOKIE_SECURE",
         "SECURE_SSL_REDIRECT",
         "QUATUOR_SITE",
-        SECRET_KEY="k" * 60,
-        QUATUOR_HOSTS="quatuor.example",
+        **PRODUCTION,
     )
 
     assert valeurs == {
@@ -75,6 +81,27 @@ def test_the_demo_makes_its_own_key_once_and_keeps_it_private(tmp_path):
     assert premiere["DEBUG"] is False
     assert premiere["EMAIL_BACKEND"].endswith("dummy.EmailBackend")
     assert (tmp_path / "cle_secrete").stat().st_mode & 0o777 == 0o600
+
+
+def test_the_coaching_key_of_the_demo_is_made_once_and_kept_private(tmp_path):
+    premiere = lire(tmp_path, "QUATUOR_CLES_COACHING", QUATUOR_DEMO="1")
+
+    assert premiere == lire(tmp_path, "QUATUOR_CLES_COACHING", QUATUOR_DEMO="1")
+    assert (tmp_path / "cle_coaching").stat().st_mode & 0o777 == 0o600
+
+
+def test_the_coaching_keys_may_stand_in_a_file(tmp_path):
+    (tmp_path / "cles").write_text("neuve\nancienne\n")
+    production = {cle: v for cle, v in PRODUCTION.items() if cle != "QUATUOR_CLE_COACHING"}
+
+    valeurs = lire(
+        tmp_path,
+        "QUATUOR_CLES_COACHING",
+        QUATUOR_CLE_COACHING_FILE=str(tmp_path / "cles"),
+        **production,
+    )
+
+    assert valeurs == {"QUATUOR_CLES_COACHING": ["neuve", "ancienne"]}
 
 
 def test_servers_are_chosen_by_their_address(tmp_path):

@@ -74,7 +74,10 @@ def test_the_title_of_the_burn_up(effectives, engagees, titre):
     ("flux", "titre"),
     [
         ([], "Aucune mobilité effective pour l’instant"),
-        ([(1, 2, 1), (2, 1, 1)], f"Oui{N}: chacun reçoit à peu près autant de cadres qu’il en voit partir"),
+        (
+            [(1, 2, 1), (2, 1, 1)],
+            f"Oui{N}: chacun reçoit à peu près autant de cadres qu’il en voit partir",
+        ),
         ([(1, 4, 2)], f"Oui, à la limite{N}: la Ville perd deux cadres, la Région en gagne deux"),
         ([(1, 4, 5)], f"Non{N}: la Ville perd cinq cadres, la Région en gagne cinq"),
     ],

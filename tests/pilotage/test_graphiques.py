@@ -114,7 +114,12 @@ def test_columns_are_as_high_as_their_numbers():
 
 @pytest.mark.parametrize(
     ("departs", "arrivees", "x", "classe"),
-    [(4, 4, "60", "g-plein"), (6, 4, "24", "g-accent"), (3, 5, "96", "g-accent"), (9, 0, "10", "g-accent")],
+    [
+        (4, 4, "60", "g-plein"),
+        (6, 4, "24", "g-accent"),
+        (3, 5, "96", "g-accent"),
+        (9, 0, "10", "g-accent"),
+    ],
 )
 def test_the_dot_of_the_tolerance(departs, arrivees, x, classe):
     bilan = Bilan(Collectivite(code="ville"), departs, arrivees, 2)

@@ -17,9 +17,7 @@ from pilotage.indicateurs.publication import publier
 from pilotage.indicateurs.trajectoire import Rythme
 from tests import fabriques
 
-DEMARCHE = Demarche(
-    date_debut=date(2025, 9, 1), date_fin=date(2028, 6, 30), objectif_mobilites=36
-)
+DEMARCHE = Demarche(date_debut=date(2025, 9, 1), date_fin=date(2028, 6, 30), objectif_mobilites=36)
 PROMOTION = date(2026, 1, 1)
 
 
@@ -194,9 +192,7 @@ def test_years_in_the_poste_before_and_after(db):
     fabriques.faire_cadre(lieux["ville"], date_entree_poste=fabriques.dans(-4000))
     fabriques.faire_cadre(lieux["ville"], date_entree_poste=None)
     parti = fabriques.faire_cadre(lieux["ville"], "retenu")
-    p = fabriques.faire_proposition(
-        fabriques.faire_opportunite(lieux["region"]), parti, "realisee"
-    )
+    p = fabriques.faire_proposition(fabriques.faire_opportunite(lieux["region"]), parti, "realisee")
     fabriques.faire_mobilite(p, "effective", anciennete_origine_jours=2560)
     Cadre.objects.filter(pk=parti.pk).update(
         collectivite=lieux["region"], date_entree_poste=fabriques.dans(-30)

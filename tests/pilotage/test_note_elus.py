@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from cadres.models import Cadre
-from pilotage import pdf
+from collectivites import pdf
 from pilotage.note import render_note
 from tests import fabriques
 
@@ -58,7 +58,7 @@ def test_it_is_written_for_this_collectivite(troupe):
 def test_it_names_nobody(troupe):
     faire_mobilites(troupe, 6)
     note = lire_note(troupe.departement)
-    noms = {nom for nom in Cadre.objects.values_list("nom", flat=True)}
+    noms = set(Cadre.objects.values_list("nom", flat=True))
     noms |= {a.utilisateur.nom for a in (troupe.dgs_departement, troupe.drh_departement)}
     assert not [nom for nom in noms if nom in note]
 
@@ -160,8 +160,7 @@ def test_the_pdf_is_one_tagged_page_in_french(troupe, client_de):
     assert b"pdfuaid" in racine["/Metadata"].get_data()
     contenu = document.pages[0].extract_text().replace("\u00a0", " ")
     assert "11 cadres ont changé d’employeur" in contenu
-    print(repr(contenu))
-    assert "11 effectives" in contenu
+    assert re.search(r"11\s?effectives", contenu)
     assert document.pages[0].mediabox.height == pytest.approx(841.89, abs=0.1)
 
 
@@ -183,5 +182,3 @@ def fabriques_etapes(troupe):
 def test_the_pdf_is_for_employers(troupe, client_de):
     assert client_de(troupe.cadre).get("/pilotage/note-elus.pdf").status_code == 403
     assert client_de(troupe.accompagnateur).get("/pilotage/note-elus.pdf").status_code == 403
-
-

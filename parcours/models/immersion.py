@@ -1,0 +1,106 @@
+"""Some days with another employer, to see from inside (décret n° 2022-1043)."""
+
+from datetime import date
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from cadres.models import Cadre
+from collectivites.models import Collectivite
+from parcours.regles import IMMERSION_JOURS_MAX, IMMERSION_JOURS_MIN
+from parcours.requetes_sessions import ImmersionQuerySet
+
+
+class Immersion(models.Model):
+    """A request, what both employers answered, and the tripartite agreement that follows."""
+
+    class Etat(models.TextChoices):
+        DEMANDEE = "demandee", "Demandée"
+        ACCORDEE = "accordee", "Accordée"
+        REFUSEE = "refusee", "Refusée"
+        REPORTEE = "reportee", "Reportée"
+        CONVENTION = "convention", "Convention signée"
+        REALISEE = "realisee", "Réalisée"
+        ANNULEE = "annulee", "Annulée"
+
+    #: They count in the 20 days over 3 years.
+    ETATS_COMPTES: ClassVar = (Etat.DEMANDEE, Etat.ACCORDEE, Etat.CONVENTION, Etat.REALISEE)
+
+    cadre = models.ForeignKey(Cadre, models.CASCADE, related_name="immersions")
+    #: The employer when asked: a later move does not rewrite who signed.
+    collectivite_origine = models.ForeignKey(Collectivite, models.PROTECT, related_name="+")
+    collectivite_accueil = models.ForeignKey(
+        Collectivite, models.PROTECT, related_name="immersions_accueillies"
+    )
+    service = models.CharField("service d’accueil", max_length=160)
+    lieu = models.CharField("lieu", max_length=160, blank=True)
+    fonctions = models.TextField("fonctions observées")
+    motivation = models.TextField("pourquoi cette immersion")
+    #: ISO days, in order: working days, in a row or not.
+    jours = models.JSONField("jours", default=list)
+    nb_jours = models.PositiveSmallIntegerField("jours ouvrés")
+    debut = models.DateField("premier jour")
+    fin = models.DateField("dernier jour")
+    etat = models.CharField("état", max_length=10, choices=Etat, default=Etat.DEMANDEE)
+    demandee_le = models.DateTimeField("demandée le", default=timezone.now)
+    repondre_avant = models.DateField("réponse avant le")
+    #: Asked less than three months ahead: each employer agrees to it by granting.
+    delai_reduit = models.BooleanField("délai réduit d’un commun accord", default=False)
+    accord_origine_le = models.DateTimeField("accord de l’employeur", null=True, blank=True)
+    accord_accueil_le = models.DateTimeField("accord de l’accueil", null=True, blank=True)
+    motif = models.TextField("motif du refus ou du report, lu par la personne", blank=True)
+    reporter_apres = models.DateField("à partir du", null=True, blank=True)
+    signee_le = models.DateField("convention signée le", null=True, blank=True)
+    revision = models.PositiveSmallIntegerField("révision", default=0)
+
+    objects = ImmersionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "immersion"
+        ordering = ["-debut", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(nb_jours__range=(IMMERSION_JOURS_MIN, IMMERSION_JOURS_MAX)),
+                name="immersion_de_2_a_10_jours",
+                violation_error_message="Une immersion dure de 2 à 10 jours ouvrés.",
+            ),
+            models.CheckConstraint(
+                condition=Q(fin__gt=F("debut")),
+                name="immersion_finit_apres_son_debut",
+                violation_error_message="L’immersion doit finir après son début.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(collectivite_origine=F("collectivite_accueil")),
+                name="immersion_ailleurs",
+                violation_error_message="Une immersion se fait chez un autre employeur.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(etat__in=["refusee", "reportee"]) | ~Q(motif=""),
+                name="immersion_refus_motive",
+                violation_error_message="Un refus ou un report porte son motif.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(etat__in=["accordee", "convention", "realisee"])
+                | Q(accord_origine_le__isnull=False, accord_accueil_le__isnull=False),
+                name="immersion_accordee_par_les_deux",
+                violation_error_message="Les deux employeurs accordent une immersion.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(etat__in=["convention", "realisee"]) | Q(signee_le__isnull=False),
+                name="immersion_convention_signee",
+                violation_error_message="Une convention signée porte sa date.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.service} · {self.get_etat_display()}"
+
+    @property
+    def dates(self) -> list[date]:
+        return [date.fromisoformat(jour) for jour in self.jours]
+
+    @property
+    def est_en_attente(self) -> bool:
+        return self.etat == self.Etat.DEMANDEE

@@ -1,0 +1,177 @@
+"""Sessions of the catalogue, and who holds a place in them."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from cadres.models import Cadre
+from collectivites.models import Mandat
+from parcours.models.catalogue import Prestation
+from parcours.regles import plage_texte
+from parcours.requetes_sessions import InscriptionSessionQuerySet, SessionQuerySet
+
+
+class Session(models.Model):
+    """One date of a prestation. An all-day one runs from midnight to midnight, Paris time."""
+
+    class Etat(models.TextChoices):
+        OUVERTE = "ouverte", "Ouverte"
+        ANNULEE = "annulee", "Annulée"
+        TENUE = "tenue", "Tenue"
+
+    prestation = models.ForeignKey(Prestation, models.PROTECT, related_name="sessions")
+    debut = models.DateTimeField("début")
+    fin = models.DateTimeField("fin")
+    journee_entiere = models.BooleanField("journée entière", default=False)
+    lieu = models.CharField("lieu", max_length=160, blank=True)
+    capacite = models.PositiveSmallIntegerField("nombre de places", default=12)
+    inscription_avant = models.DateTimeField("inscription avant le")
+    #: Minimum fairness: so many places kept for each collectivité, until a day (included).
+    places_gardees = models.PositiveSmallIntegerField(
+        "places gardées pour chaque collectivité", default=0
+    )
+    gardees_jusquau = models.DateField("gardées jusqu’au", null=True, blank=True)
+    animateur = models.ForeignKey(
+        Mandat, models.SET_NULL, related_name="sessions_animees", null=True, blank=True
+    )
+    etat = models.CharField("état", max_length=8, choices=Etat, default=Etat.OUVERTE)
+    motif = models.CharField("motif de l’annulation", max_length=300, blank=True)
+
+    #: Annotated by `avec_places`.
+    prises: int
+    attentes: int
+
+    objects = SessionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "session"
+        ordering = ["debut", "pk"]
+        indexes = [models.Index(fields=["etat", "debut"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(fin__gt=F("debut")),
+                name="session_finit_apres_son_debut",
+                violation_error_message="La session doit finir après son début.",
+            ),
+            models.CheckConstraint(
+                condition=Q(capacite__gte=1),
+                name="session_a_des_places",
+                violation_error_message="Une session compte au moins une place.",
+            ),
+            models.CheckConstraint(
+                condition=Q(inscription_avant__lte=F("debut")),
+                name="session_inscription_avant_le_debut",
+                violation_error_message="L’inscription se ferme au plus tard quand la session commence.",
+            ),
+            models.CheckConstraint(
+                condition=Q(places_gardees=0) | Q(gardees_jusquau__isnull=False),
+                name="session_places_gardees_jusqu_a_un_jour",
+                violation_error_message="Dites jusqu’à quel jour les places sont gardées.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.quand
+
+    @property
+    def quand(self) -> str:
+        """« mardi 23 mars 2027, de 9 h à 17 h »."""
+        return plage_texte(self.debut, self.fin, journee_entiere=self.journee_entiere)
+
+    @property
+    def est_commencee(self) -> bool:
+        return self.debut <= timezone.now()
+
+    @property
+    def est_inscriptible(self) -> bool:
+        """Somebody may still ask for a place."""
+        return self.etat == self.Etat.OUVERTE and timezone.now() < self.inscription_avant
+
+    @property
+    def garde_des_places(self) -> bool:
+        """Whether places are still kept for each collectivité."""
+        jusquau = self.gardees_jusquau
+        return bool(self.places_gardees and jusquau and timezone.localdate() <= jusquau)
+
+
+class InscriptionSession(models.Model):
+    """One person in one session. Whoever is in holds a numbered seat, which nobody else may hold.
+
+    `revision` is the SEQUENCE of the calendar file, and the occasion of each mail.
+    """
+
+    class Etat(models.TextChoices):
+        CONFIRMEE = "confirmee", "Inscrit"
+        ATTENTE = "attente", "Sur liste d’attente"
+        ANNULEE = "annulee", "Annulée"
+        PRESENT = "present", "Présent"
+        ABSENT = "absent", "Absent"
+
+    #: Those who hold a seat.
+    ETATS_ASSIS: ClassVar = (Etat.CONFIRMEE, Etat.PRESENT, Etat.ABSENT)
+    #: Those whom a change concerns.
+    ETATS_VIVANTS: ClassVar = (Etat.CONFIRMEE, Etat.ATTENTE)
+    ETATS_PASSES: ClassVar = (Etat.PRESENT, Etat.ABSENT)
+
+    class Avis(models.IntegerChoices):
+        PAS_UTILE = 1, "Pas utile"
+        PEU_UTILE = 2, "Peu utile"
+        UTILE = 3, "Utile"
+        TRES_UTILE = 4, "Très utile"
+
+    session = models.ForeignKey(Session, models.CASCADE, related_name="inscriptions")
+    cadre = models.ForeignKey(Cadre, models.CASCADE, related_name="places")
+    etat = models.CharField("état", max_length=10, choices=Etat)
+    place = models.PositiveSmallIntegerField("place", null=True, blank=True)
+    demandee_le = models.DateTimeField("demandée le", default=timezone.now)
+    confirmee_le = models.DateTimeField("confirmée le", null=True, blank=True)
+    annulee_le = models.DateTimeField("annulée le", null=True, blank=True)
+    revision = models.PositiveSmallIntegerField("révision", default=0)
+    avis = models.PositiveSmallIntegerField("avis", choices=Avis, null=True, blank=True)
+    commentaire = models.TextField("commentaire", blank=True)
+    avis_le = models.DateTimeField("avis donné le", null=True, blank=True)
+
+    objects = InscriptionSessionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "inscription à une session"
+        verbose_name_plural = "inscriptions aux sessions"
+        ordering = ["session_id", "demandee_le", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["session", "cadre"],
+                condition=~Q(etat="annulee"),
+                name="place_une_par_cadre",
+                violation_error_message="Cette personne est déjà inscrite à cette session.",
+            ),
+            models.UniqueConstraint(
+                fields=["session", "place"],
+                name="place_tenue_une_fois",
+                violation_error_message="Cette place vient d’être prise. Recommencez.",
+            ),
+            models.CheckConstraint(
+                condition=Q(etat__in=["confirmee", "present", "absent"], place__gte=1)
+                | Q(etat__in=["attente", "annulee"], place__isnull=True),
+                name="place_numerotee_si_inscrit",
+                violation_error_message="Qui est inscrit tient une place, et nul autre.",
+            ),
+            models.CheckConstraint(
+                condition=Q(avis__isnull=True, commentaire="", avis_le__isnull=True)
+                | Q(etat="present", avis__range=(1, 4), avis_le__isnull=False),
+                name="place_avis_de_qui_est_venu",
+                violation_error_message="Seul qui est venu donne son avis.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.session_id} · {self.get_etat_display()}"
+
+    @property
+    def est_assis(self) -> bool:
+        return self.etat in self.ETATS_ASSIS
+
+    @property
+    def est_vivante(self) -> bool:
+        return self.etat in self.ETATS_VIVANTS

@@ -1,0 +1,59 @@
+"""Sealing what coach and cadre write: encrypted before it reaches the database, its logs, a dump.
+
+Fernet (AES-128-CBC, HMAC-SHA256), from the keys of `settings.QUATUOR_CLES_COACHING`: the first one
+seals, all of them open. Each text is sealed *for* somebody (`pour`): moved to another person's
+row, it does not open.
+"""
+
+from __future__ import annotations
+
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+
+_FIN = "\n"
+
+
+class Illisible(Exception):
+    """Sealed by a key that we no longer have, or for somebody else. Never says what was inside."""
+
+
+def _trousseau() -> MultiFernet:
+    cles = settings.QUATUOR_CLES_COACHING
+    if not cles:
+        raise ImproperlyConfigured("QUATUOR_CLE_COACHING is missing: see mobility/settings.py.")
+    try:
+        return MultiFernet([Fernet(cle) for cle in cles])
+    except ValueError:
+        # Without the cause: it could show the key.
+        raise ImproperlyConfigured(
+            "QUATUOR_CLE_COACHING: a key is 32 random bytes in base64 for addresses "
+            "(openssl rand -base64 32 | tr +/ -_)."
+        ) from None
+
+
+def verifier_les_cles() -> None:
+    """Raise ImproperlyConfigured when a key is missing or misshapen."""
+    _trousseau()
+
+
+def sceller(texte: str, *, pour: str) -> str:
+    """The sealed text, in ASCII. « pour » holds no line break."""
+    return _trousseau().encrypt(f"{pour}{_FIN}{texte}".encode()).decode()
+
+
+def ouvrir(scelle: str, *, pour: str) -> str:
+    """The text, or Illisible."""
+    try:
+        clair = _trousseau().decrypt(scelle.encode()).decode()
+    except InvalidToken:
+        raise Illisible("sealed by another key") from None
+    destinataire, _, texte = clair.partition(_FIN)
+    if destinataire != pour:
+        raise Illisible("sealed for somebody else")
+    return texte
+
+
+def renouveler(scelle: str) -> str:
+    """The same text under the first key."""
+    return _trousseau().rotate(scelle.encode()).decode()
