@@ -11,6 +11,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal, cast
+from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -87,10 +88,7 @@ def _declarer(regle: Regle) -> Callable[[Vue], Vue]:
             if request.method not in regle.methodes:
                 return HttpResponseNotAllowed(regle.methodes)
             _verifier(regle, request)
-            if request.method in LECTURE:
-                with lecture_seule():
-                    return vue(request, *args, **kwargs)
-            return _ecrire(vue, request, *args, **kwargs)
+            return _jouer(vue, request, *args, **kwargs)
 
         gardee.acces = regle  # type: ignore[attr-defined]
         return cast(Vue, login_not_required(gardee) if regle.genre == "public" else gardee)
@@ -105,15 +103,17 @@ def _verifier(regle: Regle, request: Requete) -> None:
         raise PermissionDenied
 
 
-def _ecrire(vue: Vue, request: Requete, *args: Any, **kwargs: Any) -> HttpResponse:
+def _jouer(vue: Vue, request: Requete, *args: Any, **kwargs: Any) -> HttpResponse:
     try:
-        with transaction.atomic():
+        with lecture_seule() if request.method in LECTURE else transaction.atomic():
             return vue(request, *args, **kwargs)
     except ActionImpossible as refus:
         message = refus.message
     except IntegrityError as erreur:
         message = traduire(erreur)
     except OperationalError as erreur:
+        if request.method in LECTURE:
+            raise
         # A deadlock or a lock waited for too long: nothing was written, the person may try again.
         logger.warning("A write was refused by the database: %s", erreur)
         message = CONCURRENCE
@@ -122,9 +122,10 @@ def _ecrire(vue: Vue, request: Requete, *args: Any, **kwargs: Any) -> HttpRespon
 
 
 def retour(request: HttpRequest, defaut: str = "/") -> HttpResponse:
-    """Back to the page the person came from, if it is ours."""
+    """Back to the page the person came from, if it is ours and not the very page that refuses."""
     origine = request.META.get("HTTP_REFERER", "")
-    if not url_has_allowed_host_and_scheme(
+    ici = request.method in LECTURE and urlsplit(origine).path == request.path
+    if ici or not url_has_allowed_host_and_scheme(
         origine, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     ):
         origine = defaut

@@ -23,6 +23,7 @@ from django.db.models import Q
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+from collectivites.horloge import Rythme, a_l_heure
 from collectivites.models import Courriel, Demarche, Utilisateur
 from collectivites.taches import demarrer
 
@@ -107,12 +108,13 @@ def envoyer_courriel(identifiant: int) -> None:
     _envoyer(identifiant, Q(etat=Courriel.Etat.A_ENVOYER))
 
 
+@a_l_heure("collectivites.balayer_courriels", "courriel(s) repris", rythme=Rythme.CONTINU)
 @shared_task(acks_late=True)
 def balayer_courriels() -> int:
     """Take up again what was lost on the way; returns how many rows were tried.
 
     Lost: never picked up (the broker was down), claimed by a worker that died, or refused by a
-    server that may be back. Called by the clock, or by `manage.py rappels`.
+    server that may be back. Called by the clock.
     """
     essayes = 0
     perdus = Courriel.objects.filter(_perdus()).order_by("depose_le", "pk")
@@ -168,7 +170,5 @@ def _message(courriel: Courriel) -> EmailMessage:
     )
     if courriel.agenda:
         methode = "CANCEL" if "METHOD:CANCEL" in courriel.agenda else "PUBLISH"
-        message.attach(
-            "rendez-vous.ics", courriel.agenda, f"text/calendar; charset=utf-8; method={methode}"
-        )
+        message.attach("rendez-vous.ics", courriel.agenda, f"text/calendar; method={methode}")
     return message

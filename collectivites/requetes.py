@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
@@ -10,6 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from collectivites.roles import ROLES_EMPLOYEUR, Role
+from collectivites.typographie import sans_accents
 
 if TYPE_CHECKING:
     from collectivites.acteur import Acteur
@@ -38,6 +40,28 @@ class DirectionQuerySet(models.QuerySet[Any]):
 
 
 class PosteQuerySet(models.QuerySet[Any]):
+    def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> list[Any]:
+        """As `save` does: what a search looks into follows the title."""
+        postes = list(objs)
+        for poste in postes:
+            poste.recherche = poste.calculer_recherche()
+        return super().bulk_create(postes, *args, **kwargs)
+
+    def bulk_update(
+        self, objs: Iterable[Any], fields: Iterable[str], *args: Any, **kwargs: Any
+    ) -> int:
+        postes = list(objs)
+        for poste in postes:
+            poste.recherche = poste.calculer_recherche()
+        return super().bulk_update(postes, {*fields, "recherche"}, *args, **kwargs)
+
+    def chercher(self, texte: str) -> Self:
+        """Every word of `texte`, whatever its accents and its case."""
+        lignes = self
+        for mot in sans_accents(texte).split()[:6]:
+            lignes = lignes.filter(recherche__contains=mot)
+        return lignes
+
     def visibles_par(self, acteur: Acteur) -> Self:
         """An employer sees its own postes. Those opened to all are seen as opportunités."""
         if acteur.role not in ROLES_EMPLOYEUR:

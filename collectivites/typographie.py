@@ -6,6 +6,7 @@ latter. Plain functions, without HTML; the template filters are in `templatetags
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
@@ -23,6 +24,13 @@ JOURS = "lundi mardi mercredi jeudi vendredi samedi dimanche".split()
 Nombre = int | float | Decimal | str
 # Under this number of days, a delay is shown as near.
 JOURS_PROCHES = 7
+
+
+def sans_accents(texte: str) -> str:
+    """Lower case, without accents or doubled spaces: how lists compare and search."""
+    decompose = unicodedata.normalize("NFKD", texte.replace("’", "'"))
+    nu = "".join(c for c in decompose if not unicodedata.combining(c))
+    return " ".join(nu.lower().replace("œ", "oe").replace("æ", "ae").split())
 
 
 def jour_de(valeur: date | datetime) -> date:

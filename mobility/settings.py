@@ -277,11 +277,13 @@ CELERY_TASK_ACKS_LATE = True  # a task whose worker died is given to another
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_TIME_LIMIT = 30 * 60
 CELERY_TIMEZONE = "Europe/Paris"
+# Two rhythms, one task: the apps register what it does (collectivites.horloge).
 CELERY_BEAT_SCHEDULE: dict[str, Any] = {
-    "expirer-propositions": {"task": "opportunites.taches.expirer_propositions", "schedule": 300},
-    "lapser-reserves": {
-        "task": "opportunites.taches.lapser_reserves",
+    "horloge": {"task": "collectivites.horloge.sonner", "schedule": 300, "args": ["continu"]},
+    "horloge-de-nuit": {
+        "task": "collectivites.horloge.sonner",
         "schedule": crontab(hour="0", minute="10"),
+        "args": ["nuit"],
     },
 }
 

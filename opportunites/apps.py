@@ -9,7 +9,7 @@ class OpportunitesConfig(AppConfig):
     def ready(self) -> None:
         from cadres.sections import DONNEES, PROCHAINES_ETAPES, SECTIONS
         from cadres.signaux import cadre_retire
-        from opportunites import fiche
+        from opportunites import fiche, taches  # noqa: F401  registers the acts of the clock
         from opportunites.actions.retraits import apres_le_retrait
 
         SECTIONS.append(fiche.section)

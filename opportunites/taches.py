@@ -1,17 +1,16 @@
 """What the clock does: unanswered propositions expire, unarbitrated reserves lapse."""
 
-from celery import shared_task
-
+from collectivites.horloge import Rythme, a_l_heure
 from opportunites import actions
 
 
-@shared_task
+@a_l_heure("opportunites.expirer_propositions", "proposition(s) expirée(s)", rythme=Rythme.CONTINU)
 def expirer_propositions() -> int:
-    """Every few minutes: an answer after the date is refused anyway; this tells those concerned."""
+    """An answer after the date is refused anyway; this tells those concerned."""
     return actions.expirer_propositions()
 
 
-@shared_task
+@a_l_heure("opportunites.lapser_reserves", "réserve(s) caduque(s)")
 def lapser_reserves() -> int:
-    """Each night: a reserve may be arbitrated until the end of its day."""
+    """A reserve may be arbitrated until the end of its day."""
     return actions.lapser_reserves()

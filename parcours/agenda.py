@@ -1,41 +1,167 @@
-"""The calendar file of an appointment (RFC 5545), for Outlook, Thunderbird or a telephone."""
+"""Calendar files (RFC 5545 and 5546), for Outlook, Thunderbird or a telephone.
 
-from datetime import UTC
+An event keeps its UID for life, and its SEQUENCE grows: importing it again moves it, and a file
+whose method is CANCEL removes it.
+"""
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, timedelta
+from email.utils import parseaddr
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, vCalAddress
 
-from parcours.models import SuiviEtape
+from parcours.models import Immersion, InscriptionSession, Session, SuiviEtape
 
 
 def calendrier(suivi: SuiviEtape) -> bytes:
-    """One event. UID stays, SEQUENCE grows: importing it again moves the event. Times in UTC.
+    """The file of an appointment. Reads `etape.promotion`: select it."""
+    return _fichier([evenement_suivi(suivi)])
 
-    Reads `etape.promotion`: select it.
-    """
+
+def calendrier_place(place: InscriptionSession) -> bytes:
+    """The file of a place in a session. Reads `session.prestation`: select it."""
+    return _fichier([evenement_place(place)])
+
+
+def calendrier_immersion(immersion: Immersion) -> bytes:
+    """The file of an immersion, one event a run of days. Reads `collectivite_accueil`."""
+    return _fichier(evenements_immersion(immersion))
+
+
+def flux(evenements: Iterable[Event]) -> bytes:
+    """A calendar to subscribe to: no method, a name, and how often to come back."""
+    agenda = _calendrier()
+    agenda.add("x-wr-calname", "Quatuor")
+    agenda.add("refresh-interval", timedelta(hours=4), parameters={"VALUE": "DURATION"})
+    agenda.add("x-published-ttl", "PT4H")
+    for evenement in evenements:
+        agenda.add_component(evenement)
+    contenu: bytes = agenda.to_ical()
+    return contenu
+
+
+def evenement_suivi(suivi: SuiviEtape) -> Event:
     assert suivi.quand is not None
     assert suivi.fin is not None
+    return _evenement(
+        f"suivi-{suivi.pk}",
+        suivi.revision,
+        suivi.etape.intitule,
+        suivi.quand,
+        suivi.fin,
+        lieu=suivi.lieu,
+        texte=suivi.etape.promotion.nom,
+        url=reverse("pilotage:mon_parcours"),
+        annule=suivi.etat == SuiviEtape.Etat.ANNULEE,
+    )
+
+
+def evenement_place(place: InscriptionSession) -> Event:
+    """Cancelled unless the person holds a seat of a session that takes place."""
+    session = place.session
+    return _evenement(
+        f"place-{place.pk}",
+        place.revision,
+        session.prestation.intitule,
+        *_bornes(session),
+        lieu=session.lieu,
+        texte=session.prestation.get_nature_display(),
+        url=reverse("parcours:session", args=[session.pk]),
+        annule=not place.est_assis or session.etat == Session.Etat.ANNULEE,
+    )
+
+
+def evenement_animation(session: Session) -> Event:
+    """The same session, in the calendar of whoever runs it."""
+    return _evenement(
+        f"session-{session.pk}",
+        0,
+        session.prestation.intitule,
+        *_bornes(session),
+        lieu=session.lieu,
+        texte="Vous animez cette session.",
+        url=reverse("parcours:session", args=[session.pk]),
+        annule=session.etat == Session.Etat.ANNULEE,
+    )
+
+
+def evenements_immersion(immersion: Immersion) -> list[Event]:
+    """One all-day event for each day: they need not be in a row."""
+    annule = immersion.etat not in {
+        Immersion.Etat.ACCORDEE,
+        Immersion.Etat.CONVENTION,
+        Immersion.Etat.REALISEE,
+    }
+    return [
+        _evenement(
+            f"immersion-{immersion.pk}-{jour.isoformat()}",
+            immersion.revision,
+            f"Immersion, {immersion.collectivite_accueil.nom_court}",
+            jour,
+            jour + timedelta(days=1),
+            lieu=immersion.lieu,
+            texte=immersion.service,
+            url=reverse("parcours:immersion", args=[immersion.pk]),
+            annule=annule,
+        )
+        for jour in immersion.dates
+    ]
+
+
+def _bornes(session: Session) -> tuple[date, date]:
+    """Instants, or days when the session lasts the whole day (the end is excluded)."""
+    if session.journee_entiere:
+        return timezone.localdate(session.debut), timezone.localdate(session.fin)
+    return session.debut, session.fin
+
+
+def _evenement(
+    identite: str,
+    revision: int,
+    titre: str,
+    debut: date,
+    fin: date,
+    *,
+    lieu: str,
+    texte: str,
+    url: str,
+    annule: bool,
+) -> Event:
+    """Instants are written in UTC: no time zone to describe, no doubt about summer time."""
     site = settings.QUATUOR_SITE.rstrip("/")
     evenement = Event()
-    evenement.add("uid", f"suivi-{suivi.pk}@{urlsplit(site).hostname or 'quatuor'}")
-    evenement.add("sequence", suivi.revision)
-    evenement.add("summary", suivi.etape.intitule)
+    evenement.add("uid", f"{identite}@{urlsplit(site).hostname or 'quatuor'}")
+    evenement.add("sequence", revision)
+    evenement.add("summary", titre)
     evenement.add("dtstamp", timezone.now())
-    evenement.add("dtstart", suivi.quand.astimezone(UTC))
-    evenement.add("dtend", suivi.fin.astimezone(UTC))
-    annulee = suivi.etat == SuiviEtape.Etat.ANNULEE
-    evenement.add("status", "CANCELLED" if annulee else "CONFIRMED")
-    if suivi.lieu:
-        evenement.add("location", suivi.lieu)
-    evenement.add("description", suivi.etape.promotion.nom)
-    evenement.add("url", f"{site}{reverse('pilotage:mon_parcours')}")
+    evenement.add("dtstart", debut.astimezone(UTC) if isinstance(debut, datetime) else debut)
+    evenement.add("dtend", fin.astimezone(UTC) if isinstance(fin, datetime) else fin)
+    evenement.add("status", "CANCELLED" if annule else "CONFIRMED")
+    if lieu:
+        evenement.add("location", lieu)
+    evenement.add("description", texte)
+    evenement.add("url", f"{site}{url}")
+    evenement.add("organizer", vCalAddress(f"mailto:{parseaddr(settings.DEFAULT_FROM_EMAIL)[1]}"))
+    return evenement
+
+
+def _calendrier() -> Calendar:
     agenda = Calendar()
     agenda.add("prodid", "-//Quatuor//Parcours//FR")
     agenda.add("version", "2.0")
-    agenda.add("method", "PUBLISH")
-    agenda.add_component(evenement)
+    return agenda
+
+
+def _fichier(evenements: list[Event]) -> bytes:
+    """A file to import: it publishes the events, or cancels them."""
+    agenda = _calendrier()
+    annule = all(str(evenement["status"]) == "CANCELLED" for evenement in evenements)
+    agenda.add("method", "CANCEL" if annule else "PUBLISH")
+    for evenement in evenements:
+        agenda.add_component(evenement)
     contenu: bytes = agenda.to_ical()
     return contenu

@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from collectivites.models import Collectivite
 from collectivites.models.demarche import CodeCollectivite
+from collectivites.pdf import SCHEME
 from collectivites.typographie import INSECABLE, accorder, compter, date_texte, nombre_texte
 from pilotage.constats import mois_annee
 from pilotage.graphiques import trajectoire as dessin
@@ -100,6 +101,7 @@ def render_note(collectivite: Collectivite, jour: date) -> str:
     publication = publier(indicateurs)
     etapes = _prochaines(collectivite, jour)
     contexte = {
+        "feuille_de_style": f"{SCHEME}css/note.css",
         "collectivite": collectivite,
         "demarche": demarche,
         "jour": jour,

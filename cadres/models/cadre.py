@@ -1,6 +1,5 @@
 """The person in the registre, and the trace of who looked at their file."""
 
-import unicodedata
 from typing import Any
 
 from django.db import models
@@ -10,13 +9,7 @@ from django.utils import timezone
 
 from cadres.requetes import CadreQuerySet, ConsultationQuerySet
 from collectivites.models import Collectivite, Direction, Mandat, Poste, Utilisateur
-
-
-def sans_accents(texte: str) -> str:
-    """Lower case, without accents or doubled spaces: how the registre compares and searches."""
-    decompose = unicodedata.normalize("NFKD", texte.replace("’", "'"))
-    nu = "".join(c for c in decompose if not unicodedata.combining(c))
-    return " ".join(nu.lower().replace("œ", "oe").replace("æ", "ae").split())
+from collectivites.typographie import sans_accents
 
 
 class Cadre(models.Model):

@@ -1,9 +1,12 @@
 """The démarche (the tenant), its collectivités, their directions and postes."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import F, Q
 
 from collectivites.requetes import CollectiviteQuerySet, DirectionQuerySet, PosteQuerySet
+from collectivites.typographie import sans_accents
 
 
 class Demarche(models.Model):
@@ -130,6 +133,9 @@ class Poste(models.Model):
     emploi_fonctionnel = models.BooleanField("emploi fonctionnel", default=False)
     domaine = models.CharField("domaine", max_length=60, blank=True)
     missions = models.TextField("missions", blank=True)
+    lieu = models.CharField("lieu de travail", max_length=120, blank=True)
+    nbi_points = models.PositiveSmallIntegerField("points de NBI", null=True, blank=True)
+    recherche = models.TextField(editable=False, default="")
 
     objects = PosteQuerySet.as_manager()
 
@@ -139,3 +145,13 @@ class Poste(models.Model):
 
     def __str__(self) -> str:
         return self.intitule
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.recherche = self.calculer_recherche()
+        if kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = {*kwargs["update_fields"], "recherche"}
+        super().save(*args, **kwargs)
+
+    def calculer_recherche(self) -> str:
+        """What a search looks into. Its own columns alone: a renamed direction changes no poste."""
+        return sans_accents(f"{self.intitule} {self.domaine}")

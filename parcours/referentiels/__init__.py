@@ -8,8 +8,6 @@ import csv
 from dataclasses import dataclass
 from pathlib import Path
 
-from collectivites.models import Collectivite
-
 
 @dataclass(frozen=True)
 class Competence:
@@ -52,9 +50,3 @@ def competences_par_domaine() -> list[tuple[str, list[tuple[str, str]]]]:
     for competence in COMPETENCES.values():
         groupes.setdefault(competence.domaine, []).append((competence.code, competence.libelle))
     return list(groupes.items())
-
-
-def codes_des_collectivites() -> tuple[str, ...]:
-    """The four kinds of employer of a démarche."""
-    champ = Collectivite._meta.get_field("code")
-    return tuple(code for code, _ in champ.flatchoices)

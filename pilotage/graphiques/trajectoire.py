@@ -237,7 +237,8 @@ def _etiquettes(courbe: Trajectoire, r: _Repere, *, date_dite: bool) -> list[Ele
     if not r.g.etroit and r.g.largeur - x >= LARGEUR_ETIQUETTE + 12:
         x, y = x + 12, min(y + 28, r.g.bas - 48)
     else:
-        x, y = r.g.gauche + 10, r.g.haut + 40
+        libre = x - r.g.gauche > LARGEUR_ETIQUETTE + 12  # left of the line of today
+        x, y = (r.g.gauche if libre else x) + 10, r.g.haut + 40
     elements = [texte("g-t g-g", x, y, compte)]
     if courbe.nb_engagees:
         fin, n = courbe.engagees[-1]
@@ -311,8 +312,11 @@ def _nom_de_la_cible(courbe: Trajectoire, r: _Repere) -> list[Element]:
     if x1 - x0 < 200:
         return []
     part = 0.17
-    quand = courbe.depart + (courbe.fin - courbe.depart) * part
-    dessous = courbe.effectives_le(quand) > courbe.objectif * part
+    duree = courbe.fin - courbe.depart
+    dessous = any(
+        courbe.effectives_le(courbe.depart + duree * p) > courbe.objectif * p
+        for p in (part / 2, part, part * 1.5, part * 2)
+    )
     x, y = x0 + (x1 - x0) * part, y0 + (y1 - y0) * part
     angle = degrees(atan2(y1 - y0, x1 - x0))
     dx, dy = (6, 14) if dessous else (-4, -8)

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import (
     Case,
     Count,
+    Exists,
     F,
     IntegerField,
     OuterRef,
@@ -18,6 +19,7 @@ from django.db.models import (
     Value,
     When,
 )
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, TruncDate
 
 from cadres.models import Cadre
@@ -55,37 +57,39 @@ def borne(annees: int) -> int:
     return -int(-annees * JOURS_PAR_AN // 1)
 
 
-def _cohorte(demarche: Demarche, jour: date) -> QuerySet[Any]:
-    """Listed people whose date of entry is known, with `avant` and `apres` in days.
+#: The moves of a cadre that say how long they had been in the poste they left.
+_DEPARTS = Mobilite.objects.filter(
+    cadre=OuterRef("pk"), etat=Mobilite.Etat.EFFECTIVE, anciennete_origine_jours__isnull=False
+).order_by("date_effet", "pk")
 
-    Who moved has a new date of entry: what they had spent in the poste they left is in the move.
-    """
-    effective = Mobilite.objects.filter(
-        cadre=OuterRef("pk"),
-        etat=Mobilite.Etat.EFFECTIVE,
-        anciennete_origine_jours__isnull=False,
-    ).order_by("date_effet", "pk")
-    liste = TruncDate("candidature__recense_le")
-    return (
-        Cadre.objects.filter(
-            collectivite__demarche=demarche,
-            candidature__isnull=False,
-            date_entree_poste__isnull=False,
-        )
-        .order_by()
-        .annotate(
-            passes=Subquery(effective.values("anciennete_origine_jours")[:1]),
-            parti_le=Subquery(effective.values("date_effet")[:1]),
-        )
-        .annotate(
-            avant=Coalesce(
-                F("passes") - EcartJours(F("parti_le"), liste),
-                EcartJours(liste, F("date_entree_poste")),
-                output_field=IntegerField(),
-            ),
-            apres=EcartJours(Value(jour), F("date_entree_poste")),
-        )
-    )
+
+def _cohorte(demarche: Demarche) -> QuerySet[Any]:
+    """Listed people whose date of entry is known. The same before and after."""
+    return Cadre.objects.filter(
+        collectivite__demarche=demarche,
+        candidature__isnull=False,
+        date_entree_poste__isnull=False,
+    ).order_by()
+
+
+_LISTE = TruncDate("candidature__recense_le")
+
+
+def _apres(jour: date) -> EcartJours:
+    """Days in the poste today."""
+    return EcartJours(Value(jour), F("date_entree_poste"))
+
+
+def _avant_reste() -> EcartJours:
+    """Days in the poste when listed, of who is still in it."""
+    return EcartJours(_LISTE, F("date_entree_poste"))
+
+
+def _avant_parti() -> Combinable:
+    """The same, of who moved: what the move says, less the days between the list and the move."""
+    passes = Subquery(_DEPARTS.values("anciennete_origine_jours")[:1])
+    parti_le = Subquery(_DEPARTS.values("date_effet")[:1])
+    return passes - EcartJours(parti_le, _LISTE)
 
 
 def _classe(champ: str) -> Case:
@@ -104,21 +108,31 @@ def _annees(valeurs: list[int]) -> float | None:
     return sum(valeurs) / len(valeurs) / JOURS_PAR_AN if valeurs else None
 
 
-def lire(demarche: Demarche, jour: date) -> Anciennete:
-    """Three queries: the classes crossed (25 rows at most), and the two medians."""
-    cohorte = _cohorte(demarche, jour)
-    avant, apres = [0] * len(CLASSES), [0] * len(CLASSES)
-    croisement = (
-        cohorte.annotate(classe_avant=_classe("avant"), classe_apres=_classe("apres"))
+def _classes(lignes: QuerySet[Any], avant: Any, jour: date) -> QuerySet[Any]:
+    """(class before, class after, how many)."""
+    return (
+        lignes.annotate(avant=avant, apres=_apres(jour))
+        .annotate(classe_avant=_classe("avant"), classe_apres=_classe("apres"))
         .values_list("classe_avant", "classe_apres")
         .annotate(nombre=Count("pk"))
+    )
+
+
+def lire(demarche: Demarche, jour: date) -> Anciennete:
+    """Three queries: the classes crossed (50 rows at most), and the two medians."""
+    cohorte = _cohorte(demarche)
+    avant, apres = [0] * len(CLASSES), [0] * len(CLASSES)
+    # Apart, so that only those who moved pay for the look into their moves.
+    croisement = _classes(cohorte.filter(~Exists(_DEPARTS)), _avant_reste(), jour).union(
+        _classes(cohorte.filter(Exists(_DEPARTS)), _avant_parti(), jour), all=True
     )
     for classe_avant, classe_apres, nombre in croisement:
         avant[classe_avant] += nombre
         apres[classe_apres] += nombre
+    des_deux = Coalesce(_avant_parti(), _avant_reste(), output_field=IntegerField())
     return Anciennete(
         avant=tuple(avant),
         apres=tuple(apres),
-        mediane_avant=_annees(valeurs_du_milieu(cohorte, "avant")),
-        mediane_apres=_annees(valeurs_du_milieu(cohorte, "apres")),
+        mediane_avant=_annees(valeurs_du_milieu(cohorte, des_deux)),
+        mediane_apres=_annees(valeurs_du_milieu(cohorte, _apres(jour))),
     )

@@ -3,9 +3,9 @@
 from django.http import HttpResponse
 from django.utils import timezone
 
+from collectivites import pdf
 from collectivites.acces import Requete, acces
 from collectivites.roles import ROLES_EMPLOYEUR
-from collectivites import pdf
 from pilotage.export import en_csv
 from pilotage.indicateurs.ensemble import lire
 from pilotage.note import nom_du_fichier, render_note

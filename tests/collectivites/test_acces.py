@@ -2,8 +2,10 @@
 
 import pytest
 from django.contrib.messages import get_messages
+from django.db import OperationalError
 from django.urls import reverse
 
+from collectivites.acces import CONCURRENCE
 from collectivites.erreurs import EcritureInterdite
 from collectivites.models import Direction
 from collectivites.roles import Acte
@@ -106,6 +108,33 @@ def test_a_refusal_of_the_domain_undoes_everything_and_says_why(troupe, client_d
     assert (reponse.status_code, reponse["Location"]) == (302, PAGE)
     assert [str(m) for m in get_messages(reponse.wsgi_request)] == ["Ce n’est plus possible."]
     assert not Direction.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("referer", "retour"),
+    [(PAGE, PAGE), ("", "/"), ("http://testserver/essais/lire-trop-tard/?x=1", "/")],
+)
+def test_a_page_that_came_too_late_says_why_and_never_turns_in_circles(
+    troupe, client_de, referer, retour
+):
+    reponse = client_de(troupe.drh_ville).get(
+        "/essais/lire-trop-tard/", headers={"referer": referer}
+    )
+
+    assert (reponse.status_code, reponse["Location"]) == (302, retour)
+    assert [str(m) for m in get_messages(reponse.wsgi_request)] == ["Ce poste est clos."]
+
+
+def test_a_lock_waited_for_too_long_undoes_everything_and_says_to_try_again(troupe, client_de):
+    client = client_de(troupe.drh_ville)
+
+    reponse = client.post("/essais/attendre-trop/", headers={"referer": PAGE})
+
+    assert (reponse.status_code, reponse["Location"]) == (302, PAGE)
+    assert [str(m) for m in get_messages(reponse.wsgi_request)] == [CONCURRENCE]
+    assert not Direction.objects.exists()
+    with pytest.raises(OperationalError):
+        client.get("/essais/attendre-trop/")
 
 
 def test_a_violated_constraint_undoes_everything_and_speaks_french(troupe, client_de):

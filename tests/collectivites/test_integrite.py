@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 from django.apps import apps
 from django.db import IntegrityError, transaction
-from django.db.models import BaseConstraint
+from django.db.models import BaseConstraint, CheckConstraint
 from django.utils import timezone
 
 from cadres.models import Cadre, Candidature, ImportCadres
@@ -29,6 +29,8 @@ from opportunites.models import Mobilite, Opportunite, Proposition, Reserve, Voe
 from parcours.models import EtapeProgramme, Inscription, SuiviEtape
 from pilotage.models import EtapeRoute
 from tests import fabriques as f
+from tests.collectivites import violations_parcours
+from tests.outils.trois_valeurs import laisse_passer
 
 NOS_APPLICATIONS = ("collectivites", "cadres", "parcours", "opportunites", "pilotage")
 
@@ -133,7 +135,7 @@ def _deux_voeux(lieu, meme_poste):
         f.faire_voeu(lieu.troupe.fiche_du_cadre, lieu.autre_opportunite, 1)
 
 
-VIOLATIONS = {
+VIOLATIONS = violations_parcours.VIOLATIONS | {
     # collectivites
     "utilisateur_email_unique": lambda x: Utilisateur.objects.create(
         email=x.troupe.drh_ville.utilisateur.email.upper()
@@ -259,6 +261,17 @@ def test_whoever_breaks_a_constraint_reads_its_sentence(troupe, nom):
         VIOLATIONS[nom](lieu)
 
     assert traduire(erreur.value) == contraintes()[nom].violation_error_message
+
+
+@pytest.mark.parametrize(
+    "nom", sorted(n for n, c in contraintes().items() if isinstance(c, CheckConstraint))
+)
+def test_an_empty_value_does_not_slip_through(nom):
+    """A CHECK that answers NULL accepts: see `tests/outils/trois_valeurs.py`."""
+    modele = next(m for m in apps.get_models() if contraintes()[nom] in m._meta.constraints)
+    vides = [champ.name for champ in modele._meta.fields if champ.null]
+
+    assert [champ for champ in vides if laisse_passer(contraintes()[nom], champ)] == []
 
 
 def test_the_sentences_differ_from_one_another():

@@ -1,5 +1,6 @@
 """Views of no use but to try the decorators of `collectivites.acces`: see test_acces.py."""
 
+from django.db import OperationalError
 from django.http import HttpResponse
 from django.urls import include, path
 
@@ -31,6 +32,18 @@ def refuser(request):
     raise ActionImpossible("Ce n’est plus possible.")
 
 
+@acces(methodes=LECTURE_ECRITURE)
+def attendre_trop(request):
+    if request.method == "POST":
+        _ecrire(request)
+    raise OperationalError("deadlock detected")
+
+
+@acces()
+def lire_trop_tard(request):
+    raise ActionImpossible("Ce poste est clos.")
+
+
 @acces(methodes=ECRITURE)
 def violer(request):
     _ecrire(request)
@@ -48,6 +61,8 @@ urlpatterns = [
     path("essais/sans-regle/", _ok),
     path("essais/ecrire/", acces(methodes=LECTURE_ECRITURE)(_ecrire)),
     path("essais/refuser/", refuser),
+    path("essais/attendre-trop/", attendre_trop),
+    path("essais/lire-trop-tard/", lire_trop_tard),
     path("essais/violer/", violer),
     path("", include("mobility.urls")),
 ]

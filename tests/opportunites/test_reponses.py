@@ -185,7 +185,7 @@ def test_the_task_and_the_command_do_what_the_clock_does(scene, capsys):
     )
     call_command("echeances")
 
-    assert capsys.readouterr().out.startswith("1 proposition")
+    assert "1 proposition(s) expirée(s)" in capsys.readouterr().out
     assert taches.expirer_propositions() == 0
     assert taches.lapser_reserves() == 0
 

@@ -140,6 +140,17 @@ def test_a_document_that_asks_for_another_host_is_not_printed():
         pdf.produire('<html><body><img src="https://ailleurs.example/x.png"></body></html>')
 
 
+def alternatives(noeud) -> list[str]:
+    """The alternative texts of the figures of a tagged PDF."""
+    noeud = noeud.get_object()
+    if isinstance(noeud, list):
+        return [texte for enfant in noeud for texte in alternatives(enfant)]
+    if not isinstance(noeud, dict) or "/S" not in noeud:
+        return []
+    ici = [str(noeud.get("/Alt", ""))] if noeud["/S"] == "/Figure" else []
+    return ici + (alternatives(noeud["/K"]) if "/K" in noeud else [])
+
+
 @pytest.mark.lent
 def test_the_pdf_is_one_tagged_page_in_french(troupe, client_de):
     from pypdf import PdfReader
@@ -158,6 +169,7 @@ def test_the_pdf_is_one_tagged_page_in_french(troupe, client_de):
     assert "/StructTreeRoot" in racine
     assert document.metadata.title.startswith("Note aux élus, Département du Loiret")
     assert b"pdfuaid" in racine["/Metadata"].get_data()
+    assert "Mobilités cumulées" in str(alternatives(racine["/StructTreeRoot"]["/K"]))
     contenu = document.pages[0].extract_text().replace("\u00a0", " ")
     assert "11 cadres ont changé d’employeur" in contenu
     assert re.search(r"11\s?effectives", contenu)

@@ -1,0 +1,84 @@
+"""The clock: what happens because time has passed, not because somebody acted.
+
+Each app registers its acts from its `taches` module; one Celery task runs those of a rhythm, and
+`manage.py echeances` runs them all, for installations without Redis (cron, demo). An act takes no
+argument, returns how many things it did, finds nothing more to do when run again, opens its own
+short transactions, and writes the journal without author (`journaliser(acteur=None, ...)`).
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from celery import shared_task
+
+logger = logging.getLogger(__name__)
+
+ActeHorloge = Callable[[], int]
+
+
+class Rythme(StrEnum):
+    """How often an act is worth trying. `settings.CELERY_BEAT_SCHEDULE` says the hours."""
+
+    CONTINU = "continu"  # every five minutes: an answer that closes at a given time
+    NUIT = "nuit"  # each night after midnight: what counts in days
+
+
+@dataclass(frozen=True)
+class Inscrit:
+    """An act of the clock. `unite`: what it counts, « proposition expirée » (for the operator)."""
+
+    nom: str
+    unite: str
+    rythme: Rythme
+    agir: ActeHorloge
+
+
+_ACTES: dict[str, Inscrit] = {}
+
+
+def a_l_heure(
+    nom: str, unite: str, *, rythme: Rythme = Rythme.NUIT
+) -> Callable[[ActeHorloge], ActeHorloge]:
+    """Register an act under a stable name, « app.act »."""
+
+    def inscrire(agir: ActeHorloge) -> ActeHorloge:
+        _ACTES[nom] = Inscrit(nom, unite, rythme, agir)
+        return agir
+
+    return inscrire
+
+
+@dataclass(frozen=True)
+class Tour:
+    """What came of one act: `faits` is None when it failed (the log says why)."""
+
+    acte: Inscrit
+    faits: int | None
+
+
+def faire_le_tour(rythme: Rythme | None = None) -> list[Tour]:
+    """Run every act (of `rythme`), in the order of the registrations. One that fails stops no other."""
+    tours = []
+    for acte in list(_ACTES.values()):
+        if rythme is not None and acte.rythme != rythme:
+            continue
+        try:
+            faits: int | None = acte.agir()
+        except Exception:
+            logger.exception("The clock's act %s failed", acte.nom)
+            faits = None
+        else:
+            if faits:
+                logger.info("The clock: %s %s", faits, acte.nom)
+        tours.append(Tour(acte, faits))
+    return tours
+
+
+@shared_task
+def sonner(rythme: str) -> None:
+    """The one task of Celery beat."""
+    faire_le_tour(Rythme(rythme))

@@ -1,0 +1,30 @@
+"""Re-seals under the first key of QUATUOR_CLE_COACHING all that an older key sealed."""
+
+from typing import Any
+
+from django.apps import apps
+from django.core.management.base import BaseCommand
+from django.db import transaction
+
+from parcours import secret
+from parcours.models.scelle import TexteScelle
+
+
+class Command(BaseCommand):
+    help = (
+        "After « QUATUOR_CLE_COACHING=new,old » and a restart: seal everything under the new key. "
+        "The old one may then be removed. One transaction: all, or nothing."
+    )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        nombre = 0
+        with transaction.atomic():
+            for modele in apps.get_models():
+                if not issubclass(modele, TexteScelle):
+                    continue
+                lignes = modele._default_manager.select_for_update().exclude(scelle="")
+                for ligne in lignes.only("scelle").order_by("pk"):
+                    ligne.scelle = secret.renouveler(ligne.scelle)
+                    ligne.save(update_fields=["scelle"])
+                    nombre += 1
+        self.stdout.write(f"{nombre} texts sealed under the first key.")
