@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from cadres.models import Cadre, Candidature, ImportCadres
-from cadres.situations import DELAI_REPONSE
+from cadres.conservation import decaler
+from cadres.models import Cadre, Candidature, DemandeCorrection, ImportCadres
+from cadres.situations import DELAI_REPONSE, RAPPELS
 from collectivites.acteur import Acteur
 from collectivites.attentes import Attente
 from collectivites.roles import Acte, Role
 from collectivites.typographie import compter
 
 Etat = Candidature.Etat
-RELANCE = timedelta(days=7)
+#: Both reminders have left: before the question is closed, only a word from HR may help.
+RELANCE = RAPPELS[-1]
 
 
 def a_faire(acteur: Acteur) -> list[Attente]:
-    """At most two queries: one on the cadres, one on the imports."""
+    """At most three queries: the cadres, the imports, the requests for a correction."""
     if acteur.est(Role.CADRE):
         return _du_cadre(acteur)
     if not acteur.est_employeur:
@@ -49,6 +49,7 @@ def a_faire(acteur: Acteur) -> list[Attente]:
             )
         )
     if acteur.est_rh:
+        attentes += _des_corrections(acteur)
         attentes += _des_imports(acteur)
         if n := comptes["a_informer"]:
             attentes.append(
@@ -73,13 +74,33 @@ def a_faire(acteur: Acteur) -> list[Attente]:
         if n := comptes["a_relancer"]:
             attentes.append(
                 Attente(
-                    titre=f"Renvoyer le message à {compter(n, 'cadre')}",
-                    detail="Informés depuis plus de sept jours, sans réponse.",
+                    titre=f"Appeler {compter(n, 'cadre')} sans réponse",
+                    detail="Deux rappels sont partis ; à trois semaines, la question se referme.",
                     url=f"{registre}?situation={Etat.INFORME}",
                     bouton="Ouvrir la liste",
                 )
             )
     return attentes
+
+
+def _des_corrections(acteur: Acteur) -> list[Attente]:
+    """A right that has its own term: one month (GDPR article 12)."""
+    demandes = (
+        DemandeCorrection.objects.visibles_par(acteur)
+        .filter(etat=DemandeCorrection.Etat.OUVERTE)
+        .select_related("cadre")
+        .order_by("deposee_le", "pk")[:5]
+    )
+    return [
+        Attente(
+            titre=f"Répondre à la demande de correction de {demande.cadre.nom_complet}",
+            detail=f"{demande.objet.capitalize()}. Le délai légal est d’un mois.",
+            url=reverse("cadres:correction", args=[demande.pk]),
+            bouton="Répondre",
+            echeance=decaler(timezone.localdate(demande.deposee_le), 1),
+        )
+        for demande in demandes
+    ]
 
 
 def _des_imports(acteur: Acteur) -> list[Attente]:

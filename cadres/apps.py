@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class CadresConfig(AppConfig):
@@ -8,3 +9,6 @@ class CadresConfig(AppConfig):
 
     def ready(self) -> None:
         from cadres import taches  # noqa: F401  registers the jobs
+        from cadres.gardes import poser_l_index
+
+        post_migrate.connect(poser_l_index, sender=self)

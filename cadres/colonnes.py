@@ -51,7 +51,7 @@ COLONNES: tuple[Colonne, ...] = (
     Colonne(
         "anciennete", "Dans le poste depuis", "Dans le poste", tri="anciennete", classe="n q-fin"
     ),
-    Colonne("situation", "Situation"),
+    Colonne("situation", "Situation", tri="situation"),
     Colonne("etape", "Prochaine étape"),
     Colonne("echeance", "Échéance", classe="n q-dt"),
     Colonne(
@@ -61,19 +61,20 @@ COLONNES: tuple[Colonne, ...] = (
         classe="q-fin",
         texte=lambda c: c.categorie,
     ),
-    Colonne("cadre_emplois", "Cadre d’emplois", classe="q-fin", texte=lambda c: c.cadre_emplois),
+    Colonne("cadre_emplois", "Cadre d’emplois", tri="cadre_emplois", classe="q-fin", texte=lambda c: c.cadre_emplois),
     Colonne("agents", "Agents encadrés", tri="agents", classe="n q-fin", texte=_encadrement),
-    Colonne("profil", "Profil", classe="q-fin", texte=lambda c: c.get_profil_display()),
-    Colonne("domaine", "Domaine de métier", classe="q-fin", texte=lambda c: c.domaine),
+    Colonne("profil", "Profil", tri="profil", classe="q-fin", texte=lambda c: c.get_profil_display()),
+    Colonne("domaine", "Domaine de métier", tri="domaine", classe="q-fin", texte=lambda c: c.domaine),
     Colonne(
-        "statut", "Statut", classe="q-fin", reservee=True, texte=lambda c: c.get_statut_display()
+        "statut", "Statut", tri="statut", classe="q-fin", reservee=True, texte=lambda c: c.get_statut_display()
     ),
-    Colonne("echelon", "Échelon", classe="n q-fin", reservee=True, texte=lambda c: c.echelon),
-    Colonne("courriel", "Courriel", classe="q-fin", reservee=True, texte=lambda c: c.courriel),
-    Colonne("matricule", "Matricule", classe="q-fin", reservee=True, texte=lambda c: c.matricule),
+    Colonne("echelon", "Échelon", tri="echelon", classe="n q-fin", reservee=True, texte=lambda c: c.echelon),
+    Colonne("courriel", "Courriel", tri="courriel", classe="q-fin", reservee=True, texte=lambda c: c.courriel),
+    Colonne("matricule", "Matricule", tri="matricule", classe="q-fin", reservee=True, texte=lambda c: c.matricule),
     Colonne(
         "accompagnateur",
         "Accompagnateur",
+        tri="accompagnateur",
         classe="q-fin",
         reservee=True,
         texte=_accompagnateur,
@@ -86,6 +87,11 @@ def colonnes_choisies(cles: Any) -> list[Colonne]:
     """The columns of those keys, in the order of the table; the default ones without any."""
     voulues = set(cles) if isinstance(cles, list | tuple) else set(PAR_DEFAUT)
     return [colonne for colonne in COLONNES if colonne.cle in voulues]
+
+
+def colonnes_demandees(adresse: str | None, session: Any) -> list[Colonne]:
+    """Those that the address names (« a,b,c »: a saved view, a link received), else the session's."""
+    return colonnes_choisies(session if adresse is None else adresse.split(","))
 
 
 def cellule(acteur: Acteur, colonne: Colonne, cadre: Cadre) -> str:

@@ -1,10 +1,12 @@
 """The account of a cadre: opened by invitation, tied to their file."""
 
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.urls import reverse
 
 from cadres.models import Cadre
-from collectivites.comptes import lien_invitation
+from collectivites.comptes import DOMAINE_ANONYME, lien_invitation
 from collectivites.erreurs import ActionImpossible
 from collectivites.models import Mandat, Utilisateur
 from collectivites.roles import Role
@@ -51,14 +53,42 @@ def suivre_adresse(cadre: Cadre) -> None:
     """
     utilisateur = cadre.utilisateur
     nouvelle = cadre.courriel.lower()
-    if utilisateur is None or not nouvelle or utilisateur.email == nouvelle:
-        return
-    if utilisateur.has_usable_password() or utilisateur.last_login is not None:
+    if utilisateur is None or not _doit_suivre(cadre):
         return
     if Utilisateur.objects.filter(email__iexact=nouvelle).exists():
         raise ActionImpossible(ADRESSE_REFUSEE)
     utilisateur.email = nouvelle
     utilisateur.save(update_fields=["email"])
+
+
+def suivre_adresses(cadres: Iterable[Cadre]) -> None:
+    """The same for a whole staff list, where two people may swap their addresses.
+    """
+    suivis = [cadre for cadre in cadres if _doit_suivre(cadre)]
+    if not suivis:
+        return
+    comptes = [cadre.utilisateur for cadre in suivis if cadre.utilisateur is not None]
+    for compte in comptes:
+        # Out of the way first, so that no two accounts hold one address even for an instant.
+        compte.email = f"en-attente-{compte.pk}@{DOMAINE_ANONYME}"
+        compte.save(update_fields=["email"])
+    for cadre, compte in zip(suivis, comptes, strict=True):
+        nouvelle = cadre.courriel.lower()
+        if Utilisateur.objects.filter(email__iexact=nouvelle).exists():
+            raise ActionImpossible(
+                f"L’adresse {nouvelle} est celle d’un autre compte\u00a0: corrigez-la, "
+                "puis recommencez. Rien n’a été écrit."
+            )
+        compte.email = nouvelle
+        compte.save(update_fields=["email"])
+
+
+def _doit_suivre(cadre: Cadre) -> bool:
+    compte = cadre.utilisateur
+    nouvelle = cadre.courriel.lower()
+    if compte is None or not nouvelle or compte.email == nouvelle:
+        return False
+    return not compte.has_usable_password() and compte.last_login is None
 
 
 def lien_personnel(utilisateur: Utilisateur) -> str:

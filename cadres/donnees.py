@@ -5,22 +5,25 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from cadres.models import Cadre, Consultation
+from cadres.actions.purge import echeance_de
+from cadres.conservation import regle_de
+from cadres.models import Cadre, CompetenceDite, Consultation, DemandeCorrection
+from cadres.referentiels import NIVEAUX
 from cadres.sections import DONNEES, Rubrique
+from cadres.situations import libelle_etat
 from collectivites.acteur import Acteur
 from collectivites.models import Courriel, EntreeJournal
 from collectivites.roles import Role
+from collectivites.typographie import date_texte
 
 
 def _oui_non(valeur: bool | None) -> str:
     return {True: "Oui", False: "Non"}.get(valeur, "")  # type: ignore[arg-type]
 
 
-def rubriques_de(cadre: Cadre) -> list[Rubrique]:
-    """What the registre holds, then what each later act holds. Empty lines are kept: they say
-    that nothing is held."""
-    candidature = cadre.candidature
-    rubriques = [
+def identite_et_poste(cadre: Cadre) -> list[Rubrique]:
+    """Who the person is, and the poste they hold. No query."""
+    return [
         Rubrique(
             "identite",
             "Qui vous êtes",
@@ -50,31 +53,102 @@ def rubriques_de(cadre: Cadre) -> list[Rubrique]:
                 ("Domaine de métier", cadre.domaine),
             ],
         ),
+    ]
+
+
+def rubriques_de(cadre: Cadre) -> list[Rubrique]:
+    """What the registre holds, then what each later act holds. Empty lines are kept: they say
+    that nothing is held."""
+    candidature = cadre.candidature
+    rubriques = [
+        *identite_et_poste(cadre),
         Rubrique(
             "candidature",
             "Votre place dans la démarche",
             [
-                ("Situation", candidature.get_etat_display()),
+                ("Situation", libelle_etat(cadre)),
                 ("Avancée", candidature.get_avancee_display() if candidature.avancee else ""),
                 ("Origine", candidature.get_origine_display()),
                 ("Profil retenu par votre DRH", cadre.get_profil_display()),
+                ("Ce que votre DRH vise pour vous", ", ".join(cadre.visees)),
                 ("Raison de votre recensement hors public visé", cadre.motif_hors_public),
                 (
                     "Accompagnateur",
                     cadre.accompagnateur.utilisateur.nom_complet if cadre.accompagnateur else "",
                 ),
-                ("Recensé le", candidature.recense_le),
-                ("Informé le", candidature.informe_le),
-                ("Réponse donnée le", candidature.repondu_le),
-                ("Décision prise le", candidature.decide_le),
+                ("Recensement", candidature.recense_le),
+                ("Information", candidature.informe_le),
+                ("Réponse", candidature.repondu_le),
+                ("Décision", candidature.decide_le),
                 ("Motif de la décision", candidature.motif_decision),
-                ("Retrait le", candidature.retire_le),
+                ("Retrait", candidature.retire_le),
+                ("Effacement demandé", candidature.effacement_demande_le),
             ],
         ),
     ]
+    rubriques += [_competences(cadre), _corrections(cadre), _compte(cadre)]
     for fournir in DONNEES:
         rubriques += fournir(cadre)
     return rubriques
+
+
+def _competences(cadre: Cadre) -> Rubrique:
+    niveaux = dict(NIVEAUX)
+    return Rubrique(
+        "competences",
+        "Les compétences que vous avez dites",
+        [
+            (dite.competence.libelle, niveaux[dite.niveau])
+            for dite in CompetenceDite.objects.filter(cadre=cadre)
+        ],
+    )
+
+
+def _corrections(cadre: Cadre) -> Rubrique:
+    lignes: list[tuple[str, Any]] = []
+    for demande in DemandeCorrection.objects.filter(cadre=cadre):
+        texte = f"{demande.get_etat_display()}, demandée le {date_texte(demande.deposee_le)}"
+        texte += f"\n«\u00a0{demande.explication}\u00a0»"
+        if demande.reponse:
+            texte += f"\nRéponse de la DRH\u00a0: «\u00a0{demande.reponse}\u00a0»"
+        lignes.append((demande.get_champ_display(), texte))
+    return Rubrique("corrections", "Vos demandes de correction", lignes)
+
+
+def _compte(cadre: Cadre) -> Rubrique:
+    compte = cadre.utilisateur
+    lignes: list[tuple[str, Any]] = []
+    if compte is not None:
+        lignes = [
+            ("Adresse de connexion", compte.email),
+            ("Ouvert le", compte.date_joined),
+            ("Dernière connexion", compte.last_login),
+        ]
+    return Rubrique("compte", "Votre compte", lignes)
+
+
+def conservation_de(cadre: Cadre) -> dict[str, Any]:
+    """Until when the file names the person, and by which rule."""
+    regle = regle_de(cadre.candidature.etat)
+    return {"echeance": echeance_de(cadre), "regle": regle}
+
+
+def decisions_de(acteur: Acteur) -> list[dict[str, Any]]:
+    """What was decided of the person, newest first: the journal's lines that are theirs to read."""
+    return [
+        {
+            "quand": ligne.quand,
+            "quoi": ligne.libelle,
+            "qui": ligne.auteur.nom_complet if ligne.auteur else "Quatuor",
+            "motif": ligne.motif,
+        }
+        for ligne in EntreeJournal.objects.visibles_par(acteur).select_related("auteur")
+    ]
+
+
+def courriels_de(acteur: Acteur) -> list[Courriel]:
+    """The mails that the person was sent, newest first."""
+    return list(Courriel.objects.visibles_par(acteur))
 
 
 def consultations_de(acteur: Acteur) -> list[dict[str, Any]]:
@@ -101,22 +175,25 @@ def telechargement(acteur: Acteur, cadre: Cadre) -> dict[str, Any]:
             ]
             for rubrique in rubriques_de(cadre)
         },
+        "conservation": {
+            cle: _iso(getattr(valeur, "quoi", valeur))
+            for cle, valeur in conservation_de(cadre).items()
+        },
         "decisions": [
-            {
-                "quand": ligne.quand.isoformat(),
-                "quoi": ligne.libelle,
-                "qui": ligne.auteur.nom_complet if ligne.auteur else "Quatuor",
-                "motif": ligne.motif,
-            }
-            for ligne in EntreeJournal.objects.visibles_par(acteur).select_related("auteur")
+            {cle: _iso(valeur) for cle, valeur in ligne.items()} for ligne in decisions_de(acteur)
         ],
         "consultations": [
             {cle: _iso(valeur) for cle, valeur in ligne.items()}
             for ligne in consultations_de(acteur)
         ],
         "courriels": [
-            {"quand": courriel.depose_le.isoformat(), "objet": courriel.objet}
-            for courriel in Courriel.objects.visibles_par(acteur)
+            {
+                "quand": courriel.depose_le.isoformat(),
+                "adresse": courriel.destinataire,
+                "objet": courriel.objet,
+                "texte": courriel.corps,
+            }
+            for courriel in courriels_de(acteur)
         ],
     }
 

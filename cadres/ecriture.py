@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from cadres.comptes import suivre_adresse
+from cadres.comptes import suivre_adresses
 from cadres.models import Cadre, Candidature
 from cadres.models.cadre import sans_accents
 from cadres.recensement import Diagnostic, FicheExistante, LigneCadre, rediagnostiquer
+from cadres.recensement.modeles import MiseAJour
 from collectivites.acteur import Acteur
 from collectivites.erreurs import ActionImpossible
 from collectivites.journal import journaliser
@@ -79,14 +80,17 @@ def ecrire_diagnostic(
         collectivite,
         [ligne.direction for ligne in nouveaux] + [maj.cadre.direction for maj in frais.mis_a_jour],
     )
+    _liberer(frais.mis_a_jour)
+    suivis: list[Cadre] = []
     for debut in range(0, len(nouveaux), PAR_LOT):
         _creer(collectivite, nouveaux[debut : debut + PAR_LOT], directions, motifs)
         if avancer:
             avancer(min(debut + PAR_LOT, len(nouveaux)), total)
     for debut in range(0, len(frais.mis_a_jour), PAR_LOT):
-        _mettre_a_jour(frais.mis_a_jour[debut : debut + PAR_LOT], directions)
+        _mettre_a_jour(frais.mis_a_jour[debut : debut + PAR_LOT], directions, suivis)
         if avancer:
             avancer(len(nouveaux) + min(debut + PAR_LOT, len(frais.mis_a_jour)), total)
+    suivre_adresses(suivis)
     bilan = {
         "nouveaux": len(nouveaux),
         "mis_a_jour": len(frais.mis_a_jour),
@@ -180,13 +184,30 @@ def _borner(champ: str, valeur: Any) -> Any:
     return valeur[:maximum] if isinstance(valeur, str) and maximum else valeur
 
 
-def _mettre_a_jour(mises_a_jour: Any, directions: dict[str, Direction]) -> None:
+def _liberer(mises_a_jour: Iterable[MiseAJour]) -> None:
+    """Empty every matricule and e-mail that changes before any is written: two people may swap
+    theirs, and no two rows may hold one even for an instant."""
+    for champ in ("matricule", "courriel"):
+        pks = [
+            maj.fiche_id
+            for maj in mises_a_jour
+            if any(changement.champ == champ for changement in maj.changements)
+        ]
+        for debut in range(0, len(pks), PAR_LOT):
+            Cadre.objects.filter(pk__in=pks[debut : debut + PAR_LOT]).update(**{champ: ""})
+
+
+def _mettre_a_jour(
+    mises_a_jour: Iterable[MiseAJour], directions: dict[str, Direction], suivis: list[Cadre]
+) -> None:
+    """`suivis` receives those whose e-mail changes: their accounts follow at the end."""
     cadres = Cadre.objects.select_related("poste", "direction", "utilisateur").in_bulk(
         [maj.fiche_id for maj in mises_a_jour]
     )
     postes_nouveaux: list[Poste] = []
     postes_renommes: list[Poste] = []
     touches: list[Cadre] = []
+    adresses: list[Cadre] = []
     champs: set[str] = set()
     for maj in mises_a_jour:
         cadre = cadres.get(int(maj.fiche_id))
@@ -215,9 +236,10 @@ def _mettre_a_jour(mises_a_jour: Any, directions: dict[str, Direction]) -> None:
                 cadre.poste.intitule = intitule
                 postes_renommes.append(cadre.poste)
         if "courriel" in apres:
-            suivre_adresse(cadre)
+            adresses.append(cadre)
         cadre.recherche = cadre.calculer_recherche()
         touches.append(cadre)
+    suivis.extend(adresses)
     Poste.objects.bulk_create(postes_nouveaux)
     Poste.objects.bulk_update(postes_renommes, ["intitule"], batch_size=PAR_LOT)
     for cadre in touches:

@@ -7,19 +7,22 @@ from typing import Any
 
 import django_filters as filters
 from django import forms
-from django.db.models import F, Q, QuerySet
+from django.db.models import Case, F, Q, QuerySet, Value, When
+from django.db.models.functions import NullIf
 from django.http import QueryDict
 from django.utils import timezone
 
-from cadres.models import Cadre
+from cadres.models import Cadre, Candidature
 from cadres.models.cadre import sans_accents
-from cadres.situations import CHOIX, en_situation
+from cadres.situations import CHOIX, en_situation, rang_de_situation
 from collectivites.acteur import Acteur
 from collectivites.models.demarche import CodeCollectivite
 
 #: The form that sends the filters; its fields stand apart from it, in the part htmx replaces.
 FORMULAIRE = "filtres-registre"
 MOTS_MAX = 8
+#: A state rather than its contrary: every cadre has a candidacy, and the join stays an inner one.
+PRESENTS = tuple(etat for etat in Candidature.Etat.values if etat != Candidature.Etat.RETIRE)
 OUI_NON = (("oui", "Oui"), ("non", "Non"))
 
 
@@ -30,6 +33,10 @@ class _Cases(forms.CheckboxSelectMultiple):
 
 def _liste() -> forms.Select:
     return forms.Select(attrs={"form": FORMULAIRE})
+
+
+def _texte() -> forms.TextInput:
+    return forms.TextInput(attrs={"form": FORMULAIRE})
 
 
 class RegistreFiltre(filters.FilterSet):
@@ -72,6 +79,39 @@ class RegistreFiltre(filters.FilterSet):
         widget=_liste(),
         empty_label="Indifférent",
     )
+    domaine = filters.CharFilter(
+        label="Domaine de métier", lookup_expr="icontains", widget=_texte(), max_length=60
+    )
+    cadre_emplois = filters.CharFilter(
+        label="Cadre d’emplois", lookup_expr="icontains", widget=_texte(), max_length=120
+    )
+    statut = filters.MultipleChoiceFilter(
+        label="Statut (vos cadres)",
+        choices=Cadre.Statut.choices,
+        method="de_ce_statut",
+        widget=_Cases,
+    )
+    origine = filters.ChoiceFilter(
+        label="Origine (vos cadres)",
+        choices=Candidature.Origine.choices,
+        method="de_cette_origine",
+        widget=_liste(),
+        empty_label="Indifférent",
+    )
+    confie = filters.ChoiceFilter(
+        label="Confié à un accompagnateur (vos cadres)",
+        choices=OUI_NON,
+        method="confier",
+        widget=_liste(),
+        empty_label="Indifférent",
+    )
+    partis = filters.ChoiceFilter(
+        label="Personnes parties (retirées à leur demande)",
+        choices=(("oui", "Les afficher aussi"), ("seules", "N’afficher qu’elles")),
+        method="ne_rien_changer",
+        widget=_liste(),
+        empty_label="Ne pas les afficher",
+    )
 
     class Meta:
         model = Cadre
@@ -110,8 +150,37 @@ class RegistreFiltre(filters.FilterSet):
 
     def joindre(self, cadres: QuerySet[Cadre], nom: str, valeur: str) -> QuerySet[Cadre]:
         sans = Q(courriel="")
-        siens = cadres.filter(collectivite=self.acteur.collectivite)
+        siens = self._siens(cadres)
         return siens.exclude(sans) if valeur == "oui" else siens.filter(sans)
+
+
+    def de_ce_statut(
+        self, cadres: QuerySet[Cadre], nom: str, valeurs: list[str]
+    ) -> QuerySet[Cadre]:
+        return self._siens(cadres).filter(statut__in=valeurs) if valeurs else cadres
+
+    def de_cette_origine(self, cadres: QuerySet[Cadre], nom: str, valeur: str) -> QuerySet[Cadre]:
+        return self._siens(cadres).filter(candidature__origine=valeur)
+
+    def confier(self, cadres: QuerySet[Cadre], nom: str, valeur: str) -> QuerySet[Cadre]:
+        return self._siens(cadres).filter(accompagnateur__isnull=valeur == "non")
+
+    def ne_rien_changer(self, cadres: QuerySet[Cadre], nom: str, valeur: str) -> QuerySet[Cadre]:
+        return cadres  # see filter_queryset: their absence is the default
+
+    def filter_queryset(self, queryset: QuerySet[Cadre]) -> QuerySet[Cadre]:
+        """Whoever left at their own request is shown when asked for, here or by the situation."""
+        cadres = super().filter_queryset(queryset)
+        partis = self.form.cleaned_data.get("partis")
+        if partis == "seules":
+            return cadres.filter(candidature__etat=Candidature.Etat.RETIRE)
+        demandes = self.form.cleaned_data.get("situation") or []
+        if partis == "oui" or Candidature.Etat.RETIRE in demandes:
+            return cadres
+        return cadres.filter(candidature__etat__in=PRESENTS)
+
+    def _siens(self, cadres: QuerySet[Cadre]) -> QuerySet[Cadre]:
+        return cadres.filter(collectivite=self.acteur.collectivite)
 
 
 def il_y_a(annees: int) -> date:
@@ -128,23 +197,49 @@ TRIS: dict[str, tuple[str, ...]] = {
     "nom": ("recherche",),
     "collectivite": ("collectivite_id", "recherche"),
     "poste": ("poste__intitule", "recherche"),
-    "anciennete": ("date_entree_poste",),
+    "anciennete": ("date_entree_poste", "recherche"),
+    "situation": ("situation", "recherche"),
     "categorie": ("categorie", "recherche"),
-    "agents": ("nb_agents",),
+    "cadre_emplois": ("cadre_emplois", "recherche"),
+    "agents": ("nb_agents", "recherche"),
+    "profil": ("profil", "recherche"),
+    "domaine": ("domaine", "recherche"),
+    "statut": ("statut", "recherche"),
+    "echelon": ("echelon", "recherche"),
+    "courriel": ("courriel", "recherche"),
+    "matricule": ("matricule", "recherche"),
+    "accompagnateur": ("accompagnateur__utilisateur__nom", "recherche"),
 }
 TRI_DEFAUT = "nom"
 # More years is an earlier date.
 _INVERSES = frozenset({"anciennete"})
+#: What another employer does not read must not show through the order either.
+_RESERVES = frozenset({"statut", "echelon", "courriel", "matricule", "accompagnateur"})
+#: Texts that may be empty: those come last, in both directions.
+_TEXTES = _RESERVES | {"categorie", "cadre_emplois", "profil", "domaine"}
 
 
-def trier(cadres: QuerySet[Cadre], demande: str) -> tuple[QuerySet[Cadre], str]:
+def trier(
+    cadres: QuerySet[Cadre], demande: str, acteur: Acteur
+) -> tuple[QuerySet[Cadre], str]:
     """The cadres in the asked order (name otherwise), unknown values last, and that order."""
     cle = demande.removeprefix("-")
     if cle not in TRIS:
         demande = cle = TRI_DEFAUT
     premiere, *suivantes = TRIS[cle]
     descend = demande.startswith("-") != (cle in _INVERSES)
-    expression = F(premiere)
+    expression: Any = F(premiere)
+    if cle == "situation":
+        expression = rang_de_situation(acteur)
+    elif cle in _TEXTES:
+        expression = NullIf(expression, Value(""))
+    if cle in _RESERVES:
+        expression = Case(When(collectivite=acteur.collectivite, then=expression))
+    ordre: Any
+    if cle == TRI_DEFAUT:
+        # Never null: said plainly, it is the order of an index.
+        ordre = expression.desc() if descend else expression.asc()
+        return cadres.order_by(ordre, "-pk" if descend else "pk"), demande
     ordre = expression.desc(nulls_last=True) if descend else expression.asc(nulls_last=True)
     return cadres.order_by(ordre, *suivantes, "pk"), demande
 
@@ -156,7 +251,9 @@ def filtres_actifs(filtre: RegistreFiltre, parametres: QueryDict) -> list[dict[s
         valeur = filtre.form.cleaned_data.get(nom) if filtre.is_valid() else None
         if nom == "q" or not valeur:
             continue
-        if nom == "anciennete":
+        if not hasattr(champ, "choices") and nom != "anciennete":
+            texte, libelle = str(valeur), str(champ.label)
+        elif nom == "anciennete":
             texte = f"{int(valeur)} an{'s' if valeur >= 2 else ''} et plus"
             libelle = "Ancienneté"
         else:

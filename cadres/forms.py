@@ -8,9 +8,17 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from cadres.models import Cadre, ImportCadres
+from cadres.models import Cadre, Candidature, DemandeCorrection, ImportCadres
 from cadres.models.cadre import sans_accents
 from cadres.recensement import CHAMPS
+from cadres.referentiels import (
+    METIERS,
+    NIVEAUX,
+    PRUDENCE_DOMAINES,
+    SPECIALITES,
+    competences_par_domaine,
+    domaine_reconnu,
+)
 from collectivites.acteur import Acteur
 from collectivites.formulaires import FormulaireQuatuor
 from collectivites.models import Direction, Mandat
@@ -32,6 +40,23 @@ class CadreForm(FormulaireQuatuor, forms.ModelForm):
         required=False,
         coerce=lambda valeur: valeur == "oui",
         empty_value=None,
+    )
+    visees = forms.MultipleChoiceField(
+        label="Ce que vous visez pour elle",
+        choices=tuple(Cadre.VISEES.items()),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Plusieurs visées sont possibles. La personne les lira.",
+    )
+    origine = forms.ChoiceField(
+        label="Qui en a eu l’idée",
+        choices=(
+            (Candidature.Origine.RECENSEMENT, "La DRH, qui recense cette personne"),
+            (Candidature.Origine.VOLONTARIAT, "La personne elle-même, volontaire"),
+        ),
+        initial=Candidature.Origine.RECENSEMENT,
+        widget=forms.RadioSelect,
+        help_text="Volontaire ou non, elle seule donne son oui, par le message que vous enverrez.",
     )
 
     class Meta:
@@ -59,6 +84,10 @@ class CadreForm(FormulaireQuatuor, forms.ModelForm):
         help_texts = {
             "courriel": "Sans courriel, la personne ne peut pas être informée.",
             "profil": "Votre intention pour cette personne. Elle la lira.",
+            "domaine": (
+                "Tapez quelques lettres d’un domaine ou d’un métier, puis choisissez. "
+                + PRUDENCE_DOMAINES
+            ),
             "motif_hors_public": (
                 "À remplir pour une catégorie B ou C sans encadrement : pourquoi cette personne ?"
             ),
@@ -77,7 +106,7 @@ class CadreForm(FormulaireQuatuor, forms.ModelForm):
             "Sa situation statutaire",
             ("categorie", "cadre_emplois", "grade", "echelon", "statut"),
         ),
-        ("Pourquoi elle", ("profil", "domaine", "motif_hors_public")),
+        ("Pourquoi elle", ("origine", "profil", "visees", "domaine", "motif_hors_public")),
     )
 
     def __init__(self, *args: Any, acteur: Acteur, **kwargs: Any) -> None:
@@ -87,14 +116,18 @@ class CadreForm(FormulaireQuatuor, forms.ModelForm):
                 "poste": cadre.poste.intitule if cadre.poste else "",
                 "direction": cadre.direction.libelle if cadre.direction else "",
                 "encadrement": {True: "oui", False: "non"}.get(cadre.encadrement, ""),
+                "visees": [champ for champ in Cadre.VISEES if getattr(cadre, champ)],
             }
         super().__init__(*args, **kwargs)
         self.acteur = acteur
         self.directions = list(
             Direction.objects.visibles_par(acteur).values_list("libelle", flat=True)
         )
+        if cadre is not None:
+            del self.fields["origine"]  # said once, when the person is listed
         self.fields["poste"].error_messages["required"] = "Écrivez l’intitulé du poste occupé."
         self.fields["direction"].widget.attrs["list"] = "directions"
+        self.fields["domaine"].widget.attrs["list"] = "domaines"
         self.fields["nb_agents"].widget.attrs["min"] = 0
         for nom in ("civilite", "categorie", "statut", "profil"):
             champ = self.fields[nom]
@@ -104,8 +137,19 @@ class CadreForm(FormulaireQuatuor, forms.ModelForm):
                 *(getattr(Cadre._meta.get_field(nom), "choices", None) or ()),
             ]
 
+    @property
+    def domaines(self) -> list[tuple[str, str]]:
+        """(what is written, what it belongs to): fields of work, then the métiers that lead there."""
+        return [
+            *((specialite.libelle, specialite.champ) for specialite in SPECIALITES),
+            *METIERS.items(),
+        ]
+
     def groupes(self) -> list[tuple[str, list[forms.BoundField]]]:
-        return [(titre, [self[nom] for nom in noms]) for titre, noms in self.GROUPES]
+        return [
+            (titre, [self[nom] for nom in noms if nom in self.fields])
+            for titre, noms in self.GROUPES
+        ]
 
     def clean_courriel(self) -> str:
         courriel = self.cleaned_data["courriel"].strip().lower()
@@ -119,6 +163,17 @@ class CadreForm(FormulaireQuatuor, forms.ModelForm):
             raise forms.ValidationError("Un autre cadre du registre porte déjà ce matricule.")
         return matricule
 
+    def clean_domaine(self) -> str:
+        """The label of the list; a word that the file already had before the list is left alone."""
+        texte = self.cleaned_data["domaine"].strip()
+        if not texte or texte == self.instance.domaine:
+            return texte
+        if not (reconnu := domaine_reconnu(texte)):
+            raise forms.ValidationError(
+                "Ce domaine n’est pas dans la liste. Tapez quelques lettres, puis choisissez."
+            )
+        return reconnu
+
     def clean_date_entree_poste(self) -> Any:
         jour = self.cleaned_data["date_entree_poste"]
         if jour and jour > timezone.localdate():
@@ -127,6 +182,9 @@ class CadreForm(FormulaireQuatuor, forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         donnees = super().clean() or self.cleaned_data
+        visees = donnees.pop("visees", None)
+        if visees is not None:
+            donnees |= {champ: champ in visees for champ in Cadre.VISEES}
         hors_public = donnees.get("categorie") in {
             Cadre.Categorie.B,
             Cadre.Categorie.C,
@@ -159,6 +217,66 @@ class CadreForm(FormulaireQuatuor, forms.ModelForm):
 
     def _post_clean(self) -> None:
         """The action writes, on a locked row: the instance stays as it was read."""
+
+
+class CompetencesForm(FormulaireQuatuor, forms.Form):
+    """How far one's own skills go: one field a skill, grouped as the list is."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for _, competences in competences_par_domaine():
+            for competence in competences:
+                self.fields[competence.code] = forms.TypedChoiceField(
+                    label=competence.libelle,
+                    choices=NIVEAUX,
+                    coerce=int,
+                    empty_value=0,
+                    required=False,
+                )
+
+    def groupes(self) -> list[tuple[str, list[forms.BoundField]]]:
+        return [
+            (domaine, [self[competence.code] for competence in competences])
+            for domaine, competences in competences_par_domaine()
+        ]
+
+
+class CorrectionDonneesForm(FormulaireQuatuor, forms.ModelForm):
+    """What is wrong in one's own file."""
+
+    class Meta:
+        model = DemandeCorrection
+        fields = ["champ", "explication"]
+        widgets = {"explication": forms.Textarea(attrs={"rows": 5, "maxlength": 2000})}
+        help_texts = {"explication": "Écrivez ce qui est juste, et depuis quand s’il le faut."}
+        error_messages = {
+            "champ": {"required": "Choisissez ce qui est faux."},
+            "explication": {"required": "Écrivez ce qu’il faut mettre à la place."},
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["champ"].label = "Ce qui est faux"
+        self.fields["explication"].label = "Ce qu’il faut écrire à la place"
+        self.fields["explication"].max_length = 2000  # type: ignore[attr-defined]
+
+    def clean_explication(self) -> str:
+        texte = str(self.cleaned_data["explication"]).strip()
+        if len(texte) > 2000:
+            raise forms.ValidationError("Dites-le en 2 000 caractères au plus.")
+        return texte
+
+
+class ReponseCorrectionForm(FormulaireQuatuor, forms.Form):
+    """The answer of the HR direction."""
+
+    reponse = forms.CharField(
+        label="Votre réponse",
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="La personne la lira telle quelle. Nécessaire si vous ne corrigez pas.",
+    )
 
 
 class DepotForm(FormulaireQuatuor, forms.Form):

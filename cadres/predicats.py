@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from cadres.models import Cadre, Candidature
+from cadres.models import Cadre, Candidature, DemandeCorrection
 from cadres.situations import est_des_siens
 from collectivites.acteur import Acteur
 from collectivites.roles import Acte, Role
@@ -18,11 +18,16 @@ Etat = Candidature.Etat
 Refus = Callable[[Acteur, Cadre], str | None]
 
 AILLEURS = "Ce cadre relève d’une autre collectivité."
+EFFACEMENT_DEMANDE = "Cette personne a demandé l’effacement de ses données."
 RESERVE_RH = "Cet acte revient à la DRH de la collectivité."
 #: From which states the person may still answer. The last one: they come back.
 REPONDABLES = (Etat.INFORME, Etat.SANS_REPONSE, Etat.DESACCORD, Etat.RETIRE)
 #: From which states leaving means something.
 RETIRABLES = (Etat.INFORME, Etat.SANS_REPONSE, Etat.ACCORD, Etat.RETENU, Etat.NON_RETENU)
+
+
+#: Out of the démarche: nothing that is kept serves it any more.
+EFFACABLES = (Etat.DESACCORD, Etat.SANS_REPONSE, Etat.NON_RETENU, Etat.RETIRE)
 
 
 def _refus_employeur(acteur: Acteur, cadre: Cadre) -> str | None:
@@ -44,6 +49,8 @@ def refus_informer(acteur: Acteur, cadre: Cadre) -> str | None:
         return refus
     if cadre.candidature.etat not in {Etat.RECENSE, Etat.INFORME, Etat.SANS_REPONSE}:
         return "Cette personne a déjà répondu : on ne lui repose pas la question."
+    if cadre.candidature.effacement_demande_le is not None:
+        return EFFACEMENT_DEMANDE
     if not cadre.est_joignable:
         return (
             f"{cadre.nom_complet} n’a pas de courriel : ajoutez-le à sa fiche, "
@@ -83,6 +90,8 @@ def _refus_decider(acteur: Acteur, cadre: Cadre) -> str | None:
         return refus
     if not acteur.peut(Acte.RETENIR):
         return "Cette décision revient au DGS, ou à un DRH qui en a reçu délégation."
+    if cadre.candidature.effacement_demande_le is not None:
+        return EFFACEMENT_DEMANDE
     return None
 
 
@@ -113,6 +122,35 @@ def refus_retirer(acteur: Acteur, cadre: Cadre) -> str | None:
     return None
 
 
+def refus_effacer(acteur: Acteur, cadre: Cadre) -> str | None:
+    """The person alone, once they are out of the démarche."""
+    if not acteur.est(Role.CADRE) or acteur.cadre_id != cadre.pk:
+        return "Cette demande n’appartient qu’à la personne."
+    if cadre.candidature.etat not in EFFACABLES:
+        return "Retirez-vous d’abord de la démarche : vos données seront effacées ensuite."
+    if cadre.candidature.effacement_demande_le is not None:
+        return "L’effacement est déjà demandé."
+    return None
+
+
+def refus_dire_ses_competences(acteur: Acteur, cadre: Cadre) -> str | None:
+    """The person alone, as long as the démarche has a use for it."""
+    if not acteur.est(Role.CADRE) or acteur.cadre_id != cadre.pk:
+        return "Ces compétences n’appartiennent qu’à la personne."
+    if cadre.candidature.etat in EFFACABLES:
+        return "Vous n’êtes pas, ou plus, dans la démarche."
+    return None
+
+
+def refus_repondre_a_une_correction(acteur: Acteur, demande: DemandeCorrection) -> str | None:
+    """The HR direction of the employer, once."""
+    if refus := refus_modifier(acteur, demande.cadre):
+        return refus
+    if demande.etat != DemandeCorrection.Etat.OUVERTE:
+        return "Cette demande a déjà sa réponse."
+    return None
+
+
 def peut_modifier(acteur: Acteur, cadre: Cadre) -> bool:
     return refus_modifier(acteur, cadre) is None
 
@@ -139,3 +177,32 @@ def peut_repondre(acteur: Acteur, cadre: Cadre) -> bool:
 
 def peut_retirer(acteur: Acteur, cadre: Cadre) -> bool:
     return refus_retirer(acteur, cadre) is None
+
+
+# --- What can never be a criterion --------------------------------------------------------------
+
+#: (name of the ground, words that betray it, unaccented). CGFP L131-1 and L131-2.
+INTERDITS: tuple[tuple[str, str], ...] = (
+    ("L’âge", r"\b(ages?|agee?s?|naissances?|nee?s? (en|avant|apres)|jeunes?|seniors?|vieux|retraites?)\b|^(?!.*(poste|anciennet|experien|metier|grade|management)).*\b[2-7][0-9] ans\b"),
+    ("Le sexe", r"\b(sexe|genre|civilite|femmes?|hommes?|feminin|masculin|parite|madame|monsieur)\b"),
+    ("La famille", r"\b(famill\w+|enfants?|mari[eé]\w*|mariage|couples?|conjoint\w*|celibat\w*|divorc\w*|mere|pere|parents?|grossesse|enceinte|maternite|paternite|garde)\b"),
+    ("La santé", r"\b(sante|malad\w+|handicap\w*|rqth|invalid\w*|arrets?|absenteisme|absences?|apte|inapte|aptitude medicale|apparence|physique)\b"),
+    ("L’origine", r"\b(origines?|nationalite|etranger\w*|ethni\w*|race|patronyme|accent|lieu de naissance)\b"),
+    ("L’opinion ou la religion", r"\b(opinions?|politi\w+ personnelle|parti|syndi\w+|religi\w+|croyan\w+|philosophi\w+|greve\w*)\b"),
+    ("L’orientation ou l’identité de genre", r"\b(orientation sexuelle|homosexu\w*|identite de genre)\b"),
+)
+
+
+def refus_ecrire_criteres(acteur: Acteur) -> str | None:
+    """The DGS and the DRH write the criteria of their collectivité."""
+    if not acteur.est(Role.DGS, Role.DRH):
+        return "Les critères sont écrits par le DGS et la DRH de la collectivité."
+    return None
+
+
+def peut_effacer(acteur: Acteur, cadre: Cadre) -> bool:
+    return refus_effacer(acteur, cadre) is None
+
+
+def peut_dire_ses_competences(acteur: Acteur, cadre: Cadre) -> bool:
+    return refus_dire_ses_competences(acteur, cadre) is None

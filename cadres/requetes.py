@@ -71,3 +71,36 @@ class ImportCadresQuerySet(models.QuerySet[Any]):
         if not acteur.est_rh:
             return self.none()
         return self.filter(collectivite=acteur.collectivite)
+
+
+class CompetenceDiteQuerySet(models.QuerySet[Any]):
+    def visibles_par(self, acteur: Acteur) -> Self:
+        """The person's; their employer's; after the yes, whoever sees the file."""
+        return self.filter(cadres_visibles(acteur, "cadre__"))
+
+
+class DemandeCorrectionQuerySet(models.QuerySet[Any]):
+    def visibles_par(self, acteur: Acteur) -> Self:
+        """The person's own requests; those made to one's own HR direction."""
+        demandes = self.filter(cadre__anonymise_le__isnull=True)
+        if acteur.role == Role.CADRE:
+            return demandes.filter(cadre_id=acteur.cadre_id)
+        if not acteur.est_rh:
+            return self.none()
+        return demandes.filter(cadre__collectivite=acteur.collectivite)
+
+
+class CritereQuerySet(models.QuerySet[Any]):
+    def visibles_par(self, acteur: Acteur) -> Self:
+        """The criteria of one's own collectivité: its DGS, DRH and gestionnaires read them."""
+        if not acteur.est_employeur:
+            return self.none()
+        return self.filter(collectivite=acteur.collectivite)
+
+
+class VueQuerySet(models.QuerySet[Any]):
+    def visibles_par(self, acteur: Acteur) -> Self:
+        """One's own views, under the mandat in whose name one acts."""
+        if not acteur.est_employeur:
+            return self.none()
+        return self.filter(mandat=acteur.mandat)

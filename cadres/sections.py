@@ -42,3 +42,6 @@ PROCHAINES_ETAPES: list[Callable[[Acteur, list[Cadre]], dict[int, Etape]]] = []
 
 #: (cadre) -> the chapters that another app holds on the person, for « mes données ».
 DONNEES: list[Callable[[Cadre], Iterable[Rubrique]]] = []
+
+#: (cadre) -> why their file cannot be erased yet (something still runs), or "". One query each.
+EMPECHEMENTS: list[Callable[[Cadre], str]] = []

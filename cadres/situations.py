@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Q
+from django.db.models import Case, IntegerField, Q, Value, When
 from django.utils import timezone
 
 from cadres.models import Cadre, Candidature
@@ -19,8 +19,9 @@ from collectivites.acteur import Acteur
 Etat = Candidature.Etat
 Avancee = Candidature.Avancee
 
-#: Days left to the person to answer: reminders at 7 and 14, then the list is closed kindly.
-DELAI_REPONSE = timedelta(days=14)
+#: When the person is reminded, and when the question is closed kindly: they may still answer.
+RAPPELS = (timedelta(days=7), timedelta(days=14))
+DELAI_REPONSE = timedelta(days=21)
 PARTAGE = "partage"
 
 #: key → (shape, masculine, feminine)
@@ -100,7 +101,18 @@ def situation_de(acteur: Acteur, cadre: Cadre) -> Situation:
     """Reads `cadre.candidature`: select it."""
     cle = cle_situation(cadre.candidature) if est_des_siens(acteur, cadre) else PARTAGE
     forme, masculin, feminin = _SITUATIONS[cle]
-    return Situation(cle, forme, feminin if cadre.civilite == Cadre.Civilite.FEMME else masculin)
+    return Situation(cle, forme, accorde(cadre, masculin, feminin))
+
+
+def accorde(cadre: Cadre, masculin: str, feminin: str) -> str:
+    """The word as it agrees with the person; the masculine when the civilité is not known."""
+    return feminin if cadre.civilite == Cadre.Civilite.FEMME else masculin
+
+
+def libelle_etat(cadre: Cadre) -> str:
+    """« Retenue »: the state of the candidacy, in words that agree with the person."""
+    _, masculin, feminin = _SITUATIONS[cadre.candidature.etat]
+    return accorde(cadre, masculin, feminin)
 
 
 def en_situation(acteur: Acteur, cle: str) -> Q:
@@ -113,6 +125,14 @@ def en_situation(acteur: Acteur, cle: str) -> Q:
     if cle == Etat.RETENU:
         return siens & Q(candidature__etat=Etat.RETENU, candidature__avancee="")
     return siens & Q(candidature__etat=cle)
+
+
+def rang_de_situation(acteur: Acteur) -> Case:
+    """The order of the journey, as the reader may know it: the others' cadres come together."""
+    return Case(
+        *(When(en_situation(acteur, cle), then=Value(rang)) for rang, (cle, _) in enumerate(CHOIX)),
+        output_field=IntegerField(),
+    )
 
 
 def prochaine_etape(acteur: Acteur, cadre: Cadre) -> Etape:

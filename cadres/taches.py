@@ -1,9 +1,12 @@
-"""The long work of the registre: reading a staff list, and writing it."""
+"""The long work of the registre (reading a staff list, writing it), and what its clock does."""
 
 from typing import Any
 
 from cadres.actions.imports import diagnostiquer_import, ecrire_recensement
+from cadres.actions.purge import purger
+from cadres.actions.relances import fermer_sans_reponse, relancer_sans_reponse
 from cadres.models import ImportCadres
+from collectivites.horloge import a_l_heure
 from collectivites.taches import Suivi, travail
 
 
@@ -22,3 +25,18 @@ def ecrire(suivi: Suivi, *, importation: int, motifs: dict[str, str]) -> dict[st
             avancer=suivi.avancer,
         )
     }
+
+
+@a_l_heure("cadres.relancer_sans_reponse", "rappel(s) à des cadres sans réponse")
+def relancer() -> int:
+    return relancer_sans_reponse()
+
+
+@a_l_heure("cadres.fermer_sans_reponse", "candidature(s) refermée(s) sans réponse")
+def fermer() -> int:
+    return fermer_sans_reponse()
+
+
+@a_l_heure("cadres.purger", "trace(s) effacée(s), selon les durées de conservation")
+def effacer_les_echus() -> int:
+    return purger().total()

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cadres.views import fiche, imports, moi, registre
+from cadres.views import corrections, criteres, fiche, imports, moi, registre
 
 app_name = "cadres"
 
@@ -8,6 +8,12 @@ urlpatterns = [
     path("registre/", registre.registre, name="registre"),
     path("registre/colonnes/", registre.colonnes, name="colonnes"),
     path("registre/exporter/", registre.exporter, name="exporter"),
+    path("registre/exporter/choisis/", registre.exporter_selection, name="exporter_selection"),
+    path("registre/vues/", registre.enregistrer_vue, name="enregistrer_vue"),
+    path("registre/vues/<int:pk>/supprimer/", registre.supprimer_vue, name="supprimer_vue"),
+    path("registre/criteres/", criteres.criteres, name="criteres"),
+    path("registre/criteres/ecrire/", criteres.ecrire_criteres, name="ecrire_criteres"),
+    path("registre/confier/", registre.confier_plusieurs, name="confier_plusieurs"),
     path("registre/decider/", registre.decider_plusieurs, name="decider_plusieurs"),
     path("registre/informer/", registre.informer_plusieurs, name="informer_plusieurs"),
     path("registre/nouveau/", fiche.recenser, name="recenser"),
@@ -33,4 +39,10 @@ urlpatterns = [
     path("ma-candidature/retirer/", moi.retirer, name="retirer"),
     path("mes-donnees/", moi.mes_donnees, name="mes_donnees"),
     path("mes-donnees/telecharger/", moi.telecharger_mes_donnees, name="telecharger_mes_donnees"),
+    path("mes-donnees/a-lire.html", moi.lire_mes_donnees, name="lire_mes_donnees"),
+    path("mes-donnees/competences/", moi.mes_competences, name="mes_competences"),
+    path("mes-donnees/correction/", moi.demander_correction, name="demander_correction"),
+    path("mes-donnees/effacer/", moi.effacer, name="effacer"),
+    path("mes-donnees/effacer/renoncer/", moi.renoncer_effacement, name="renoncer_effacement"),
+    path("corrections/<int:pk>/", corrections.correction, name="correction"),
 ]

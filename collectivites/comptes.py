@@ -5,15 +5,19 @@ from uuid import uuid4
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
+from django.contrib.admin.models import LogEntry
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import CASCADE
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.encoding import force_bytes, force_str
 from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
 
 from collectivites.acteur import mandats_de
 from collectivites.courriels import deposer_texte
-from collectivites.models import Utilisateur
+from collectivites.models import Mandat, Utilisateur
 
 
 class AdaptateurComptes(DefaultAccountAdapter):
@@ -67,3 +71,30 @@ def invite_du_lien(uid: str, jeton: str) -> Utilisateur | None:
     if utilisateur is None or not jeton_invitation.check_token(utilisateur, jeton):
         return None
     return utilisateur
+
+
+#: Reserved (RFC 2606): no mail ever leaves for it.
+DOMAINE_ANONYME = "anonyme.invalid"
+
+
+def anonymiser_compte(utilisateur: Utilisateur) -> None:
+    """The account opens nothing any more and names nobody. Its row stays: the journal points to it."""
+    for relation in utilisateur._meta.related_objects:
+        # Addresses kept by allauth, preferences, calendars: what exists by the account alone.
+        if relation.on_delete is CASCADE:
+            relation.related_model._default_manager.filter(
+                **{relation.field.name: utilisateur}
+            ).delete()
+    LogEntry.objects.filter(
+        content_type=ContentType.objects.get_for_model(Utilisateur), object_id=str(utilisateur.pk)
+    ).delete()
+    aujourdhui = timezone.localdate()
+    for mandat in Mandat.objects.en_vigueur().filter(utilisateur=utilisateur):
+        mandat.fin = max(aujourdhui, mandat.debut)
+        mandat.save(update_fields=["fin"])
+    utilisateur.email = f"anonyme-{utilisateur.pk}@{DOMAINE_ANONYME}"
+    utilisateur.prenom, utilisateur.nom = "Personne", "anonymisée"
+    utilisateur.is_active = utilisateur.is_staff = utilisateur.is_superuser = False
+    utilisateur.last_login = utilisateur.visite_precedente = None
+    utilisateur.set_unusable_password()
+    utilisateur.save()

@@ -48,7 +48,7 @@ def deposer(
     cle: str,
     utilisateur: Utilisateur | None = None,
     cadre_ref: int | None = None,
-    agenda: str = "",
+    agenda: object = "",
     **contexte: Any,
 ) -> Courriel | None:
     """Write a mail from `templates/courriels/<gabarit>.txt` and send it after the commit.
@@ -66,7 +66,7 @@ def deposer(
         cle=cle,
         utilisateur=utilisateur,
         cadre_ref=cadre_ref,
-        agenda=agenda,
+        agenda=str(agenda),
     )
 
 
@@ -109,7 +109,6 @@ def envoyer_courriel(identifiant: int) -> None:
 
 
 @a_l_heure("collectivites.balayer_courriels", "courriel(s) repris", rythme=Rythme.CONTINU)
-@shared_task(acks_late=True)
 def balayer_courriels() -> int:
     """Take up again what was lost on the way; returns how many rows were tried.
 

@@ -11,16 +11,19 @@ import logging
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from celery import shared_task
 from django.conf import settings
 from django.core.cache import cache
 from django.db import IntegrityError, connections, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from collectivites.acteur import Acteur, delegations_de
 from collectivites.erreurs import ActionImpossible
+from collectivites.horloge import Rythme, a_l_heure
 from collectivites.integrite import traduire
 from collectivites.models import Tache
 
@@ -117,6 +120,27 @@ def executer_tache(identifiant: str) -> None:
         logger.exception("Job %s (%s) failed", tache.nom, tache.pk)
         erreur = IMPREVU
     _finir(tache, Tache.Etat.ECHOUEE, erreur=erreur)
+
+
+#: No job may live longer: CELERY_TASK_TIME_LIMIT is 30 minutes.
+MORTE = timedelta(minutes=40)
+#: Nobody came for it: the broker lost the message, or the server stopped.
+JAMAIS_COMMENCEE = timedelta(hours=2)
+ABANDONNEE = (
+    "Le travail s’est interrompu, sans doute parce que le serveur a redémarré. Rien n’a été écrit\u00a0: "
+    "recommencez."
+)
+
+
+@a_l_heure("collectivites.balayer_taches", "travail(s) interrompu(s)", rythme=Rythme.CONTINU)
+def balayer_taches() -> int:
+    """Say that a job is dead when its worker is: its transaction never ended, nothing was written."""
+    maintenant = timezone.now()
+    mortes = Q(etat=Tache.Etat.EN_COURS, commencee_le__lte=maintenant - MORTE)
+    mortes |= Q(etat=Tache.Etat.ATTENTE, creee_le__lte=maintenant - JAMAIS_COMMENCEE)
+    return Tache.objects.filter(mortes).update(
+        etat=Tache.Etat.ECHOUEE, finie_le=maintenant, erreur=ABANDONNEE
+    )
 
 
 def _finir(tache: Tache, etat: Tache.Etat, **champs: Any) -> None:

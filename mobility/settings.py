@@ -280,6 +280,11 @@ CELERY_TIMEZONE = "Europe/Paris"
 # Two rhythms, one task: the apps register what it does (collectivites.horloge).
 CELERY_BEAT_SCHEDULE: dict[str, Any] = {
     "horloge": {"task": "collectivites.horloge.sonner", "schedule": 300, "args": ["continu"]},
+    "horloge-du-matin": {
+        "task": "collectivites.horloge.sonner",
+        "schedule": crontab(hour="7,9", minute="0"),
+        "args": ["matin"],
+    },
     "horloge-de-nuit": {
         "task": "collectivites.horloge.sonner",
         "schedule": crontab(hour="0", minute="10"),

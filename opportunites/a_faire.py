@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import Case, Count, Exists, OuterRef, Q, When
 from django.urls import reverse
 from django.utils import timezone
 
 from collectivites.attentes import Attente
 from collectivites.roles import Acte, Role
-from collectivites.typographie import jour_de
-from opportunites.models import Mobilite, Opportunite, Proposition, Reserve, Voeu
+from collectivites.typographie import compter, jour_de
+from opportunites.a_faire_dossier import attentes_du_dossier
+from opportunites.models import Avis, Demande, Opportunite, Proposition, Reserve, Voeu
 
 if TYPE_CHECKING:
     from collectivites.acteur import Acteur
@@ -21,16 +23,19 @@ AU_PLUS = 20
 
 
 def a_faire(acteur: Acteur) -> list[Attente]:
-    """At most three queries, four for a DRH who has received every delegation."""
+    """A fixed number of queries: eight for a DRH, nine with every delegation; three for a DGS."""
     if acteur.est(Role.CADRE):
-        return [*_repondre(acteur), *_classer(acteur)]
+        return [*_repondre(acteur), *_classer(acteur), *attentes_du_dossier(acteur)]
     if not acteur.est_employeur:
         return []
     return [
         *_arbitrer(acteur),
         *_propositions(acteur),
-        *_mobilites(acteur),
-        *_brouillons(acteur),
+        *_completer(acteur),
+        *_demandes(acteur),
+        *_avis(acteur),
+        *_postes(acteur),
+        *attentes_du_dossier(acteur),
     ]
 
 
@@ -99,37 +104,12 @@ def _propositions(acteur: Acteur) -> list[Attente]:
     ]
 
 
-def _mobilites(acteur: Acteur) -> list[Attente]:
-    """Files without route or date, for both sides; moves to certify, for the host."""
-    if not acteur.est_rh:
-        return []
-    a_preparer = Q(voie="") | Q(date_effet__isnull=True)
-    a_constater = Q(collectivite_accueil=acteur.collectivite, date_effet__lte=timezone.localdate())
-    ouvertes = (
-        Mobilite.objects.visibles_par(acteur)
-        .filter(a_preparer | a_constater, etat=Mobilite.Etat.OUVERTE)
-        .select_related("cadre", "poste_accueil")
-        .order_by("ouverte_le")[:AU_PLUS]
-    )
-    return [
-        Attente(
-            titre="Constater une mobilité" if prete else "Préparer une mobilité",
-            detail=f"{mobilite.cadre.nom_complet}, {mobilite.poste_accueil.intitule}",
-            url=reverse("opportunites:mobilite", args=[mobilite.pk]),
-            bouton="Constater" if prete else "Préparer",
-            echeance=mobilite.date_effet if prete else None,
-        )
-        for mobilite in ouvertes
-        for prete in [bool(mobilite.voie and mobilite.date_effet)]
-    ]
-
-
 def _arbitrer(acteur: Acteur) -> list[Attente]:
     if not acteur.peut(Acte.ARBITRER_RESERVE):
         return []
     attendues = (
         Reserve.objects.visibles_par(acteur)
-        .filter(etat=Reserve.Etat.DEPOSEE, echeance__gte=timezone.localdate())
+        .filter(etat__in=Reserve.ETATS_OUVERTS, echeance__gte=timezone.localdate())
         .exclude(deposee_par=acteur.mandat)
         .select_related("collectivite", "proposition__opportunite__poste__collectivite")
         .order_by("echeance")[:AU_PLUS]
@@ -147,23 +127,136 @@ def _arbitrer(acteur: Acteur) -> list[Attente]:
     ]
 
 
-def _brouillons(acteur: Acteur) -> list[Attente]:
+def _postes(acteur: Acteur) -> list[Attente]:
+    """Needs to publish; vacancies to declare; postes whose last proposition came to nothing while
+    somebody else had ranked them. One query."""
     if not acteur.est_rh:
         return []
-    brouillons = (
+    du_poste = Proposition.objects.filter(opportunite=OuterRef("pk"))
+    reste = Voeu.objects.visibles_par(acteur).filter(
+        ~Exists(du_poste.filter(cadre=OuterRef("cadre"), opportunite=OuterRef("opportunite"))),
+        ~Exists(
+            Avis.objects.filter(
+                cadre=OuterRef("cadre"), opportunite=OuterRef("opportunite"), rang__isnull=True
+            )
+        ),
+        opportunite=OuterRef("pk"),
+        cadre__candidature__avancee__in=["", "en_parcours", "acheve"],
+    )
+    derniere = du_poste.filter(
+        etat__in=[Proposition.Etat.REFUSEE, Proposition.Etat.EXPIREE]
+    ).order_by("-close_le", "-pk")
+    libre = Exists(derniere) & ~Exists(du_poste.filter(etat__in=Proposition.ETATS_VIVANTS))
+    lignes = (
         Opportunite.objects.visibles_par(acteur)
-        .filter(poste__collectivite=acteur.collectivite, etat=Opportunite.Etat.BROUILLON)
+        .filter(poste__collectivite=acteur.collectivite)
+        .annotate(a_reproposer=Case(When(libre & Exists(reste), then=derniere.values("pk")[:1])))
+        .filter(
+            Q(etat__in=Opportunite.ETATS_INTERNES)
+            | Q(etat__in=Opportunite.ETATS_OUVERTS)
+            & (Q(avis_publie_le__isnull=True) | Q(a_reproposer__isnull=False))
+        )
         .select_related("poste")
         .order_by("creee_le")[:AU_PLUS]
     )
+    return [attente for opportunite in lignes for attente in _du_poste(opportunite)]
+
+
+def _du_poste(opportunite: Opportunite) -> Iterator[Attente]:
+    intitule = opportunite.poste.intitule
+    page = reverse("opportunites:opportunite", args=[opportunite.pk])
+    if not opportunite.est_ouverte:
+        yield Attente("Publier un poste", intitule, page, "Relire et publier")
+        return
+    if opportunite.a_reproposer is not None:
+        yield Attente(
+            "Proposer le poste à la personne suivante",
+            intitule,
+            reverse("opportunites:proposition", args=[opportunite.a_reproposer]),
+            "Voir qui vient ensuite",
+        )
+    if opportunite.avis_publie_le is None:
+        yield Attente(
+            "Déclarer la vacance et publier l’avis",
+            intitule,
+            reverse("opportunites:publicite", args=[opportunite.pk]),
+            "Suivre la publicité",
+        )
+
+
+def _demandes(acteur: Acteur) -> list[Attente]:
+    """Cadres who asked the host for a first meeting. One query."""
+    if not acteur.est_rh:
+        return []
+    demandes = (
+        Demande.objects.visibles_par(acteur)
+        .filter(etat=Demande.Etat.DEPOSEE)
+        .select_related("cadre", "opportunite__poste")
+        .order_by("echeance", "pk")[:AU_PLUS]
+    )
     return [
         Attente(
-            titre="Publier un poste",
-            detail=opportunite.poste.intitule,
-            url=reverse("opportunites:opportunite", args=[opportunite.pk]),
-            bouton="Relire et publier",
+            titre=f"Répondre à une demande\u00a0: {demande.get_nature_display().lower()}",
+            detail=f"{demande.cadre.nom_complet}, {demande.opportunite.poste.intitule}",
+            url=reverse("opportunites:repondre_demande", args=[demande.pk]),
+            bouton="Répondre",
+            echeance=demande.echeance,
         )
-        for opportunite in brouillons
+        for demande in demandes
+    ]
+
+
+def _avis(acteur: Acteur) -> list[Attente]:
+    """Candidates of whom the host has said nothing, a line a poste. One query."""
+    if not acteur.est(Role.DRH):
+        return []
+    ici = {"cadre": OuterRef("cadre"), "opportunite": OuterRef("opportunite")}
+    sans_avis = (
+        Voeu.objects.visibles_par(acteur)
+        .filter(
+            ~Exists(Avis.objects.filter(**ici)),
+            ~Exists(Proposition.objects.filter(**ici)),
+            opportunite__etat__in=Opportunite.ETATS_OUVERTS,
+        )
+        .exclude(cadre__candidature__avancee__in=["engagee", "effective"])
+        .values("opportunite_id", "opportunite__poste__intitule")
+        .annotate(n=Count("pk"))
+        .order_by("-n", "opportunite_id")[:AU_PLUS]
+    )
+    return [
+        Attente(
+            titre="Donner votre avis sur des candidats",
+            detail=f"{compter(ligne['n'], 'personne')}, {ligne['opportunite__poste__intitule']}",
+            url=reverse("opportunites:opportunite", args=[ligne["opportunite_id"]]),
+            bouton="Lire les vœux",
+        )
+        for ligne in sans_avis
+    ]
+
+
+def _completer(acteur: Acteur) -> list[Attente]:
+    """Reserves that a DGS sent back to their DRH. One query."""
+    if not acteur.est(Role.DRH):
+        return []
+    reserves = (
+        Reserve.objects.visibles_par(acteur)
+        .filter(
+            etat=Reserve.Etat.COMPLEMENT,
+            collectivite=acteur.collectivite,
+            echeance__gte=timezone.localdate(),
+        )
+        .select_related("proposition__opportunite__poste__collectivite")
+        .order_by("echeance")[:AU_PLUS]
+    )
+    return [
+        Attente(
+            titre="Compléter une réserve",
+            detail=_poste(reserve.proposition.opportunite),
+            url=reverse("opportunites:completer_reserve", args=[reserve.pk]),
+            bouton="Compléter",
+            echeance=reserve.echeance,
+        )
+        for reserve in reserves
     ]
 
 

@@ -7,12 +7,26 @@ class OpportunitesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from cadres.sections import DONNEES, PROCHAINES_ETAPES, SECTIONS
-        from cadres.signaux import cadre_retire
-        from opportunites import fiche, taches  # noqa: F401  registers the acts of the clock
+        from django.db.models.signals import post_delete
+
+        from cadres.sections import DONNEES, EMPECHEMENTS, PROCHAINES_ETAPES, SECTIONS
+        from cadres.signaux import cadre_anonymise, cadre_retire
+        from opportunites import donnees_dossier, fiche, taches  # noqa: F401  registers the acts of the clock
         from opportunites.actions.retraits import apres_le_retrait
+        from opportunites.effacement import apres_l_anonymisation, empechement
+        from opportunites.pieces import effacer_la_piece
 
         SECTIONS.append(fiche.section)
         PROCHAINES_ETAPES.append(fiche.prochaines_etapes)
         DONNEES.append(fiche.donnees)
+        DONNEES.append(donnees_dossier.donnees)
+        post_delete.connect(
+            effacer_la_piece,
+            sender="opportunites.ReponseOrigine",
+            dispatch_uid="opportunites.piece",
+        )
+        EMPECHEMENTS.append(empechement)
+        cadre_anonymise.connect(
+            apres_l_anonymisation, dispatch_uid="opportunites.apres_l_anonymisation"
+        )
         cadre_retire.connect(apres_le_retrait, dispatch_uid="opportunites.apres_le_retrait")

@@ -17,8 +17,6 @@ from opportunites.raisons import Raison, raisons
 if TYPE_CHECKING:
     from collectivites.acteur import Acteur
 
-SOUS_RESERVE = "sous réserve de publicité"
-
 
 @dataclass(frozen=True)
 class Carte:
@@ -34,7 +32,9 @@ class Carte:
 
     @property
     def description(self) -> str:
-        return f"{decrire(self.proposition.opportunite)} Proposition {SOUS_RESERVE}."
+        opportunite = self.proposition.opportunite
+        reserve = f" {opportunite.publicite}" if opportunite.sous_reserve else ""
+        return f"{decrire(opportunite)}{reserve}"
 
     @property
     def accepter(self) -> str:
@@ -66,7 +66,11 @@ def decrire(opportunite: Opportunite) -> str:
         )
     if poste.emploi_fonctionnel:
         faits.append("emploi fonctionnel")
-    phrases = [poste.direction.libelle if poste.direction else "", ", ".join(faits)]
+    if poste.nbi_points:
+        faits.append(f"NBI de {compter(poste.nbi_points, 'point')}")
+    phrases = [poste.direction.libelle if poste.direction else "", poste.lieu, ", ".join(faits)]
+    if opportunite.vacance != Opportunite.Vacance.VACANT:
+        phrases.append(opportunite.situation)
     if opportunite.date_prise_poste:
         phrases.append(f"Prise de poste le {date_texte(opportunite.date_prise_poste)}")
     return " ".join(f"{phrase[0].upper()}{phrase[1:]}." for phrase in phrases if phrase)

@@ -8,14 +8,14 @@ from django.urls import reverse
 
 from cadres.models import Cadre
 from collectivites.courriels import deposer
-from collectivites.models import Collectivite, Mandat
+from collectivites.models import Collectivite, Courriel, Mandat
 from collectivites.roles import Role
-from opportunites.models import Mobilite, Proposition, Reserve
+from opportunites.models import Mobilite, Opportunite, Proposition, Reserve
 
 
-def prevenir_le_cadre(gabarit: str, cadre: Cadre, cle: str, **contexte: Any) -> None:
+def prevenir_le_cadre(gabarit: str, cadre: Cadre, cle: str, **contexte: Any) -> Courriel | None:
     """A mail to the person. Reads `cadre.utilisateur` and `cadre.collectivite.demarche`."""
-    deposer(
+    return deposer(
         gabarit,
         demarche=cadre.collectivite.demarche,
         destinataire=cadre.utilisateur.email if cadre.utilisateur else cadre.courriel,
@@ -50,6 +50,10 @@ def prevenir_l_employeur(
 
 def lien_proposition(proposition: Proposition) -> str:
     return reverse("opportunites:proposition", args=[proposition.pk])
+
+
+def lien_opportunite(opportunite: Opportunite) -> str:
+    return reverse("opportunites:opportunite", args=[opportunite.pk])
 
 
 def lien_mobilite(mobilite: Mobilite) -> str:

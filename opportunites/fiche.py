@@ -11,7 +11,7 @@ from django.urls import reverse
 from cadres.models import Cadre
 from cadres.sections import Etape, Rubrique
 from collectivites.typographie import date_texte, jour_de
-from opportunites.models import Mobilite, Proposition, Voeu
+from opportunites.models import Avis, Demande, Mobilite, Proposition, Voeu
 
 if TYPE_CHECKING:
     from collectivites.acteur import Acteur
@@ -77,6 +77,44 @@ def donnees(cadre: Cadre) -> Iterable[Rubrique]:
             for voeu in Voeu.objects.filter(cadre=cadre)
             .select_related("opportunite__poste")
             .order_by("rang")
+        ],
+    )
+    yield Rubrique(
+        "avis",
+        "Les avis des employeurs sur vos vœux",
+        [
+            (
+                avis.opportunite.poste.intitule,
+                f"{avis.get_sens_display()}"
+                + (f", rang {avis.rang}" if avis.rang else "")
+                + f"\u00a0: {avis.motif}",
+            )
+            for avis in Avis.objects.filter(cadre=cadre)
+            .select_related("opportunite__poste")
+            .order_by("donne_le")
+        ],
+    )
+    yield Rubrique(
+        "demandes",
+        "Vos demandes de rencontre",
+        [
+            (
+                f"{demande.get_nature_display()}, {demande.opportunite.poste.intitule}",
+                ", ".join(
+                    filter(
+                        None,
+                        [
+                            f"demandée le {date_texte(demande.deposee_le)}",
+                            demande.message,
+                            demande.get_etat_display().lower(),
+                            demande.reponse,
+                        ],
+                    )
+                ),
+            )
+            for demande in Demande.objects.filter(cadre=cadre)
+            .select_related("opportunite__poste")
+            .order_by("deposee_le")
         ],
     )
     recues = (

@@ -9,6 +9,7 @@ from django import forms
 from django.db.models import Q, QuerySet
 
 from collectivites.models import Collectivite
+from collectivites.typographie import sans_accents
 from opportunites.models import Mobilite, Opportunite, Proposition
 
 if TYPE_CHECKING:
@@ -38,10 +39,16 @@ class _Filtre(django_filters.FilterSet):
             self.filters["etat"].extra["empty_label"] = "Tous les états"
 
     def chercher(self, lignes: QuerySet[Any], nom: str, valeur: str) -> QuerySet[Any]:
+        """Every word, in any of the columns; `recherche` ones hold neither accents nor capitals."""
         for mot in valeur.split()[:6]:
             condition = Q()
             for champ in self.champs_recherche:
-                condition |= Q(**{f"{champ}__icontains": mot})
+                nu = champ.endswith("recherche")
+                condition |= (
+                    Q(**{f"{champ}__contains": sans_accents(mot)})
+                    if nu
+                    else Q(**{f"{champ}__icontains": mot})
+                )
             lignes = lignes.filter(condition)
         return lignes
 
@@ -54,7 +61,7 @@ class _Filtre(django_filters.FilterSet):
 class OpportuniteFiltre(_Filtre):
     etat = django_filters.ChoiceFilter(label="État", choices=Opportunite.Etat)
     champ_collectivite = "poste__collectivite"
-    champs_recherche = ("poste__intitule", "poste__direction__libelle", "poste__domaine")
+    champs_recherche = ("poste__recherche", "poste__direction__libelle")
 
     class Meta:
         model = Opportunite
@@ -64,7 +71,7 @@ class OpportuniteFiltre(_Filtre):
 class PropositionFiltre(_Filtre):
     etat = django_filters.ChoiceFilter(label="État", choices=Proposition.Etat)
     champ_collectivite = "opportunite__poste__collectivite"
-    champs_recherche = ("opportunite__poste__intitule", "cadre__recherche")
+    champs_recherche = ("opportunite__poste__recherche", "cadre__recherche")
 
     class Meta:
         model = Proposition
@@ -74,7 +81,7 @@ class PropositionFiltre(_Filtre):
 class MobiliteFiltre(_Filtre):
     etat = django_filters.ChoiceFilter(label="État", choices=Mobilite.Etat)
     champ_collectivite = "collectivite_accueil"
-    champs_recherche = ("poste_accueil__intitule", "cadre__recherche")
+    champs_recherche = ("poste_accueil__recherche", "cadre__recherche")
 
     class Meta:
         model = Mobilite

@@ -16,8 +16,7 @@ from cadres.models import Cadre
 from collectivites.formulaires import FormulaireQuatuor, SaisieInstant
 from collectivites.models import Direction, Poste
 from opportunites.calendrier import JOURS_POUR_REPONDRE_MAX, echeance_par_defaut
-from opportunites.models import Mobilite, Opportunite, Proposition, Reserve
-from opportunites.voies import voies_possibles
+from opportunites.models import Opportunite, Proposition, Reserve
 
 if TYPE_CHECKING:
     from collectivites.acteur import Acteur
@@ -50,6 +49,16 @@ class OpportuniteForm(FormulaireQuatuor, forms.ModelForm):
         help_text="Ce qui rend ce poste intéressant, en quelques phrases.",
         max_length=4000,
     )
+    vacance = forms.ChoiceField(
+        label="Situation du poste",
+        required=False,
+        choices=Opportunite.Vacance.choices,
+        initial=Opportunite.Vacance.VACANT,
+        help_text="Qui tient encore le poste n’est jamais nommé.",
+    )
+    vacant_le = forms.DateField(
+        label="Vacant à partir du", required=False, help_text="Si vous connaissez le jour."
+    )
     date_prise_poste = forms.DateField(label="Prise de poste souhaitée", required=False)
     cadres_emplois = forms.MultipleChoiceField(
         label="Cadres d’emplois admis",
@@ -79,6 +88,8 @@ class OpportuniteForm(FormulaireQuatuor, forms.ModelForm):
             "nb_agents_encadres",
             "jours_teletravail",
             "domaine",
+            "lieu",
+            "nbi_points",
             "ouvert_contractuel",
             "emploi_fonctionnel",
         ]
@@ -94,6 +105,10 @@ class OpportuniteForm(FormulaireQuatuor, forms.ModelForm):
         "nb_agents_encadres",
         "jours_teletravail",
         "domaine",
+        "lieu",
+        "nbi_points",
+        "vacance",
+        "vacant_le",
         "date_prise_poste",
         "ouvert_contractuel",
         "emploi_fonctionnel",
@@ -111,6 +126,8 @@ class OpportuniteForm(FormulaireQuatuor, forms.ModelForm):
             kwargs["initial"] = {
                 "presentation": opportunite.presentation,
                 "date_prise_poste": opportunite.date_prise_poste,
+                "vacance": opportunite.vacance,
+                "vacant_le": opportunite.vacant_le,
             }
         super().__init__(*args, **kwargs)
         directions = Direction.objects.visibles_par(acteur)
@@ -128,6 +145,21 @@ class OpportuniteForm(FormulaireQuatuor, forms.ModelForm):
             champ_groupe = self.fields["groupe_ifse"]
             assert isinstance(champ_groupe, forms.ChoiceField)
             champ_groupe.choices = [("", "À préciser"), *((g, g) for g in (*GROUPES_IFSE, ancien))]
+
+    def clean_vacance(self) -> str:
+        return self.cleaned_data["vacance"] or Opportunite.Vacance.VACANT
+
+    def clean_vacant_le(self) -> date | None:
+        jour: date | None = self.cleaned_data["vacant_le"]
+        if self.cleaned_data.get("vacance") == Opportunite.Vacance.A_UNE_DATE and jour is None:
+            raise forms.ValidationError("Indiquez le jour à partir duquel le poste est vacant.")
+        return jour
+
+    def clean_nbi_points(self) -> int | None:
+        points: int | None = self.cleaned_data["nbi_points"]
+        if points is not None and points > 200:
+            raise forms.ValidationError("Vérifiez ce nombre\u00a0: 200 points au plus.")
+        return points
 
     def clean_nb_agents_encadres(self) -> int | None:
         nombre: int | None = self.cleaned_data["nb_agents_encadres"]
@@ -217,6 +249,11 @@ class ReserveForm(FormulaireQuatuor, forms.Form):
         widget=forms.Textarea(attrs={"rows": 5}),
         max_length=3000,
     )
+    piece = forms.FileField(
+        label="Pièce",
+        required=False,
+        help_text="PDF, PNG, JPG ou DOCX, 5\u00a0Mo au plus. Les deux employeurs la lisent.",
+    )
 
 
 class ArbitrageForm(FormulaireQuatuor, forms.Form):
@@ -234,6 +271,10 @@ class ArbitrageForm(FormulaireQuatuor, forms.Form):
                 Reserve.Etat.RETENUE.value,
                 "Retenir la réserve\u00a0: les deux DRH en tiennent compte, sans arrêt du dossier",
             ),
+            (
+                Reserve.Etat.COMPLEMENT.value,
+                "Demander un complément, une seule fois\u00a0: le délai court toujours",
+            ),
         ],
     )
     motif = forms.CharField(
@@ -243,45 +284,13 @@ class ArbitrageForm(FormulaireQuatuor, forms.Form):
         help_text="Les deux DRH le liront\u00a0; il entre au journal.",
     )
 
-
-class MobiliteForm(FormulaireQuatuor, forms.Form):
-    """The statutory route and the dates."""
-
-    voie = forms.ChoiceField(label="Voie statutaire", widget=forms.RadioSelect)
-    demande_recue_le = forms.DateField(
-        label="Demande reçue par l’employeur d’origine le",
-        required=False,
-        help_text="Les délais légaux partent de ce jour. À défaut, ils sont estimés à partir de "
-        "l’accord de la personne.",
-    )
-    date_effet = forms.DateField(label="Date d’effet")
-
-    def __init__(self, *args: Any, mobilite: Mobilite, **kwargs: Any) -> None:
-        kwargs.setdefault(
-            "initial",
-            {
-                "voie": mobilite.voie,
-                "demande_recue_le": mobilite.demande_recue_le,
-                "date_effet": mobilite.date_effet,
-            },
-        )
+    def __init__(self, *args: Any, complement_possible: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.mobilite = mobilite
-        champ = self.fields["voie"]
+        champ = self.fields["decision"]
         assert isinstance(champ, forms.ChoiceField)
-        champ.choices = [(voie.code, voie.libelle) for voie in voies_possibles(mobilite)]
-
-    def clean_date_effet(self) -> date:
-        effet: date = self.cleaned_data["date_effet"]
-        accord = timezone.localdate(self.mobilite.ouverte_le)
-        if effet < accord:
-            raise forms.ValidationError("Cette date précède l’accord de la personne.")
-        if effet > accord + timedelta(days=3 * 366):
-            raise forms.ValidationError("Cette date est trop lointaine\u00a0: trois ans au plus.")
-        return effet
-
-    def clean_demande_recue_le(self) -> date | None:
-        jour: date | None = self.cleaned_data["demande_recue_le"]
-        if jour is not None and jour > timezone.localdate():
-            raise forms.ValidationError("Cette date est à venir.")
-        return jour
+        if not complement_possible:
+            champ.choices = [
+                (code, texte)
+                for code, texte in ArbitrageForm.base_fields["decision"].choices  # type: ignore[attr-defined]
+                if code != Reserve.Etat.COMPLEMENT
+            ]

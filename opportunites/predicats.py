@@ -16,8 +16,16 @@ from cadres.models import Cadre, Candidature
 from collectivites.erreurs import ActionImpossible
 from collectivites.roles import Acte, Role
 from collectivites.typographie import date_texte, heure_texte
-from opportunites.models import VOEUX_MAX, Mobilite, Opportunite, Proposition, Reserve
+from opportunites.models import (
+    VOEUX_MAX,
+    Demande,
+    Mobilite,
+    Opportunite,
+    Proposition,
+    Reserve,
+)
 from opportunites.models.proposition import Proposition as P
+from opportunites.voies import obstacle
 
 if TYPE_CHECKING:
     from collectivites.acteur import Acteur
@@ -32,6 +40,7 @@ class Interdit(str):
 RESERVE_A_L_ACCUEIL = Interdit("Cet acte revient à l’employeur du poste.")
 RESERVE_AUX_PARTIES = Interdit("Cet acte revient aux deux employeurs concernés.")
 RESERVE_AU_DGS = Interdit("Cette décision revient au DGS, ou à un DRH qui en a reçu délégation.")
+RESERVE_AU_DRH = Interdit("Cet acte revient au DRH ou au DGS de l’employeur du poste.")
 RESERVE_A_LA_PERSONNE = Interdit("La réponse n’appartient qu’à la personne.")
 
 SANS_PREJUDICE = "Cela n’a aucune conséquence pour vous."
@@ -89,12 +98,56 @@ def _refus_rh_de_l_accueil(acteur: Acteur, opportunite: Opportunite) -> str | No
     return None
 
 
+def refus_valider_besoin(acteur: Acteur, opportunite: Opportunite) -> str | None:
+    """The DRH or the DGS of the host, once the need is described."""
+    if not est_l_accueil(acteur, opportunite):
+        return RESERVE_A_L_ACCUEIL
+    if not acteur.est(Role.DGS, Role.DRH):
+        return RESERVE_AU_DRH
+    if opportunite.etat != Opportunite.Etat.BESOIN:
+        return "Ce besoin est déjà validé, ou le poste n’est plus ouvert."
+    return None
+
+
 def refus_publier(acteur: Acteur, opportunite: Opportunite) -> str | None:
-    """The HR direction of the host, while it is a draft."""
+    """The HR direction of the host; a need that is not validated yet, its DRH alone."""
     if refus := _refus_rh_de_l_accueil(acteur, opportunite):
         return refus
-    if opportunite.etat != Opportunite.Etat.BROUILLON:
+    if opportunite.etat not in Opportunite.ETATS_INTERNES:
         return "Ce poste est déjà publié, ou n’est plus ouvert."
+    if opportunite.etat == Opportunite.Etat.BESOIN and not acteur.est(Role.DRH):
+        return "Le DRH ou le DGS valide d’abord ce besoin."
+    return None
+
+
+def refus_suivre_publicite(acteur: Acteur, opportunite: Opportunite) -> str | None:
+    """The HR direction of the host, from the validation of the need to the end."""
+    if refus := _refus_rh_de_l_accueil(acteur, opportunite):
+        return refus
+    if opportunite.etat == Opportunite.Etat.BESOIN:
+        return "Validez d’abord le besoin."
+    if opportunite.etat not in Opportunite.ETATS_VIVANTS:
+        return "Ce poste n’est plus ouvert : il ne se modifie plus."
+    return None
+
+
+def refus_clore_aux_voeux(acteur: Acteur, opportunite: Opportunite) -> str | None:
+    """The HR direction of the host, while it is published."""
+    if refus := _refus_rh_de_l_accueil(acteur, opportunite):
+        return refus
+    if opportunite.etat != Opportunite.Etat.PUBLIEE:
+        return "Ce poste n’est pas ouvert aux vœux."
+    return None
+
+
+def refus_rouvrir_aux_voeux(acteur: Acteur, opportunite: Opportunite) -> str | None:
+    """The HR direction of the host, while nobody has accepted the poste. One query."""
+    if refus := _refus_rh_de_l_accueil(acteur, opportunite):
+        return refus
+    if opportunite.etat != Opportunite.Etat.CLOSE:
+        return "Ce poste n’est pas clos aux vœux."
+    if est_acceptee(opportunite):
+        return "Une personne a déjà accepté ce poste."
     return None
 
 
@@ -163,7 +216,7 @@ def refus_proposer(acteur: Acteur, opportunite: Opportunite) -> str | None:
     """The host (HR or DGS), for a published poste that nobody has accepted. One query."""
     if not est_l_accueil(acteur, opportunite):
         return RESERVE_A_L_ACCUEIL
-    if opportunite.etat != Opportunite.Etat.PUBLIEE:
+    if not opportunite.est_ouverte:
         return "Publiez d’abord ce poste : on ne propose qu’un poste ouvert."
     if est_acceptee(opportunite):
         return "Une personne a déjà accepté ce poste."
@@ -189,7 +242,7 @@ def refus_envoyer(acteur: Acteur, proposition: Proposition) -> str | None:
         return "Le DGS doit d’abord valider cette proposition."
     if proposition.etat != P.Etat.VALIDEE:
         return "Cette proposition est déjà envoyée, ou close."
-    if proposition.opportunite.etat != Opportunite.Etat.PUBLIEE:
+    if not proposition.opportunite.est_ouverte:
         return "Ce poste n’est plus ouvert."
     return refus_disponible(proposition.cadre)
 
@@ -227,11 +280,99 @@ def refus_accepter(acteur: Acteur, proposition: Proposition) -> str | None:
     """As for answering; and no other acceptance lives, of the person or of the poste. One query."""
     if refus := refus_repondre(acteur, proposition):
         return refus
-    if proposition.opportunite.etat != Opportunite.Etat.PUBLIEE:
+    if not proposition.opportunite.est_ouverte:
         return RETIREES[P.Retrait.POSTE_RETIRE]
     if Proposition.objects.filter(cadre=proposition.cadre_id, etat=P.Etat.ACCEPTEE).exists():
         return RETIREES[P.Retrait.AUTRE_ACCEPTEE]
     return refus_disponible(proposition.cadre)
+
+
+def refus_annuler_reponse(acteur: Acteur, proposition: Proposition) -> str | None:
+    """The person alone, for 24 hours, as long as what they would go back to still stands.
+
+    Two queries at most.
+    """
+    if not acteur.est(Role.CADRE) or acteur.cadre_id != proposition.cadre_id:
+        return RESERVE_A_LA_PERSONNE
+    limite = proposition.annulable_jusqu_a
+    if limite is None:
+        return "Il n’y a plus de réponse à reprendre : cette proposition a changé d’état."
+    if limite <= timezone.now():
+        return (
+            f"Une réponse se reprend dans les 24 heures : c’était possible jusqu’au "
+            f"{date_texte(limite)}, {heure_texte(limite)}."
+        )
+    if proposition.etat == P.Etat.ACCEPTEE:
+        return None
+    if not proposition.opportunite.est_ouverte:
+        return "Ce poste n’est plus ouvert : votre refus ne peut plus être repris."
+    if est_acceptee(proposition.opportunite):
+        return (
+            "Une autre personne a accepté ce poste entre-temps : votre refus ne peut plus être "
+            "repris."
+        )
+    if Proposition.objects.filter(
+        cadre=proposition.cadre_id,
+        opportunite=proposition.opportunite_id,
+        etat__in=P.ETATS_VIVANTS,
+    ).exists():
+        return "Ce poste vous est de nouveau proposé : répondez à la nouvelle proposition."
+    return refus_disponible(proposition.cadre)
+
+
+def refus_proposer_au_suivant(acteur: Acteur, proposition: Proposition) -> str | None:
+    """As for proposing, after a no, a silence or a withdrawal; one proposition at a time."""
+    if refus := refus_proposer(acteur, proposition.opportunite):
+        return refus
+    if proposition.est_vivante:
+        return "Cette proposition attend encore sa réponse."
+    if Proposition.objects.filter(
+        opportunite=proposition.opportunite_id, etat__in=P.ETATS_VIVANTS
+    ).exists():
+        return "Une autre proposition de ce poste est déjà en cours."
+    return None
+
+
+# --- Avis de l’accueil, demandes de rencontre -----------------------------------------------------
+
+
+def refus_donner_avis(acteur: Acteur, opportunite: Opportunite) -> str | None:
+    """The DRH or the DGS of the host, while the poste is open."""
+    if not est_l_accueil(acteur, opportunite):
+        return RESERVE_A_L_ACCUEIL
+    if not acteur.est(Role.DGS, Role.DRH):
+        return RESERVE_AU_DRH
+    if not opportunite.est_ouverte:
+        return "Ce poste n’est plus ouvert : les avis ne changent plus."
+    return None
+
+
+def refus_demander(acteur: Acteur, opportunite: Opportunite, cadre: Cadre) -> str | None:
+    """A retained cadre without a move engaged, about a poste of another employer."""
+    if not acteur.est(Role.CADRE) or cadre.pk != acteur.cadre_id:
+        return Interdit("Une demande de rencontre n’appartient qu’à la personne.")
+    if not opportunite.est_ouverte:
+        return "Ce poste n’est plus ouvert."
+    if opportunite.poste.collectivite_id == cadre.collectivite_id:
+        return "Ce poste est chez votre employeur : parlez-en à votre DRH, hors de la démarche."
+    return refus_disponible(cadre)
+
+
+def refus_repondre_demande(acteur: Acteur, demande: Demande) -> str | None:
+    """The HR direction of the host, once."""
+    if refus := _refus_rh_de_l_accueil(acteur, demande.opportunite):
+        return refus
+    if demande.etat != Demande.Etat.DEPOSEE:
+        return "Cette demande a déjà sa réponse, ou n’a plus d’objet."
+    return None
+
+
+# --- Engagements ----------------------------------------------------------------------------------
+
+
+def refus_s_engager(acteur: Acteur) -> str | None:
+    """The DGS or the DRH, for their own collectivité."""
+    return None if acteur.est(Role.DGS, Role.DRH) else RESERVE_AU_DRH
 
 
 # --- Réserves techniques --------------------------------------------------------------------------
@@ -272,10 +413,21 @@ def refus_arbitrer(acteur: Acteur, reserve: Reserve) -> str | None:
         return RESERVE_AU_DGS
     if reserve.deposee_par_id == acteur.mandat.pk:
         return Interdit("Vous avez déposé cette réserve : une autre personne doit l’arbitrer.")
-    if reserve.etat != Reserve.Etat.DEPOSEE:
+    if reserve.etat not in Reserve.ETATS_OUVERTS:
         return "Cette réserve n’attend plus d’arbitrage."
     if reserve.echeance < timezone.localdate():
-        return "Le délai d’arbitrage est passé : la réserve est caduque."
+        return "Le délai d’arbitrage est passé : la réserve est caduque."
+    return None
+
+
+def refus_completer(acteur: Acteur, reserve: Reserve) -> str | None:
+    """The DRH of the collectivité that filed it, once a DGS has asked for more."""
+    if not acteur.est(Role.DRH) or acteur.collectivite.pk != reserve.collectivite_id:
+        return Interdit("Le complément revient au DRH qui a déposé la réserve.")
+    if reserve.etat != Reserve.Etat.COMPLEMENT:
+        return "Aucun complément n’est demandé sur cette réserve."
+    if reserve.echeance < timezone.localdate():
+        return "Le délai d’arbitrage est passé : la réserve est caduque."
     return None
 
 
@@ -314,4 +466,4 @@ def refus_rendre_effective(acteur: Acteur, mobilite: Mobilite) -> str | None:
             f"La mobilité prend effet le {date_texte(mobilite.date_effet)} : "
             "elle se constate à partir de ce jour."
         )
-    return None
+    return obstacle(mobilite, mobilite.date_effet)

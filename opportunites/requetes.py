@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
@@ -17,12 +17,14 @@ if TYPE_CHECKING:
 class OpportuniteQuerySet(models.QuerySet[Any]):
     def visibles_par(self, acteur: Acteur) -> Self:
         """An employer: its own, and those the others have published. A cadre in a parcours: the
-        published ones, and those that were proposed to them. An accompagnateur: none."""
+        published ones, and those that were proposed to them. An accompagnateur: none.
+
+        « Published » holds until it is filled or withdrawn: closed to vœux, it may still be read."""
         from opportunites.models import Opportunite, Proposition
         from parcours.models import Inscription
 
         du_meme_lieu = self.filter(poste__collectivite__demarche=acteur.demarche)
-        publiees = Q(etat=Opportunite.Etat.PUBLIEE)
+        publiees = Q(etat__in=Opportunite.ETATS_OUVERTS)
         if acteur.est_employeur:
             return du_meme_lieu.filter(publiees | Q(poste__collectivite=acteur.collectivite))
         if acteur.role == Role.CADRE and acteur.cadre_id is not None:
@@ -45,6 +47,31 @@ class VoeuQuerySet(models.QuerySet[Any]):
             opportunite__poste__collectivite=acteur.collectivite,
             cadre__candidature__etat__in=["accord", "retenu"],
         ).exclude(cadre__collectivite=acteur.collectivite)
+
+
+class EngagementQuerySet(models.QuerySet[Any]):
+    def visibles_par(self, acteur: Acteur) -> Self:
+        """The employers of the démarche compare what each has pledged."""
+        if not acteur.est_employeur:
+            return self.none()
+        return self.filter(collectivite__demarche=acteur.demarche)
+
+
+class AvisQuerySet(models.QuerySet[Any]):
+    def visibles_par(self, acteur: Acteur) -> Self:
+        """The person, and the host for its own postes; never the present employer."""
+        if acteur.role == Role.CADRE:
+            return self.filter(cadre_id=acteur.cadre_id)
+        if not acteur.est_employeur:
+            return self.none()
+        return self.filter(
+            opportunite__poste__collectivite=acteur.collectivite,
+            cadre__candidature__etat__in=["accord", "retenu"],
+        ).exclude(cadre__collectivite=acteur.collectivite)
+
+
+class DemandeQuerySet(AvisQuerySet):
+    """The same circle as an avis: the person, and the host for its own postes."""
 
 
 class PropositionQuerySet(models.QuerySet[Any]):
@@ -90,3 +117,14 @@ class MobiliteQuerySet(models.QuerySet[Any]):
             Q(collectivite_accueil=acteur.collectivite)
             | Q(collectivite_origine=acteur.collectivite)
         )
+
+    def sans_plan(self) -> Self:
+        """Open moves whose team of origin has no replacement plan yet."""
+        from opportunites.models import Impact
+
+        couvertes = Impact.objects.filter(mobilite=OuterRef("pk")).exclude(plan="a_prevoir")
+        return self.filter(~Exists(couvertes), etat="ouverte")
+
+    def en_silence(self, recues_avant: date) -> Self:
+        """Requests received by that day to which the origin has said nothing."""
+        return self.filter(etat="ouverte", reponse_origine="", demande_recue_le__lte=recues_avant)

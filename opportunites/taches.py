@@ -1,4 +1,4 @@
-"""What the clock does: unanswered propositions expire, unarbitrated reserves lapse."""
+"""What the clock does: propositions are recalled, then expire; unarbitrated reserves lapse."""
 
 from collectivites.horloge import Rythme, a_l_heure
 from opportunites import actions
@@ -10,7 +10,19 @@ def expirer_propositions() -> int:
     return actions.expirer_propositions()
 
 
+@a_l_heure("opportunites.rappeler_propositions", "rappel(s) de réponse", rythme=Rythme.CONTINU)
+def rappeler_propositions() -> int:
+    """Seven days then two days before the date, once each."""
+    return actions.rappeler_propositions()
+
+
 @a_l_heure("opportunites.lapser_reserves", "réserve(s) caduque(s)")
 def lapser_reserves() -> int:
     """A reserve may be arbitrated until the end of its day."""
     return actions.lapser_reserves()
+
+
+@a_l_heure("opportunites.constater_silences", "accord(s) acquis par silence")
+def constater_silences() -> int:
+    """Two months after the request, the silence of the origin is a yes (CGFP L511-3)."""
+    return actions.constater_silences()

@@ -1,6 +1,6 @@
-"""Statutory routes of a move, and the dates that each one implies.
+"""Statutory routes of a move, and what each one implies for this one.
 
-Facts come from `referentiels/*.csv`: each line bears its legal source and how sure we are of it
+Dates are computed by `delais`. Facts come from `referentiels/*.csv`: each line bears its legal source and how sure we are of it
 (V: read again in the text; M: from memory, to be checked before any legal use).
 """
 
@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import csv
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-from dateutil.relativedelta import relativedelta
+from typing import TYPE_CHECKING, Any
 
 from cadres.models import Cadre
+from collectivites.typographie import date_texte
+from opportunites import delais
+from opportunites.delais import Echeance
 from opportunites.raisons import cadre_emplois_admis
 
 if TYPE_CHECKING:
@@ -37,6 +38,8 @@ class Voie:
     duree: str
     effet: str
     preavis: str
+    refus: str
+    cet: str
     a_savoir: str
     source: str
     confiance: str
@@ -44,35 +47,6 @@ class Voie:
     @property
     def est_a_verifier(self) -> bool:
         return self.confiance != "V"
-
-
-@dataclass(frozen=True)
-class Delai:
-    """A legal delay that runs from the day the origin received the request."""
-
-    code: str
-    preavis: str
-    nombre: int
-    unite: str
-    libelle: str
-    texte: str
-    confiance: str
-
-    def date_depuis(self, depart: date) -> date:
-        """Months count from a day to the same day (« de quantième à quantième »)."""
-        if self.unite == "mois":
-            return depart + relativedelta(months=self.nombre)
-        return depart + timedelta(days=self.nombre)
-
-
-@dataclass(frozen=True)
-class Echeance:
-    """A date that was computed, with its rule."""
-
-    quand: date
-    libelle: str
-    regle: str
-    est_a_verifier: bool
 
 
 def _lire(nom: str) -> list[dict[str, str]]:
@@ -86,22 +60,6 @@ def toutes_les_voies() -> dict[str, Voie]:
         ligne["code"]: Voie(publics=frozenset(ligne.pop("publics").split("|")), **ligne)
         for ligne in _lire("voies_mobilite.csv")
     }
-
-
-@cache
-def tous_les_delais() -> tuple[Delai, ...]:
-    return tuple(
-        Delai(
-            code=ligne["code"],
-            preavis=ligne["preavis"],
-            nombre=int(ligne["delai"]),
-            unite=ligne["unite"],
-            libelle=ligne["libelle"],
-            texte=ligne["texte"],
-            confiance=ligne["confiance"],
-        )
-        for ligne in _lire("delais.csv")
-    )
 
 
 def voies_possibles(mobilite: Mobilite) -> list[Voie]:
@@ -144,15 +102,141 @@ def precautions(mobilite: Mobilite) -> list[str]:
             "Le poste n’admet pas le cadre d’emplois de la personne\u00a0: une mutation suppose le "
             "même\u00a0; pensez au détachement ou à l’intégration directe."
         )
+    if cadre.statut == Cadre.Statut.CDI:
+        phrases.append(
+            "La mise à disposition d’un agent en contrat à durée indéterminée (décret 88-145, "
+            "article 35-1) est décrite de mémoire\u00a0: relisez le texte avant de la choisir."
+        )
     return phrases
 
 
-def echeances(voie: str, reception: date) -> list[Echeance]:
+def famille(mobilite: Mobilite) -> str:
+    """The family of delays of the chosen route; empty before the choice."""
+    return toutes_les_voies()[mobilite.voie].preavis if mobilite.voie else ""
+
+
+def attend_une_reponse(mobilite: Mobilite) -> bool:
+    """Whether the employer of origin has to say something: not within one administration."""
+    return famille(mobilite) in {"commun", "convention", "demission"}
+
+
+def echeances(mobilite: Mobilite, reception: date) -> list[Echeance]:
     """The dates that follow from a request received on `reception`, soonest first."""
-    famille = toutes_les_voies()[voie].preavis if voie else ""
-    dates = [
-        Echeance(d.date_depuis(reception), d.libelle, d.texte, d.confiance != "V")
-        for d in tous_les_delais()
-        if d.preavis == famille
-    ]
-    return sorted(dates, key=lambda e: e.quand)
+    dates = delais.echeances_du_depart(
+        famille(mobilite),
+        reception,
+        six_mois=mobilite.preavis_six_mois,
+        tranche=mobilite.anciennete_services,
+    )
+    if mobilite.date_effet:
+        dates += delais.echeances_apres_effet(mobilite.voie, mobilite.date_effet)
+    return dates
+
+
+def premier_jour(mobilite: Mobilite) -> date | None:
+    """The first day of effect that the law alone gives; None: it gives none, or the request is
+    not known yet."""
+    if mobilite.demande_recue_le is None:
+        return None
+    return delais.premier_jour(
+        famille(mobilite),
+        mobilite.demande_recue_le,
+        six_mois=mobilite.preavis_six_mois,
+        tranche=mobilite.anciennete_services,
+    )
+
+
+def obstacle(mobilite: Mobilite, effet: date) -> str | None:
+    """Why the move cannot take effect on that day, as far as the origin is concerned.
+
+    An agreed date frees at once; else the end of the notice does, or the silence and then it.
+    """
+    if not attend_une_reponse(mobilite):
+        return None
+    R = mobilite.Reponse
+    if mobilite.reponse_origine == R.REFUS:
+        return (
+            "L’employeur d’origine a opposé un refus motivé\u00a0: convenez d’une date avec lui, "
+            "ou abandonnez cette mobilité."
+        )
+    if mobilite.date_convenue is not None:
+        if effet < mobilite.date_convenue:
+            return (
+                f"L’employeur d’origine a donné son accord pour le "
+                f"{date_texte(mobilite.date_convenue)}\u00a0: la date d’effet ne peut pas la "
+                "précéder."
+            )
+        return None
+    premier = premier_jour(mobilite)
+    if premier is None:
+        if famille(mobilite) == "convention":
+            return (
+                "La mise à disposition suppose l’accord de l’employeur d’origine\u00a0: enregistrez "
+                "d’abord sa réponse."
+            )
+        return (
+            "La demande adressée à l’employeur d’origine n’est pas datée\u00a0: renseignez le jour "
+            "de sa réception, ou faites enregistrer son accord sur une date."
+        )
+    if effet < premier:
+        regle = "décret 88-145, article 39" if famille(mobilite) == "demission" else "CGFP L511-3"
+        return (
+            f"Cette date précède la fin du préavis ({regle})\u00a0: choisissez le "
+            f"{date_texte(premier)} ou après, ou faites enregistrer par l’employeur d’origine "
+            "son accord sur une date plus proche."
+        )
+    return None
+
+
+def poser(mobilite: Mobilite, *, voie: str, demande_recue_le: date | None, **champs: Any) -> None:
+    """Write the preparation on the object, unsaved. An answer of the origin holds for the route
+    and the request it was given to: another one awaits another answer."""
+    if mobilite.reponse_origine and (voie, demande_recue_le) != (
+        mobilite.voie,
+        mobilite.demande_recue_le,
+    ):
+        mobilite.reponse_origine, mobilite.date_convenue = "", None
+    mobilite.voie, mobilite.demande_recue_le = voie, demande_recue_le
+    for nom, valeur in champs.items():
+        setattr(mobilite, nom, valeur)
+
+
+def obstacle_a_la_preparation(mobilite: Mobilite) -> str | None:
+    """A date that precedes the notice, or the agreed one, is not kept. What is still unknown (no
+    request yet, or a refusal that stands) stops the move at its end, not its preparation."""
+    if mobilite.reponse_origine == mobilite.Reponse.REFUS or mobilite.date_effet is None:
+        return None
+    if mobilite.date_convenue is None and premier_jour(mobilite) is None:
+        return None
+    return obstacle(mobilite, mobilite.date_effet)
+
+
+@dataclass(frozen=True)
+class Indemnite:
+    """What L512-25 says of this move. `due` is None when the titularisation is not known."""
+
+    due: bool | None
+    phrase: str
+
+
+def indemnite(mobilite: Mobilite) -> Indemnite | None:
+    """A mutation within three years of the titularisation is refunded to the origin."""
+    if mobilite.voie != mobilite.Voie.MUTATION:
+        return None
+    if mobilite.titularise_le is None or mobilite.date_effet is None:
+        return Indemnite(
+            None,
+            "Une indemnité est due à l’origine si la mutation suit la titularisation de moins de "
+            "trois ans (CGFP L512-25)\u00a0: date de titularisation à renseigner.",
+        )
+    if delais.indemnite_due(mobilite.titularise_le, mobilite.date_effet):
+        return Indemnite(
+            True,
+            "L’accueil verse à l’origine une indemnité, au titre de la formation obligatoire et "
+            "complémentaire\u00a0: la titularisation a moins de trois ans (CGFP L512-25). À défaut "
+            "d’accord sur son montant, elle couvre la totalité des dépenses.",
+        )
+    return Indemnite(
+        False,
+        "Aucune indemnité n’est due\u00a0: la titularisation a trois ans ou plus (CGFP L512-25).",
+    )

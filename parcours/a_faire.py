@@ -13,6 +13,12 @@ from collectivites.acteur import Acteur
 from collectivites.attentes import Attente
 from collectivites.roles import Role
 from collectivites.typographie import INSECABLE, accorder, compter
+from parcours.a_faire_coaching import coachings_a_noter, coachings_de_la_semaine
+from parcours.a_faire_sessions import (
+    feuilles_a_noter,
+    immersions_a_repondre,
+    sessions_de_la_semaine,
+)
 from parcours.droits import peut_ouvrir
 from parcours.models import Inscription, Promotion, SuiviEtape
 from parcours.regles import quand_et_ou
@@ -22,14 +28,24 @@ RAPPEL = timedelta(days=7)
 
 
 def a_faire(acteur: Acteur) -> list[Attente]:
-    """At most three queries; the caller sorts."""
+    """At most five queries; the caller sorts."""
     if acteur.est_rh:
-        return [*_inscrire_ou_ouvrir(acteur), *_presences(acteur), *_rien_de_planifie(acteur)]
+        return [
+            *_inscrire_ou_ouvrir(acteur),
+            *_presences(acteur),
+            *_rien_de_planifie(acteur),
+            *feuilles_a_noter(acteur),
+            *immersions_a_repondre(acteur),
+        ]
     if acteur.role == Role.DGS:
         return _inscrire_ou_ouvrir(acteur)
     if acteur.role == Role.ACCOMPAGNATEUR:
-        return _accompagner(acteur)
-    return _rendez_vous(acteur)
+        return [*_accompagner(acteur), *coachings_a_noter(acteur), *feuilles_a_noter(acteur)]
+    return [
+        *_rendez_vous(acteur),
+        *coachings_de_la_semaine(acteur),
+        *sessions_de_la_semaine(acteur),
+    ]
 
 
 def _inscrire_ou_ouvrir(acteur: Acteur) -> list[Attente]:

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.core.checks import register
 
 
 class ParcoursConfig(AppConfig):
@@ -8,13 +9,27 @@ class ParcoursConfig(AppConfig):
 
     def ready(self) -> None:
         from cadres import sections as sections_des_cadres
-        from cadres.signaux import cadre_retire
-        from parcours import sections
+        from cadres.signaux import accompagnateur_change, cadre_anonymise, cadre_retire
+        from parcours import sections, sections_coaching, taches  # noqa: F401  registers the clock's acts
         from parcours.actions import interrompre_apres_retrait
+        from parcours.actions.coaching import sceller_apres_retrait, suivre_le_changement
+        from parcours.controles import cles_du_coaching
+        from parcours.effacement import apres_l_anonymisation, empechement
 
+        register(cles_du_coaching)
         cadre_retire.connect(
             interrompre_apres_retrait, dispatch_uid="parcours.interrompre_apres_retrait"
         )
+        cadre_retire.connect(sceller_apres_retrait, dispatch_uid="parcours.sceller_apres_retrait")
+        accompagnateur_change.connect(
+            suivre_le_changement, dispatch_uid="parcours.suivre_le_changement"
+        )
+        cadre_anonymise.connect(
+            apres_l_anonymisation, dispatch_uid="parcours.apres_l_anonymisation"
+        )
+        sections_des_cadres.EMPECHEMENTS.append(empechement)
         sections_des_cadres.SECTIONS.append(sections.section_parcours)
+        sections_des_cadres.SECTIONS.append(sections_coaching.section_coaching)
         sections_des_cadres.PROCHAINES_ETAPES.append(sections.prochaines_etapes)
         sections_des_cadres.DONNEES.append(sections.donnees)
+        sections_des_cadres.DONNEES.append(sections_coaching.donnees)

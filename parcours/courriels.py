@@ -7,10 +7,11 @@ from django.utils import timezone
 from cadres.models import Cadre
 from collectivites.courriels import deposer
 from collectivites.models import Demarche, Mandat
+from parcours import agenda
 from parcours.models import Inscription, Promotion, SuiviEtape
 
 
-def _ecrire(gabarit: str, cadre: Cadre, demarche: Demarche, cle: str, **contexte: Any) -> None:
+def ecrire(gabarit: str, cadre: Cadre, demarche: Demarche, cle: str, **contexte: Any) -> None:
     utilisateur = cadre.utilisateur
     deposer(
         gabarit,
@@ -27,7 +28,7 @@ def _ecrire(gabarit: str, cadre: Cadre, demarche: Demarche, cle: str, **contexte
 def annoncer_inscription(inscription: Inscription, suivis: list[SuiviEtape]) -> None:
     """You enter a promotion; here are the dates already known."""
     promotion = inscription.promotion
-    _ecrire(
+    ecrire(
         "parcours_inscription",
         inscription.cadre,
         promotion.demarche,
@@ -41,11 +42,12 @@ def annoncer_rendez_vous(suivi: SuiviEtape, promotion: Promotion, *, deplace: bo
     """A date is given or moved. Nothing is said of a date that is past: it was only recorded."""
     if suivi.quand is None or suivi.quand <= timezone.now():
         return
-    _ecrire(
+    ecrire(
         "parcours_etape_deplacee" if deplace else "parcours_etape_planifiee",
         suivi.inscription.cadre,
         promotion.demarche,
         f"parcours.rendez_vous:{suivi.pk}:{suivi.revision}",
+        agenda=agenda.calendrier(suivi).decode(),
         suivi=suivi,
         promotion=promotion,
     )
@@ -53,7 +55,7 @@ def annoncer_rendez_vous(suivi: SuiviEtape, promotion: Promotion, *, deplace: bo
 
 def annoncer_etape_retiree(suivi: SuiviEtape, promotion: Promotion) -> None:
     """The step leaves the programme: the appointment that one had falls."""
-    _ecrire(
+    ecrire(
         "parcours_etape_retiree",
         suivi.inscription.cadre,
         promotion.demarche,
@@ -66,7 +68,7 @@ def annoncer_etape_retiree(suivi: SuiviEtape, promotion: Promotion) -> None:
 def annoncer_fin(inscription: Inscription) -> None:
     """The parcours is achieved, or was interrupted and why."""
     achevee = inscription.etat == Inscription.Etat.ACHEVEE
-    _ecrire(
+    ecrire(
         "parcours_acheve" if achevee else "parcours_interrompu",
         inscription.cadre,
         inscription.promotion.demarche,

@@ -32,9 +32,7 @@ class RendezVousCoachingForm(FormulaireQuatuor, forms.Form):
         widget=forms.DateTimeInput(),
         error_messages={"invalid": "Écrivez une date et une heure, par exemple 23/03/2027 09:30."},
     )
-    duree_minutes = forms.TypedChoiceField(
-        label="Durée", choices=DUREES, coerce=int, initial=90
-    )
+    duree_minutes = forms.TypedChoiceField(label="Durée", choices=DUREES, coerce=int, initial=90)
     lieu = forms.CharField(
         label="Lieu",
         max_length=160,

@@ -55,8 +55,11 @@ class InscriptionQuerySet(models.QuerySet[Any]):
 
 class SuiviEtapeQuerySet(models.QuerySet[Any]):
     def visibles_par(self, acteur: Acteur) -> Self:
-        """Dates and attendance of the cadres that the acteur sees."""
-        return self.filter(cadres_visibles(acteur, "inscription__cadre__"))
+        """Dates and attendance. An employer: of its own cadres (product rule 2), not of others'."""
+        suivis = self.filter(cadres_visibles(acteur, "inscription__cadre__"))
+        if acteur.est_employeur:
+            return suivis.filter(inscription__cadre__collectivite=acteur.collectivite)
+        return suivis
 
     def geres_par(self, acteur: Acteur) -> Self:
         """The steps that the acteur schedules and marks, in live parcours (see `peut_organiser`)."""

@@ -135,6 +135,4 @@ class SortieQuerySet(models.QuerySet[Any]):
             return self.filter(_presents(cadre), inscription__cadre=acteur.cadre_id)
         if not acteur.est_employeur:
             return self.none()
-        return self.filter(
-            _presents(cadre), inscription__cadre__collectivite=acteur.collectivite
-        )
+        return self.filter(_presents(cadre), inscription__cadre__collectivite=acteur.collectivite)

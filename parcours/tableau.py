@@ -30,9 +30,10 @@ class Cellule:
 
 @dataclass
 class Ligne:
-    """One participant."""
+    """One participant. `masquee`: of another employer, whose dates and attendance are its own."""
 
     inscription: Inscription
+    masquee: bool = False
     cellules: list[Cellule] = field(default_factory=list)
     en_retard: bool = False
     rien_de_planifie: bool = False
@@ -90,15 +91,21 @@ def dresser(
     inscriptions: Iterable[Inscription],
     etapes: list[EtapeProgramme],
     suivis: Iterable[SuiviEtape],
+    siens: Collectivite | None = None,
 ) -> tuple[list[Ligne], list[Colonne]]:
-    """The table and its columns. Only live parcours may be late or idle."""
+    """The table and its columns. Only live parcours may be late or idle.
+
+    `siens`: the reader's collectivité; of the others' people, one only sees that they are there.
+    """
     colonnes = {etape.pk: Colonne(etape) for etape in etapes}
     par_inscription: dict[int, dict[int, SuiviEtape]] = defaultdict(dict)
     for suivi in suivis:
         suivi.etape = colonnes[suivi.etape_id].etape
         par_inscription[suivi.inscription_id][suivi.etape_id] = suivi
     lignes = [
-        _ligne(inscription, par_inscription[inscription.pk], colonnes)
+        Ligne(inscription, masquee=True)
+        if siens is not None and inscription.cadre.collectivite_id != siens.pk
+        else _ligne(inscription, par_inscription[inscription.pk], colonnes)
         for inscription in inscriptions
     ]
     return lignes, list(colonnes.values())

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from parcours import views
+from parcours import urls_coaching, urls_sessions, views
 
 app_name = "parcours"
 
@@ -22,4 +22,6 @@ urlpatterns = [
     path("suivis/<int:pk>/marquer/", views.marquer, name="marquer"),
     path("suivis/<int:pk>/agenda.ics", views.agenda_ics, name="agenda_ics"),
     path("mes-accompagnements/", views.accompagnements, name="accompagnements"),
+    *urls_coaching.urlpatterns,
+    *urls_sessions.urlpatterns,
 ]

@@ -49,6 +49,13 @@ MENU = (
     ),
     ("Journal", "pilotage:journal", ROLES_EMPLOYEUR, ()),
     ("Mon parcours", "pilotage:mon_parcours", {Role.CADRE}, ()),
+    ("Mon accompagnement", "parcours:mon_accompagnement", {Role.CADRE}, ("parcours:",)),
+    (
+        "Sessions",
+        "parcours:catalogue",
+        {Role.CADRE},
+        ("parcours:prestation", "parcours:session"),
+    ),
     ("Postes ouverts", "opportunites:opportunites", {Role.CADRE}, ("opportunites:opportunite",)),
     ("Mes vœux", "opportunites:voeux", {Role.CADRE}, ()),
     ("Mes données", "cadres:mes_donnees", {Role.CADRE}, ()),

@@ -10,18 +10,30 @@ from datetime import date, datetime
 from typing import Any, Literal
 
 from django.urls import reverse
-from django.utils import timezone
 
 from cadres.models import Cadre, Candidature
 from collectivites.typographie import INSECABLE, compter, date_texte, heure_texte, jour_de
 from opportunites.models import Mobilite, Proposition
-from parcours.models import Inscription, SuiviEtape
+from parcours.models import Immersion, Inscription, InscriptionSession, SuiviEtape
+from parcours.regles import jours_texte
 from pilotage.phrases import capitale, en_lettres
 
 Etat = Candidature.Etat
 Avancee = Candidature.Avancee
 E = SuiviEtape.Etat
 Genre = Literal["info", "succes", "attente"]
+
+
+@dataclass(frozen=True)
+class RendezVous:
+    """The next thing in the diary: a step, or a session. `agenda`: its calendar file."""
+
+    quand: datetime
+    fin: datetime | None
+    titre: str
+    lieu: str
+    agenda: str
+    texte: str
 
 
 @dataclass
@@ -36,6 +48,10 @@ class Dossier:
     mobilite: Mobilite | None = None
     voeux: int = 0
     postes_a_lire: int = 0
+    #: Confirmed or waiting, in sessions to come; and those to give one's opinion of.
+    places: list[InscriptionSession] = field(default_factory=list)
+    #: Asked, agreed or signed, not over.
+    immersions: list[Immersion] = field(default_factory=list)
 
     @property
     def candidature(self) -> Candidature:
@@ -47,13 +63,34 @@ class Dossier:
         return {"F": "e", "M": ""}.get(self.cadre.civilite, "(e)")
 
     @property
-    def prochain(self) -> SuiviEtape | None:
-        """The next appointment."""
-        return min(
-            (s for s in self.suivis if s.est_a_venir),
-            key=lambda s: (s.quand or timezone.now(), s.pk),
-            default=None,
-        )
+    def prochain(self) -> RendezVous | None:
+        """The next appointment, whatever its kind."""
+        drh = "Un empêchement ? Prévenez votre direction des ressources humaines."
+        a_venir = [
+            RendezVous(
+                s.quand,
+                s.fin,
+                s.etape.intitule,
+                s.lieu,
+                reverse("parcours:agenda_ics", args=[s.pk]),
+                drh,
+            )
+            for s in self.suivis
+            if s.est_a_venir and s.quand
+        ]
+        a_venir += [
+            RendezVous(
+                p.session.debut,
+                None if p.session.journee_entiere else p.session.fin,
+                p.session.prestation.intitule,
+                p.session.lieu,
+                reverse("parcours:place_ics", args=[p.pk]),
+                "Un empêchement ? Annulez votre inscription, la place servira à quelqu’un.",
+            )
+            for p in self.places
+            if p.est_assis and not p.session.est_commencee
+        ]
+        return min(a_venir, key=lambda r: r.quand, default=None)
 
     @property
     def classe_des_postes(self) -> bool:
@@ -116,6 +153,33 @@ def phrase_attendus(nombre: int) -> str:
     if nombre == 1:
         return "Une réponse est attendue de vous."
     return f"{capitale(en_lettres(nombre))} réponses sont attendues de vous."
+
+
+def sessions(dossier: Dossier) -> list[dict[str, Any]]:
+    """The rows of « liens.html »: sessions one is in, waits for, or may say a word of; immersions."""
+    lignes: list[dict[str, Any]] = [
+        {
+            "libelle": place.session.prestation.intitule,
+            "url": reverse("parcours:session", args=[place.session_id]),
+            "detail": f"{place.session.quand[0].upper()}{place.session.quand[1:]}",
+            "complement": "votre avis ?"
+            if place.etat == InscriptionSession.Etat.PRESENT
+            else "place confirmée"
+            if place.est_assis
+            else "sur liste d’attente",
+        }
+        for place in dossier.places
+    ]
+    lignes += [
+        {
+            "libelle": f"Immersion, {immersion.collectivite_accueil.nom_court}",
+            "url": reverse("parcours:immersion", args=[immersion.pk]),
+            "detail": jours_texte(immersion.dates),
+            "complement": immersion.get_etat_display().lower(),
+        }
+        for immersion in dossier.immersions
+    ]
+    return lignes
 
 
 # --- Where I stand, in words --------------------------------------------------------------------

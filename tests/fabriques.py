@@ -26,8 +26,18 @@ from collectivites.models import (
     Utilisateur,
 )
 from collectivites.roles import Role
-from opportunites.models import Mobilite, Opportunite, Proposition, Reserve, Voeu
-from parcours.models import EtapeProgramme, Inscription, Promotion, SuiviEtape
+from opportunites.models import Avis, Demande, Mobilite, Opportunite, Proposition, Reserve, Voeu
+from parcours.models import (
+    EtapeProgramme,
+    Immersion,
+    Inscription,
+    InscriptionSession,
+    Prestation,
+    Promotion,
+    Session,
+    SuiviEtape,
+)
+from parcours.regles import jours_ouvres
 
 MOT_DE_PASSE = "quatuor-essais-2028"
 
@@ -255,6 +265,70 @@ def faire_inscription(
     return inscription
 
 
+def faire_prestation(collectivite: Collectivite, **champs: Any) -> Prestation:
+    """A module of the catalogue, offered by this collectivité."""
+    valeurs = {"nature": Prestation.Nature.ECOLE, "intitule": f"Module {next(_numeros)}"}
+    return Prestation.objects.create(collectivite=collectivite, **{**valeurs, **champs})
+
+
+def faire_session(prestation: Prestation, places: int = 2, **champs: Any) -> Session:
+    """Three hours, in ten days unless `debut` says otherwise."""
+    debut = champs.pop("debut", il_y_a(-10))
+    valeurs = {
+        "debut": debut,
+        "fin": debut + timedelta(hours=3),
+        "inscription_avant": debut,
+        "capacite": places,
+        "lieu": "Salle 204",
+    }
+    return Session.objects.create(prestation=prestation, **{**valeurs, **champs})
+
+
+def faire_place(
+    session: Session, cadre: Cadre, etat: str = "confirmee", **champs: Any
+) -> InscriptionSession:
+    """Somebody in a session, in the next free seat; or on its waiting list."""
+    assis = etat in InscriptionSession.ETATS_ASSIS
+    valeurs = {
+        "place": session.inscriptions.filter(place__isnull=False).count() + 1 if assis else None,
+        "confirmee_le": il_y_a(2) if assis else None,
+    }
+    return InscriptionSession.objects.create(
+        session=session, cadre=cadre, etat=etat, **{**valeurs, **champs}
+    )
+
+
+def faire_immersion(
+    cadre: Cadre, accueil: Collectivite, etat: str = "demandee", **champs: Any
+) -> Immersion:
+    """Three days in a row, in five months; granted and signed as its state demands."""
+    premier = dans(150)
+    dates = jours_ouvres(premier, premier + timedelta(days=10))[:3]
+    valeurs: dict[str, Any] = {
+        "service": "Direction des lycées",
+        "fonctions": "Le quotidien d’une direction.",
+        "motivation": "Voir avant de choisir.",
+        "jours": [jour.isoformat() for jour in dates],
+        "nb_jours": len(dates),
+        "debut": dates[0],
+        "fin": dates[-1],
+        "repondre_avant": dans(20),
+    }
+    if etat in {"accordee", "convention", "realisee"}:
+        valeurs |= {"accord_origine_le": il_y_a(2), "accord_accueil_le": il_y_a(1), "revision": 1}
+    if etat in {"convention", "realisee"}:
+        valeurs["signee_le"] = dans(0)
+    if etat in {"refusee", "reportee"}:
+        valeurs["motif"] = "Service en réorganisation."
+    return Immersion.objects.create(
+        cadre=cadre,
+        collectivite_origine=cadre.collectivite,
+        collectivite_accueil=accueil,
+        etat=etat,
+        **{**valeurs, **champs},
+    )
+
+
 # --- Opportunités -----------------------------------------------------------------------------
 
 
@@ -263,8 +337,21 @@ def faire_opportunite(
 ) -> Opportunite:
     """A poste open to the démarche: published, or still a draft."""
     E = Opportunite.Etat
-    etat = etat or (E.PUBLIEE if publiee else E.BROUILLON)
-    if etat in {E.PUBLIEE, E.POURVUE}:
+    etat = etat or (E.PUBLIEE if publiee else E.BESOIN)
+    if etat not in {E.BESOIN, E.RETIREE}:
+        champs.setdefault("validee_le", champs.get("publiee_le") or il_y_a(22))
+    if etat == E.TRANSMISE:
+        champs = {"dve_numero": "V045260300001", "dve_transmise_le": dans(-21), **champs}
+    if etat == E.CLOSE:
+        champs.setdefault("voeux_clos_le", il_y_a(2))
+    if etat in {E.PUBLIEE, E.CLOSE, E.POURVUE}:
+        # Declared and published to all, for less than the month of publicity.
+        champs = {
+            "dve_numero": "V045260300002",
+            "dve_transmise_le": dans(-20),
+            "avis_publie_le": dans(-19),
+            **champs,
+        }
         champs.setdefault("publiee_le", il_y_a(20))
     if etat in {E.POURVUE, E.RETIREE}:
         champs.setdefault("close_le", il_y_a(1))
@@ -283,6 +370,26 @@ def faire_voeu(cadre: Cadre, opportunite: Opportunite, rang: int | None = None) 
     if rang is None:
         rang = Voeu.objects.filter(cadre=cadre).count() + 1
     return Voeu.objects.create(cadre=cadre, opportunite=opportunite, rang=rang)
+
+
+def faire_avis(opportunite: Opportunite, cadre: Cadre, rang: int | None = 1) -> Avis:
+    """What the host says of somebody who ranked its poste; without a rank, no."""
+    return Avis.objects.create(
+        opportunite=opportunite,
+        cadre=cadre,
+        sens=Avis.Sens.FAVORABLE if rang else Avis.Sens.DEFAVORABLE,
+        rang=rang,
+        motif="Votre expérience répond à ce que l’équipe attend.",
+    )
+
+
+def faire_demande(
+    cadre: Cadre, opportunite: Opportunite, nature: str = "entretien", **champs: Any
+) -> Demande:
+    """A conversation asked for, to be answered within ten days."""
+    return Demande.objects.create(
+        cadre=cadre, opportunite=opportunite, nature=nature, **{"echeance": dans(10), **champs}
+    )
 
 
 def faire_proposition(

@@ -3,6 +3,7 @@
 from cadres.actions.candidature import (
     Groupe,
     confier,
+    confier_plusieurs,
     decider_plusieurs,
     informer,
     informer_plusieurs,
@@ -10,6 +11,16 @@ from cadres.actions.candidature import (
     repondre,
     retenir,
     retirer,
+)
+from cadres.actions.droits import (
+    demander_correction,
+    dire_ses_competences,
+    repondre_a_une_correction,
+)
+from cadres.actions.effacement import (
+    anonymiser,
+    demander_effacement,
+    renoncer_a_l_effacement,
 )
 from cadres.actions.fiche import changer_de_poste, marquer_avancee, modifier, recenser
 from cadres.actions.imports import (
@@ -21,26 +32,40 @@ from cadres.actions.imports import (
     diagnostiquer_import,
     ecrire_recensement,
 )
+from cadres.actions.liste import ecrire_criteres, enregistrer_vue, supprimer_vue
+from cadres.actions.relances import fermer_sans_reponse, relancer_sans_reponse
 
 __all__ = [
     "Groupe",
     "abandonner_import",
+    "anonymiser",
     "changer_colonnes",
     "changer_de_poste",
     "confier",
+    "confier_plusieurs",
     "confirmer_import",
     "corriger_import",
     "decider_plusieurs",
+    "demander_correction",
+    "demander_effacement",
     "deposer_import",
     "diagnostiquer_import",
+    "dire_ses_competences",
+    "ecrire_criteres",
     "ecrire_recensement",
+    "enregistrer_vue",
+    "fermer_sans_reponse",
     "informer",
     "informer_plusieurs",
     "marquer_avancee",
     "modifier",
     "ne_pas_retenir",
     "recenser",
+    "relancer_sans_reponse",
+    "renoncer_a_l_effacement",
     "repondre",
+    "repondre_a_une_correction",
     "retenir",
     "retirer",
+    "supprimer_vue",
 ]

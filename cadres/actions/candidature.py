@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from cadres import comptes, predicats
-from cadres.models import Cadre, Candidature
+from cadres.models import Cadre, Candidature, CompetenceDite
 from cadres.signaux import accompagnateur_change, cadre_retire
 from cadres.situations import DELAI_REPONSE
 from cadres.verrous import verrouiller, verrouiller_plusieurs
@@ -97,12 +97,14 @@ def _informer(acteur: Acteur, cadre: Cadre) -> None:
     _exiger(predicats.refus_informer(acteur, cadre))
     candidature = cadre.candidature
     rappel = candidature.etat != Etat.RECENSE
+    ferme = candidature.etat == Etat.SANS_REPONSE
     comptes.suivre_adresse(cadre)
     utilisateur = comptes.ouvrir_compte(cadre)
     candidature.etat = Etat.INFORME
-    if candidature.informe_le is None:
-        candidature.informe_le = timezone.now()
-    candidature.save(update_fields=["etat", "informe_le"])
+    if candidature.informe_le is None or ferme:
+        # The time to answer starts afresh when the question is asked again after its closing.
+        candidature.informe_le, candidature.rappels = timezone.now(), 0
+    candidature.save(update_fields=["etat", "informe_le", "rappels"])
     jour = timezone.localdate()
     _ecrire(
         "cadres_recense",
@@ -112,7 +114,8 @@ def _informer(acteur: Acteur, cadre: Cadre) -> None:
         lien=comptes.lien_personnel(utilisateur),
         premier_acces=not utilisateur.has_usable_password(),
         rappel=rappel,
-        delai=jour + DELAI_REPONSE,
+        volontaire=candidature.origine == Candidature.Origine.VOLONTARIAT,
+        delai=timezone.localdate(candidature.informe_le) + DELAI_REPONSE,
         expediteur=acteur.utilisateur,
     )
     _noter(
@@ -136,6 +139,7 @@ def repondre(*, acteur: Acteur, accord: bool) -> Candidature:
     candidature.etat = Etat.ACCORD if accord else Etat.DESACCORD
     candidature.repondu_le = timezone.now()
     candidature.retire_le = None
+    candidature.effacement_demande_le = None
     candidature.decide_le = None
     candidature.motif_decision = ""
     candidature.avancee = Candidature.Avancee.AUCUNE
@@ -160,7 +164,9 @@ def retirer(*, acteur: Acteur) -> Candidature:
     # Before the accompagnateur is let go: the parcours tells them which hours are freed.
     cadre_retire.send(sender=Cadre, cadre=cadre, acteur=acteur)
     cadre.accompagnateur = None
-    cadre.save(update_fields=["accompagnateur"])
+    cadre.vise_promotion = cadre.vise_mobilite = cadre.vise_developpement = False
+    cadre.save(update_fields=["accompagnateur", *Cadre.VISEES])
+    CompetenceDite.objects.filter(cadre=cadre).delete()
     _noter(acteur, cadre, "cadre.retire", "Retrait de la démarche, à la demande de la personne")
     _ecrire(
         "cadres_retrait",
@@ -255,10 +261,29 @@ def _sur_plusieurs(
 
 def confier(*, acteur: Acteur, cadre: Cadre, accompagnateur: Mandat | None) -> None:
     """Entrust a cadre to an accompagnateur of the démarche, or to nobody any more."""
-    cadre = verrouiller(cadre.pk)
-    _exiger(predicats.refus_confier(acteur, cadre))
+    _verifier_accompagnateur(acteur, accompagnateur)
+    _confier(acteur, verrouiller(cadre.pk), accompagnateur)
+
+
+def confier_plusieurs(
+    *, acteur: Acteur, cadres: list[int], accompagnateur: Mandat | None
+) -> Groupe:
+    """Same accompagnateur for several, each with its own line in the journal."""
+    _verifier_accompagnateur(acteur, accompagnateur)
+    return _sur_plusieurs(
+        cadres,
+        lambda cadre: predicats.refus_confier(acteur, cadre),
+        lambda cadre: _confier(acteur, cadre, accompagnateur),
+    )
+
+
+def _verifier_accompagnateur(acteur: Acteur, accompagnateur: Mandat | None) -> None:
     if accompagnateur is not None and not accompagnateurs(acteur).filter(pk=accompagnateur.pk):
         raise ActionImpossible("Cette personne n’est pas accompagnateur dans la démarche.")
+
+
+def _confier(acteur: Acteur, cadre: Cadre, accompagnateur: Mandat | None) -> None:
+    _exiger(predicats.refus_confier(acteur, cadre))
     if cadre.accompagnateur_id == (accompagnateur.pk if accompagnateur else None):
         return
     ancien = cadre.accompagnateur

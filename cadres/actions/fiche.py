@@ -33,6 +33,9 @@ CHAMPS_SIMPLES = (
     "nb_agents",
     "domaine",
     "profil",
+    "vise_promotion",
+    "vise_mobilite",
+    "vise_developpement",
     "motif_hors_public",
 )
 
@@ -58,11 +61,13 @@ def recenser(*, acteur: Acteur, donnees: dict[str, Any]) -> Cadre:
         poste=poste,
         **{champ: donnees[champ] for champ in CHAMPS_SIMPLES if champ in donnees},
     )
-    Candidature.objects.create(cadre=cadre)
+    origine = Candidature.Origine(donnees.get("origine") or Candidature.Origine.RECENSEMENT)
+    Candidature.objects.create(cadre=cadre, origine=origine)
+    volontaire = origine == Candidature.Origine.VOLONTARIAT
     journaliser(
         acteur=acteur,
         acte="cadre.recense",
-        libelle="Cadre recensé",
+        libelle="Volontaire inscrit au registre" if volontaire else "Cadre recensé",
         objet=cadre,
         collectivite=acteur.collectivite,
         cadre_ref=cadre.pk,

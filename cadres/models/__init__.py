@@ -1,5 +1,16 @@
 from cadres.models.cadre import Cadre, Consultation
 from cadres.models.candidature import Candidature
+from cadres.models.droits import CompetenceDite, DemandeCorrection
+from cadres.models.liste import Critere, VueRegistre
 from cadres.models.recensement import ImportCadres
 
-__all__ = ["Cadre", "Candidature", "Consultation", "ImportCadres"]
+__all__ = [
+    "Cadre",
+    "Candidature",
+    "CompetenceDite",
+    "Consultation",
+    "Critere",
+    "DemandeCorrection",
+    "ImportCadres",
+    "VueRegistre",
+]

@@ -1,6 +1,6 @@
 """The person in the registre, and the trace of who looked at their file."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -10,6 +10,10 @@ from django.utils import timezone
 from cadres.requetes import CadreQuerySet, ConsultationQuerySet
 from collectivites.models import Collectivite, Direction, Mandat, Poste, Utilisateur
 from collectivites.typographie import sans_accents
+
+
+#: Characters. An entry of an index holds 2,700 bytes on PostgreSQL, and a character up to four.
+RECHERCHE_MAX = 600
 
 
 class Cadre(models.Model):
@@ -60,6 +64,10 @@ class Cadre(models.Model):
     nb_agents = models.PositiveIntegerField("agents encadrés", null=True, blank=True)
     domaine = models.CharField("domaine de métier", max_length=60, blank=True)
     profil = models.CharField("profil", max_length=20, choices=Profil, blank=True)
+    #: What the HR direction nominates the person for; several at once are possible.
+    vise_promotion = models.BooleanField("promotion", default=False)
+    vise_mobilite = models.BooleanField("mobilité latérale", default=False)
+    vise_developpement = models.BooleanField("développement", default=False)
     motif_hors_public = models.CharField(
         "raison de l’admission hors public visé", max_length=300, blank=True
     )
@@ -75,14 +83,23 @@ class Cadre(models.Model):
     cree_le = models.DateTimeField("listé le", default=timezone.now)
     anonymise_le = models.DateTimeField("anonymisé le", null=True, blank=True)
 
+    #: field → what it means, in the words that the person reads
+    VISEES: ClassVar = {
+        "vise_promotion": "Promotion : un poste de niveau supérieur",
+        "vise_mobilite": "Mobilité latérale : un poste de même niveau, ailleurs",
+        "vise_developpement": "Développement : une mission, une immersion, une formation",
+    }
+
     objects = CadreQuerySet.as_manager()
 
     class Meta:
         verbose_name = "cadre"
         ordering = ["nom", "prenom", "pk"]
         indexes = [
-            models.Index(fields=["collectivite", "nom", "prenom", "id"]),
-            models.Index(fields=["nom", "prenom", "id"]),
+            # The order of the registre, for one collectivité and for a whole démarche. The search
+            # inside `recherche` has its own index on PostgreSQL: see cadres.gardes.
+            models.Index(fields=["collectivite", "recherche", "id"], name="cadre_ordre_chez_soi"),
+            models.Index(fields=["recherche", "id"], name="cadre_ordre"),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -119,6 +136,15 @@ class Cadre(models.Model):
         return f"{self.nom}, {self.prenom}"
 
     @property
+    def visees(self) -> list[str]:
+        """« Promotion », « Mobilité latérale »: the aims stated for the person, in short."""
+        return [
+            libelle.partition(" :")[0]
+            for champ, libelle in self.VISEES.items()
+            if getattr(self, champ)
+        ]
+
+    @property
     def est_joignable(self) -> bool:
         return bool(self.courriel)
 
@@ -143,7 +169,7 @@ class Cadre(models.Model):
             self.direction.libelle if self.direction else "",
             self.grade,
         ]
-        return sans_accents(" ".join(morceaux))
+        return sans_accents(" ".join(morceaux))[:RECHERCHE_MAX]
 
 
 class Consultation(models.Model):

@@ -49,10 +49,13 @@ class Candidature(models.Model):
     )
     recense_le = models.DateTimeField("recensé le", default=timezone.now)
     informe_le = models.DateTimeField("informé le", null=True, blank=True)
+    rappels = models.PositiveSmallIntegerField("rappels envoyés", default=0)
     repondu_le = models.DateTimeField("répondu le", null=True, blank=True)
     decide_le = models.DateTimeField("décidé le", null=True, blank=True)
     motif_decision = models.TextField("motif de la décision, lu par la personne", blank=True)
     retire_le = models.DateTimeField("retiré le", null=True, blank=True)
+    #: The person wants no trace to be kept: done by the next purge, unless they think again.
+    effacement_demande_le = models.DateTimeField("effacement demandé le", null=True, blank=True)
 
     objects = CandidatureQuerySet.as_manager()
 
@@ -86,6 +89,12 @@ class Candidature(models.Model):
                 condition=Q(avancee="") | Q(etat__in=["retenu", "retire"]),
                 name="candidature_avance_si_retenue",
                 violation_error_message="Seul un cadre retenu avance dans le parcours.",
+            ),
+            models.CheckConstraint(
+                condition=Q(effacement_demande_le__isnull=True)
+                | ~Q(etat__in=["recense", "informe", "accord", "retenu"]),
+                name="candidature_effacement_hors_demarche",
+                violation_error_message="On quitte la démarche avant d’être effacé.",
             ),
         ]
 

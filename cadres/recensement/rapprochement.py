@@ -25,6 +25,10 @@ from cadres.recensement.noms import cle_nom
 from cadres.recensement.texte import nombre_accents, typographie
 
 
+#: Rounds to settle which keys a file really frees; beyond, none is taken as free.
+ESSAIS = 4
+
+
 @dataclass(slots=True)
 class Rapprochement:
     nouveaux: list[LigneCadre] = field(default_factory=list)
@@ -39,6 +43,14 @@ class Rapprochement:
 def cle_matricule(matricule: str) -> str:
     """Spreadsheets eat leading zeros: « 00782 » and 782 are the same agent."""
     return matricule.casefold().replace(" ", "").lstrip("0")
+
+
+@dataclass(frozen=True, slots=True)
+class Liberees:
+    """Records that lose their matricule, or their e-mail, by this file (two people swap them)."""
+
+    matricules: frozenset[int | str] = frozenset()
+    courriels: frozenset[int | str] = frozenset()
 
 
 class Registre:
@@ -62,10 +74,40 @@ class Registre:
         exactes = [f for f in trouvees if f.matricule == cadre.matricule]
         return exactes or trouvees
 
-    def chercher(self, cadre: LigneCadre) -> tuple[FicheExistante | None, str, str]:
+    def identite(self, cadre: LigneCadre) -> FicheExistante | None:
+        """The record that the row speaks of, going by a key and the whole name: swaps need both."""
+        for trouvees in (self._par_matricule(cadre), self._par_courriel(cadre)):
+            if len(trouvees) == 1 and _meme_nom(cadre, trouvees[0]):
+                return trouvees[0]
+        return None
+
+    def liberees(self, cadres: Iterable[LigneCadre]) -> "Liberees":
+        """The keys that the file takes away from their present holders."""
+        matricules, courriels = set(), set()
+        for cadre in cadres:
+            fiche = self.identite(cadre)
+            if fiche is None:
+                continue
+            autre = cle_matricule(cadre.matricule)
+            # A matricule that nobody holds is another question: the file may be wrong.
+            if autre in self.par_matricule and autre != cle_matricule(fiche.matricule):
+                matricules.add(fiche.id)
+            if cadre.courriel and cadre.courriel != fiche.courriel.lower():
+                courriels.add(fiche.id)
+        return Liberees(frozenset(matricules), frozenset(courriels))
+
+    def _par_courriel(self, cadre: LigneCadre) -> list[FicheExistante]:
+        return self.par_courriel.get(cadre.courriel, []) if cadre.courriel else []
+
+    def chercher(
+        self, cadre: LigneCadre, liberees: "Liberees"
+    ) -> tuple[FicheExistante | None, str, str]:
         """(the record, "", ""), (None, "", "") for somebody new, or (None, field, reason)."""
-        matricules = self._par_matricule(cadre)
-        courriels = self.par_courriel.get(cadre.courriel, []) if cadre.courriel else []
+        matricules, courriels = self._par_matricule(cadre), self._par_courriel(cadre)
+        sienne = self.identite(cadre)
+        # A key that its holder gives up in this very file is free for the others.
+        matricules = [f for f in matricules if f == sienne or f.id not in liberees.matricules]
+        courriels = [f for f in courriels if f == sienne or f.id not in liberees.courriels]
         if len(matricules) > 1:
             return None, "matricule", "Plusieurs fiches du registre portent ce matricule"
         if matricules:
@@ -74,7 +116,7 @@ class Registre:
             return None, "courriel", "Plusieurs fiches du registre portent ce courriel"
         if courriels:
             fiche = courriels[0]
-            if cadre.matricule and fiche.matricule:
+            if cadre.matricule and fiche.matricule and fiche.id not in liberees.matricules:
                 return (
                     None,
                     "courriel",
@@ -118,6 +160,10 @@ def _distincts(matricule_a: str, matricule_b: str, courriel_a: str, courriel_b: 
     if matricule_a and matricule_b:
         return cle_matricule(matricule_a) != cle_matricule(matricule_b)
     return bool(courriel_a and courriel_b and courriel_a.lower() != courriel_b.lower())
+
+
+def _meme_nom(cadre: LigneCadre, fiche: FicheExistante) -> bool:
+    return cle_nom(cadre.nom, cadre.prenom) == cle_nom(fiche.nom, fiche.prenom)
 
 
 def _noms_etrangers(cadre: LigneCadre, fiche: FicheExistante) -> bool:
@@ -174,6 +220,38 @@ def rapprocher(
 ) -> Rapprochement:
     """Sort clean rows into groups. `colonnes`: field -> heading, to name what must be corrected."""
     registre = Registre(existants)
+    liberees = registre.liberees(cadres)
+    for _ in range(ESSAIS):
+        resultat = _trier(cadres, registre, liberees, colonnes)
+        tenues = _tenues(resultat, liberees)
+        if tenues == liberees:
+            return resultat
+        # The row that gave a key up is itself refused: its key is not free after all.
+        liberees = tenues
+    return _trier(cadres, registre, Liberees(), colonnes)
+
+
+def _tenues(resultat: Rapprochement, liberees: Liberees) -> Liberees:
+    """Those of the promised keys that the rows kept really give up."""
+    changes = {
+        champ: {
+            maj.fiche_id
+            for maj in resultat.mis_a_jour
+            if any(changement.champ == champ for changement in maj.changements)
+        }
+        for champ in ("matricule", "courriel")
+    }
+    return Liberees(
+        liberees.matricules & changes["matricule"], liberees.courriels & changes["courriel"]
+    )
+
+
+def _trier(
+    cadres: Sequence[LigneCadre],
+    registre: Registre,
+    liberees: Liberees,
+    colonnes: Mapping[str, str],
+) -> Rapprochement:
     fichier = _DansLeFichier()
     resultat = Rapprochement()
     touchees: dict[int | str, int] = {}
@@ -185,7 +263,7 @@ def rapprocher(
         champ, motif = fichier.conflit(cadre)
         fiche = None
         if not motif:
-            fiche, champ, motif = registre.chercher(cadre)
+            fiche, champ, motif = registre.chercher(cadre, liberees)
         if fiche is not None and fiche.id in touchees:
             champ, motif = "nom", f"Même fiche du registre que la ligne {touchees[fiche.id]}"
         if motif:

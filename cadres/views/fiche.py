@@ -14,7 +14,8 @@ from cadres import actions, predicats
 from cadres.actions.candidature import accompagnateurs
 from cadres.consultations import noter_consultations
 from cadres.forms import CadreForm, ConfierForm, NePasRetenirForm, RetenirForm
-from cadres.models import Cadre, Consultation
+from cadres.models import Cadre, CompetenceDite, Consultation, DemandeCorrection
+from cadres.referentiels import NIVEAUX, PRUDENCE_DOMAINES
 from cadres.sections import SECTIONS
 from cadres.situations import est_des_siens, prochaines_etapes, situation_de
 from collectivites.acces import ECRITURE, LECTURE_ECRITURE, Requete, acces
@@ -58,6 +59,7 @@ def fiche(request: Requete, pk: int) -> HttpResponse:
         "cadre": cadre,
         "candidature": cadre.candidature,
         "siens": siens,
+        "prudence_domaines": PRUDENCE_DOMAINES,
         "situation": situation_de(acteur, cadre),
         "etape": prochaines_etapes(acteur, [cadre])[cadre.pk],
         "peut": {
@@ -67,6 +69,12 @@ def fiche(request: Requete, pk: int) -> HttpResponse:
             "ne_pas_retenir": predicats.peut_ne_pas_retenir(acteur, cadre),
             "confier": predicats.peut_confier(acteur, cadre),
         },
+        "competences": _competences(cadre),
+        "corrections": DemandeCorrection.objects.visibles_par(acteur).filter(
+            cadre=cadre, etat=DemandeCorrection.Etat.OUVERTE
+        )
+        if siens and acteur.est_rh
+        else [],
         "sections": _sections(request, cadre),
         "journal": lignes_du_journal(request, cadre),
     }
@@ -75,6 +83,15 @@ def fiche(request: Requete, pk: int) -> HttpResponse:
             mandats=accompagnateurs(acteur), initial={"accompagnateur": cadre.accompagnateur_id}
         )
     return render(request, "cadres/fiche.html", contexte)
+
+
+def _competences(cadre: Cadre) -> list[tuple[str, list[str]]]:
+    """[(level, skills)], the highest level first. Whoever sees the file sees them."""
+    niveaux = dict(NIVEAUX)
+    groupes: dict[str, list[str]] = {}
+    for dite in CompetenceDite.objects.filter(cadre=cadre):
+        groupes.setdefault(niveaux[dite.niveau], []).append(dite.competence.libelle)
+    return list(groupes.items())
 
 
 def _sections(request: Requete, cadre: Cadre) -> list[str]:

@@ -8,12 +8,22 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from cadres import actions, predicats
-from cadres.donnees import consultations_de, rubriques_de, telechargement
-from cadres.models import Cadre, Candidature
-from cadres.situations import DELAI_REPONSE, situation_de
-from collectivites.acces import LECTURE_ECRITURE, Requete, acces
+from cadres.donnees import (
+    conservation_de,
+    consultations_de,
+    courriels_de,
+    decisions_de,
+    identite_et_poste,
+    rubriques_de,
+    telechargement,
+)
+from cadres.forms import CompetencesForm, CorrectionDonneesForm
+from cadres.models import Cadre, Candidature, CompetenceDite, DemandeCorrection
+from cadres.situations import DELAI_REPONSE, accorde, situation_de
+from collectivites.acces import ECRITURE, LECTURE_ECRITURE, Requete, acces
 from collectivites.erreurs import ActionImpossible
 from collectivites.roles import Role
+from collectivites.typographie import compter
 
 REPONSES = {"oui": True, "non": False}
 CONSULTATIONS_MAX = 50
@@ -23,7 +33,8 @@ def _moi(request: Requete) -> Cadre:
     """The acteur's own file; 404 when they have none (any more)."""
     return get_object_or_404(
         Cadre.objects.visibles_par(request.acteur).select_related(
-            "collectivite",
+            "collectivite__demarche",
+            "utilisateur",
             "candidature",
             "poste",
             "direction",
@@ -43,7 +54,7 @@ def ma_candidature(request: Requete) -> HttpResponse:
         "cadre": cadre,
         "candidature": candidature,
         "situation": situation_de(request.acteur, cadre),
-        "rubriques": rubriques_de(cadre)[:2],
+        "rubriques": identite_et_poste(cadre),
         "peut_repondre": predicats.peut_repondre(request.acteur, cadre),
         "peut_retirer": predicats.peut_retirer(request.acteur, cadre),
         "avant": (
@@ -64,7 +75,7 @@ def _repondre(request: Requete, cadre: Cadre) -> HttpResponse:
         messages.success(
             request,
             "Merci, votre oui est enregistré.\n\nVotre directeur général décide maintenant de la "
-            "liste des cadres retenus. Vous serez prévenu de sa décision, et vous pouvez vous "
+            "liste des cadres retenus. Un courriel vous dira sa décision, et vous pouvez vous "
             "retirer à tout moment.",
         )
     else:
@@ -84,7 +95,7 @@ def retirer(request: Requete) -> HttpResponse:
         actions.retirer(acteur=request.acteur)
         messages.success(
             request,
-            "Vous êtes retiré de la démarche. Les autres collectivités ne voient plus votre nom. "
+            f"Vous êtes {accorde(cadre, 'retiré', 'retirée')} de la démarche. Les autres collectivités ne voient plus votre nom. "
             "Vous gardez votre poste, et ce retrait n’a aucune conséquence pour vous.",
         )
         return redirect("cadres:ma_candidature")
@@ -101,21 +112,118 @@ def mes_donnees(request: Requete) -> HttpResponse:
     consultations = consultations_de(request.acteur)
     contexte = {
         "cadre": cadre,
+        "candidature": cadre.candidature,
         "rubriques": rubriques_de(cadre),
+        "ouvertes": DemandeCorrection.objects.visibles_par(request.acteur)
+        .filter(etat=DemandeCorrection.Etat.OUVERTE)
+        .count(),
+        "conservation": conservation_de(cadre),
         "consultations": consultations[:CONSULTATIONS_MAX],
         "autres_consultations": max(0, len(consultations) - CONSULTATIONS_MAX),
         "personnes": len({ligne["qui"] for ligne in consultations}),
         "peut_retirer": predicats.peut_retirer(request.acteur, cadre),
+        "peut_effacer": predicats.peut_effacer(request.acteur, cadre),
+        "peut_dire": predicats.peut_dire_ses_competences(request.acteur, cadre),
     }
     return render(request, "cadres/mes_donnees.html", contexte)
 
 
 @acces(Role.CADRE)
 def telecharger_mes_donnees(request: Requete) -> HttpResponse:
-    """The same, as a file."""
+    """The same, as a file for machines."""
     reponse = JsonResponse(
         telechargement(request.acteur, _moi(request)),
         json_dumps_params={"ensure_ascii": False, "indent": 2},
     )
     reponse["Content-Disposition"] = 'attachment; filename="mes-donnees-quatuor.json"'
     return reponse
+
+
+@acces(Role.CADRE)
+def lire_mes_donnees(request: Requete) -> HttpResponse:
+    """The same, as one file to read: it asks nothing of any site."""
+    cadre = _moi(request)
+    contexte = {
+        "cadre": cadre,
+        "demarche": request.acteur.demarche,
+        "rubriques": rubriques_de(cadre),
+        "conservation": conservation_de(cadre),
+        "decisions": decisions_de(request.acteur),
+        "consultations": consultations_de(request.acteur),
+        "courriels": courriels_de(request.acteur),
+        "le": timezone.now(),
+    }
+    reponse = render(request, "cadres/mes_donnees_fichier.html", contexte)
+    reponse["Content-Disposition"] = 'attachment; filename="mes-donnees-quatuor.html"'
+    return reponse
+
+
+@acces(Role.CADRE, methodes=LECTURE_ECRITURE)
+def mes_competences(request: Requete) -> HttpResponse:
+    """How far my skills go, in my own words: nobody else writes them."""
+    cadre = _moi(request)
+    if refus := predicats.refus_dire_ses_competences(request.acteur, cadre):
+        messages.error(request, refus)
+        return redirect("cadres:mes_donnees")
+    dites = dict(CompetenceDite.objects.filter(cadre=cadre).values_list("code", "niveau"))
+    formulaire = CompetencesForm(request.POST if request.method == "POST" else None, initial=dites)
+    if request.method == "POST" and formulaire.is_valid():
+        combien = actions.dire_ses_competences(
+            acteur=request.acteur, niveaux=formulaire.cleaned_data
+        )
+        messages.success(
+            request,
+            f"C’est enregistré\u00a0: {compter(combien, 'compétence')}."
+            if combien
+            else "C’est enregistré\u00a0: aucune compétence n’est dite.",
+        )
+        return redirect("cadres:mes_donnees")
+    contexte = {"formulaire": formulaire, "cadre": cadre}
+    return render(request, "cadres/mes_competences.html", contexte)
+
+
+@acces(Role.CADRE, methodes=LECTURE_ECRITURE)
+def demander_correction(request: Requete) -> HttpResponse:
+    """Say what is wrong in my file."""
+    cadre = _moi(request)
+    formulaire = CorrectionDonneesForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and formulaire.is_valid():
+        actions.demander_correction(
+            acteur=request.acteur,
+            champ=formulaire.cleaned_data["champ"],
+            explication=formulaire.cleaned_data["explication"],
+        )
+        messages.success(
+            request,
+            "Votre demande est partie à votre direction des ressources humaines. "
+            "Elle vous répond dans le mois, par courriel et ici.",
+        )
+        return redirect("cadres:mes_donnees")
+    contexte = {"formulaire": formulaire, "cadre": cadre}
+    return render(request, "cadres/demander_correction.html", contexte)
+
+
+@acces(Role.CADRE, methodes=LECTURE_ECRITURE)
+def effacer(request: Requete) -> HttpResponse:
+    """Ask for no trace to be kept: what goes, what stays, then the act."""
+    cadre = _moi(request)
+    if refus := predicats.refus_effacer(request.acteur, cadre):
+        messages.error(request, refus)
+        return redirect("cadres:mes_donnees")
+    if request.method == "POST":
+        actions.demander_effacement(acteur=request.acteur)
+        messages.success(
+            request,
+            "Votre demande est enregistrée. Vos données seront effacées cette nuit\u00a0; "
+            "d’ici là, vous pouvez encore y renoncer.",
+        )
+        return redirect("cadres:mes_donnees")
+    return render(request, "cadres/effacer.html", {"cadre": cadre})
+
+
+@acces(Role.CADRE, methodes=ECRITURE)
+def renoncer_effacement(request: Requete) -> HttpResponse:
+    """Think again, in time."""
+    actions.renoncer_a_l_effacement(acteur=request.acteur)
+    messages.success(request, "L’effacement est annulé\u00a0: vos données sont gardées.")
+    return redirect("cadres:mes_donnees")

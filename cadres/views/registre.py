@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from django.contrib import messages
-from django.http import HttpResponse, StreamingHttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpResponse, QueryDict, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
 from cadres import actions, predicats
-from cadres.colonnes import (
-    CLE_SESSION,
-    COLONNES,
-    colonnes_choisies,
-    entetes_export,
-    ligne_export,
-)
+from cadres.actions.candidature import accompagnateurs
+from cadres.colonnes import CLE_SESSION, COLONNES, Colonne, entetes_export, ligne_export
 from cadres.consultations import noter_consultations
-from cadres.forms import NePasRetenirForm, RetenirForm
-from cadres.models import Cadre, Consultation
+from cadres.filtres import trier
+from cadres.forms import ConfierForm, NePasRetenirForm, RetenirForm
+from cadres.forms_liste import VueForm
+from cadres.models import Cadre, Consultation, VueRegistre
 from cadres.recensement import TYPES_MIME, ecrire_tableur
-from cadres.registre import cadres_demandes, page_du_registre
+from cadres.registre import (
+    avec_details,
+    cadres_demandes,
+    colonnes_de,
+    page_du_registre,
+    parametres_de_vue,
+)
 from cadres.situations import prochaines_etapes
 from collectivites.acces import ECRITURE, Requete, acces, retour
 from collectivites.erreurs import ActionImpossible
@@ -27,6 +33,7 @@ from collectivites.roles import Acte, Role
 from collectivites.typographie import accorder, compter
 
 CLE_SELECTION = "registre_selection"
+AVEC_PARTIS = "avec_partis"
 
 
 @acces(Role.DGS, Role.DRH, Role.GESTIONNAIRE)
@@ -42,6 +49,8 @@ def registre(request: Requete) -> HttpResponse:
         "formats": [("xlsx", "Excel (xlsx)"), ("ods", "LibreOffice (ods)"), ("csv", "Texte (csv)")],
         "toutes_colonnes": COLONNES,
         "cles_choisies": {colonne.cle for colonne in contexte["colonnes"]},
+        "vues": VueRegistre.objects.visibles_par(request.acteur),
+        "formulaire_vue": VueForm(),
         "selection": f"registre-{request.acteur.mandat.pk}-{request.session.get(CLE_SELECTION, 0)}",
     }
     return render(request, "cadres/registre.html", contexte)
@@ -50,6 +59,7 @@ def registre(request: Requete) -> HttpResponse:
 def _adresse_propre(request: Requete) -> str:
     """The address without empty parameters, to be sent to a colleague."""
     parametres = request.GET.copy()
+    parametres.pop(AVEC_PARTIS, None)  # asked of the export alone
     for cle in list(parametres):
         valeurs = [v for v in parametres.getlist(cle) if v]
         parametres.setlist(cle, valeurs) if valeurs else parametres.pop(cle)
@@ -58,20 +68,45 @@ def _adresse_propre(request: Requete) -> str:
 
 @acces(Role.DGS, Role.DRH, Role.GESTIONNAIRE, methodes=ECRITURE)
 def colonnes(request: Requete) -> HttpResponse:
-    """Choose the columns; the session keeps them."""
+    """Choose the columns; the session keeps them, and the address gives way."""
     connues = {colonne.cle for colonne in COLONNES}
     request.session[CLE_SESSION] = [c for c in request.POST.getlist("colonnes") if c in connues]
-    return retour(request, "/registre/")
+    origine = urlsplit(request.META.get("HTTP_REFERER", ""))
+    if origine.path != reverse("cadres:registre"):
+        return redirect("cadres:registre")
+    parametres = QueryDict(origine.query, mutable=True)
+    parametres.pop("colonnes", None)
+    return redirect(f"{origine.path}?{parametres.urlencode()}" if parametres else origine.path)
 
 
 @acces(Role.DGS, Role.DRH, Role.GESTIONNAIRE)
 def exporter(request: Requete) -> StreamingHttpResponse:
     """What is seen, as a spreadsheet: same filters, same order, same columns, every page."""
+    parametres = request.GET.copy()
+    if request.GET.get(AVEC_PARTIS) and not parametres.get("partis"):
+        parametres["partis"] = "oui"
+    cadres = list(cadres_demandes(request, parametres)[1])
+    return _tableur(request, cadres, colonnes_de(request), request.GET.get("format", ""))
+
+
+@acces(Role.DGS, Role.DRH, Role.GESTIONNAIRE, methodes=ECRITURE)
+def exporter_selection(request: Requete) -> StreamingHttpResponse:
+    """The chosen rows only, in the order and with the columns of the screen."""
+    parametres = QueryDict(request.POST.get("parametres", ""))
+    choisis = avec_details(Cadre.objects.visibles_par(request.acteur).filter(pk__in=_cles(request)))
+    cadres = list(trier(choisis, parametres.get("tri", ""), request.acteur)[0])
+    if not cadres:
+        raise ActionImpossible("Cochez d’abord au moins un cadre.")
+    return _tableur(
+        request, cadres, colonnes_de(request, parametres), request.POST.get("format", "")
+    )
+
+
+def _tableur(
+    request: Requete, cadres: list[Cadre], choisies: list[Colonne], demande: str
+) -> StreamingHttpResponse:
     acteur = request.acteur
-    demande = request.GET.get("format", "xlsx")
     format_ = demande if demande in TYPES_MIME else "xlsx"
-    choisies = colonnes_choisies(request.session.get(CLE_SESSION))
-    cadres = list(cadres_demandes(request)[1])
     etapes = prochaines_etapes(acteur, cadres)
     noter_consultations(request, cadres, Consultation.Nature.EXPORT)
     reponse = StreamingHttpResponse(
@@ -87,15 +122,46 @@ def exporter(request: Requete) -> StreamingHttpResponse:
     return reponse
 
 
+# --- Views that are kept ------------------------------------------------------------------------
+
+
+@acces(Role.DGS, Role.DRH, Role.GESTIONNAIRE, methodes=ECRITURE)
+def enregistrer_vue(request: Requete) -> HttpResponse:
+    """Keep the filters, the columns and the order of the screen under a name."""
+    formulaire = VueForm(request.POST)
+    if not formulaire.is_valid():
+        messages.error(request, "Donnez un nom à cette vue, de soixante lettres au plus.")
+        return retour(request, reverse("cadres:registre"))
+    vue = actions.enregistrer_vue(
+        acteur=request.acteur,
+        nom=formulaire.cleaned_data["nom"],
+        parametres=parametres_de_vue(QueryDict(formulaire.cleaned_data["parametres"])),
+    )
+    messages.success(request, f"La vue «\u00a0{vue.nom}\u00a0» est gardée, pour vous seul.")
+    return redirect(f"{reverse('cadres:registre')}?{vue.parametres}")
+
+
+@acces(Role.DGS, Role.DRH, Role.GESTIONNAIRE, methodes=ECRITURE)
+def supprimer_vue(request: Requete, pk: int) -> HttpResponse:
+    """Forget a view."""
+    vue = get_object_or_404(VueRegistre.objects.visibles_par(request.acteur), pk=pk)
+    actions.supprimer_vue(acteur=request.acteur, vue=vue)
+    messages.success(request, f"La vue «\u00a0{vue.nom}\u00a0» est supprimée.")
+    return redirect("cadres:registre")
+
+
 # --- Acts on several cadres: said first, done after ---------------------------------------------
 
 
+def _cles(request: Requete) -> list[str]:
+    return [cle for cle in request.POST.getlist("choix") if cle.isdecimal()][:2000]
+
+
 def _choisis(request: Requete) -> list[Cadre]:
-    """The chosen cadres of one's own collectivité, in the order of the list."""
-    cles = [cle for cle in request.POST.getlist("choix") if cle.isdecimal()][:2000]
+    """The chosen cadres, in the order of the list; those of others are set aside with the reason."""
     return list(
-        Cadre.objects.geres_par(request.acteur)
-        .filter(pk__in=cles)
+        Cadre.objects.visibles_par(request.acteur)
+        .filter(pk__in=_cles(request))
         .select_related("candidature", "poste", "collectivite")
         .order_by("recherche", "pk")
     )
@@ -131,9 +197,11 @@ def decider_plusieurs(request: Requete) -> HttpResponse:
                 else "Chacun en est prévenu et lit le motif."
             ),
         )
-        return redirect("cadres:registre")
+        return redirect(_suite(request))
     contexte = {
         "formulaire": formulaire,
+        "suite": _suite(request),
+        "depuis": request.POST.get("depuis", ""),
         "decision": "retenir" if retenus else "ne_pas_retenir",
         **_partage(request, cadres, refus),
     }
@@ -160,6 +228,44 @@ def informer_plusieurs(request: Requete) -> HttpResponse:
         "Leur réponse apparaîtra ici ; aucune autre collectivité ne voit leur nom avant leur oui.",
     )
     return redirect("cadres:registre")
+
+
+@acces(Role.DGS, Role.DRH, Role.GESTIONNAIRE, methodes=ECRITURE)
+def confier_plusieurs(request: Requete) -> HttpResponse:
+    """Entrust several cadres to one accompagnateur: who, then to whom, then the act."""
+    cadres = _choisis(request)
+    if not cadres:
+        raise ActionImpossible("Cochez d’abord au moins un cadre de votre collectivité.")
+    formulaire = ConfierForm(
+        request.POST if "confirme" in request.POST else None,
+        mandats=accompagnateurs(request.acteur),
+    )
+    if "confirme" not in request.POST or not formulaire.is_valid():
+        contexte = {
+            "formulaire": formulaire,
+            **_partage(request, cadres, predicats.refus_confier),
+        }
+        return render(request, "cadres/confier_plusieurs.html", contexte)
+    choisi = formulaire.cleaned_data["accompagnateur"]
+    groupe = actions.confier_plusieurs(
+        acteur=request.acteur, cadres=[cadre.pk for cadre in cadres], accompagnateur=choisi
+    )
+    n = len(groupe.faits)
+    _annoncer(
+        request,
+        groupe,
+        f"{compter(n, 'cadre')} {accorder(n, 'confié')} à {choisi.utilisateur.nom_complet}."
+        if choisi
+        else f"{compter(n, 'cadre')} sans accompagnateur désormais.",
+    )
+    return redirect("cadres:registre")
+
+
+def _suite(request: Requete) -> str:
+    """Back to the page where they were chosen."""
+    return reverse(
+        "cadres:criteres" if request.POST.get("depuis") == "criteres" else "cadres:registre"
+    )
 
 
 def _partage(request: Requete, cadres: list[Cadre], refus: predicats.Refus) -> dict[str, object]:

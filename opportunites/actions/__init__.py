@@ -1,37 +1,71 @@
 """Whatever changes the state of a poste, a wish, a proposition, a reserve or a move."""
 
+from opportunites.actions.avis import classer_avis, donner_avis
+from opportunites.actions.demandes import demander, repondre_demande
+from opportunites.actions.dossier import (
+    accorder_le_depart,
+    cocher,
+    constater_silences,
+    documenter_l_impact,
+    refuser_le_depart,
+)
+from opportunites.actions.engagements import s_engager
 from opportunites.actions.mobilites import (
     abandonner_mobilite,
     preparer_mobilite,
     rendre_effective,
 )
 from opportunites.actions.postes import (
+    clore_aux_voeux,
     modifier_opportunite,
     ouvrir_opportunite,
     publier,
     retirer_opportunite,
+    rouvrir_aux_voeux,
+    suivre_publicite,
+    valider_besoin,
 )
 from opportunites.actions.propositions import (
     envoyer,
     proposer,
+    proposer_au_suivant,
+    rappeler_propositions,
     retirer_proposition,
+    suivant,
     valider,
 )
 from opportunites.actions.reponses import (
     accepter,
+    annuler_reponse,
     expirer_propositions,
     expirer_si_tardive,
     refuser,
 )
-from opportunites.actions.reserves import arbitrer_reserve, deposer_reserve, lapser_reserves
+from opportunites.actions.reserves import (
+    arbitrer_reserve,
+    completer_reserve,
+    deposer_reserve,
+    lapser_reserves,
+)
+from opportunites.actions.suivi import renseigner_suivi
 from opportunites.actions.voeux import classer_voeux, exprimer_voeu, retirer_voeu
 
 __all__ = [
     "abandonner_mobilite",
     "accepter",
+    "accorder_le_depart",
+    "annuler_reponse",
     "arbitrer_reserve",
+    "classer_avis",
     "classer_voeux",
+    "clore_aux_voeux",
+    "cocher",
+    "completer_reserve",
+    "constater_silences",
+    "demander",
     "deposer_reserve",
+    "documenter_l_impact",
+    "donner_avis",
     "envoyer",
     "expirer_propositions",
     "expirer_si_tardive",
@@ -41,11 +75,21 @@ __all__ = [
     "ouvrir_opportunite",
     "preparer_mobilite",
     "proposer",
+    "proposer_au_suivant",
     "publier",
+    "rappeler_propositions",
     "refuser",
+    "refuser_le_depart",
     "rendre_effective",
+    "renseigner_suivi",
+    "repondre_demande",
     "retirer_opportunite",
     "retirer_proposition",
     "retirer_voeu",
+    "rouvrir_aux_voeux",
+    "s_engager",
+    "suivant",
+    "suivre_publicite",
     "valider",
+    "valider_besoin",
 ]

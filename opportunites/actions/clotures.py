@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from collectivites.journal import journaliser
 from opportunites.courriels import prevenir_l_employeur, prevenir_le_cadre
-from opportunites.models import Proposition, Reserve
+from opportunites.models import Demande, Proposition, Reserve
 
 if TYPE_CHECKING:
     from collectivites.acteur import Acteur
@@ -23,11 +24,18 @@ def clore(proposition: Proposition, etat: Proposition.Etat, retrait: str = "") -
     proposition.motif_retrait = retrait
     proposition.close_le = timezone.now()
     proposition.save(update_fields=["etat", "motif_retrait", "close_le"])
-    for reserve in proposition.reserves.filter(etat=Reserve.Etat.DEPOSEE):
+    for reserve in proposition.reserves.filter(etat__in=Reserve.ETATS_OUVERTS):
         reserve.etat = Reserve.Etat.CADUQUE
         reserve.arbitree_le = timezone.now()
         reserve.motif_arbitrage = "La proposition est close."
         reserve.save(update_fields=["etat", "arbitree_le", "motif_arbitrage"])
+
+
+def clore_les_demandes(demandes: QuerySet[Demande]) -> None:
+    """Requests that still awaited an answer have no object any more."""
+    demandes.filter(etat=Demande.Etat.DEPOSEE).update(
+        etat=Demande.Etat.SANS_SUITE, repondue_le=timezone.now()
+    )
 
 
 def retirer(

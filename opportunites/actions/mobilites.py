@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
@@ -12,8 +13,9 @@ from cadres.models import Cadre, Candidature
 from collectivites.erreurs import ActionImpossible
 from collectivites.journal import journaliser
 from collectivites.typographie import date_texte
-from opportunites import verrous
+from opportunites import checklist, verrous
 from opportunites.actions.clotures import clore
+from opportunites.actions.suivi import ouvrir_les_suivis
 from opportunites.courriels import lien_mobilite, prevenir_l_employeur, prevenir_le_cadre
 from opportunites.models import Mobilite, Opportunite, Proposition, Voeu
 from opportunites.predicats import (
@@ -22,7 +24,7 @@ from opportunites.predicats import (
     refus_preparer,
     refus_rendre_effective,
 )
-from opportunites.voies import voies_possibles
+from opportunites.voies import obstacle_a_la_preparation, poser, voies_possibles
 from parcours.models import Inscription
 
 if TYPE_CHECKING:
@@ -38,18 +40,53 @@ def preparer_mobilite(
     voie: str,
     date_effet: date,
     demande_recue_le: date | None = None,
+    date_souhaitee: date | None = None,
+    preavis_six_mois: bool = False,
+    anciennete_services: str = "",
+    titularise_le: date | None = None,
+    cet_jours: Decimal | None = None,
+    cet_convention: bool | None = None,
 ) -> None:
-    """Choose the statutory route and the date; both HR directions may, until it is effective."""
+    """Choose the statutory route and the dates; both HR directions may, until it is effective.
+
+    The list of things to do follows.
+    """
     mobilite = verrous.mobilite(mobilite.pk)
     exiger(refus_preparer(acteur, mobilite))
     if voie not in {v.code for v in voies_possibles(mobilite)}:
         raise ActionImpossible("Cette voie n’est pas ouverte à cette personne.")
     if date_effet < timezone.localdate(mobilite.ouverte_le):
         raise ActionImpossible("La date d’effet ne peut pas précéder l’accord de la personne.")
-    mobilite.voie = voie
-    mobilite.date_effet = date_effet
-    mobilite.demande_recue_le = demande_recue_le
-    mobilite.save(update_fields=["voie", "date_effet", "demande_recue_le"])
+    poser(
+        mobilite,
+        voie=voie,
+        demande_recue_le=demande_recue_le,
+        date_effet=date_effet,
+        date_souhaitee=date_souhaitee,
+        preavis_six_mois=preavis_six_mois,
+        anciennete_services=anciennete_services,
+        titularise_le=titularise_le,
+        cet_jours=cet_jours,
+        cet_convention=cet_convention,
+    )
+    if motif := obstacle_a_la_preparation(mobilite):
+        raise ActionImpossible(motif)
+    mobilite.save(
+        update_fields=[
+            "voie",
+            "date_effet",
+            "demande_recue_le",
+            "date_souhaitee",
+            "reponse_origine",
+            "date_convenue",
+            "preavis_six_mois",
+            "anciennete_services",
+            "titularise_le",
+            "cet_jours",
+            "cet_convention",
+        ]
+    )
+    checklist.mettre_a_jour(mobilite)
     _journaliser(
         acteur,
         mobilite,
@@ -77,6 +114,7 @@ def rendre_effective(*, acteur: Acteur, mobilite: Mobilite) -> None:
     mobilite.etat = Etat.EFFECTIVE
     mobilite.effective_le = timezone.now()
     mobilite.save(update_fields=["etat", "effective_le", "anciennete_origine_jours"])
+    ouvrir_les_suivis(mobilite)
     clore(proposition, Proposition.Etat.REALISEE)
     opportunite.etat = Opportunite.Etat.POURVUE
     opportunite.close_le = timezone.now()

@@ -2,26 +2,34 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 from django.utils import timezone
 
+from collectivites.erreurs import ActionImpossible
 from collectivites.journal import journaliser
 from collectivites.models import Poste
 from opportunites import verrous
-from opportunites.actions.clotures import retirer
-from opportunites.models import Opportunite, Proposition
+from opportunites.actions.clotures import clore_les_demandes, retirer
+from opportunites.models import Demande, Opportunite, Proposition
 from opportunites.predicats import (
     RESERVE_A_L_ACCUEIL,
     exiger,
+    refus_clore_aux_voeux,
     refus_modifier_opportunite,
     refus_publier,
     refus_retirer_opportunite,
+    refus_rouvrir_aux_voeux,
+    refus_suivre_publicite,
+    refus_valider_besoin,
 )
 
 if TYPE_CHECKING:
     from collectivites.acteur import Acteur
+
+Etat = Opportunite.Etat
 
 #: What the form describes, and where it is kept.
 CHAMPS_DU_POSTE = (
@@ -35,14 +43,16 @@ CHAMPS_DU_POSTE = (
     "emploi_fonctionnel",
     "domaine",
     "missions",
+    "lieu",
+    "nbi_points",
 )
-CHAMPS_DE_L_OPPORTUNITE = ("presentation", "date_prise_poste")
+CHAMPS_DE_L_OPPORTUNITE = ("presentation", "date_prise_poste", "vacance", "vacant_le")
 
 
 def ouvrir_opportunite(
     *, acteur: Acteur, poste: Poste | None, donnees: dict[str, Any]
 ) -> Opportunite:
-    """Open an existing poste of the acteur's collectivité, or a new one, as a draft.
+    """Open an existing poste of the acteur's collectivité, or a new one, as a need.
 
     `donnees`: any of CHAMPS_DU_POSTE (they update the poste) and of CHAMPS_DE_L_OPPORTUNITE.
     """
@@ -58,7 +68,7 @@ def ouvrir_opportunite(
     opportunite = Opportunite.objects.create(
         poste=poste, **{c: donnees[c] for c in CHAMPS_DE_L_OPPORTUNITE if c in donnees}
     )
-    _journaliser(acteur, opportunite, "opportunite.ouverte", "Poste ouvert, en brouillon")
+    _journaliser(acteur, opportunite, "opportunite.ouverte", "Besoin décrit")
     return opportunite
 
 
@@ -77,14 +87,92 @@ def modifier_opportunite(
     return opportunite
 
 
+def valider_besoin(*, acteur: Acteur, opportunite: Opportunite) -> None:
+    """The need is confirmed: the vacancy may be declared, the poste published."""
+    opportunite = verrous.opportunite(opportunite.pk)
+    exiger(refus_valider_besoin(acteur, opportunite))
+    opportunite.etat = Etat.VALIDEE
+    opportunite.validee_le = timezone.now()
+    opportunite.save(update_fields=["etat", "validee_le"])
+    _journaliser(acteur, opportunite, "opportunite.validee", "Besoin validé")
+
+
+def suivre_publicite(
+    *,
+    acteur: Acteur,
+    opportunite: Opportunite,
+    dve_numero: str,
+    dve_transmise_le: date | None,
+    avis_publie_le: date | None = None,
+) -> None:
+    """Write where the legal publicity stands: the declaration (DVE), then the public notice.
+
+    Before the poste is published to the démarche, a declaration takes it to « transmise ».
+    """
+    opportunite = verrous.opportunite(opportunite.pk)
+    exiger(refus_suivre_publicite(acteur, opportunite))
+    dve_numero = dve_numero.strip()
+    if not dve_numero or dve_transmise_le is None:
+        raise ActionImpossible("Une déclaration de vacance porte son numéro et sa date.")
+    aujourdhui = timezone.localdate()
+    if dve_transmise_le > aujourdhui or (avis_publie_le and avis_publie_le > aujourdhui):
+        raise ActionImpossible("Notez ce qui est fait : cette date est à venir.")
+    if avis_publie_le is not None and avis_publie_le < dve_transmise_le:
+        raise ActionImpossible("L’avis de vacance se publie une fois la déclaration transmise.")
+    opportunite.dve_numero = dve_numero
+    opportunite.dve_transmise_le = dve_transmise_le
+    opportunite.avis_publie_le = avis_publie_le
+    if opportunite.etat == Etat.VALIDEE:
+        opportunite.etat = Etat.TRANSMISE
+    opportunite.save(update_fields=["etat", "dve_numero", "dve_transmise_le", "avis_publie_le"])
+    _journaliser(
+        acteur,
+        opportunite,
+        "opportunite.publicite",
+        "Publicité de la vacance suivie",
+        details={
+            "dve_numero": dve_numero,
+            "dve_transmise_le": dve_transmise_le.isoformat(),
+            "avis_publie_le": avis_publie_le.isoformat() if avis_publie_le else None,
+        },
+    )
+
+
 def publier(*, acteur: Acteur, opportunite: Opportunite) -> None:
-    """Show the poste to the cadres of the promotions and to the other employers."""
+    """Show the poste to the cadres of the promotions and to the other employers.
+
+    A DRH who publishes a need validates it by the same gesture: two lines of the journal.
+    """
     opportunite = verrous.opportunite(opportunite.pk)
     exiger(refus_publier(acteur, opportunite))
-    opportunite.etat = Opportunite.Etat.PUBLIEE
-    opportunite.publiee_le = timezone.now()
-    opportunite.save(update_fields=["etat", "publiee_le"])
+    maintenant = timezone.now()
+    if opportunite.etat == Etat.BESOIN:
+        opportunite.validee_le = maintenant
+        _journaliser(acteur, opportunite, "opportunite.validee", "Besoin validé")
+    opportunite.etat = Etat.PUBLIEE
+    opportunite.publiee_le = maintenant
+    opportunite.save(update_fields=["etat", "validee_le", "publiee_le"])
     _journaliser(acteur, opportunite, "opportunite.publiee", "Poste publié")
+
+
+def clore_aux_voeux(*, acteur: Acteur, opportunite: Opportunite) -> None:
+    """No new wish: the host chooses among those who ranked the poste."""
+    opportunite = verrous.opportunite(opportunite.pk)
+    exiger(refus_clore_aux_voeux(acteur, opportunite))
+    opportunite.etat = Etat.CLOSE
+    opportunite.voeux_clos_le = timezone.now()
+    opportunite.save(update_fields=["etat", "voeux_clos_le"])
+    _journaliser(acteur, opportunite, "opportunite.close", "Poste clos aux vœux")
+
+
+def rouvrir_aux_voeux(*, acteur: Acteur, opportunite: Opportunite) -> None:
+    """Nobody suited, or it was closed too soon."""
+    opportunite = verrous.opportunite(opportunite.pk)
+    exiger(refus_rouvrir_aux_voeux(acteur, opportunite))
+    opportunite.etat = Etat.PUBLIEE
+    opportunite.voeux_clos_le = None
+    opportunite.save(update_fields=["etat", "voeux_clos_le"])
+    _journaliser(acteur, opportunite, "opportunite.rouverte", "Poste rouvert aux vœux")
 
 
 def retirer_opportunite(*, acteur: Acteur, opportunite: Opportunite, motif: str = "") -> int:
@@ -94,6 +182,7 @@ def retirer_opportunite(*, acteur: Acteur, opportunite: Opportunite, motif: str 
     vivantes = verrous.propositions(Q(opportunite=opportunite, etat__in=Proposition.ETATS_VIVANTS))
     for proposition in vivantes:
         retirer(proposition, Proposition.Retrait.POSTE_RETIRE, acteur=acteur)
+    clore_les_demandes(Demande.objects.filter(opportunite=opportunite))
     opportunite.etat = Opportunite.Etat.RETIREE
     opportunite.close_le = timezone.now()
     opportunite.save(update_fields=["etat", "close_le"])
@@ -109,7 +198,12 @@ def _decrire(poste: Poste, donnees: dict[str, Any]) -> None:
 
 
 def _journaliser(
-    acteur: Acteur, opportunite: Opportunite, acte: str, quoi: str, motif: str = ""
+    acteur: Acteur,
+    opportunite: Opportunite,
+    acte: str,
+    quoi: str,
+    motif: str = "",
+    details: dict[str, Any] | None = None,
 ) -> None:
     journaliser(
         acteur=acteur,
@@ -118,4 +212,5 @@ def _journaliser(
         objet=opportunite,
         collectivite=opportunite.poste.collectivite,
         motif=motif,
+        details=details,
     )

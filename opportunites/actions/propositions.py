@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from cadres.models import Cadre
@@ -15,18 +17,27 @@ from opportunites import verrous
 from opportunites.actions.clotures import retirer
 from opportunites.calendrier import JOURS_POUR_REPONDRE_MAX
 from opportunites.courriels import lien_proposition, prevenir_le_cadre
-from opportunites.models import Opportunite, Proposition, Voeu
+from opportunites.models import Avis, Opportunite, Proposition, Voeu
 from opportunites.predicats import (
     exiger,
+    exiger_droit,
     refus_disponible,
     refus_envoyer,
     refus_proposer,
+    refus_proposer_au_suivant,
     refus_retirer_proposition,
     refus_valider,
 )
 
 if TYPE_CHECKING:
     from collectivites.acteur import Acteur
+
+#: Days before the date at which an unanswered proposition is recalled.
+RAPPELS = (7, 2)
+#: What the next candidate reads until the host writes better.
+POURQUOI_SUIVANT = (
+    "Vous avez classé ce poste parmi vos vœux. Nous serions heureux d’en parler avec vous."
+)
 
 
 def proposer(
@@ -50,6 +61,101 @@ def proposer(
     )
     _journaliser(acteur, proposition, "proposition.preparee", "Proposition préparée")
     return proposition
+
+
+def suivant(acteur: Acteur, opportunite: Opportunite) -> Cadre | None:
+    """Who comes next for a poste: the host's own order, then the vœux'; nobody is asked twice.
+
+    Those whom the host would take first, in its order; then those of whom it has said nothing, by
+    the rank that they gave the poste. Never somebody of whom it said no. Two queries.
+    """
+    rangs = dict(
+        Avis.objects.filter(opportunite=opportunite).values_list("cadre_id", "rang")
+    )  # None: an unfavourable opinion
+    voeux = (
+        Voeu.objects.visibles_par(acteur)
+        .filter(opportunite=opportunite)
+        .exclude(cadre__in=opportunite.propositions.values("cadre"))
+        .select_related("cadre__candidature", "cadre__collectivite")
+        .order_by("rang", "exprime_le", "pk")
+    )
+    candidats = [
+        voeu
+        for voeu in voeux
+        if rangs.get(voeu.cadre_id, 0) is not None and refus_disponible(voeu.cadre) is None
+    ]
+    # Sorting keeps the order of the vœux among those without an opinion.
+    candidats.sort(key=lambda v: rangs.get(v.cadre_id) or float("inf"))
+    return candidats[0].cadre if candidats else None
+
+
+def proposer_au_suivant(*, acteur: Acteur, proposition: Proposition) -> Proposition:
+    """Prepare, from one that came to nothing, the proposition of the same poste to the next."""
+    exiger_droit(refus_proposer_au_suivant(acteur, proposition))
+    cadre = suivant(acteur, proposition.opportunite)
+    if cadre is None:
+        raise ActionImpossible("Personne d’autre n’est disponible pour ce poste.")
+    # The person before the poste, as everywhere; then what was read without a lock is read again.
+    verrous.cadre(cadre.pk)
+    opportunite = verrous.opportunite(proposition.opportunite_id)
+    proposition.refresh_from_db(fields=["etat"])
+    proposition.opportunite = opportunite
+    exiger(refus_proposer_au_suivant(acteur, proposition))
+    avis = Avis.objects.filter(opportunite=opportunite, cadre=cadre).first()
+    return proposer(
+        acteur=acteur,
+        opportunite=opportunite,
+        cadre=cadre,
+        pourquoi=avis.motif if avis else POURQUOI_SUIVANT,
+    )
+
+
+def rappeler_propositions(maintenant: datetime | None = None) -> int:
+    """Remind, seven days then two days before the date, whoever has not answered.
+
+    A proposition sent within the time of a reminder is not reminded of: its own mail is fresh.
+    Returns how many mails were written.
+    """
+    maintenant = maintenant or timezone.now()
+    ecrits = 0
+    attendues = avec_tout(
+        Proposition.objects.filter(
+            etat=Proposition.Etat.ENVOYEE,
+            repondre_avant__gt=maintenant,
+            repondre_avant__lte=maintenant + timedelta(days=max(RAPPELS)),
+        )
+    )
+    for proposition in attendues:
+        assert proposition.repondre_avant is not None
+        assert proposition.envoyee_le is not None
+        reste = proposition.repondre_avant - maintenant
+        jours = min(j for j in RAPPELS if reste <= timedelta(days=j))
+        if proposition.envoyee_le >= proposition.repondre_avant - timedelta(days=jours):
+            continue
+        poste = proposition.opportunite.poste
+        with transaction.atomic():
+            # The date is part of the key: an answer taken back may bring a new one.
+            ecrits += bool(
+                prevenir_le_cadre(
+                    "opportunites_rappel",
+                    proposition.cadre,
+                    f"proposition-{proposition.pk}-rappel-{jours}-"
+                    f"{proposition.repondre_avant:%Y%m%d%H%M}",
+                    proposition=proposition,
+                    poste=poste,
+                    accueil=poste.collectivite,
+                    lien=lien_proposition(proposition),
+                )
+            )
+    return ecrits
+
+
+def avec_tout(propositions: QuerySet[Proposition]) -> QuerySet[Proposition]:
+    return propositions.select_related(
+        "opportunite__poste__collectivite__demarche",
+        "cadre__utilisateur",
+        "cadre__collectivite__demarche",
+    ).order_by("pk")
 
 
 def valider(*, acteur: Acteur, proposition: Proposition) -> None:

@@ -14,6 +14,8 @@ from cadres.models import Candidature
 from collectivites.journal import journaliser
 from opportunites import verrous
 from opportunites.actions.clotures import clore, retirer
+from opportunites.actions.demandes import sans_suite
+from opportunites.actions.mobilites import avancee_sans_mobilite
 from opportunites.courriels import (
     lien_mobilite,
     lien_proposition,
@@ -21,7 +23,7 @@ from opportunites.courriels import (
     prevenir_le_cadre,
 )
 from opportunites.models import Mobilite, Proposition
-from opportunites.predicats import exiger, refus_accepter, refus_repondre
+from opportunites.predicats import exiger, refus_accepter, refus_annuler_reponse, refus_repondre
 
 if TYPE_CHECKING:
     from collectivites.acteur import Acteur
@@ -44,21 +46,95 @@ def accepter(*, acteur: Acteur, proposition: Proposition) -> Mobilite:
     proposition.etat = Etat.ACCEPTEE
     proposition.repondue_le = timezone.now()
     proposition.save(update_fields=["etat", "repondue_le"])
-    mobilite = Mobilite.objects.create(
-        proposition=proposition,
-        cadre=cadre,
-        collectivite_origine=cadre.collectivite,
-        collectivite_accueil=opportunite.poste.collectivite,
-        poste_origine=cadre.poste,
-        poste_accueil=opportunite.poste,
-    )
+    mobilite = _ouvrir_le_dossier(proposition)
     marquer_avancee(cadre=cadre, avancee=Candidature.Avancee.ENGAGEE)
     _journaliser(acteur, proposition, "proposition.acceptee", "Proposition acceptée")
     _prevenir_de_l_accord(mobilite)
+    sans_suite(cadre)
     for autre in concernees:
         if autre.pk != proposition.pk:
             _ceder_la_place(autre, sienne=autre.cadre_id == cadre.pk)
     return mobilite
+
+
+def _ouvrir_le_dossier(proposition: Proposition) -> Mobilite:
+    """A new file; or the one that the person had given up, when they come back to their yes."""
+    cadre, poste = proposition.cadre, proposition.opportunite.poste
+    mobilite, cree = Mobilite.objects.get_or_create(
+        proposition=proposition,
+        defaults={
+            "cadre": cadre,
+            "collectivite_origine": cadre.collectivite,
+            "collectivite_accueil": poste.collectivite,
+            "poste_origine": cadre.poste,
+            "poste_accueil": poste,
+        },
+    )
+    if not cree:
+        mobilite.etat = Mobilite.Etat.OUVERTE
+        mobilite.ouverte_le = timezone.now()
+        mobilite.abandonnee_le, mobilite.motif_abandon = None, ""
+        mobilite.save(update_fields=["etat", "ouverte_le", "abandonnee_le", "motif_abandon"])
+    return mobilite
+
+
+def annuler_reponse(*, acteur: Acteur, proposition: Proposition) -> None:
+    """Take back, within 24 hours, a yes or a no: the proposition awaits an answer again.
+
+    The date to answer is kept, or put back to the end of the 24 hours if it passed meanwhile. What
+    the yes had closed (other propositions, of the person or of the poste) is not reopened: others
+    were told, and may have turned elsewhere. Their employers may propose again.
+    """
+    cadre = verrous.cadre(proposition.cadre_id)
+    opportunite = verrous.opportunite(proposition.opportunite_id)
+    proposition = verrous.proposition(proposition.pk)
+    proposition.opportunite, proposition.cadre = opportunite, cadre
+    exiger(refus_annuler_reponse(acteur, proposition))
+    limite = proposition.annulable_jusqu_a
+    assert limite is not None
+    assert proposition.repondre_avant is not None
+    etait_un_accord = proposition.etat == Etat.ACCEPTEE
+    if etait_un_accord:
+        mobilite = verrous.mobilite(Mobilite.objects.only("pk").get(proposition=proposition).pk)
+        mobilite.etat = Mobilite.Etat.ABANDONNEE
+        mobilite.abandonnee_le = timezone.now()
+        mobilite.motif_abandon = "La personne est revenue sur son accord dans les 24 heures."
+        mobilite.save(update_fields=["etat", "abandonnee_le", "motif_abandon"])
+        marquer_avancee(cadre=cadre, avancee=avancee_sans_mobilite(cadre))
+    proposition.etat = Etat.ENVOYEE
+    proposition.repondue_le = proposition.close_le = None
+    proposition.motif_refus = proposition.commentaire_refus = ""
+    proposition.repondre_avant = max(proposition.repondre_avant, limite)
+    proposition.save(
+        update_fields=[
+            "etat",
+            "repondue_le",
+            "close_le",
+            "motif_refus",
+            "commentaire_refus",
+            "repondre_avant",
+        ]
+    )
+    _journaliser(
+        acteur,
+        proposition,
+        "proposition.reponse_reprise",
+        "Accord repris par la personne" if etait_un_accord else "Refus repris par la personne",
+    )
+    # The key holds the moment: a person may change their mind twice.
+    occasion = f"proposition-{proposition.pk}-reprise-{limite:%Y%m%d%H%M%S}"
+    contexte = {
+        "etait_un_accord": etait_un_accord,
+        "proposition": proposition,
+        "poste": opportunite.poste,
+        "personne": cadre,
+        "lien": lien_proposition(proposition),
+    }
+    employeurs = [opportunite.poste.collectivite]
+    if etait_un_accord:
+        employeurs.append(proposition.collectivite_origine)
+    for employeur in employeurs:
+        prevenir_l_employeur("opportunites_reprise", employeur, occasion, **contexte)
 
 
 def _ceder_la_place(autre: Proposition, *, sienne: bool) -> None:

@@ -8,7 +8,9 @@ from django.db.models import Q
 
 from collectivites.journal import journaliser
 from opportunites import verrous
+from opportunites.actions.avis import oublier_les_avis
 from opportunites.actions.clotures import retirer
+from opportunites.actions.demandes import sans_suite
 from opportunites.actions.mobilites import abandonner
 from opportunites.courriels import prevenir_l_employeur
 from opportunites.models import Mobilite, Proposition, Voeu
@@ -22,12 +24,14 @@ Retrait = Proposition.Retrait
 
 def apres_le_retrait(*, cadre: Cadre, acteur: Acteur, **_: Any) -> None:
     """Receiver of `cadres.signaux.cadre_retire`, inside the transaction of the withdrawal."""
+    oublier_les_avis(cadre)
     vivantes = verrous.propositions(Q(cadre=cadre, etat__in=Proposition.ETATS_VIVANTS))
     for proposition in vivantes:
         if proposition.etat == Proposition.Etat.ACCEPTEE:
             _renoncer(proposition, acteur)
         else:
             retirer(proposition, Retrait.CADRE_RETIRE, prevenir_l_accueil=True)
+    sans_suite(cadre)
     Voeu.objects.filter(cadre=cadre).delete()
 
 

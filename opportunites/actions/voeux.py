@@ -8,6 +8,7 @@ from cadres.models import Cadre
 from collectivites.erreurs import ActionImpossible
 from collectivites.journal import journaliser
 from opportunites import verrous
+from opportunites.actions.avis import oublier_les_avis
 from opportunites.models import Opportunite, Voeu
 from opportunites.predicats import RESERVE_A_LA_PERSONNE, exiger, refus_exprimer_voeu
 
@@ -37,6 +38,7 @@ def retirer_voeu(*, acteur: Acteur, voeu: Voeu) -> None:
         raise ActionImpossible("Ce vœu n’est plus dans votre liste.")
     _journaliser(acteur, partant, "voeu.retire", "Poste retiré de vos vœux")
     _ecrire(cadre, [v for v in voeux if v.pk != partant.pk])
+    oublier_les_avis(cadre, partant.opportunite)
 
 
 def classer_voeux(*, acteur: Acteur, ordre: list[int]) -> None:

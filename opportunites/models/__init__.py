@@ -1,5 +1,21 @@
+from opportunites.models.avis import Avis, Demande
+from opportunites.models.dossier import Element, Impact, ReponseOrigine, Suivi
 from opportunites.models.mobilite import Mobilite
-from opportunites.models.opportunite import VOEUX_MAX, Opportunite, Voeu
+from opportunites.models.opportunite import VOEUX_MAX, Engagement, Opportunite, Voeu
 from opportunites.models.proposition import Proposition, Reserve
 
-__all__ = ["VOEUX_MAX", "Mobilite", "Opportunite", "Proposition", "Reserve", "Voeu"]
+__all__ = [
+    "VOEUX_MAX",
+    "Avis",
+    "Demande",
+    "Element",
+    "Engagement",
+    "Impact",
+    "Mobilite",
+    "Opportunite",
+    "Proposition",
+    "ReponseOrigine",
+    "Reserve",
+    "Suivi",
+    "Voeu",
+]

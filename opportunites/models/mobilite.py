@@ -1,5 +1,7 @@
 """The file that follows an acceptance until the person sits at their new desk."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -31,6 +33,24 @@ class Mobilite(models.Model):
         CONTRAT_CDD = "CONTRAT_CDD", "Nouveau contrat"
         PORTABILITE_CDI = "PORTABILITE_CDI", "Portabilité du CDI"
 
+    class Reponse(models.TextChoices):
+        """What the origin said of the request, last; the rows of `ReponseOrigine` keep them all."""
+
+        ACCORD = "accord", "Accord"
+        DATE = "date", "Accord sur une date négociée"
+        REFUS = "refus", "Refus motivé"
+        TACITE = "tacite", "Accord acquis par silence"
+
+    class Services(models.TextChoices):
+        """A contractuel's seniority: it decides of the notice (décret 88-145, art. 39)."""
+
+        MOINS_6_MOIS = "moins_6_mois", "Moins de six mois"
+        MOINS_2_ANS = "moins_2_ans", "De six mois à deux ans"
+        DEUX_ANS = "2_ans", "Deux ans ou plus"
+
+    #: The origin has said yes, or is held to have.
+    REPONSES_FAVORABLES: ClassVar = (Reponse.ACCORD, Reponse.DATE, Reponse.TACITE)
+
     proposition = models.OneToOneField(Proposition, models.PROTECT, related_name="mobilite")
     cadre = models.ForeignKey(Cadre, models.CASCADE, related_name="mobilites")
     collectivite_origine = models.ForeignKey(
@@ -48,7 +68,34 @@ class Mobilite(models.Model):
     demande_recue_le = models.DateField(
         "demande reçue par l’employeur d’origine le", null=True, blank=True
     )
+    date_souhaitee = models.DateField("date souhaitée par l’accueil", null=True, blank=True)
+    reponse_origine = models.CharField(
+        "réponse de l’employeur d’origine", max_length=10, choices=Reponse, blank=True
+    )
+    date_convenue = models.DateField(
+        "date convenue avec l’employeur d’origine", null=True, blank=True
+    )
     date_effet = models.DateField("date d’effet", null=True, blank=True)
+    preavis_six_mois = models.BooleanField(
+        "le statut particulier porte le préavis à six mois", default=False
+    )
+    anciennete_services = models.CharField(
+        "services chez l’employeur d’origine", max_length=12, choices=Services, blank=True
+    )
+    titularise_le = models.DateField(
+        "titularisation",
+        null=True,
+        blank=True,
+        help_text="Sert au seul calcul de l’indemnité de formation (CGFP L512-25).",
+    )
+    cet_jours = models.DecimalField(
+        "solde du compte épargne-temps, en jours",
+        max_digits=4,
+        decimal_places=1,
+        null=True,
+        blank=True,
+    )
+    cet_convention = models.BooleanField("convention financière signée", null=True, blank=True)
     anciennete_origine_jours = models.PositiveIntegerField(
         "jours passés dans le poste quitté", null=True, blank=True
     )
@@ -75,6 +122,16 @@ class Mobilite(models.Model):
                 condition=Q(poste_origine__isnull=True) | ~Q(poste_origine=F("poste_accueil")),
                 name="mobilite_change_de_poste",
                 violation_error_message="Le poste d’accueil doit différer du poste quitté.",
+            ),
+            models.CheckConstraint(
+                condition=Q(reponse_origine="") | Q(demande_recue_le__isnull=False),
+                name="mobilite_reponse_a_une_demande",
+                violation_error_message="Une réponse suit une demande, dont la date est connue.",
+            ),
+            models.CheckConstraint(
+                condition=Q(cet_jours__isnull=True) | Q(cet_jours__gte=0),
+                name="mobilite_cet_positif",
+                violation_error_message="Le solde du compte épargne-temps ne peut pas être négatif.",
             ),
             models.UniqueConstraint(
                 fields=["cadre"],

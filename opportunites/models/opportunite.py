@@ -1,37 +1,67 @@
-"""A poste opened to the démarche, and the wishes for it."""
+"""A poste opened to the démarche, the wishes for it, and what its host says of them."""
 
+from datetime import date
 from typing import ClassVar
 
+from dateutil.relativedelta import relativedelta
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from cadres.models import Cadre
-from collectivites.models import Poste
-from opportunites.requetes import OpportuniteQuerySet, VoeuQuerySet
+from collectivites.models import Collectivite, Poste
+from collectivites.typographie import date_texte
+from opportunites.requetes import EngagementQuerySet, OpportuniteQuerySet, VoeuQuerySet
 
 #: How many postes a cadre may rank.
 VOEUX_MAX = 8
+#: Least publicity of a vacancy (CGFP L313-4, décret 2018-1351).
+PUBLICITE_MOIS = 1
 
 
 class Opportunite(models.Model):
-    """A poste, vacant or about to be, that a DRH opens to the cadres of the promotions."""
+    """A poste, vacant or about to be, from the need to the person who takes it.
+
+    Two calendars meet here: the démarche's (`publiee_le`: the cadres of the promotions see it), and
+    the law's (`dve_…`: the vacancy is declared, then published to all for a month at least).
+    """
 
     class Etat(models.TextChoices):
-        BROUILLON = "brouillon", "Brouillon"
+        BESOIN = "besoin", "Besoin"
+        VALIDEE = "validee", "Besoin validé"
+        TRANSMISE = "transmise", "DVE transmise"
         PUBLIEE = "publiee", "Publiée"
+        CLOSE = "close", "Close aux vœux"
         POURVUE = "pourvue", "Pourvue"
         RETIREE = "retiree", "Retirée"
 
-    ETATS_VIVANTS: ClassVar = (Etat.BROUILLON, Etat.PUBLIEE)
+    class Vacance(models.TextChoices):
+        VACANT = "vacant", "Vacant"
+        A_UNE_DATE = "a_une_date", "Vacant à une date"
+        SUSCEPTIBLE = "susceptible", "Susceptible d’être vacant"
+
+    #: The host prepares it; nobody else sees it.
+    ETATS_INTERNES: ClassVar = (Etat.BESOIN, Etat.VALIDEE, Etat.TRANSMISE)
+    #: Shown to the démarche, and may be proposed and accepted.
+    ETATS_OUVERTS: ClassVar = (Etat.PUBLIEE, Etat.CLOSE)
+    ETATS_VIVANTS: ClassVar = (*ETATS_INTERNES, *ETATS_OUVERTS)
 
     poste = models.ForeignKey(Poste, models.PROTECT, related_name="opportunites")
-    etat = models.CharField("état", max_length=12, choices=Etat, default=Etat.BROUILLON)
+    etat = models.CharField("état", max_length=12, choices=Etat, default=Etat.BESOIN)
     presentation = models.TextField("présentation", blank=True)
+    vacance = models.CharField(
+        "situation du poste", max_length=12, choices=Vacance, default=Vacance.VACANT
+    )
+    vacant_le = models.DateField("vacant à partir du", null=True, blank=True)
     date_prise_poste = models.DateField("prise de poste souhaitée", null=True, blank=True)
+    dve_numero = models.CharField("numéro de la déclaration de vacance", max_length=40, blank=True)
+    dve_transmise_le = models.DateField("déclaration transmise le", null=True, blank=True)
+    avis_publie_le = models.DateField("avis de vacance publié le", null=True, blank=True)
     creee_le = models.DateTimeField("créée le", default=timezone.now)
+    validee_le = models.DateTimeField("besoin validé le", null=True, blank=True)
     publiee_le = models.DateTimeField("publiée le", null=True, blank=True)
-    close_le = models.DateTimeField("close le", null=True, blank=True)
+    voeux_clos_le = models.DateTimeField("close aux vœux le", null=True, blank=True)
+    close_le = models.DateTimeField("finie le", null=True, blank=True)
 
     objects = OpportuniteQuerySet.as_manager()
 
@@ -41,25 +71,123 @@ class Opportunite(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["poste"],
-                condition=Q(etat__in=["brouillon", "publiee"]),
+                condition=Q(etat__in=["besoin", "validee", "transmise", "publiee", "close"]),
                 name="opportunite_une_ouverte_par_poste",
                 violation_error_message="Ce poste est déjà ouvert à la démarche.",
             ),
             models.CheckConstraint(
-                condition=~Q(etat__in=["publiee", "pourvue"]) | Q(publiee_le__isnull=False),
+                condition=Q(etat__in=["besoin", "retiree"]) | Q(validee_le__isnull=False),
+                name="opportunite_validee_a_une_date",
+                violation_error_message="Un besoin validé porte sa date.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(etat="transmise")
+                | (~Q(dve_numero="") & Q(dve_transmise_le__isnull=False)),
+                name="opportunite_transmise_a_son_numero",
+                violation_error_message=(
+                    "Une déclaration de vacance transmise porte son numéro et sa date."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=~Q(etat__in=["publiee", "close", "pourvue"])
+                | Q(publiee_le__isnull=False),
                 name="opportunite_publiee_a_une_date",
                 violation_error_message="Une opportunité publiée porte sa date.",
             ),
             models.CheckConstraint(
+                condition=~Q(etat__in=["besoin", "validee", "transmise"])
+                | Q(publiee_le__isnull=True),
+                name="opportunite_non_publiee_sans_date",
+                violation_error_message="Un poste qui n’est pas publié ne porte pas cette date.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(etat="close") | Q(voeux_clos_le__isnull=False),
+                name="opportunite_close_aux_voeux_datee",
+                violation_error_message="Un poste clos aux vœux porte la date de cette clôture.",
+            ),
+            models.CheckConstraint(
                 condition=Q(etat__in=["pourvue", "retiree"], close_le__isnull=False)
-                | Q(etat__in=["brouillon", "publiee"], close_le__isnull=True),
+                | (~Q(etat__in=["pourvue", "retiree"]) & Q(close_le__isnull=True)),
                 name="opportunite_close_a_une_date",
-                violation_error_message="Une opportunité close porte sa date.",
+                violation_error_message="Une opportunité finie porte sa date.",
+            ),
+            models.CheckConstraint(
+                condition=Q(publiee_le__isnull=True)
+                | Q(validee_le__isnull=True)
+                | Q(publiee_le__gte=F("validee_le")),
+                name="opportunite_validee_puis_publiee",
+                violation_error_message="La publication suit la validation du besoin.",
+            ),
+            models.CheckConstraint(
+                condition=Q(close_le__isnull=True)
+                | Q(publiee_le__isnull=True)
+                | Q(close_le__gte=F("publiee_le")),
+                name="opportunite_publiee_puis_finie",
+                violation_error_message="La fin d’une opportunité suit sa publication.",
+            ),
+            models.CheckConstraint(
+                condition=Q(avis_publie_le__isnull=True)
+                | Q(
+                    dve_transmise_le__isnull=False,
+                    avis_publie_le__gte=F("dve_transmise_le"),
+                ),
+                name="opportunite_dve_puis_avis",
+                violation_error_message=(
+                    "L’avis de vacance se publie une fois la déclaration transmise."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(dve_transmise_le__isnull=True) | ~Q(dve_numero=""),
+                name="opportunite_dve_numerotee",
+                violation_error_message="Indiquez le numéro de la déclaration de vacance.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(vacance="a_une_date") | Q(vacant_le__isnull=False),
+                name="opportunite_vacance_datee",
+                violation_error_message="Indiquez le jour à partir duquel le poste est vacant.",
             ),
         ]
 
     def __str__(self) -> str:
         return self.poste.intitule
+
+    @property
+    def est_ouverte(self) -> bool:
+        return self.etat in self.ETATS_OUVERTS
+
+    @property
+    def fin_publicite(self) -> date | None:
+        """First day on which the month of publicity is over; None while the notice is unpublished."""
+        if self.avis_publie_le is None:
+            return None
+        return self.avis_publie_le + relativedelta(months=PUBLICITE_MOIS)
+
+    @property
+    def sous_reserve(self) -> bool:
+        """Whether whatever is proposed is « sous réserve de publicité » (today)."""
+        fin = self.fin_publicite
+        return fin is None or fin > timezone.localdate()
+
+    @property
+    def publicite(self) -> str:
+        """Where the publicity stands, in one sentence, for everybody who reads of the poste."""
+        fin = self.fin_publicite
+        if fin is None:
+            return "Sous réserve de publicité\u00a0: l’avis de vacance n’est pas encore publié."
+        assert self.avis_publie_le is not None
+        publie = f"avis de vacance publié le {date_texte(self.avis_publie_le)}"
+        if self.sous_reserve:
+            return (
+                f"Sous réserve de publicité\u00a0: {publie}, jusqu’au {date_texte(fin)} au moins."
+            )
+        return f"Publicité accomplie\u00a0: {publie}."
+
+    @property
+    def situation(self) -> str:
+        """« Vacant à partir du 1er mars 2027 ». Never who holds the poste."""
+        if self.vacance == self.Vacance.A_UNE_DATE and self.vacant_le:
+            return f"Vacant à partir du {date_texte(self.vacant_le)}"
+        return self.get_vacance_display()
 
 
 class Voeu(models.Model):
@@ -96,3 +224,28 @@ class Voeu(models.Model):
 
     def __str__(self) -> str:
         return f"{self.rang}"
+
+
+class Engagement(models.Model):
+    """How many postes a collectivité pledges to open. Its history is in the journal."""
+
+    collectivite = models.OneToOneField(
+        Collectivite, models.CASCADE, related_name="engagement_postes"
+    )
+    nombre = models.PositiveSmallIntegerField("postes promis")
+    pris_le = models.DateTimeField("pris le", default=timezone.now)
+
+    objects = EngagementQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "engagement"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(nombre__gte=1, nombre__lte=500),
+                name="engagement_borne",
+                violation_error_message="Promettez entre 1 et 500 postes.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.nombre}"

@@ -1,6 +1,11 @@
 """A poste proposed to a cadre, their answer, and the reserves of the services."""
 
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from pathlib import PurePosixPath
 from typing import ClassVar
+from uuid import uuid4
 
 from django.db import models
 from django.db.models import F, Q
@@ -10,6 +15,9 @@ from cadres.models import Cadre
 from collectivites.models import Collectivite, Mandat
 from opportunites.models.opportunite import Opportunite
 from opportunites.requetes import PropositionQuerySet, ReserveQuerySet
+
+#: How long a yes or a no can be taken back by the person.
+REPENTIR = timedelta(hours=24)
 
 
 class Proposition(models.Model):
@@ -110,6 +118,12 @@ class Proposition(models.Model):
                 violation_error_message="Une réponse porte sa date.",
             ),
             models.CheckConstraint(
+                condition=~Q(etat__in=["brouillon", "validee", "envoyee"])
+                | Q(repondue_le__isnull=True, close_le__isnull=True),
+                name="proposition_sans_reponse_ni_fin",
+                violation_error_message="Une proposition sans réponse ne porte pas sa date.",
+            ),
+            models.CheckConstraint(
                 condition=Q(repondre_avant__isnull=True)
                 | Q(envoyee_le__isnull=True)
                 | Q(repondre_avant__gt=F("envoyee_le")),
@@ -145,11 +159,23 @@ class Proposition(models.Model):
         )
 
     @property
+    def annulable_jusqu_a(self) -> datetime | None:
+        """Until when the person may take their answer back; None without an answer of theirs."""
+        if self.etat not in {self.Etat.ACCEPTEE, self.Etat.REFUSEE} or self.repondue_le is None:
+            return None
+        return self.repondue_le + REPENTIR
+
+    @property
     def retrait_lu_de_l_employeur(self) -> str:
         """Why it was withdrawn, as an employer reads it: nothing of the person's other choices."""
         if self.motif_retrait in {self.Retrait.AUTRE_ACCEPTEE, self.Retrait.CADRE_RETIRE}:
             return "La personne n’est plus disponible"
         return self.get_motif_retrait_display()
+
+
+def chemin_de_la_piece(reserve: Reserve, nom: str) -> str:
+    """Under MEDIA_ROOT, which no URL serves; the name given by the person is kept in the row."""
+    return f"reserves/{uuid4().hex}{PurePosixPath(nom).suffix.lower()}"
 
 
 class Reserve(models.Model):
@@ -163,9 +189,13 @@ class Reserve(models.Model):
 
     class Etat(models.TextChoices):
         DEPOSEE = "deposee", "À arbitrer"
+        COMPLEMENT = "complement", "Complément demandé"
         LEVEE = "levee", "Levée"
         RETENUE = "retenue", "Retenue"
         CADUQUE = "caduque", "Caduque, faute d’arbitrage"
+
+    #: Still awaits a DGS.
+    ETATS_OUVERTS: ClassVar = (Etat.DEPOSEE, Etat.COMPLEMENT)
 
     proposition = models.ForeignKey(Proposition, models.CASCADE, related_name="reserves")
     deposee_par = models.ForeignKey(Mandat, models.PROTECT, related_name="reserves")
@@ -177,6 +207,12 @@ class Reserve(models.Model):
     echeance = models.DateField("à arbitrer avant")
     arbitree_le = models.DateTimeField("arbitrée le", null=True, blank=True)
     motif_arbitrage = models.TextField("motif de l’arbitrage", blank=True)
+    piece = models.FileField("pièce", upload_to=chemin_de_la_piece, max_length=200, blank=True)
+    nom_piece = models.CharField("nom de la pièce", max_length=120, blank=True)
+    complement_demande = models.TextField("complément demandé", blank=True)
+    complement_demande_le = models.DateTimeField("complément demandé le", null=True, blank=True)
+    complement = models.TextField("complément apporté", blank=True)
+    complement_le = models.DateTimeField("complément apporté le", null=True, blank=True)
 
     objects = ReserveQuerySet.as_manager()
 
@@ -185,10 +221,29 @@ class Reserve(models.Model):
         ordering = ["echeance", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(etat="deposee", arbitree_le__isnull=True)
-                | (~Q(etat="deposee") & Q(arbitree_le__isnull=False)),
+                condition=Q(etat__in=["deposee", "complement"], arbitree_le__isnull=True)
+                | (~Q(etat__in=["deposee", "complement"]) & Q(arbitree_le__isnull=False)),
                 name="reserve_arbitree_a_une_date",
                 violation_error_message="Une réserve arbitrée porte sa date.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(etat="complement")
+                | Q(complement_demande_le__isnull=False, complement_le__isnull=True),
+                name="reserve_complement_demande",
+                violation_error_message="Un complément demandé porte sa date.",
+            ),
+            models.CheckConstraint(
+                condition=Q(complement_le__isnull=True) | Q(complement_demande_le__isnull=False),
+                name="reserve_complement_apres_demande",
+                violation_error_message="Un complément répond à une demande.",
+            ),
+            models.UniqueConstraint(
+                fields=["proposition", "collectivite", "sujet"],
+                condition=Q(etat__in=["deposee", "complement"]),
+                name="reserve_une_ouverte_par_sujet",
+                violation_error_message=(
+                    "Votre collectivité a déjà une réserve à arbitrer sur ce sujet."
+                ),
             ),
         ]
 

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from django import template
 
-from opportunites.models import Mobilite, Opportunite, Proposition, Reserve
+from opportunites.models import Avis, Demande, Mobilite, Opportunite, Proposition, Reserve
 
 register = template.Library()
 
 FORMES: dict[str, str] = {
-    Opportunite.Etat.BROUILLON: "vide",
+    Opportunite.Etat.BESOIN: "vide",
+    Opportunite.Etat.TRANSMISE: "demi",
+    Opportunite.Etat.CLOSE: "demi",
+    Proposition.Etat.BROUILLON: "vide",
+    Reserve.Etat.COMPLEMENT: "demi",
+    Demande.Etat.DECLINEE: "clos",
+    Demande.Etat.SANS_SUITE: "clos",
+    Avis.Sens.FAVORABLE: "fait",
+    Avis.Sens.DEFAVORABLE: "clos",
     Opportunite.Etat.PUBLIEE: "plein",
     Opportunite.Etat.POURVUE: "fait",
     Opportunite.Etat.RETIREE: "clos",
@@ -30,7 +38,7 @@ FORMES: dict[str, str] = {
 
 
 @register.inclusion_tag("composants/statut.html")
-def etat_de(objet: Opportunite | Proposition | Reserve | Mobilite) -> dict[str, str]:
+def etat_de(objet: Opportunite | Proposition | Reserve | Mobilite | Demande) -> dict[str, str]:
     """A shape and a word. A proposition whose date has passed reads as expired at once."""
     if isinstance(objet, Proposition) and objet.est_tardive:
         return {"forme": "clos", "libelle": Proposition.Etat.EXPIREE.label}

@@ -16,10 +16,24 @@ from collectivites.roles import Role
 from collectivites.typographie import date_texte
 from opportunites import actions, predicats
 from opportunites.filtres import MobiliteFiltre
-from opportunites.forms import MobiliteForm
-from opportunites.models import Mobilite, Reserve
+from opportunites.forms_dossier import MobiliteForm
+from opportunites.models import Element, Impact, Mobilite, ReponseOrigine, Reserve, Suivi
+from opportunites.predicats_dossier import (
+    refus_cocher,
+    refus_documenter_l_impact,
+    refus_renseigner_suivi,
+    refus_repondre_a_la_demande,
+)
 from opportunites.views.listes import donnees_postees, page_de, rendre_liste
-from opportunites.voies import echeances, precautions, toutes_les_voies, voies_possibles
+from opportunites.voies import (
+    attend_une_reponse,
+    echeances,
+    indemnite,
+    obstacle,
+    precautions,
+    toutes_les_voies,
+    voies_possibles,
+)
 
 EMPLOYEURS = (Role.DGS, Role.DRH, Role.GESTIONNAIRE)
 
@@ -37,7 +51,7 @@ def _visibles(acteur: Acteur) -> QuerySet[Mobilite]:
     return visibles
 
 
-def _trouver(request: Requete, pk: int) -> Mobilite:
+def trouver(request: Requete, pk: int) -> Mobilite:
     return get_object_or_404(_visibles(request.acteur), pk=pk)
 
 
@@ -60,11 +74,30 @@ def mobilites(request: Requete) -> HttpResponse:
 def mobilite(request: Requete, pk: int) -> HttpResponse:
     """Where the move stands, its route, its dates and their rules."""
     acteur = request.acteur
-    dossier = _trouver(request, pk)
+    dossier = trouver(request, pk)
+    elements = _elements(acteur, dossier)
     contexte: dict[str, Any] = {
         "mobilite": dossier,
         "voie": toutes_les_voies()[dossier.voie] if dossier.voie else None,
-        "echeances": _echeances(dossier),
+        "echeances": echeances_de(dossier),
+        "attend_une_reponse": attend_une_reponse(dossier),
+        "reponses": list(
+            ReponseOrigine.objects.visibles_par(acteur)
+            .filter(mobilite=dossier)
+            .select_related("par__utilisateur")
+        ),
+        "indemnite": indemnite(dossier),
+        "obstacle": _obstacle(dossier),
+        "listes": elements,
+        "reste": sum(not e.est_fait for _, lignes in elements for e in lignes),
+        "total": sum(len(lignes) for _, lignes in elements),
+        "impact": Impact.objects.visibles_par(acteur)
+        .filter(mobilite=dossier)
+        .select_related("mobilite", "maj_par__utilisateur")
+        .first(),
+        "est_l_origine": acteur.est_employeur
+        and acteur.collectivite.pk == dossier.collectivite_origine_id,
+        "suivis": _suivis(acteur, dossier),
         "reserves": Reserve.objects.visibles_par(acteur)
         .filter(proposition=dossier.proposition)
         .select_related("collectivite"),
@@ -73,24 +106,71 @@ def mobilite(request: Requete, pk: int) -> HttpResponse:
         "peut_constater": predicats.refus_rendre_effective(acteur, dossier) is None,
         "peut_abandonner": predicats.refus_abandonner(acteur, dossier) is None,
         "peut_reserver": predicats.refus_deposer_reserve_sur(acteur, dossier) is None,
+        "peut_repondre": refus_repondre_a_la_demande(acteur, dossier) is None,
+        "peut_documenter": refus_documenter_l_impact(acteur, dossier) is None,
     }
     return render(request, "opportunites/mobilite.html", contexte)
 
 
-def _echeances(dossier: Mobilite) -> dict[str, Any]:
+def echeances_de(dossier: Mobilite) -> dict[str, Any]:
     """The dates that the route implies, from the request, or else estimated from the agreement."""
     depart = dossier.demande_recue_le or timezone.localdate(dossier.ouverte_le)
     return {
         "depart": depart,
         "estimees": dossier.demande_recue_le is None,
-        "lignes": echeances(dossier.voie, depart),
+        "lignes": echeances(dossier, depart),
     }
+
+
+def derniere_reponse(dossier: Mobilite) -> ReponseOrigine | None:
+    """The answer of the origin that is in force. One query."""
+    if not dossier.reponse_origine:
+        return None
+    return dossier.reponses.first()
+
+
+def _obstacle(dossier: Mobilite) -> str | None:
+    """What stands between an open file and its date, when there is one."""
+    if dossier.etat != Mobilite.Etat.OUVERTE or not dossier.voie or dossier.date_effet is None:
+        return None
+    return obstacle(dossier, dossier.date_effet)
+
+
+def _elements(acteur: Acteur, dossier: Mobilite) -> list[tuple[str, list[Element]]]:
+    """The list, side by side: the reader's own first. Each line knows whether they may tick it."""
+    lignes = list(
+        Element.objects.visibles_par(acteur)
+        .filter(mobilite=dossier)
+        .select_related("fait_par")
+        .order_by("jours", "ordre")
+    )
+    for element in lignes:
+        element.mobilite = dossier
+        element.peut_cocher = refus_cocher(acteur, element) is None
+    titres = {
+        Element.Cote.ORIGINE: dossier.collectivite_origine.nom,
+        Element.Cote.ACCUEIL: dossier.collectivite_accueil.nom,
+        Element.Cote.CADRE: "Vous" if acteur.est(Role.CADRE) else "La personne",
+    }
+    par_cote = [(titre, [e for e in lignes if e.cote == cote]) for cote, titre in titres.items()]
+    return sorted(
+        [(titre, de_ce_cote) for titre, de_ce_cote in par_cote if de_ce_cote],
+        key=lambda c: not any(e.peut_cocher for e in c[1]),
+    )
+
+
+def _suivis(acteur: Acteur, dossier: Mobilite) -> list[Suivi]:
+    suivis = list(Suivi.objects.visibles_par(acteur).filter(mobilite=dossier).order_by("mois"))
+    for suivi in suivis:
+        suivi.mobilite = dossier
+        suivi.peut_renseigner = refus_renseigner_suivi(acteur, suivi) is None
+    return suivis
 
 
 @acces(Role.DRH, Role.GESTIONNAIRE, methodes=LECTURE_ECRITURE)
 def preparer(request: Requete, pk: int) -> HttpResponse:
     """Choose the route and the date of effect."""
-    dossier = _trouver(request, pk)
+    dossier = trouver(request, pk)
     refus = predicats.refus_preparer(request.acteur, dossier)
     predicats.exiger_droit(refus)
     if refus is not None and request.method != "POST":
@@ -116,7 +196,7 @@ def preparer(request: Requete, pk: int) -> HttpResponse:
 @acces(Role.DRH, Role.GESTIONNAIRE, methodes=ECRITURE)
 def rendre_effective(request: Requete, pk: int) -> HttpResponse:
     """The person has taken the poste."""
-    actions.rendre_effective(acteur=request.acteur, mobilite=_trouver(request, pk))
+    actions.rendre_effective(acteur=request.acteur, mobilite=trouver(request, pk))
     messages.success(
         request,
         "La mobilité est effective. Le registre est à jour, et le poste est pourvu.",
@@ -129,7 +209,7 @@ def abandonner(request: Requete, pk: int) -> HttpResponse:
     """The move will not take place."""
     actions.abandonner_mobilite(
         acteur=request.acteur,
-        mobilite=_trouver(request, pk),
+        mobilite=trouver(request, pk),
         motif=request.POST.get("motif", "")[:1000],
     )
     messages.success(

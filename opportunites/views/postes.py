@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
@@ -19,9 +20,10 @@ from collectivites.typographie import compter
 from opportunites import actions, predicats
 from opportunites.filtres import OpportuniteFiltre
 from opportunites.forms import OpportuniteForm
-from opportunites.models import VOEUX_MAX, Opportunite, Proposition, Voeu
+from opportunites.models import VOEUX_MAX, Avis, Demande, Opportunite, Proposition, Voeu
 from opportunites.raisons import raisons
 from opportunites.views.listes import donnees_postees, page_de, rendre_liste
+from parcours.models import Inscription
 
 #: How many of their postes a DRH is shown at once when they choose one: they search otherwise.
 POSTES_MONTRES = 20
@@ -137,6 +139,9 @@ def _pour_le_cadre(acteur: Acteur, opportunite: Opportunite) -> dict[str, Any]:
         "proposition": Proposition.objects.visibles_par(acteur)
         .filter(opportunite=opportunite)
         .first(),
+        "avis": Avis.objects.visibles_par(acteur).filter(opportunite=opportunite).first(),
+        "demandes": Demande.objects.visibles_par(acteur).filter(opportunite=opportunite),
+        "peut_demander": predicats.refus_demander(acteur, opportunite, cadre) is None,
     }
 
 
@@ -153,10 +158,20 @@ def _pour_l_accueil(acteur: Acteur, opportunite: Opportunite) -> dict[str, Any]:
         .select_related("cadre__collectivite", "cadre__poste", "cadre__candidature")
         .order_by("rang", "cadre__nom", "cadre__prenom", "pk")
     )
+    avis = {
+        a.cadre_id: a for a in Avis.objects.visibles_par(acteur).filter(opportunite=opportunite)
+    }
+    demandes = (
+        Demande.objects.visibles_par(acteur)
+        .filter(opportunite=opportunite)
+        .select_related("cadre__collectivite")
+    )
     candidats = [
         {
+            "voeu": voeu,
             "cadre": voeu.cadre,
             "rang": voeu.rang,
+            "avis": avis.get(voeu.cadre_id),
             "raisons": raisons(voeu.cadre, opportunite),
             "proposable": voeu.cadre_id not in en_cours
             and predicats.refus_disponible(voeu.cadre) is None,
@@ -164,13 +179,37 @@ def _pour_l_accueil(acteur: Acteur, opportunite: Opportunite) -> dict[str, Any]:
         for voeu in voeux
     ]
     return {
-        "candidats": candidats,
+        "candidats": sorted(candidats, key=_ordre_de_l_accueil),
         "propositions": propositions,
+        "demandes": [
+            (demande, predicats.refus_repondre_demande(acteur, demande) is None)
+            for demande in _avec_leur_poste(demandes, opportunite)
+        ],
+        "peut_valider": predicats.refus_valider_besoin(acteur, opportunite) is None,
+        "peut_suivre": predicats.refus_suivre_publicite(acteur, opportunite) is None,
+        "peut_clore": predicats.refus_clore_aux_voeux(acteur, opportunite) is None,
+        "peut_rouvrir": predicats.refus_rouvrir_aux_voeux(acteur, opportunite) is None,
+        "peut_donner_avis": predicats.refus_donner_avis(acteur, opportunite) is None,
         "peut_publier": predicats.refus_publier(acteur, opportunite) is None,
         "peut_modifier": predicats.refus_modifier_opportunite(acteur, opportunite) is None,
         "peut_retirer": predicats.refus_retirer_opportunite(acteur, opportunite) is None,
         "peut_proposer": predicats.refus_proposer(acteur, opportunite) is None,
     }
+
+
+def _avec_leur_poste(demandes: QuerySet[Demande], opportunite: Opportunite) -> Iterator[Demande]:
+    """The poste is at hand: it is not read again for each."""
+    for demande in demandes:
+        demande.opportunite = opportunite
+        yield demande
+
+
+def _ordre_de_l_accueil(candidat: dict[str, Any]) -> tuple[int, int]:
+    """Those the host would take, in its order; those of whom it has said nothing; the others."""
+    avis: Avis | None = candidat["avis"]
+    if avis is None:
+        return (1, candidat["rang"])
+    return (0, avis.rang) if avis.rang is not None else (2, candidat["rang"])
 
 
 @acces(Role.DRH, Role.GESTIONNAIRE, methodes=LECTURE_ECRITURE)
@@ -182,7 +221,13 @@ def nouvelle_opportunite(request: Requete) -> HttpResponse:
     poste = None
     if choix.isdecimal():
         poste = get_object_or_404(Poste.objects.visibles_par(request.acteur), pk=int(choix))
-    formulaire = OpportuniteForm(donnees_postees(request), instance=poste, acteur=request.acteur)
+    tenu = poste is not None and Cadre.objects.filter(poste=poste).exists()
+    formulaire = OpportuniteForm(
+        donnees_postees(request),
+        instance=poste,
+        acteur=request.acteur,
+        initial={"vacance": Opportunite.Vacance.SUSCEPTIBLE} if tenu else None,
+    )
     if request.method == "POST" and formulaire.is_valid():
         # The form has already put its values on `poste`: the action reads it again, locked.
         ouverte = actions.ouvrir_opportunite(
@@ -190,7 +235,7 @@ def nouvelle_opportunite(request: Requete) -> HttpResponse:
         )
         messages.success(
             request,
-            "Le poste est enregistré en brouillon. Relisez-le, puis publiez-le\u00a0: "
+            "Le besoin est enregistré. Relisez-le, puis publiez le poste\u00a0: "
             "les cadres ne le voient pas encore.",
         )
         return redirect("opportunites:opportunite", pk=ouverte.pk)
@@ -208,11 +253,18 @@ def _choisir_le_poste(request: Requete) -> HttpResponse:
         Poste.objects.visibles_par(request.acteur)
         .filter(~Exists(deja))
         .select_related("direction")
-        .annotate(est_tenu=Exists(Cadre.objects.filter(poste=OuterRef("pk"))))
-        .order_by("est_tenu", "intitule", "pk")
+        .annotate(
+            est_tenu=Exists(Cadre.objects.filter(poste=OuterRef("pk"))),
+            # Its own HR direction knows who is in a promotion; nobody else reads this page.
+            susceptible=Exists(
+                Inscription.objects.filter(
+                    cadre__poste=OuterRef("pk"), etat=Inscription.Etat.EN_COURS
+                )
+            ),
+        )
+        .order_by("est_tenu", "-susceptible", "intitule", "pk")
+        .chercher(recherche)
     )
-    for mot in recherche.split()[:6]:
-        postes = postes.filter(intitule__icontains=mot)
     contexte = {
         "postes": postes[:POSTES_MONTRES],
         "recherche": recherche,

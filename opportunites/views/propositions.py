@@ -76,11 +76,31 @@ def proposition(request: Requete, pk: int) -> HttpResponse:
         "peut_envoyer": predicats.refus_envoyer(acteur, proposition) is None,
         "peut_retirer": predicats.refus_retirer_proposition(acteur, proposition) is None,
         "peut_reserver": predicats.refus_deposer_reserve(acteur, proposition) is None,
+        "suivant": _suivant(acteur, proposition),
         "attend_le_dgs": accueil
         and proposition.etat == Proposition.Etat.BROUILLON
         and not acteur.peut(Acte.VALIDER_PROPOSITION),
     }
     return render(request, "opportunites/proposition.html", contexte)
+
+
+def _suivant(acteur: Acteur, proposition: Proposition) -> Cadre | None:
+    """Whom the host may turn to, once this proposition has come to nothing."""
+    if proposition.est_vivante:
+        return None
+    if predicats.refus_proposer_au_suivant(acteur, proposition) is not None:
+        return None
+    return actions.suivant(acteur, proposition.opportunite)
+
+
+@acces(*EMPLOYEURS, methodes=ECRITURE)
+def proposer_au_suivant(request: Requete, pk: int) -> HttpResponse:
+    """One click: the draft for the next candidate."""
+    preparee = actions.proposer_au_suivant(acteur=request.acteur, proposition=trouver(request, pk))
+    messages.success(
+        request, "La proposition à la personne suivante est préparée. Le DGS la valide d’abord."
+    )
+    return redirect("opportunites:proposition", pk=preparee.pk)
 
 
 def _lettre(request: Requete, proposition: Proposition) -> HttpResponse:
@@ -94,6 +114,7 @@ def _lettre(request: Requete, proposition: Proposition) -> HttpResponse:
         return render(request, "opportunites/confirmer_accord.html", contexte)
     contexte |= {
         "carte": carte(request.acteur, proposition),
+        "peut_annuler": predicats.refus_annuler_reponse(request.acteur, proposition) is None,
         "mobilite": Mobilite.objects.visibles_par(request.acteur)
         .filter(proposition=proposition)
         .first(),

@@ -64,3 +64,21 @@ def refuser(request: Requete, pk: int) -> HttpResponse:
         "poste": proposition.opportunite.poste,
     }
     return render(request, "opportunites/refuser.html", contexte)
+
+
+@acces(Role.CADRE, methodes=LECTURE_ECRITURE)
+def annuler_reponse(request: Requete, pk: int) -> HttpResponse:
+    """Take back a yes or a no, within 24 hours. The page says what will not come back."""
+    proposition = trouver(request, pk)
+    refus = predicats.refus_annuler_reponse(request.acteur, proposition)
+    if request.method == "POST":
+        actions.annuler_reponse(acteur=request.acteur, proposition=proposition)
+        messages.success(
+            request, "Votre réponse est reprise. La proposition attend de nouveau votre réponse."
+        )
+        return redirect("opportunites:proposition", pk=pk)
+    if refus is not None:
+        messages.error(request, refus)
+        return redirect("opportunites:proposition", pk=pk)
+    contexte = {"proposition": proposition, "poste": proposition.opportunite.poste}
+    return render(request, "opportunites/annuler_reponse.html", contexte)

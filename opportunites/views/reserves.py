@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from collectivites.acces import LECTURE_ECRITURE, Requete, acces
@@ -11,7 +11,9 @@ from collectivites.roles import Role
 from collectivites.typographie import date_texte
 from opportunites import actions, predicats
 from opportunites.forms import ArbitrageForm, ReserveForm
+from opportunites.forms_postes import ComplementForm
 from opportunites.models import Reserve
+from opportunites.pieces import TYPES
 from opportunites.views.listes import donnees_postees
 from opportunites.views.propositions import trouver
 
@@ -25,7 +27,7 @@ def deposer_reserve(request: Requete, pk: int) -> HttpResponse:
     if refus is not None and request.method != "POST":
         messages.error(request, refus)
         return redirect("opportunites:proposition", pk=pk)
-    formulaire = ReserveForm(donnees_postees(request))
+    formulaire = ReserveForm(donnees_postees(request), request.FILES or None)
     if request.method == "POST" and formulaire.is_valid():
         reserve = actions.deposer_reserve(
             acteur=request.acteur, proposition=proposition, **formulaire.cleaned_data
@@ -58,7 +60,9 @@ def arbitrer_reserve(request: Requete, pk: int) -> HttpResponse:
         pk=pk,
     )
     refus = predicats.refus_arbitrer(request.acteur, reserve)
-    formulaire = ArbitrageForm(donnees_postees(request))
+    formulaire = ArbitrageForm(
+        donnees_postees(request), complement_possible=reserve.complement_demande_le is None
+    )
     if request.method == "POST":
         predicats.exiger(refus)
         if formulaire.is_valid():
@@ -66,7 +70,10 @@ def arbitrer_reserve(request: Requete, pk: int) -> HttpResponse:
                 acteur=request.acteur, reserve=reserve, **formulaire.cleaned_data
             )
             messages.success(
-                request, "Votre arbitrage est enregistré. Les deux DRH sont prévenues."
+                request,
+                "Le complément est demandé. Sans lui, vous pouvez toujours lever ou retenir."
+                if formulaire.cleaned_data["decision"] == Reserve.Etat.COMPLEMENT
+                else "Votre arbitrage est enregistré. Les deux DRH sont prévenues.",
             )
             return redirect("opportunites:arbitrer_reserve", pk=pk)
     contexte = {
@@ -75,5 +82,44 @@ def arbitrer_reserve(request: Requete, pk: int) -> HttpResponse:
         "proposition": reserve.proposition,
         "poste": reserve.proposition.opportunite.poste,
         "peut_arbitrer": refus is None,
+        "peut_completer": predicats.refus_completer(request.acteur, reserve) is None,
     }
     return render(request, "opportunites/arbitrer_reserve.html", contexte)
+
+
+@acces(Role.DRH, methodes=LECTURE_ECRITURE)
+def completer_reserve(request: Requete, pk: int) -> HttpResponse:
+    """What a DGS asked for before arbitrating."""
+    reserve = get_object_or_404(
+        Reserve.objects.visibles_par(request.acteur).select_related(
+            "collectivite", "proposition__opportunite__poste__collectivite"
+        ),
+        pk=pk,
+    )
+    predicats.exiger(predicats.refus_completer(request.acteur, reserve))
+    formulaire = ComplementForm(donnees_postees(request), request.FILES or None)
+    if request.method == "POST" and formulaire.is_valid():
+        actions.completer_reserve(acteur=request.acteur, reserve=reserve, **formulaire.cleaned_data)
+        messages.success(request, "Le complément est transmis aux DGS.")
+        return redirect("opportunites:arbitrer_reserve", pk=pk)
+    contexte = {
+        "formulaire": formulaire,
+        "reserve": reserve,
+        "poste": reserve.proposition.opportunite.poste,
+    }
+    return render(request, "opportunites/completer_reserve.html", contexte)
+
+
+@acces(Role.DGS, Role.DRH, Role.GESTIONNAIRE)
+def piece_reserve(request: Requete, pk: int) -> FileResponse:
+    """The evidence, always downloaded: a browser never opens it on our address."""
+    reserve = get_object_or_404(Reserve.objects.visibles_par(request.acteur), pk=pk)
+    if not reserve.piece:
+        raise Http404
+    return FileResponse(
+        reserve.piece.open("rb"),
+        as_attachment=True,
+        filename=reserve.nom_piece,
+        content_type=TYPES[reserve.piece.name.rsplit(".", 1)[-1]],
+        headers={"X-Content-Type-Options": "nosniff"},
+    )

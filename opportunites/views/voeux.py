@@ -32,10 +32,10 @@ def voeux(request: Requete) -> HttpResponse:
         {
             "pk": voeu.pk,
             "titre": voeu.opportunite.poste.intitule,
-            "detail": "" if voeu.opportunite.etat == "publiee" else "Ce poste n’est plus ouvert.",
+            "detail": "" if voeu.opportunite.est_ouverte else "Ce poste n’est plus ouvert.",
             "collectivite": voeu.opportunite.poste.collectivite,
             "url": reverse("opportunites:opportunite", args=[voeu.opportunite_id])
-            if voeu.opportunite.etat == "publiee"
+            if voeu.opportunite.est_ouverte
             else "",
         }
         for voeu in liste

@@ -90,7 +90,7 @@ def ouvrir_session(*, acteur: Acteur, prestation: Prestation, donnees: dict[str,
     session = Session(prestation=prestation, **donnees)
     _verifier_les_places_gardees(session)
     session.save()
-    _journal(acteur, prestation, "session.ouverte", f"ouverte {session.quand}", session)
+    _journal(acteur, prestation, "session.ouverte", f"ouverte, {session.quand}", session)
     return session
 
 
@@ -119,7 +119,9 @@ def modifier_session(*, acteur: Acteur, session: Session, donnees: dict[str, Any
         InscriptionSession.objects.bulk_update(places, ["revision"])
         for place in places:
             courriels.annoncer_deplacement(place)
-        _journal(acteur, session.prestation, "session.deplacee", f"déplacée {session.quand}", session)
+        _journal(
+            acteur, session.prestation, "session.deplacee", f"déplacée, {session.quand}", session
+        )
     else:
         _journal(acteur, session.prestation, "session.modifiee", "modifiée", session)
     asseoir_les_suivants(session)
@@ -192,7 +194,7 @@ def dedoubler_session(
         acteur,
         session.prestation,
         "session.dedoublee",
-        f"dédoublée {seconde.quand}, {compter(len(partants), 'personne')}",
+        f"dédoublée, {seconde.quand}, {compter(len(partants), 'personne')}",
         session,
     )
     asseoir_les_suivants(session)
@@ -271,5 +273,3 @@ def _journal(
         collectivite=prestation.collectivite,
         motif=motif,
     )
-
-

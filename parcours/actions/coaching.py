@@ -22,9 +22,11 @@ from collectivites.typographie import date_texte, heure_texte
 from parcours import courriels_coaching, droits_coaching
 from parcours.models import (
     Accompagnement,
+    Bilan,
     NoteCoaching,
     Objectif,
     RendezVousCoaching,
+    Sortie,
     Synthese,
 )
 
@@ -300,17 +302,22 @@ def depublier_synthese(*, acteur: Acteur, synthese: Synthese) -> Synthese:
 
 
 def detruire_les_ecrits(*, cadre: Cadre) -> dict[str, int]:
-    """Destroy all that was written behind the wall on a person; dates and attendance stay.
+    """Destroy all that was written behind the wall on a person, their bilans and the words of an
+    exit; dates and attendance stay.
 
     For the retention rules, which write their own line of the journal. Returns how many rows went.
     """
     with transaction.atomic():
-        return {
+        nombres = {
             modele._meta.model_name or "": modele._default_manager.filter(
                 accompagnement__cadre=cadre
             ).delete()[0]
             for modele in (NoteCoaching, Objectif, Synthese)
         }
+        for modele in (Bilan, Sortie):
+            lignes = modele._default_manager.filter(inscription__cadre=cadre)
+            nombres[modele._meta.model_name or ""] = lignes.delete()[0]
+        return nombres
 
 
 def _en_cours(cadre: Cadre) -> Accompagnement:
@@ -336,9 +343,7 @@ def _exige(texte: str, sinon: str) -> str:
 
 def _verrouiller_candidature(cadre_id: int) -> None:
     list(
-        Candidature.objects.select_for_update(of=("self",))
-        .filter(cadre=cadre_id)
-        .values_list("pk")
+        Candidature.objects.select_for_update(of=("self",)).filter(cadre=cadre_id).values_list("pk")
     )
 
 

@@ -13,6 +13,7 @@ from collectivites.erreurs import ActionImpossible
 from collectivites.journal import journaliser
 from collectivites.typographie import INSECABLE, compter
 from parcours import courriels
+from parcours.actions.places import liberer_les_places_de
 from parcours.droits import manques, peut_conclure, peut_inscrire
 from parcours.models import EtapeProgramme, Inscription, Promotion, SuiviEtape
 from parcours.regles import cite, enumerer
@@ -99,6 +100,7 @@ def interrompre(*, acteur: Acteur, inscription: Inscription, motif: str) -> Insc
     if not motif.strip():
         raise ActionImpossible("Dites pourquoi le parcours s’arrête. La personne le lira.")
     _interrompre(inscription, motif.strip())
+    liberer_les_places_de(acteur=acteur, cadre=inscription.cadre)
     if inscription.cadre.candidature.avancee == Avancee.EN_PARCOURS:
         marquer_avancee(cadre=inscription.cadre, avancee=Avancee.AUCUNE)
     _journal(
@@ -119,6 +121,7 @@ def interrompre_apres_retrait(*, cadre: Cadre, acteur: Acteur, **_: Any) -> None
     if inscription is None:
         return
     _interrompre(inscription, RETRAIT)
+    liberer_les_places_de(acteur=acteur, cadre=cadre)
     _journal(
         acteur,
         inscription,

@@ -54,7 +54,7 @@ class Accompagnement(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(fin__isnull=True, motif_fin="")
-                | (Q(fin__gte=F("debut")) & ~Q(motif_fin="")),
+                | (Q(fin__isnull=False, fin__gte=F("debut")) & ~Q(motif_fin="")),
                 name="accompagnement_fini_dit_pourquoi",
                 violation_error_message="Un accompagnement fini porte sa date et sa raison.",
             ),
@@ -83,9 +83,7 @@ class RendezVousCoaching(models.Model):
     #: Somebody said who came.
     NOTES: ClassVar = (Etat.TENU, Etat.ABSENT, Etat.EXCUSE)
 
-    accompagnement = models.ForeignKey(
-        Accompagnement, models.CASCADE, related_name="rendez_vous"
-    )
+    accompagnement = models.ForeignKey(Accompagnement, models.CASCADE, related_name="rendez_vous")
     debut = models.DateTimeField("date et heure")
     duree_minutes = models.PositiveSmallIntegerField("durée, en minutes", default=90)
     lieu = models.CharField("lieu", max_length=160, blank=True)
@@ -181,9 +179,7 @@ class Synthese(TexteScelle):
     is what was read, and two people writing at once do not erase each other.
     """
 
-    accompagnement = models.OneToOneField(
-        Accompagnement, models.CASCADE, related_name="synthese"
-    )
+    accompagnement = models.OneToOneField(Accompagnement, models.CASCADE, related_name="synthese")
     revision = models.PositiveIntegerField("révision", default=0)
     modifiee_le = models.DateTimeField("modifiée le", default=timezone.now)
     modifiee_par = models.ForeignKey(Utilisateur, models.PROTECT, related_name="+")

@@ -152,14 +152,18 @@ class InscriptionSession(models.Model):
                 violation_error_message="Cette place vient d’être prise. Recommencez.",
             ),
             models.CheckConstraint(
-                condition=Q(etat__in=["confirmee", "present", "absent"], place__gte=1)
+                condition=Q(
+                    etat__in=["confirmee", "present", "absent"],
+                    place__isnull=False,
+                    place__gte=1,
+                )
                 | Q(etat__in=["attente", "annulee"], place__isnull=True),
                 name="place_numerotee_si_inscrit",
                 violation_error_message="Qui est inscrit tient une place, et nul autre.",
             ),
             models.CheckConstraint(
                 condition=Q(avis__isnull=True, commentaire="", avis_le__isnull=True)
-                | Q(etat="present", avis__range=(1, 4), avis_le__isnull=False),
+                | Q(etat="present", avis__isnull=False, avis__range=(1, 4), avis_le__isnull=False),
                 name="place_avis_de_qui_est_venu",
                 violation_error_message="Seul qui est venu donne son avis.",
             ),

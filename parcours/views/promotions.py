@@ -74,10 +74,11 @@ def promotion(request: Requete, pk: int) -> HttpResponse:
         .order_by("cadre__nom", "cadre__prenom", "pk")
     )
     suivis = SuiviEtape.objects.visibles_par(acteur).filter(inscription__promotion=promotion)
-    lignes, colonnes = tableau.dresser(inscriptions, etapes, suivis)
+    lignes, colonnes = tableau.dresser(inscriptions, etapes, suivis, acteur.collectivite)
     voir = request.GET.get("voir", "")
     choix = _choix(lignes, acteur.collectivite)
     montrees = next((c["lignes"] for c in choix if c["cle"] == voir), lignes)
+    page = Paginator(montrees, PAR_PAGE).get_page(request.GET.get("page"))
     prises = _prises(Q(promotion=promotion)).get(promotion.pk, {})
     contexte = {
         "promotion": promotion,
@@ -87,10 +88,11 @@ def promotion(request: Requete, pk: int) -> HttpResponse:
         ),
         "colonnes": colonnes,
         "constats": tableau.constats(lignes, colonnes, promotion),
-        "page": Paginator(montrees, PAR_PAGE).get_page(request.GET.get("page")),
+        "page": page,
         "choix": choix,
         "voir": voir,
         "total": len(lignes),
+        "masquees": any(ligne.masquee for ligne in page),
         "peut_adapter": droits.peut_adapter(acteur, promotion),
         "peut_inscrire": droits.peut_inscrire(acteur, promotion),
         "note_presences": acteur.est_rh,

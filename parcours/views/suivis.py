@@ -13,7 +13,7 @@ from collectivites.acces import ECRITURE, LECTURE_ECRITURE, Requete, acces, reto
 from collectivites.acteur import Acteur
 from collectivites.roles import ROLES_EMPLOYEUR, ROLES_RH, Role
 from collectivites.typographie import compter, date_texte, heure_texte
-from parcours import actions, agenda, droits, tableau
+from parcours import actions, agenda, droits, droits_coaching, tableau
 from parcours.forms import InterrompreForm, RendezVousForm
 from parcours.models import EtapeProgramme, Inscription, SuiviEtape
 from parcours.saisie import donnees_postees
@@ -26,6 +26,8 @@ def inscription(request: Requete, pk: int) -> HttpResponse:
     """The steps of one person, each with what may be done about it."""
     acteur = request.acteur
     inscription = _inscription(acteur, pk)
+    if acteur.est_employeur:
+        _refuser_autre_employeur(acteur, inscription)
     suivis = list(inscription.suivis.select_related("etape").order_by("etape__ordre", "pk"))
     for suivi in suivis:
         suivi.inscription = inscription
@@ -47,6 +49,7 @@ def inscription(request: Requete, pk: int) -> HttpResponse:
         "conclut": conclut,
         "manques": droits.manques(suivis) if conclut else [],
         "voit_promotion": acteur.est_employeur,
+        "dit_la_suite": droits_coaching.peut_dire_la_sortie(acteur, inscription),
     }
     return render(request, "parcours/inscription.html", contexte)
 

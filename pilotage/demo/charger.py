@@ -5,7 +5,7 @@ import random
 from django.db import transaction
 
 from collectivites.models import Demarche, Utilisateur
-from pilotage.demo import chronique, organisation, promotions, registre
+from pilotage.demo import accompagnement, catalogue, chronique, organisation, promotions, registre
 from pilotage.demo.mouvements import Mouvements
 
 
@@ -29,6 +29,8 @@ def charger() -> bool:
         lieu = organisation.installer()
         liste = registre.remplir(lieu, hasard)
         ouvertes = promotions.derouler(lieu, liste, hasard)
+        catalogue.garnir(lieu)
         Mouvements(lieu, liste, hasard).jouer()
+        accompagnement.installer(lieu, liste)
         chronique.ecrire(lieu, ouvertes)
     return True

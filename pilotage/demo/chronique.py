@@ -1,16 +1,21 @@
 """The feuille de route, the journal of past decisions, and the first mails."""
 
+from datetime import datetime
+from typing import Any
+
 from django.db.models import Model
+from django.utils import timezone
 
 from cadres.models import Candidature
 from collectivites import courriels
 from collectivites.comptes import lien_invitation
 from collectivites.models import Collectivite, Demarche, EntreeJournal, Mandat
 from collectivites.roles import Role
+from opportunites.courriels import lien_proposition, prevenir_le_cadre
 from opportunites.models import Mobilite, Proposition
 from parcours.models import Promotion
 from pilotage.demo.calendrier import jour, ouvre
-from pilotage.demo.organisation import Lieu
+from pilotage.demo.organisation import COMPTE_CADRE, Lieu
 from pilotage.models import EtapeRoute
 
 #: act, step, collectivité (none: the four), months from today, external, proof (empty: not done)
@@ -60,7 +65,7 @@ def _feuille_de_route(lieu: Lieu) -> None:
 
 
 def _ligne(
-    mandat: Mandat, acte: str, libelle: str, objet: Model, quand: object, **champs: object
+    mandat: Mandat, acte: str, libelle: str, objet: Model, quand: datetime | None, **champs: Any
 ) -> EntreeJournal:
     """A journal line of the past. Written here alone: the live journal dates itself."""
     valeurs = {"collectivite": mandat.collectivite, **champs}
@@ -73,7 +78,7 @@ def _ligne(
         libelle=libelle,
         objet_type=objet._meta.label_lower,
         objet_id=str(objet.pk),
-        quand=quand,
+        quand=quand or timezone.now(),
         **valeurs,
     )
 
@@ -168,25 +173,26 @@ def _courriels(lieu: Lieu) -> None:
             "cadres_recense",
             demarche=demarche,
             destinataire=cadre.courriel,
-            cle=f"cadre:{cadre.pk}:informer:demo",
+            cle=f"cadres_recense:{cadre.pk}:demo",
             utilisateur=cadre.utilisateur,
             cadre_ref=cadre.pk,
             cadre=cadre,
+            collectivite=cadre.collectivite,
             lien=lien_invitation(cadre.utilisateur),
+            premier_acces=True,
+            rappel=False,
+            delai=jour(jours=14),
+            expediteur=lieu.mandat(cadre.collectivite.code, Role.DRH).utilisateur,
         )
-    proposition = (
-        Proposition.objects.filter(etat="envoyee", cadre__courriel__startswith="cadre@")
-        .select_related("opportunite__poste__collectivite", "cadre__utilisateur")
-        .first()
+    proposition = Proposition.objects.select_related(
+        "opportunite__poste__collectivite", "cadre__utilisateur", "cadre__collectivite__demarche"
+    ).get(etat=Proposition.Etat.ENVOYEE, cadre__courriel=COMPTE_CADRE)
+    prevenir_le_cadre(
+        "opportunites_proposition",
+        proposition.cadre,
+        f"proposition-{proposition.pk}-envoyee",
+        proposition=proposition,
+        poste=proposition.opportunite.poste,
+        accueil=proposition.opportunite.poste.collectivite,
+        lien=lien_proposition(proposition),
     )
-    if proposition is not None:
-        courriels.deposer(
-            "opportunites_proposition",
-            demarche=demarche,
-            destinataire=proposition.cadre.courriel,
-            cle=f"proposition:{proposition.pk}:envoyee",
-            utilisateur=proposition.cadre.utilisateur,
-            cadre_ref=proposition.cadre_id,
-            proposition=proposition,
-            cadre=proposition.cadre,
-        )

@@ -2,12 +2,22 @@
 
 import random
 from collections import defaultdict
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Any
 
 from cadres.models import Cadre, Candidature
 from collectivites.models import Mandat, Poste
 from collectivites.roles import Role
-from opportunites.models import Mobilite, Opportunite, Proposition, Reserve, Voeu
+from opportunites.models import (
+    Avis,
+    Demande,
+    Engagement,
+    Mobilite,
+    Opportunite,
+    Proposition,
+    Reserve,
+    Voeu,
+)
 from parcours.models import Inscription
 from pilotage.demo.calendrier import instant, jour, ouvre
 from pilotage.demo.organisation import CODES, Lieu, lire
@@ -44,6 +54,7 @@ class Mouvements:
         self.poste_du_visiteur = next(p for p in self.postes[D] if "Enfance" in p.intitule)
         self.postes[D].remove(self.poste_du_visiteur)
         self.titres: dict[str, int] = defaultdict(int)
+        self.declarations = 0
 
     def jouer(self) -> None:
         """Everything, in the order in which it happened."""
@@ -59,6 +70,9 @@ class Mouvements:
             self._refus(self.hasard.choice(self.reserve_de_cadres[origine]), accueil, motif)
         self._en_attente()
         self._voeux()
+        self._avis()
+        self._demandes()
+        self._engagements()
 
     def _suivant(self, code: str) -> Cadre:
         return self.reserve_de_cadres[code].pop(0)
@@ -112,8 +126,10 @@ class Mouvements:
             poste=poste,
             etat=Opportunite.Etat.PUBLIEE,
             defaults={
-                "presentation": "Poste vacant, à pourvoir par la démarche, sous réserve de publicité.",
+                "presentation": "Poste vacant, à pourvoir par la démarche.",
+                "validee_le": envoi - timedelta(days=28),
                 "publiee_le": envoi - timedelta(days=25),
+                **self._publicite(poste.collectivite.code, (envoi - timedelta(days=24)).date()),
                 "creee_le": envoi - timedelta(days=30),
                 "date_prise_poste": (envoi + timedelta(days=120)).date(),
             },
@@ -271,16 +287,102 @@ class Mouvements:
         for code, liste in self.postes.items():
             for rang, poste in enumerate(liste):
                 Opportunite.objects.get_or_create(
-                    poste=poste,
-                    defaults={
-                        "etat": "brouillon" if rang == 0 and code != D else "publiee",
-                        "publiee_le": None
-                        if rang == 0 and code != D
-                        else instant(jour(jours=-6 - 3 * rang)),
-                        "presentation": "Poste vacant, sous réserve de publicité.",
-                        "date_prise_poste": jour(mois=4).replace(day=1),
-                    },
+                    poste=poste, defaults=self._sans_preneur(code, rang)
                 )
+
+    def _sans_preneur(self, code: str, rang: int) -> dict[str, Any]:
+        """A poste that nobody has yet: still a need, declared, or published for some days."""
+        commun = {
+            "presentation": "L’équipe vous attend, et vous présentera le poste.",
+            "date_prise_poste": jour(mois=4).replace(day=1),
+        }
+        if rang == 0 and code != D:
+            etat = Opportunite.Etat.TRANSMISE if code == R else Opportunite.Etat.BESOIN
+            if etat == Opportunite.Etat.BESOIN:
+                return {"etat": etat, **commun}
+            publicite = self._publicite(code, jour(jours=-2)) | {"avis_publie_le": None}
+            return {"etat": etat, "validee_le": instant(jour(jours=-4)), **commun, **publicite}
+        publiee = jour(jours=-6 - 3 * rang)
+        if rang == 2:
+            commun |= {"vacance": Opportunite.Vacance.SUSCEPTIBLE}
+        elif rang == 3:
+            commun |= {
+                "vacance": Opportunite.Vacance.A_UNE_DATE,
+                "vacant_le": jour(mois=2).replace(day=1),
+            }
+        return {
+            "etat": Opportunite.Etat.PUBLIEE,
+            "validee_le": instant(publiee - timedelta(days=2)),
+            "publiee_le": instant(publiee),
+            **commun,
+            **self._publicite(code, publiee),
+        }
+
+    def _publicite(self, code: str, transmise: date) -> dict[str, Any]:
+        """A declaration of vacancy, numbered in the manner of the centres de gestion (invented)."""
+        self.declarations += 1
+        return {
+            "dve_numero": f"V0{45 if code != R else 99}{transmise:%y%m}{self.declarations:05}001",
+            "dve_transmise_le": transmise,
+            "avis_publie_le": min(transmise + timedelta(days=1), jour()),
+        }
+
+    def _engagements(self) -> None:
+        """What each collectivité pledged when the démarche began."""
+        for code, nombre in ((V, 14), (A, 10), (D, 12), (R, 12)):
+            Engagement.objects.create(
+                collectivite=self.lieu.collectivites[code],
+                nombre=nombre,
+                pris_le=instant(jour(mois=-20)),
+            )
+
+    def _avis(self) -> None:
+        """What the Région and the Département say of some of those who ranked their postes."""
+        favorables = (
+            "Votre expérience du pilotage de projets répond à ce que l’équipe attend.",
+            "Vous connaissez les communes et leurs élus\u00a0: c’est le cœur de ce poste.",
+        )
+        for code in (D, R):
+            opportunites = Opportunite.objects.filter(
+                poste__collectivite=self.lieu.collectivites[code], etat="publiee"
+            ).order_by("pk")
+            for opportunite in opportunites:
+                voeux = opportunite.voeux.order_by("rang", "pk")[:3]
+                for n, voeu in enumerate(voeux):
+                    sens = Avis.Sens.FAVORABLE if n < 2 else Avis.Sens.DEFAVORABLE
+                    Avis.objects.create(
+                        opportunite=opportunite,
+                        cadre_id=voeu.cadre_id,
+                        sens=sens,
+                        rang=n + 1 if n < 2 else None,
+                        motif=favorables[n]
+                        if n < 2
+                        else "Ce poste demande une expérience budgétaire que vous commencez.",
+                        donne_le=instant(jour(jours=-1)),
+                    )
+
+    def _demandes(self) -> None:
+        """Two first meetings asked for: one answered, one waiting."""
+        voeux = Voeu.objects.filter(
+            opportunite__etat="publiee",
+            cadre__candidature__avancee=Candidature.Avancee.EN_PARCOURS,
+        ).order_by("pk")[:2]
+        for n, voeu in enumerate(voeux):
+            Demande.objects.create(
+                cadre_id=voeu.cadre_id,
+                opportunite_id=voeu.opportunite_id,
+                nature=Demande.Nature.IMMERSION if n else Demande.Nature.ENTRETIEN,
+                message="J’aimerais comprendre l’équipe avant de confirmer mon vœu.",
+                deposee_le=instant(jour(jours=-4)),
+                echeance=jour(jours=25 if n else 8),
+                **{}
+                if n
+                else {
+                    "etat": Demande.Etat.ACCEPTEE,
+                    "reponse": "Avec plaisir\u00a0: appelez la directrice adjointe jeudi matin.",
+                    "repondue_le": instant(jour(jours=-2)),
+                },
+            )
 
     def _voeux(self) -> None:
         """Wishes of those of promotion 2 who have not moved."""

@@ -1,10 +1,14 @@
 """The cadre's own page: what is expected of me, where I stand, what is proposed to me."""
 
+from datetime import timedelta
+
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 
-from cadres.models import Cadre
+from cadres.models import Cadre, Candidature
 from cadres.predicats import REPONDABLES, peut_retirer
 from collectivites.acces import Requete, acces
 from collectivites.acteur import Acteur
@@ -12,7 +16,7 @@ from collectivites.roles import Role
 from collectivites.typographie import compter
 from opportunites.cartes import cartes_en_attente
 from opportunites.models import Mobilite, Opportunite, Proposition, Voeu
-from parcours.models import Inscription
+from parcours.models import Immersion, Inscription, InscriptionSession
 from pilotage import fil
 
 
@@ -39,6 +43,8 @@ def mon_parcours(request: Requete) -> HttpResponse:
         "situation": fil.situation(dossier),
         "etapes": fil.frise(dossier),
         "prochain": dossier.prochain,
+        "sessions": fil.sessions(dossier),
+        "en_parcours": dossier.candidature.avancee == Candidature.Avancee.EN_PARCOURS,
         "repondable": cadre.candidature.etat in REPONDABLES,
         "liens_postes": _liens_postes(dossier),
         "liens_donnees": _liens_donnees(acteur, cadre),
@@ -57,6 +63,21 @@ def _charger(acteur: Acteur, cadre: Cadre, propositions: list[Proposition]) -> f
     if inscription is not None:
         suivis = list(inscription.suivis.select_related("etape").order_by("etape__ordre", "pk"))
     dossier = fil.Dossier(cadre, inscription, suivis, propositions)
+    if inscription is not None and inscription.etat == Inscription.Etat.EN_COURS:
+        dossier.places = _places(acteur)
+        dossier.immersions = list(
+            Immersion.objects.visibles_par(acteur)
+            .filter(
+                fin__gte=timezone.localdate(),
+                etat__in=[
+                    Immersion.Etat.DEMANDEE,
+                    Immersion.Etat.ACCORDEE,
+                    Immersion.Etat.CONVENTION,
+                ],
+            )
+            .select_related("collectivite_accueil")
+            .order_by("debut", "pk")
+        )
     dossier.mobilite = (
         Mobilite.objects.visibles_par(acteur)
         .exclude(etat=Mobilite.Etat.ABANDONNEE)
@@ -73,6 +94,27 @@ def _charger(acteur: Acteur, cadre: Cadre, propositions: list[Proposition]) -> f
             .count()
         )
     return dossier
+
+
+def _places(acteur: Acteur) -> list[InscriptionSession]:
+    """To come; and, for a month, those that one attended and said nothing of."""
+    Etat = InscriptionSession.Etat
+    a_venir = Q(
+        etat__in=InscriptionSession.ETATS_VIVANTS,
+        session__etat="ouverte",
+        session__fin__gt=timezone.now(),
+    )
+    a_dire = Q(
+        etat=Etat.PRESENT,
+        avis__isnull=True,
+        session__debut__gt=timezone.now() - timedelta(days=31),
+    )
+    return list(
+        InscriptionSession.objects.visibles_par(acteur)
+        .filter(a_venir | a_dire)
+        .select_related("session__prestation")
+        .order_by("session__debut", "pk")
+    )
 
 
 def _liens_postes(dossier: fil.Dossier) -> list[dict[str, str]]:

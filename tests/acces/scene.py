@@ -16,10 +16,42 @@ from collectivites.journal import journaliser
 from collectivites.models import Delegation, Tache
 from collectivites.roles import Acte
 from opportunites.models import Mobilite, Opportunite, Proposition, Reserve, Voeu
-from parcours.models import EtapeProgramme, Inscription, Promotion, SuiviEtape
+from parcours.models import (
+    Accompagnement,
+    EtapeProgramme,
+    Inscription,
+    NoteCoaching,
+    Objectif,
+    Promotion,
+    RendezVousCoaching,
+    SuiviEtape,
+    Synthese,
+)
 from pilotage.models import EtapeRoute
-from tests import fabriques
+from tests import fabriques, fabriques_coaching
 from tests.troupe import Troupe
+
+
+NOTE = "Je doute de rester dans ce service."
+OBJECTIF = "Oser dire non à mon directeur"
+SYNTHESE = "Brouillon de synthèse, entre nous deux."
+MOTS_DU_BILAN = "Je ne veux plus de réunions le soir."
+LIEU = "Cabinet Jourdan, troisième étage"
+SYNTHESE_PUBLIEE = "Prête à encadrer une équipe plus large."
+
+
+@dataclass
+class Coaching:
+    """Behind the wall, `cadre` and `accompagnateur`; then somebody whose parcours is complete."""
+
+    rendez_vous: RendezVousCoaching
+    rendez_vous_passe: RendezVousCoaching
+    note: NoteCoaching
+    objectif: Objectif
+    synthese: Synthese
+    precedent: Accompagnement
+    synthese_publiee: Synthese
+    inscription_achevee: Inscription
 
 
 @dataclass
@@ -46,10 +78,12 @@ class Scene:
     reserve: Reserve
     mobilite: Mobilite
     etape_route: EtapeRoute
+    coaching: Coaching
     #: a text → the personas who may read it, on whatever page
     secrets: dict[str, set[str]]
 
 
+LES_DEUX = {"cadre", "accompagnateur"}
 EMPLOYEUR = {"dgs", "drh", "gestionnaire"}
 VOISINS = {"autre_dgs", "autre_drh", "autre_gest"}
 COMMENTAIRE = "Mon conjoint change de ville."
@@ -123,6 +157,7 @@ def monter(troupe: Troupe) -> Scene:
             intitule="Note stratégique",
             echeance=f.dans(10),
         ),
+        coaching=_coaching(troupe, inscription, promotion),
         secrets={
             # Not told yet, or no answer yet: their own employer alone.
             "Silencieux": EMPLOYEUR,
@@ -132,7 +167,42 @@ def monter(troupe: Troupe) -> Scene:
             # Why somebody refused, and what the journal keeps for them.
             COMMENTAIRE: {"cadre"},
             RESERVE_A_LA_PERSONNE: {"cadre"},
+            # Behind the wall: the two, nobody else.
+            **dict.fromkeys((NOTE, OBJECTIF, SYNTHESE, MOTS_DU_BILAN, LIEU), LES_DEUX),
+            # The person published it, for their own DRH and DGS.
+            SYNTHESE_PUBLIEE: {"dgs", "drh", "accompagnateur"},
         },
+    )
+
+
+def _coaching(troupe: Troupe, inscription: Inscription, promotion: Promotion) -> Coaching:
+    f, c = fabriques, fabriques_coaching
+    fiche, coach = troupe.fiche_du_cadre, troupe.accompagnateur
+    precedent = c.faire_accompagnement(
+        fiche,
+        troupe.autre_accompagnateur.mandat,
+        debut=f.il_y_a(60),
+        fin=f.il_y_a(30),
+        motif_fin="changement",
+    )
+    c.faire_note(precedent, troupe.cadre.utilisateur, "Avec la précédente, nous avions commencé.")
+    actuel = c.faire_accompagnement(fiche)
+    c.faire_bilan(inscription, MOTS_DU_BILAN, domaines=["Finances"])
+    autre = f.faire_cadre(
+        troupe.departement, "retenu", avancee="acheve", accompagnateur=coach.mandat
+    )
+    achevee = f.faire_inscription(autre, promotion, "achevee")
+    return Coaching(
+        rendez_vous=c.faire_coaching(actuel, 3, lieu=LIEU),
+        rendez_vous_passe=c.faire_coaching(actuel, -2, lieu=LIEU),
+        note=c.faire_note(actuel, coach.utilisateur, NOTE),
+        objectif=c.faire_objectif(actuel, coach.utilisateur, OBJECTIF),
+        synthese=c.faire_synthese(actuel, coach.utilisateur, SYNTHESE),
+        precedent=precedent,
+        synthese_publiee=c.faire_synthese(
+            c.faire_accompagnement(autre), coach.utilisateur, SYNTHESE_PUBLIEE, troupe.departement
+        ),
+        inscription_achevee=achevee,
     )
 
 
@@ -229,6 +299,24 @@ PARAMETRES: dict[str, Callable[[Scene], dict[str, Any]]] = {
     "parcours:planifier": _SUIVI,
     "parcours:marquer": _pk("suivi_planifie"),
     "parcours:agenda_ics": _pk("suivi_planifie"),
+    "parcours:accompagnement": _FICHE,
+    "parcours:nouveau_rendez_vous": _FICHE,
+    "parcours:ecrire_note": _FICHE,
+    "parcours:poser_objectif": _FICHE,
+    "parcours:rediger_synthese": _FICHE,
+    "parcours:deplacer_rendez_vous": _pk("coaching.rendez_vous"),
+    "parcours:annuler_rendez_vous": _pk("coaching.rendez_vous"),
+    "parcours:noter_rendez_vous": _pk("coaching.rendez_vous_passe"),
+    "parcours:agenda_coaching": _pk("coaching.rendez_vous"),
+    "parcours:modifier_note": _pk("coaching.note"),
+    "parcours:detruire_note": _pk("coaching.note"),
+    "parcours:cocher_objectif": _pk("coaching.objectif"),
+    "parcours:publier_synthese": _pk("coaching.synthese"),
+    "parcours:depublier_synthese": _pk("coaching.synthese"),
+    "parcours:synthese_publiee": _pk("coaching.synthese_publiee"),
+    "parcours:decider_des_notes": _pk("coaching.precedent"),
+    "parcours:bilan": _INSCRIPTION,
+    "parcours:sortie": _pk("coaching.inscription_achevee"),
     "opportunites:opportunite": _pk("opportunite"),
     "opportunites:modifier_opportunite": _pk("opportunite"),
     "opportunites:publier": _pk("brouillon"),

@@ -14,6 +14,7 @@ from tests import fabriques
 Etat = Candidature.Etat
 
 DONNEES = {
+    "origine": "recensement",
     "prenom": "Laurence",
     "nom": "Aubrémont",
     "courriel": "Laurence.Aubremont@loiret.example",

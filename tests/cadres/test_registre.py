@@ -7,7 +7,9 @@ from django.contrib.messages import get_messages
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from cadres.models import Candidature, Consultation
+from cadres import registre
+from cadres.filtres import TRIS
+from cadres.models import Candidature, Consultation, VueRegistre
 from collectivites.models import Courriel, EntreeJournal
 from collectivites.roles import Acte
 from tests import fabriques
@@ -99,6 +101,11 @@ def test_the_search_ignores_accents_case_and_order(troupe, drh):
         ({"situation": "accord"}, ["Un"]),
         ({"collectivite": "region"}, ["Deux"]),
         ({"joignable": "non"}, ["Un"]),
+        ({"statut": "titulaire"}, ["Un"]),
+        ({"origine": "recensement"}, ["Un"]),
+        ({"confie": "non"}, ["Un"]),
+        ({"domaine": "social"}, ["Deux"]),
+        ({"cadre_emplois": "ttach"}, ["Deux", "Un"]),
         ({"anciennete": "beaucoup", "situation": "inconnue"}, ["Deux", "Un"]),
     ],
 )
@@ -121,6 +128,7 @@ def test_each_filter_keeps_what_it_says(troupe, drh, parametres, attendus):
         prenom="A",
         categorie="B",
         encadrement=False,
+        domaine="Action sociale",
         date_entree_poste=fabriques.dans(-4000),
     )
     assert vus(drh, q="xxx", **parametres) == [f"Xxx {nom}, A" for nom in attendus]
@@ -199,7 +207,7 @@ def test_a_dgs_retains_several_with_one_line_each(troupe, client_de):
     choix = {"choix": [c.pk for c in (*cadres, muet, ailleurs)], "decision": "retenir"}
     apercu = client.post("/registre/decider/", choix)
     assert len(apercu.context["possibles"]) == 3
-    assert [c.pk for c, _ in apercu.context["laisses"]] == [muet.pk]
+    assert {c.pk for c, _ in apercu.context["laisses"]} == {muet.pk, ailleurs.pk}
     assert not Candidature.objects.filter(cadre__in=cadres, etat=Etat.RETENU).exists()
     client.post("/registre/decider/", {**choix, "confirme": "oui", "motif": "Bienvenue"})
     assert set(
@@ -259,3 +267,144 @@ def test_the_registre_of_another_demarche_is_elsewhere(troupe, client_de):
 def test_going_back_gives_the_whole_page(drh):
     retour = {"HX-Request": "true", "HX-History-Restore-Request": "true"}
     assert "<h1" in drh.get(URL, headers=retour).content.decode()
+
+
+# --- Every order, and what it does not say ------------------------------------------------------
+
+
+@pytest.mark.parametrize("cle", sorted(TRIS))
+def test_every_order_opens_in_both_directions(troupe, drh, cle):
+    fabriques.faire_cadre(troupe.departement)
+    assert sorted(vus(drh, tri=cle)) == sorted(vus(drh, tri=f"-{cle}"))
+
+
+def test_empty_cells_come_last_and_others_cells_are_empty_for_the_order_too(troupe, drh):
+    for nom, matricule, chez in (
+        ("Xa", "9", troupe.departement),
+        ("Xb", "1", troupe.departement),
+        ("Xc", "", troupe.departement),
+        ("Xd", "0", troupe.region),
+    ):
+        fabriques.faire_cadre(chez, "accord", nom=nom, matricule=matricule, categorie="C")
+    for tri, attendu in (("matricule", "Xb Xa Xc Xd"), ("-matricule", "Xa Xb Xc Xd")):
+        trouves = [nom.split(",")[0] for nom in vus(drh, tri=tri, categorie="C")]
+        assert trouves == attendu.split()
+
+
+def test_the_order_of_situations_follows_the_journey(troupe, drh):
+    for nom, etat in (("Xa", "retenu"), ("Xb", "recense"), ("Xc", "accord")):
+        fabriques.faire_cadre(troupe.departement, etat, nom=nom, categorie="C")
+    fabriques.faire_cadre(troupe.region, "accord", nom="Xd", categorie="C")
+    trouves = [nom.split(",")[0] for nom in vus(drh, tri="situation", categorie="C")]
+    assert trouves == ["Xb", "Xc", "Xa", "Xd"]
+
+
+# --- Leavers, views, the selection --------------------------------------------------------------
+
+
+def test_whoever_left_is_shown_and_exported_when_asked(troupe, drh):
+    fabriques.faire_cadre(troupe.departement, "retire", nom="Parti", prenom="Paul")
+    assert "Parti, Paul" not in vus(drh)
+    assert "1\u00a0personne partie" in drh.get(URL).content.decode()
+    for parametres in ({"partis": "oui"}, {"situation": "retire"}, {"partis": "seules"}):
+        assert "Parti, Paul" in vus(drh, **parametres), parametres
+    assert vus(drh, partis="seules") == ["Parti, Paul"]
+    for demande, present in (({}, False), ({"avec_partis": "oui"}, True)):
+        reponse = drh.get("/registre/exporter/", {"format": "csv", **demande})
+        assert ("Parti" in b"".join(reponse.streaming_content).decode()) is present
+
+
+def test_a_view_keeps_filters_columns_and_order_for_its_owner(troupe, drh, client_de):
+    drh.post("/registre/colonnes/", {"colonnes": ["courriel"]})
+    gardes = drh.get(URL, {"categorie": "A", "tri": "-nom", "page": 2, "q": ""}).context[
+        "parametres_de_vue"
+    ]
+    drh.post("/registre/vues/", {"nom": "Mes A", "parametres": gardes + "&intrus=1"})
+    vue = VueRegistre.objects.get()
+    assert vue.parametres == "categorie=A&tri=-nom&colonnes=courriel"
+    drh.post("/registre/colonnes/", {"colonnes": ["poste"]})
+    page = drh.get(f"{URL}?{vue.parametres}")
+    assert [c.cle for c in page.context["colonnes"]] == ["courriel"]
+    assert page.context["tri_courant"] == "-nom"
+    assert "Mes A" in page.content.decode()
+    collegue = client_de(troupe.dgs_departement)
+    assert "Mes A" not in collegue.get(URL).content.decode()
+    assert collegue.post(f"/registre/vues/{vue.pk}/supprimer/").status_code == 404
+    drh.post("/registre/vues/", {"nom": "Mes A", "parametres": "categorie=B"})
+    assert VueRegistre.objects.get().parametres == "categorie=B"
+    drh.post(f"/registre/vues/{vue.pk}/supprimer/")
+    assert not VueRegistre.objects.exists()
+
+
+def test_views_have_a_name_and_a_limit(troupe, drh):
+    assert "Donnez un nom" in dit(drh.post("/registre/vues/", {"nom": " "}))
+    for n in range(20):
+        drh.post("/registre/vues/", {"nom": f"Vue {n}"})
+    assert "déjà 20 vues" in dit(drh.post("/registre/vues/", {"nom": "Une de trop"}))
+    assert VueRegistre.objects.count() == 20
+
+
+def test_choosing_columns_keeps_the_filters_and_gives_way(drh):
+    origine = f"http://testserver{URL}?categorie=A&colonnes=poste"
+    reponse = drh.post("/registre/colonnes/", {"colonnes": ["statut"]}, headers={"referer": origine})
+    assert reponse.url == f"{URL}?categorie=A"
+
+
+def test_only_the_chosen_rows_are_exported_as_they_are_seen(troupe, drh):
+    un = fabriques.faire_cadre(troupe.departement, nom="Achoisir", courriel="a@essais.example")
+    deux = fabriques.faire_cadre(troupe.region, "accord", nom="Bchoisir")
+    fabriques.faire_cadre(troupe.departement, nom="Autre")
+    cache = fabriques.faire_cadre(troupe.region, "informe", nom="Cachette")
+    reponse = drh.post(
+        "/registre/exporter/choisis/",
+        {
+            "choix": [un.pk, deux.pk, cache.pk],
+            "format": "csv",
+            "parametres": "tri=-nom&colonnes=courriel",
+        },
+    )
+    lignes = b"".join(reponse.streaming_content).decode("utf-8-sig").splitlines()
+    assert [ligne.split(";")[0].strip('"') for ligne in lignes] == ["Nom", "Bchoisir", "Achoisir"]
+    assert "a@essais.example" in lignes[2]
+    assert set(Consultation.objects.values_list("cadre", flat=True)) == {un.pk, deux.pk}
+    assert "Cochez" in dit(drh.post("/registre/exporter/choisis/", {"choix": [cache.pk]}))
+
+
+def test_several_are_entrusted_with_one_line_each(troupe, drh):
+    oui = [fabriques.faire_cadre(troupe.departement, "accord") for _ in range(2)]
+    non = fabriques.faire_cadre(troupe.departement, "informe", nom="Muet")
+    choix = {"choix": [c.pk for c in (*oui, non)]}
+    apercu = drh.post("/registre/confier/", choix)
+    assert len(apercu.context["possibles"]) == 2
+    mandat = troupe.accompagnateur.mandat
+    reponse = drh.post(
+        "/registre/confier/", {**choix, "confirme": "oui", "accompagnateur": mandat.pk}
+    )
+    assert "Muet" in dit(reponse)
+    assert {c.pk for c in mandat.cadres_confies.all()} >= {c.pk for c in oui}
+    assert EntreeJournal.objects.filter(acte="cadre.confie").count() == 2
+
+
+def test_counting_stops_where_an_exact_number_says_nothing_more(troupe, drh, monkeypatch):
+    monkeypatch.setattr(registre, "COMPTE_MAX", 3)
+    for _ in range(6):
+        fabriques.faire_cadre(troupe.departement)
+    page = drh.get(URL)
+    assert page.context["compte"] == "plus de 3\u00a0cadres"
+    assert page.context["page"].paginator.count == 3
+
+
+@pytest.mark.parametrize(
+    "parametres",
+    [
+        {},
+        {"q": "pasq", "tri": "-anciennete", "categorie": "A"},
+        {"colonnes": "poste,statut", "partis": "oui", "page": "2"},
+    ],
+)
+def test_every_partial_equals_the_full_reload(troupe, drh, parametres):
+    for _ in range(30):
+        fabriques.faire_cadre(troupe.departement)
+    entier = drh.get(URL, parametres).content.decode()
+    partiel = drh.get(URL, parametres, headers={"HX-Request": "true"}).content.decode()
+    assert partiel.strip() in entier

@@ -20,8 +20,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import IntegrityError, connections, transaction
+from django.db import IntegrityError, OperationalError, connections, transaction
 
+from collectivites.acces import CONCURRENCE
 from collectivites.erreurs import ActionImpossible
 from collectivites.integrite import traduire
 
@@ -44,7 +45,8 @@ class Course:
 def courir(combien: int, geste: Callable[[int], Any]) -> Course:
     """Run `geste(0)` … `geste(combien - 1)` at once, each in a transaction, as a POST would.
 
-    A refusal of the domain and a violated constraint become the message that a person would read.
+    A refusal of the domain, a violated constraint and a deadlock become the message that a person
+    would read.
     """
     course, verrou = Course(), threading.Lock()
     depart = threading.Barrier(combien)
@@ -61,6 +63,8 @@ def courir(combien: int, geste: Callable[[int], Any]) -> Course:
             ou, issue = course.refus, refus.message
         except IntegrityError as violation:
             ou, issue = course.refus, traduire(violation)
+        except OperationalError:  # a deadlock that PostgreSQL has cut
+            ou, issue = course.refus, CONCURRENCE
         except BaseException as faute:  # noqa: BLE001  handed back to the test, whatever it is
             ou, issue = course.fautes, faute
         finally:

@@ -1,6 +1,6 @@
 """The file of a move: routes, dates, the day it is true, and its end without effect."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
@@ -12,7 +12,7 @@ from collectivites.models import Collectivite, Courriel, EntreeJournal, Mandat, 
 from collectivites.roles import Role
 from opportunites import actions
 from opportunites.models import Mobilite, Opportunite, Proposition
-from opportunites.voies import echeances, precautions, voies_possibles
+from opportunites.voies import precautions, voies_possibles
 from tests.fabriques import dans, faire_cadre, faire_mobilite, faire_proposition, faire_voeu
 
 pytestmark = pytest.mark.django_db
@@ -72,21 +72,6 @@ def test_every_route_of_the_file_is_a_choice_of_the_model():
     assert set(toutes_les_voies()) == set(Mobilite.Voie.values)
 
 
-@pytest.mark.parametrize(
-    ("voie", "reception", "dates"),
-    [
-        ("MUTATION", date(2027, 3, 15), ["2027-05-15", "2027-06-15", "2027-09-15"]),
-        ("MUTATION", date(2026, 12, 31), ["2027-02-28", "2027-03-31", "2027-06-30"]),
-        ("DETACHEMENT_LONG", date(2027, 12, 31), ["2028-02-29", "2028-03-31", "2028-06-30"]),
-        ("CONTRAT_CDD", date(2027, 1, 31), ["2027-02-08", "2027-02-28", "2027-03-31"]),
-        ("MAD", date(2027, 1, 31), []),
-        ("", date(2027, 1, 31), []),
-    ],
-)
-def test_the_dates_that_a_route_implies(voie, reception, dates):
-    assert [e.quand.isoformat() for e in echeances(voie, reception)] == dates
-
-
 def test_a_stagiaire_is_warned_of(mobilite):
     mobilite.cadre.statut = "stagiaire"
 
@@ -101,14 +86,14 @@ def test_either_hr_direction_prepares(scene, mobilite, client_de, qui):
         reverse("opportunites:preparer_mobilite", args=[mobilite.pk]),
         {
             "voie": "MUTATION",
-            "date_effet": dans(60).isoformat(),
+            "date_effet": dans(100).isoformat(),
             "demande_recue_le": dans(0).isoformat(),
         },
         follow=True,
     )
 
     mobilite.refresh_from_db()
-    assert (mobilite.voie, mobilite.date_effet) == ("MUTATION", dans(60))
+    assert (mobilite.voie, mobilite.date_effet) == ("MUTATION", dans(100))
     assert "Sans réponse de l’employeur d’origine" in reponse.content.decode()
     assert "Départ au plus tard" in reponse.content.decode()
 
@@ -148,7 +133,12 @@ def test_the_date_follows_the_agreement(scene, mobilite, client_de):
 def preparer(scene, mobilite, effet):
     """As if the agreement were older: its date may then be today's."""
     Mobilite.objects.filter(pk=mobilite.pk).update(
-        ouverte_le=timezone.now() - timedelta(days=40), voie="MUTATION", date_effet=effet
+        ouverte_le=timezone.now() - timedelta(days=40),
+        voie="MUTATION",
+        date_effet=effet,
+        demande_recue_le=dans(-40),
+        reponse_origine="accord",
+        date_convenue=effet,
     )
     mobilite.refresh_from_db()
 
@@ -299,7 +289,8 @@ def test_an_exchange_ends_with_each_in_the_other_s_poste(scene):
                 proposition,
                 voie="MUTATION",
                 date_effet=dans(0),
-                ouverte_le=timezone.now() - timedelta(days=40),
+                ouverte_le=timezone.now() - timedelta(days=100),
+                demande_recue_le=dans(-99),
             )
         )
     postes = (lui.poste_id, elle.poste_id)

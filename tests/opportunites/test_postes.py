@@ -48,6 +48,7 @@ def test_a_drh_describes_a_new_poste_and_publishes_it(troupe, client_de):
     assert opportunite.etat == Opportunite.Etat.PUBLIEE
     assert list(EntreeJournal.objects.order_by("pk").values_list("acte", flat=True)) == [
         "opportunite.ouverte",
+        "opportunite.validee",
         "opportunite.publiee",
     ]
 
@@ -80,13 +81,13 @@ def test_a_dgs_does_not_open_postes(troupe):
 
 
 def test_the_choice_of_a_poste_says_whether_it_is_held_but_not_by_whom(troupe, client_de):
-    faire_cadre(troupe.region, nom="Titulaire-Secret")
+    faire_inscription(faire_cadre(troupe.region, "retenu", nom="Titulaire-Secret"))
     faire_poste(troupe.region, "Poste vacant")
 
     page = client_de(troupe.drh_region).get(reverse("opportunites:nouvelle_opportunite"))
 
     texte = page.content.decode()
-    assert "susceptible d’être vacant" in texte
+    assert "Susceptible d’être vacant" in texte
     assert "Titulaire-Secret" not in texte
 
 

@@ -9,7 +9,13 @@ from django.core.management import CommandError, call_command
 from cadres.models import Cadre, Candidature
 from collectivites.models import Demarche, Mandat, Utilisateur
 from opportunites.models import Mobilite, Proposition
-from parcours.models import Inscription
+from parcours.models import (
+    Accompagnement,
+    Inscription,
+    NoteCoaching,
+    RendezVousCoaching,
+    Synthese,
+)
 from pilotage.demo.organisation import ADRESSES, MOT_DE_PASSE
 
 pytestmark = pytest.mark.django_db
@@ -87,3 +93,23 @@ def test_it_refuses_to_run_outside_a_demonstration(settings):
     with pytest.raises(CommandError, match="QUATUOR_DEMO"):
         charger()
     assert not Demarche.objects.exists()
+
+
+def test_the_visitor_finds_their_coaching_and_a_published_synthesis(en_demo):
+    charger()
+    visiteur = Cadre.objects.get(utilisateur__email="cadre@demo.example")
+
+    notes = NoteCoaching.objects.filter(accompagnement__cadre=visiteur)
+    assert {note.auteur.email for note in notes} == {
+        "cadre@demo.example",
+        "accompagnateur@demo.example",
+    }
+    assert all(note.texte for note in notes)
+    assert Synthese.objects.filter(publiee_le__isnull=False).count() == 1
+    assert RendezVousCoaching.objects.a_venir().filter(accompagnement__cadre=visiteur).exists()
+
+
+def test_each_accompagnement_says_what_the_file_says(en_demo):
+    charger()
+    for ouvert in Accompagnement.objects.filter(fin=None).select_related("cadre"):
+        assert ouvert.accompagnateur_id == ouvert.cadre.accompagnateur_id

@@ -1,0 +1,162 @@
+"""How long what is held on a person is kept: the rules alone, without database.
+
+Sources: `referentiels/durees_conservation.csv`, whose categories are quoted. The page « vos
+données » and the purge both read these rules.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from django.utils import timezone
+
+PROJET = "choix de la démarche"
+
+
+@dataclass(frozen=True)
+class Regle:
+    """`mois`: how many months after `depuis`. `source`: a category of the CSV, or PROJET."""
+
+    cle: str
+    quoi: str
+    mois: int
+    depuis: str
+    sort: str
+    source: str
+
+    @property
+    def duree(self) -> str:
+        """« 2 ans », « 3 mois »."""
+        if self.mois == 0:
+            return "sans délai"
+        if self.mois % 12:
+            return f"{self.mois} mois"
+        annees = self.mois // 12
+        return f"{annees} an{'s' if annees > 1 else ''}"
+
+
+_NON_RETENUE = "Candidature non retenue (CV, lettre, notes, évaluations)"
+_SOUHAITS = "Souhaits de mobilité d’un agent non suivis d’effet"
+_VOEUX = "Voeux et candidatures à un poste pourvu"
+_PROFIL = "Profil de compétences, appétences, réponses de diagnostic"
+_TRACES = "Journaux de connexion et d’accès"
+
+SORTIE = Regle(
+    "sortie",
+    "La fiche d’une personne retirée ou non retenue",
+    24,
+    "le dernier contact avec elle",
+    "anonymisée",
+    _NON_RETENUE,
+)
+REFUS = Regle(
+    "refus",
+    "La fiche d’une personne qui a dit non, ou n’a pas répondu",
+    12,
+    "le dernier contact avec elle",
+    "anonymisée",
+    _SOUHAITS,
+)
+SANS_SUITE = Regle(
+    "sans_suite",
+    "La fiche d’une personne recensée que personne n’a informée",
+    12,
+    "son recensement",
+    "anonymisée",
+    _SOUHAITS,
+)
+DEMARCHE = Regle(
+    "demarche",
+    "La fiche d’une personne engagée dans la démarche, mobilité faite ou non",
+    24,
+    "la fin de la démarche",
+    "anonymisée",
+    _VOEUX,
+)
+COMPETENCES = Regle(
+    "competences",
+    "Les compétences et les visées, à la sortie de la démarche",
+    0,
+    "la sortie",
+    "supprimées",
+    _PROFIL,
+)
+CONSULTATIONS = Regle(
+    "consultations", "Qui a lu une fiche", 36, "la lecture", "supprimé", _TRACES
+)
+COURRIELS = Regle(
+    "courriels", "Le texte et l’adresse des courriels", 12, "l’envoi", "supprimés", _TRACES
+)
+IMPORTS = Regle(
+    "imports",
+    "Les lignes d’un tableur lu, restées à confirmer ou à corriger",
+    3,
+    "le dépôt",
+    "supprimées",
+    PROJET,
+)
+TACHES = Regle("taches", "Le suivi des travaux longs", 3, "leur fin", "supprimé", PROJET)
+
+REGLES = (
+    SORTIE,
+    REFUS,
+    SANS_SUITE,
+    DEMARCHE,
+    COMPETENCES,
+    CONSULTATIONS,
+    COURRIELS,
+    IMPORTS,
+    TACHES,
+)
+
+#: State of a candidacy → the rule of its file. The other states follow the démarche.
+PAR_ETAT = {
+    "recense": SANS_SUITE,
+    "desaccord": REFUS,
+    "sans_reponse": REFUS,
+    "non_retenu": SORTIE,
+    "retire": SORTIE,
+}
+#: Out of the démarche: what the person said of themselves has no purpose left.
+ETATS_SORTIS = ("desaccord", "sans_reponse", "non_retenu", "retire")
+
+
+def regle_de(etat: str) -> Regle:
+    """The rule of the file of somebody in that state."""
+    return PAR_ETAT.get(etat, DEMARCHE)
+
+
+def decaler(jour: date, mois: int) -> date:
+    """The same day `mois` months later (earlier when negative); the last day of a short month."""
+    annee, rang = divmod(jour.year * 12 + jour.month - 1 + mois, 12)
+    for quantieme in (jour.day, 30, 29, 28):
+        try:
+            return date(annee, rang + 1, quantieme)
+        except ValueError:
+            continue
+    raise AssertionError("every month has 28 days")
+
+
+def seuil(regle: Regle, aujourdhui: date) -> date:
+    """What began on this day, or before, has lasted long enough."""
+    return decaler(aujourdhui, -regle.mois)
+
+
+def instant(jour: date) -> datetime:
+    """The end of that day, here."""
+    return timezone.make_aware(datetime.combine(jour, time.max))
+
+
+def dernier_contact(dates: Iterable[datetime | None]) -> date | None:
+    """The latest of the dates at which the person was told, answered, decided of, or came back."""
+    connues = [timezone.localdate(quand) for quand in dates if quand is not None]
+    return max(connues, default=None)
+
+
+def echeance(etat: str, contacts: Iterable[datetime | None], fin_demarche: date) -> date:
+    """The day from which the file may no longer name the person."""
+    regle = regle_de(etat)
+    depuis = fin_demarche if regle is DEMARCHE else dernier_contact(contacts)
+    return decaler(depuis or fin_demarche, regle.mois)

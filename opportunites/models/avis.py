@@ -1,0 +1,117 @@
+"""Between a wish and a proposition: what the host says of its candidates, and first meetings."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from cadres.models import Cadre
+from opportunites.models.opportunite import Opportunite
+from opportunites.requetes import AvisQuerySet, DemandeQuerySet
+
+
+class Avis(models.Model):
+    """Whether the host would take somebody who ranked its poste. No row: no opinion yet.
+
+    `rang` orders those it would take (1 = first); the person reads the reason, and it alone.
+    """
+
+    class Sens(models.TextChoices):
+        FAVORABLE = "favorable", "Nous pourrions vous accueillir"
+        DEFAVORABLE = "defavorable", "Pas sur ce poste"
+
+    opportunite = models.ForeignKey(Opportunite, models.CASCADE, related_name="avis")
+    cadre = models.ForeignKey(Cadre, models.CASCADE, related_name="avis_recus")
+    sens = models.CharField("avis", max_length=12, choices=Sens)
+    rang = models.PositiveSmallIntegerField("rang", null=True, blank=True)
+    motif = models.TextField("raison, lue par la personne")
+    donne_le = models.DateTimeField("donné le", default=timezone.now)
+
+    objects = AvisQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "avis"
+        verbose_name_plural = "avis"
+        ordering = ["opportunite_id", "rang", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["opportunite", "cadre"],
+                name="avis_unique",
+                violation_error_message="Un avis est déjà donné sur cette personne.",
+            ),
+            models.UniqueConstraint(
+                fields=["opportunite", "rang"],
+                name="avis_rang_unique",
+                violation_error_message="Deux personnes ne peuvent pas porter le même rang.",
+            ),
+            models.CheckConstraint(
+                condition=Q(sens="favorable", rang__isnull=False, rang__gte=1)
+                | Q(sens="defavorable", rang__isnull=True),
+                name="avis_rang_si_favorable",
+                violation_error_message="Seul un avis favorable porte un rang.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(motif=""),
+                name="avis_motive",
+                violation_error_message="Un avis porte sa raison.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_sens_display()
+
+
+class Demande(models.Model):
+    """A cadre asks the host of a poste for a conversation, or for an immersion, and is answered.
+
+    Like a vœu, it is never shown to the present employer: an immersion, once accepted, becomes the
+    three-party agreement that the person asks for themselves.
+    """
+
+    class Nature(models.TextChoices):
+        ENTRETIEN = "entretien", "Conversation exploratoire"
+        IMMERSION = "immersion", "Immersion"
+
+    class Etat(models.TextChoices):
+        DEPOSEE = "deposee", "Réponse attendue"
+        ACCEPTEE = "acceptee", "Acceptée"
+        DECLINEE = "declinee", "Déclinée"
+        SANS_SUITE = "sans_suite", "Sans suite"
+
+    cadre = models.ForeignKey(Cadre, models.CASCADE, related_name="demandes")
+    opportunite = models.ForeignKey(Opportunite, models.CASCADE, related_name="demandes")
+    nature = models.CharField("demande", max_length=10, choices=Nature)
+    message = models.TextField("message", blank=True)
+    etat = models.CharField("état", max_length=10, choices=Etat, default=Etat.DEPOSEE)
+    reponse = models.TextField("réponse", blank=True)
+    deposee_le = models.DateTimeField("déposée le", default=timezone.now)
+    echeance = models.DateField("réponse attendue avant le")
+    repondue_le = models.DateTimeField("répondue le", null=True, blank=True)
+
+    objects = DemandeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "demande de rencontre"
+        verbose_name_plural = "demandes de rencontre"
+        ordering = ["-deposee_le", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["cadre", "opportunite", "nature"],
+                condition=Q(etat="deposee"),
+                name="demande_une_en_attente",
+                violation_error_message="Vous avez déjà fait cette demande : l’employeur va répondre.",
+            ),
+            models.CheckConstraint(
+                condition=Q(etat="deposee", repondue_le__isnull=True)
+                | (~Q(etat="deposee") & Q(repondue_le__isnull=False)),
+                name="demande_reponse_datee",
+                violation_error_message="Une réponse porte sa date.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(etat__in=["acceptee", "declinee"]) | ~Q(reponse=""),
+                name="demande_reponse_motivee",
+                violation_error_message="Répondez en quelques mots : la personne les lira.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_nature_display()} · {self.get_etat_display()}"

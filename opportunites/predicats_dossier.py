@@ -1,0 +1,95 @@
+"""What an acteur may do inside a move's file: same contract as `predicats`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+from collectivites.roles import Role
+from collectivites.typographie import date_texte
+from opportunites.models import Element, Mobilite, Suivi
+from opportunites.predicats import Interdit
+from opportunites.voies import attend_une_reponse
+
+if TYPE_CHECKING:
+    from collectivites.acteur import Acteur
+
+RESERVE_A_L_ORIGINE = Interdit("Cet acte revient à l’employeur d’origine.")
+
+
+def _rh_de_l_origine(acteur: Acteur, mobilite: Mobilite) -> bool:
+    return acteur.est_rh and acteur.collectivite.pk == mobilite.collectivite_origine_id
+
+
+def refus_repondre_a_la_demande(acteur: Acteur, mobilite: Mobilite) -> str | None:
+    """The HR direction of the origin, once the request is dated and as long as the file is open."""
+    if not _rh_de_l_origine(acteur, mobilite):
+        return RESERVE_A_L_ORIGINE
+    if mobilite.etat != Mobilite.Etat.OUVERTE:
+        return "Ce dossier est clos."
+    if not mobilite.voie or not attend_une_reponse(mobilite):
+        return (
+            "Choisissez d’abord la voie\u00a0: celle-ci n’attend pas de réponse."
+            if mobilite.voie
+            else "Choisissez d’abord la voie statutaire."
+        )
+    if mobilite.demande_recue_le is None:
+        return "Renseignez d’abord le jour où la demande a été reçue."
+    return None
+
+
+def refus_opposer_un_refus(acteur: Acteur, mobilite: Mobilite) -> str | None:
+    """A refusal is for the DRH of the origin, before any agreement, on a route that admits one."""
+    if refus := refus_repondre_a_la_demande(acteur, mobilite):
+        return refus
+    if not acteur.est(Role.DRH):
+        return Interdit("Un refus se prononce par la DRH.")
+    if mobilite.voie in {Mobilite.Voie.CONTRAT_CDD, Mobilite.Voie.PORTABILITE_CDI}:
+        return "La personne démissionne\u00a0: son employeur ne peut que convenir d’une date."
+    if mobilite.reponse_origine in Mobilite.REPONSES_FAVORABLES:
+        return "L’accord est déjà donné\u00a0: il reste à convenir d’une date."
+    return None
+
+
+def refus_documenter_l_impact(acteur: Acteur, mobilite: Mobilite) -> str | None:
+    """The HR direction of the origin; also once the person has left, since the team stays."""
+    if not _rh_de_l_origine(acteur, mobilite):
+        return RESERVE_A_L_ORIGINE
+    if mobilite.etat == Mobilite.Etat.ABANDONNEE:
+        return "Ce dossier est abandonné\u00a0: la personne garde son poste."
+    return None
+
+
+def refus_cocher(acteur: Acteur, element: Element) -> str | None:
+    """Whoever the item belongs to; a signature, the DRH in person. Reads `element.mobilite`."""
+    mobilite = element.mobilite
+    if element.cote == Element.Cote.CADRE:
+        if not acteur.est(Role.CADRE) or acteur.cadre_id != mobilite.cadre_id:
+            return Interdit("Ce point revient à la personne.")
+    else:
+        proprietaire = (
+            mobilite.collectivite_origine_id
+            if element.cote == Element.Cote.ORIGINE
+            else mobilite.collectivite_accueil_id
+        )
+        if not acteur.est_rh or acteur.collectivite.pk != proprietaire:
+            return Interdit("Ce point revient à l’autre employeur.")
+        if element.reserve_au_drh and not acteur.est(Role.DRH):
+            return Interdit("Cette signature revient au DRH.")
+    if mobilite.etat == Mobilite.Etat.ABANDONNEE:
+        return "Ce dossier est abandonné\u00a0: sa liste ne se modifie plus."
+    return None
+
+
+def refus_renseigner_suivi(acteur: Acteur, suivi: Suivi) -> str | None:
+    """The HR direction of the host, or the person, each for their voice, from its date on."""
+    mobilite = suivi.mobilite
+    if suivi.cote == Suivi.Cote.CADRE:
+        if not acteur.est(Role.CADRE) or acteur.cadre_id != mobilite.cadre_id:
+            return Interdit("Ce suivi revient à la personne.")
+    elif not acteur.est_rh or acteur.collectivite.pk != mobilite.collectivite_accueil_id:
+        return Interdit("Ce suivi revient à l’employeur d’accueil.")
+    if suivi.echeance > timezone.localdate():
+        return f"Ce suivi s’ouvre le {date_texte(suivi.echeance)}."
+    return None

@@ -1,0 +1,127 @@
+"""Inside a move's file: the answer of the origin, its document, the list, the team that is left."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import FileResponse, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import content_disposition_header
+
+from collectivites.acces import ECRITURE, LECTURE_ECRITURE, Requete, acces
+from collectivites.roles import Role
+from collectivites.typographie import date_texte
+from opportunites import actions, predicats, predicats_dossier
+from opportunites.actions.dossier import motifs_admis
+from opportunites.forms_dossier import ImpactForm, ReponseForm
+from opportunites.models import Element, Impact, ReponseOrigine
+from opportunites.pieces import TYPES
+from opportunites.views.listes import donnees_postees
+from opportunites.views.mobilites import EMPLOYEURS, echeances_de, trouver
+from opportunites.voies import premier_jour
+
+
+@acces(Role.DRH, Role.GESTIONNAIRE, methodes=LECTURE_ECRITURE)
+def repondre_a_la_demande(request: Requete, pk: int) -> HttpResponse:
+    """The origin agrees on a date, or refuses on a legal ground with its document."""
+    acteur, dossier = request.acteur, trouver(request, pk)
+    refus = predicats_dossier.refus_repondre_a_la_demande(acteur, dossier)
+    predicats.exiger_droit(refus)
+    if refus is not None:
+        messages.error(request, refus)
+        return redirect("opportunites:mobilite", pk=pk)
+    formulaire = ReponseForm(
+        donnees_postees(request),
+        request.FILES or None,
+        mobilite=dossier,
+        peut_refuser=predicats_dossier.refus_opposer_un_refus(acteur, dossier) is None,
+        motifs=motifs_admis(dossier),
+    )
+    if request.method == "POST" and formulaire.is_valid():
+        donnees = formulaire.cleaned_data
+        if donnees["decision"] == ReponseForm.ACCORD:
+            actions.accorder_le_depart(
+                acteur=acteur,
+                mobilite=dossier,
+                date_convenue=donnees["date_convenue"],
+                texte=donnees["texte"],
+            )
+            messages.success(
+                request,
+                f"Votre accord est enregistré\u00a0: départ le {date_texte(donnees['date_convenue'])}. "
+                "L’accueil et la personne sont prévenus.",
+            )
+        else:
+            actions.refuser_le_depart(
+                acteur=acteur,
+                mobilite=dossier,
+                motif=donnees["motif"],
+                texte=donnees["texte"],
+                piece=donnees["piece"],
+            )
+            messages.success(
+                request,
+                "Le refus et sa pièce sont enregistrés. L’accueil et la personne sont prévenus\u00a0; "
+                "vous pourrez encore convenir d’une date.",
+            )
+        return redirect("opportunites:mobilite", pk=pk)
+    contexte = {
+        "formulaire": formulaire,
+        "mobilite": dossier,
+        "echeances": echeances_de(dossier),
+        "premier_jour": premier_jour(dossier),
+    }
+    return render(request, "opportunites/repondre_a_la_demande.html", contexte)
+
+
+@acces(*EMPLOYEURS, Role.CADRE)
+def piece_reponse(request: Requete, pk: int) -> HttpResponse | FileResponse:
+    """The document of a refusal, to whoever reads the file of the move."""
+    reponse = get_object_or_404(
+        ReponseOrigine.objects.visibles_par(request.acteur).exclude(piece=""), pk=pk
+    )
+    genre = reponse.piece.name.rsplit(".", 1)[-1]
+    return FileResponse(
+        reponse.piece.open("rb"),
+        content_type=TYPES[genre],
+        headers={
+            "Content-Disposition": content_disposition_header(True, reponse.nom_piece) or "",
+            "X-Content-Type-Options": "nosniff",
+        },
+    )
+
+
+@acces(Role.DRH, Role.GESTIONNAIRE, Role.CADRE, methodes=ECRITURE)
+def cocher_element(request: Requete, pk: int) -> HttpResponse:
+    """Done, or not after all (`fait=non`)."""
+    element = get_object_or_404(
+        Element.objects.visibles_par(request.acteur).select_related("mobilite"), pk=pk
+    )
+    fait = request.POST.get("fait", "oui") != "non"
+    actions.cocher(acteur=request.acteur, element=element, fait=fait)
+    messages.success(
+        request,
+        f"« {element.libelle} »\u00a0: {'fait' if fait else 'à faire de nouveau'}.",
+    )
+    return redirect("opportunites:mobilite", pk=element.mobilite_id)
+
+
+@acces(Role.DRH, Role.GESTIONNAIRE, methodes=LECTURE_ECRITURE)
+def impact(request: Requete, pk: int) -> HttpResponse:
+    """What the team that is left will live, and how it is covered."""
+    dossier = trouver(request, pk)
+    refus = predicats_dossier.refus_documenter_l_impact(request.acteur, dossier)
+    predicats.exiger_droit(refus)
+    if refus is not None:
+        messages.error(request, refus)
+        return redirect("opportunites:mobilite", pk=pk)
+    actuel = Impact.objects.visibles_par(request.acteur).filter(mobilite=dossier).first()
+    formulaire = ImpactForm(donnees_postees(request), instance=actuel)
+    if request.method == "POST" and formulaire.is_valid():
+        actions.documenter_l_impact(
+            acteur=request.acteur, mobilite=dossier, donnees=formulaire.cleaned_data
+        )
+        messages.success(request, "L’impact sur l’équipe est à jour. Votre DGS le lit.")
+        return redirect("opportunites:mobilite", pk=pk)
+    return render(
+        request, "opportunites/impact.html", {"formulaire": formulaire, "mobilite": dossier}
+    )

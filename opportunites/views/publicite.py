@@ -1,0 +1,92 @@
+"""From the need to the closing: the steps of a poste, its legal publicity, the pledges."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from collectivites.acces import ECRITURE, LECTURE_ECRITURE, Requete, acces
+from collectivites.roles import Role
+from opportunites import actions, predicats
+from opportunites.bilans import postes_par_collectivite
+from opportunites.forms_postes import EngagementForm, PubliciteForm
+from opportunites.models import Engagement, Opportunite
+from opportunites.views.listes import donnees_postees
+
+
+def _trouver(request: Requete, pk: int) -> Opportunite:
+    return get_object_or_404(
+        Opportunite.objects.visibles_par(request.acteur).select_related(
+            "poste__collectivite", "poste__direction"
+        ),
+        pk=pk,
+    )
+
+
+@acces(Role.DGS, Role.DRH, methodes=ECRITURE)
+def valider_besoin(request: Requete, pk: int) -> HttpResponse:
+    """Confirm the need."""
+    actions.valider_besoin(acteur=request.acteur, opportunite=_trouver(request, pk))
+    messages.success(
+        request,
+        "Le besoin est validé. La vacance peut être déclarée, et le poste publié aux promotions.",
+    )
+    return redirect("opportunites:opportunite", pk=pk)
+
+
+@acces(Role.DRH, Role.GESTIONNAIRE, methodes=LECTURE_ECRITURE)
+def publicite(request: Requete, pk: int) -> HttpResponse:
+    """Note the declaration of vacancy and the notice."""
+    opportunite = _trouver(request, pk)
+    predicats.exiger(predicats.refus_suivre_publicite(request.acteur, opportunite))
+    formulaire = PubliciteForm(donnees_postees(request), opportunite=opportunite)
+    if request.method == "POST" and formulaire.is_valid():
+        actions.suivre_publicite(
+            acteur=request.acteur, opportunite=opportunite, **formulaire.cleaned_data
+        )
+        messages.success(request, "La publicité du poste est à jour.")
+        return redirect("opportunites:opportunite", pk=pk)
+    contexte = {"formulaire": formulaire, "opportunite": opportunite}
+    return render(request, "opportunites/publicite.html", contexte)
+
+
+@acces(Role.DRH, Role.GESTIONNAIRE, methodes=ECRITURE)
+def clore_aux_voeux(request: Requete, pk: int) -> HttpResponse:
+    """No new wish."""
+    actions.clore_aux_voeux(acteur=request.acteur, opportunite=_trouver(request, pk))
+    messages.success(
+        request, "Le poste est clos aux vœux. Vous choisissez parmi les personnes qui l’ont classé."
+    )
+    return redirect("opportunites:opportunite", pk=pk)
+
+
+@acces(Role.DRH, Role.GESTIONNAIRE, methodes=ECRITURE)
+def rouvrir_aux_voeux(request: Requete, pk: int) -> HttpResponse:
+    """Wishes are welcome again."""
+    actions.rouvrir_aux_voeux(acteur=request.acteur, opportunite=_trouver(request, pk))
+    messages.success(request, "Le poste est rouvert aux vœux.")
+    return redirect("opportunites:opportunite", pk=pk)
+
+
+@acces(Role.DGS, Role.DRH, Role.GESTIONNAIRE, methodes=LECTURE_ECRITURE)
+def engagements(request: Requete) -> HttpResponse:
+    """What each collectivité pledged and opened; the DGS and the DRH change their own figure."""
+    acteur = request.acteur
+    refus = predicats.refus_s_engager(acteur)
+    mien = Engagement.objects.visibles_par(acteur).filter(collectivite=acteur.collectivite).first()
+    formulaire = EngagementForm(
+        donnees_postees(request), initial={"nombre": mien.nombre if mien else None}
+    )
+    if request.method == "POST":
+        predicats.exiger(refus)
+        if formulaire.is_valid():
+            actions.s_engager(acteur=acteur, **formulaire.cleaned_data)
+            messages.success(request, "Votre engagement est enregistré. Les quatre le lisent.")
+            return redirect("opportunites:engagements")
+    contexte = {
+        "formulaire": formulaire,
+        "bilans": postes_par_collectivite(acteur.demarche),
+        "peut_s_engager": refus is None,
+    }
+    return render(request, "opportunites/engagements.html", contexte)

@@ -1,0 +1,132 @@
+"""Opinions of the host on its candidates; first meetings asked for, and answered."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from cadres.models import Cadre
+from collectivites.acces import ECRITURE, LECTURE_ECRITURE, Requete, acces
+from collectivites.roles import Role
+from opportunites import actions, predicats
+from opportunites.forms_postes import AvisForm, DemandeForm, ReponseDemandeForm
+from opportunites.models import Avis, Demande, Opportunite, Voeu
+from opportunites.raisons import raisons
+from opportunites.views.listes import donnees_postees
+
+
+@acces(Role.DGS, Role.DRH, methodes=LECTURE_ECRITURE)
+def donner_avis(request: Requete, pk: int) -> HttpResponse:
+    """Say of somebody who ranked the poste (`pk`: their vœu) whether one would take them, and why."""
+    voeu = get_object_or_404(
+        Voeu.objects.visibles_par(request.acteur).select_related(
+            "cadre__collectivite", "opportunite__poste__collectivite"
+        ),
+        pk=pk,
+    )
+    opportunite = voeu.opportunite
+    predicats.exiger(predicats.refus_donner_avis(request.acteur, opportunite))
+    ancien = (
+        Avis.objects.visibles_par(request.acteur)
+        .filter(opportunite=opportunite, cadre=voeu.cadre)
+        .first()
+    )
+    formulaire = AvisForm(
+        donnees_postees(request),
+        initial={"sens": ancien.sens, "motif": ancien.motif} if ancien else None,
+    )
+    if request.method == "POST" and formulaire.is_valid():
+        actions.donner_avis(
+            acteur=request.acteur,
+            opportunite=opportunite,
+            cadre=voeu.cadre,
+            **formulaire.cleaned_data,
+        )
+        messages.success(request, "Votre avis est enregistré. La personne peut en lire la raison.")
+        return redirect("opportunites:opportunite", pk=opportunite.pk)
+    contexte = {
+        "formulaire": formulaire,
+        "voeu": voeu,
+        "opportunite": opportunite,
+        "raisons": raisons(voeu.cadre, opportunite),
+    }
+    return render(request, "opportunites/donner_avis.html", contexte)
+
+
+@acces(Role.DGS, Role.DRH, methodes=ECRITURE)
+def classer_avis(request: Requete, pk: int) -> HttpResponse:
+    """POST `monter` (the key of an opinion): one step up among those the host would take."""
+    avis = get_object_or_404(
+        Avis.objects.visibles_par(request.acteur).select_related(
+            "opportunite__poste__collectivite"
+        ),
+        pk=pk,
+    )
+    predicats.exiger(predicats.refus_donner_avis(request.acteur, avis.opportunite))
+    ordre = list(
+        Avis.objects.visibles_par(request.acteur)
+        .filter(opportunite=avis.opportunite, rang__isnull=False)
+        .order_by("rang")
+        .values_list("pk", flat=True)
+    )
+    if avis.pk in ordre and (ici := ordre.index(avis.pk)) > 0:
+        ordre[ici - 1], ordre[ici] = ordre[ici], ordre[ici - 1]
+        actions.classer_avis(acteur=request.acteur, opportunite=avis.opportunite, ordre=ordre)
+    return redirect("opportunites:opportunite", pk=avis.opportunite_id)
+
+
+@acces(Role.CADRE, methodes=LECTURE_ECRITURE)
+def demander(request: Requete, pk: int) -> HttpResponse:
+    """Ask the host for a conversation or an immersion."""
+    opportunite = get_object_or_404(
+        Opportunite.objects.visibles_par(request.acteur).select_related(
+            "poste__collectivite", "poste__direction"
+        ),
+        pk=pk,
+    )
+    cadre = get_object_or_404(
+        Cadre.objects.visibles_par(request.acteur).select_related("candidature"),
+        pk=request.acteur.cadre_id,
+    )
+    predicats.exiger(predicats.refus_demander(request.acteur, opportunite, cadre))
+    formulaire = DemandeForm(
+        donnees_postees(request), initial={"nature": Demande.Nature.ENTRETIEN.value}
+    )
+    if request.method == "POST" and formulaire.is_valid():
+        demande = actions.demander(
+            acteur=request.acteur, opportunite=opportunite, **formulaire.cleaned_data
+        )
+        messages.success(
+            request,
+            f"Votre demande est partie chez {opportunite.poste.collectivite.nom}. Votre employeur "
+            f"actuel n’en est pas informé.{_suite(demande)}",
+        )
+        return redirect("opportunites:opportunite", pk=pk)
+    contexte = {"formulaire": formulaire, "opportunite": opportunite, "poste": opportunite.poste}
+    return render(request, "opportunites/demander.html", contexte)
+
+
+def _suite(demande: Demande) -> str:
+    if demande.nature != Demande.Nature.IMMERSION:
+        return ""
+    return " Une immersion suppose ensuite son accord\u00a0: vous le demanderez le moment venu."
+
+
+@acces(Role.DRH, Role.GESTIONNAIRE, methodes=LECTURE_ECRITURE)
+def repondre_demande(request: Requete, pk: int) -> HttpResponse:
+    """Accept or decline, with words that the person reads."""
+    demande = get_object_or_404(
+        Demande.objects.visibles_par(request.acteur).select_related(
+            "cadre__collectivite", "cadre__poste", "opportunite__poste__collectivite"
+        ),
+        pk=pk,
+    )
+    predicats.exiger(predicats.refus_repondre_demande(request.acteur, demande))
+    formulaire = ReponseDemandeForm(donnees_postees(request))
+    if request.method == "POST" and formulaire.is_valid():
+        actions.repondre_demande(acteur=request.acteur, demande=demande, **formulaire.cleaned_data)
+        messages.success(request, "Votre réponse est partie.")
+        return redirect("opportunites:opportunite", pk=demande.opportunite_id)
+    contexte = {"formulaire": formulaire, "demande": demande, "opportunite": demande.opportunite}
+    return render(request, "opportunites/repondre_demande.html", contexte)

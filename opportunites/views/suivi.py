@@ -1,0 +1,55 @@
+"""After the move: how it goes at six and twelve months, and what all of them teach."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from collectivites.acces import LECTURE_ECRITURE, Requete, acces
+from collectivites.roles import Role
+from opportunites import actions, enseignements, predicats
+from opportunites.forms_dossier import SuiviForm
+from opportunites.models import Suivi
+from opportunites.predicats_dossier import refus_renseigner_suivi
+from opportunites.views.listes import donnees_postees
+from opportunites.views.mobilites import EMPLOYEURS
+
+
+@acces(Role.DRH, Role.GESTIONNAIRE, Role.CADRE, methodes=LECTURE_ECRITURE)
+def suivi(request: Requete, pk: int) -> HttpResponse:
+    """One's own voice, from its date on."""
+    acteur = request.acteur
+    ligne = get_object_or_404(
+        Suivi.objects.visibles_par(acteur).select_related(
+            "mobilite__cadre", "mobilite__poste_accueil", "mobilite__collectivite_accueil"
+        ),
+        pk=pk,
+    )
+    refus = refus_renseigner_suivi(acteur, ligne)
+    predicats.exiger_droit(refus)
+    if refus is not None:
+        messages.error(request, refus)
+        return redirect("opportunites:mobilite", pk=ligne.mobilite_id)
+    formulaire = SuiviForm(donnees_postees(request), suivi=ligne)
+    if request.method == "POST" and formulaire.is_valid():
+        actions.renseigner_suivi(acteur=acteur, suivi=ligne, **formulaire.cleaned_data)
+        messages.success(request, "Merci\u00a0: ce suivi est enregistré.")
+        return redirect("opportunites:mobilite", pk=ligne.mobilite_id)
+    contexte = {
+        "formulaire": formulaire,
+        "suivi": ligne,
+        "mobilite": ligne.mobilite,
+        "pour_le_cadre": acteur.est(Role.CADRE),
+    }
+    return render(request, "opportunites/suivi.html", contexte)
+
+
+@acces(*EMPLOYEURS)
+def enseignements_des_mobilites(request: Requete) -> HttpResponse:
+    """Counts over the whole démarche, small numbers hidden."""
+    return render(
+        request,
+        "opportunites/enseignements.html",
+        {"bilan": enseignements.lire(request.acteur.demarche)},
+    )

@@ -1,0 +1,139 @@
+"""The catalogue: what the four, and the firm, offer to those who are in a parcours."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from collectivites.acces import ECRITURE, LECTURE_ECRITURE, Requete, acces
+from collectivites.acteur import Acteur
+from collectivites.roles import ROLES_RH
+from parcours import actions
+from parcours import droits_sessions as droits
+from parcours.forms_sessions import PrestationForm, SessionForm
+from parcours.models import InscriptionSession, Prestation, Session
+from parcours.saisie import donnees_postees
+
+
+@acces()
+def catalogue(request: Requete) -> HttpResponse:
+    """By kind, or the dates to come; a cadre sees where they are enrolled."""
+    acteur = request.acteur
+    nature = request.GET.get("nature", "")
+    prestations = list(
+        Prestation.objects.visibles_par(acteur)
+        .filter(archivee_le__isnull=True)
+        .avec_sessions()
+        .select_related("collectivite")
+        .order_by("nature", "intitule", "pk")
+    )
+    sessions = list(
+        Session.objects.visibles_par(acteur)
+        .a_venir()
+        .avec_places()
+        .select_related("prestation__collectivite")
+        .order_by("debut", "pk")[:100]
+    )
+    miennes = {
+        place.session_id: place
+        for place in InscriptionSession.objects.visibles_par(acteur).vivantes()
+        if acteur.cadre_id is not None and place.cadre_id == acteur.cadre_id
+    }
+    presentes = {p.nature for p in prestations}
+    if nature in presentes:
+        prestations = [p for p in prestations if p.nature == nature]
+        sessions = [s for s in sessions if s.prestation.nature == nature]
+    contexte = {
+        "prestations": prestations,
+        "sessions": [
+            {"session": s, "libres": max(s.capacite - s.prises, 0), "place": miennes.get(s.pk)}
+            for s in sessions
+        ],
+        "natures": [(cle, nom) for cle, nom in Prestation.Nature.choices if cle in presentes],
+        "nature": nature if nature in presentes else "",
+        "peut_offrir": droits.peut_offrir(acteur),
+    }
+    return render(request, "parcours/catalogue.html", contexte)
+
+
+@acces()
+def prestation(request: Requete, pk: int) -> HttpResponse:
+    """What it is, and its dates."""
+    acteur = request.acteur
+    prestation = _prestation(acteur, pk)
+    sessions = prestation.sessions.avec_places().order_by("-debut", "pk")
+    contexte = {
+        "prestation": prestation,
+        "sessions": [
+            {"session": s, "libres": max(s.capacite - s.prises, 0)} for s in sessions[:50]
+        ],
+        "peut_editer": droits.peut_editer(acteur, prestation),
+    }
+    return render(request, "parcours/prestation.html", contexte)
+
+
+@acces(*ROLES_RH, methodes=LECTURE_ECRITURE)
+def nouvelle_prestation(request: Requete) -> HttpResponse:
+    formulaire = PrestationForm(donnees_postees(request), acteur=request.acteur)
+    if request.method == "POST" and formulaire.is_valid():
+        prestation = actions.creer_prestation(
+            acteur=request.acteur, donnees=formulaire.cleaned_data
+        )
+        messages.success(request, f"{prestation.intitule} est au catalogue. Ouvrez une session.")
+        return redirect("parcours:prestation", prestation.pk)
+    return render(request, "parcours/prestation_saisie.html", {"formulaire": formulaire})
+
+
+@acces(*ROLES_RH, methodes=LECTURE_ECRITURE)
+def modifier_prestation(request: Requete, pk: int) -> HttpResponse:
+    prestation = _prestation_editable(request.acteur, pk)
+    formulaire = PrestationForm(
+        donnees_postees(request), acteur=request.acteur, instance=prestation
+    )
+    if request.method == "POST" and formulaire.is_valid():
+        actions.modifier_prestation(
+            acteur=request.acteur, prestation=prestation, donnees=formulaire.cleaned_data
+        )
+        messages.success(request, "La prestation est modifiée.")
+        return redirect("parcours:prestation", pk)
+    contexte = {"formulaire": formulaire, "prestation": prestation}
+    return render(request, "parcours/prestation_saisie.html", contexte)
+
+
+@acces(*ROLES_RH, methodes=ECRITURE)
+def archiver_prestation(request: Requete, pk: int) -> HttpResponse:
+    prestation = _prestation_editable(request.acteur, pk)
+    prestation = actions.archiver_prestation(acteur=request.acteur, prestation=prestation)
+    suite = "n’est plus au catalogue" if prestation.est_archivee else "revient au catalogue"
+    messages.success(request, f"{prestation.intitule} {suite}.")
+    return redirect("parcours:prestation", pk)
+
+
+@acces(*ROLES_RH, methodes=LECTURE_ECRITURE)
+def nouvelle_session(request: Requete, pk: int) -> HttpResponse:
+    prestation = _prestation_editable(request.acteur, pk)
+    formulaire = SessionForm(
+        donnees_postees(request), acteur=request.acteur, initial={"lieu": prestation.lieu}
+    )
+    if request.method == "POST" and formulaire.is_valid():
+        session = actions.ouvrir_session(
+            acteur=request.acteur, prestation=prestation, donnees=formulaire.cleaned_data
+        )
+        messages.success(request, f"Session ouverte, {session.quand}.")
+        return redirect("parcours:session", session.pk)
+    contexte = {"formulaire": formulaire, "prestation": prestation}
+    return render(request, "parcours/session_saisie.html", contexte)
+
+
+def _prestation(acteur: Acteur, pk: int) -> Prestation:
+    prestation: Prestation = get_object_or_404(
+        Prestation.objects.visibles_par(acteur).select_related("collectivite"), pk=pk
+    )
+    return prestation
+
+
+def _prestation_editable(acteur: Acteur, pk: int) -> Prestation:
+    prestation = _prestation(acteur, pk)
+    if not droits.peut_editer(acteur, prestation):
+        raise PermissionDenied
+    return prestation

@@ -1,0 +1,167 @@
+"""The clock of a candidacy: reminders at 7 and 14 days, a kind closing at 21."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+
+from cadres import actions
+from cadres.models import Cadre, Candidature
+from collectivites.models import Courriel, EntreeJournal
+from tests import fabriques
+
+Etat = Candidature.Etat
+
+
+@pytest.fixture
+def informe(troupe):
+    """Told just now, in a world where nobody else awaits anything."""
+    Candidature.objects.filter(etat=Etat.INFORME).update(
+        etat=Etat.DESACCORD, repondu_le=timezone.now()
+    )
+    cadre = fabriques.faire_cadre(troupe.departement, "informe")
+    Candidature.objects.filter(cadre=cadre).update(informe_le=timezone.now())
+    return cadre
+
+
+def dans(jours):
+    return timezone.now() + timedelta(days=jours, minutes=1)
+
+
+def candidature(cadre):
+    return Candidature.objects.get(cadre=cadre)
+
+
+def test_one_reminder_a_step_then_the_question_is_closed(informe):
+    faits = []
+    for jour in range(25):
+        faits += [
+            (jour, quoi)
+            for quoi, fait in (
+                ("rappel", actions.relancer_sans_reponse(dans(jour))),
+                ("fin", actions.fermer_sans_reponse(dans(jour))),
+            )
+            if fait
+        ]
+    assert faits == [(7, "rappel"), (14, "rappel"), (21, "fin")]
+    assert candidature(informe).etat == Etat.SANS_REPONSE
+    objets = list(Courriel.objects.order_by("pk").values_list("objet", flat=True))
+    assert [objet.split(" :")[0].split("\u00a0")[0] for objet in objets] == [
+        "Rappel",
+        "Dernier rappel",
+        "Démarche de mobilité",
+    ]
+    lignes = EntreeJournal.objects.filter(cadre_ref=informe.pk).order_by("pk")
+    assert [ligne.acte for ligne in lignes] == [
+        "cadre.rappel",
+        "cadre.rappel",
+        "cadre.sans_reponse",
+    ]
+    assert {ligne.auteur for ligne in lignes} == {None}
+
+
+def test_a_clock_that_slept_sends_one_message_not_two(informe):
+    assert actions.relancer_sans_reponse(dans(16)) == 1
+    assert actions.relancer_sans_reponse(dans(16)) == 0
+    assert Courriel.objects.get().objet.startswith("Dernier rappel")
+    assert candidature(informe).rappels == 2
+
+
+def test_a_clock_that_slept_too_long_only_closes(informe):
+    assert actions.relancer_sans_reponse(dans(30)) == 0
+    assert actions.fermer_sans_reponse(dans(30)) == 1
+
+
+@pytest.mark.parametrize("etat", [Etat.ACCORD, Etat.DESACCORD, Etat.RETIRE, Etat.RECENSE])
+def test_whoever_answered_or_was_not_told_hears_nothing(informe, troupe, etat):
+    informe.candidature.delete()
+    fabriques.faire_cadre(troupe.departement, etat)
+    assert actions.relancer_sans_reponse(dans(10)) == 0
+    assert actions.fermer_sans_reponse(dans(40)) == 0
+    assert not Courriel.objects.exists()
+
+
+def test_the_person_may_still_answer_and_be_asked_again(informe, troupe, client_de):
+    actions.fermer_sans_reponse(dans(22))
+    actions.informer(acteur=troupe.drh_departement, cadre=informe)
+    reposee = candidature(informe)
+    assert (reposee.etat, reposee.rappels) == (Etat.INFORME, 0)
+    assert actions.fermer_sans_reponse(dans(22)) == 1
+    acteur = fabriques.acteur_du_cadre(informe)
+    client = client_de(acteur)
+    assert "votre réponse" in client.get("/ma-candidature/").content.decode()
+    client.post("/ma-candidature/", {"reponse": "oui"})
+    assert candidature(informe).etat == Etat.ACCORD
+
+
+def test_the_command_does_what_the_clock_does(informe, capsys):
+    Candidature.objects.filter(cadre=informe).update(
+        informe_le=timezone.now() - timedelta(days=8)
+    )
+    call_command("echeances")
+    assert "1 rappel(s) à des cadres sans réponse" in capsys.readouterr().out
+    assert Courriel.objects.filter(cadre_ref=informe.pk).count() == 1
+
+
+def test_an_act_that_fails_stops_no_other(informe, monkeypatch, caplog):
+    from django.core.management import CommandError
+
+    from collectivites import horloge
+
+    def casser():
+        raise ValueError("panne")
+
+    monkeypatch.setitem(
+        horloge._ACTES,
+        "aa",
+        horloge.Inscrit("aa", "panne(s)", horloge.Rythme.NUIT, casser),
+    )
+    Candidature.objects.filter(cadre=informe).update(
+        informe_le=timezone.now() - timedelta(days=22)
+    )
+    with pytest.raises(CommandError, match="aa"):
+        call_command("echeances", verbosity=0)
+    assert candidature(informe).etat == Etat.SANS_REPONSE
+    assert "aa failed" in caplog.text
+
+
+def test_only_the_acts_of_a_rhythm_are_run(informe):
+    from collectivites.horloge import Rythme, faire_le_tour, sonner
+
+    Candidature.objects.filter(cadre=informe).update(
+        informe_le=timezone.now() - timedelta(days=22)
+    )
+    sonner("continu")
+    assert candidature(informe).etat == Etat.INFORME
+    assert "cadres.fermer_sans_reponse" in {t.acte.nom for t in faire_le_tour(Rythme.NUIT)}
+    assert candidature(informe).etat == Etat.SANS_REPONSE
+
+
+def test_a_volunteer_is_listed_by_the_drh_and_confirms_themselves(troupe, client_de):
+    drh = client_de(troupe.drh_departement)
+    drh.post(
+        "/registre/nouveau/",
+        {
+            "origine": "volontariat",
+            "prenom": "Inès",
+            "nom": "Volontaire",
+            "courriel": "ines@essais.example",
+            "categorie": "A",
+            "poste": "Cheffe de service",
+        },
+    )
+    cadre = Cadre.objects.select_related("candidature").get(nom="Volontaire")
+    assert cadre.candidature.origine == Candidature.Origine.VOLONTARIAT
+    assert cadre.candidature.etat == Etat.RECENSE  # nobody says yes in their place
+    assert EntreeJournal.objects.get(cadre_ref=cadre.pk).libelle.startswith("Volontaire")
+    drh.post(f"/registre/{cadre.pk}/informer/")
+    courriel = Courriel.objects.get(cadre_ref=cadre.pk)
+    assert "confirmez-la" in courriel.objet
+    assert "vous a inscrit" in courriel.corps
+    acteur = fabriques.acteur_du_cadre(Cadre.objects.get(pk=cadre.pk))
+    client = client_de(acteur)
+    assert "sans votre oui" in client.get("/ma-candidature/").content.decode()
+    client.post("/ma-candidature/", {"reponse": "oui"})
+    assert candidature(cadre).etat == Etat.ACCORD
+    assert "Volontaire, Inès" in client_de(troupe.drh_region).get("/registre/").content.decode()

@@ -1,0 +1,451 @@
+"""Seats of a session: taken, waited for, kept, given back; moved, split, cancelled."""
+
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from cadres.actions import retirer
+from collectivites.erreurs import ActionImpossible
+from collectivites.models import Courriel, EntreeJournal
+from parcours import actions
+from parcours.models import InscriptionSession, Session, SuiviEtape
+from tests.fabriques import (
+    acteur_du_cadre,
+    dans,
+    faire_cadre,
+    faire_immersion,
+    faire_inscription,
+    faire_place,
+    faire_prestation,
+    faire_promotion,
+    faire_session,
+    il_y_a,
+)
+
+pytestmark = pytest.mark.django_db
+E = InscriptionSession.Etat
+
+
+@pytest.fixture
+def promotion(troupe):
+    return faire_promotion(troupe.demarche)
+
+
+@pytest.fixture
+def prestation(troupe):
+    return faire_prestation(troupe.region)
+
+
+@pytest.fixture
+def en_parcours(promotion):
+    def faire(collectivite):
+        cadre = faire_cadre(collectivite, "retenu")
+        faire_inscription(cadre, promotion)
+        return cadre
+
+    return faire
+
+
+def sinscrire(cadre, session, **options):
+    return actions.inscrire_a_session(
+        acteur=acteur_du_cadre(cadre), session=session, cadre=cadre, **options
+    )
+
+
+def donnees(session, **champs):
+    return {
+        "debut": session.debut,
+        "fin": session.fin,
+        "lieu": session.lieu,
+        "capacite": session.capacite,
+        "inscription_avant": session.inscription_avant,
+        **champs,
+    }
+
+
+# --- Asking for a seat ----------------------------------------------------------------------------
+
+
+def test_the_last_seat_then_the_waiting_list(troupe, prestation, en_parcours):
+    session = faire_session(prestation, places=1)
+    premier, second = en_parcours(troupe.ville), en_parcours(troupe.region)
+
+    assert sinscrire(premier, session).etat == E.CONFIRMEE
+    assert sinscrire(second, session).etat == E.ATTENTE
+    objets = list(Courriel.objects.order_by("pk").values_list("objet", flat=True))
+    assert objets[0].startswith("Inscription confirmée")
+    assert objets[1].startswith("Liste d’attente")
+
+
+def test_a_seat_given_back_goes_to_the_next_who_is_told(troupe, prestation, en_parcours):
+    session = faire_session(prestation, places=1)
+    premier, second = en_parcours(troupe.ville), en_parcours(troupe.region)
+    place, attente = sinscrire(premier, session), sinscrire(second, session)
+
+    actions.annuler_place(acteur=acteur_du_cadre(premier), place=place)
+
+    attente.refresh_from_db()
+    assert (attente.etat, attente.place) == (E.CONFIRMEE, 1)
+    courriel = Courriel.objects.get(objet__startswith="Une place s’est libérée")
+    assert courriel.utilisateur == second.utilisateur
+    assert f"/sessions/{session.pk}/" in courriel.corps
+    assert "METHOD:PUBLISH" in courriel.agenda
+    annulation = Courriel.objects.get(objet__startswith="Inscription annulée")
+    assert "METHOD:CANCEL" in annulation.agenda
+
+
+def test_the_drh_enrols_its_own_and_nobody_else(troupe, prestation, en_parcours):
+    session = faire_session(prestation)
+    sien, autre = en_parcours(troupe.departement), en_parcours(troupe.ville)
+
+    place = actions.inscrire_a_session(
+        acteur=troupe.drh_departement, session=session, cadre=sien
+    )
+    assert place.est_assis
+    assert "Votre direction des ressources humaines" in Courriel.objects.get().corps
+    with pytest.raises(ActionImpossible, match="propre collectivité"):
+        actions.inscrire_a_session(acteur=troupe.drh_departement, session=session, cadre=autre)
+
+
+def test_sessions_are_for_those_in_a_parcours_and_before_the_deadline(
+    troupe, prestation, en_parcours
+):
+    sans_parcours = faire_cadre(troupe.ville, "retenu")
+    with pytest.raises(ActionImpossible, match="suivent un parcours"):
+        sinscrire(sans_parcours, faire_session(prestation))
+    close = faire_session(prestation, inscription_avant=il_y_a(1))
+    with pytest.raises(ActionImpossible, match="closes"):
+        sinscrire(en_parcours(troupe.ville), close)
+
+
+def test_nobody_is_enrolled_twice(troupe, prestation, en_parcours):
+    cadre, session = en_parcours(troupe.ville), faire_session(prestation)
+    sinscrire(cadre, session)
+
+    with pytest.raises(ActionImpossible, match="déjà inscrite"):
+        sinscrire(cadre, session)
+
+
+@pytest.mark.parametrize("genre", ["session", "etape", "immersion"])
+def test_an_overlap_is_said_and_may_be_passed_over(troupe, prestation, en_parcours, genre):
+    cadre, session = en_parcours(troupe.departement), faire_session(prestation)
+    if genre == "session":
+        faire_place(
+            faire_session(prestation, debut=session.debut + timedelta(hours=2)), cadre
+        )
+    elif genre == "etape":
+        cadre.inscriptions.get().suivis.filter(etape__ordre=2).update(
+            etat=SuiviEtape.Etat.PLANIFIEE, quand=session.debut - timedelta(hours=1)
+        )
+    else:
+        jour = timezone.localdate(session.debut)
+        faire_immersion(
+            cadre,
+            troupe.region,
+            "accordee",
+            jours=[jour.isoformat(), (jour + timedelta(days=1)).isoformat()],
+            nb_jours=2,
+            debut=jour,
+            fin=jour + timedelta(days=1),
+        )
+
+    with pytest.raises(actions.Chevauchement, match="À la même heure"):
+        sinscrire(cadre, session)
+    assert sinscrire(cadre, session, malgre_chevauchement=True).est_assis
+
+
+def test_one_session_that_ends_when_the_other_begins_is_no_overlap(
+    troupe, prestation, en_parcours
+):
+    cadre, session = en_parcours(troupe.ville), faire_session(prestation)
+    faire_place(faire_session(prestation, debut=session.fin), cadre)
+
+    assert sinscrire(cadre, session).est_assis
+
+
+# --- Fairness -------------------------------------------------------------------------------------
+
+
+def test_seats_are_kept_for_each_collectivite_until_a_day(troupe, prestation, en_parcours):
+    session = faire_session(prestation, places=4, places_gardees=1, gardees_jusquau=dans(2))
+    deux = [sinscrire(en_parcours(troupe.ville), session) for _ in range(2)]
+    autre = sinscrire(en_parcours(troupe.region), session)
+
+    assert [p.etat for p in deux] == [E.CONFIRMEE, E.ATTENTE]
+    assert autre.etat == E.CONFIRMEE
+
+
+def test_after_that_day_they_go_to_those_who_wait(troupe, prestation, en_parcours):
+    session = faire_session(prestation, places=4, places_gardees=1, gardees_jusquau=dans(0))
+    attente = [sinscrire(en_parcours(troupe.ville), session) for _ in range(3)]
+    assert [p.etat for p in attente] == [E.CONFIRMEE, E.ATTENTE, E.ATTENTE]
+    assert actions.liberer_les_places_gardees() == 0
+
+    Session.objects.update(gardees_jusquau=dans(-1))
+
+    assert actions.liberer_les_places_gardees() == 2
+    assert actions.liberer_les_places_gardees() == 0
+    assert session.inscriptions.filter(etat=E.CONFIRMEE).count() == 3
+
+
+def test_a_newcomer_never_passes_before_those_who_wait(troupe, prestation, en_parcours):
+    session = faire_session(prestation, places=4, places_gardees=1, gardees_jusquau=dans(0))
+    attente = [sinscrire(en_parcours(troupe.ville), session) for _ in range(4)]
+    Session.objects.update(gardees_jusquau=dans(-1))  # the clock has not rung yet
+
+    nouvelle = sinscrire(en_parcours(troupe.region), session)
+
+    assert nouvelle.etat == E.ATTENTE
+    for place in attente:
+        place.refresh_from_db()
+        assert place.etat == E.CONFIRMEE
+
+
+def test_more_seats_kept_than_there_are_is_refused(troupe, prestation):
+    session = faire_session(prestation, places=3)
+    with pytest.raises(ActionImpossible, match="en demande 4"):
+        actions.modifier_session(
+            acteur=troupe.drh_region,
+            session=session,
+            donnees=donnees(session, places_gardees=1, gardees_jusquau=dans(3)),
+        )
+
+
+# --- Moved, enlarged, split, cancelled ------------------------------------------------------------
+
+
+def test_a_moved_session_keeps_everybody_and_moves_their_event(troupe, prestation, en_parcours):
+    session = faire_session(prestation, places=1)
+    place = sinscrire(en_parcours(troupe.ville), session)
+    attente = sinscrire(en_parcours(troupe.region), session)
+    plus_tard = session.debut + timedelta(days=3)
+
+    actions.modifier_session(
+        acteur=troupe.drh_region,
+        session=session,
+        donnees=donnees(session, debut=plus_tard, fin=plus_tard + timedelta(hours=2)),
+    )
+
+    place.refresh_from_db()
+    attente.refresh_from_db()
+    assert (place.etat, place.revision, attente.etat) == (E.CONFIRMEE, 1, E.ATTENTE)
+    assert Courriel.objects.filter(objet__startswith="Session déplacée").count() == 2
+    assert "SEQUENCE:1" in Courriel.objects.get(
+        objet__startswith="Session déplacée", utilisateur=place.cadre.utilisateur
+    ).agenda
+
+
+def test_more_seats_take_in_those_who_wait(troupe, prestation, en_parcours):
+    session = faire_session(prestation, places=1)
+    for _ in range(3):
+        sinscrire(en_parcours(troupe.ville), session)
+
+    actions.modifier_session(
+        acteur=troupe.drh_region, session=session, donnees=donnees(session, capacite=2)
+    )
+
+    assert session.inscriptions.filter(etat=E.CONFIRMEE).count() == 2
+    assert not Courriel.objects.filter(objet__startswith="Session déplacée").exists()
+
+
+def test_fewer_seats_than_people_is_refused_else_they_are_seated_again(
+    troupe, prestation, en_parcours
+):
+    session = faire_session(prestation, places=3)
+    places = [sinscrire(en_parcours(troupe.ville), session) for _ in range(3)]
+    with pytest.raises(ActionImpossible, match="moins de places"):
+        actions.modifier_session(
+            acteur=troupe.drh_region, session=session, donnees=donnees(session, capacite=2)
+        )
+    actions.annuler_place(acteur=acteur_du_cadre(places[0].cadre), place=places[0])
+
+    actions.modifier_session(
+        acteur=troupe.drh_region, session=session, donnees=donnees(session, capacite=2)
+    )
+
+    sieges = session.inscriptions.filter(place__isnull=False).values_list("place", flat=True)
+    assert sorted(sieges) == [1, 2]
+
+
+def test_a_split_session_seats_those_who_waited(troupe, prestation, en_parcours):
+    session = faire_session(prestation, places=1)
+    places = [sinscrire(en_parcours(troupe.ville), session) for _ in range(3)]
+    debut = session.debut + timedelta(days=7)
+
+    seconde = actions.dedoubler_session(
+        acteur=troupe.drh_region,
+        session=session,
+        debut=debut,
+        fin=debut + timedelta(hours=3),
+        lieu="Orléans",
+        capacite=2,
+        transferees=[places[0].pk, places[2].pk],
+    )
+
+    for place in places:
+        place.refresh_from_db()
+    assert [p.session_id for p in places] == [seconde.pk, session.pk, seconde.pk]
+    assert {p.etat for p in places} == {E.CONFIRMEE}
+    assert places[0].revision == 1
+    assert Courriel.objects.filter(objet__startswith="Nouvelle date").count() == 2
+
+
+def test_a_cancelled_session_tells_why_and_clears_the_calendars(troupe, prestation, en_parcours):
+    session = faire_session(prestation, places=1)
+    place = sinscrire(en_parcours(troupe.ville), session)
+    sinscrire(en_parcours(troupe.region), session)
+
+    actions.annuler_session(acteur=troupe.drh_region, session=session, motif="Salle inondée.")
+
+    assert not session.inscriptions.exclude(etat=E.ANNULEE).exists()
+    courriel = Courriel.objects.get(
+        objet__startswith="Session annulée", utilisateur=place.cadre.utilisateur
+    )
+    assert "Salle inondée." in courriel.corps
+    assert "METHOD:CANCEL" in courriel.agenda
+    assert "SEQUENCE:1" in courriel.agenda
+    with pytest.raises(ActionImpossible):
+        sinscrire(en_parcours(troupe.ville), session)
+
+
+def test_only_who_offers_it_changes_it(troupe, prestation):
+    session = faire_session(prestation)
+    with pytest.raises(ActionImpossible, match="collectivité qui l’offre"):
+        actions.annuler_session(acteur=troupe.drh_ville, session=session, motif="x")
+
+
+# --- Leaving the parcours -------------------------------------------------------------------------
+
+
+def test_who_withdraws_frees_their_seats_and_immersions(troupe, prestation, en_parcours):
+    faire_inscription(troupe.fiche_du_cadre, faire_promotion(troupe.demarche))
+    session = faire_session(prestation, places=1)
+    sinscrire(troupe.fiche_du_cadre, session)
+    attente = sinscrire(en_parcours(troupe.region), session)
+    immersion = faire_immersion(troupe.fiche_du_cadre, troupe.region, "accordee")
+
+    retirer(acteur=troupe.cadre)
+
+    attente.refresh_from_db()
+    immersion.refresh_from_db()
+    assert attente.etat == E.CONFIRMEE
+    assert immersion.etat == "annulee"
+    assert session.inscriptions.get(cadre=troupe.fiche_du_cadre).etat == E.ANNULEE
+
+
+def test_an_interrupted_parcours_frees_its_seats(troupe, prestation):
+    inscription = faire_inscription(troupe.fiche_du_cadre, faire_promotion(troupe.demarche))
+    session = faire_session(prestation)
+    sinscrire(troupe.fiche_du_cadre, session)
+
+    actions.interrompre(
+        acteur=troupe.drh_departement, inscription=inscription, motif="Mission urgente"
+    )
+
+    assert not session.inscriptions.filter(place__isnull=False).exists()
+
+
+# --- Attendance, feedback -------------------------------------------------------------------------
+
+
+def test_the_sheet_closes_the_session_and_opens_the_feedback(troupe, prestation, en_parcours):
+    session = faire_session(prestation, debut=il_y_a(1))
+    venu = faire_place(session, en_parcours(troupe.ville))
+    absent = faire_place(session, en_parcours(troupe.departement))
+
+    actions.noter_feuille(
+        acteur=troupe.drh_region,
+        session=session,
+        presences={venu.pk: "present", absent.pk: "absent"},
+    )
+
+    session.refresh_from_db()
+    assert session.etat == Session.Etat.TENUE
+    actions.donner_son_avis(acteur=acteur_du_cadre(venu.cadre), place=venu, avis=4)
+    with pytest.raises(ActionImpossible, match="Seul qui est venu"):
+        actions.donner_son_avis(acteur=acteur_du_cadre(absent.cadre), place=absent, avis=1)
+    with pytest.raises(ActionImpossible, match="a donné son avis"):
+        actions.noter_feuille(
+            acteur=troupe.drh_region, session=session, presences={venu.pk: "absent"}
+        )
+
+
+def test_the_accompagnateur_who_runs_it_holds_the_sheet(troupe, prestation, en_parcours):
+    session = faire_session(
+        prestation, debut=il_y_a(1), animateur=troupe.accompagnateur.mandat
+    )
+    place = faire_place(session, en_parcours(troupe.ville))
+
+    with pytest.raises(ActionImpossible):
+        actions.noter_feuille(
+            acteur=troupe.autre_accompagnateur,
+            session=session,
+            presences={place.pk: "present"},
+        )
+    assert (
+        actions.noter_feuille(
+            acteur=troupe.accompagnateur, session=session, presences={place.pk: "present"}
+        )
+        == 1
+    )
+
+
+def test_the_sheet_waits_for_the_day(troupe, prestation, en_parcours):
+    session = faire_session(prestation)
+    place = faire_place(session, en_parcours(troupe.ville))
+
+    with pytest.raises(ActionImpossible, match="pas encore"):
+        actions.noter_feuille(
+            acteur=troupe.drh_region, session=session, presences={place.pk: "present"}
+        )
+
+
+# --- What the database holds, whatever the code does ----------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "champs",
+    [
+        {"etat": "confirmee", "place": None},
+        {"etat": "attente", "place": 2},
+        {"etat": "confirmee", "place": 1},
+        {"etat": "absent", "place": 2, "avis": 3, "avis_le": timezone.now()},
+    ],
+)
+def test_a_seat_is_numbered_held_once_and_only_who_came_speaks(
+    troupe, prestation, en_parcours, champs
+):
+    session = faire_session(prestation)
+    faire_place(session, en_parcours(troupe.ville))
+    autre = en_parcours(troupe.ville)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        InscriptionSession.objects.create(session=session, cadre=autre, **champs)
+
+
+def test_what_is_done_is_in_the_journal(troupe, prestation, en_parcours):
+    session = faire_session(prestation, places=1)
+    cadre = en_parcours(troupe.ville)
+    place = sinscrire(cadre, session)
+    actions.annuler_place(acteur=acteur_du_cadre(cadre), place=place)
+
+    lignes = EntreeJournal.objects.filter(cadre_ref=cadre.pk)
+    assert {e.acte for e in lignes} == {"place.demandee", "place.annulee"}
+    assert not any(cadre.nom in e.libelle for e in lignes)
+
+
+def test_the_mail_carries_the_calendar_file(
+    troupe, prestation, en_parcours, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        sinscrire(en_parcours(troupe.ville), faire_session(prestation))
+
+    (message,) = mail.outbox
+    ((nom, contenu, genre),) = message.attachments
+    assert nom == "rendez-vous.ics"
+    assert genre == "text/calendar; method=PUBLISH"
+    assert "BEGIN:VEVENT" in contenu
+    assert message.message()["Message-ID"].startswith("<courriel-")
