@@ -42,9 +42,10 @@ format: ## put the code in the house's format
 	@$(PY) -m ruff check --fix --quiet . || true
 	@$(PY) -m ruff format --quiet .
 
-bench: ## queries, bytes and time of the main pages, beside the floor page
+bench: ## queries, bytes and time of the main pages; the registre at 250,000 cadres; long files
 	$(PREPARER) outils
 	@$(PY) scripts/bench.py
+	@$(PY) scripts/bench_echelle.py
 
 services: ## throw-away PostgreSQL and Redis until Ctrl-C; prints the variables that point to them
 	$(PREPARER) python

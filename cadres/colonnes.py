@@ -61,16 +61,52 @@ COLONNES: tuple[Colonne, ...] = (
         classe="q-fin",
         texte=lambda c: c.categorie,
     ),
-    Colonne("cadre_emplois", "Cadre d’emplois", tri="cadre_emplois", classe="q-fin", texte=lambda c: c.cadre_emplois),
-    Colonne("agents", "Agents encadrés", tri="agents", classe="n q-fin", texte=_encadrement),
-    Colonne("profil", "Profil", tri="profil", classe="q-fin", texte=lambda c: c.get_profil_display()),
-    Colonne("domaine", "Domaine de métier", tri="domaine", classe="q-fin", texte=lambda c: c.domaine),
     Colonne(
-        "statut", "Statut", tri="statut", classe="q-fin", reservee=True, texte=lambda c: c.get_statut_display()
+        "cadre_emplois",
+        "Cadre d’emplois",
+        tri="cadre_emplois",
+        classe="q-fin",
+        texte=lambda c: c.cadre_emplois,
     ),
-    Colonne("echelon", "Échelon", tri="echelon", classe="n q-fin", reservee=True, texte=lambda c: c.echelon),
-    Colonne("courriel", "Courriel", tri="courriel", classe="q-fin", reservee=True, texte=lambda c: c.courriel),
-    Colonne("matricule", "Matricule", tri="matricule", classe="q-fin", reservee=True, texte=lambda c: c.matricule),
+    Colonne("agents", "Agents encadrés", tri="agents", classe="n q-fin", texte=_encadrement),
+    Colonne(
+        "profil", "Profil", tri="profil", classe="q-fin", texte=lambda c: c.get_profil_display()
+    ),
+    Colonne(
+        "domaine", "Domaine de métier", tri="domaine", classe="q-fin", texte=lambda c: c.domaine
+    ),
+    Colonne(
+        "statut",
+        "Statut",
+        tri="statut",
+        classe="q-fin",
+        reservee=True,
+        texte=lambda c: c.get_statut_display(),
+    ),
+    Colonne(
+        "echelon",
+        "Échelon",
+        tri="echelon",
+        classe="n q-fin",
+        reservee=True,
+        texte=lambda c: c.echelon,
+    ),
+    Colonne(
+        "courriel",
+        "Courriel",
+        tri="courriel",
+        classe="q-fin",
+        reservee=True,
+        texte=lambda c: c.courriel,
+    ),
+    Colonne(
+        "matricule",
+        "Matricule",
+        tri="matricule",
+        classe="q-fin",
+        reservee=True,
+        texte=lambda c: c.matricule,
+    ),
     Colonne(
         "accompagnateur",
         "Accompagnateur",

@@ -62,8 +62,7 @@ def suivre_adresse(cadre: Cadre) -> None:
 
 
 def suivre_adresses(cadres: Iterable[Cadre]) -> None:
-    """The same for a whole staff list, where two people may swap their addresses.
-    """
+    """The same for a whole staff list, where two people may swap their addresses."""
     suivis = [cadre for cadre in cadres if _doit_suivre(cadre)]
     if not suivis:
         return

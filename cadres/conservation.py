@@ -83,9 +83,7 @@ COMPETENCES = Regle(
     "supprimées",
     _PROFIL,
 )
-CONSULTATIONS = Regle(
-    "consultations", "Qui a lu une fiche", 36, "la lecture", "supprimé", _TRACES
-)
+CONSULTATIONS = Regle("consultations", "Qui a lu une fiche", 36, "la lecture", "supprimé", _TRACES)
 COURRIELS = Regle(
     "courriels", "Le texte et l’adresse des courriels", 12, "l’envoi", "supprimés", _TRACES
 )

@@ -34,7 +34,7 @@ _CHAMPS: dict[str, str] = {
     Genre.STATUT: "statut",
     Genre.PROFIL: "profil",
     Genre.DOMAINE: "domaine",
-    }
+}
 _NULLABLES = frozenset({Genre.ANCIENNETE, Genre.AGENTS, Genre.ENCADREMENT})
 
 
@@ -189,11 +189,11 @@ class Effet:
         f, h = self.femmes, self.hommes
         if min(f.connus, h.connus) < EFFECTIF_MIN:
             return ""
-        assert f.taux is not None and h.taux is not None, "both have a headcount"
-        bas, haut = sorted((f.taux, h.taux))
+        taux_f, taux_h = f.taux or 0, h.taux or 0
+        bas, haut = sorted((taux_f, taux_h))
         if bas >= QUATRE_CINQUIEMES * haut:
             return ""
-        qui = "les femmes" if f.taux < h.taux else "les hommes"
+        qui = "les femmes" if taux_f < taux_h else "les hommes"
         return (
             f"Écarte nettement plus {qui}{INSECABLE}: {_part(f)} des femmes gardées, "
             f"{_part(h)} des hommes gardés."

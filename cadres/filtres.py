@@ -153,7 +153,6 @@ class RegistreFiltre(filters.FilterSet):
         siens = self._siens(cadres)
         return siens.exclude(sans) if valeur == "oui" else siens.filter(sans)
 
-
     def de_ce_statut(
         self, cadres: QuerySet[Cadre], nom: str, valeurs: list[str]
     ) -> QuerySet[Cadre]:
@@ -219,9 +218,7 @@ _RESERVES = frozenset({"statut", "echelon", "courriel", "matricule", "accompagna
 _TEXTES = _RESERVES | {"categorie", "cadre_emplois", "profil", "domaine"}
 
 
-def trier(
-    cadres: QuerySet[Cadre], demande: str, acteur: Acteur
-) -> tuple[QuerySet[Cadre], str]:
+def trier(cadres: QuerySet[Cadre], demande: str, acteur: Acteur) -> tuple[QuerySet[Cadre], str]:
     """The cadres in the asked order (name otherwise), unknown values last, and that order."""
     cle = demande.removeprefix("-")
     if cle not in TRIS:

@@ -286,7 +286,7 @@ class DepotForm(FormulaireQuatuor, forms.Form):
         label="Votre tableur",
         help_text=(
             "xlsx, xls, ods ou csv, tel qu’il sort de votre logiciel RH. "
-            "Jusqu’à 20 000 lignes et 20 Mo."
+            "Jusqu’à 20 000 lignes et 20 Mo."
         ),
         widget=forms.ClearableFileInput(attrs={"accept": ",".join(EXTENSIONS)}),
         error_messages={
@@ -299,7 +299,7 @@ class DepotForm(FormulaireQuatuor, forms.Form):
         fichier = self.cleaned_data["fichier"]
         if fichier.size > TAILLE_MAX:
             raise forms.ValidationError(
-                "Ce fichier dépasse 20 Mo. Gardez la seule feuille des cadres, puis redéposez-la."
+                "Ce fichier dépasse 20 Mo. Gardez la seule feuille des cadres, puis redéposez-la."
             )
         if PurePath(fichier.name).suffix.lower() not in EXTENSIONS:
             raise forms.ValidationError(

@@ -183,13 +183,34 @@ def peut_retirer(acteur: Acteur, cadre: Cadre) -> bool:
 
 #: (name of the ground, words that betray it, unaccented). CGFP L131-1 and L131-2.
 INTERDITS: tuple[tuple[str, str], ...] = (
-    ("L’âge", r"\b(ages?|agee?s?|naissances?|nee?s? (en|avant|apres)|jeunes?|seniors?|vieux|retraites?)\b|^(?!.*(poste|anciennet|experien|metier|grade|management)).*\b[2-7][0-9] ans\b"),
-    ("Le sexe", r"\b(sexe|genre|civilite|femmes?|hommes?|feminin|masculin|parite|madame|monsieur)\b"),
-    ("La famille", r"\b(famill\w+|enfants?|mari[eé]\w*|mariage|couples?|conjoint\w*|celibat\w*|divorc\w*|mere|pere|parents?|grossesse|enceinte|maternite|paternite|garde)\b"),
-    ("La santé", r"\b(sante|malad\w+|handicap\w*|rqth|invalid\w*|arrets?|absenteisme|absences?|apte|inapte|aptitude medicale|apparence|physique)\b"),
-    ("L’origine", r"\b(origines?|nationalite|etranger\w*|ethni\w*|race|patronyme|accent|lieu de naissance)\b"),
-    ("L’opinion ou la religion", r"\b(opinions?|politi\w+ personnelle|parti|syndi\w+|religi\w+|croyan\w+|philosophi\w+|greve\w*)\b"),
-    ("L’orientation ou l’identité de genre", r"\b(orientation sexuelle|homosexu\w*|identite de genre)\b"),
+    (
+        "L’âge",
+        r"\b(ages?|agee?s?|naissances?|nee?s? (en|avant|apres)|jeunes?|seniors?|vieux|retraites?)\b|^(?!.*(poste|anciennet|experien|metier|grade|management)).*\b[2-7][0-9] ans\b",
+    ),
+    (
+        "Le sexe",
+        r"\b(sexe|genre|civilite|femmes?|hommes?|feminin|masculin|parite|madame|monsieur)\b",
+    ),
+    (
+        "La famille",
+        r"\b(famill\w+|enfants?|mari[eé]\w*|mariage|couples?|conjoint\w*|celibat\w*|divorc\w*|mere|pere|parents?|grossesse|enceinte|maternite|paternite|garde)\b",
+    ),
+    (
+        "La santé",
+        r"\b(sante|malad\w+|handicap\w*|rqth|invalid\w*|arrets?|absenteisme|absences?|apte|inapte|aptitude medicale|apparence|physique)\b",
+    ),
+    (
+        "L’origine",
+        r"\b(origines?|nationalite|etranger\w*|ethni\w*|race|patronyme|accent|lieu de naissance)\b",
+    ),
+    (
+        "L’opinion ou la religion",
+        r"\b(opinions?|politi\w+ personnelle|parti|syndi\w+|religi\w+|croyan\w+|philosophi\w+|greve\w*)\b",
+    ),
+    (
+        "L’orientation ou l’identité de genre",
+        r"\b(orientation sexuelle|homosexu\w*|identite de genre)\b",
+    ),
 )
 
 

@@ -159,20 +159,24 @@ def _postes(acteur: Acteur) -> list[Attente]:
         .select_related("poste")
         .order_by("creee_le")[:AU_PLUS]
     )
-    return [attente for opportunite in lignes for attente in _du_poste(opportunite)]
+    return [
+        attente
+        for opportunite in lignes
+        for attente in _du_poste(opportunite, getattr(opportunite, "a_reproposer", None))
+    ]
 
 
-def _du_poste(opportunite: Opportunite) -> Iterator[Attente]:
+def _du_poste(opportunite: Opportunite, a_reproposer: int | None) -> Iterator[Attente]:
     intitule = opportunite.poste.intitule
     page = reverse("opportunites:opportunite", args=[opportunite.pk])
     if not opportunite.est_ouverte:
         yield Attente("Publier un poste", intitule, page, "Relire et publier")
         return
-    if opportunite.a_reproposer is not None:
+    if a_reproposer is not None:
         yield Attente(
             "Proposer le poste à la personne suivante",
             intitule,
-            reverse("opportunites:proposition", args=[opportunite.a_reproposer]),
+            reverse("opportunites:proposition", args=[a_reproposer]),
             "Voir qui vient ensuite",
         )
     if opportunite.avis_publie_le is None:

@@ -3,11 +3,14 @@
 from typing import Any
 
 from cadres.models import Cadre
-from opportunites.models import Mobilite, Proposition, Voeu
+from opportunites.actions.avis import oublier_les_avis
+from opportunites.models import Demande, Mobilite, Proposition, Voeu
 
 
 def apres_l_anonymisation(*, cadre: Cadre, **_: Any) -> None:
     """Receiver of `cadres.signaux.cadre_anonymise`: wishes serve nobody else."""
+    oublier_les_avis(cadre)
+    Demande.objects.filter(cadre=cadre).delete()
     Voeu.objects.filter(cadre=cadre).delete()
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 
 import cadres
@@ -254,6 +255,9 @@ class ReserveForm(FormulaireQuatuor, forms.Form):
         required=False,
         help_text="PDF, PNG, JPG ou DOCX, 5\u00a0Mo au plus. Les deux employeurs la lisent.",
     )
+
+    def clean_piece(self) -> UploadedFile | None:
+        return verifier_dans_un_formulaire(self.cleaned_data["piece"])
 
 
 class ArbitrageForm(FormulaireQuatuor, forms.Form):

@@ -138,13 +138,13 @@ class ReponseForm(FormulaireQuatuor, forms.Form):
 
     decision = forms.ChoiceField(label="Votre réponse", widget=forms.RadioSelect)
     date_convenue = forms.DateField(
-        label="Date de départ convenue",
-        required=False,
+        label="Date de départ, en cas d’accord",
+        error_messages={"required": "Donnez la date convenue."},
         help_text="Celle que l’accueil souhaite, ou une autre, dans la limite du préavis.",
     )
     motif = forms.ChoiceField(
-        label="Motif légal du refus",
-        required=False,
+        label="Motif légal, en cas de refus",
+        error_messages={"required": "Choisissez le motif légal."},
         widget=forms.RadioSelect,
         help_text="Le compte épargne-temps, la charge de travail ordinaire ou le coût n’en sont pas.",
     )
@@ -153,11 +153,11 @@ class ReponseForm(FormulaireQuatuor, forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
         max_length=3000,
-        help_text="La personne et l’employeur d’accueil la lisent.",
+        help_text="Nécessaire en cas de refus. La personne et l’employeur d’accueil la lisent.",
     )
     piece = forms.FileField(
-        label="Décision de refus",
-        required=False,
+        label="Pièce, en cas de refus\u00a0: la décision",
+        error_messages={"required": "Joignez la décision de refus."},
         help_text="PDF, PNG, JPEG ou Word (.docx), 5\u00a0Mo au plus.",
     )
 
@@ -194,19 +194,26 @@ class ReponseForm(FormulaireQuatuor, forms.Form):
                 raise forms.ValidationError(refus.message) from refus
         return piece
 
+    def full_clean(self) -> None:
+        """Each answer asks for its own fields: those of the other one are not required."""
+        decision = self.data.get("decision")
+        inutiles = (
+            (("motif", "piece") if decision == self.ACCORD else ("date_convenue",))
+            if decision
+            else ("motif", "piece", "date_convenue")
+        )
+        champs = [self.fields[nom] for nom in inutiles if nom in self.fields]
+        for champ in champs:
+            champ.required = False
+        super().full_clean()
+        for champ in champs:
+            champ.required = True
+
     def clean(self) -> dict[str, Any]:
         donnees: dict[str, Any] = super().clean() or self.cleaned_data
-        if donnees.get("decision") == self.ACCORD:
-            self._exiger("date_convenue", "Donnez la date convenue.")
-        elif donnees.get("decision") == self.REFUS:
-            self._exiger("motif", "Choisissez le motif légal.")
-            self._exiger("texte", "Expliquez ce motif.")
-            self._exiger("piece", "Joignez la décision de refus.")
+        if donnees.get("decision") == self.REFUS and not donnees.get("texte"):
+            self.add_error("texte", "Expliquez ce motif.")
         return donnees
-
-    def _exiger(self, nom: str, message: str) -> None:
-        if nom not in self.errors and not self.cleaned_data.get(nom):
-            self.add_error(nom, message)
 
 
 class ImpactForm(FormulaireQuatuor, forms.ModelForm):

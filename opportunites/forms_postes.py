@@ -6,11 +6,13 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 
 from collectivites.formulaires import FormulaireQuatuor
 from opportunites.actions.engagements import POSTES_MAX
 from opportunites.models import Avis, Demande, Opportunite
+from opportunites.pieces import verifier_dans_un_formulaire
 
 
 class PubliciteForm(FormulaireQuatuor, forms.Form):
@@ -135,3 +137,6 @@ class ComplementForm(FormulaireQuatuor, forms.Form):
         required=False,
         help_text="PDF, PNG, JPG ou DOCX, 5\u00a0Mo au plus. Elle remplace la précédente.",
     )
+
+    def clean_piece(self) -> UploadedFile | None:
+        return verifier_dans_un_formulaire(self.cleaned_data["piece"])

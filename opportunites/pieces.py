@@ -7,13 +7,14 @@ import zipfile
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from collectivites.erreurs import ActionImpossible
 
 if TYPE_CHECKING:
-    from opportunites.models import ReponseOrigine
+    from opportunites.models import ReponseOrigine, Reserve
 
 TAILLE_MAX = 5 * 1024 * 1024
 TYPES = {
@@ -65,14 +66,24 @@ def verifier(fichier: UploadedFile) -> str:
     return genre
 
 
+def verifier_dans_un_formulaire(fichier: UploadedFile | None) -> UploadedFile | None:
+    """As `verifier`, for a form's `clean_piece`: what is wrong is told beside the field."""
+    if fichier is not None:
+        try:
+            verifier(fichier)
+        except ActionImpossible as refus:
+            raise ValidationError(refus.message) from refus
+    return fichier
+
+
 def _nom_propre(nom: str) -> str:
     """The stem alone, in letters that a header can carry."""
     tige = PurePosixPath(nom.replace("\\", "/")).stem
     return re.sub(r"[^\w\- ’'()]+", "_", tige).strip(" _")[:100] or "piece"
 
 
-def effacer_la_piece(instance: ReponseOrigine, **_: Any) -> None:
+def effacer_la_piece(instance: ReponseOrigine | Reserve, **_: Any) -> None:
     """The row is gone (a person was purged): so is its document, once that is sure."""
     if instance.piece:
-        nom, depot = instance.piece.name, instance.piece.storage
+        nom, depot = str(instance.piece.name), instance.piece.storage
         transaction.on_commit(lambda: depot.delete(nom))

@@ -28,7 +28,7 @@ RAPPEL = timedelta(days=7)
 
 
 def a_faire(acteur: Acteur) -> list[Attente]:
-    """At most five queries; the caller sorts."""
+    """At most six queries; the caller sorts."""
     if acteur.est_rh:
         return [
             *_inscrire_ou_ouvrir(acteur),

@@ -49,7 +49,7 @@ class PrestationForm(FormulaireQuatuor, forms.ModelForm):
         widgets = {"description": forms.Textarea(attrs={"rows": 4})}
         help_texts = {
             "prestataire": "Une école, un service, un cabinet. Pas de nom de personne.",
-            "cout": "Par exemple « gratuit pour les quatre » ou « 90 € par personne ».",
+            "cout": "Par exemple « gratuit pour les quatre » ou « 90 € par personne ».",
             "prerequis": "Ce qu’il faut avoir fait, ou rien.",
         }
 
@@ -81,7 +81,7 @@ class SessionForm(FormulaireQuatuor, forms.Form):
         label="Inscriptions jusqu’au",
         widget=forms.DateTimeInput(),
         required=False,
-        help_text="Sans date : jusqu’au début de la session.",
+        help_text="Sans date : jusqu’au début de la session.",
     )
     places_gardees = forms.IntegerField(
         label="Places gardées pour chaque collectivité",
@@ -89,7 +89,7 @@ class SessionForm(FormulaireQuatuor, forms.Form):
         max_value=100,
         initial=0,
         required=False,
-        help_text="Pour que les quatre aient leur chance. Zéro : premier arrivé, premier servi.",
+        help_text="Pour que les quatre aient leur chance. Zéro : premier arrivé, premier servi.",
     )
     gardees_jusquau = forms.DateField(
         label="Gardées jusqu’au", widget=forms.DateInput(), required=False
@@ -216,7 +216,7 @@ class AvisForm(FormulaireQuatuor, forms.Form):
     """What somebody who came thought of it."""
 
     avis = forms.TypedChoiceField(
-        label="Cette session vous a-t-elle été utile ?",
+        label="Cette session vous a-t-elle été utile ?",
         choices=[(v, t) for v, t in reversed(InscriptionSession.Avis.choices)],
         coerce=int,
         widget=forms.RadioSelect,

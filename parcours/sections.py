@@ -10,9 +10,10 @@ from django.utils import timezone
 from cadres.models import Cadre, Candidature
 from cadres.sections import Etape, Rubrique
 from collectivites.acteur import Acteur
-from collectivites.typographie import date_texte, heure_texte
+from collectivites.typographie import INSECABLE, date_texte, heure_texte
 from parcours import tableau
 from parcours.models import Inscription, SuiviEtape
+from parcours.regles import jours_texte
 
 
 def section_parcours(acteur: Acteur, cadre: Cadre) -> tuple[str, dict[str, Any]] | None:
@@ -90,6 +91,32 @@ def donnees(cadre: Cadre) -> Iterable[Rubrique]:
             lignes.append((inscription.promotion.nom, _texte_inscription(inscription)))
         lignes.append((suivi.etape.intitule, _texte_suivi(suivi)))
     yield Rubrique("parcours", "Votre parcours", lignes)
+    yield Rubrique("sessions", "Vos sessions", _lignes_sessions(cadre))
+    yield Rubrique("immersions", "Vos immersions", _lignes_immersions(cadre))
+
+
+def _lignes_sessions(cadre: Cadre) -> list[tuple[str, Any]]:
+    """Each place asked for, what came of it, and what the person said of it."""
+    places = cadre.places.select_related("session__prestation").order_by("session__debut", "pk")
+    lignes: list[tuple[str, Any]] = []
+    for place in places:
+        texte = f"{place.get_etat_display()}, {place.session.quand}"
+        if place.avis:
+            texte += f". Votre avis{INSECABLE}: {place.get_avis_display()}. {place.commentaire}"
+        lignes.append((place.session.prestation.intitule, texte.strip()))
+    return lignes
+
+
+def _lignes_immersions(cadre: Cadre) -> list[tuple[str, Any]]:
+    immersions = cadre.immersions.select_related("collectivite_accueil").order_by("debut", "pk")
+    return [
+        (
+            f"{immersion.service}, {immersion.collectivite_accueil.nom_court}",
+            f"{immersion.get_etat_display()}, {jours_texte(immersion.dates)}. "
+            f"{immersion.fonctions} {immersion.motivation} {immersion.motif}".strip(),
+        )
+        for immersion in immersions
+    ]
 
 
 def _texte_inscription(inscription: Inscription) -> str:

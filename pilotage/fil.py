@@ -65,7 +65,7 @@ class Dossier:
     @property
     def prochain(self) -> RendezVous | None:
         """The next appointment, whatever its kind."""
-        drh = "Un empêchement ? Prévenez votre direction des ressources humaines."
+        drh = "Un empêchement ? Prévenez votre direction des ressources humaines."
         a_venir = [
             RendezVous(
                 s.quand,
@@ -85,7 +85,7 @@ class Dossier:
                 p.session.prestation.intitule,
                 p.session.lieu,
                 reverse("parcours:place_ics", args=[p.pk]),
-                "Un empêchement ? Annulez votre inscription, la place servira à quelqu’un.",
+                "Un empêchement ? Annulez votre inscription, la place servira à quelqu’un.",
             )
             for p in self.places
             if p.est_assis and not p.session.est_commencee
@@ -162,7 +162,7 @@ def sessions(dossier: Dossier) -> list[dict[str, Any]]:
             "libelle": place.session.prestation.intitule,
             "url": reverse("parcours:session", args=[place.session_id]),
             "detail": f"{place.session.quand[0].upper()}{place.session.quand[1:]}",
-            "complement": "votre avis ?"
+            "complement": "votre avis ?"
             if place.etat == InscriptionSession.Etat.PRESENT
             else "place confirmée"
             if place.est_assis

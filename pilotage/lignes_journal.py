@@ -17,6 +17,7 @@ PAGES_SANS_CLE = {"pilotage.etaperoute": "pilotage:feuille_de_route"}
 
 #: What the acts are called where one filters by them.
 LIBELLES_ACTES = {
+    "bilan.remis": "Bilan remis",
     "cadre.accord": "Oui donné",
     "cadre.confie": "Cadre confié à un accompagnateur",
     "cadre.desaccord": "Non donné",
@@ -28,6 +29,14 @@ LIBELLES_ACTES = {
     "cadre.relance": "Cadre relancé",
     "cadre.retenu": "Cadre retenu",
     "cadre.retire": "Retrait de la démarche",
+    "coaching.annule": "Coaching annulé",
+    "coaching.deplace": "Coaching déplacé",
+    "coaching.fixe": "Coaching fixé",
+    "coaching.notes_scellees": "Notes de coaching scellées",
+    "coaching.notes_transmises": "Notes de coaching transmises",
+    "coaching.presence": "Présence au coaching notée",
+    "coaching.synthese_publiee": "Synthèse publiée",
+    "coaching.synthese_retiree": "Synthèse retirée",
     "delegation.donnee": "Délégation donnée",
     "delegation.revoquee": "Délégation révoquée",
     "etape.ajoutee": "Étape du parcours ajoutée",
@@ -49,6 +58,7 @@ LIBELLES_ACTES = {
     "opportunite.retiree": "Poste retiré",
     "parcours.acheve": "Parcours achevé",
     "parcours.interrompu": "Parcours interrompu",
+    "parcours.sortie": "Suite du parcours dite",
     "promotion.ouverte": "Promotion ouverte",
     "proposition.acceptee": "Proposition acceptée",
     "proposition.envoyee": "Proposition envoyée",

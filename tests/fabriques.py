@@ -423,7 +423,7 @@ def faire_reserve(
     proposition: Proposition, deposee_par: Acteur, etat: str = "deposee", **champs: Any
 ) -> Reserve:
     """A reserve filed by the DRH of the cadre's employer, to be arbitrated within two weeks."""
-    if etat != Reserve.Etat.DEPOSEE:
+    if etat not in Reserve.ETATS_OUVERTS:
         champs.setdefault("arbitree_le", il_y_a(1))
     valeurs = {
         "sujet": Reserve.Sujet.CALENDRIER,

@@ -64,7 +64,9 @@ def faire_synthese(
     )
 
 
-def faire_bilan(inscription: Inscription, texte: str = "", *, remis: bool = True, **champs) -> Bilan:
+def faire_bilan(
+    inscription: Inscription, texte: str = "", *, remis: bool = True, **champs
+) -> Bilan:
     etat = {"etat": "remis", "remis_le": il_y_a(2), "maturite": "pret"} if remis else {}
     return _ecrire(Bilan(inscription=inscription, **etat, **champs), texte)
 

@@ -114,7 +114,8 @@ def anonymiser(cadre: Cadre) -> None:
     """Erase who the person is, everywhere. Needs a transaction; the row is locked by the caller.
 
     `cadre` comes from `verrouiller`. The candidacy keeps its state and its dates, the file its
-    collectivité, sex, category, status and profile: what the figures of the démarche count.
+    collectivité, sex, category, status, profile and date of entry: what the figures of the démarche
+    count (the years spent in a poste, before and after), and nothing that says whose they are.
     """
     traces = _traces(cadre)
     utilisateur = cadre.utilisateur
@@ -165,7 +166,7 @@ def _effacer_la_fiche(cadre: Cadre) -> None:
     ):
         setattr(cadre, champ, "")
     cadre.poste = cadre.direction = cadre.accompagnateur = cadre.utilisateur = None
-    cadre.date_entree_poste = cadre.nb_agents = None
+    cadre.nb_agents = None
     for champ in Cadre.VISEES:
         setattr(cadre, champ, False)
     cadre.anonymise_le = timezone.now()

@@ -182,9 +182,7 @@ def _menages(jour: date) -> Iterable[tuple[str, QuerySet[Any], str, Faire]]:
     )
     yield (
         "taches",
-        Tache.objects.filter(
-            etat__in=Tache.ETATS_FINIS, finie_le__lte=avant(conservation.TACHES)
-        ),
+        Tache.objects.filter(etat__in=Tache.ETATS_FINIS, finie_le__lte=avant(conservation.TACHES)),
         "mandat__collectivite__demarche_id",
         _supprimer,
     )
@@ -192,9 +190,7 @@ def _menages(jour: date) -> Iterable[tuple[str, QuerySet[Any], str, Faire]]:
 
 def _vider_les_imports(lignes: QuerySet[Any]) -> None:
     """What waited for a decision no longer does; the mapping of the columns is kept."""
-    lignes.filter(etat__in=(Etat.DEPOSE, Etat.DIAGNOSTIQUE)).update(
-        etat=Etat.ABANDONNE, resume={}
-    )
+    lignes.filter(etat__in=(Etat.DEPOSE, Etat.DIAGNOSTIQUE)).update(etat=Etat.ABANDONNE, resume={})
     lignes.update(diagnostic={}, contenu=None, corrections={})
 
 
@@ -207,9 +203,11 @@ def _menage(
             bilan.setdefault(demarche_id, Counter())[cle] += 1
         if dues and not a_blanc:
             for debut in range(0, len(dues), 500):
-                faire(lignes.model._default_manager.filter(
-                    pk__in=[pk for pk, _ in dues[debut : debut + 500]]
-                ))
+                faire(
+                    lignes.model._default_manager.filter(
+                        pk__in=[pk for pk, _ in dues[debut : debut + 500]]
+                    )
+                )
 
 
 def _journaliser(bilan: Bilan) -> None:

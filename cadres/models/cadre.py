@@ -11,7 +11,6 @@ from cadres.requetes import CadreQuerySet, ConsultationQuerySet
 from collectivites.models import Collectivite, Direction, Mandat, Poste, Utilisateur
 from collectivites.typographie import sans_accents
 
-
 #: Characters. An entry of an index holds 2,700 bytes on PostgreSQL, and a character up to four.
 RECHERCHE_MAX = 600
 

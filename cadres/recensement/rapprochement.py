@@ -24,7 +24,6 @@ from cadres.recensement.modeles import (
 from cadres.recensement.noms import cle_nom
 from cadres.recensement.texte import nombre_accents, typographie
 
-
 #: Rounds to settle which keys a file really frees; beyond, none is taken as free.
 ESSAIS = 4
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
@@ -25,10 +26,21 @@ from collectivites.roles import Acte, Role
 JOURNAL_MAX = 30
 
 
-def trouver(request: Requete, pk: int) -> Cadre:
+#: What few files have: asked with the file itself, so that the others cost no query.
+_QUI_EXISTENT = {
+    "a_competences": Exists(CompetenceDite.objects.filter(cadre=OuterRef("pk"))),
+    "a_corrections": Exists(
+        DemandeCorrection.objects.filter(cadre=OuterRef("pk"), etat=DemandeCorrection.Etat.OUVERTE)
+    ),
+}
+
+
+def trouver(request: Requete, pk: int, **annotations: Any) -> Cadre:
     """The cadre, if the acteur may see them; 404 otherwise."""
     return get_object_or_404(
-        Cadre.objects.visibles_par(request.acteur).select_related(
+        Cadre.objects.visibles_par(request.acteur)
+        .annotate(**annotations)
+        .select_related(
             "collectivite__demarche",
             "candidature",
             "poste",
@@ -52,7 +64,7 @@ def trouver_des_siens(request: Requete, pk: int) -> Cadre:
 def fiche(request: Requete, pk: int) -> HttpResponse:
     """A person's page. Reading it leaves a trace that the person can read."""
     acteur = request.acteur
-    cadre = trouver(request, pk)
+    cadre = trouver(request, pk, **_QUI_EXISTENT)
     noter_consultations(request, [cadre], Consultation.Nature.FICHE)
     siens = est_des_siens(acteur, cadre)
     contexte: dict[str, Any] = {
@@ -69,11 +81,11 @@ def fiche(request: Requete, pk: int) -> HttpResponse:
             "ne_pas_retenir": predicats.peut_ne_pas_retenir(acteur, cadre),
             "confier": predicats.peut_confier(acteur, cadre),
         },
-        "competences": _competences(cadre),
+        "competences": _competences(cadre) if getattr(cadre, "a_competences", False) else [],
         "corrections": DemandeCorrection.objects.visibles_par(acteur).filter(
             cadre=cadre, etat=DemandeCorrection.Etat.OUVERTE
         )
-        if siens and acteur.est_rh
+        if siens and acteur.est_rh and getattr(cadre, "a_corrections", False)
         else [],
         "sections": _sections(request, cadre),
         "journal": lignes_du_journal(request, cadre),

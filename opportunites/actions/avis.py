@@ -36,8 +36,7 @@ def donner_avis(
     if sens == Sens.DEFAVORABLE:
         avis.rang = None
     elif avis.rang is None:
-        favorables = Avis.objects.filter(opportunite=opportunite, rang__isnull=False)
-        avis.rang = max(favorables.values_list("rang", flat=True), default=0) + 1
+        avis.rang = max((a.rang or 0 for a in _favorables(opportunite)), default=0) + 1
     avis.sens, avis.motif, avis.donne_le = sens, motif.strip(), timezone.now()
     avis.save()
     resserrer(opportunite)

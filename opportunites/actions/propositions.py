@@ -20,7 +20,6 @@ from opportunites.courriels import lien_proposition, prevenir_le_cadre
 from opportunites.models import Avis, Opportunite, Proposition, Voeu
 from opportunites.predicats import (
     exiger,
-    exiger_droit,
     refus_disponible,
     refus_envoyer,
     refus_proposer,
@@ -91,7 +90,7 @@ def suivant(acteur: Acteur, opportunite: Opportunite) -> Cadre | None:
 
 def proposer_au_suivant(*, acteur: Acteur, proposition: Proposition) -> Proposition:
     """Prepare, from one that came to nothing, the proposition of the same poste to the next."""
-    exiger_droit(refus_proposer_au_suivant(acteur, proposition))
+    exiger(refus_proposer_au_suivant(acteur, proposition))
     cadre = suivant(acteur, proposition.opportunite)
     if cadre is None:
         raise ActionImpossible("Personne d’autre n’est disponible pour ce poste.")

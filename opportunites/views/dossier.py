@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import content_disposition_header
 
 from collectivites.acces import ECRITURE, LECTURE_ECRITURE, Requete, acces
 from collectivites.roles import Role
@@ -79,14 +78,13 @@ def piece_reponse(request: Requete, pk: int) -> HttpResponse | FileResponse:
     reponse = get_object_or_404(
         ReponseOrigine.objects.visibles_par(request.acteur).exclude(piece=""), pk=pk
     )
-    genre = reponse.piece.name.rsplit(".", 1)[-1]
+    genre = str(reponse.piece.name).rsplit(".", 1)[-1]
     return FileResponse(
         reponse.piece.open("rb"),
+        as_attachment=True,
+        filename=reponse.nom_piece,
         content_type=TYPES[genre],
-        headers={
-            "Content-Disposition": content_disposition_header(True, reponse.nom_piece) or "",
-            "X-Content-Type-Options": "nosniff",
-        },
+        headers={"X-Content-Type-Options": "nosniff"},
     )
 
 

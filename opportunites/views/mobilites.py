@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -75,7 +76,7 @@ def mobilite(request: Requete, pk: int) -> HttpResponse:
     """Where the move stands, its route, its dates and their rules."""
     acteur = request.acteur
     dossier = trouver(request, pk)
-    elements = _elements(acteur, dossier)
+    cotes = _cotes(acteur, dossier)
     contexte: dict[str, Any] = {
         "mobilite": dossier,
         "voie": toutes_les_voies()[dossier.voie] if dossier.voie else None,
@@ -88,9 +89,9 @@ def mobilite(request: Requete, pk: int) -> HttpResponse:
         ),
         "indemnite": indemnite(dossier),
         "obstacle": _obstacle(dossier),
-        "listes": elements,
-        "reste": sum(not e.est_fait for _, lignes in elements for e in lignes),
-        "total": sum(len(lignes) for _, lignes in elements),
+        "cotes": cotes,
+        "reste": sum(cote.reste for cote in cotes),
+        "total": sum(len(cote.points) for cote in cotes),
         "impact": Impact.objects.visibles_par(acteur)
         .filter(mobilite=dossier)
         .select_related("mobilite", "maj_par__utilisateur")
@@ -136,35 +137,49 @@ def _obstacle(dossier: Mobilite) -> str | None:
     return obstacle(dossier, dossier.date_effet)
 
 
-def _elements(acteur: Acteur, dossier: Mobilite) -> list[tuple[str, list[Element]]]:
-    """The list, side by side: the reader's own first. Each line knows whether they may tick it."""
-    lignes = list(
+@dataclass(frozen=True)
+class Cote:
+    """The points of one side, each with whether the reader may tick it."""
+
+    titre: str
+    points: list[tuple[Element, bool]]
+
+    @property
+    def reste(self) -> int:
+        return sum(not element.est_fait for element, _ in self.points)
+
+    @property
+    def est_au_lecteur(self) -> bool:
+        return any(peut for _, peut in self.points)
+
+
+def _cotes(acteur: Acteur, dossier: Mobilite) -> list[Cote]:
+    """The list, side by side: the reader's own first. One query."""
+    lignes = (
         Element.objects.visibles_par(acteur)
         .filter(mobilite=dossier)
         .select_related("fait_par")
         .order_by("jours", "ordre")
     )
+    points: dict[str, list[tuple[Element, bool]]] = {cote: [] for cote in Element.Cote.values}
     for element in lignes:
         element.mobilite = dossier
-        element.peut_cocher = refus_cocher(acteur, element) is None
+        points[element.cote].append((element, refus_cocher(acteur, element) is None))
     titres = {
         Element.Cote.ORIGINE: dossier.collectivite_origine.nom,
         Element.Cote.ACCUEIL: dossier.collectivite_accueil.nom,
         Element.Cote.CADRE: "Vous" if acteur.est(Role.CADRE) else "La personne",
     }
-    par_cote = [(titre, [e for e in lignes if e.cote == cote]) for cote, titre in titres.items()]
-    return sorted(
-        [(titre, de_ce_cote) for titre, de_ce_cote in par_cote if de_ce_cote],
-        key=lambda c: not any(e.peut_cocher for e in c[1]),
-    )
+    cotes = [Cote(titre, points[cote]) for cote, titre in titres.items() if points[cote]]
+    return sorted(cotes, key=lambda c: not c.est_au_lecteur)
 
 
-def _suivis(acteur: Acteur, dossier: Mobilite) -> list[Suivi]:
+def _suivis(acteur: Acteur, dossier: Mobilite) -> list[tuple[Suivi, bool]]:
+    """The reader's own follow-ups, each with whether it may be filled in. One query."""
     suivis = list(Suivi.objects.visibles_par(acteur).filter(mobilite=dossier).order_by("mois"))
     for suivi in suivis:
         suivi.mobilite = dossier
-        suivi.peut_renseigner = refus_renseigner_suivi(acteur, suivi) is None
-    return suivis
+    return [(suivi, refus_renseigner_suivi(acteur, suivi) is None) for suivi in suivis]
 
 
 @acces(Role.DRH, Role.GESTIONNAIRE, methodes=LECTURE_ECRITURE)

@@ -120,6 +120,6 @@ def piece_reserve(request: Requete, pk: int) -> FileResponse:
         reserve.piece.open("rb"),
         as_attachment=True,
         filename=reserve.nom_piece,
-        content_type=TYPES[reserve.piece.name.rsplit(".", 1)[-1]],
+        content_type=TYPES[str(reserve.piece.name).rsplit(".", 1)[-1]],
         headers={"X-Content-Type-Options": "nosniff"},
     )

@@ -84,9 +84,9 @@ def ouvrir_session(*, acteur: Acteur, prestation: Prestation, donnees: dict[str,
     """Give a prestation a date, a place and seats."""
     prestation = _verrouiller(acteur, prestation)
     if prestation.est_archivee:
-        raise ActionImpossible("Cette prestation est archivée : elle n’ouvre plus de session.")
+        raise ActionImpossible("Cette prestation est archivée : elle n’ouvre plus de session.")
     if donnees["debut"] <= timezone.now():
-        raise ActionImpossible("Cette date est passée : personne ne pourrait s’inscrire.")
+        raise ActionImpossible("Cette date est passée : personne ne pourrait s’inscrire.")
     session = Session(prestation=prestation, **donnees)
     _verifier_les_places_gardees(session)
     session.save()
@@ -107,7 +107,7 @@ def modifier_session(*, acteur: Acteur, session: Session, donnees: dict[str, Any
     if session.capacite < len(assises):
         raise ActionImpossible(
             f"{compter(len(assises), 'personne')} {accorder(len(assises), 'est,sont')} déjà "
-            f"{accorder(len(assises), 'inscrite')} : la session ne peut pas compter moins de places."
+            f"{accorder(len(assises), 'inscrite')} : la session ne peut pas compter moins de places."
         )
     _verifier_les_places_gardees(session)
     _rasseoir(assises, session.capacite)

@@ -391,8 +391,8 @@ def _refuser_chevauchement(
     if debut <= timezone.now():
         return
     fin = debut + timedelta(minutes=duree_minutes)
-    for autre in RendezVousCoaching.objects.menes_par(acteur).a_venir().exclude(pk=sauf):
-        if autre.debut < fin and debut < autre.fin:
+    for autre in RendezVousCoaching.objects.menes_par(acteur).a_venir():
+        if autre.pk != sauf and autre.debut < fin and debut < autre.fin:
             raise ActionImpossible(
                 f"Vous avez déjà un rendez-vous le {date_texte(autre.debut)}, de "
                 f"{heure_texte(autre.debut)} à {heure_texte(autre.fin)}."

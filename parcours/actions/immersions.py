@@ -70,7 +70,7 @@ def demander_immersion(
     if not a_temps and not delai_reduit:
         raise ActionImpossible(
             f"Une immersion se demande {IMMERSION_PREAVIS_MOIS} mois avant. Plus près, il faut "
-            "l’accord des deux employeurs : dites que vous le demandez."
+            "l’accord des deux employeurs : dites que vous le demandez."
         )
     immersion = Immersion.objects.create(
         cadre=cadre,
@@ -97,7 +97,7 @@ def accorder_immersion(*, acteur: Acteur, immersion: Immersion) -> Immersion:
     immersion = _a_repondre(acteur, immersion)
     maintenant = timezone.now()
     if immersion.debut <= timezone.localdate(maintenant):
-        raise ActionImpossible("Le premier jour est passé : refusez, ou reportez.")
+        raise ActionImpossible("Le premier jour est passé : refusez, ou reportez.")
     if immersion.collectivite_origine_id == acteur.collectivite.pk:
         immersion.accord_origine_le = maintenant
     else:

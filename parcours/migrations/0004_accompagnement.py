@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
                 ('distance_km', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='distance, en km')),
                 ('jours_teletravail', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='jours de télétravail par semaine')),
                 ('disponible_des', models.DateField(blank=True, null=True, verbose_name='disponible à partir du')),
-                ('maturite', models.CharField(blank=True, choices=[('pret', 'Je suis prêt à bouger'), ('bientot', 'Dans quelques mois'), ('reflexion', 'J’y réfléchis encore'), ('reste', 'Je souhaite rester à mon poste')], max_length=10, verbose_name='où vous en êtes')),
+                ('maturite', models.CharField(blank=True, choices=[('pret', 'Maintenant, si un poste convient'), ('bientot', 'Dans quelques mois'), ('reflexion', 'Encore en réflexion'), ('reste', 'À mon poste, pour l’instant')], max_length=10, verbose_name='où vous en êtes')),
                 ('modifie_le', models.DateTimeField(default=django.utils.timezone.now, verbose_name='modifié le')),
                 ('remis_le', models.DateTimeField(blank=True, null=True, verbose_name='remis le')),
             ],

@@ -26,10 +26,10 @@ class Bilan(TexteScelle):
         LES_DEUX = "les_deux", "L’un ou l’autre"
 
     class Maturite(models.TextChoices):
-        PRET = "pret", "Je suis prêt à bouger"
+        PRET = "pret", "Maintenant, si un poste convient"
         BIENTOT = "bientot", "Dans quelques mois"
-        REFLEXION = "reflexion", "J’y réfléchis encore"
-        RESTE = "reste", "Je souhaite rester à mon poste"
+        REFLEXION = "reflexion", "Encore en réflexion"
+        RESTE = "reste", "À mon poste, pour l’instant"
 
     inscription = models.OneToOneField(Inscription, models.CASCADE, related_name="bilan")
     etat = models.CharField("état", max_length=10, choices=Etat, default=Etat.BROUILLON)

@@ -54,7 +54,7 @@ def mon_bilan(request: Requete) -> HttpResponse:
             request,
             "Votre bilan est remis. Votre employeur en connaît la date, rien d’autre."
             if remettre
-            else "Brouillon enregistré. Vous seul le lisez.",
+            else "Brouillon enregistré. Personne d’autre ne le lit.",
         )
         return redirect("parcours:mon_accompagnement")
     contexte = {"inscription": inscription, "bilan": bilan, "remis": remis, "form": formulaire}
@@ -105,7 +105,7 @@ def sortie(request: Requete, pk: int) -> HttpResponse:
         )
         messages.success(
             request,
-            f"{cadre.nom_complet} est prévenu par courriel. "
+            f"{cadre.nom_complet} reçoit votre mot par courriel. "
             f"Prochain échange : {date_texte(dite.entretien_le)}.",
         )
         return redirect("parcours:inscription", inscription.pk)

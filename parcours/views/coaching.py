@@ -75,7 +75,7 @@ def decider_des_notes(request: Requete, pk: int) -> HttpResponse:
         request,
         "Vos notes sont transmises. Vous pouvez revenir sur ce choix."
         if transmettre
-        else "Vos notes sont scellées : vous seul les lisez.",
+        else "Vos notes sont scellées : personne d’autre que vous ne les lit.",
     )
     return redirect(f"{reverse('parcours:mon_accompagnement')}#precedents")
 
@@ -136,7 +136,7 @@ def annuler_rendez_vous(request: Requete, pk: int) -> HttpResponse:
     rendez_vous = _rendez_vous(request.acteur, pk)
     actions.annuler_rendez_vous(acteur=request.acteur, rendez_vous=rendez_vous)
     cadre = rendez_vous.accompagnement.cadre
-    messages.success(request, f"Rendez-vous annulé. {cadre.nom_complet} est prévenu par courriel.")
+    messages.success(request, f"Rendez-vous annulé. {cadre.nom_complet} reçoit un courriel.")
     return redirect(_page(request.acteur, cadre))
 
 
@@ -265,8 +265,9 @@ def rediger_synthese(request: Requete, pk: int) -> HttpResponse:
             "L’autre personne a enregistré une version entre-temps : elle est ci-dessous. "
             "Reprenez-la dans votre texte, puis enregistrez.",
         )
-        formulaire.data = formulaire.data.copy()
-        formulaire.data["revision"] = revision
+        saisie = request.POST.copy()
+        saisie["revision"] = str(revision)
+        formulaire.data = saisie
     contexte = {
         "cadre": cadre,
         "formulaire": formulaire,
@@ -423,5 +424,5 @@ def _dire(rendez_vous: RendezVousCoaching) -> str:
     quand = f"{date_texte(rendez_vous.debut)}, {heure_texte(rendez_vous.debut)}"
     if rendez_vous.est_a_venir:
         nom = rendez_vous.accompagnement.cadre.nom_complet
-        return f"Rendez-vous le {quand}. {nom} est prévenu par courriel."
+        return f"Rendez-vous le {quand}. {nom} reçoit un courriel."
     return f"Rendez-vous du {quand} enregistré. Notez maintenant la présence."

@@ -75,6 +75,7 @@ def promotion(request: Requete, pk: int) -> HttpResponse:
     )
     suivis = SuiviEtape.objects.visibles_par(acteur).filter(inscription__promotion=promotion)
     lignes, colonnes = tableau.dresser(inscriptions, etapes, suivis, acteur.collectivite)
+    lignes.sort(key=lambda ligne: ligne.masquee)  # one's own people first
     voir = request.GET.get("voir", "")
     choix = _choix(lignes, acteur.collectivite)
     montrees = next((c["lignes"] for c in choix if c["cle"] == voir), lignes)

@@ -4,7 +4,7 @@ The texts are invented. They are sealed as any other: the demo's DRH and DGS rea
 the synthesis that somebody published.
 """
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from cadres.models import Cadre
 from collectivites.models import Mandat
@@ -101,11 +101,18 @@ def _seances(accompagnement: Accompagnement, rang: int) -> None:
         )
 
 
+def _veille() -> date:
+    """Yesterday, or the Friday before."""
+    hier = jour(jours=-1)
+    return hier - timedelta(days={5: 1, 6: 2}.get(hier.weekday(), 0))
+
+
 def _visiteur(accompagnement: Accompagnement, cadre: Cadre, coach: Mandat) -> None:
     """The account cadre@: everything that the page can show."""
     accompagnement.rendez_vous.all().delete()
     for jours, heure, etat in RENDEZ_VOUS:
-        quand = jour(jours=jours) if jours == -1 else ouvre(jour(jours=jours))
+        # The one whose attendance is still to note: the last working day.
+        quand = ouvre(jour(jours=jours)) if jours != -1 else _veille()
         RendezVousCoaching.objects.create(
             accompagnement=accompagnement, debut=instant(quand, heure), lieu=CABINET, etat=etat
         )

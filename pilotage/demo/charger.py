@@ -5,7 +5,16 @@ import random
 from django.db import transaction
 
 from collectivites.models import Demarche, Utilisateur
-from pilotage.demo import accompagnement, catalogue, chronique, organisation, promotions, registre
+from pilotage.demo import (
+    accompagnement,
+    catalogue,
+    chronique,
+    criteres,
+    dossiers,
+    organisation,
+    promotions,
+    registre,
+)
 from pilotage.demo.mouvements import Mouvements
 
 
@@ -32,5 +41,7 @@ def charger() -> bool:
         catalogue.garnir(lieu)
         Mouvements(lieu, liste, hasard).jouer()
         accompagnement.installer(lieu, liste)
+        dossiers.remplir(lieu)
         chronique.ecrire(lieu, ouvertes)
+        criteres.ecrire(lieu)
     return True

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,8 +15,8 @@ from collectivites.acteur import Acteur
 from collectivites.roles import Role
 from collectivites.typographie import compter
 from opportunites.cartes import cartes_en_attente
-from opportunites.models import Mobilite, Opportunite, Proposition, Voeu
-from parcours.models import Immersion, Inscription, InscriptionSession
+from opportunites.models import Mobilite, Opportunite, Proposition
+from parcours.models import Immersion, Inscription, InscriptionSession, SuiviEtape
 from pilotage import fil
 
 
@@ -26,6 +26,7 @@ def mon_parcours(request: Requete) -> HttpResponse:
     acteur = request.acteur
     cadre = (
         Cadre.objects.visibles_par(acteur)
+        .annotate(nb_voeux=Count("voeux"))
         .select_related("candidature", "collectivite", "accompagnateur__utilisateur")
         .first()
     )
@@ -53,15 +54,14 @@ def mon_parcours(request: Requete) -> HttpResponse:
 
 
 def _charger(acteur: Acteur, cadre: Cadre, propositions: list[Proposition]) -> fil.Dossier:
-    inscription = (
-        Inscription.objects.visibles_par(acteur)
-        .select_related("promotion")
-        .order_by("-inscrit_le", "-pk")
-        .first()
+    # A programme has one step at least: the latest enrolment comes with its steps, in one query.
+    tous = list(
+        SuiviEtape.objects.visibles_par(acteur)
+        .select_related("etape", "inscription__promotion")
+        .order_by("-inscription__inscrit_le", "-inscription_id", "etape__ordre", "pk")
     )
-    suivis = []
-    if inscription is not None:
-        suivis = list(inscription.suivis.select_related("etape").order_by("etape__ordre", "pk"))
+    inscription: Inscription | None = tous[0].inscription if tous else None
+    suivis = [s for s in tous if inscription is not None and s.inscription_id == inscription.pk]
     dossier = fil.Dossier(cadre, inscription, suivis, propositions)
     if inscription is not None and inscription.etat == Inscription.Etat.EN_COURS:
         dossier.places = _places(acteur)
@@ -85,7 +85,7 @@ def _charger(acteur: Acteur, cadre: Cadre, propositions: list[Proposition]) -> f
         .first()
     )
     if dossier.classe_des_postes:
-        dossier.voeux = Voeu.objects.visibles_par(acteur).count()
+        dossier.voeux = cadre.nb_voeux  # type: ignore[attr-defined]
         dossier.postes_a_lire = (
             Opportunite.objects.visibles_par(acteur)
             .filter(etat=Opportunite.Etat.PUBLIEE)

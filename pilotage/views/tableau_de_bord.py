@@ -12,6 +12,7 @@ from collectivites.acces import Requete, acces
 from collectivites.acteur import Acteur
 from collectivites.roles import ROLES_EMPLOYEUR, Role
 from collectivites.typographie import INSECABLE, date_texte
+from opportunites.bilans import postes_par_collectivite, reserves_par_collectivite
 from pilotage import constats
 from pilotage.a_faire import attentes_de, delegations_en_cours
 from pilotage.graphiques import barres, tolerance, trajectoire
@@ -40,6 +41,7 @@ def tableau_de_bord(request: Requete) -> HttpResponse:
         **_anciennete(indicateurs),
         **_refus(indicateurs),
         **_suite(acteur),
+        **_postes_et_reserves(acteur),
     }
     return render(request, "pilotage/tableau_de_bord.html", contexte)
 
@@ -140,6 +142,19 @@ def _suite(acteur: Acteur) -> dict[str, Any]:
         "titre_route": constats.sur_la_route(suite.route),
         "sans_proposition": suite.sans_proposition,
         "url_sans_proposition": f"{reverse('cadres:registre')}?situation=acheve",
+    }
+
+
+def _postes_et_reserves(acteur: Acteur) -> dict[str, Any]:
+    """What was pledged beside what is open; what became of the reserves. Four queries."""
+    postes = postes_par_collectivite(acteur.demarche)
+    reserves = [b for b in reserves_par_collectivite(acteur.demarche) if b.total]
+    return {
+        "postes_promis": sum(b.promis or 0 for b in postes),
+        "postes_ouverts": sum(b.ouverts for b in postes),
+        "bilans_reserves": reserves,
+        "reserves_en_attente": sum(b.en_attente for b in reserves),
+        "reserves_total": sum(b.total for b in reserves),
     }
 
 

@@ -9,28 +9,49 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+
 from cadres.actions.imports import diagnostiquer_import
-from cadres.models import ImportCadres
+from cadres.models import DemandeCorrection, ImportCadres, VueRegistre
 from collectivites.comptes import lien_invitation
 from collectivites.journal import journaliser
 from collectivites.models import Delegation, Tache
 from collectivites.roles import Acte
-from opportunites.models import Mobilite, Opportunite, Proposition, Reserve, Voeu
+from opportunites import checklist
+from opportunites.actions.suivi import ouvrir_les_suivis
+from opportunites.models import (
+    Avis,
+    Demande,
+    Element,
+    Impact,
+    Mobilite,
+    Opportunite,
+    Proposition,
+    ReponseOrigine,
+    Reserve,
+    Suivi,
+    Voeu,
+)
+from parcours.actions import creer_abonnement
 from parcours.models import (
     Accompagnement,
     EtapeProgramme,
+    Immersion,
     Inscription,
+    InscriptionSession,
     NoteCoaching,
     Objectif,
+    Prestation,
     Promotion,
     RendezVousCoaching,
+    Session,
     SuiviEtape,
     Synthese,
 )
 from pilotage.models import EtapeRoute
 from tests import fabriques, fabriques_coaching
 from tests.troupe import Troupe
-
 
 NOTE = "Je doute de rester dans ce service."
 OBJECTIF = "Oser dire non à mon directeur"
@@ -64,6 +85,8 @@ class Scene:
     cadre_recense: Any
     cadre_accord: Any
     importation: ImportCadres
+    correction: DemandeCorrection
+    vue: VueRegistre
     promotion: Promotion
     inscription: Inscription
     suivi: SuiviEtape
@@ -72,13 +95,32 @@ class Scene:
     brouillon: Opportunite
     ouverte_ailleurs: Opportunite
     voeu: Voeu
+    voeu_recu: Voeu
+    avis: Avis
+    demande: Demande
     proposition_a_valider: Proposition
     proposition_validee: Proposition
     proposition_recue: Proposition
+    proposition_expiree: Proposition
+    proposition_refusee: Proposition
     reserve: Reserve
+    reserve_a_completer: Reserve
     mobilite: Mobilite
+    element: Element
+    reponse_origine: ReponseOrigine
+    suivi_mobilite: Suivi
     etape_route: EtapeRoute
     coaching: Coaching
+    prestation: Prestation
+    session: Session
+    session_libre: Session
+    session_passee: Session
+    place: InscriptionSession
+    place_passee: InscriptionSession
+    immersion: Immersion
+    immersion_accordee: Immersion
+    immersion_signee: Immersion
+    jeton_agenda: str
     #: a text → the personas who may read it, on whatever page
     secrets: dict[str, set[str]]
 
@@ -87,6 +129,11 @@ LES_DEUX = {"cadre", "accompagnateur"}
 EMPLOYEUR = {"dgs", "drh", "gestionnaire"}
 VOISINS = {"autre_dgs", "autre_drh", "autre_gest"}
 COMMENTAIRE = "Mon conjoint change de ville."
+EQUIPE_QUITTEE = "L’adjoint tient le service seul."
+SUIVI_DE_L_ACCUEIL = "Arrivée réussie, vue de l’accueil."
+CORRECTION = "Je dirige ce service depuis mars."
+MOTIVATION = "Approcher les lycées avant de choisir."
+AVIS = "Trop long, mais très concret."
 RESERVE_A_LA_PERSONNE = "Ce que moi seule dois lire."
 
 
@@ -103,14 +150,15 @@ def monter(troupe: Troupe) -> Scene:
     opportunite = f.faire_opportunite(departement)
     ouverte_ailleurs = f.faire_opportunite(region)
     voeu = f.faire_voeu(troupe.fiche_du_cadre, ouverte_ailleurs)
-    f.faire_voeu(troupe.fiche_de_l_autre_cadre, opportunite)
+    voeu_recu = f.faire_voeu(troupe.fiche_de_l_autre_cadre, opportunite)
     deuxieme = f.faire_cadre(region, "retenu")
     f.faire_inscription(deuxieme, promotion)
     recue = f.faire_proposition(ouverte_ailleurs, troupe.fiche_du_cadre)
-    f.faire_proposition(
+    refusee = f.faire_proposition(
         f.faire_opportunite(region),
         troupe.fiche_du_cadre,
         "refusee",
+        repondue_le=f.il_y_a(0),
         motif_refus=Proposition.Motif.FAMILLE,
         commentaire_refus=COMMENTAIRE,
     )
@@ -126,6 +174,20 @@ def monter(troupe: Troupe) -> Scene:
     acceptee = f.faire_proposition(
         f.faire_opportunite(troupe.ville), troupe.fiche_du_cadre, "acceptee"
     )
+    mobilite, reponse_origine, suivi_mobilite = _dossier(troupe, acceptee)
+    prestation = f.faire_prestation(departement)
+    session, passee = f.faire_session(prestation), f.faire_session(prestation, debut=f.il_y_a(2))
+    place = f.faire_place(session, troupe.fiche_du_cadre)
+    place_passee = f.faire_place(passee, troupe.fiche_du_cadre, "present")
+    deja_dit = f.faire_session(prestation, debut=f.il_y_a(9))
+    f.faire_place(
+        deja_dit,
+        troupe.fiche_du_cadre,
+        "present",
+        avis=3,
+        commentaire=AVIS,
+        avis_le=f.il_y_a(8),
+    )
     return Scene(
         troupe=troupe,
         delegation=Delegation.objects.get(),
@@ -135,6 +197,10 @@ def monter(troupe: Troupe) -> Scene:
         cadre_recense=f.faire_cadre(departement, "recense", nom="Silencieux"),
         cadre_accord=f.faire_cadre(departement, "accord"),
         importation=_importation(troupe),
+        correction=DemandeCorrection.objects.create(
+            cadre=troupe.fiche_du_cadre, champ="poste", explication=CORRECTION
+        ),
+        vue=VueRegistre.objects.create(mandat=troupe.drh_departement.mandat, nom="Mes A"),
         promotion=promotion,
         inscription=inscription,
         suivi=inscription.suivis.get(etape__nature=EtapeProgramme.Nature.ENTRETIEN),
@@ -143,13 +209,43 @@ def monter(troupe: Troupe) -> Scene:
         brouillon=f.faire_opportunite(departement, publiee=False),
         ouverte_ailleurs=ouverte_ailleurs,
         voeu=voeu,
+        voeu_recu=voeu_recu,
+        avis=f.faire_avis(opportunite, troupe.fiche_de_l_autre_cadre),
+        demande=f.faire_demande(troupe.fiche_de_l_autre_cadre, opportunite),
         proposition_a_valider=f.faire_proposition(
             opportunite, troupe.fiche_de_l_autre_cadre, "brouillon"
         ),
         proposition_validee=f.faire_proposition(opportunite, deuxieme, "validee"),
         proposition_recue=recue,
+        proposition_expiree=_expiree(troupe, promotion),
+        proposition_refusee=refusee,
         reserve=f.faire_reserve(recue, troupe.drh_departement),
-        mobilite=f.faire_mobilite(acceptee),
+        reserve_a_completer=f.faire_reserve(
+            recue,
+            troupe.drh_departement,
+            sujet="statut",
+            etat="complement",
+            complement_demande="Combien de semaines ?",
+            complement_demande_le=f.il_y_a(1),
+            piece=_piece(),
+            nom_piece="note.pdf",
+        ),
+        mobilite=mobilite,
+        element=mobilite.elements.get(code="ANNONCE"),
+        reponse_origine=reponse_origine,
+        suivi_mobilite=suivi_mobilite,
+        prestation=prestation,
+        session=session,
+        session_libre=f.faire_session(prestation, debut=f.il_y_a(-20)),
+        session_passee=deja_dit,
+        place=place,
+        place_passee=place_passee,
+        immersion=f.faire_immersion(troupe.fiche_du_cadre, region, motivation=MOTIVATION),
+        immersion_accordee=f.faire_immersion(troupe.fiche_du_cadre, region, "accordee"),
+        immersion_signee=f.faire_immersion(
+            troupe.fiche_du_cadre, region, "convention", debut=f.dans(-9), fin=f.dans(-7)
+        ),
+        jeton_agenda=creer_abonnement(acteur=troupe.cadre),
         etape_route=EtapeRoute.objects.create(
             demarche=troupe.demarche,
             collectivite=departement,
@@ -164,9 +260,19 @@ def monter(troupe: Troupe) -> Scene:
             troupe.fiche_du_cadre_muet.nom: EMPLOYEUR,
             # Their yes holds: the démarche knows who they are, and nobody else.
             troupe.fiche_du_cadre.nom: EMPLOYEUR | VOISINS | {"accompagnateur", "cadre"},
+            # The person, their employer, and the one that would receive them.
+            MOTIVATION: EMPLOYEUR | VOISINS | {"cadre"},
+            # The person, and the HR that offers the session.
+            AVIS: {"drh", "gestionnaire", "cadre"},
             # Why somebody refused, and what the journal keeps for them.
             COMMENTAIRE: {"cadre"},
+            # Of the team that is left, its own employer alone reads.
+            EQUIPE_QUITTEE: EMPLOYEUR,
+            # How it goes, six months later: the host for itself.
+            SUIVI_DE_L_ACCUEIL: EMPLOYEUR,
             RESERVE_A_LA_PERSONNE: {"cadre"},
+            # What somebody asks to be corrected: their HR direction alone.
+            CORRECTION: {"cadre", "drh", "gestionnaire"},
             # Behind the wall: the two, nobody else.
             **dict.fromkeys((NOTE, OBJECTIF, SYNTHESE, MOTS_DU_BILAN, LIEU), LES_DEUX),
             # The person published it, for their own DRH and DGS.
@@ -204,6 +310,69 @@ def _coaching(troupe: Troupe, inscription: Inscription, promotion: Promotion) ->
         ),
         inscription_achevee=achevee,
     )
+
+
+def _piece() -> str:
+    """A deposited file, where the settings say."""
+    return default_storage.save("reserves/essai.pdf", ContentFile(b"%PDF-1.4 essai"))
+
+
+def _expiree(troupe: Troupe, promotion: Promotion) -> Proposition:
+    """Of a poste of the Département that somebody else has ranked: the next may be proposed it."""
+    opportunite = fabriques.faire_opportunite(troupe.departement)
+    silencieux = fabriques.faire_cadre(troupe.region, "retenu")
+    fabriques.faire_voeu(fabriques.faire_cadre(troupe.region, "retenu"), opportunite)
+    return fabriques.faire_proposition(opportunite, silencieux, "expiree")
+
+
+def _piece_deposee() -> str:
+    """Under MEDIA_ROOT, once for all the scenes."""
+    chemin = "mobilites/essais/refus.pdf"
+    if not default_storage.exists(chemin):
+        default_storage.save(chemin, ContentFile(b"%PDF-1.7"))
+    return chemin
+
+
+def _dossier(troupe: Troupe, acceptee: Proposition) -> tuple[Mobilite, ReponseOrigine, Suivi]:
+    """The move of the cadre, from the Département: asked for, refused on its legal ground, with a
+    team that is left. And one that arrived at the Département seven months ago."""
+    f = fabriques
+    mobilite = f.faire_mobilite(
+        acceptee, voie="MUTATION", demande_recue_le=f.dans(-4), date_effet=f.dans(100)
+    )
+    checklist.mettre_a_jour(mobilite)
+    reponse = ReponseOrigine.objects.create(
+        mobilite=mobilite,
+        sens="refus",
+        motif="service",
+        texte="Budget.",
+        piece=_piece_deposee(),
+        nom_piece="refus.pdf",
+        par=troupe.drh_departement.mandat,
+    )
+    Mobilite.objects.filter(pk=mobilite.pk).update(reponse_origine="refus")
+    Impact.objects.create(
+        mobilite=mobilite,
+        plan="interim",
+        risque="moyen",
+        precision=EQUIPE_QUITTEE,
+        maj_par=troupe.drh_departement.mandat,
+    )
+    arrivee = f.faire_mobilite(
+        f.faire_proposition(
+            f.faire_opportunite(troupe.departement),
+            f.faire_cadre(troupe.ville, "retenu"),
+            "realisee",
+        ),
+        "effective",
+        date_effet=f.dans(-220),
+    )
+    suivis = {(s.mois, s.cote): s for s in ouvrir_les_suivis(arrivee)}
+    suivi = suivis[6, "accueil"]
+    suivi.en_poste, suivi.bilan, suivi.note = True, "bien", SUIVI_DE_L_ACCUEIL
+    suivi.renseigne_le, suivi.renseigne_par = f.il_y_a(1), troupe.drh_departement.mandat
+    suivi.save()
+    return mobilite, reponse, suivi
 
 
 LISTE = """Matricule;Nom;Prénom;Courriel;Catégorie;Poste;En poste depuis
@@ -279,12 +448,14 @@ PARAMETRES: dict[str, Callable[[Scene], dict[str, Any]]] = {
     "cadres:informer": _pk("cadre_recense"),
     "cadres:retenir": _pk("cadre_accord"),
     "cadres:ne_pas_retenir": _pk("cadre_accord"),
+    "cadres:supprimer_vue": _pk("vue"),
     "cadres:importation": _IMPORT,
     "cadres:corriger_import": _IMPORT,
     "cadres:colonnes_import": _IMPORT,
     "cadres:confirmer_import": _IMPORT,
     "cadres:abandonner_import": _IMPORT,
     "cadres:fichier_a_corriger": _IMPORT,
+    "cadres:correction": _pk("correction"),
     "parcours:promotion": _pk("promotion"),
     "parcours:inscrire": _pk("promotion"),
     "parcours:programme": _pk("promotion"),
@@ -317,10 +488,54 @@ PARAMETRES: dict[str, Callable[[Scene], dict[str, Any]]] = {
     "parcours:decider_des_notes": _pk("coaching.precedent"),
     "parcours:bilan": _INSCRIPTION,
     "parcours:sortie": _pk("coaching.inscription_achevee"),
+    **dict.fromkeys(
+        [
+            f"parcours:{nom}"
+            for nom in (
+                "prestation",
+                "modifier_prestation",
+                "archiver_prestation",
+                "nouvelle_session",
+            )
+        ],
+        _pk("prestation"),
+    ),
+    **dict.fromkeys(
+        [f"parcours:{nom}_session" for nom in ("modifier", "dedoubler", "annuler", "inscrire")],
+        _pk("session"),
+    ),
+    "parcours:session": _pk("session_passee"),
+    "parcours:feuille_session": _pk("session_passee"),
+    "parcours:feuille_pdf": _pk("session_passee"),
+    "parcours:sinscrire": _pk("session_libre"),
+    "parcours:annuler_place": _pk("place"),
+    "parcours:place_ics": _pk("place"),
+    "parcours:avis": _pk("place_passee"),
+    "parcours:attestation": _pk("place_passee"),
+    "parcours:immersion": _pk("immersion"),
+    "parcours:repondre_immersion": _pk("immersion"),
+    "parcours:annuler_immersion": _pk("immersion"),
+    "parcours:signer_immersion": _pk("immersion_accordee"),
+    "parcours:convention_immersion": _pk("immersion_accordee"),
+    "parcours:immersion_ics": _pk("immersion_accordee"),
+    "parcours:constater_immersion": _pk("immersion_signee"),
+    "parcours:flux_agenda": lambda scene: {"jeton": scene.jeton_agenda},
     "opportunites:opportunite": _pk("opportunite"),
     "opportunites:modifier_opportunite": _pk("opportunite"),
     "opportunites:publier": _pk("brouillon"),
     "opportunites:retirer_opportunite": _pk("opportunite"),
+    "opportunites:valider_besoin": _pk("brouillon"),
+    "opportunites:publicite": _pk("opportunite"),
+    "opportunites:clore_aux_voeux": _pk("opportunite"),
+    "opportunites:rouvrir_aux_voeux": _pk("opportunite"),
+    "opportunites:demander": _pk("ouverte_ailleurs"),
+    "opportunites:repondre_demande": _pk("demande"),
+    "opportunites:donner_avis": _pk("voeu_recu"),
+    "opportunites:classer_avis": _pk("avis"),
+    "opportunites:annuler_reponse": _pk("proposition_refusee"),
+    "opportunites:proposer_au_suivant": _pk("proposition_expiree"),
+    "opportunites:completer_reserve": _pk("reserve_a_completer"),
+    "opportunites:piece_reserve": _pk("reserve_a_completer"),
     "opportunites:exprimer_voeu": _pk("opportunite"),
     "opportunites:retirer_voeu": _pk("voeu"),
     "opportunites:proposer": _pk("opportunite"),
@@ -336,5 +551,13 @@ PARAMETRES: dict[str, Callable[[Scene], dict[str, Any]]] = {
     "opportunites:preparer_mobilite": _pk("mobilite"),
     "opportunites:rendre_effective": _pk("mobilite"),
     "opportunites:abandonner_mobilite": _pk("mobilite"),
+    "opportunites:repondre_a_la_demande": _pk("mobilite"),
+    "opportunites:impact": _pk("mobilite"),
+    "opportunites:fiche_mouvement": _pk("mobilite"),
+    "opportunites:liste_a_faire": _pk("mobilite"),
+    "opportunites:cocher_element": _pk("element"),
+    "opportunites:piece_reponse": _pk("reponse_origine"),
+    "opportunites:suivi": _pk("suivi_mobilite"),
+    "opportunites:lettre_proposition": _pk("proposition_recue"),
     "pilotage:etape_faite": _pk("etape_route"),
 }

@@ -23,7 +23,7 @@ def test_a_drh_informs_completes_reminds_and_confirms(troupe, django_assert_max_
         nom_fichier="cadres.xlsx",
         etat=ImportCadres.Etat.DIAGNOSTIQUE,
     )
-    with django_assert_max_num_queries(2):
+    with django_assert_max_num_queries(3):
         trouves = titres(troupe.drh_region)
     assert trouves == [
         "Confirmer ou abandonner un import",

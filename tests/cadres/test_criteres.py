@@ -91,7 +91,9 @@ def test_the_database_counts_what_python_would(troupe, liste):
     assert effets[-1].ensemble == attendu
     assert attendu.tenus
     assert attendu.inconnus
-    for groupe, nombre in zip((TENU, MANQUE, INCONNU), (attendu.tenus, attendu.manques, attendu.inconnus), strict=True):
+    for groupe, nombre in zip(
+        (TENU, MANQUE, INCONNU), (attendu.tenus, attendu.manques, attendu.inconnus), strict=True
+    ):
         assert cadres.filter(ensemble(conditions)[groupe]).count() == nombre
 
 
@@ -217,7 +219,9 @@ def test_an_attempt_by_the_address_is_refused_too(dgs, cle):
     assert page.context["conditions"] == []
 
 
-@pytest.mark.parametrize("texte", ["parle allemand", "3 ans de management", "en poste depuis 25 ans", "permis bateau"])
+@pytest.mark.parametrize(
+    "texte", ["parle allemand", "3 ans de management", "en poste depuis 25 ans", "permis bateau"]
+)
 def test_what_the_registre_cannot_measure_is_said_as_such(dgs, texte):
     page = dgs.get(URL, {"essai": 1, "autre": texte})
     assert "ne sait pas mesurer" in page.content.decode()

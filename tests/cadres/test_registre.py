@@ -346,7 +346,9 @@ def test_views_have_a_name_and_a_limit(troupe, drh):
 
 def test_choosing_columns_keeps_the_filters_and_gives_way(drh):
     origine = f"http://testserver{URL}?categorie=A&colonnes=poste"
-    reponse = drh.post("/registre/colonnes/", {"colonnes": ["statut"]}, headers={"referer": origine})
+    reponse = drh.post(
+        "/registre/colonnes/", {"colonnes": ["statut"]}, headers={"referer": origine}
+    )
     assert reponse.url == f"{URL}?categorie=A"
 
 

@@ -96,9 +96,7 @@ def test_the_person_may_still_answer_and_be_asked_again(informe, troupe, client_
 
 
 def test_the_command_does_what_the_clock_does(informe, capsys):
-    Candidature.objects.filter(cadre=informe).update(
-        informe_le=timezone.now() - timedelta(days=8)
-    )
+    Candidature.objects.filter(cadre=informe).update(informe_le=timezone.now() - timedelta(days=8))
     call_command("echeances")
     assert "1 rappel(s) à des cadres sans réponse" in capsys.readouterr().out
     assert Courriel.objects.filter(cadre_ref=informe.pk).count() == 1
@@ -117,9 +115,7 @@ def test_an_act_that_fails_stops_no_other(informe, monkeypatch, caplog):
         "aa",
         horloge.Inscrit("aa", "panne(s)", horloge.Rythme.NUIT, casser),
     )
-    Candidature.objects.filter(cadre=informe).update(
-        informe_le=timezone.now() - timedelta(days=22)
-    )
+    Candidature.objects.filter(cadre=informe).update(informe_le=timezone.now() - timedelta(days=22))
     with pytest.raises(CommandError, match="aa"):
         call_command("echeances", verbosity=0)
     assert candidature(informe).etat == Etat.SANS_REPONSE
@@ -129,9 +125,7 @@ def test_an_act_that_fails_stops_no_other(informe, monkeypatch, caplog):
 def test_only_the_acts_of_a_rhythm_are_run(informe):
     from collectivites.horloge import Rythme, faire_le_tour, sonner
 
-    Candidature.objects.filter(cadre=informe).update(
-        informe_le=timezone.now() - timedelta(days=22)
-    )
+    Candidature.objects.filter(cadre=informe).update(informe_le=timezone.now() - timedelta(days=22))
     sonner("continu")
     assert candidature(informe).etat == Etat.INFORME
     assert "cadres.fermer_sans_reponse" in {t.acte.nom for t in faire_le_tour(Rythme.NUIT)}

@@ -29,7 +29,7 @@ from opportunites.models import Mobilite, Opportunite, Proposition, Reserve, Voe
 from parcours.models import EtapeProgramme, Inscription, SuiviEtape
 from pilotage.models import EtapeRoute
 from tests import fabriques as f
-from tests.collectivites import violations_parcours
+from tests.collectivites import violations_parcours, violations_postes
 from tests.outils.trois_valeurs import laisse_passer
 
 NOS_APPLICATIONS = ("collectivites", "cadres", "parcours", "opportunites", "pilotage")
@@ -135,107 +135,116 @@ def _deux_voeux(lieu, meme_poste):
         f.faire_voeu(lieu.troupe.fiche_du_cadre, lieu.autre_opportunite, 1)
 
 
-VIOLATIONS = violations_parcours.VIOLATIONS | {
-    # collectivites
-    "utilisateur_email_unique": lambda x: Utilisateur.objects.create(
-        email=x.troupe.drh_ville.utilisateur.email.upper()
-    ),
-    "demarche_finit_apres_son_debut": lambda x: f.faire_demarche(date_fin=f.dans(-365)),
-    "collectivite_unique_par_demarche": lambda x: Collectivite.objects.create(
-        demarche=x.troupe.demarche, code="ville", nom="x", nom_court="x"
-    ),
-    "direction_unique_par_collectivite": lambda x: [
-        Direction.objects.create(collectivite=x.troupe.ville, libelle="Finances") for _ in range(2)
-    ],
-    "mandat_finit_apres_son_debut": lambda x: x.changer(
-        Mandat, x.troupe.drh_ville.mandat.pk, fin=f.dans(-101)
-    ),
-    "mandat_role_connu": lambda x: x.changer(Mandat, x.troupe.drh_ville.mandat.pk, role="maire"),
-    "delegation_finit_apres_son_debut": lambda x: x.delegation(fin=f.dans(-1)),
-    "delegation_entre_deux_personnes": lambda x: x.delegation(
-        delegataire=x.troupe.dgs_ville.mandat
-    ),
-    "tache_finie_a_une_date": lambda x: x.tache(etat="reussie"),
-    "courriel_envoye_a_une_date": lambda x: x.courriel(etat="envoye"),
-    # cadres
-    "cadre_courriel_unique": lambda x: f.faire_cadre(
-        x.troupe.departement, courriel=x.troupe.fiche_du_cadre.courriel.upper()
-    ),
-    "cadre_matricule_unique": lambda x: f.faire_cadre(
-        x.troupe.departement, matricule=x.troupe.fiche_du_cadre.matricule
-    ),
-    "candidature_reponse_datee": lambda x: x.candidater(repondu_le=None),
-    "candidature_decision_datee": lambda x: x.candidater(decide_le=None),
-    "candidature_information_datee": lambda x: x.changer(
-        Candidature, x.troupe.fiche_du_cadre_muet.candidature.pk, informe_le=None
-    ),
-    "candidature_retrait_date": lambda x: x.candidater(etat="retire"),
-    "candidature_avance_si_retenue": lambda x: x.candidater(etat="accord"),
-    "import_confirme_a_une_date": lambda x: x.importation(etat="confirme"),
-    # parcours
-    "promotion_nom_unique": lambda x: f.faire_promotion(x.troupe.demarche, nom=x.promotion.nom),
-    "promotion_finit_apres_son_debut": lambda x: f.faire_promotion(
-        x.troupe.demarche, date_fin=f.dans(-30)
-    ),
-    "promotion_a_des_places": lambda x: f.faire_promotion(x.troupe.demarche, places=0),
-    "etape_ordre_unique": lambda x: EtapeProgramme.objects.create(
-        promotion=x.promotion, ordre=1, nature="bilan", intitule="x"
-    ),
-    "inscription_unique": lambda x: Inscription.objects.create(
-        promotion=x.promotion, cadre=x.troupe.fiche_du_cadre, etat="achevee", finie_le=x.t
-    ),
-    "inscription_une_en_cours_par_cadre": lambda x: f.faire_inscription(x.troupe.fiche_du_cadre),
-    "inscription_finie_a_une_date": lambda x: x.changer(
-        Inscription, x.inscription.pk, etat="achevee"
-    ),
-    "suivi_unique": lambda x: SuiviEtape.objects.create(
-        inscription=x.inscription, etape=x.promotion.etapes.first()
-    ),
-    "suivi_planifie_a_une_date": lambda x: x.changer(
-        SuiviEtape, x.inscription.suivis.first().pk, etat="faite"
-    ),
-    "suivi_excuse_si_absent": lambda x: x.changer(
-        SuiviEtape, x.inscription.suivis.first().pk, excusee=True
-    ),
-    # opportunites
-    "opportunite_une_ouverte_par_poste": lambda x: f.faire_opportunite(
-        x.troupe.region, poste=x.opportunite.poste
-    ),
-    "opportunite_publiee_a_une_date": lambda x: x.changer(
-        Opportunite, x.opportunite.pk, publiee_le=None
-    ),
-    "opportunite_close_a_une_date": lambda x: x.changer(
-        Opportunite, x.opportunite.pk, etat="retiree"
-    ),
-    "voeu_unique": lambda x: _deux_voeux(x, meme_poste=True),
-    "voeu_rang_unique": lambda x: _deux_voeux(x, meme_poste=False),
-    "voeu_rang_borne": lambda x: f.faire_voeu(x.troupe.fiche_du_cadre, x.opportunite, 9),
-    "proposition_une_acceptee_par_cadre": _deux_acceptees,
-    "proposition_un_preneur_par_poste": _deux_preneurs,
-    "proposition_unique_vivante": lambda x: f.faire_proposition(
-        x.opportunite, x.troupe.fiche_du_cadre
-    ),
-    "proposition_envoyee_a_ses_dates": lambda x: x.proposer(repondre_avant=None),
-    "proposition_reponse_datee": lambda x: x.proposer(etat="acceptee"),
-    "proposition_delai_a_venir": lambda x: x.proposer(
-        repondre_avant=x.proposition.envoyee_le - timedelta(days=1)
-    ),
-    "proposition_motif_si_refusee": lambda x: x.proposer(motif_refus="lieu"),
-    "proposition_raison_si_retiree": lambda x: x.proposer(motif_retrait="x"),
-    "reserve_arbitree_a_une_date": lambda x: x.changer(
-        Reserve, f.faire_reserve(x.proposition, x.troupe.drh_departement).pk, etat="levee"
-    ),
-    "mobilite_effective_complete": lambda x: x.changer(
-        Mobilite, f.faire_mobilite(x.proposition).pk, etat="effective"
-    ),
-    "mobilite_change_de_poste": lambda x: f.faire_mobilite(
-        x.proposition, poste_origine=x.opportunite.poste
-    ),
-    "mobilite_une_ouverte_par_cadre": lambda x: x.deux_mobilites(cadre=True),
-    "mobilite_une_ouverte_par_poste": lambda x: x.deux_mobilites(poste=True),
-    # pilotage
-    "etape_route_faite_a_sa_preuve": lambda x: x.etape_route(faite_le=f.dans(0)),
-}
+VIOLATIONS = (
+    violations_parcours.VIOLATIONS
+    | violations_postes.VIOLATIONS
+    | {
+        # collectivites
+        "utilisateur_email_unique": lambda x: Utilisateur.objects.create(
+            email=x.troupe.drh_ville.utilisateur.email.upper()
+        ),
+        "demarche_finit_apres_son_debut": lambda x: f.faire_demarche(date_fin=f.dans(-365)),
+        "collectivite_unique_par_demarche": lambda x: Collectivite.objects.create(
+            demarche=x.troupe.demarche, code="ville", nom="x", nom_court="x"
+        ),
+        "direction_unique_par_collectivite": lambda x: [
+            Direction.objects.create(collectivite=x.troupe.ville, libelle="Finances")
+            for _ in range(2)
+        ],
+        "mandat_finit_apres_son_debut": lambda x: x.changer(
+            Mandat, x.troupe.drh_ville.mandat.pk, fin=f.dans(-101)
+        ),
+        "mandat_role_connu": lambda x: x.changer(
+            Mandat, x.troupe.drh_ville.mandat.pk, role="maire"
+        ),
+        "delegation_finit_apres_son_debut": lambda x: x.delegation(fin=f.dans(-1)),
+        "delegation_entre_deux_personnes": lambda x: x.delegation(
+            delegataire=x.troupe.dgs_ville.mandat
+        ),
+        "tache_finie_a_une_date": lambda x: x.tache(etat="reussie"),
+        "courriel_envoye_a_une_date": lambda x: x.courriel(etat="envoye"),
+        # cadres
+        "cadre_courriel_unique": lambda x: f.faire_cadre(
+            x.troupe.departement, courriel=x.troupe.fiche_du_cadre.courriel.upper()
+        ),
+        "cadre_matricule_unique": lambda x: f.faire_cadre(
+            x.troupe.departement, matricule=x.troupe.fiche_du_cadre.matricule
+        ),
+        "candidature_reponse_datee": lambda x: x.candidater(repondu_le=None),
+        "candidature_decision_datee": lambda x: x.candidater(decide_le=None),
+        "candidature_information_datee": lambda x: x.changer(
+            Candidature, x.troupe.fiche_du_cadre_muet.candidature.pk, informe_le=None
+        ),
+        "candidature_retrait_date": lambda x: x.candidater(etat="retire"),
+        "candidature_avance_si_retenue": lambda x: x.candidater(etat="accord"),
+        "import_confirme_a_une_date": lambda x: x.importation(etat="confirme"),
+        # parcours
+        "promotion_nom_unique": lambda x: f.faire_promotion(x.troupe.demarche, nom=x.promotion.nom),
+        "promotion_finit_apres_son_debut": lambda x: f.faire_promotion(
+            x.troupe.demarche, date_fin=f.dans(-30)
+        ),
+        "promotion_a_des_places": lambda x: f.faire_promotion(x.troupe.demarche, places=0),
+        "etape_ordre_unique": lambda x: EtapeProgramme.objects.create(
+            promotion=x.promotion, ordre=1, nature="bilan", intitule="x"
+        ),
+        "inscription_unique": lambda x: Inscription.objects.create(
+            promotion=x.promotion, cadre=x.troupe.fiche_du_cadre, etat="achevee", finie_le=x.t
+        ),
+        "inscription_une_en_cours_par_cadre": lambda x: f.faire_inscription(
+            x.troupe.fiche_du_cadre
+        ),
+        "inscription_finie_a_une_date": lambda x: x.changer(
+            Inscription, x.inscription.pk, etat="achevee"
+        ),
+        "suivi_unique": lambda x: SuiviEtape.objects.create(
+            inscription=x.inscription, etape=x.promotion.etapes.first()
+        ),
+        "suivi_planifie_a_une_date": lambda x: x.changer(
+            SuiviEtape, x.inscription.suivis.first().pk, etat="faite"
+        ),
+        "suivi_excuse_si_absent": lambda x: x.changer(
+            SuiviEtape, x.inscription.suivis.first().pk, excusee=True
+        ),
+        # opportunites
+        "opportunite_une_ouverte_par_poste": lambda x: f.faire_opportunite(
+            x.troupe.region, poste=x.opportunite.poste
+        ),
+        "opportunite_publiee_a_une_date": lambda x: x.changer(
+            Opportunite, x.opportunite.pk, publiee_le=None
+        ),
+        "opportunite_close_a_une_date": lambda x: x.changer(
+            Opportunite, x.opportunite.pk, etat="retiree"
+        ),
+        "voeu_unique": lambda x: _deux_voeux(x, meme_poste=True),
+        "voeu_rang_unique": lambda x: _deux_voeux(x, meme_poste=False),
+        "voeu_rang_borne": lambda x: f.faire_voeu(x.troupe.fiche_du_cadre, x.opportunite, 9),
+        "proposition_une_acceptee_par_cadre": _deux_acceptees,
+        "proposition_un_preneur_par_poste": _deux_preneurs,
+        "proposition_unique_vivante": lambda x: f.faire_proposition(
+            x.opportunite, x.troupe.fiche_du_cadre
+        ),
+        "proposition_envoyee_a_ses_dates": lambda x: x.proposer(repondre_avant=None),
+        "proposition_reponse_datee": lambda x: x.proposer(etat="acceptee"),
+        "proposition_delai_a_venir": lambda x: x.proposer(
+            repondre_avant=x.proposition.envoyee_le - timedelta(days=1)
+        ),
+        "proposition_motif_si_refusee": lambda x: x.proposer(motif_refus="lieu"),
+        "proposition_raison_si_retiree": lambda x: x.proposer(motif_retrait="x"),
+        "reserve_arbitree_a_une_date": lambda x: x.changer(
+            Reserve, f.faire_reserve(x.proposition, x.troupe.drh_departement).pk, etat="levee"
+        ),
+        "mobilite_effective_complete": lambda x: x.changer(
+            Mobilite, f.faire_mobilite(x.proposition).pk, etat="effective"
+        ),
+        "mobilite_change_de_poste": lambda x: f.faire_mobilite(
+            x.proposition, poste_origine=x.opportunite.poste
+        ),
+        "mobilite_une_ouverte_par_cadre": lambda x: x.deux_mobilites(cadre=True),
+        "mobilite_une_ouverte_par_poste": lambda x: x.deux_mobilites(poste=True),
+        # pilotage
+        "etape_route_faite_a_sa_preuve": lambda x: x.etape_route(faite_le=f.dans(0)),
+    }
+)
 
 
 def test_each_constraint_is_broken_here():

@@ -129,7 +129,7 @@ def test_the_whole_demarche(troupe, ouvrir, client_de):
     accueil.va("/opportunites/nouvelle/?poste=nouveau")
     accueil.ecrit("Intitulé", POSTE)
     accueil.ecrit("Présentation aux cadres", "Un poste au cœur de la démarche.")
-    accueil.presse("Enregistrer en brouillon")
+    accueil.presse("Enregistrer le besoin")
     accueil.presse("Publier ce poste")
     adresse_du_poste = accueil.page.url
     lui.va("/opportunites/").suit(re.compile(POSTE))

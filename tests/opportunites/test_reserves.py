@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
@@ -176,3 +177,133 @@ def test_it_ends_with_its_proposition(scene, proposition):
 
     reserve.refresh_from_db()
     assert reserve.etat == Reserve.Etat.CADUQUE
+
+
+# --- Evidence, complement -------------------------------------------------------------------------
+
+PDF = b"%PDF-1.4 preuve"
+
+
+def deposer(scene, client_de, fichier, qui="drh_departement"):
+    return client_de(getattr(scene.troupe, qui)).post(
+        reverse("opportunites:deposer_reserve", args=[scene.proposition.pk]),
+        {"sujet": "statut", "texte": "Le statut n’est pas le même.", "piece": fichier},
+        follow=True,
+    )
+
+
+@pytest.fixture
+def avec_depots(settings, tmp_path, scene, proposition):
+    settings.MEDIA_ROOT = tmp_path
+    scene.proposition = proposition
+    return scene
+
+
+def test_its_evidence_is_read_by_both_sides_and_nobody_else(avec_depots, client_de):
+    scene = avec_depots
+    deposer(scene, client_de, SimpleUploadedFile("../../note du service.pdf", PDF))
+    reserve = Reserve.objects.get()
+    adresse = reverse("opportunites:piece_reserve", args=[reserve.pk])
+
+    statuts = {
+        qui: client_de(getattr(scene.troupe, qui)).get(adresse).status_code
+        for qui in ("dgs_region", "drh_departement", "drh_ville", "etranger_drh", "cadre")
+    }
+    assert statuts == {
+        "dgs_region": 200,
+        "drh_departement": 200,
+        "drh_ville": 404,
+        "etranger_drh": 404,
+        "cadre": 403,
+    }
+    reponse = client_de(scene.troupe.dgs_region).get(adresse)
+    assert b"".join(reponse.streaming_content) == PDF
+    assert reponse["Content-Disposition"].startswith("attachment")
+    assert reponse["X-Content-Type-Options"] == "nosniff"
+    assert "/" not in reserve.nom_piece
+    assert reserve.nom_piece.endswith(".pdf")
+    # No address of the site leads to the file itself.
+    assert client_de(scene.troupe.dgs_region).get(f"/media/{reserve.piece.name}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("nom", "contenu"),
+    [
+        ("virus.pdf", b"MZ\x90\x00"),
+        ("page.pdf", b"<html><script>alert(1)</script>"),
+        ("archive.docx", b"PK\x03\x04 rien"),
+        ("dessin.png", b"<svg xmlns='http://www.w3.org/2000/svg'/>"),
+        ("gros.pdf", PDF + b"0" * (5 * 1024 * 1024)),
+    ],
+)
+def test_what_is_not_what_it_says_is_refused_with_a_sentence(avec_depots, client_de, nom, contenu):
+    page = deposer(avec_depots, client_de, SimpleUploadedFile(nom, contenu))
+
+    assert not Reserve.objects.exists()
+    assert "Ce fichier" in page.text
+
+
+def test_a_reserve_without_evidence_has_none_to_download(scene, proposition, client_de):
+    reserve = faire_reserve(proposition, scene.troupe.drh_departement)
+
+    adresse = reverse("opportunites:piece_reserve", args=[reserve.pk])
+    assert client_de(scene.troupe.dgs_region).get(adresse).status_code == 404
+
+
+def test_a_dgs_asks_for_more_once_and_the_clock_runs_on(scene, proposition, client_de):
+    t = scene.troupe
+    reserve = faire_reserve(proposition, t.drh_departement, echeance=timezone.localdate())
+    adresse = reverse("opportunites:arbitrer_reserve", args=[reserve.pk])
+    dgs, drh = client_de(t.dgs_region), client_de(t.drh_departement)
+
+    dgs.post(adresse, {"decision": "complement", "motif": "Combien de semaines ?"})
+    reserve.refresh_from_db()
+    assert (reserve.etat, reserve.echeance) == ("complement", timezone.localdate())
+    completer = reverse("opportunites:completer_reserve", args=[reserve.pk])
+    assert completer in drh.get(adresse).text
+
+    drh.post(completer, {"complement": "Trois semaines."})
+    reserve.refresh_from_db()
+    assert reserve.etat == "deposee"
+    assert reserve.echeance == ajouter_jours_ouvres(timezone.localdate(), 5)
+    assert "Demander un complément" not in dgs.get(adresse).text
+    with pytest.raises(ActionImpossible, match="déjà été demandé"):
+        actions.arbitrer_reserve(
+            acteur=t.dgs_region, reserve=reserve, decision="complement", motif="Encore ?"
+        )
+    actions.arbitrer_reserve(
+        acteur=t.dgs_region, reserve=reserve, decision="levee", motif="Trois semaines suffisent."
+    )
+
+
+def test_a_complement_that_never_comes_lapses_like_silence(scene, proposition):
+    reserve = faire_reserve(
+        proposition,
+        scene.troupe.drh_departement,
+        "complement",
+        complement_demande_le=timezone.now(),
+        echeance=timezone.localdate() - timedelta(days=1),
+    )
+
+    assert actions.lapser_reserves() == 1
+    reserve.refresh_from_db()
+    assert reserve.etat == "caduque"
+    with pytest.raises(ActionImpossible):
+        actions.completer_reserve(
+            acteur=scene.troupe.drh_departement, reserve=reserve, complement="Trop tard."
+        )
+
+
+@pytest.mark.parametrize("qui", ["drh_region", "dgs_departement", "gestionnaire_departement"])
+def test_the_complement_is_of_the_drh_who_filed(scene, proposition, qui):
+    reserve = faire_reserve(
+        proposition,
+        scene.troupe.drh_departement,
+        "complement",
+        complement_demande_le=timezone.now(),
+    )
+
+    with pytest.raises(PermissionDenied):
+        actions.completer_reserve(
+            acteur=getattr(scene.troupe, qui), reserve=reserve, complement="Voici."
+        )

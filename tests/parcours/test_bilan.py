@@ -99,7 +99,7 @@ def test_the_employer_knows_the_date_and_nothing_else(troupe, client_de, inscrip
     page = client_de(troupe.drh_departement).get(f"/registre/{troupe.fiche_du_cadre.pk}/").text
 
     assert "Bilan remis par la personne le" in page
-    for secret in ("Je veux partir.", "77\u00a0km", "prêt à bouger"):
+    for secret in ("Je veux partir.", "77\u00a0km", "Maintenant, si un poste"):
         assert secret not in page
 
 

@@ -135,9 +135,7 @@ def vivre(troupe, scene, client_de):
         client.post(f"/accompagnements/{pk}/note/", {"texte": NOTE})
         client.post(f"/accompagnements/{pk}/objectif/", {"texte": OBJECTIF})
         revision = Synthese.objects.get(pk=scene.coaching.synthese.pk).revision
-        client.post(
-            f"/accompagnements/{pk}/synthese/", {"texte": SYNTHESE, "revision": revision}
-        )
+        client.post(f"/accompagnements/{pk}/synthese/", {"texte": SYNTHESE, "revision": revision})
     client.post("/mon-bilan/", {"texte": MOTS_DU_BILAN, "maturite": "pret", "remettre": "1"})
     revision = Synthese.objects.get(pk=scene.coaching.synthese.pk).revision
     publiee = client.post(
@@ -179,6 +177,7 @@ def test_neither_journal_nor_mail_nor_log_holds_a_word_of_it(
 def test_an_error_report_does_not_quote_the_form(troupe, scene, client_de, monkeypatch):
     """Django's own report of a crash, mailed or shown with DEBUG."""
     from django.views.debug import ExceptionReporter
+
     from parcours.actions import coaching
 
     rapports = []
@@ -239,7 +238,9 @@ def test_no_text_column_of_the_database_shows_it(troupe, scene, client_de):
             for ligne in curseur.fetchall():
                 vues += 1
                 valeurs = " ".join(
-                    bytes(v).decode(errors="ignore") if isinstance(v, bytes | memoryview) else str(v)
+                    bytes(v).decode(errors="ignore")
+                    if isinstance(v, bytes | memoryview)
+                    else str(v)
                     for v in ligne
                 )
                 assert not montre(valeurs), table

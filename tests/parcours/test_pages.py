@@ -65,7 +65,7 @@ def test_an_act_is_not_read_and_a_stranger_finds_nothing(troupe, client_de, adre
         ("planifier", "accompagnateur", 200),
         ("planifier", "autre_accompagnateur", 404),
         ("planifier", "dgs_departement", 403),
-        ("planifier", "drh_region", 403),
+        ("planifier", "drh_region", 404),
         ("interrompre", "drh_region", 403),
         ("interrompre", "accompagnateur", 403),
         ("agenda_ics", "drh_departement", 403),
@@ -223,7 +223,9 @@ def test_the_promotion_page_names_nobody_whose_yes_does_not_hold(troupe, client_
 
 def test_the_promotion_page_shows_who_is_late_and_who_has_nothing(troupe, client_de, inscription):
     adresse = reverse("parcours:promotion", args=[inscription.promotion_id])
-    autre = faire_inscription(troupe.fiche_de_l_autre_cadre, inscription.promotion)
+    fiche = faire_cadre(troupe.departement, "retenu", nom="Renaudin")
+    autre = faire_inscription(fiche, inscription.promotion)
+    faire_inscription(troupe.fiche_de_l_autre_cadre, inscription.promotion)
     premier = autre.suivis.first()
     SuiviEtape.objects.filter(pk=premier.pk).update(etat=E.PLANIFIEE, quand=il_y_a(2))
     client = client_de(troupe.drh_departement)
@@ -232,8 +234,9 @@ def test_the_promotion_page_shows_who_is_late_and_who_has_nothing(troupe, client
     libres = client.get(adresse, {"voir": "libres"}).content.decode()
     assert "Pasquier" in libres
     assert "Renaud" not in libres
+    assert "—" in client.get(adresse).content.decode(), "another employer’s person"
     retards = client.get(adresse, {"voir": "retard"}).content.decode()
-    assert "Renaud" in retards
+    assert "Renaudin" in retards
     assert "Pasquier" not in retards
 
 

@@ -101,9 +101,7 @@ def test_the_drh_enrols_its_own_and_nobody_else(troupe, prestation, en_parcours)
     session = faire_session(prestation)
     sien, autre = en_parcours(troupe.departement), en_parcours(troupe.ville)
 
-    place = actions.inscrire_a_session(
-        acteur=troupe.drh_departement, session=session, cadre=sien
-    )
+    place = actions.inscrire_a_session(acteur=troupe.drh_departement, session=session, cadre=sien)
     assert place.est_assis
     assert "Votre direction des ressources humaines" in Courriel.objects.get().corps
     with pytest.raises(ActionImpossible, match="propre collectivité"):
@@ -133,9 +131,7 @@ def test_nobody_is_enrolled_twice(troupe, prestation, en_parcours):
 def test_an_overlap_is_said_and_may_be_passed_over(troupe, prestation, en_parcours, genre):
     cadre, session = en_parcours(troupe.departement), faire_session(prestation)
     if genre == "session":
-        faire_place(
-            faire_session(prestation, debut=session.debut + timedelta(hours=2)), cadre
-        )
+        faire_place(faire_session(prestation, debut=session.debut + timedelta(hours=2)), cadre)
     elif genre == "etape":
         cadre.inscriptions.get().suivis.filter(etape__ordre=2).update(
             etat=SuiviEtape.Etat.PLANIFIEE, quand=session.debut - timedelta(hours=1)
@@ -157,9 +153,7 @@ def test_an_overlap_is_said_and_may_be_passed_over(troupe, prestation, en_parcou
     assert sinscrire(cadre, session, malgre_chevauchement=True).est_assis
 
 
-def test_one_session_that_ends_when_the_other_begins_is_no_overlap(
-    troupe, prestation, en_parcours
-):
+def test_one_session_that_ends_when_the_other_begins_is_no_overlap(troupe, prestation, en_parcours):
     cadre, session = en_parcours(troupe.ville), faire_session(prestation)
     faire_place(faire_session(prestation, debut=session.fin), cadre)
 
@@ -233,9 +227,12 @@ def test_a_moved_session_keeps_everybody_and_moves_their_event(troupe, prestatio
     attente.refresh_from_db()
     assert (place.etat, place.revision, attente.etat) == (E.CONFIRMEE, 1, E.ATTENTE)
     assert Courriel.objects.filter(objet__startswith="Session déplacée").count() == 2
-    assert "SEQUENCE:1" in Courriel.objects.get(
-        objet__startswith="Session déplacée", utilisateur=place.cadre.utilisateur
-    ).agenda
+    assert (
+        "SEQUENCE:1"
+        in Courriel.objects.get(
+            objet__startswith="Session déplacée", utilisateur=place.cadre.utilisateur
+        ).agenda
+    )
 
 
 def test_more_seats_take_in_those_who_wait(troupe, prestation, en_parcours):
@@ -374,9 +371,7 @@ def test_the_sheet_closes_the_session_and_opens_the_feedback(troupe, prestation,
 
 
 def test_the_accompagnateur_who_runs_it_holds_the_sheet(troupe, prestation, en_parcours):
-    session = faire_session(
-        prestation, debut=il_y_a(1), animateur=troupe.accompagnateur.mandat
-    )
+    session = faire_session(prestation, debut=il_y_a(1), animateur=troupe.accompagnateur.mandat)
     place = faire_place(session, en_parcours(troupe.ville))
 
     with pytest.raises(ActionImpossible):

@@ -5,6 +5,7 @@ from io import StringIO
 import pytest
 from django.contrib.auth import authenticate
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from cadres.models import Cadre, Candidature
 from collectivites.models import Demarche, Mandat, Utilisateur
@@ -113,3 +114,20 @@ def test_each_accompagnement_says_what_the_file_says(en_demo):
     charger()
     for ouvert in Accompagnement.objects.filter(fin=None).select_related("cadre"):
         assert ouvert.accompagnateur_id == ouvert.cadre.accompagnateur_id
+
+
+def test_the_files_of_the_moves_are_alive(en_demo):
+    from opportunites.models import Element, ReponseOrigine, Suivi
+
+    charger()
+    ouvertes = Mobilite.objects.filter(etat="ouverte")
+    assert ouvertes.sans_plan().count() == 3
+    assert Element.objects.filter(mobilite__in=ouvertes, fait_le__isnull=True).exists()
+    assert Element.objects.filter(mobilite__in=ouvertes, fait_le__isnull=False).exists()
+    assert {"accord", "date", "tacite"} <= set(
+        ReponseOrigine.objects.values_list("sens", flat=True)
+    )
+    assert set(Suivi.objects.filter(renseigne_le__isnull=False).values_list("mois", "cote")) == {
+        (6, "accueil"), (6, "cadre"), (12, "accueil"), (12, "cadre"),
+    }  # fmt: skip
+    assert Suivi.objects.attendus(timezone.localdate()).exists()

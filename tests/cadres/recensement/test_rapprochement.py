@@ -254,3 +254,73 @@ def test_les_dates_se_comparent_comme_des_dates() -> None:
     assert Diagnostic.depuis_json(
         diagnostic_de([entete, ["MARTIN", "Agathe", "mars 2017"]], [fiche]).vers_json()
     ).mis_a_jour == (maj,)
+
+
+# --- Two people swap what names them ------------------------------------------------------------
+
+CLES = ["Matricule", "Nom", "Prénom", "Courriel"]
+DEUX = [
+    FicheExistante(id=1, nom="Dupont", prenom="Anne", matricule="M1", courriel="a@ville.example"),
+    FicheExistante(id=2, nom="Martin", prenom="Anne", matricule="M2", courriel="b@ville.example"),
+]
+
+
+def changes(diag: Diagnostic) -> dict[object, dict[str, object]]:
+    return {m.fiche_id: {c.champ: c.apres for c in m.changements} for m in diag.mis_a_jour}
+
+
+def test_deux_personnes_echangent_leurs_courriels() -> None:
+    diag = diagnostic_de(
+        [CLES, ["M1", "Dupont", "Anne", "b@ville.example"], ["M2", "Martin", "Anne", "a@ville.example"]],
+        DEUX,
+    )
+    assert changes(diag) == {
+        1: {"courriel": "b@ville.example"},
+        2: {"courriel": "a@ville.example"},
+    }
+
+
+def test_deux_personnes_echangent_leurs_matricules() -> None:
+    diag = diagnostic_de(
+        [CLES, ["M2", "Dupont", "Anne", "a@ville.example"], ["M1", "Martin", "Anne", "b@ville.example"]],
+        DEUX,
+    )
+    assert changes(diag) == {1: {"matricule": "M2"}, 2: {"matricule": "M1"}}
+
+
+def test_un_echange_a_moitie_dit_n_est_pas_ecrit() -> None:
+    """Only one of the two rows is there: the e-mail is still somebody else's."""
+    diag = diagnostic_de([CLES, ["M1", "Dupont", "Anne", "b@ville.example"]], DEUX)
+    assert diag.mis_a_jour == ()
+    assert diag.nb_lignes_a_corriger == 1
+
+
+def test_une_cle_cedee_par_une_ligne_refusee_ne_l_est_pas() -> None:
+    """Row 3 would free b@, but it wants the e-mail of row 4, who keeps it: nobody moves."""
+    trois = [
+        *DEUX,
+        FicheExistante(id=3, nom="Petit", prenom="Paul", matricule="M3", courriel="c@ville.example"),
+    ]
+    diag = diagnostic_de(
+        [
+            CLES,
+            ["M1", "Dupont", "Anne", "b@ville.example"],
+            ["M2", "Martin", "Anne", "c@ville.example"],
+        ],
+        trois,
+    )
+    assert diag.mis_a_jour == ()
+    assert diag.nb_lignes_a_corriger == 2
+
+
+def test_un_nouveau_reprend_l_adresse_que_quelqu_un_quitte() -> None:
+    diag = diagnostic_de(
+        [
+            CLES,
+            ["M1", "Dupont", "Anne", "anne.dupont@ville.example"],
+            ["M9", "Neuf", "Zoé", "a@ville.example"],
+        ],
+        DEUX,
+    )
+    assert changes(diag) == {1: {"courriel": "anne.dupont@ville.example"}}
+    assert [c.nom for c in diag.nouveaux] == ["Neuf"]

@@ -1,0 +1,180 @@
+"""The files of the moves: answers of the origins, lists partly done, teams covered or not, and what
+became of those who moved. Dates only: no chance here, so that the rest of the demo stays as it is."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from dateutil.relativedelta import relativedelta
+
+from collectivites.models import Mandat, Utilisateur
+from collectivites.roles import Role
+from collectivites.typographie import jour_de
+from opportunites import checklist, delais
+from opportunites.actions.suivi import ouvrir_les_suivis
+from opportunites.models import Element, Impact, Mobilite, ReponseOrigine, Suivi
+from pilotage.demo.calendrier import instant, jour, ouvre
+from pilotage.demo.organisation import Lieu
+
+R = Mobilite.Reponse
+PLANS: tuple[dict[str, Any], ...] = (
+    {
+        "plan": Impact.Plan.ARRIVEE,
+        "risque": Impact.Risque.FAIBLE,
+        "recouvrement_jours": 5,
+        "interim": "",
+        "precision": "La personne qui arrive vient de la démarche\u00a0: une semaine en commun.",
+    },
+    {
+        "plan": Impact.Plan.INTERIM,
+        "risque": Impact.Risque.MOYEN,
+        "recouvrement_jours": None,
+        "interim": "L’adjointe à la direction",
+        "precision": "Le budget se vote pendant l’intérim\u00a0: un point par semaine avec la DGA.",
+    },
+)
+#: Who answers at six and twelve months, in turn: how it goes, and what is kept of it.
+VOIX = (
+    (Suivi.Bilan.TRES_BIEN, [Suivi.Theme.PASSATION, Suivi.Theme.PARCOURS]),
+    (Suivi.Bilan.BIEN, [Suivi.Theme.ACCUEIL]),
+    (Suivi.Bilan.BIEN, [Suivi.Theme.PASSATION, Suivi.Theme.CULTURE]),
+    (Suivi.Bilan.MITIGE, [Suivi.Theme.OUTILS, Suivi.Theme.CALENDRIER]),
+    (Suivi.Bilan.TRES_BIEN, [Suivi.Theme.ACCUEIL, Suivi.Theme.PARCOURS]),
+)
+
+
+def remplir(lieu: Lieu) -> None:
+    """After the moves, before the journal."""
+    mobilites = Mobilite.objects.select_related(
+        "cadre__utilisateur", "collectivite_origine", "collectivite_accueil", "poste_accueil"
+    ).order_by("date_effet", "pk")
+    for rang, mobilite in enumerate(mobilites.filter(etat=Mobilite.Etat.EFFECTIVE)):
+        _passee(lieu, mobilite, rang)
+    for rang, mobilite in enumerate(mobilites.filter(etat=Mobilite.Etat.OUVERTE)):
+        _en_cours(lieu, mobilite, rang)
+
+
+# --- Moves done -----------------------------------------------------------------------------------
+
+
+def _passee(lieu: Lieu, mobilite: Mobilite, rang: int) -> None:
+    assert mobilite.date_effet is not None
+    effet, accord = mobilite.date_effet, jour_de(mobilite.ouverte_le)
+    mobilite.demande_recue_le = accord + timedelta(days=1)
+    if rang % 6 == 1 and mobilite.demande_recue_le + relativedelta(months=3) <= effet:
+        mobilite.reponse_origine = R.TACITE
+        silence = delais.acceptation_tacite(mobilite.demande_recue_le)
+        _repondre(lieu, mobilite, instant(silence, 0, 10))
+    else:
+        mobilite.reponse_origine, mobilite.date_convenue = R.ACCORD, effet
+        _repondre(lieu, mobilite, instant(ouvre(accord + timedelta(days=12)), 15))
+    mobilite.save()
+    checklist.mettre_a_jour(mobilite)
+    _cocher(lieu, mobilite, sauf={"DOSSIER_AGENT"} if effet > jour(mois=-2) else set())
+    for numero, suivi in enumerate(ouvrir_les_suivis(mobilite)):
+        # Every fifth voice is late, so that « À faire » has something to ask for.
+        if suivi.echeance <= jour() and (rang + numero) % 5 != 4:
+            _dire(lieu, suivi, rang + numero)
+
+
+def _dire(lieu: Lieu, suivi: Suivi, rang: int) -> None:
+    mobilite = suivi.mobilite
+    suivi.bilan, suivi.themes = VOIX[rang % len(VOIX)]
+    suivi.en_poste = True
+    suivi.renseigne_le = instant(min(ouvre(suivi.echeance + timedelta(days=6)), jour()), 11)
+    suivi.renseigne_par = (
+        lieu.mandat(mobilite.collectivite_accueil.code, Role.DRH)
+        if suivi.cote == Suivi.Cote.ACCUEIL
+        else Mandat.objects.filter(
+            utilisateur=mobilite.cadre.utilisateur,
+            collectivite=mobilite.collectivite_accueil,
+            role=Role.CADRE,
+        ).first()
+    )
+    suivi.save()
+
+
+# --- Moves under way ------------------------------------------------------------------------------
+
+
+def _en_cours(lieu: Lieu, mobilite: Mobilite, rang: int) -> None:
+    """Agreed; agreed on another date; within one administration; awaited twice."""
+    assert mobilite.date_effet is not None
+    accord = jour_de(mobilite.ouverte_le)
+    origine, accueil = mobilite.collectivite_origine, mobilite.collectivite_accueil
+    if origine.groupe_employeur and origine.groupe_employeur == accueil.groupe_employeur:
+        mobilite.voie = Mobilite.Voie.AFFECTATION_INTERNE
+    else:
+        mobilite.demande_recue_le = accord + timedelta(days=2)
+        _fixer(lieu, mobilite, rang, mobilite.demande_recue_le)
+    mobilite.cet_jours = 18 + rang
+    mobilite.save()
+    checklist.mettre_a_jour(mobilite)
+    _cocher(lieu, mobilite, jusqu_a=jour(), sauf={"PASSATION_NOTE", "PAIE", "VISITE_MEDICALE"})
+    if rang < len(PLANS):
+        _couvrir(lieu, mobilite, PLANS[rang], accord)
+
+
+def _fixer(lieu: Lieu, mobilite: Mobilite, rang: int, recue: date) -> None:
+    effet = mobilite.date_effet
+    assert effet is not None
+    if rang < 2:
+        mobilite.reponse_origine = R.ACCORD if rang == 0 else R.DATE
+        mobilite.date_convenue = effet
+        mobilite.date_souhaitee = effet if rang == 0 else effet - timedelta(days=14)
+        _repondre(lieu, mobilite, instant(ouvre(recue + timedelta(days=9)), 16))
+        return
+    mobilite.date_effet = max(effet, delais.depart_au_plus_tard(recue))
+    mobilite.date_souhaitee = effet
+
+
+def _couvrir(lieu: Lieu, mobilite: Mobilite, plan: dict[str, Any], accord: date) -> None:
+    Impact.objects.create(
+        mobilite=mobilite,
+        remplacement_le=(mobilite.date_effet or accord) + timedelta(days=21),
+        maj_le=instant(ouvre(accord + timedelta(days=15)), 10),
+        maj_par=lieu.mandat(mobilite.collectivite_origine.code, Role.DRH),
+        **plan,
+    )
+
+
+# --- Both -----------------------------------------------------------------------------------------
+
+
+def _repondre(lieu: Lieu, mobilite: Mobilite, quand: datetime) -> None:
+    tacite = mobilite.reponse_origine == R.TACITE
+    ReponseOrigine.objects.create(
+        mobilite=mobilite,
+        sens=mobilite.reponse_origine,
+        date_convenue=mobilite.date_convenue,
+        texte="" if tacite else "Date convenue entre les deux directions.",
+        par=None if tacite else lieu.mandat(mobilite.collectivite_origine.code, Role.DRH),
+        le=quand,
+    )
+
+
+def _cocher(lieu: Lieu, mobilite: Mobilite, *, jusqu_a: date | None = None, sauf: set[str]) -> None:
+    """What was due is done, a little before its day; what is in `sauf` is late, or to come."""
+    elements = [
+        e
+        for e in Element.objects.filter(mobilite=mobilite).exclude(code__in=sauf)
+        if e.echeance and (jusqu_a is None or e.echeance <= jusqu_a)
+    ]
+    for element in elements:
+        assert element.echeance is not None
+        fait = ouvre(element.echeance - timedelta(days=4))
+        premier = jour_de(mobilite.ouverte_le) + timedelta(days=1)
+        element.fait_le = instant(min(max(fait, premier), jour()), 14)
+        element.fait_par = _qui(lieu, mobilite, element)
+    Element.objects.bulk_update(elements, ["fait_le", "fait_par"])
+
+
+def _qui(lieu: Lieu, mobilite: Mobilite, element: Element) -> Utilisateur:
+    if element.cote == Element.Cote.CADRE:
+        assert mobilite.cadre.utilisateur is not None
+        return mobilite.cadre.utilisateur
+    cote = (
+        mobilite.collectivite_origine
+        if element.cote == Element.Cote.ORIGINE
+        else mobilite.collectivite_accueil
+    )
+    return lieu.mandat(cote.code, Role.DRH).utilisateur

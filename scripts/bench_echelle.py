@@ -1,0 +1,375 @@
+"""How the registre bears 1,000, 10,000 and 250,000 cadres, and a long staff list: `make bench`.
+
+On PostgreSQL, the database of production: the server of DATABASE_URL, one that is there, or a
+throw-away one. 250,000 cadres twice: in 250 démarches of a thousand, as an installation that
+serves many territories; then in one démarche, as nobody has, to see what bends. Each page must
+ask as many queries whatever the size; times are compared with those of a thousand cadres.
+
+    make bench ARGS="--cadres 1000,10000"
+"""
+
+import argparse
+import io
+import os
+import shlex
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+sys.path[:0] = [str(Path(__file__).resolve().parent.parent), str(Path(__file__).resolve().parent)]
+
+PAR_DEMARCHE = 1000
+LISTE = 10_000  # rows of the staff list
+#: Time allowed at any size, in times at a thousand cadres: shown, and marked, never an error.
+RATIO = 3.0
+
+PAGES = {
+    "liste": "/registre/",
+    "liste, page 40": "/registre/?page=40",
+    "tri par ancienneté": "/registre/?tri=-anciennete",
+    "tri par situation": "/registre/?tri=situation",
+    "recherche d’un mot": "/registre/?q=marchand",
+    "recherche de deux": "/registre/?q=chef+marchand",
+    "recherche sans réponse": "/registre/?q=zzzz",
+    "deux lettres": "/registre/?q=ma",
+    "filtres": "/registre/?categorie=A&anciennete=5&encadrement=oui",
+    "filtre de situation": "/registre/?situation=accord",
+    "critères": "/registre/criteres/?essai=1&anciennete=5&categorie=A&encadrement=oui",
+    "accueil": "/",
+}
+
+NOMS = "Marchand Aubert Lefevre Garnier Rousseau Blanc Guerin Muller Henry Roussel Nicolas Perrin Morin Mathieu Clement Gauthier Dumont Lopez Fontaine Chevalier Robin Masson Sanchez Gerard Nguyen Boyer Denis Lemaire Duval Joly Gautier Roger Roche Roy Noel Meyer Lucas Meunier Jean Perez Marie".split()
+PRENOMS = "Camille Claude Dominique Alix Maxime Sacha Charlie Louison Andrea Eden Noa Lou".split()
+POSTES = (
+    "Chef de service",
+    "Directrice adjointe",
+    "Responsable de pôle",
+    "Chargée de mission",
+    "Directeur",
+)
+
+
+# --- Data: one row is made by the models, the database multiplies it --------------------------
+
+
+def multiplier(modele: Any, gabarit: Any, nombre: int, **expressions: str) -> None:
+    """`nombre` copies of a saved row; `expressions`: field → SQL, where n is the number of the copy."""
+    from django.db import connection
+
+    colonnes, valeurs = [], []
+    for champ in modele._meta.concrete_fields:
+        if champ.primary_key:
+            continue
+        colonnes.append(f'"{champ.column}"')
+        valeurs.append(expressions.get(champ.name, f't."{champ.column}"'))
+    with connection.cursor() as curseur:
+        curseur.execute(
+            f"INSERT INTO {modele._meta.db_table} ({', '.join(colonnes)}) "  # noqa: S608
+            f"SELECT {', '.join(valeurs)} FROM {modele._meta.db_table} t, "
+            f"generate_series(1, {nombre}) n WHERE t.id = {gabarit.pk}"
+        )
+
+
+def _tableau(valeurs: Any) -> str:
+    return "ARRAY[" + ",".join(f"'{v}'" for v in valeurs) + "]"
+
+
+def peupler(nombre: int, demarches: int) -> Any:
+    """`nombre` cadres in so many démarches of four collectivités; the DRH of the first one."""
+    from django.db import connection
+
+    from cadres.models import Cadre, Candidature
+    from collectivites.models import Poste
+    from collectivites.roles import Role
+    from tests import fabriques
+
+    colls = []
+    for _ in range(demarches):
+        colls += list(fabriques.faire_collectivites(fabriques.faire_demarche()).values())
+    drh = fabriques.faire_acteur(Role.DRH, colls[0])
+    modele = fabriques.faire_cadre(colls[0], "recense", nom="Gabarit")
+    cles = ",".join(str(c.pk) for c in colls)
+    ou = f"(ARRAY[{cles}])[1 + n %% {len(colls)}]".replace("%%", "%")
+    multiplier(
+        Poste, modele.poste, nombre, collectivite=ou, intitule=f"({_tableau(POSTES)})[1 + n % 5]"
+    )
+    nom = f"(({_tableau(NOMS)})[1 + (n * 7) % {len(NOMS)}] || CASE WHEN n % 3 = 0 THEN '' ELSE '-' || ({_tableau(NOMS)})[1 + (n * 13) % {len(NOMS)}] END)"
+    prenom = f"({_tableau(PRENOMS)})[1 + (n * 11) % {len(PRENOMS)}]"
+    multiplier(
+        Cadre,
+        modele,
+        nombre,
+        collectivite=ou,
+        poste=f"{modele.poste.pk} + n",
+        nom=nom,
+        prenom=prenom,
+        civilite="CASE WHEN n % 2 = 0 THEN 'F' ELSE 'M' END",
+        courriel="'c' || n || '@essais.example'",
+        matricule="'B' || n",
+        categorie="(ARRAY['A','A+','B'])[1 + abs(hashint4(n + 7) % 3)]",
+        date_entree_poste="CURRENT_DATE - (n % 6000)",
+        encadrement="hashint4(n + 9) % 4 <> 0",
+        recherche=f"lower({nom} || ' ' || {prenom} || ' ' || ({_tableau(POSTES)})[1 + n % 5] || ' attache principal')",
+    )
+    etat = "(ARRAY['recense','informe','accord','retenu','desaccord'])[1 + abs(hashint4(n) % 5)]"
+    candidature = modele.candidature
+    multiplier(
+        Candidature,
+        candidature,
+        nombre,
+        cadre=f"{modele.pk} + n",
+        etat=etat,
+        informe_le="now()",
+        repondu_le="now()",
+        decide_le="now()",
+    )
+    with connection.cursor() as curseur:
+        curseur.execute("ANALYZE")
+    return drh
+
+
+def vider() -> None:
+    from django.db import connection
+
+    with connection.cursor() as curseur:
+        curseur.execute(
+            "TRUNCATE collectivites_demarche, collectivites_utilisateur RESTART IDENTITY CASCADE"
+        )
+
+
+# --- Measures ---------------------------------------------------------------------------------
+
+
+def chronometrer(faire: Callable[[], Any], fois: int) -> float:
+    """Median of `fois` runs, in milliseconds."""
+    durees = []
+    for _ in range(fois):
+        debut = time.perf_counter()
+        faire()
+        durees.append(time.perf_counter() - debut)
+    return statistics.median(durees) * 1000
+
+
+def mesurer_pages(drh: Any, fois: int, expliquer: bool) -> dict[str, tuple[float, int]]:
+    from django.db import connection
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext
+
+    client = Client()
+    client.force_login(drh.utilisateur, backend="django.contrib.auth.backends.ModelBackend")
+    mesures = {}
+    for nom, chemin in PAGES.items():
+        if client.get(chemin).status_code != 200:
+            sys.exit(f"{nom} : {chemin} n’a pas répondu 200")
+        with CaptureQueriesContext(connection) as capture:
+            client.get(chemin)
+        faites = list(capture.captured_queries)  # before the next request clears the log
+        mesures[nom] = (chronometrer(lambda c=chemin: client.get(c), fois), len(faites))
+        if expliquer:
+            lentes = sorted(faites, key=lambda q: -float(q["time"]))[:3]
+            for q in lentes:
+                if float(q["time"]) > 0.02:
+                    print(f"    {nom} {q['time']} s {q['sql'][:1500]}")
+    return mesures
+
+
+def echelle(tailles: list[int], fois: int, expliquer: bool) -> int:
+    scenarios = [(f"{n:,}".replace(",", " "), n, max(1, n // PAR_DEMARCHE)) for n in tailles]
+    if tailles[-1] > PAR_DEMARCHE:
+        scenarios.append((f"{scenarios[-1][0]} en une", tailles[-1], 1))
+    resultats = {}
+    for titre, nombre, demarches in scenarios:
+        vider()
+        debut = time.perf_counter()
+        drh = peupler(nombre, demarches)
+        print(
+            f"{titre} cadres, {demarches} démarche(s) : écrits en {time.perf_counter() - debut:.1f} s"
+        )
+        resultats[titre] = mesurer_pages(drh, fois, expliquer)
+    base, *suite = resultats
+    print(
+        f"\n{'page':<24}{'requêtes':>16}{base + ' (ms)':>14}", *(f"{'× ' + t:>20}" for t in suite)
+    )
+    echecs = 0
+    for nom in PAGES:
+        requetes = [resultats[t][nom][1] for t in resultats]
+        reference = resultats[base][nom][0]
+        temps = [resultats[t][nom][0] for t in suite]
+        constant = len(set(requetes)) == 1
+        echecs += not constant
+        cellules = [
+            f"{f'{t / reference:.1f} ({t:.0f} ms)' + ('!' if t / reference > RATIO else ''):>20}"
+            for t in temps
+        ]
+        print(
+            f"{nom:<24}{'/'.join(map(str, requetes)):>16}{reference:>14.1f}",
+            *cellules,
+            "" if constant else "  ← inégal",
+        )
+    vider()
+    return echecs
+
+
+def _en_lettres(n: int) -> str:
+    """A name of its own for each row: « Bacde »."""
+    return "".join("abcdefghij"[int(c)] for c in f"{n:05}").capitalize()
+
+
+def liste_du_personnel() -> bytes:
+    """A staff list of 10,000 rows, as a DRH's software writes one."""
+    from openpyxl import Workbook
+
+    classeur = Workbook(write_only=True)
+    feuille = classeur.create_sheet("Cadres")
+    feuille.append(
+        [
+            "Matricule",
+            "Nom",
+            "Prénom",
+            "Courriel",
+            "Catégorie",
+            "Grade",
+            "Poste",
+            "Direction",
+            "En poste depuis",
+            "Encadrement",
+        ]
+    )
+    for n in range(LISTE):
+        feuille.append(
+            [
+                f"M{n:06}",
+                f"{NOMS[n % len(NOMS)]}-{_en_lettres(n)}",
+                PRENOMS[n % len(PRENOMS)],
+                f"p{n}@essais.example",
+                ("A", "A+", "Cat. A")[n % 3],
+                "Attaché principal",
+                POSTES[n % 5],
+                f"Direction {n % 40}",
+                date(2024, 1, 1) - timedelta(days=n % 5000),
+                "O" if n % 2 else "N",
+            ]
+        )
+    tampon = io.BytesIO()
+    classeur.save(tampon)
+    return tampon.getvalue()
+
+
+def tableurs() -> None:
+    """Import and export of 10,000 rows, beside the plainest reading and writing of the same file."""
+    from django.db import transaction
+    from openpyxl import Workbook, load_workbook
+
+    from cadres import actions
+    from cadres.models import Cadre, ImportCadres
+    from cadres.recensement import ecrire_tableur, lire
+    from collectivites.roles import Role
+    from tests import fabriques
+
+    vider()
+    chez = fabriques.faire_collectivites(fabriques.faire_demarche())["departement"]
+    drh = fabriques.faire_acteur(Role.DRH, chez)
+    octets = liste_du_personnel()
+
+    def lecture_nue() -> None:
+        for _ in load_workbook(io.BytesIO(octets), read_only=True).active.iter_rows(
+            values_only=True
+        ):
+            pass
+
+    nue = chronometrer(lecture_nue, 3)
+    notre = chronometrer(lambda: lire(octets, "liste.xlsx"), 3)
+
+    def importer(prefixe: str) -> tuple[float, float]:
+        importation = ImportCadres.objects.create(
+            collectivite=chez, mandat=drh.mandat, nom_fichier=f"{prefixe}.xlsx", contenu=octets
+        )
+        debut = time.perf_counter()
+        with transaction.atomic():
+            actions.diagnostiquer_import(importation_id=importation.pk)
+        milieu = time.perf_counter()
+        importation.refresh_from_db()
+        with transaction.atomic():
+            actions.ecrire_recensement(acteur=drh, importation=importation)
+        return (milieu - debut) * 1000, (time.perf_counter() - milieu) * 1000
+
+    diagnostic, ecriture = importer("premier")
+    encore, rien = importer("second")
+    nombre = Cadre.objects.count()
+    print(
+        f"\nimport de {LISTE} lignes xlsx ({nombre} cadres écrits), × lecture nue par openpyxl ({nue:.0f} ms)"
+    )
+    for titre, duree in (
+        ("lecture seule, la nôtre", notre),
+        ("lecture et diagnostic", diagnostic),
+        ("écriture", ecriture),
+        ("import entier", diagnostic + ecriture),
+        ("le même, une seconde fois", encore + rien),
+    ):
+        print(f"  {titre:<28}{duree / nue:>6.1f}   ({duree:.0f} ms)")
+
+    entetes = [f"Colonne {n}" for n in range(10)]
+    lignes = [
+        [f"texte {n}", n, date(2024, 1, 1), "Durand", "Zoé", None, 1.5, "A", "B", "C"]
+        for n in range(LISTE)
+    ]
+
+    def nu() -> None:
+        classeur = Workbook(write_only=True)
+        feuille = classeur.create_sheet()
+        feuille.append(entetes)
+        for ligne in lignes:
+            feuille.append(ligne)
+        classeur.save(io.BytesIO())
+
+    plancher = chronometrer(nu, 3)
+    notre = chronometrer(lambda: b"".join(ecrire_tableur(entetes, lignes, "xlsx")), 3)
+    print(
+        f"export xlsx de {LISTE} lignes, × openpyxl write-only ({plancher:.0f} ms)\n  {'le nôtre':<28}{notre / plancher:>6.1f}   ({notre:.0f} ms)"
+    )
+    vider()
+
+
+def main() -> int:
+    analyse = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    analyse.add_argument("--cadres", default="1000,10000,250000", help="sizes, in cadres")
+    analyse.add_argument("--fois", type=int, default=7, help="measures of each page")
+    analyse.add_argument("--expliquer", action="store_true", help="print the slow statements")
+    analyse.add_argument("--sans-tableurs", action="store_true")
+    options, _ = analyse.parse_known_args(shlex.split(os.environ.get("ARGS", "")) or None)
+
+    import services
+
+    with services.postgresql() as serveur:
+        base = f"quatuor_bench_{os.getpid()}"
+        os.environ["DATABASE_URL"] = services.base_de(serveur, base)
+        os.environ["DJANGO_SETTINGS_MODULE"] = "mobility.settings_test"
+
+        import django
+        from django.test.utils import setup_databases, teardown_databases
+
+        django.setup()
+        bases = setup_databases(verbosity=0, interactive=False)
+        try:
+            print(f"\nPostgreSQL {serveur.version}, médianes de {options.fois} mesures\n")
+            echecs = echelle(
+                [int(n) for n in options.cadres.split(",")], options.fois, options.expliquer
+            )
+            if not options.sans_tableurs:
+                tableurs()
+        finally:
+            teardown_databases(bases, verbosity=0)
+    print(
+        f"\n{echecs} page(s) dont les requêtes croissent"
+        if echecs
+        else "\nAutant de requêtes à toute taille."
+    )
+    return 1 if echecs else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,75 @@
+"""Each constraint of the postes, opinions, meetings, pledges and reserves, broken once."""
+
+from datetime import timedelta
+
+from opportunites.models import Avis, Demande, Engagement, Opportunite, Reserve
+from tests import fabriques as f
+
+
+def _poste(x, **champs):
+    x.changer(Opportunite, x.opportunite.pk, **champs)
+
+
+def _reserve(x, **champs):
+    reserve = f.faire_reserve(x.proposition, x.troupe.drh_departement)
+    x.changer(Reserve, reserve.pk, **champs)
+
+
+def _deux_avis(x, *, meme_personne):
+    f.faire_avis(x.opportunite, x.troupe.fiche_du_cadre, 1)
+    qui = x.troupe.fiche_du_cadre if meme_personne else x.troupe.fiche_du_cadre_muet
+    f.faire_avis(x.opportunite, qui, 2 if meme_personne else 1)
+
+
+def _avis(x, **champs):
+    x.changer(Avis, f.faire_avis(x.opportunite, x.troupe.fiche_du_cadre).pk, **champs)
+
+
+def _demande(x, **champs):
+    x.changer(Demande, f.faire_demande(x.troupe.fiche_du_cadre, x.opportunite).pk, **champs)
+
+
+def _deux_demandes(x):
+    for _ in range(2):
+        f.faire_demande(x.troupe.fiche_du_cadre, x.opportunite)
+
+
+def _deux_reserves(x):
+    for _ in range(2):
+        f.faire_reserve(x.proposition, x.troupe.drh_departement)
+
+
+VIOLATIONS = {
+    "opportunite_validee_a_une_date": lambda x: _poste(x, validee_le=None),
+    "opportunite_transmise_a_son_numero": lambda x: _poste(
+        x,
+        etat="transmise",
+        publiee_le=None,
+        dve_numero="",
+        dve_transmise_le=None,
+        avis_publie_le=None,
+    ),
+    "opportunite_non_publiee_sans_date": lambda x: _poste(x, etat="besoin"),
+    "opportunite_close_aux_voeux_datee": lambda x: _poste(x, etat="close"),
+    "opportunite_validee_puis_publiee": lambda x: _poste(
+        x, validee_le=x.opportunite.publiee_le + timedelta(days=1)
+    ),
+    "opportunite_publiee_puis_finie": lambda x: _poste(
+        x, etat="retiree", close_le=x.opportunite.publiee_le - timedelta(days=1)
+    ),
+    "opportunite_dve_puis_avis": lambda x: _poste(x, avis_publie_le=f.dans(-40)),
+    "opportunite_dve_numerotee": lambda x: _poste(x, dve_numero=""),
+    "opportunite_vacance_datee": lambda x: _poste(x, vacance="a_une_date"),
+    "proposition_sans_reponse_ni_fin": lambda x: x.proposer(repondue_le=x.t),
+    "reserve_complement_demande": lambda x: _reserve(x, etat="complement"),
+    "reserve_complement_apres_demande": lambda x: _reserve(x, complement_le=x.t),
+    "reserve_une_ouverte_par_sujet": _deux_reserves,
+    "avis_unique": lambda x: _deux_avis(x, meme_personne=True),
+    "avis_rang_unique": lambda x: _deux_avis(x, meme_personne=False),
+    "avis_rang_si_favorable": lambda x: _avis(x, rang=None),
+    "avis_motive": lambda x: _avis(x, motif=""),
+    "demande_une_en_attente": _deux_demandes,
+    "demande_reponse_datee": lambda x: _demande(x, etat="sans_suite"),
+    "demande_reponse_motivee": lambda x: _demande(x, etat="acceptee", repondue_le=x.t),
+    "engagement_borne": lambda x: Engagement.objects.create(collectivite=x.troupe.region, nombre=0),
+}

@@ -1,0 +1,119 @@
+"""The last seat of a session, asked for by several people at the same instant."""
+
+import pytest
+
+from parcours import actions
+from parcours.models import InscriptionSession
+from tests.courses.depart import courir, se_croiser
+from tests.fabriques import (
+    acteur_du_cadre,
+    faire_cadre,
+    faire_inscription,
+    faire_place,
+    faire_prestation,
+    faire_promotion,
+    faire_session,
+)
+
+pytestmark = [
+    pytest.mark.course,
+    pytest.mark.services,
+    pytest.mark.django_db(transaction=True),
+]
+E = InscriptionSession.Etat
+
+
+@pytest.fixture
+def cadres(troupe):
+    promotion = faire_promotion(troupe.demarche, places=60)
+    lieux = (troupe.ville, troupe.agglomeration, troupe.departement, troupe.region)
+    cadres = [faire_cadre(lieux[n % 4], "retenu") for n in range(12)]
+    for cadre in cadres:
+        faire_inscription(cadre, promotion)
+    return cadres
+
+
+def test_without_the_lock_the_second_is_refused_instead_of_waiting(troupe, cadres):
+    """Both read a free seat. The database refuses to give it twice: nobody is on the list."""
+    session = faire_session(faire_prestation(troupe.region), places=1)
+    rencontre = se_croiser()
+
+    def prendre_sans_verrou(numero):
+        libre = not session.inscriptions.filter(place=1).exists()
+        rencontre()
+        InscriptionSession.objects.create(
+            session=session,
+            cadre=cadres[numero],
+            etat=E.CONFIRMEE if libre else E.ATTENTE,
+            place=1 if libre else None,
+        )
+
+    course = courir(2, prendre_sans_verrou)
+
+    assert not course.fautes
+    assert course.refus == ["Cette place vient d’être prise. Recommencez."]
+    assert session.inscriptions.count() == 1
+
+
+def test_the_last_seat_is_given_once_and_the_others_wait(troupe, cadres):
+    session = faire_session(faire_prestation(troupe.region), places=1)
+    acteurs = [acteur_du_cadre(cadre) for cadre in cadres]
+
+    course = courir(
+        12,
+        lambda n: actions.inscrire_a_session(acteur=acteurs[n], session=session, cadre=cadres[n]),
+    )
+
+    assert not course.fautes
+    assert not course.refus
+    assert session.inscriptions.filter(etat=E.CONFIRMEE).count() == 1
+    assert session.inscriptions.filter(etat=E.ATTENTE).count() == 11
+
+
+def test_seats_given_back_together_go_each_to_one_person(troupe, cadres):
+    session = faire_session(faire_prestation(troupe.region), places=4)
+    places = [faire_place(session, cadre) for cadre in cadres[:4]]
+    for cadre in cadres[4:10]:
+        faire_place(session, cadre, "attente")
+    acteurs = [acteur_du_cadre(cadre) for cadre in cadres]
+
+    course = courir(4, lambda n: actions.annuler_place(acteur=acteurs[n], place=places[n]))
+
+    assert not course.fautes
+    sieges = list(session.inscriptions.filter(place__isnull=False).values_list("place", flat=True))
+    assert sorted(sieges) == [1, 2, 3, 4]
+    assert session.inscriptions.filter(etat=E.ATTENTE).count() == 2
+
+
+def test_two_requests_of_one_person_are_counted_together(troupe, cadres):
+    """Ten days each on top of ten: the second would make thirty."""
+    from datetime import timedelta
+
+    from collectivites.models import Collectivite
+    from parcours.regles import jours_ouvres
+    from tests.fabriques import dans
+
+    cadre = cadres[0]
+    acteur = acteur_du_cadre(cadre)
+    accueils = Collectivite.objects.filter(demarche=troupe.demarche).exclude(
+        pk=cadre.collectivite_id
+    )
+    debuts = [dans(120), dans(180), dans(240)]
+    jours = [jours_ouvres(d, d + timedelta(days=20))[:10] for d in debuts]
+
+    course = courir(
+        3,
+        lambda n: actions.demander_immersion(
+            acteur=acteur,
+            accueil=accueils[n],
+            jours=jours[n],
+            service="Service",
+            lieu="",
+            fonctions="f",
+            motivation="m",
+        ),
+    )
+
+    assert not course.fautes
+    assert len(course.reussites) == 2
+    assert "20 jours sur 3 ans" in course.refus[0].replace("\u00a0", " ")

@@ -1,0 +1,108 @@
+"""The registre at the keyboard: import, a correction on screen, live criteria, a bulk decision."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from cadres.models import Cadre, Candidature, Critere
+from collectivites.models import EntreeJournal
+from tests import fabriques
+
+pytestmark = pytest.mark.lent
+
+LISTE = """Matricule;Nom;Prénom;Courriel;Catégorie;Poste;En poste depuis
+D-9101;Valette;Yann;yann.valette@loiret.example;A;Chef de service;01/09/2020
+D-9102;Wagner;Zoé;zoe.wagner@loiret.example;A+;Directrice;31/02/2021
+"""
+
+
+def sans_faute(page):
+    fautes = page.temoin.lever()
+    assert not fautes, "\n".join(fautes)
+
+
+def test_a_list_is_imported_and_corrected_on_screen(troupe, ouvrir, tmp_path):
+    fichier = tmp_path / "departement.csv"
+    fichier.write_text(LISTE, encoding="utf-8")
+    page = ouvrir(troupe.drh_departement)
+    page.goto("/recensements/")
+    page.get_by_label("Votre tableur").set_input_files(fichier)
+    page.get_by_role("button", name="Lire le fichier").click()
+    page.get_by_role("link", name="Voir le résultat").click()
+    corps = page.get_by_role("main")
+    expect(corps).to_contain_text("31/02/2021")
+    page.locator(".q-corriger summary").first.press("Enter")
+    champ = page.locator("form[action$='/corriger/'] input[name=valeur]:visible").first
+    champ.fill("28/02/2021")
+    champ.press("Enter")
+    expect(corps).not_to_contain_text("31/02/2021")
+    page.get_by_role("button", name=re.compile("^Importer les")).press("Enter")
+    page.get_by_role("link", name="Voir le résultat").click()
+    expect(corps).to_contain_text("Import terminé")
+    page.goto("/registre/?q=wagner")
+    expect(page.locator("#resultats")).to_contain_text("Wagner, Zoé")
+    assert Cadre.objects.get(nom="Wagner").date_entree_poste.isoformat() == "2021-02-28"
+    sans_faute(page)
+
+
+def test_criteria_are_read_live_then_kept(troupe, ouvrir):
+    for nom, jours in (("Ancien", -3000), ("Recent", -90)):
+        fabriques.faire_cadre(
+            troupe.departement, "accord", nom=nom, date_entree_poste=fabriques.dans(jours)
+        )
+    page = ouvrir(troupe.dgs_departement)
+    page.goto("/registre/criteres/")
+    effets = page.locator("#effets")
+    expect(effets).to_contain_text("Aucun critère")
+    page.get_by_label("Dans le poste depuis au moins (années)").fill("3")
+    expect(effets).to_contain_text("Dans le poste depuis au moins 3\u00a0ans")
+    expect(effets).to_contain_text("Recent, Dominique")
+    expect(effets).not_to_contain_text("Ancien, Dominique")
+    assert "anciennete=3" in page.url
+    page.get_by_label("Un autre critère").fill("moins de 45 ans")
+    expect(effets).to_contain_text("L131-1")
+    page.get_by_role("button", name="Enregistrer ces critères").click()
+    expect(page.get_by_role("main")).to_contain_text("inscrits au journal")
+    assert {c.genre: c.valeurs for c in Critere.objects.all()} == {"anciennete": ["3"]}
+    assert Candidature.objects.filter(cadre__nom="Recent", etat="accord").exists()
+    sans_faute(page)
+
+
+def test_several_are_retained_from_the_criteria_without_a_mouse(troupe, ouvrir):
+    for nom in ("Aaun", "Aadeux", "Aatrois"):
+        fabriques.faire_cadre(troupe.departement, "accord", nom=nom)
+    page = ouvrir(troupe.dgs_departement)
+    page.goto("/registre/criteres/?qui=a_decider&essai=1")
+    page.get_by_label("Sélectionner Aadeux, Dominique").focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Space")
+    barre = page.locator("#actions-registre")
+    expect(barre).to_contain_text("2\u00a0cadres choisis")
+    barre.get_by_role("button", name="Retenir", exact=True).press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Retenir 2\u00a0cadres")
+    page.get_by_label("Un mot pour la personne").focus()
+    page.keyboard.type("Bienvenue")
+    page.get_by_role("button", name="Retenir 2\u00a0cadres").press("Enter")
+    expect(page.get_by_role("main")).to_contain_text("2\u00a0cadres retenus")
+    page.wait_for_url("**/registre/criteres/")
+    retenus = Candidature.objects.filter(etat="retenu", cadre__nom__startswith="Aa")
+    assert set(retenus.values_list("cadre__nom", flat=True)) == {"Aadeux", "Aatrois"}
+    assert EntreeJournal.objects.filter(acte="cadre.retenu", motif="Bienvenue").count() == 2
+    sans_faute(page)
+
+
+def test_a_view_is_kept_and_opened_again(troupe, ouvrir):
+    page = ouvrir(troupe.drh_departement)
+    page.goto("/registre/?categorie=A&tri=-nom")
+    page.get_by_text("Vues", exact=True).click()
+    page.get_by_label("Garder ce qui est affiché sous le nom").fill("Mes A")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("main")).to_contain_text("est gardée")
+    page.goto("/registre/")
+    page.get_by_text("Vues").first.click()
+    page.get_by_role("link", name="Mes A").click()
+    page.wait_for_url("**categorie=A**")
+    expect(page.locator("#resultats")).to_contain_text("Catégorie")
+    sans_faute(page)

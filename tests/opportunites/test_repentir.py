@@ -1,0 +1,244 @@
+"""A yes and a no can be taken back for 24 hours: one coherent state, and everybody told."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+from django.utils import timezone
+
+from cadres.models import Candidature
+from collectivites.erreurs import ActionImpossible
+from collectivites.models import Courriel, EntreeJournal
+from opportunites import actions
+from opportunites.models import Mobilite, Proposition
+from tests.fabriques import (
+    acteur_du_cadre,
+    faire_avis,
+    faire_cadre,
+    faire_opportunite,
+    faire_proposition,
+    faire_voeu,
+    il_y_a,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def proposition(scene):
+    return faire_proposition(scene.opportunite, scene.cadre)
+
+
+def relire(proposition):
+    return Proposition.objects.get(pk=proposition.pk)
+
+
+def test_a_yes_taken_back_gives_up_the_move_and_awaits_an_answer_again(scene, proposition):
+    cadre = scene.troupe.cadre
+    mobilite = actions.accepter(acteur=cadre, proposition=proposition)
+
+    actions.annuler_reponse(acteur=cadre, proposition=proposition)
+
+    mobilite.refresh_from_db()
+    reprise = relire(proposition)
+    assert mobilite.etat == Mobilite.Etat.ABANDONNEE
+    assert "24" in mobilite.motif_abandon
+    assert (reprise.etat, reprise.repondue_le) == ("envoyee", None)
+    assert reprise.repondre_avant == proposition.repondre_avant
+    assert Candidature.objects.get(cadre=scene.cadre).avancee == "en_parcours"
+    assert EntreeJournal.objects.filter(acte="proposition.reponse_reprise").count() == 1
+    # Both directions are told, since both were told of the yes.
+    prevenus = Courriel.objects.filter(objet__startswith="Réponse reprise")
+    assert {c.destinataire for c in prevenus} == {
+        scene.troupe.drh_region.utilisateur.email,
+        scene.troupe.drh_departement.utilisateur.email,
+    }
+
+
+def test_a_yes_may_come_again_and_opens_the_same_file(scene, proposition):
+    cadre = scene.troupe.cadre
+    premiere = actions.accepter(acteur=cadre, proposition=proposition)
+    actions.annuler_reponse(acteur=cadre, proposition=proposition)
+
+    seconde = actions.accepter(acteur=cadre, proposition=proposition)
+
+    assert seconde.pk == premiere.pk
+    assert (seconde.etat, seconde.abandonnee_le, seconde.motif_abandon) == ("ouverte", None, "")
+    assert relire(proposition).etat == "acceptee"
+
+
+def test_a_no_taken_back_forgets_its_reason(scene, proposition):
+    cadre = scene.troupe.cadre
+    actions.refuser(acteur=cadre, proposition=proposition, motif="lieu", commentaire="Loin.")
+
+    actions.annuler_reponse(acteur=cadre, proposition=proposition)
+
+    reprise = relire(proposition)
+    assert (reprise.etat, reprise.motif_refus, reprise.commentaire_refus) == ("envoyee", "", "")
+    assert actions.accepter(acteur=cadre, proposition=proposition).etat == "ouverte"
+
+
+def test_others_closed_by_the_yes_do_not_come_back_by_themselves(scene, proposition):
+    autre = faire_proposition(faire_opportunite(scene.troupe.ville), scene.cadre)
+    rival = faire_proposition(scene.opportunite, faire_cadre(scene.troupe.ville, "retenu"))
+    actions.accepter(acteur=scene.troupe.cadre, proposition=proposition)
+
+    actions.annuler_reponse(acteur=scene.troupe.cadre, proposition=proposition)
+
+    assert relire(autre).etat == relire(rival).etat == "retiree"
+    courriel = Courriel.objects.filter(objet__startswith="Réponse reprise").first()
+    assert "ne sont pas rouvertes" in courriel.corps
+
+
+def test_after_24_hours_it_is_said(scene):
+    proposition = faire_proposition(
+        scene.opportunite,
+        scene.cadre,
+        "refusee",
+        repondue_le=timezone.now() - timedelta(hours=24, seconds=1),
+    )
+
+    with pytest.raises(ActionImpossible, match="24 heures"):
+        actions.annuler_reponse(acteur=scene.troupe.cadre, proposition=proposition)
+
+
+def test_the_date_to_answer_that_passed_meanwhile_is_put_back(scene):
+    """One answered at the last minute: they have until the end of the 24 hours."""
+    repondue = timezone.now() - timedelta(hours=3)
+    proposition = faire_proposition(
+        scene.opportunite,
+        scene.cadre,
+        "refusee",
+        repondue_le=repondue,
+        envoyee_le=il_y_a(10),
+        repondre_avant=timezone.now() - timedelta(hours=1),
+    )
+
+    actions.annuler_reponse(acteur=scene.troupe.cadre, proposition=proposition)
+
+    assert relire(proposition).repondre_avant == repondue + timedelta(hours=24)
+    assert actions.expirer_propositions() == 0
+
+
+@pytest.mark.parametrize("pourquoi", ["pris", "retire", "repropose", "engage"])
+def test_a_no_is_not_taken_back_when_the_world_has_moved(scene, proposition, pourquoi):
+    t = scene.troupe
+    actions.refuser(acteur=t.cadre, proposition=proposition, motif="lieu")
+    if pourquoi == "pris":
+        autre = faire_cadre(t.ville, "retenu")
+        actions.accepter(
+            acteur=acteur_du_cadre(autre), proposition=faire_proposition(scene.opportunite, autre)
+        )
+    elif pourquoi == "retire":
+        actions.retirer_opportunite(acteur=t.drh_region, opportunite=scene.opportunite)
+    elif pourquoi == "repropose":
+        faire_proposition(scene.opportunite, scene.cadre, "brouillon")
+    else:
+        ailleurs = faire_proposition(faire_opportunite(t.ville), scene.cadre)
+        actions.accepter(acteur=t.cadre, proposition=ailleurs)
+
+    with pytest.raises(ActionImpossible):
+        actions.annuler_reponse(acteur=t.cadre, proposition=proposition)
+    assert relire(proposition).etat == "refusee"
+
+
+@pytest.mark.parametrize("qui", ["autre_cadre", "drh_region", "dgs_departement"])
+def test_the_answer_is_the_person_s(scene, proposition, qui):
+    actions.refuser(acteur=scene.troupe.cadre, proposition=proposition, motif="lieu")
+
+    with pytest.raises(PermissionDenied):
+        actions.annuler_reponse(acteur=getattr(scene.troupe, qui), proposition=proposition)
+
+
+def test_what_is_effective_or_unanswered_is_not_taken_back(scene, proposition):
+    with pytest.raises(ActionImpossible, match="plus de réponse"):
+        actions.annuler_reponse(acteur=scene.troupe.cadre, proposition=proposition)
+
+
+def test_the_page_says_what_will_not_come_back(scene, proposition, client_de):
+    client = client_de(scene.troupe.cadre)
+    adresse = reverse("opportunites:annuler_reponse", args=[proposition.pk])
+    lettre = reverse("opportunites:proposition", args=[proposition.pk])
+    assert adresse not in client.get(lettre).text
+    client.post(reverse("opportunites:accepter", args=[proposition.pk]))
+
+    assert adresse in client.get(lettre).text
+    page = client.get(adresse).text
+    assert "ne reviennent pas d’elles-mêmes" in page
+    fin = client.post(adresse, follow=True)
+
+    assert "Votre réponse est reprise" in fin.text
+    assert relire(proposition).etat == "envoyee"
+
+
+# --- Next candidate, reminders --------------------------------------------------------------------
+
+
+def test_the_next_is_the_host_s_choice_then_the_wishes_never_twice(scene):
+    t = scene.troupe
+    a, b, c, d = (faire_cadre(t.ville, "retenu") for _ in range(4))
+    for fiche in (a, b, c, d):
+        faire_voeu(fiche, scene.opportunite)
+    faire_avis(scene.opportunite, c, 1)
+    faire_avis(scene.opportunite, b, None)
+    faire_proposition(scene.opportunite, scene.cadre, "expiree")
+
+    suite = []
+    while (fiche := actions.suivant(t.drh_region, scene.opportunite)) is not None:
+        suite.append(fiche)
+        faire_proposition(scene.opportunite, fiche, "refusee")
+
+    assert suite == [c, a, d]
+
+
+def test_one_click_prepares_the_draft_for_the_next(scene, client_de):
+    suivant = faire_cadre(scene.troupe.ville, "retenu")
+    faire_voeu(suivant, scene.opportunite)
+    faire_avis(scene.opportunite, suivant, 1)
+    expiree = faire_proposition(scene.opportunite, scene.cadre, "expiree")
+    client = client_de(scene.troupe.drh_region)
+    page = client.get(reverse("opportunites:proposition", args=[expiree.pk])).text
+    adresse = reverse("opportunites:proposer_au_suivant", args=[expiree.pk])
+    assert suivant.nom_complet in page
+    assert adresse in page
+
+    client.post(adresse)
+
+    nouvelle = Proposition.objects.get(cadre=suivant)
+    assert (nouvelle.etat, nouvelle.pourquoi) == (
+        "brouillon",
+        "Votre expérience répond à ce que l’équipe attend.",
+    )
+    with pytest.raises(ActionImpossible, match="déjà en cours"):
+        actions.proposer_au_suivant(acteur=scene.troupe.drh_region, proposition=expiree)
+
+
+def test_reminders_come_seven_then_two_days_before_once_each(scene):
+    maintenant = timezone.now()
+    faire_proposition(
+        scene.opportunite,
+        scene.cadre,
+        envoyee_le=maintenant - timedelta(days=1),
+        repondre_avant=maintenant + timedelta(days=13),
+    )
+
+    recus = [
+        actions.rappeler_propositions(maintenant + timedelta(days=jour, minutes=1))
+        for jour in range(14)
+    ]
+
+    assert recus == [0] * 6 + [1] + [0] * 4 + [1] + [0] * 2
+
+
+def test_a_short_delay_is_not_recalled_at_once(scene):
+    maintenant = timezone.now()
+    faire_proposition(
+        scene.opportunite,
+        scene.cadre,
+        envoyee_le=maintenant,
+        repondre_avant=maintenant + timedelta(days=5),
+    )
+
+    assert actions.rappeler_propositions(maintenant) == 0
+    assert actions.rappeler_propositions(maintenant + timedelta(days=3, hours=1)) == 1

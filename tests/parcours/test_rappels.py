@@ -1,0 +1,235 @@
+"""Reminders and digests: on the right day, to those who want them, never twice."""
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.utils import timezone
+
+from collectivites.models import Courriel
+from parcours import actions, taches
+from parcours.actions import rappels
+from parcours.models import PreferencesRappel, SuiviEtape
+from parcours.regles import minuit
+from tests.fabriques import (
+    faire_immersion,
+    faire_inscription,
+    faire_place,
+    faire_prestation,
+    faire_promotion,
+    faire_session,
+)
+
+pytestmark = pytest.mark.django_db
+PARIS = ZoneInfo("Europe/Paris")
+
+
+def paris(*instant):
+    return datetime(*instant, tzinfo=PARIS)
+
+
+#: A Tuesday, at seven.
+MATIN = paris(2027, 3, 2, 7)
+
+
+@pytest.fixture
+def session_le(troupe):
+    faire_inscription(troupe.fiche_du_cadre, faire_promotion(troupe.demarche))
+    prestation = faire_prestation(troupe.region, intitule="Module")
+
+    def faire(debut, **champs):
+        session = faire_session(prestation, debut=debut, **champs)
+        faire_place(session, troupe.fiche_du_cadre)
+        return session
+
+    return faire
+
+
+def objets():
+    return [o.replace("\u00a0", " ") for o in Courriel.objects.values_list("objet", flat=True)]
+
+
+@pytest.mark.parametrize(
+    ("debut", "attendu"),
+    [
+        (paris(2027, 3, 9, 9), "dans 7 jours"),
+        (paris(2027, 3, 3, 9), "demain"),
+        (paris(2027, 3, 2, 14), "aujourd’hui"),
+        (paris(2027, 3, 7, 9), "dans 5 jours"),  # the clock was stopped for two days
+        (paris(2027, 3, 10, 0, 30), None),
+        (paris(2027, 3, 6, 9), None),
+        (paris(2027, 3, 2, 6), None),  # it has begun
+    ],
+)
+def test_a_week_before_and_the_day_before(session_le, debut, attendu):
+    session_le(debut)
+
+    assert actions.deposer_rappels(maintenant=MATIN) == (1 if attendu else 0)
+    if attendu:
+        assert f"Module : {attendu}" in objets()[0]
+
+
+def test_each_reminder_links_to_its_object_and_to_the_preferences(session_le):
+    session = session_le(paris(2027, 3, 9, 9))
+    actions.deposer_rappels(maintenant=MATIN)
+
+    corps = Courriel.objects.get().corps
+    assert f"/sessions/{session.pk}/" in corps
+    assert "/mon-agenda/" in corps
+
+
+def test_never_twice_but_again_when_it_moves(session_le):
+    session = session_le(paris(2027, 3, 9, 9))
+
+    assert [actions.deposer_rappels(maintenant=MATIN) for _ in range(3)] == [1, 0, 0]
+    session.debut, session.fin = paris(2027, 3, 9, 14), paris(2027, 3, 9, 17)
+    session.save()
+    assert actions.deposer_rappels(maintenant=MATIN) == 1
+
+
+def test_the_day_before_follows_the_week_before(session_le):
+    session_le(paris(2027, 3, 9, 9))
+    actions.deposer_rappels(maintenant=MATIN)
+
+    assert actions.deposer_rappels(maintenant=paris(2027, 3, 8, 7)) == 1
+
+
+@pytest.mark.parametrize("choix", ["j7", "j1"])
+def test_preferences_are_kept(troupe, session_le, choix):
+    session_le(paris(2027, 3, 9, 9))
+    session_le(paris(2027, 3, 3, 9))
+    voulus = {"j7": True, "j1": True, "resume": True, choix: False}
+    actions.regler_rappels(acteur=troupe.cadre, **voulus)
+
+    assert actions.deposer_rappels(maintenant=MATIN) == 1
+    assert ("demain" in objets()[0]) is (choix == "j7")
+
+
+def test_a_worker_that_dies_half_way_is_followed_by_one_that_ends_the_work(
+    troupe, session_le, monkeypatch
+):
+    """Each reminder is written in its own transaction: the first stays, the others come."""
+    for heure in (9, 11, 14):
+        session_le(paris(2027, 3, 9, heure))
+    ecrire, appels = rappels.ecrire, []
+
+    def mourir(*args, **kwargs):
+        if len(appels) == 1:
+            raise SystemExit("killed")
+        appels.append(ecrire(*args, **kwargs))
+
+    monkeypatch.setattr(rappels, "ecrire", mourir)
+    with pytest.raises(SystemExit):
+        actions.deposer_rappels(maintenant=MATIN)
+    assert Courriel.objects.count() == 1
+
+    monkeypatch.setattr(rappels, "ecrire", ecrire)
+    assert actions.deposer_rappels(maintenant=MATIN) == 2
+    assert Courriel.objects.count() == 3
+
+
+def test_the_night_of_summer_time_shifts_nothing(session_le):
+    """28 March 2027: that day has 23 hours. The day before is still the day before."""
+    session_le(paris(2027, 3, 29, 0, 30))
+
+    assert actions.deposer_rappels(maintenant=paris(2027, 3, 27, 23, 59)) == 0
+    assert actions.deposer_rappels(maintenant=paris(2027, 3, 28, 7)) == 1
+    assert "demain" in objets()[0]
+
+
+def test_seven_days_across_winter_time(session_le):
+    session_le(paris(2027, 11, 1, 9))
+
+    assert actions.deposer_rappels(maintenant=paris(2027, 10, 25, 7)) == 1
+    assert "dans 7 jours" in objets()[0]
+
+
+def test_an_all_day_session_and_one_across_midnight(session_le):
+    session_le(minuit(date(2027, 3, 3)), fin=minuit(date(2027, 3, 4)), journee_entiere=True)
+    session_le(paris(2027, 3, 3, 22), fin=paris(2027, 3, 4, 2))
+
+    assert actions.deposer_rappels(maintenant=MATIN) == 2
+    corps = " ".join(Courriel.objects.values_list("corps", flat=True)).replace("\u00a0", " ")
+    assert "Mercredi 3 mars 2027, toute la journée" in corps
+    assert "Du mercredi 3 mars 2027, 22 h, au jeudi 4 mars 2027, 2 h" in corps
+
+
+def test_steps_and_immersions_are_reminded_as_well(troupe):
+    inscription = faire_inscription(troupe.fiche_du_cadre, faire_promotion(troupe.demarche))
+    inscription.suivis.filter(etape__ordre=2).update(
+        etat=SuiviEtape.Etat.PLANIFIEE, quand=paris(2027, 3, 3, 9)
+    )
+    faire_immersion(
+        troupe.fiche_du_cadre,
+        troupe.region,
+        "convention",
+        jours=["2027-03-09", "2027-03-10"],
+        nb_jours=2,
+        debut=date(2027, 3, 9),
+        fin=date(2027, 3, 10),
+    )
+
+    assert actions.deposer_rappels(maintenant=MATIN) == 2
+    assert any(o.startswith("Immersion, Région") for o in objets())
+
+
+def test_what_is_cancelled_or_interrupted_is_not_reminded(troupe, session_le):
+    session = session_le(paris(2027, 3, 9, 9))
+    session.etat, session.motif = "annulee", "x"
+    session.save()
+
+    assert actions.deposer_rappels(maintenant=MATIN) == 0
+
+
+def test_nobody_is_written_to_at_night(session_le, monkeypatch):
+    session_le(timezone.now() + timedelta(days=7))
+    nuit = timezone.localtime().replace(hour=3)
+    monkeypatch.setattr(taches.timezone, "localtime", lambda *a: nuit)
+
+    assert taches.rappeler() == 0
+
+
+def test_it_costs_the_same_for_one_and_for_many(session_le, django_assert_max_num_queries):
+    for heure in range(8, 20):
+        session_le(paris(2027, 3, 9, heure))
+    actions.deposer_rappels(maintenant=MATIN)
+
+    with django_assert_max_num_queries(12):
+        assert actions.deposer_rappels(maintenant=MATIN) == 0
+
+
+# --- The digest -----------------------------------------------------------------------------------
+
+LUNDI = paris(2027, 3, 1, 7)
+
+
+def test_monday_says_what_waits_once_a_week(troupe, monkeypatch):
+    from collectivites.attentes import Attente
+
+    monkeypatch.setattr(
+        rappels,
+        "SOURCES",
+        [lambda acteur: [Attente("Noter", "", "/x/", "Noter")] if acteur.est_rh else []],
+    )
+
+    rh = actions.deposer_resumes(maintenant=LUNDI)
+    assert rh >= 5
+    assert actions.deposer_resumes(maintenant=LUNDI + timedelta(days=1)) == 0
+    assert actions.deposer_resumes(maintenant=LUNDI + timedelta(days=7)) == rh
+    courriel = Courriel.objects.filter(utilisateur=troupe.drh_ville.utilisateur).first()
+    assert courriel.objet.replace("\u00a0", " ") == "Votre semaine : 1 point à suivre"
+    assert "/x/" in courriel.corps
+
+
+def test_a_digest_that_is_not_wanted_or_late_is_not_sent(troupe, monkeypatch):
+    from collectivites.attentes import Attente
+
+    monkeypatch.setattr(rappels, "SOURCES", [lambda a: [Attente("x", "", "/x/", "x")]])
+    assert actions.deposer_resumes(maintenant=LUNDI + timedelta(days=3)) == 0
+    PreferencesRappel.objects.create(utilisateur=troupe.drh_ville.utilisateur, resume=False)
+
+    actions.deposer_resumes(maintenant=LUNDI)
+
+    ecrits = set(Courriel.objects.values_list("utilisateur", flat=True))
+    assert troupe.drh_ville.utilisateur.pk not in ecrits
+    assert troupe.drh_region.utilisateur.pk in ecrits
