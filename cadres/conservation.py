@@ -30,7 +30,7 @@ class Regle:
     def duree(self) -> str:
         """« 2 ans », « 3 mois »."""
         if self.mois == 0:
-            return "sans délai"
+            return "aussitôt"
         if self.mois % 12:
             return f"{self.mois} mois"
         annees = self.mois // 12
@@ -47,7 +47,7 @@ SORTIE = Regle(
     "sortie",
     "La fiche d’une personne retirée ou non retenue",
     24,
-    "le dernier contact avec elle",
+    "le dernier contact",
     "anonymisée",
     _NON_RETENUE,
 )
@@ -55,7 +55,7 @@ REFUS = Regle(
     "refus",
     "La fiche d’une personne qui a dit non, ou n’a pas répondu",
     12,
-    "le dernier contact avec elle",
+    "le dernier contact",
     "anonymisée",
     _SOUHAITS,
 )
@@ -63,7 +63,7 @@ SANS_SUITE = Regle(
     "sans_suite",
     "La fiche d’une personne recensée que personne n’a informée",
     12,
-    "son recensement",
+    "le recensement",
     "anonymisée",
     _SOUHAITS,
 )
@@ -83,7 +83,9 @@ COMPETENCES = Regle(
     "supprimées",
     _PROFIL,
 )
-CONSULTATIONS = Regle("consultations", "Qui a lu une fiche", 36, "la lecture", "supprimé", _TRACES)
+CONSULTATIONS = Regle(
+    "consultations", "Qui a lu une fiche, et quand", 36, "la lecture", "supprimé", _TRACES
+)
 COURRIELS = Regle(
     "courriels", "Le texte et l’adresse des courriels", 12, "l’envoi", "supprimés", _TRACES
 )

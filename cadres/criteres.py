@@ -217,7 +217,8 @@ def mesurer(cadres: QuerySet[Cadre], conditions: list[Condition]) -> list[Effet]
         agregats[f"{cle}_tenus"] = Count("pk", filter=tenu)
         agregats[f"{cle}_inconnus"] = Count("pk", filter=inconnu)
     effets = {cle: Effet(c) for cle, c in zip(questions, [*conditions, None], strict=True)}
-    for ligne in cadres.order_by().values("collectivite_id", "civilite").annotate(**agregats):
+    groupes: Any = cadres.order_by().values("collectivite_id", "civilite")
+    for ligne in groupes.annotate(**agregats):
         for cle, effet in effets.items():
             tenus, inconnus = ligne[f"{cle}_tenus"], ligne[f"{cle}_inconnus"]
             compte = Compte(tenus, ligne["total"] - tenus - inconnus, inconnus)

@@ -7,10 +7,10 @@ from typing import Any
 
 from cadres.actions.purge import echeance_de
 from cadres.conservation import regle_de
-from cadres.models import Cadre, CompetenceDite, Consultation, DemandeCorrection
+from cadres.models import Cadre, Candidature, CompetenceDite, Consultation, DemandeCorrection
 from cadres.referentiels import NIVEAUX
 from cadres.sections import DONNEES, Rubrique
-from cadres.situations import libelle_etat
+from cadres.situations import accorde, libelle_etat
 from collectivites.acteur import Acteur
 from collectivites.models import Courriel, EntreeJournal
 from collectivites.roles import Role
@@ -68,7 +68,7 @@ def rubriques_de(cadre: Cadre) -> list[Rubrique]:
             [
                 ("Situation", libelle_etat(cadre)),
                 ("Avancée", candidature.get_avancee_display() if candidature.avancee else ""),
-                ("Origine", candidature.get_origine_display()),
+                ("Qui en a eu l’idée", _origine(cadre)),
                 ("Profil retenu par votre DRH", cadre.get_profil_display()),
                 ("Ce que votre DRH vise pour vous", ", ".join(cadre.visees)),
                 ("Raison de votre recensement hors public visé", cadre.motif_hors_public),
@@ -90,6 +90,12 @@ def rubriques_de(cadre: Cadre) -> list[Rubrique]:
     for fournir in DONNEES:
         rubriques += fournir(cadre)
     return rubriques
+
+
+def _origine(cadre: Cadre) -> str:
+    if cadre.candidature.origine == Candidature.Origine.VOLONTARIAT:
+        return "Vous-même, volontaire"
+    return accorde(cadre, "Votre DRH, qui vous a recensé", "Votre DRH, qui vous a recensée")
 
 
 def _competences(cadre: Cadre) -> Rubrique:

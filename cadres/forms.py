@@ -230,7 +230,6 @@ class CompetencesForm(FormulaireQuatuor, forms.Form):
                     label=competence.libelle,
                     choices=NIVEAUX,
                     coerce=int,
-                    empty_value=0,
                     required=False,
                 )
 

@@ -35,7 +35,7 @@ class Ligne:
     cellules: list[tuple[Colonne, str]]
 
 
-class PaginateurCompte(Paginator):  # type: ignore[type-arg]
+class PaginateurCompte(Paginator):
     """A paginator that is told how many rows there are, and does not count them again."""
 
     def __init__(self, *args: Any, compte: int, **kwargs: Any) -> None:

@@ -1,13 +1,13 @@
 """What waits in the files of the moves: a request to answer, points of the list, a team without
-plan, a follow-up that is due. Two queries for a cadre, three for the RH, one for a DGS."""
+plan, a follow-up that is due. One query, whoever asks."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Min
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
@@ -29,29 +29,64 @@ HORIZON_PLAN = timedelta(days=60)
 
 
 def attentes_du_dossier(acteur: Acteur) -> list[Attente]:
-    """Everything of the files, for any role."""
-    if acteur.est(Role.CADRE):
-        return [*_points(acteur), *_suivis(acteur)]
+    """Everything of the files, for any role. One query."""
     if acteur.est(Role.DGS):
         return _equipes(acteur)
+    if not acteur.est_rh and not acteur.est(Role.CADRE):
+        return []
+    return [attente for dossier in _dossiers(acteur) for attente in _du_dossier(acteur, dossier)]
+
+
+def _dossiers(acteur: Acteur) -> QuerySet[Any]:
+    """The files in which something waits: those that are open, for the RH; those with points that
+    are due, or a follow-up. `points` and `suivi` say so on each row."""
+    aujourdhui = timezone.localdate()
+    points = (
+        Element.objects.a_la_charge_de(acteur)
+        .attendus(aujourdhui + HORIZON)
+        .filter(mobilite=OuterRef("pk"))
+        .order_by("echeance", "ordre")
+    )
+    suivis = (
+        Suivi.objects.visibles_par(acteur)
+        .attendus(aujourdhui)
+        .filter(mobilite=OuterRef("pk"), mobilite__etat=Mobilite.Etat.EFFECTIVE)
+        .order_by("echeance", "pk")
+    )
+    attend = Q(points__isnull=False) | Q(suivi__isnull=False)
     if acteur.est_rh:
-        return [*_mobilites(acteur), *_points(acteur), *_suivis(acteur)]
-    return []
-
-
-def _mobilites(acteur: Acteur) -> list[Attente]:
-    """Open files: without route or date, for both sides; to certify, for the host; a request to
-    answer and a team to cover, for the origin. One query."""
-    ouvertes = (
+        attend |= Q(etat=Mobilite.Etat.OUVERTE)
+    dossiers: QuerySet[Any] = (
         Mobilite.objects.visibles_par(acteur)
-        .filter(etat=Mobilite.Etat.OUVERTE)
+        .annotate(
+            points=Subquery(
+                points.order_by().values("mobilite").annotate(n=Count("pk")).values("n")
+            ),
+            premier_point=Subquery(points.values("libelle")[:1]),
+            premiere_echeance=Subquery(points.values("echeance")[:1]),
+            suivi=Subquery(suivis.values("pk")[:1]),
+            suivi_mois=Subquery(suivis.values("mois")[:1]),
+            suivi_echeance=Subquery(suivis.values("echeance")[:1]),
+        )
+        .filter(attend)
         .select_related("cadre", "poste_accueil", "impact")
         .order_by("ouverte_le", "pk")[:AU_PLUS]
     )
-    return [attente for mobilite in ouvertes for attente in _du_dossier(acteur, mobilite)]
+    return dossiers
 
 
-def _du_dossier(acteur: Acteur, mobilite: Mobilite) -> Iterator[Attente]:
+def _du_dossier(acteur: Acteur, dossier: Any) -> Iterator[Attente]:
+    """`dossier`: a row of `_dossiers`."""
+    if acteur.est_rh and dossier.etat == Mobilite.Etat.OUVERTE:
+        yield from _pour_les_rh(acteur, dossier)
+    if dossier.points:
+        yield _points(acteur, dossier)
+    if dossier.suivi:
+        yield _suivi(acteur, dossier)
+
+
+def _pour_les_rh(acteur: Acteur, mobilite: Mobilite) -> Iterator[Attente]:
+    """Without route or date: both sides. To certify: the host. To answer and cover: the origin."""
     qui_et_ou = f"{mobilite.cadre.nom_complet}, {mobilite.poste_accueil.intitule}"
     page = reverse("opportunites:mobilite", args=[mobilite.pk])
     effet = mobilite.date_effet
@@ -113,51 +148,29 @@ def _equipes(acteur: Acteur) -> list[Attente]:
     ]
 
 
-def _points(acteur: Acteur) -> list[Attente]:
-    """The points of one file are one line, with the date of the first. One query."""
-    attendus = (
-        Element.objects.a_la_charge_de(acteur)
-        .attendus(timezone.localdate() + HORIZON)
-        .values("mobilite_id", "mobilite__cadre__prenom", "mobilite__cadre__nom")
-        .annotate(nombre=Count("pk"), premiere=Min("echeance"), exemple=Min("libelle"))
-        .order_by("premiere", "mobilite_id")[:AU_PLUS]
+def _points(acteur: Acteur, dossier: Any) -> Attente:
+    """The points of one file are one line, with the date of the first."""
+    seul = dossier.points == 1
+    return Attente(
+        titre=dossier.premier_point
+        if seul
+        else f"{compter(dossier.points, 'point')} à faire pour une mobilité",
+        detail="Votre mobilité"
+        if acteur.est(Role.CADRE)
+        else f"Mobilité de {dossier.cadre.nom_complet}",
+        url=reverse("opportunites:mobilite", args=[dossier.pk]) + "#liste",
+        bouton="Ouvrir la liste",
+        echeance=dossier.premiere_echeance,
     )
-    attentes = []
-    for ligne in attendus:
-        qui = f"{ligne['mobilite__cadre__prenom']} {ligne['mobilite__cadre__nom']}"
-        seul = ligne["nombre"] == 1
-        points = compter(ligne["nombre"], "point")
-        attentes.append(
-            Attente(
-                titre=ligne["exemple"] if seul else f"{points} à faire pour une mobilité",
-                detail="Votre mobilité" if acteur.est(Role.CADRE) else f"Mobilité de {qui}",
-                url=reverse("opportunites:mobilite", args=[ligne["mobilite_id"]]) + "#liste",
-                bouton="Ouvrir la liste",
-                echeance=ligne["premiere"],
-            )
-        )
-    return attentes
 
 
-def _suivis(acteur: Acteur) -> list[Attente]:
-    """Six or twelve months have passed. One query."""
-    dus = (
-        Suivi.objects.visibles_par(acteur)
-        .attendus(timezone.localdate())
-        .filter(mobilite__etat=Mobilite.Etat.EFFECTIVE)
-        .select_related("mobilite__cadre", "mobilite__poste_accueil")
-        .order_by("echeance", "pk")[:AU_PLUS]
+def _suivi(acteur: Acteur, dossier: Any) -> Attente:
+    """Six or twelve months have passed; a month is given to say how it goes."""
+    poste = dossier.poste_accueil.intitule
+    return Attente(
+        titre=f"Dire comment cela se passe, {dossier.suivi_mois} mois après",
+        detail=poste if acteur.est(Role.CADRE) else f"{dossier.cadre.nom_complet}, {poste}",
+        url=reverse("opportunites:suivi", args=[dossier.suivi]),
+        bouton="Répondre en trois questions",
+        echeance=dossier.suivi_echeance + timedelta(days=30),
     )
-    pour_soi = acteur.est(Role.CADRE)
-    return [
-        Attente(
-            titre=f"Dire comment cela se passe, {suivi.mois} mois après",
-            detail=suivi.mobilite.poste_accueil.intitule
-            if pour_soi
-            else f"{suivi.mobilite.cadre.nom_complet}, {suivi.mobilite.poste_accueil.intitule}",
-            url=reverse("opportunites:suivi", args=[suivi.pk]),
-            bouton="Répondre en trois questions",
-            echeance=suivi.echeance + timedelta(days=30),
-        )
-        for suivi in dus
-    ]

@@ -25,6 +25,11 @@ class OpportunitesConfig(AppConfig):
             sender="opportunites.ReponseOrigine",
             dispatch_uid="opportunites.piece",
         )
+        post_delete.connect(
+            effacer_la_piece,
+            sender="opportunites.Reserve",
+            dispatch_uid="opportunites.piece_de_reserve",
+        )
         EMPECHEMENTS.append(empechement)
         cadre_anonymise.connect(
             apres_l_anonymisation, dispatch_uid="opportunites.apres_l_anonymisation"

@@ -18,6 +18,7 @@ from collectivites.formulaires import FormulaireQuatuor, SaisieInstant
 from collectivites.models import Direction, Poste
 from opportunites.calendrier import JOURS_POUR_REPONDRE_MAX, echeance_par_defaut
 from opportunites.models import Opportunite, Proposition, Reserve
+from opportunites.pieces import verifier_dans_un_formulaire
 
 if TYPE_CHECKING:
     from collectivites.acteur import Acteur

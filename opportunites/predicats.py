@@ -127,7 +127,7 @@ def refus_suivre_publicite(acteur: Acteur, opportunite: Opportunite) -> str | No
     if opportunite.etat == Opportunite.Etat.BESOIN:
         return "Validez d’abord le besoin."
     if opportunite.etat not in Opportunite.ETATS_VIVANTS:
-        return "Ce poste n’est plus ouvert : il ne se modifie plus."
+        return "Ce poste n’est plus ouvert : il ne se modifie plus."
     return None
 
 
@@ -296,19 +296,19 @@ def refus_annuler_reponse(acteur: Acteur, proposition: Proposition) -> str | Non
         return RESERVE_A_LA_PERSONNE
     limite = proposition.annulable_jusqu_a
     if limite is None:
-        return "Il n’y a plus de réponse à reprendre : cette proposition a changé d’état."
+        return "Il n’y a plus de réponse à reprendre : cette proposition a changé d’état."
     if limite <= timezone.now():
         return (
-            f"Une réponse se reprend dans les 24 heures : c’était possible jusqu’au "
+            f"Une réponse se reprend dans les 24 heures : c’était possible jusqu’au "
             f"{date_texte(limite)}, {heure_texte(limite)}."
         )
     if proposition.etat == P.Etat.ACCEPTEE:
         return None
     if not proposition.opportunite.est_ouverte:
-        return "Ce poste n’est plus ouvert : votre refus ne peut plus être repris."
+        return "Ce poste n’est plus ouvert : votre refus ne peut plus être repris."
     if est_acceptee(proposition.opportunite):
         return (
-            "Une autre personne a accepté ce poste entre-temps : votre refus ne peut plus être "
+            "Une autre personne a accepté ce poste entre-temps : votre refus ne peut plus être "
             "repris."
         )
     if Proposition.objects.filter(
@@ -316,7 +316,7 @@ def refus_annuler_reponse(acteur: Acteur, proposition: Proposition) -> str | Non
         opportunite=proposition.opportunite_id,
         etat__in=P.ETATS_VIVANTS,
     ).exists():
-        return "Ce poste vous est de nouveau proposé : répondez à la nouvelle proposition."
+        return "Ce poste vous est de nouveau proposé : répondez à la nouvelle proposition."
     return refus_disponible(proposition.cadre)
 
 
@@ -343,7 +343,7 @@ def refus_donner_avis(acteur: Acteur, opportunite: Opportunite) -> str | None:
     if not acteur.est(Role.DGS, Role.DRH):
         return RESERVE_AU_DRH
     if not opportunite.est_ouverte:
-        return "Ce poste n’est plus ouvert : les avis ne changent plus."
+        return "Ce poste n’est plus ouvert : les avis ne changent plus."
     return None
 
 
@@ -354,7 +354,7 @@ def refus_demander(acteur: Acteur, opportunite: Opportunite, cadre: Cadre) -> st
     if not opportunite.est_ouverte:
         return "Ce poste n’est plus ouvert."
     if opportunite.poste.collectivite_id == cadre.collectivite_id:
-        return "Ce poste est chez votre employeur : parlez-en à votre DRH, hors de la démarche."
+        return "Ce poste est chez votre employeur : parlez-en à votre DRH, hors de la démarche."
     return refus_disponible(cadre)
 
 
@@ -416,7 +416,7 @@ def refus_arbitrer(acteur: Acteur, reserve: Reserve) -> str | None:
     if reserve.etat not in Reserve.ETATS_OUVERTS:
         return "Cette réserve n’attend plus d’arbitrage."
     if reserve.echeance < timezone.localdate():
-        return "Le délai d’arbitrage est passé : la réserve est caduque."
+        return "Le délai d’arbitrage est passé : la réserve est caduque."
     return None
 
 
@@ -427,7 +427,7 @@ def refus_completer(acteur: Acteur, reserve: Reserve) -> str | None:
     if reserve.etat != Reserve.Etat.COMPLEMENT:
         return "Aucun complément n’est demandé sur cette réserve."
     if reserve.echeance < timezone.localdate():
-        return "Le délai d’arbitrage est passé : la réserve est caduque."
+        return "Le délai d’arbitrage est passé : la réserve est caduque."
     return None
 
 

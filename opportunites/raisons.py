@@ -8,6 +8,7 @@ from enum import Enum
 
 from cadres.models import Cadre
 from cadres.models.cadre import sans_accents
+from cadres.referentiels import domaine_de
 from collectivites.models import Poste
 from collectivites.typographie import INSECABLE, compter
 from opportunites.models import Opportunite
@@ -140,7 +141,7 @@ def _domaine(cadre: Cadre, poste: Poste) -> Raison | None:
             Verdict.INCONNU,
             f"Domaine du poste{INSECABLE}: {poste.domaine}. Le domaine exercé n’est pas connu.",
         )
-    if sans_accents(cadre.domaine) == sans_accents(poste.domaine):
+    if sans_accents(domaine_de(cadre.domaine)) == sans_accents(domaine_de(poste.domaine)):
         return Raison(Verdict.REUNI, f"Même domaine{INSECABLE}: {poste.domaine}.")
     return Raison(
         Verdict.MANQUE,

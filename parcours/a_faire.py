@@ -15,8 +15,8 @@ from collectivites.roles import Role
 from collectivites.typographie import INSECABLE, accorder, compter
 from parcours.a_faire_coaching import coachings_a_noter, coachings_de_la_semaine
 from parcours.a_faire_sessions import (
+    a_faire_des_rh,
     feuilles_a_noter,
-    immersions_a_repondre,
     sessions_de_la_semaine,
 )
 from parcours.droits import peut_ouvrir
@@ -28,14 +28,13 @@ RAPPEL = timedelta(days=7)
 
 
 def a_faire(acteur: Acteur) -> list[Attente]:
-    """At most six queries; the caller sorts."""
+    """At most five queries; the caller sorts."""
     if acteur.est_rh:
         return [
             *_inscrire_ou_ouvrir(acteur),
             *_presences(acteur),
             *_rien_de_planifie(acteur),
-            *feuilles_a_noter(acteur),
-            *immersions_a_repondre(acteur),
+            *a_faire_des_rh(acteur),
         ]
     if acteur.role == Role.DGS:
         return _inscrire_ou_ouvrir(acteur)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.db.models import DateField, DateTimeField, Exists, F, OuterRef, Value
+from django.db.models.functions import Concat
 from django.urls import reverse
 from django.utils import timezone
 
@@ -11,7 +13,7 @@ from collectivites.acteur import Acteur
 from collectivites.attentes import Attente
 from collectivites.typographie import INSECABLE
 from parcours.models import Immersion, InscriptionSession, Session
-from parcours.regles import jours_texte
+from parcours.regles import quand_et_ou
 
 #: A cadre is reminded of a session this long before it.
 RAPPEL = timedelta(days=7)
@@ -39,23 +41,58 @@ def feuilles_a_noter(acteur: Acteur) -> list[Attente]:
     ]
 
 
-def immersions_a_repondre(acteur: Acteur) -> list[Attente]:
-    """A month to answer each request."""
-    immersions = (
-        Immersion.objects.a_repondre_par(acteur)
-        .select_related("cadre", "collectivite_accueil")
-        .order_by("repondre_avant", "pk")[:10]
-    )
-    return [
-        Attente(
-            f"Répondre à une demande d’immersion{INSECABLE}: {immersion.cadre.nom_complet}",
-            f"{immersion.collectivite_accueil.nom_court}, {jours_texte(immersion.dates)}.",
-            reverse("parcours:repondre_immersion", args=[immersion.pk]),
-            "Répondre",
-            immersion.repondre_avant,
+def a_faire_des_rh(acteur: Acteur) -> list[Attente]:
+    """Sheets to note, and immersions to answer within their month: one query for both."""
+    colonnes = ("genre", "pk", "titre", "ou", "instant", "jour")
+    feuilles = (
+        Session.objects.tenues_par(acteur)
+        .a_noter()
+        .filter(Exists(InscriptionSession.objects.filter(session=OuterRef("pk"), etat="confirmee")))
+        .order_by()
+        .annotate(
+            genre=Value("session"),
+            titre=F("prestation__intitule"),
+            ou=F("lieu"),
+            instant=F("debut"),
+            jour=Value(None, DateField()),
         )
-        for immersion in immersions
-    ]
+        .values_list(*colonnes)
+    )
+    demandes = (
+        Immersion.objects.a_repondre_par(acteur)
+        .order_by()
+        .annotate(
+            genre=Value("immersion"),
+            titre=Concat("cadre__prenom", Value(" "), "cadre__nom"),
+            ou=F("collectivite_accueil__nom_court"),
+            instant=Value(None, DateTimeField()),
+            jour=F("repondre_avant"),
+        )
+        .values_list(*colonnes)
+    )
+    attentes = []
+    for genre, pk, titre, ou, instant, jour in feuilles.union(demandes, all=True):
+        if genre == "session":
+            attentes.append(
+                Attente(
+                    f"Noter les présences{INSECABLE}: {titre}",
+                    f"{quand_et_ou(instant, ou)}.",
+                    reverse("parcours:feuille_session", args=[pk]),
+                    "Noter",
+                    timezone.localdate(instant),
+                )
+            )
+        else:
+            attentes.append(
+                Attente(
+                    f"Répondre à une demande d’immersion{INSECABLE}: {titre}",
+                    f"Accueil{INSECABLE}: {ou}.",
+                    reverse("parcours:repondre_immersion", args=[pk]),
+                    "Répondre",
+                    jour,
+                )
+            )
+    return attentes
 
 
 def sessions_de_la_semaine(acteur: Acteur) -> list[Attente]:

@@ -6,6 +6,8 @@ from django.utils import timezone
 from parcours.models import Immersion, InscriptionSession, Session
 from parcours.regles import IMMERSION_SOURCE, jours_texte
 
+FEUILLE_DE_STYLE = "static:css/document.css"
+
 
 def render_feuille(session: Session, places: list[InscriptionSession]) -> str:
     """The attendance sheet to sign; some blank rows for those who come unannounced.
@@ -13,6 +15,7 @@ def render_feuille(session: Session, places: list[InscriptionSession]) -> str:
     Reads `session.prestation.collectivite` and each `cadre.collectivite`: select them.
     """
     contexte = {
+        "feuille_de_style": FEUILLE_DE_STYLE,
         "session": session,
         "prestation": session.prestation,
         "places": places,
@@ -24,6 +27,7 @@ def render_feuille(session: Session, places: list[InscriptionSession]) -> str:
 def render_attestation(place: InscriptionSession) -> str:
     """That somebody was there. Reads `session.prestation.collectivite` and `cadre`."""
     contexte = {
+        "feuille_de_style": FEUILLE_DE_STYLE,
         "place": place,
         "cadre": place.cadre,
         "session": place.session,
@@ -36,6 +40,7 @@ def render_attestation(place: InscriptionSession) -> str:
 def render_convention(immersion: Immersion) -> str:
     """The tripartite agreement of an immersion, ready for three signatures."""
     contexte = {
+        "feuille_de_style": FEUILLE_DE_STYLE,
         "immersion": immersion,
         "cadre": immersion.cadre,
         "origine": immersion.collectivite_origine,

@@ -9,6 +9,10 @@ class PilotageConfig(AppConfig):
     def ready(self) -> None:
         from django.contrib.auth.signals import user_logged_in
 
+        from parcours.actions import rappels
+        from pilotage.a_faire import attentes_de
         from pilotage.signaux import retenir_la_visite
 
         user_logged_in.connect(retenir_la_visite, dispatch_uid="pilotage.retenir_la_visite")
+        # Monday's digest says all that waits for the person, from every room.
+        rappels.SOURCES[:] = [attentes_de]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from django.contrib.admin.models import LogEntry
@@ -226,8 +227,9 @@ def _effacer_le_champ(lignes: Any, champ: models.Field[Any, Any]) -> None:
 
 def _effacer_les_fichiers(lignes: Any, champ: models.FileField) -> None:
     for chemin in lignes.values_list(champ.name, flat=True):
-        transaction.on_commit(lambda chemin=chemin: champ.storage.delete(chemin))
-    lignes.update(**{champ.name: ""})
+        transaction.on_commit(partial(champ.storage.delete, chemin))
+    # A name that leads nowhere: some rows must bear one.
+    lignes.update(**{champ.name: EFFACE})
 
 
 def _effacer_le_journal(cadre: Cadre, traces: Traces) -> None:

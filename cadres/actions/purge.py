@@ -5,6 +5,7 @@ What it does is journaled in numbers, without a name. A dry run counts the very 
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import date
@@ -12,7 +13,7 @@ from importlib import import_module
 from typing import Any
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
@@ -24,6 +25,8 @@ from cadres.verrous import verrouiller
 from collectivites.journal import journaliser
 from collectivites.models import Courriel, Demarche, Tache
 from collectivites.typographie import compter
+
+logger = logging.getLogger(__name__)
 
 Etat = ImportCadres.Etat
 CONTACTS = ("recense_le", "informe_le", "repondu_le", "decide_le", "retire_le")
@@ -70,9 +73,14 @@ def dire(total: Counter[str]) -> str:
 
 def _anonymiser_les_echus(bilan: Bilan, jour: date, a_blanc: bool) -> None:
     for cadre_id, demarche_id in echus(jour):
-        with transaction.atomic():
-            if _est_du(cadre_id, jour, agir=not a_blanc):
-                bilan.setdefault(demarche_id, Counter())["fiches"] += 1
+        try:
+            with transaction.atomic():
+                fait = _est_du(cadre_id, jour, agir=not a_blanc)
+        except DatabaseError:
+            logger.exception("The file %s could not be anonymised", cadre_id)
+            continue
+        if fait:
+            bilan.setdefault(demarche_id, Counter())["fiches"] += 1
 
 
 def echus(jour: date) -> list[tuple[int, int]]:

@@ -116,7 +116,7 @@ def suivre_publicite(
         raise ActionImpossible("Une déclaration de vacance porte son numéro et sa date.")
     aujourdhui = timezone.localdate()
     if dve_transmise_le > aujourdhui or (avis_publie_le and avis_publie_le > aujourdhui):
-        raise ActionImpossible("Notez ce qui est fait : cette date est à venir.")
+        raise ActionImpossible("Notez ce qui est fait : cette date est à venir.")
     if avis_publie_le is not None and avis_publie_le < dve_transmise_le:
         raise ActionImpossible("L’avis de vacance se publie une fois la déclaration transmise.")
     opportunite.dve_numero = dve_numero

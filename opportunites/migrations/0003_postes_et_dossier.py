@@ -444,7 +444,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='demande',
-            constraint=models.UniqueConstraint(condition=models.Q(('etat', 'deposee')), fields=('cadre', 'opportunite', 'nature'), name='demande_une_en_attente', violation_error_message='Vous avez déjà fait cette demande : l’employeur va répondre.'),
+            constraint=models.UniqueConstraint(condition=models.Q(('etat', 'deposee')), fields=('cadre', 'opportunite', 'nature'), name='demande_une_en_attente', violation_error_message='Vous avez déjà fait cette demande : l’employeur va répondre.'),
         ),
         migrations.AddConstraint(
             model_name='demande',
@@ -452,7 +452,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='demande',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('etat__in', ['acceptee', 'declinee']), _negated=True), models.Q(('reponse', ''), _negated=True), _connector='OR'), name='demande_reponse_motivee', violation_error_message='Répondez en quelques mots : la personne les lira.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('etat__in', ['acceptee', 'declinee']), _negated=True), models.Q(('reponse', ''), _negated=True), _connector='OR'), name='demande_reponse_motivee', violation_error_message='Répondez en quelques mots : la personne les lira.'),
         ),
         migrations.AddConstraint(
             model_name='element',

@@ -98,7 +98,7 @@ class Demande(models.Model):
                 fields=["cadre", "opportunite", "nature"],
                 condition=Q(etat="deposee"),
                 name="demande_une_en_attente",
-                violation_error_message="Vous avez déjà fait cette demande : l’employeur va répondre.",
+                violation_error_message="Vous avez déjà fait cette demande : l’employeur va répondre.",
             ),
             models.CheckConstraint(
                 condition=Q(etat="deposee", repondue_le__isnull=True)
@@ -109,7 +109,7 @@ class Demande(models.Model):
             models.CheckConstraint(
                 condition=~Q(etat__in=["acceptee", "declinee"]) | ~Q(reponse=""),
                 name="demande_reponse_motivee",
-                violation_error_message="Répondez en quelques mots : la personne les lira.",
+                violation_error_message="Répondez en quelques mots : la personne les lira.",
             ),
         ]
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import content_disposition_header
 
 from collectivites.acces import LECTURE_ECRITURE, Requete, acces
 from collectivites.roles import Role
@@ -111,15 +112,19 @@ def completer_reserve(request: Requete, pk: int) -> HttpResponse:
 
 
 @acces(Role.DGS, Role.DRH, Role.GESTIONNAIRE)
-def piece_reserve(request: Requete, pk: int) -> FileResponse:
+def piece_reserve(request: Requete, pk: int) -> HttpResponse:
     """The evidence, always downloaded: a browser never opens it on our address."""
     reserve = get_object_or_404(Reserve.objects.visibles_par(request.acteur), pk=pk)
     if not reserve.piece:
         raise Http404
-    return FileResponse(
-        reserve.piece.open("rb"),
-        as_attachment=True,
-        filename=reserve.nom_piece,
+    # Five megabytes at most: read whole, so that no file stays open.
+    with reserve.piece.open("rb") as fichier:
+        contenu = fichier.read()
+    return HttpResponse(
+        contenu,
         content_type=TYPES[str(reserve.piece.name).rsplit(".", 1)[-1]],
-        headers={"X-Content-Type-Options": "nosniff"},
+        headers={
+            "Content-Disposition": content_disposition_header(True, reserve.nom_piece) or "",
+            "X-Content-Type-Options": "nosniff",
+        },
     )

@@ -1,32 +1,8 @@
-"""Reference lists of the parcours.
+"""Reference lists of the parcours. The skills are those of the registre (`cadres.referentiels`)."""
 
-`competences.csv`: the 30 transversal skills of the démarche's own referential (its column « source »
-says so); codes are stable, labels are not.
-"""
+from cadres.referentiels import COMPETENCES, Competence
 
-import csv
-from dataclasses import dataclass
-from pathlib import Path
-
-
-@dataclass(frozen=True)
-class Competence:
-    code: str
-    domaine: str
-    libelle: str
-
-
-def _lire() -> dict[str, Competence]:
-    fichier = Path(__file__).parent / "competences.csv"
-    with fichier.open(encoding="utf-8", newline="") as lignes:
-        return {
-            ligne["code"]: Competence(ligne["code"], ligne["domaine"], ligne["libelle"])
-            for ligne in csv.DictReader(lignes)
-        }
-
-
-#: By code, in the order of the referential.
-COMPETENCES = _lire()
+__all__ = ["COMPETENCES", "DOMAINES", "Competence", "competences_par_domaine"]
 
 #: As postes and files of the registre name them, and how a person reads them.
 DOMAINES = (

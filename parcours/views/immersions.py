@@ -125,6 +125,8 @@ def repondre_immersion(request: Requete, pk: int) -> HttpResponse:
 @acces(*ROLES_RH, methodes=ECRITURE)
 def signer_immersion(request: Requete, pk: int) -> HttpResponse:
     immersion = _immersion(request.acteur, pk)
+    if immersion.collectivite_origine_id != request.acteur.collectivite.pk:
+        raise PermissionDenied
     formulaire = SignatureForm(request.POST)
     if not formulaire.is_valid():
         messages.error(request, "Écrivez le jour où la convention a été signée.")

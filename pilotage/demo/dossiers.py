@@ -128,9 +128,10 @@ def _fixer(lieu: Lieu, mobilite: Mobilite, rang: int, recue: date) -> None:
 
 
 def _couvrir(lieu: Lieu, mobilite: Mobilite, plan: dict[str, Any], accord: date) -> None:
+    ecart = timedelta(days=-7 if plan["recouvrement_jours"] else 21)
     Impact.objects.create(
         mobilite=mobilite,
-        remplacement_le=(mobilite.date_effet or accord) + timedelta(days=21),
+        remplacement_le=(mobilite.date_effet or accord) + ecart,
         maj_le=instant(ouvre(accord + timedelta(days=15)), 10),
         maj_par=lieu.mandat(mobilite.collectivite_origine.code, Role.DRH),
         **plan,

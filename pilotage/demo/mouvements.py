@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from cadres.models import Cadre, Candidature
+from cadres.referentiels import domaine_de
 from collectivites.models import Mandat, Poste
 from collectivites.roles import Role
 from opportunites.models import (
@@ -94,7 +95,7 @@ class Mouvements:
                 jours_teletravail=int(ligne["jours_teletravail"]),
                 ouvert_contractuel=ligne["ouvert_contractuel"] == "True",
                 emploi_fonctionnel=ligne["groupe_ifse"] == "A1",
-                domaine=ligne["champ"],
+                domaine=domaine_de(ligne["champ"]),
             )
             if not poste.emploi_fonctionnel:
                 postes[code].append(poste)

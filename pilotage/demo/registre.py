@@ -4,7 +4,9 @@ import random
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from cadres.models import Cadre, Candidature
+from cadres.conservation import ETATS_SORTIS
+from cadres.models import Cadre, Candidature, CompetenceDite, DemandeCorrection
+from cadres.referentiels import COMPETENCES, domaine_de
 from collectivites.models import Mandat, Poste, Utilisateur
 from collectivites.roles import Role
 from pilotage.demo.calendrier import instant, jour
@@ -60,7 +62,53 @@ def remplir(lieu: Lieu, hasard: random.Random) -> Registre:
     for rang, (etat, anciennete) in enumerate(HORS_PROMOTION):
         cadre = _cadre(lieu, codes[rang % 4], next(gens), hasard)
         _hors_promotion(lieu, cadre, etat, jour(jours=-anciennete))
+    _dire_les_visees()
+    _dire_les_competences(registre)
     return registre
+
+
+def _dire_les_visees() -> None:
+    """What each DRH nominates for: by profile, and a few for both."""
+    presents = Cadre.objects.exclude(candidature__etat__in=ETATS_SORTIS).order_by("pk")
+    for rang, cadre in enumerate(presents):
+        cadre.vise_promotion = cadre.profil == Cadre.Profil.HAUT_POTENTIEL
+        cadre.vise_mobilite = not cadre.vise_promotion or rang % 5 == 0
+        cadre.vise_developpement = rang % 4 == 0
+        cadre.save(update_fields=list(Cadre.VISEES))
+
+
+def _dire_les_competences(registre: Registre) -> None:
+    """The visitor and a third of the second promotion say five skills; the visitor asks for one
+    correction, which waits, after another which was made."""
+    visiteur = registre.visiteur
+    assert visiteur is not None
+    seconds = [cadre for groupe in registre.promotions[2].values() for cadre in groupe]
+    codes = list(COMPETENCES)
+    CompetenceDite.objects.bulk_create(
+        CompetenceDite(
+            cadre=cadre,
+            code=codes[(7 * rang + 6 * k) % len(codes)],
+            niveau=4 - k % 3,
+            dite_le=instant(jour(jours=-40)),
+        )
+        for rang, cadre in enumerate([visiteur, *(c for c in seconds[1::3] if c.pk != visiteur.pk)])
+        for k in range(5)
+    )
+    DemandeCorrection.objects.create(
+        cadre=visiteur,
+        champ=DemandeCorrection.Champ.ENCADREMENT,
+        explication="J’encadre 126 agents depuis l’ouverture de la crèche Saint-Marceau.",
+        deposee_le=instant(jour(jours=-4)),
+    )
+    DemandeCorrection.objects.create(
+        cadre=visiteur,
+        champ=DemandeCorrection.Champ.IDENTITE,
+        explication="Mon nom d’usage est Costerin-Vallois, avec un trait d’union.",
+        deposee_le=instant(jour(jours=-60)),
+        etat=DemandeCorrection.Etat.FAITE,
+        reponse="C’est corrigé, merci de l’avoir signalé.",
+        repondue_le=instant(jour(jours=-57)),
+    )
 
 
 def _cadre(lieu: Lieu, code: str, personne: Personne, hasard: random.Random) -> Cadre:
@@ -74,7 +122,7 @@ def _cadre(lieu: Lieu, code: str, personne: Personne, hasard: random.Random) -> 
         groupe_ifse="A4" if personne.nb_agents == 0 else "A3",
         nb_agents_encadres=personne.nb_agents,
         jours_teletravail=hasard.randint(1, 2),
-        domaine=personne.domaine,
+        domaine=domaine_de(personne.domaine),
     )
     return Cadre.objects.create(
         collectivite=collectivite,
@@ -93,7 +141,7 @@ def _cadre(lieu: Lieu, code: str, personne: Personne, hasard: random.Random) -> 
         date_entree_poste=jour(jours=-personne.anciennete_jours),
         encadrement=personne.nb_agents > 0,
         nb_agents=personne.nb_agents,
-        domaine=personne.domaine,
+        domaine=domaine_de(personne.domaine),
         profil=personne.profil,
     )
 
@@ -149,10 +197,10 @@ def _visiteur(lieu: Lieu, cadre: Cadre) -> Cadre:
         "titulaire",
         True,
         120,
-        "Social",
+        "Enfance, famille, protection de l’enfance",
     )
     assert cadre.poste is not None
-    cadre.poste.intitule, cadre.poste.domaine = "Cheffe du service Petite enfance", "Social"
+    cadre.poste.intitule, cadre.poste.domaine = "Cheffe du service Petite enfance", cadre.domaine
     cadre.poste.nb_agents_encadres = 120
     cadre.poste.save()
     cadre.save()

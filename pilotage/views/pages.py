@@ -3,13 +3,14 @@
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from cadres.conservation import REGLES
 from collectivites.acces import Requete, public
 
 
 @public()
 def vos_donnees(request: Requete) -> HttpResponse:
     """What is held on people, why, how long, and their rights."""
-    return render(request, "pilotage/vos_donnees.html")
+    return render(request, "pilotage/vos_donnees.html", {"regles": REGLES})
 
 
 @public()

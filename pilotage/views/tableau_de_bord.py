@@ -146,7 +146,7 @@ def _suite(acteur: Acteur) -> dict[str, Any]:
 
 
 def _postes_et_reserves(acteur: Acteur) -> dict[str, Any]:
-    """What was pledged beside what is open; what became of the reserves. Four queries."""
+    """What was pledged beside what is open; what became of the reserves. Three queries."""
     postes = postes_par_collectivite(acteur.demarche)
     reserves = [b for b in reserves_par_collectivite(acteur.demarche) if b.total]
     return {

@@ -5,14 +5,17 @@ import sqlite3
 from collections import Counter
 from datetime import date, datetime, timedelta
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from allauth.account.models import EmailAddress
 from django.apps import apps
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.contenttypes.models import ContentType
+from django.core.files.base import ContentFile
 from django.core.management import call_command
 from django.db import IntegrityError, connection, models, transaction
+from django.test import TestCase
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
@@ -227,9 +230,7 @@ def test_the_clock_does_it(troupe):
 def test_somebody_with_something_under_way_waits(troupe):
     cadre = fabriques.faire_cadre(troupe.region, Etat.RETENU)
     mobilite = fabriques.faire_mobilite(
-        fabriques.faire_proposition(
-            fabriques.faire_opportunite(troupe.ville), cadre, "acceptee"
-        )
+        fabriques.faire_proposition(fabriques.faire_opportunite(troupe.ville), cadre, "acceptee")
     )
     fin = fabriques.dans(0) - timedelta(days=740)
     Demarche.objects.filter(pk=troupe.demarche.pk).update(
@@ -331,6 +332,11 @@ def fouiller():
 @pytest.fixture
 def eudoxie(troupe, client_de):
     """Somebody whose name is everywhere: what each room holds, and what others wrote."""
+    with transaction.atomic():  # as a POST would
+        return _eudoxie(troupe, client_de)
+
+
+def _eudoxie(troupe, client_de):
     f = fabriques
     cadre = f.faire_cadre(
         troupe.departement,
@@ -529,6 +535,46 @@ def test_every_model_that_hangs_on_a_cadre_is_reached():
     } <= atteints
 
 
+def test_a_deposited_document_goes_with_the_person(troupe, settings, tmp_path):
+    """…and the refusal that had to bear one keeps its place in the figures."""
+    settings.MEDIA_ROOT = tmp_path
+    reponse = apps.get_model("opportunites.ReponseOrigine")
+    assert any(modele is reponse for modele, _ in dependants(Cadre))
+    cadre = fabriques.faire_cadre(troupe.region, Etat.RETIRE)
+    reserve = fabriques.faire_reserve(
+        fabriques.faire_proposition(fabriques.faire_opportunite(troupe.ville), cadre, "refusee"),
+        troupe.drh_region,
+        etat="levee",
+    )
+    reserve.piece.save("note.pdf", ContentFile(b"%PDF- nominatif"))
+    fichier = Path(reserve.piece.path)
+    assert fichier.exists()
+    vieillir(cadre, 800)
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        assert purger()["fiches"] == 1
+    assert not fichier.exists()
+    reserve.refresh_from_db()
+    assert (reserve.piece.name, reserve.nom_piece) in {(EFFACE, ""), (EFFACE, EFFACE)}
+
+
+def test_one_file_that_resists_does_not_hold_the_others(troupe, monkeypatch):
+    from cadres.actions import purge
+
+    premier, second = (fabriques.faire_cadre(troupe.region, Etat.RETIRE) for _ in range(2))
+    for cadre in (premier, second):
+        vieillir(cadre, 800)
+    vrai = purge.anonymiser
+
+    def resister(cadre):
+        if cadre.pk == premier.pk:
+            raise IntegrityError("a row resists")
+        vrai(cadre)
+
+    monkeypatch.setattr(purge, "anonymiser", resister)
+    assert purger()["fiches"] == 1
+    assert Cadre.objects.get(pk=second.pk).anonymise_le is not None
+
+
 def test_a_person_forgotten_is_not_found_by_the_next_import(troupe, eudoxie):
     actions.retirer(acteur=fabriques.acteur_du_cadre(eudoxie))
     actions.demander_effacement(acteur=fabriques.acteur_du_cadre(eudoxie))
@@ -547,8 +593,9 @@ def test_nothing_is_left_in_the_bytes_of_the_file(troupe, eudoxie, tmp_path):
     """SQLite forgets when its file is rewritten: the purge does it."""
     if connection.vendor != "sqlite":
         pytest.skip("PostgreSQL vacuums by itself")
-    actions.retirer(acteur=fabriques.acteur_du_cadre(eudoxie))
-    actions.demander_effacement(acteur=fabriques.acteur_du_cadre(eudoxie))
+    with transaction.atomic():
+        actions.retirer(acteur=fabriques.acteur_du_cadre(eudoxie))
+        actions.demander_effacement(acteur=fabriques.acteur_du_cadre(eudoxie))
     purger()
     chemin = tmp_path / "copie.sqlite3"
     with sqlite3.connect(chemin) as copie:

@@ -13,7 +13,7 @@ import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 from hypothesis import HealthCheck, given
 from hypothesis import settings as reglages
@@ -23,7 +23,7 @@ from cadres import actions
 from cadres.actions.purge import purger
 from cadres.models import Cadre, ImportCadres
 from collectivites.models import Poste, Tache, Utilisateur
-from collectivites.taches import balayer_taches, executer_tache
+from collectivites.taches import balayer_taches
 from tests import fabriques
 from tests.cadres.recensement.aide import EXEMPLES, FICHIERS, octets_xlsx, octets_zip
 
@@ -40,9 +40,7 @@ def drh(troupe, client_de):
 def deposer(drh, django_capture_on_commit_callbacks):
     def deposer(octets, nom="cadres.csv"):
         with django_capture_on_commit_callbacks(execute=True):
-            return drh.post(
-                "/recensements/importer/", {"fichier": SimpleUploadedFile(nom, octets)}
-            )
+            return drh.post("/recensements/importer/", {"fichier": SimpleUploadedFile(nom, octets)})
 
     return deposer
 
@@ -306,7 +304,8 @@ def test_a_job_killed_half_way_leaves_nothing_half_written(troupe, tmp_path, att
         nom_fichier="k.csv",
         contenu=contenu,
     )
-    actions.diagnostiquer_import(importation_id=importation.pk)
+    with transaction.atomic():
+        actions.diagnostiquer_import(importation_id=importation.pk)
     importation.refresh_from_db()
     tache = Tache.objects.create(
         nom="cadres.ecrire_recensement",
@@ -333,10 +332,8 @@ def test_a_job_killed_half_way_leaves_nothing_half_written(troupe, tmp_path, att
     Tache.objects.filter(pk=tache.pk).update(commencee_le=timezone.now() - timedelta(hours=1))
     assert balayer_taches() == 1
     # Confirmed again, it is written whole.
-    nouvelle = actions.confirmer_import(
-        acteur=troupe.drh_departement, importation=importation, motifs={}
-    )
-    executer_tache(str(nouvelle.pk))
+    with transaction.atomic():  # the job starts at the commit
+        actions.confirmer_import(acteur=troupe.drh_departement, importation=importation, motifs={})
     assert Cadre.objects.filter(matricule__startswith="K").count() == 1200
 
 

@@ -1,7 +1,7 @@
 """Scarce things under real threads: one taker per poste, one acceptance per cadre."""
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from cadres.actions import retirer
 from opportunites import actions
@@ -222,3 +222,75 @@ def test_two_dgs_validate_at_once_and_one_line_is_written(troupe):
     assert not course.fautes
     assert len(course.refus) == 1
     assert EntreeJournal.objects.filter(acte="proposition.validee").count() == 1
+
+
+def test_a_yes_taken_back_twice_at_once_is_taken_back_once(troupe):
+    opportunite = faire_opportunite(troupe.region)
+    (acteur,), (proposition,) = candidats(troupe, 1, opportunite)
+    with transaction.atomic():
+        actions.accepter(acteur=acteur, proposition=proposition)
+
+    course = courir(2, lambda n: actions.annuler_reponse(acteur=acteur, proposition=proposition))
+
+    assert not course.fautes
+    assert len(course.reussites) == 1
+    proposition.refresh_from_db()
+    assert proposition.etat == "envoyee"
+    assert Mobilite.objects.get().etat == "abandonnee"
+
+
+def test_a_no_taken_back_while_somebody_else_accepts_leaves_one_taker(troupe):
+    for _ in range(5):
+        opportunite = faire_opportunite(troupe.region)
+        (premier, second), (une, autre) = candidats(troupe, 2, opportunite)
+        with transaction.atomic():
+            actions.refuser(acteur=premier, proposition=une, motif="lieu")
+        gestes = (
+            lambda a=premier, p=une: actions.annuler_reponse(acteur=a, proposition=p),
+            lambda a=second, p=autre: actions.accepter(acteur=a, proposition=p),
+        )
+
+        course = courir(2, lambda n, g=gestes: g[n]())
+
+        assert not course.fautes
+        une.refresh_from_db()
+        autre.refresh_from_db()
+        # Taken back first, it was then closed by the other's yes; else the no stands.
+        assert (une.etat, autre.etat) in {("refusee", "acceptee"), ("retiree", "acceptee")}
+
+
+def test_opinions_given_at_once_hold_distinct_ranks(troupe):
+    opportunite = faire_opportunite(troupe.region)
+    fiches = [faire_cadre(troupe.ville, "retenu") for _ in range(6)]
+    for fiche in fiches:
+        faire_voeu(fiche, opportunite)
+
+    course = courir(
+        6,
+        lambda n: actions.donner_avis(
+            acteur=troupe.drh_region,
+            opportunite=opportunite,
+            cadre=fiches[n],
+            sens="favorable",
+            motif="Oui.",
+        ),
+    )
+
+    assert not course.fautes
+    rangs = opportunite.avis.order_by("rang").values_list("rang", flat=True)
+    assert list(rangs) == [1, 2, 3, 4, 5, 6]
+
+
+def test_two_clicks_prepare_one_next_proposition(troupe):
+    opportunite = faire_opportunite(troupe.region)
+    expiree = faire_proposition(opportunite, faire_cadre(troupe.ville, "retenu"), "expiree")
+    for _ in range(2):
+        faire_voeu(faire_cadre(troupe.ville, "retenu"), opportunite)
+
+    course = courir(
+        2,
+        lambda n: actions.proposer_au_suivant(acteur=troupe.drh_region, proposition=expiree),
+    )
+
+    assert not course.fautes
+    assert opportunite.propositions.filter(etat="brouillon").count() == 1

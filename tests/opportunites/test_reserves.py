@@ -217,7 +217,7 @@ def test_its_evidence_is_read_by_both_sides_and_nobody_else(avec_depots, client_
         "cadre": 403,
     }
     reponse = client_de(scene.troupe.dgs_region).get(adresse)
-    assert b"".join(reponse.streaming_content) == PDF
+    assert reponse.content == PDF
     assert reponse["Content-Disposition"].startswith("attachment")
     assert reponse["X-Content-Type-Options"] == "nosniff"
     assert "/" not in reserve.nom_piece

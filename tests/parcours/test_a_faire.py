@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.exceptions import ObjectDoesNotExist
+from django.utils import timezone
 
 from collectivites.roles import Acte
 from parcours.a_faire import a_faire
@@ -61,12 +62,12 @@ def test_a_cadre_is_reminded_of_the_week_s_appointments(troupe):
 
 
 @pytest.mark.parametrize("qui", ["drh_departement", "dgs_departement", "accompagnateur", "cadre"])
-def test_it_costs_at_most_six_queries(troupe, qui, django_assert_max_num_queries):
+def test_it_costs_at_most_five_queries(troupe, qui, django_assert_max_num_queries):
     promotion = faire_promotion(troupe.demarche)
     for _ in range(5):
         faire_inscription(faire_cadre(troupe.departement, "retenu"), promotion)
 
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(5):
         a_faire(getattr(troupe, qui))
 
 
@@ -97,7 +98,7 @@ def test_the_registre_knows_the_next_appointment_of_one_s_own_people(troupe):
 def test_a_person_reads_all_that_the_parcours_holds(troupe):
     faire_inscription(troupe.fiche_du_cadre, faire_promotion(troupe.demarche))
 
-    [rubrique] = donnees(troupe.fiche_du_cadre)
+    rubrique, *_ = donnees(troupe.fiche_du_cadre)
 
     assert rubrique.cle == "parcours"
     assert len(rubrique.lignes) == 4
@@ -111,3 +112,20 @@ def test_an_accompagnateur_no_longer_sees_whoever_withdrew(troupe):
 
     with pytest.raises(ObjectDoesNotExist):
         Inscription.objects.visibles_par(troupe.accompagnateur).get(pk=inscription.pk)
+
+
+def test_the_hr_notes_the_sheet_of_a_session_and_answers_a_request(troupe):
+    from tests.fabriques import faire_immersion, faire_place, faire_prestation, faire_session
+
+    session = faire_session(
+        faire_prestation(troupe.departement, intitule="Module"), debut=il_y_a(1)
+    )
+    faire_place(session, troupe.fiche_du_cadre)
+    faire_immersion(troupe.fiche_du_cadre, troupe.region)
+
+    siens = {a.titre.replace("\u00a0", " "): a for a in a_faire(troupe.drh_departement)}
+    feuille = siens["Noter les présences : Module"]
+    assert feuille.echeance == timezone.localdate(il_y_a(1))
+    assert "Salle 204" in feuille.detail
+    assert "Répondre à une demande d’immersion : Claire Pasquier" in siens
+    assert len(a_faire(troupe.drh_region)) == 1

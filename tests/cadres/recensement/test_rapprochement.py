@@ -271,7 +271,11 @@ def changes(diag: Diagnostic) -> dict[object, dict[str, object]]:
 
 def test_deux_personnes_echangent_leurs_courriels() -> None:
     diag = diagnostic_de(
-        [CLES, ["M1", "Dupont", "Anne", "b@ville.example"], ["M2", "Martin", "Anne", "a@ville.example"]],
+        [
+            CLES,
+            ["M1", "Dupont", "Anne", "b@ville.example"],
+            ["M2", "Martin", "Anne", "a@ville.example"],
+        ],
         DEUX,
     )
     assert changes(diag) == {
@@ -282,7 +286,11 @@ def test_deux_personnes_echangent_leurs_courriels() -> None:
 
 def test_deux_personnes_echangent_leurs_matricules() -> None:
     diag = diagnostic_de(
-        [CLES, ["M2", "Dupont", "Anne", "a@ville.example"], ["M1", "Martin", "Anne", "b@ville.example"]],
+        [
+            CLES,
+            ["M2", "Dupont", "Anne", "a@ville.example"],
+            ["M1", "Martin", "Anne", "b@ville.example"],
+        ],
         DEUX,
     )
     assert changes(diag) == {1: {"matricule": "M2"}, 2: {"matricule": "M1"}}
@@ -299,7 +307,9 @@ def test_une_cle_cedee_par_une_ligne_refusee_ne_l_est_pas() -> None:
     """Row 3 would free b@, but it wants the e-mail of row 4, who keeps it: nobody moves."""
     trois = [
         *DEUX,
-        FicheExistante(id=3, nom="Petit", prenom="Paul", matricule="M3", courriel="c@ville.example"),
+        FicheExistante(
+            id=3, nom="Petit", prenom="Paul", matricule="M3", courriel="c@ville.example"
+        ),
     ]
     diag = diagnostic_de(
         [

@@ -1,0 +1,33 @@
+"""Each constraint of the skills, the correction requests and the erasure, broken once."""
+
+from django.utils import timezone
+
+from cadres.models import CompetenceDite, DemandeCorrection
+
+
+def _competence(x, **champs):
+    return CompetenceDite.objects.create(
+        cadre=x.troupe.fiche_du_cadre, **{"code": "MGT01", "niveau": 3, **champs}
+    )
+
+
+def _demande(x, **champs):
+    return DemandeCorrection.objects.create(
+        cadre=x.troupe.fiche_du_cadre, champ="poste", explication="Depuis mars.", **champs
+    )
+
+
+def _deux(faire, x):
+    faire(x)
+    faire(x)
+
+
+VIOLATIONS = {
+    "candidature_effacement_hors_demarche": lambda x: x.candidater(
+        effacement_demande_le=timezone.now()
+    ),
+    "competence_une_fois_par_cadre": lambda x: _deux(_competence, x),
+    "competence_niveau_de_1_a_4": lambda x: _competence(x, niveau=5),
+    "correction_repondue_a_une_date": lambda x: _demande(x, etat="faite"),
+    "correction_une_ouverte_par_sujet": lambda x: _deux(_demande, x),
+}
