@@ -18,6 +18,7 @@ from opportunites.models import Element, Mobilite, Proposition, ReponseOrigine
 from opportunites.raisons import raisons
 from opportunites.voies import echeances, toutes_les_voies
 
+FEUILLE_DE_STYLE = "static:css/papiers.css"
 PHRASE_SANS_PREJUDICE = (
     "Vous êtes libre d’accepter ou de refuser. Un refus n’a aucune conséquence pour vous\u00a0; sa "
     "raison reste privée."
@@ -39,6 +40,7 @@ def lettre_de_proposition(proposition: Proposition, jour: date) -> str:
             "raisons": raisons(proposition.cadre, opportunite, None),
             "sans_prejudice": PHRASE_SANS_PREJUDICE,
             "jour": jour,
+            "feuille_de_style": FEUILLE_DE_STYLE,
         },
     )
 
@@ -59,6 +61,7 @@ def fiche_de_mouvement(
             "reponse": reponse,
             "echeances": echeances(mobilite, recue) if voie and recue else [],
             "jour": jour,
+            "feuille_de_style": FEUILLE_DE_STYLE,
         },
     )
 
@@ -96,5 +99,6 @@ def liste_a_faire(
             "mobilite": mobilite,
             "groupes": [g for g in groupes if g.elements],
             "jour": jour,
+            "feuille_de_style": FEUILLE_DE_STYLE,
         },
     )
