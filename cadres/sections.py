@@ -17,11 +17,13 @@ from collectivites.acteur import Acteur
 
 @dataclass(frozen=True)
 class Etape:
-    """The next step of a cadre, as the reader may know it. `url` leads to where it is taken."""
+    """The next step of a cadre, as the reader may know it. `url` leads to where it is taken.
+    `jour`: it happens on that very day (an appointment); otherwise, it is due by then."""
 
     texte: str
     echeance: date | None = None
     url: str = ""
+    jour: bool = False
 
 
 @dataclass(frozen=True)

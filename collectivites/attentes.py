@@ -1,5 +1,6 @@
 """What waits for somebody: the rows of « À faire », gathered from every app."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -24,6 +25,11 @@ class Attente:
     @property
     def en_retard(self) -> bool:
         return self.jours is not None and self.jours < 0
+
+
+def grouper(attentes: list[Attente], ensemble: Callable[[int], Attente]) -> list[Attente]:
+    """Two lines alike stay as they are; beyond, one line that counts them."""
+    return attentes if len(attentes) <= 2 else [ensemble(len(attentes))]
 
 
 def par_echeance(attentes: list[Attente]) -> list[Attente]:

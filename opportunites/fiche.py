@@ -63,6 +63,7 @@ def prochaines_etapes(acteur: Acteur, cadres: list[Cadre]) -> dict[int, Etape]:
             "Prise de poste" if mobilite.date_effet else "Préparer la mobilité",
             mobilite.date_effet,
             reverse("opportunites:mobilite", args=[mobilite.pk]),
+            jour=mobilite.date_effet is not None,
         )
     return etapes
 

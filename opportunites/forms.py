@@ -65,7 +65,7 @@ class OpportuniteForm(FormulaireQuatuor, forms.ModelForm):
     cadres_emplois = forms.MultipleChoiceField(
         label="Cadres d’emplois admis",
         required=False,
-        widget=forms.CheckboxSelectMultiple,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "q-en-colonnes"}),
     )
     groupe_ifse = forms.ChoiceField(
         label="Groupe IFSE",

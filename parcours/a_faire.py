@@ -72,7 +72,9 @@ def _inscrire_ou_ouvrir(acteur: Acteur) -> list[Attente]:
     libres = ouverte.places - ouverte.prises
     detail = f"{ouverte.nom}{INSECABLE}: {compter(libres, 'place libre,places libres')}."
     url = reverse("parcours:inscrire", args=[ouverte.pk])
-    return [Attente(f"{cadres} à inscrire", detail, url, "Inscrire", ouverte.date_debut)]
+    # Once the promotion has begun, its first day is no longer a date by which to enrol.
+    avant = ouverte.date_debut if ouverte.date_debut >= timezone.localdate() else None
+    return [Attente(f"{cadres} à inscrire", detail, url, "Inscrire", avant)]
 
 
 def _presences(acteur: Acteur) -> list[Attente]:

@@ -14,7 +14,13 @@ from django.urls import reverse
 from django.utils import timezone
 from icalendar import Calendar, Event, vCalAddress
 
-from parcours.models import Immersion, InscriptionSession, Session, SuiviEtape
+from parcours.models import (
+    Immersion,
+    InscriptionSession,
+    RendezVousCoaching,
+    Session,
+    SuiviEtape,
+)
 
 
 def calendrier(suivi: SuiviEtape) -> bytes:
@@ -30,6 +36,13 @@ def calendrier_place(place: InscriptionSession) -> bytes:
 def calendrier_immersion(immersion: Immersion) -> bytes:
     """The file of an immersion, one event a run of days. Reads `collectivite_accueil`."""
     return _fichier(evenements_immersion(immersion))
+
+
+def calendrier_coaching(
+    rendez_vous: Iterable[RendezVousCoaching], *, pour_le_cadre: bool
+) -> bytes:
+    """The file of one appointment, or of those that fall together. Reads `accompagnement`."""
+    return _fichier([evenement_coaching(r, pour_le_cadre=pour_le_cadre) for r in rendez_vous])
 
 
 def flux(evenements: Iterable[Event]) -> bytes:
@@ -112,6 +125,26 @@ def evenements_immersion(immersion: Immersion) -> list[Event]:
     ]
 
 
+def evenement_coaching(rendez_vous: RendezVousCoaching, *, pour_le_cadre: bool) -> Event:
+    """« Coaching », a date, a place: calendars are shared, so it names nobody. Reads
+    `accompagnement`."""
+    evenement = _evenement(
+        f"coaching-{rendez_vous.pk}",
+        rendez_vous.revision,
+        "Coaching",
+        rendez_vous.debut,
+        rendez_vous.fin,
+        lieu=rendez_vous.lieu,
+        texte="",
+        url=reverse("parcours:mon_accompagnement")
+        if pour_le_cadre
+        else reverse("parcours:accompagnement", args=[rendez_vous.accompagnement.cadre_id]),
+        annule=rendez_vous.etat == RendezVousCoaching.Etat.ANNULE,
+    )
+    evenement.add("class", "PRIVATE")
+    return evenement
+
+
 def _bornes(session: Session) -> tuple[date, date]:
     """Instants, or days when the session lasts the whole day (the end is excluded)."""
     if session.journee_entiere:
@@ -143,7 +176,8 @@ def _evenement(
     evenement.add("status", "CANCELLED" if annule else "CONFIRMED")
     if lieu:
         evenement.add("location", lieu)
-    evenement.add("description", texte)
+    if texte:
+        evenement.add("description", texte)
     evenement.add("url", f"{site}{url}")
     evenement.add("organizer", vCalAddress(f"mailto:{parseaddr(settings.DEFAULT_FROM_EMAIL)[1]}"))
     return evenement

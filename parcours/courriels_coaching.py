@@ -7,6 +7,7 @@ from django.utils import timezone
 from cadres.models import Cadre
 from collectivites.courriels import deposer
 from collectivites.models import Mandat
+from parcours import agenda
 from parcours.models import Accompagnement, RendezVousCoaching, Sortie
 
 
@@ -24,6 +25,13 @@ def _au_cadre(gabarit: str, cadre: Cadre, cle: str, **contexte: Any) -> None:
     )
 
 
+def _fichier(rendez_vous: list[RendezVousCoaching], *, pour_le_cadre: bool) -> str:
+    """The calendar file to attach; none when nothing changes in the calendar."""
+    if not rendez_vous:
+        return ""
+    return agenda.calendrier_coaching(rendez_vous, pour_le_cadre=pour_le_cadre).decode()
+
+
 def annoncer_rendez_vous(rendez_vous: RendezVousCoaching, *, deplace: bool = False) -> None:
     """A date is given, moved or cancelled. Nothing of a date that is past."""
     if rendez_vous.debut <= timezone.now():
@@ -34,12 +42,33 @@ def annoncer_rendez_vous(rendez_vous: RendezVousCoaching, *, deplace: bool = Fal
         rendez_vous.accompagnement.cadre,
         f"coaching.rendez_vous:{rendez_vous.pk}:{rendez_vous.revision}",
         rendez_vous=rendez_vous,
+        agenda=_fichier([rendez_vous], pour_le_cadre=True),
         deplace=deplace,
         accompagnateur=rendez_vous.accompagnement.accompagnateur.utilisateur,
     )
 
 
-def annoncer_changement(ferme: Accompagnement, nouveau: Mandat, *, annules: int) -> None:
+def prevenir_du_desistement(rendez_vous: RendezVousCoaching) -> None:
+    """To the coach: the person will not come, the hour is free."""
+    cadre = rendez_vous.accompagnement.cadre
+    accompagnateur = rendez_vous.accompagnement.accompagnateur.utilisateur
+    deposer(
+        "coaching_desistement",
+        demarche=cadre.collectivite.demarche,
+        destinataire=accompagnateur.email,
+        utilisateur=accompagnateur,
+        cadre_ref=cadre.pk,
+        cle=f"coaching.desistement:{rendez_vous.pk}:{rendez_vous.revision}",
+        agenda=_fichier([rendez_vous], pour_le_cadre=False),
+        cadre=cadre,
+        rendez_vous=rendez_vous,
+        accompagnateur=accompagnateur,
+    )
+
+
+def annoncer_changement(
+    ferme: Accompagnement, nouveau: Mandat, annules: list[RendezVousCoaching]
+) -> None:
     """Somebody else accompanies you: your notes stay yours, and you decide whether they follow."""
     _au_cadre(
         "coaching_changement",
@@ -47,7 +76,8 @@ def annoncer_changement(ferme: Accompagnement, nouveau: Mandat, *, annules: int)
         f"coaching.changement:{ferme.pk}",
         ancien=ferme.accompagnateur.utilisateur,
         nouveau=nouveau.utilisateur,
-        annules=annules,
+        annules=len(annules),
+        agenda=_fichier(annules, pour_le_cadre=True),
     )
 
 
@@ -60,6 +90,7 @@ def liberer_accompagnateur(ferme: Accompagnement, annules: list[RendezVousCoachi
         utilisateur=ferme.accompagnateur.utilisateur,
         cadre_ref=ferme.cadre_id,
         cle=f"coaching.fin:{ferme.pk}",
+        agenda=_fichier(annules, pour_le_cadre=False),
         cadre=ferme.cadre,
         annules=annules,
         accompagnateur=ferme.accompagnateur.utilisateur,

@@ -39,7 +39,7 @@ def dossier(acteur: Acteur, cadre: Cadre) -> dict[str, Any]:
     rendez_vous = list(
         RendezVousCoaching.objects.visibles_par(acteur)
         .filter(du_cadre)
-        .select_related("accompagnement")
+        .select_related("accompagnement__cadre")
     )
     notes = (
         NoteCoaching.objects.visibles_par(acteur)
@@ -71,7 +71,11 @@ def dossier(acteur: Acteur, cadre: Cadre) -> dict[str, Any]:
         "ecrit": ecrit,
         "mene": droits_coaching.accompagne(acteur, cadre),
         "a_noter": [r for r in rendez_vous if r.est_a_noter],
-        "a_venir": [r for r in rendez_vous if r.est_a_venir],
+        "a_venir": [
+            {"rdv": r, "declinable": droits_coaching.peut_decliner(acteur, r)}
+            for r in rendez_vous
+            if r.est_a_venir
+        ],
         "passes": [r for r in reversed(rendez_vous) if r.etat in RendezVousCoaching.NOTES],
         "notes": [
             {

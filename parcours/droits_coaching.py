@@ -61,6 +61,16 @@ def peut_mener(acteur: Acteur, rendez_vous: RendezVousCoaching) -> bool:
     return accompagnement.fin is None and accompagne(acteur, accompagnement.cadre)
 
 
+def peut_decliner(acteur: Acteur, rendez_vous: RendezVousCoaching) -> bool:
+    """« Je ne pourrai pas venir »: the cadre, before it begins, while the accompagnement lasts."""
+    accompagnement = rendez_vous.accompagnement
+    return (
+        rendez_vous.est_a_venir
+        and accompagnement.fin is None
+        and est_la_personne(acteur, accompagnement.cadre)
+    )
+
+
 def peut_decider_des_notes(acteur: Acteur, accompagnement: Accompagnement) -> bool:
     """Pass on an earlier accompagnement's notes, or seal them: the cadre alone."""
     return accompagnement.fin is not None and est_la_personne(acteur, accompagnement.cadre)

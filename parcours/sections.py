@@ -70,7 +70,7 @@ def prochaines_etapes(acteur: Acteur, cadres: list[Cadre]) -> dict[int, Etape]:
         if suivi.quand is not None:
             etapes.setdefault(
                 suivi.inscription.cadre_id,
-                Etape(suivi.etape.intitule, timezone.localdate(suivi.quand)),
+                _prochaine(suivi, suivi.quand),
             )
     return etapes
 

@@ -176,13 +176,19 @@ def statut(forme: str, libelle: str) -> dict[str, str]:
 
 
 @register.inclusion_tag("composants/delai.html")
-def delai(valeur: Jour, date: bool = False, suite: str = "") -> dict[str, Any]:
-    """Days left as a badge; with `date`, « avant le 22 mars 2027 » beside it, then `suite`."""
+def delai(
+    valeur: Jour, date: bool = False, suite: str = "", jour: bool = False
+) -> dict[str, Any]:
+    """Days left as a badge; with `date`, « avant le 22 mars 2027 » beside it, then `suite`.
+
+    `jour`: the thing happens on that day (an appointment), so « le 22 mars 2027 ».
+    """
     return {
         "valeur": valeur,
         "delai": typo.delai_avant(valeur) if valeur else None,
         "avec_date": date,
         "suite": suite,
+        "jour": jour,
     }
 
 

@@ -133,8 +133,11 @@ def proposer(request: Requete, pk: int) -> HttpResponse:
     )
     predicats.exiger(predicats.refus_proposer(request.acteur, opportunite))
     candidats = _candidats(request.acteur, opportunite)
+    seul = candidats[0].pk if len(candidats) == 1 else None
     formulaire = PropositionForm(
-        donnees_postees(request), candidats=candidats, initial={"cadre": request.GET.get("cadre")}
+        donnees_postees(request),
+        candidats=candidats,
+        initial={"cadre": request.GET.get("cadre") or seul},
     )
     if request.method == "POST" and formulaire.is_valid():
         preparee = actions.proposer(

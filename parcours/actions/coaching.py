@@ -96,7 +96,10 @@ def _fermer(cadre: Cadre, motif: str) -> None:
     courriels_coaching.liberer_accompagnateur(ouvert, annules)
     nouveau: Mandat | None = cadre.accompagnateur
     if motif == Fin.CHANGEMENT and nouveau is not None:
-        courriels_coaching.annoncer_changement(ouvert, nouveau, annules=len(annules))
+        courriels_coaching.annoncer_changement(ouvert, nouveau, annules)
+    else:
+        for rendez_vous in annules:
+            courriels_coaching.annoncer_rendez_vous(rendez_vous)
 
 
 def decider_des_notes(
@@ -185,6 +188,20 @@ def annuler_rendez_vous(*, acteur: Acteur, rendez_vous: RendezVousCoaching) -> R
     rendez_vous.revision += 1
     rendez_vous.save(update_fields=["etat", "revision"])
     _journal_rendez_vous(acteur, rendez_vous, "coaching.annule", "annulé")
+    courriels_coaching.annoncer_rendez_vous(rendez_vous)
+    return rendez_vous
+
+
+def decliner_rendez_vous(*, acteur: Acteur, rendez_vous: RendezVousCoaching) -> RendezVousCoaching:
+    """« Je ne pourrai pas venir »: the cadre frees the hour, the coach is told. No reason is asked."""
+    rendez_vous = _verrouiller(rendez_vous)
+    if not droits_coaching.peut_decliner(acteur, rendez_vous):
+        raise ActionImpossible("Ce rendez-vous est passé, ou déjà annulé.")
+    rendez_vous.etat = Etat.ANNULE
+    rendez_vous.revision += 1
+    rendez_vous.save(update_fields=["etat", "revision"])
+    _journal_rendez_vous(acteur, rendez_vous, "coaching.decline", "annulé par la personne")
+    courriels_coaching.prevenir_du_desistement(rendez_vous)
     courriels_coaching.annoncer_rendez_vous(rendez_vous)
     return rendez_vous
 
@@ -369,9 +386,9 @@ def _la_synthese(synthese: Synthese) -> Synthese:
     )
 
 
-def _le_rendez_vous(acteur: Acteur, rendez_vous: RendezVousCoaching) -> RendezVousCoaching:
+def _verrouiller(rendez_vous: RendezVousCoaching) -> RendezVousCoaching:
     _verrouiller_candidature(rendez_vous.accompagnement.cadre_id)
-    rendez_vous = (
+    return (
         RendezVousCoaching.objects.select_for_update(of=("self",))
         .select_related("accompagnement__cadre__candidature")
         .select_related("accompagnement__cadre__utilisateur")
@@ -379,6 +396,10 @@ def _le_rendez_vous(acteur: Acteur, rendez_vous: RendezVousCoaching) -> RendezVo
         .select_related("accompagnement__accompagnateur__utilisateur")
         .get(pk=rendez_vous.pk)
     )
+
+
+def _le_rendez_vous(acteur: Acteur, rendez_vous: RendezVousCoaching) -> RendezVousCoaching:
+    rendez_vous = _verrouiller(rendez_vous)
     if not droits_coaching.peut_mener(acteur, rendez_vous):
         raise ActionImpossible("Ce rendez-vous est tenu par la personne qui accompagne.")
     return rendez_vous

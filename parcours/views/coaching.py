@@ -17,7 +17,7 @@ from collectivites.acteur import Acteur
 from collectivites.erreurs import ActionImpossible
 from collectivites.roles import Role
 from collectivites.typographie import date_texte, heure_texte
-from parcours import agenda_coaching, droits_coaching
+from parcours import agenda, droits_coaching
 from parcours.actions import coaching as actions
 from parcours.dossier_coaching import dossier, lire
 from parcours.forms_coaching import NoteForm, ObjectifForm, RendezVousCoachingForm, SyntheseForm
@@ -140,6 +140,31 @@ def annuler_rendez_vous(request: Requete, pk: int) -> HttpResponse:
     return redirect(_page(request.acteur, cadre))
 
 
+@acces(Role.CADRE, methodes=LECTURE_ECRITURE)
+def decliner_rendez_vous(request: Requete, pk: int) -> HttpResponse:
+    """« Je ne pourrai pas venir »: asked once, then the hour is free."""
+    rendez_vous = get_object_or_404(
+        RendezVousCoaching.objects.visibles_par(request.acteur).select_related(
+            "accompagnement__cadre", "accompagnement__accompagnateur__utilisateur"
+        ),
+        pk=pk,
+    )
+    if request.method == "POST":
+        actions.decliner_rendez_vous(acteur=request.acteur, rendez_vous=rendez_vous)
+        accompagnateur = rendez_vous.accompagnement.accompagnateur.utilisateur
+        messages.success(
+            request, f"Rendez-vous annulé. {accompagnateur.nom_complet} reçoit un courriel."
+        )
+        return redirect(f"{reverse('parcours:mon_accompagnement')}#rendez-vous")
+    if not droits_coaching.peut_decliner(request.acteur, rendez_vous):
+        raise PermissionDenied
+    contexte = {
+        "rendez_vous": rendez_vous,
+        "accompagnateur": rendez_vous.accompagnement.accompagnateur.utilisateur,
+    }
+    return render(request, "parcours/decliner_rendez_vous.html", contexte)
+
+
 @acces(Role.ACCOMPAGNATEUR, methodes=ECRITURE)
 def noter_rendez_vous(request: Requete, pk: int) -> HttpResponse:
     """Present, absent or excused: one tap."""
@@ -155,13 +180,11 @@ def noter_rendez_vous(request: Requete, pk: int) -> HttpResponse:
 def agenda_ics(request: Requete, pk: int) -> HttpResponse:
     """The calendar file of one appointment."""
     rendez_vous = get_object_or_404(
-        RendezVousCoaching.objects.visibles_par(request.acteur).select_related(
-            "accompagnement__accompagnateur__utilisateur", "accompagnement__cadre"
-        ),
+        RendezVousCoaching.objects.visibles_par(request.acteur).select_related("accompagnement"),
         pk=pk,
     )
     return HttpResponse(
-        agenda_coaching.calendrier(rendez_vous, pour_le_cadre=request.acteur.role == Role.CADRE),
+        agenda.calendrier_coaching([rendez_vous], pour_le_cadre=request.acteur.role == Role.CADRE),
         content_type="text/calendar; charset=utf-8",
         headers={"Content-Disposition": 'attachment; filename="coaching.ics"'},
     )

@@ -29,7 +29,13 @@ from opportunites.models import Mobilite, Opportunite, Proposition, Reserve, Voe
 from parcours.models import EtapeProgramme, Inscription, SuiviEtape
 from pilotage.models import EtapeRoute
 from tests import fabriques as f
-from tests.collectivites import violations_droits, violations_parcours, violations_postes
+from tests.collectivites import (
+    violations_dossier,
+    violations_droits,
+    violations_parcours,
+    violations_postes,
+    violations_registre,
+)
 from tests.outils.trois_valeurs import laisse_passer
 
 NOS_APPLICATIONS = ("collectivites", "cadres", "parcours", "opportunites", "pilotage")
@@ -138,7 +144,9 @@ def _deux_voeux(lieu, meme_poste):
 VIOLATIONS = (
     violations_parcours.VIOLATIONS
     | violations_postes.VIOLATIONS
+    | violations_dossier.VIOLATIONS
     | violations_droits.VIOLATIONS
+    | violations_registre.VIOLATIONS
     | {
         # collectivites
         "utilisateur_email_unique": lambda x: Utilisateur.objects.create(
