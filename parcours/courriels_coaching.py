@@ -32,7 +32,9 @@ def _fichier(rendez_vous: list[RendezVousCoaching], *, pour_le_cadre: bool) -> s
     return agenda.calendrier_coaching(rendez_vous, pour_le_cadre=pour_le_cadre).decode()
 
 
-def annoncer_rendez_vous(rendez_vous: RendezVousCoaching, *, deplace: bool = False) -> None:
+def annoncer_rendez_vous(
+    rendez_vous: RendezVousCoaching, *, deplace: bool = False, par_la_personne: bool = False
+) -> None:
     """A date is given, moved or cancelled. Nothing of a date that is past."""
     if rendez_vous.debut <= timezone.now():
         return
@@ -44,6 +46,7 @@ def annoncer_rendez_vous(rendez_vous: RendezVousCoaching, *, deplace: bool = Fal
         rendez_vous=rendez_vous,
         agenda=_fichier([rendez_vous], pour_le_cadre=True),
         deplace=deplace,
+        par_la_personne=par_la_personne,
         accompagnateur=rendez_vous.accompagnement.accompagnateur.utilisateur,
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Count, Q
+from django.urls import reverse
 
 from cadres.models import Cadre
 from collectivites.acteur import Acteur
@@ -72,7 +73,12 @@ def dossier(acteur: Acteur, cadre: Cadre) -> dict[str, Any]:
         "mene": droits_coaching.accompagne(acteur, cadre),
         "a_noter": [r for r in rendez_vous if r.est_a_noter],
         "a_venir": [
-            {"rdv": r, "declinable": droits_coaching.peut_decliner(acteur, r)}
+            {
+                "rdv": r,
+                "absence": reverse("parcours:decliner_rendez_vous", args=[r.pk])
+                if droits_coaching.peut_decliner(acteur, r)
+                else "",
+            }
             for r in rendez_vous
             if r.est_a_venir
         ],

@@ -14,7 +14,13 @@ from django.urls import reverse
 from cadres.models import Cadre, Candidature
 from collectivites.typographie import INSECABLE, compter, date_texte, heure_texte, jour_de
 from opportunites.models import Mobilite, Proposition
-from parcours.models import Immersion, Inscription, InscriptionSession, SuiviEtape
+from parcours.models import (
+    Immersion,
+    Inscription,
+    InscriptionSession,
+    RendezVousCoaching,
+    SuiviEtape,
+)
 from parcours.regles import jours_texte
 from pilotage.phrases import capitale, en_lettres
 
@@ -26,7 +32,8 @@ Genre = Literal["info", "succes", "attente"]
 
 @dataclass(frozen=True)
 class RendezVous:
-    """The next thing in the diary: a step, or a session. `agenda`: its calendar file."""
+    """The next thing in the diary: a step, a session, a coaching. `agenda`: its calendar file;
+    `absence`: where to say « je ne pourrai pas venir »."""
 
     quand: datetime
     fin: datetime | None
@@ -34,6 +41,7 @@ class RendezVous:
     lieu: str
     agenda: str
     texte: str
+    absence: str = ""
 
 
 @dataclass
@@ -52,6 +60,8 @@ class Dossier:
     places: list[InscriptionSession] = field(default_factory=list)
     #: Asked, agreed or signed, not over.
     immersions: list[Immersion] = field(default_factory=list)
+    #: The next one.
+    coaching: RendezVousCoaching | None = None
 
     @property
     def candidature(self) -> Candidature:
@@ -90,6 +100,18 @@ class Dossier:
             for p in self.places
             if p.est_assis and not p.session.est_commencee
         ]
+        if self.coaching is not None:
+            a_venir.append(
+                RendezVous(
+                    self.coaching.debut,
+                    self.coaching.fin,
+                    "Coaching",
+                    self.coaching.lieu,
+                    reverse("parcours:agenda_coaching", args=[self.coaching.pk]),
+                    "",
+                    reverse("parcours:decliner_rendez_vous", args=[self.coaching.pk]),
+                )
+            )
         return min(a_venir, key=lambda r: r.quand, default=None)
 
     @property

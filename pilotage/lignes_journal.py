@@ -30,6 +30,7 @@ LIBELLES_ACTES = {
     "cadre.retenu": "Cadre retenu",
     "cadre.retire": "Retrait de la démarche",
     "coaching.annule": "Coaching annulé",
+    "coaching.decline": "Coaching décliné par la personne",
     "coaching.deplace": "Coaching déplacé",
     "coaching.fixe": "Coaching fixé",
     "coaching.notes_scellees": "Notes de coaching scellées",

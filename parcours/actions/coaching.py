@@ -202,7 +202,7 @@ def decliner_rendez_vous(*, acteur: Acteur, rendez_vous: RendezVousCoaching) -> 
     rendez_vous.save(update_fields=["etat", "revision"])
     _journal_rendez_vous(acteur, rendez_vous, "coaching.decline", "annulé par la personne")
     courriels_coaching.prevenir_du_desistement(rendez_vous)
-    courriels_coaching.annoncer_rendez_vous(rendez_vous)
+    courriels_coaching.annoncer_rendez_vous(rendez_vous, par_la_personne=True)
     return rendez_vous
 
 

@@ -11,6 +11,7 @@ from collectivites.journal import journaliser
 from collectivites.models import Collectivite
 from collectivites.roles import Role
 from parcours import courriels_sessions as courriels
+from parcours.actions.suivis import valider_l_immersion
 from parcours.droits_sessions import (
     peut_annuler_immersion,
     peut_constater,
@@ -140,13 +141,14 @@ def signer_convention(*, acteur: Acteur, immersion: Immersion, signee_le: date) 
 
 
 def constater_immersion(*, acteur: Acteur, immersion: Immersion) -> Immersion:
-    """It took place."""
+    """It took place: the step of the programme that asked for one is done."""
     immersion = _verrouiller(immersion)
     if not peut_constater(acteur, immersion):
         raise ActionImpossible("Une immersion se constate après son dernier jour.")
     immersion.etat = Etat.REALISEE
     immersion.save(update_fields=["etat"])
     _journal(acteur, immersion, "immersion.realisee", "réalisée")
+    valider_l_immersion(acteur=acteur, immersion=immersion)
     return immersion
 
 

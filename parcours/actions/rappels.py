@@ -24,7 +24,13 @@ from collectivites.models import Courriel, Mandat
 from collectivites.typographie import INSECABLE, compter, date_texte
 from parcours import a_faire
 from parcours.courriels import ecrire
-from parcours.models import Immersion, InscriptionSession, PreferencesRappel, SuiviEtape
+from parcours.models import (
+    Immersion,
+    InscriptionSession,
+    PreferencesRappel,
+    RendezVousCoaching,
+    SuiviEtape,
+)
 from parcours.regles import jours_texte, minuit, plage_texte
 
 #: preference → days before, as calendar days in Paris. The furthest is the day meant; the others
@@ -164,6 +170,26 @@ def _rendez_vous(debut: datetime, fin: datetime) -> Iterator[RendezVous]:
             place.session.quand,
             place.session.lieu,
             reverse("parcours:session", args=[place.session_id]),
+        )
+    coachings = RendezVousCoaching.objects.filter(
+        etat=RendezVousCoaching.Etat.PREVU,
+        debut__gte=debut,
+        debut__lt=fin,
+        accompagnement__fin__isnull=True,
+        accompagnement__cadre__anonymise_le__isnull=True,
+    ).select_related(
+        "accompagnement__cadre__utilisateur", "accompagnement__cadre__collectivite__demarche"
+    )
+    for coaching in coachings.order_by("pk"):
+        yield RendezVous(
+            "coaching",
+            coaching.pk,
+            coaching.accompagnement.cadre,
+            coaching.debut,
+            "Coaching",
+            plage_texte(coaching.debut, coaching.fin),
+            coaching.lieu,
+            f"{reverse('parcours:mon_accompagnement')}#rendez-vous",
         )
     premier = timezone.localdate(debut)
     if debut > minuit(premier):

@@ -1,7 +1,7 @@
 """One person's steps: an appointment given or moved, an attendance noted."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils import timezone
 
@@ -11,8 +11,8 @@ from collectivites.journal import journaliser
 from collectivites.typographie import date_texte, heure_texte
 from parcours import courriels
 from parcours.droits import peut_marquer, peut_organiser, peut_planifier
-from parcours.models import EtapeProgramme, Inscription, SuiviEtape
-from parcours.regles import cite, date_hors_promotion
+from parcours.models import EtapeProgramme, Immersion, Inscription, SuiviEtape
+from parcours.regles import cite, date_hors_promotion, minuit
 
 Etat = SuiviEtape.Etat
 #: What an attendance sheet may say of somebody: the state, and whether an absence is excused.
@@ -73,6 +73,36 @@ def marquer(*, acteur: Acteur, suivi: SuiviEtape, etat: str, excusee: bool = Fal
     return suivi
 
 
+def valider_l_immersion(*, acteur: Acteur, immersion: Immersion) -> SuiviEtape | None:
+    """An immersion took place: tick the person's first step « Immersion » that still waits for one.
+
+    The fact is established by either employer (`constater_immersion`): whoever organises the step
+    has nothing more to say of it. Returns None when no parcours under way asks for it.
+    """
+    suivi = (
+        SuiviEtape.objects.filter(
+            inscription__cadre=immersion.cadre_id,
+            inscription__etat=Inscription.Etat.EN_COURS,
+            etape__nature=EtapeProgramme.Nature.IMMERSION,
+        )
+        .exclude(etat__in=[Etat.FAITE, Etat.ANNULEE])
+        .order_by("etape__ordre", "pk")
+        .first()
+    )
+    if suivi is None:
+        return None
+    suivi = _verrouiller(suivi)
+    if suivi.inscription.etat != Inscription.Etat.EN_COURS or suivi.etat == Etat.FAITE:
+        return None
+    suivi.etat, suivi.excusee = Etat.FAITE, False
+    suivi.quand, suivi.lieu = _neuf_heures(immersion.debut), immersion.lieu or immersion.service
+    suivi.revision += 1
+    suivi.save(update_fields=["etat", "excusee", "quand", "lieu", "revision"])
+    libelle = f"Étape {cite(suivi.etape.intitule)}, faite par une immersion"
+    _journal(acteur, suivi, "etape.faite", libelle)
+    return suivi
+
+
 def noter_presences(*, acteur: Acteur, etape: EtapeProgramme, presences: Mapping[int, str]) -> int:
     """The attendance sheet of a step: `presences` maps a suivi to a key of PRESENCES.
 
@@ -107,6 +137,11 @@ def _verrouiller(suivi: SuiviEtape) -> SuiviEtape:
         .select_related("inscription__cadre__utilisateur", "inscription__cadre__collectivite")
         .get(pk=suivi.pk)
     )
+
+
+def _neuf_heures(jour: date) -> datetime:
+    """An immersion has days, a step has an hour: the usual one."""
+    return minuit(jour).replace(hour=9)
 
 
 def _refus(acteur: Acteur, suivi: SuiviEtape, sinon: str) -> str:

@@ -23,6 +23,7 @@ from parcours.models import (
     Immersion,
     InscriptionSession,
     PreferencesRappel,
+    RendezVousCoaching,
     Session,
     SuiviEtape,
 )
@@ -101,10 +102,12 @@ def _evenements(personne: Utilisateur) -> list[Event]:
 
 
 def _du_mandat(acteur: Acteur) -> list[Event]:
-    """Three or four queries a mandat."""
+    """Four or five queries a mandat."""
     depuis = timezone.now() - MEMOIRE
     suivis = SuiviEtape.objects.visibles_par(acteur)
+    coachings = RendezVousCoaching.objects.visibles_par(acteur)
     if acteur.role == Role.ACCOMPAGNATEUR:
+        coachings = RendezVousCoaching.objects.menes_par(acteur)
         suivis = SuiviEtape.objects.geres_par(acteur)
         animees = Session.objects.filter(animateur=acteur.mandat, debut__gte=depuis)
         evenements = [
@@ -123,5 +126,9 @@ def _du_mandat(acteur: Acteur) -> list[Event]:
         )
         for immersion in accordees.select_related("collectivite_accueil"):
             evenements += agenda.evenements_immersion(immersion)
+    evenements += [
+        agenda.evenement_coaching(rendez_vous, pour_le_cadre=acteur.role == Role.CADRE)
+        for rendez_vous in coachings.filter(debut__gte=depuis).select_related("accompagnement")
+    ]
     dates = suivis.filter(quand__gte=depuis).select_related("etape__promotion")
     return evenements + [agenda.evenement_suivi(suivi) for suivi in dates]

@@ -16,7 +16,13 @@ from collectivites.roles import Role
 from collectivites.typographie import compter
 from opportunites.cartes import cartes_en_attente
 from opportunites.models import Mobilite, Opportunite, Proposition
-from parcours.models import Immersion, Inscription, InscriptionSession, SuiviEtape
+from parcours.models import (
+    Immersion,
+    Inscription,
+    InscriptionSession,
+    RendezVousCoaching,
+    SuiviEtape,
+)
 from pilotage import fil
 
 
@@ -78,6 +84,8 @@ def _charger(acteur: Acteur, cadre: Cadre, propositions: list[Proposition]) -> f
             .select_related("collectivite_accueil")
             .order_by("debut", "pk")
         )
+    if cadre.accompagnateur_id is not None:
+        dossier.coaching = RendezVousCoaching.objects.visibles_par(acteur).a_venir().first()
     dossier.mobilite = (
         Mobilite.objects.visibles_par(acteur)
         .exclude(etat=Mobilite.Etat.ABANDONNEE)
