@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.db.models import Count, Q
+from django.db.models import Count, DateTimeField, F, Q, Value
+from django.db.models.functions import Concat
 from django.urls import reverse
 from django.utils import timezone
 
@@ -12,15 +13,17 @@ from cadres.situations import DELAI_REPONSE, RAPPELS
 from collectivites.acteur import Acteur
 from collectivites.attentes import Attente
 from collectivites.roles import Acte, Role
-from collectivites.typographie import compter
+from collectivites.typographie import compter, de
 
 Etat = Candidature.Etat
+#: « À faire » is no list of everything: the registre holds the rest.
+AU_PLUS = 10
 #: Both reminders have left: before the question is closed, only a word from HR may help.
 RELANCE = RAPPELS[-1]
 
 
 def a_faire(acteur: Acteur) -> list[Attente]:
-    """At most three queries: the cadres, the imports, the requests for a correction."""
+    """At most two queries: the cadres; the imports and the requests for a correction."""
     if acteur.est(Role.CADRE):
         return _du_cadre(acteur)
     if not acteur.est_employeur:
@@ -49,15 +52,16 @@ def a_faire(acteur: Acteur) -> list[Attente]:
             )
         )
     if acteur.est_rh:
-        attentes += _des_corrections(acteur)
-        attentes += _des_imports(acteur)
+        attentes += _des_corrections_et_imports(acteur)
         if n := comptes["a_informer"]:
             attentes.append(
                 Attente(
                     titre=f"Informer {compter(n, 'cadre')} de leur recensement"
                     if n > 1
                     else "Informer un cadre de son recensement",
-                    detail="Personne d’autre ne voit leur nom avant leur oui.",
+                    detail="Personne d’autre ne voit leur nom avant leur oui."
+                    if n > 1
+                    else "Personne d’autre ne voit son nom avant son oui.",
                     url=f"{registre}?situation={Etat.RECENSE}&joignable=oui",
                     bouton="Informer",
                 )
@@ -74,7 +78,9 @@ def a_faire(acteur: Acteur) -> list[Attente]:
         if n := comptes["a_relancer"]:
             attentes.append(
                 Attente(
-                    titre=f"Appeler {compter(n, 'cadre')} sans réponse",
+                    titre=f"Appeler {compter(n, 'cadre')} sans réponse"
+                    if n > 1
+                    else "Appeler un cadre sans réponse",
                     detail="Deux rappels sont partis ; à trois semaines, la question se referme.",
                     url=f"{registre}?situation={Etat.INFORME}",
                     bouton="Ouvrir la liste",
@@ -83,38 +89,61 @@ def a_faire(acteur: Acteur) -> list[Attente]:
     return attentes
 
 
-def _des_corrections(acteur: Acteur) -> list[Attente]:
-    """A right that has its own term: one month (GDPR article 12)."""
-    demandes = (
+def _des_corrections_et_imports(acteur: Acteur) -> list[Attente]:
+    """Corrections are a right with its own term, one month (GDPR article 12). One query for the
+    two."""
+    colonnes = ("genre", "cle", "titre", "objet_lu", "instant")
+    corrections = (
         DemandeCorrection.objects.visibles_par(acteur)
         .filter(etat=DemandeCorrection.Etat.OUVERTE)
-        .select_related("cadre")
-        .order_by("deposee_le", "pk")[:5]
+        .order_by()
+        .annotate(
+            genre=Value("correction"),
+            cle=F("pk"),
+            titre=Concat("cadre__prenom", Value(" "), "cadre__nom"),
+            objet_lu=F("champ"),
+            instant=F("deposee_le"),
+        )
+        .values_list(*colonnes)
     )
-    return [
-        Attente(
-            titre=f"Répondre à la demande de correction de {demande.cadre.nom_complet}",
-            detail=f"{demande.objet.capitalize()}. Le délai légal est d’un mois.",
-            url=reverse("cadres:correction", args=[demande.pk]),
-            bouton="Répondre",
-            echeance=decaler(timezone.localdate(demande.deposee_le), 1),
-        )
-        for demande in demandes
-    ]
-
-
-def _des_imports(acteur: Acteur) -> list[Attente]:
-    return [
-        Attente(
-            titre="Confirmer ou abandonner un import",
-            detail=f"« {nom} » est lu, rien n’est encore écrit.",
-            url=reverse("cadres:importation", args=[pk]),
-            bouton="Voir le diagnostic",
-        )
-        for pk, nom in ImportCadres.objects.visibles_par(acteur)
+    imports = (
+        ImportCadres.objects.visibles_par(acteur)
         .filter(etat=ImportCadres.Etat.DIAGNOSTIQUE)
-        .values_list("pk", "nom_fichier")[:5]
-    ]
+        .order_by()
+        .annotate(
+            genre=Value("import"),
+            cle=F("pk"),
+            titre=F("nom_fichier"),
+            objet_lu=Value(""),
+            instant=Value(None, DateTimeField()),
+        )
+        .values_list(*colonnes)
+    )
+    attentes = []
+    for genre, cle, titre, champ, instant in corrections.union(imports, all=True).order_by(
+        "genre", "instant", "cle"
+    )[:AU_PLUS]:
+        if genre == "correction":
+            objet = DemandeCorrection.OBJETS[DemandeCorrection.Champ(champ)]
+            attentes.append(
+                Attente(
+                    titre=f"Répondre à la demande de correction {de(titre)}",
+                    detail=f"{objet.capitalize()}. Le délai légal est d’un mois.",
+                    url=reverse("cadres:correction", args=[cle]),
+                    bouton="Répondre",
+                    echeance=decaler(timezone.localdate(instant), 1),
+                )
+            )
+        else:
+            attentes.append(
+                Attente(
+                    titre="Confirmer ou abandonner un import",
+                    detail=f"« {titre} » est lu, rien n’est encore écrit.",
+                    url=reverse("cadres:importation", args=[cle]),
+                    bouton="Voir le diagnostic",
+                )
+            )
+    return attentes
 
 
 def _du_cadre(acteur: Acteur) -> list[Attente]:

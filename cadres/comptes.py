@@ -26,13 +26,22 @@ def ouvrir_compte(cadre: Cadre) -> Utilisateur:
             utilisateur = Utilisateur.objects.create_user(
                 cadre.courriel, prenom=cadre.prenom, nom=cadre.nom
             )
-        elif not utilisateur.is_active or Cadre.objects.filter(utilisateur=utilisateur).exists():
+        elif not _rattachable(utilisateur):
             # Says nothing of the other file: it may be another employer's.
             raise ActionImpossible(ADRESSE_REFUSEE)
         cadre.utilisateur = utilisateur
         cadre.save(update_fields=["utilisateur"])
     ouvrir_mandat(utilisateur, cadre)
     return utilisateur
+
+
+def _rattachable(utilisateur: Utilisateur) -> bool:
+    """An account of nobody's file; never an operator's, which a file would then end or rename."""
+    return (
+        utilisateur.is_active
+        and not (utilisateur.is_staff or utilisateur.is_superuser)
+        and not Cadre.objects.filter(utilisateur=utilisateur).exists()
+    )
 
 
 def ouvrir_mandat(utilisateur: Utilisateur, cadre: Cadre) -> None:
@@ -48,8 +57,8 @@ def ouvrir_mandat(utilisateur: Utilisateur, cadre: Cadre) -> None:
 def suivre_adresse(cadre: Cadre) -> None:
     """A corrected e-mail moves the invitation, as long as nobody has used the account.
 
-    The link sent to the wrong address dies with it. An account already in use keeps its address:
-    changing it would hand somebody's account over.
+    The link sent to the wrong address dies with it. An account already in use, or that was not
+    opened for this file alone, keeps its address: changing it would hand somebody's account over.
     """
     utilisateur = cadre.utilisateur
     nouvelle = cadre.courriel.lower()
@@ -87,11 +96,27 @@ def _doit_suivre(cadre: Cadre) -> bool:
     nouvelle = cadre.courriel.lower()
     if compte is None or not nouvelle or compte.email == nouvelle:
         return False
-    return not compte.has_usable_password() and compte.last_login is None
+    if compte.has_usable_password() or compte.last_login is not None:
+        return False
+    # A mandat of something else: the account is not the file's, and the address not its employer's.
+    ailleurs = Mandat.objects.filter(utilisateur=compte).exclude(
+        role=Role.CADRE, collectivite=cadre.collectivite_id
+    )
+    return not ailleurs.exists()
 
 
-def lien_personnel(utilisateur: Utilisateur) -> str:
+def est_a_inviter(cadre: Cadre) -> bool:
+    """No password yet, and the mail goes to the account's own address: the key, nowhere else."""
+    compte = cadre.utilisateur
+    return (
+        compte is not None
+        and not compte.has_usable_password()
+        and compte.email == cadre.courriel.lower()
+    )
+
+
+def lien_personnel(cadre: Cadre) -> str:
     """Where the mail leads: choosing a password the first time, straight to the answer after."""
-    if not utilisateur.has_usable_password():
-        return lien_invitation(utilisateur)
+    if cadre.utilisateur is not None and est_a_inviter(cadre):
+        return lien_invitation(cadre.utilisateur)
     return f"{settings.QUATUOR_SITE.rstrip('/')}{reverse('cadres:ma_candidature')}"

@@ -256,6 +256,10 @@ class CorrectionDonneesForm(FormulaireQuatuor, forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["champ"].label = "Ce qui est faux"
+        self.fields["champ"].choices = [  # type: ignore[attr-defined]
+            ("", "Choisir"),
+            *DemandeCorrection.Champ.choices,
+        ]
         self.fields["explication"].label = "Ce qu’il faut écrire à la place"
         self.fields["explication"].max_length = 2000  # type: ignore[attr-defined]
 

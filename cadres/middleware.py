@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_cache_control
 
 from cadres.acteurs import acteur_de
 from cadres.models import Consultation
@@ -30,4 +31,7 @@ class ActeurMiddleware:
         # shows it stays unable to write.
         if request.consultations and reponse.status_code < 400:  # type: ignore[attr-defined]
             Consultation.objects.bulk_create(request.consultations)  # type: ignore[attr-defined]
+        if request.user.is_authenticated:
+            # On a shared computer, the back button shows nothing once the person has left.
+            patch_cache_control(reponse, private=True, no_store=True)
         return reponse

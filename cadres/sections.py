@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.utils import timezone
+
 from cadres.models import Cadre
 from collectivites.acteur import Acteur
 
@@ -24,6 +26,10 @@ class Etape:
     echeance: date | None = None
     url: str = ""
     jour: bool = False
+
+    @property
+    def en_retard(self) -> bool:
+        return self.echeance is not None and self.echeance < timezone.localdate()
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, OperationalError, transaction
+from django.db import DataError, IntegrityError, OperationalError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 
@@ -32,6 +32,8 @@ Genre = Literal["public", "authentifie", "mandat", "superutilisateur"]
 logger = logging.getLogger(__name__)
 
 CONCURRENCE = "Trop de personnes écrivent au même moment : rien n’a été enregistré. Recommencez dans un instant."
+
+HORS_LIMITES = "Une des valeurs reçues est trop grande pour être vraie : rien n’a été enregistré."
 
 LECTURE = ("GET", "HEAD")
 ECRITURE = ("POST",)
@@ -111,6 +113,8 @@ def _jouer(vue: Vue, request: Requete, *args: Any, **kwargs: Any) -> HttpRespons
         message = refus.message
     except IntegrityError as erreur:
         message = traduire(erreur)
+    except (DataError, OverflowError):
+        message = HORS_LIMITES
     except OperationalError as erreur:
         if request.method in LECTURE:
             raise

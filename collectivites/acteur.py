@@ -50,6 +50,13 @@ class Acteur:
         return self.role in ROLES_EMPLOYEUR
 
     @property
+    def employeurs(self) -> frozenset[int]:
+        """The collectivités that the same person also serves as DGS, DRH or gestionnaire."""
+        return frozenset(
+            m.collectivite_id for m in self.autres_mandats if m.role in ROLES_EMPLOYEUR
+        )
+
+    @property
     def est_rh(self) -> bool:
         return self.role in ROLES_RH
 

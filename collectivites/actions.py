@@ -9,6 +9,7 @@ from collectivites.erreurs import ActionImpossible
 from collectivites.journal import journaliser
 from collectivites.models import Delegation, Mandat
 from collectivites.roles import Role
+from collectivites.typographie import de
 
 
 def donner_delegation(
@@ -54,7 +55,7 @@ def revoquer_delegation(*, acteur: Acteur, delegation: Delegation) -> None:
     journaliser(
         acteur=acteur,
         acte="delegation.revoquee",
-        libelle=f"Délégation de {delegation.delegataire.utilisateur.nom_complet} révoquée",
+        libelle=f"Délégation {de(delegation.delegataire.utilisateur.nom_complet)} révoquée",
         objet=delegation,
         collectivite=acteur.collectivite,
     )

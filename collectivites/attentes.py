@@ -16,6 +16,8 @@ class Attente:
     url: str
     bouton: str
     echeance: date | None = None
+    #: An appointment happens on that day; anything else is due by it.
+    rendez_vous: bool = False
 
     @property
     def jours(self) -> int | None:

@@ -29,11 +29,14 @@ class AdaptateurComptes(DefaultAccountAdapter):
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         message = self.render_mail(template_prefix, email, context)
         utilisateur = Utilisateur.objects.filter(email__iexact=email).first()
-        mandats = mandats_de(utilisateur) if utilisateur else []
+        # Of nobody's démarche when there are several: the demo shows the mails of its own to all.
+        demarches = (
+            {m.collectivite.demarche for m in mandats_de(utilisateur)} if utilisateur else set()
+        )
         deposer_texte(
             objet=str(message.subject),
             corps=str(message.body),
-            demarche=mandats[0].collectivite.demarche if mandats else None,
+            demarche=demarches.pop() if len(demarches) == 1 else None,
             destinataire=email,
             cle=f"compte:{uuid4()}",
             utilisateur=utilisateur,

@@ -11,6 +11,7 @@ copy. The claim is held longer than any task may live, so that a slow worker is 
 from __future__ import annotations
 
 import logging
+import re
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
@@ -91,7 +92,8 @@ def deposer_texte(
             "destinataire": destinataire,
             "utilisateur": utilisateur,
             "cadre_ref": cadre_ref,
-            "objet": " ".join(objet.split())[:200],
+            # Not str.split(): it would eat the no-break spaces.
+            "objet": re.sub(r"[ \t\r\n]+", " ", objet).strip()[:200],
             "corps": corps.strip() + "\n",
             "agenda": agenda,
         },

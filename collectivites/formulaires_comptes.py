@@ -44,7 +44,7 @@ class DelegationForm(forms.Form):
         label="Pourquoi ?",
         max_length=300,
         required=False,
-        help_text="Facultatif, gardé au journal.",
+        help_text="Gardé au journal.",
     )
 
     def __init__(self, *args: Any, acteur: Acteur, **kwargs: Any) -> None:

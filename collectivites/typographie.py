@@ -89,6 +89,34 @@ def compter(valeur: Nombre, formes: str) -> str:
     return f"{nombre_texte(valeur)}{INSECABLE}{accorder(valeur, formes)}"
 
 
+def de(nom: str) -> str:
+    """« de Paul Roy », « d’Hélène Florimont », « d’Yves », « de Yann »."""
+    debut = sans_accents(nom)[:2].lower()
+    elide = debut[:1] in "aeiouœh" or (debut[:1] == "y" and debut[1:] not in "aeiou")
+    return f"d’{nom}" if debut and elide else f"de {nom}"
+
+
+#: The first word of an institution's name that takes an article; « Orléans Métropole » takes none.
+ARTICLES = {
+    "ville": "la",
+    "commune": "la",
+    "région": "la",
+    "métropole": "la",
+    "communauté": "la",
+    "département": "le",
+    "conseil": "le",
+    "agglomération": "l’",
+}
+
+
+def avec_article(nom: str) -> str:
+    """« la Ville d’Orléans », « le Département du Loiret », « Orléans Métropole »."""
+    article = ARTICLES.get(nom.partition(" ")[0].lower())
+    if article is None:
+        return nom
+    return f"{article}{nom}" if article.endswith("’") else f"{article} {nom}"
+
+
 @dataclass(frozen=True)
 class Delai:
     """Days left until a day: a text, and whether it is near or past."""

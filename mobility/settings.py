@@ -130,6 +130,7 @@ SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 if _flag("QUATUOR_PROXY"):
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1  # the login limits count each person's own address
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 # Half a day: an HR screen left open in the evening is closed in the morning.

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from django.db.models import Case, Count, Exists, OuterRef, Q, When
 from django.urls import reverse
 from django.utils import timezone
 
-from collectivites.attentes import Attente
+from collectivites.attentes import Attente, grouper
 from collectivites.roles import Acte, Role
 from collectivites.typographie import compter, jour_de
 from opportunites.a_faire_dossier import attentes_du_dossier
@@ -110,15 +109,15 @@ def _arbitrer(acteur: Acteur) -> list[Attente]:
     attendues = (
         Reserve.objects.visibles_par(acteur)
         .filter(etat__in=Reserve.ETATS_OUVERTS, echeance__gte=timezone.localdate())
-        .exclude(deposee_par=acteur.mandat)
+        .exclude(deposee_par__utilisateur=acteur.utilisateur)
         .select_related("collectivite", "proposition__opportunite__poste__collectivite")
         .order_by("echeance")[:AU_PLUS]
     )
     return [
         Attente(
             titre=f"Arbitrer une réserve\u00a0: {reserve.get_sujet_display().lower()}",
-            detail=f"Déposée par {reserve.collectivite.nom_court}, "
-            f"{_poste(reserve.proposition.opportunite)}",
+            detail=f"{reserve.collectivite.nom}, à propos du poste "
+            f"«\u00a0{reserve.proposition.opportunite.poste.intitule}\u00a0»",
             url=reverse("opportunites:arbitrer_reserve", args=[reserve.pk]),
             bouton="Arbitrer",
             echeance=reserve.echeance,
@@ -143,9 +142,15 @@ def _postes(acteur: Acteur) -> list[Attente]:
         opportunite=OuterRef("pk"),
         cadre__candidature__avancee__in=["", "en_parcours", "acheve"],
     )
-    derniere = du_poste.filter(
-        etat__in=[Proposition.Etat.REFUSEE, Proposition.Etat.EXPIREE]
-    ).order_by("-close_le", "-pk")
+    # One that the reader may open: whoever withdrew since is not shown to them any more.
+    derniere = (
+        Proposition.objects.visibles_par(acteur)
+        .filter(
+            opportunite=OuterRef("pk"),
+            etat__in=[Proposition.Etat.REFUSEE, Proposition.Etat.EXPIREE],
+        )
+        .order_by("-close_le", "-pk")
+    )
     libre = Exists(derniere) & ~Exists(du_poste.filter(etat__in=Proposition.ETATS_VIVANTS))
     lignes = (
         Opportunite.objects.visibles_par(acteur)
@@ -159,33 +164,61 @@ def _postes(acteur: Acteur) -> list[Attente]:
         .select_related("poste")
         .order_by("creee_le")[:AU_PLUS]
     )
+    a_publier, a_reproposer, a_declarer = [], [], []
+    for opportunite in lignes:
+        intitule = opportunite.poste.intitule
+        page = reverse("opportunites:opportunite", args=[opportunite.pk])
+        if not opportunite.est_ouverte:
+            a_publier.append(Attente("Publier un poste", intitule, page, "Relire et publier"))
+            continue
+        if derniere_close := getattr(opportunite, "a_reproposer", None):
+            a_reproposer.append(
+                Attente(
+                    "Proposer le poste à la personne suivante",
+                    intitule,
+                    reverse("opportunites:proposition", args=[derniere_close]),
+                    "Voir qui vient ensuite",
+                )
+            )
+        if opportunite.avis_publie_le is None:
+            a_declarer.append(
+                Attente(
+                    "Déclarer la vacance et publier l’avis",
+                    intitule,
+                    reverse("opportunites:publicite", args=[opportunite.pk]),
+                    "Suivre la publicité",
+                )
+            )
     return [
-        attente
-        for opportunite in lignes
-        for attente in _du_poste(opportunite, getattr(opportunite, "a_reproposer", None))
+        *_en_une_ligne(acteur, a_publier, "Publier {n} postes", "Ouvrir la liste"),
+        *_en_une_ligne(
+            acteur,
+            a_reproposer,
+            "Proposer {n} postes à la personne suivante",
+            "Voir les postes",
+        ),
+        *_en_une_ligne(
+            acteur,
+            a_declarer,
+            "Déclarer {n} vacances et publier leur avis",
+            "Voir les postes",
+        ),
     ]
 
 
-def _du_poste(opportunite: Opportunite, a_reproposer: int | None) -> Iterator[Attente]:
-    intitule = opportunite.poste.intitule
-    page = reverse("opportunites:opportunite", args=[opportunite.pk])
-    if not opportunite.est_ouverte:
-        yield Attente("Publier un poste", intitule, page, "Relire et publier")
-        return
-    if a_reproposer is not None:
-        yield Attente(
-            "Proposer le poste à la personne suivante",
-            intitule,
-            reverse("opportunites:proposition", args=[a_reproposer]),
-            "Voir qui vient ensuite",
-        )
-    if opportunite.avis_publie_le is None:
-        yield Attente(
-            "Déclarer la vacance et publier l’avis",
-            intitule,
-            reverse("opportunites:publicite", args=[opportunite.pk]),
-            "Suivre la publicité",
-        )
+def _en_une_ligne(
+    acteur: Acteur, attentes: list[Attente], titre: str, bouton: str, detail: str = ""
+) -> list[Attente]:
+    """Beyond two lines alike, one that counts them, names the first, and opens one's postes."""
+    miens = f"{reverse('opportunites:opportunites')}?collectivite={acteur.collectivite.pk}"
+
+    def ensemble(n: int) -> Attente:
+        compte = f"{n}\u00a0ou plus" if n >= AU_PLUS else str(n)
+        noms = list(dict.fromkeys(a.detail for a in attentes))
+        cites = f"{', '.join(noms[:2])}{'…' if len(noms) > 2 else ''}"
+        return Attente(titre.replace("{n} ", f"{compte}\u00a0"), detail or cites, miens, bouton)
+
+    return grouper(attentes, ensemble)
 
 
 def _demandes(acteur: Acteur) -> list[Attente]:
@@ -227,15 +260,24 @@ def _avis(acteur: Acteur) -> list[Attente]:
         .annotate(n=Count("pk"))
         .order_by("-n", "opportunite_id")[:AU_PLUS]
     )
-    return [
+    lignes = list(sans_avis)
+    personnes = compter(sum(ligne["n"] for ligne in lignes), "candidature")
+    attentes = [
         Attente(
             titre="Donner votre avis sur des candidats",
             detail=f"{compter(ligne['n'], 'personne')}, {ligne['opportunite__poste__intitule']}",
             url=reverse("opportunites:opportunite", args=[ligne["opportunite_id"]]),
             bouton="Lire les vœux",
         )
-        for ligne in sans_avis
+        for ligne in lignes
     ]
+    return _en_une_ligne(
+        acteur,
+        attentes,
+        "Donner votre avis sur les candidats de {n} postes",
+        "Voir les postes",
+        f"{personnes} sans avis de votre part",
+    )
 
 
 def _completer(acteur: Acteur) -> list[Attente]:

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from collectivites.attentes import Attente
 from collectivites.roles import Role
-from collectivites.typographie import compter, date_texte
+from collectivites.typographie import compter, date_texte, de
 from opportunites import delais
 from opportunites.models import Element, Mobilite, Suivi
 from opportunites.voies import attend_une_reponse, famille, obstacle
@@ -138,7 +138,7 @@ def _equipes(acteur: Acteur) -> list[Attente]:
     return [
         Attente(
             titre="Une équipe reste sans plan de remplacement",
-            detail=f"Départ de {mobilite.cadre.nom_complet}"
+            detail=f"Départ {de(mobilite.cadre.nom_complet)}"
             + (f", {mobilite.poste_origine.intitule}" if mobilite.poste_origine else ""),
             url=reverse("opportunites:mobilite", args=[mobilite.pk]),
             bouton="Voir le dossier",
@@ -157,7 +157,7 @@ def _points(acteur: Acteur, dossier: Any) -> Attente:
         else f"{compter(dossier.points, 'point')} à faire pour une mobilité",
         detail="Votre mobilité"
         if acteur.est(Role.CADRE)
-        else f"Mobilité de {dossier.cadre.nom_complet}",
+        else f"Mobilité {de(dossier.cadre.nom_complet)}",
         url=reverse("opportunites:mobilite", args=[dossier.pk]) + "#liste",
         bouton="Ouvrir la liste",
         echeance=dossier.premiere_echeance,

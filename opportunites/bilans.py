@@ -7,8 +7,9 @@ from statistics import median
 
 from django.db.models import Count, F, Q
 
+from collectivites.acteur import Acteur
 from collectivites.models import Collectivite, Demarche
-from opportunites.models import Opportunite, Reserve
+from opportunites.models import Mobilite, Opportunite, Reserve
 
 E = Opportunite.Etat
 R = Reserve.Etat
@@ -51,6 +52,17 @@ def postes_par_collectivite(demarche: Demarche) -> list[BilanPostes]:
         )
         .order_by("pk")
     ]
+
+
+def equipes_sans_plan(acteur: Acteur) -> int:
+    """Teams of the acteur's collectivité that a move under way leaves without a replacement plan.
+    The plan is the affair of the origin alone: nobody counts those of the others. One query."""
+    return (
+        Mobilite.objects.visibles_par(acteur)
+        .sans_plan()
+        .filter(collectivite_origine=acteur.collectivite)
+        .count()
+    )
 
 
 @dataclass(frozen=True)

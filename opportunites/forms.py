@@ -65,7 +65,7 @@ class OpportuniteForm(FormulaireQuatuor, forms.ModelForm):
     cadres_emplois = forms.MultipleChoiceField(
         label="Cadres d’emplois admis",
         required=False,
-        widget=forms.CheckboxSelectMultiple(attrs={"class": "q-en-colonnes"}),
+        widget=forms.CheckboxSelectMultiple,
     )
     groupe_ifse = forms.ChoiceField(
         label="Groupe IFSE",
@@ -229,11 +229,11 @@ class RefusForm(FormulaireQuatuor, forms.Form):
         choices=Proposition.Motif.choices,
         widget=forms.RadioSelect,
         error_messages={"required": "Choisissez une raison\u00a0: elle reste privée."},
-        help_text="Votre employeur et celui du poste ne la verront pas. Elle compte, sans votre "
-        "nom, dans une statistique de la démarche.",
+        help_text="Votre employeur et celui du poste ne verront pas cette raison. Elle compte, "
+        "sans votre nom, dans une statistique de la démarche.",
     )
     commentaire = forms.CharField(
-        label="Une précision, pour vous seul",
+        label="Une précision, que personne d’autre ne lira",
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=1000,

@@ -74,7 +74,8 @@ def raisons(cadre: Cadre, opportunite: Opportunite, rang: int | None = None) -> 
 def _voeu(rang: int | None) -> Raison | None:
     if rang is None:
         return None
-    return Raison(Verdict.REUNI, f"Ce poste est le {ordinal(rang)} de vos vœux.")
+    mot = "premier" if rang == 1 else ordinal(rang)
+    return Raison(Verdict.REUNI, f"Ce poste est le {mot} de vos vœux.")
 
 
 def _cadre_emplois(cadre: Cadre, poste: Poste) -> Raison:

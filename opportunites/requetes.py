@@ -14,6 +14,17 @@ if TYPE_CHECKING:
     from collectivites.acteur import Acteur
 
 
+def de_l_accueil(acteur: Acteur, accueil: str, cadre: str = "cadre__") -> Q:
+    """What the acteur reads as the host (`accueil`: the path to it): of people whose yes holds, or
+    who are its own by now. Whoever withdrew is not named to another employer any more."""
+    from cadres.models import Candidature
+
+    return Q(**{accueil: acteur.collectivite}) & (
+        Q(**{f"{cadre}candidature__etat__in": Candidature.ETATS_PARTAGES})
+        | Q(**{f"{cadre}collectivite": acteur.collectivite})
+    )
+
+
 class OpportuniteQuerySet(models.QuerySet[Any]):
     def visibles_par(self, acteur: Acteur) -> Self:
         """An employer: its own, and those the others have published. A cadre in a parcours: the
@@ -76,7 +87,8 @@ class DemandeQuerySet(AvisQuerySet):
 
 class PropositionQuerySet(models.QuerySet[Any]):
     def visibles_par(self, acteur: Acteur) -> Self:
-        """The cadre once it is sent; the host; the present employer once it is sent.
+        """The cadre once it is sent; the host, as long as the yes holds; the present employer once
+        it is sent.
 
         One that the host withdrew before sending it was never said: it stays the host's.
         """
@@ -86,7 +98,7 @@ class PropositionQuerySet(models.QuerySet[Any]):
         if not acteur.est_employeur:
             return self.none()
         return self.filter(
-            Q(opportunite__poste__collectivite=acteur.collectivite)
+            de_l_accueil(acteur, "opportunite__poste__collectivite")
             | (parties & Q(collectivite_origine=acteur.collectivite))
         )
 
@@ -101,7 +113,9 @@ class ReserveQuerySet(models.QuerySet[Any]):
         if not acteur.est_employeur:
             return self.none()
         return self.filter(
-            Q(proposition__opportunite__poste__collectivite=acteur.collectivite)
+            de_l_accueil(
+                acteur, "proposition__opportunite__poste__collectivite", "proposition__cadre__"
+            )
             | Q(proposition__collectivite_origine=acteur.collectivite)
         )
 
@@ -114,7 +128,7 @@ class MobiliteQuerySet(models.QuerySet[Any]):
         if not acteur.est_employeur:
             return self.none()
         return self.filter(
-            Q(collectivite_accueil=acteur.collectivite)
+            de_l_accueil(acteur, "collectivite_accueil")
             | Q(collectivite_origine=acteur.collectivite)
         )
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from django.db.models import Count, Exists, Min, OuterRef, Q
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
 from cadres.models import Cadre, Candidature
 from collectivites.acteur import Acteur
 from collectivites.attentes import Attente
+from collectivites.models import Collectivite
 from collectivites.roles import Role
 from collectivites.typographie import INSECABLE, accorder, compter
 from parcours.a_faire_coaching import coachings_a_noter, coachings_de_la_semaine
@@ -48,32 +49,48 @@ def a_faire(acteur: Acteur) -> list[Attente]:
 
 
 def _inscrire_ou_ouvrir(acteur: Acteur) -> list[Attente]:
-    """Retained cadres without a parcours: to enrol where there is room, else to make room for."""
+    """Retained cadres without a parcours: to enrol where there is room, else to make room for.
+    One query."""
     attendent = Cadre.objects.filter(
         ~Exists(Inscription.objects.filter(cadre=OuterRef("pk"), etat="en_cours")),
-        collectivite=acteur.collectivite,
+        collectivite=OuterRef("pk"),
         anonymise_le__isnull=True,
         candidature__etat=Candidature.Etat.RETENU,
         candidature__avancee=Candidature.Avancee.AUCUNE,
-    ).count()
-    if not attendent:
+    )
+    ouvertes = Promotion.objects.visibles_par(acteur).avec_places_libres()
+    nombre, ouverte, nom, debut, libres = (
+        Collectivite.objects.filter(pk=acteur.collectivite.pk)
+        .annotate(
+            attendent=Subquery(
+                attendent.order_by().values("collectivite").annotate(n=Count("pk")).values("n")
+            ),
+            ouverte=Subquery(ouvertes.values("pk")[:1]),
+            ouverte_nom=Subquery(ouvertes.values("nom")[:1]),
+            ouverte_debut=Subquery(ouvertes.values("date_debut")[:1]),
+            libres=Subquery(
+                ouvertes.annotate(libres=F("places") - F("prises")).values("libres")[:1]
+            ),
+        )
+        .values_list("attendent", "ouverte", "ouverte_nom", "ouverte_debut", "libres")
+        .get()
+    )
+    if not nombre:
         return []
-    cadres = f"{compter(attendent, 'cadre')} {accorder(attendent, 'retenu')}"
-    ouverte = Promotion.objects.visibles_par(acteur).avec_places_libres().first()
+    cadres = f"{compter(nombre, 'cadre')} {accorder(nombre, 'retenu')}"
     if ouverte is None:
         if not peut_ouvrir(acteur):
             return []
         detail = "Aucune promotion n’a de place libre."
-        verbe = accorder(attendent, "attend,attendent")
+        verbe = accorder(nombre, "attend,attendent")
         url = reverse("parcours:nouvelle_promotion")
         return [Attente(f"{cadres} {verbe} une promotion", detail, url, "Ouvrir une promotion")]
     if not acteur.est_rh:
         return []
-    libres = ouverte.places - ouverte.prises
-    detail = f"{ouverte.nom}{INSECABLE}: {compter(libres, 'place libre,places libres')}."
-    url = reverse("parcours:inscrire", args=[ouverte.pk])
+    detail = f"{nom}{INSECABLE}: {compter(libres, 'place libre,places libres')}."
+    url = reverse("parcours:inscrire", args=[ouverte])
     # Once the promotion has begun, its first day is no longer a date by which to enrol.
-    avant = ouverte.date_debut if ouverte.date_debut >= timezone.localdate() else None
+    avant = debut if debut >= timezone.localdate() else None
     return [Attente(f"{cadres} à inscrire", detail, url, "Inscrire", avant)]
 
 
@@ -163,6 +180,7 @@ def _rendez_vous(acteur: Acteur) -> list[Attente]:
             f"{reverse('pilotage:mon_parcours')}#rendez-vous",
             "Voir",
             timezone.localdate(suivi.quand),
+            rendez_vous=True,
         )
         for suivi in suivis
         if suivi.quand is not None

@@ -52,6 +52,7 @@ def coachings_de_la_semaine(acteur: Acteur) -> list[Attente]:
             f"{reverse('parcours:mon_accompagnement')}#rendez-vous",
             "Voir",
             timezone.localdate(r.debut),
+            rendez_vous=True,
         )
         for r in proches
     ]

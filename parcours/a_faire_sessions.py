@@ -114,6 +114,7 @@ def sessions_de_la_semaine(acteur: Acteur) -> list[Attente]:
             reverse("parcours:session", args=[place.session_id]),
             "Voir",
             timezone.localdate(place.session.debut),
+            rendez_vous=True,
         )
         for place in places
     ]

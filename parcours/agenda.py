@@ -38,9 +38,7 @@ def calendrier_immersion(immersion: Immersion) -> bytes:
     return _fichier(evenements_immersion(immersion))
 
 
-def calendrier_coaching(
-    rendez_vous: Iterable[RendezVousCoaching], *, pour_le_cadre: bool
-) -> bytes:
+def calendrier_coaching(rendez_vous: Iterable[RendezVousCoaching], *, pour_le_cadre: bool) -> bytes:
     """The file of one appointment, or of those that fall together. Reads `accompagnement`."""
     return _fichier([evenement_coaching(r, pour_le_cadre=pour_le_cadre) for r in rendez_vous])
 

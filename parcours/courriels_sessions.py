@@ -3,7 +3,7 @@
 from collectivites.courriels import deposer
 from collectivites.models import Collectivite, Mandat
 from collectivites.roles import Role
-from collectivites.typographie import INSECABLE, date_texte
+from collectivites.typographie import INSECABLE, date_texte, de
 from parcours import agenda
 from parcours.courriels import ecrire
 from parcours.models import Immersion, InscriptionSession
@@ -198,7 +198,7 @@ def annoncer_immersion_annulee(immersion: Immersion) -> None:
                 cadre_ref=immersion.cadre_id,
                 cle=f"parcours.immersion_annulee:{immersion.pk}:{mandat.pk}",
                 objet_courriel="Immersion annulée",
-                annonce=f"L’immersion de {immersion.cadre.nom_complet} n’aura pas lieu.",
+                annonce=f"L’immersion {de(immersion.cadre.nom_complet)} n’aura pas lieu.",
                 immersion=immersion,
                 jours=jours_texte(immersion.dates),
             )

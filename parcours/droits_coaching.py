@@ -26,6 +26,7 @@ def accompagne(acteur: Acteur, cadre: Cadre) -> bool:
     return (
         acteur.role == Role.ACCOMPAGNATEUR
         and cadre.accompagnateur_id == acteur.mandat.pk
+        and cadre.collectivite_id not in acteur.employeurs
         and cadre.anonymise_le is None
         and cadre.candidature.etat in Candidature.ETATS_PARTAGES
     )

@@ -4,12 +4,18 @@ from typing import Any
 
 from cadres.models import Cadre
 from parcours.actions.coaching import detruire_les_ecrits
-from parcours.models import Inscription
+from parcours.models import AbonnementAgenda, Inscription
 
 
 def apres_l_anonymisation(*, cadre: Cadre, **_: Any) -> None:
-    """Receiver of `cadres.signaux.cadre_anonymise`: nothing of the wall outlives the person."""
+    """Receiver of `cadres.signaux.cadre_anonymise`: nothing of the wall outlives the person.
+
+    The secret address of their calendar goes too, even when the account stays for another mandat.
+    What they chose to receive goes with the account: a colleague's choice stays theirs.
+    """
     detruire_les_ecrits(cadre=cadre)
+    if cadre.utilisateur_id is not None:
+        AbonnementAgenda.objects.filter(utilisateur=cadre.utilisateur_id).delete()
 
 
 def empechement(cadre: Cadre) -> str:

@@ -34,6 +34,8 @@ def derriere_le_mur(acteur: Acteur, prefixe: str = "accompagnement__") -> Q:
         return _presents(cadre) & Q(**{f"{prefixe}cadre": acteur.cadre_id})
     if acteur.role != Role.ACCOMPAGNATEUR:
         return Q(pk__in=[])
+    # Whoever also serves the employer reads nothing of its people, whatever hat they put on.
+    juge = Q(**{f"{cadre}collectivite__in": acteur.employeurs}) if acteur.employeurs else Q()
     mien = Q(**{f"{prefixe}accompagnateur": acteur.mandat, f"{prefixe}fin__isnull": True}) | Q(
         **{
             f"{prefixe}transmis_a__accompagnateur": acteur.mandat,
@@ -42,6 +44,7 @@ def derriere_le_mur(acteur: Acteur, prefixe: str = "accompagnement__") -> Q:
     )
     return (
         mien
+        & ~juge
         & _presents(cadre)
         & Q(
             **{
@@ -124,7 +127,7 @@ class BilanQuerySet(models.QuerySet[Any]):
             etat="remis",
             inscription__cadre__accompagnateur=acteur.mandat,
             inscription__cadre__candidature__etat__in=Candidature.ETATS_PARTAGES,
-        )
+        ).exclude(inscription__cadre__collectivite__in=acteur.employeurs)
 
 
 class SortieQuerySet(models.QuerySet[Any]):

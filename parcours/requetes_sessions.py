@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
@@ -9,6 +10,7 @@ from django.db.models import Count, Q
 from django.utils import timezone
 
 from collectivites.roles import Role
+from parcours.regles import minuit
 
 if TYPE_CHECKING:
     from collectivites.acteur import Acteur
@@ -44,6 +46,12 @@ class SessionQuerySet(models.QuerySet[Any]):
 
     def a_venir(self) -> Self:
         return self.filter(etat="ouverte", debut__gt=timezone.now())
+
+    def pendant(self, premier: date, dernier: date) -> Self:
+        """Those that begin in a period, both days included, but for the cancelled ones."""
+        return self.exclude(etat="annulee").filter(
+            debut__gte=minuit(premier), debut__lt=minuit(dernier + timedelta(days=1))
+        )
 
     def a_noter(self) -> Self:
         """Begun, and the sheet is not closed."""
@@ -81,14 +89,19 @@ class InscriptionSessionQuerySet(models.QuerySet[Any]):
 
 class ImmersionQuerySet(models.QuerySet[Any]):
     def visibles_par(self, acteur: Acteur) -> Self:
-        """The cadre, their employer, the one that would receive them."""
+        """The cadre, their employer, the one that would receive them as long as their yes holds."""
+        from cadres.models import Candidature
+
         presentes = self.filter(cadre__anonymise_le__isnull=True)
         if acteur.role == Role.CADRE:
             return presentes.filter(cadre_id=acteur.cadre_id)
         if acteur.est_employeur:
             return presentes.filter(
                 Q(collectivite_origine=acteur.collectivite)
-                | Q(collectivite_accueil=acteur.collectivite)
+                | Q(
+                    collectivite_accueil=acteur.collectivite,
+                    cadre__candidature__etat__in=Candidature.ETATS_PARTAGES,
+                )
             )
         return self.none()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
@@ -73,6 +74,14 @@ def prochaines_etapes(acteur: Acteur, cadres: list[Cadre]) -> dict[int, Etape]:
                 _prochaine(suivi, suivi.quand),
             )
     return etapes
+
+
+def _prochaine(suivi: SuiviEtape, quand: datetime) -> Etape:
+    """An appointment to come; or, once its hour has passed, the attendance to note."""
+    jour = timezone.localdate(quand)
+    if quand > timezone.now():
+        return Etape(suivi.etape.intitule, jour, jour=True)
+    return Etape(f"Présence à noter{INSECABLE}: {suivi.etape.intitule}", jour)
 
 
 def donnees(cadre: Cadre) -> Iterable[Rubrique]:

@@ -8,7 +8,8 @@ from typing import Any
 from cadres.models import Cadre
 from cadres.sections import Rubrique
 from collectivites.acteur import Acteur
-from collectivites.typographie import date_texte, heure_texte
+from collectivites.models.demarche import CodeCollectivite
+from collectivites.typographie import date_texte, de, heure_texte
 from parcours.dossier_coaching import lire
 from parcours.models import (
     Accompagnement,
@@ -20,7 +21,7 @@ from parcours.models import (
     Sortie,
     Synthese,
 )
-from parcours.referentiels import COMPETENCES
+from parcours.referentiels import COMPETENCES, DOMAINES
 
 
 def section_coaching(acteur: Acteur, cadre: Cadre) -> tuple[str, dict[str, Any]] | None:
@@ -90,7 +91,7 @@ def donnees(cadre: Cadre) -> Iterable[Rubrique]:
     for note in NoteCoaching.objects.filter(accompagnement__cadre=cadre).select_related(
         "accompagnement", "auteur"
     ):
-        titre = f"Note de {note.auteur.nom_complet}, {date_texte(note.ecrite_le)}"
+        titre = f"Note {de(note.auteur.nom_complet)}, {date_texte(note.ecrite_le)}"
         lignes.append((titre, lire(note)))
     for synthese in Synthese.objects.filter(accompagnement__cadre=cadre).select_related(
         "accompagnement"
@@ -112,13 +113,14 @@ def donnees(cadre: Cadre) -> Iterable[Rubrique]:
 
 
 def _lignes_du_bilan(bilan: Bilan) -> list[tuple[str, Any]]:
+    domaines, codes = dict(DOMAINES), dict(CodeCollectivite.choices)
     return [
         ("État", bilan.get_etat_display()),
         ("Remis le", bilan.remis_le),
         ("Où vous en êtes", bilan.get_maturite_display()),
         ("Disponible à partir du", bilan.disponible_des),
-        ("Domaines", ", ".join(bilan.domaines)),
-        ("Collectivités", ", ".join(bilan.collectivites)),
+        ("Domaines", ", ".join(str(domaines.get(d, d)) for d in bilan.domaines)),
+        ("Collectivités", ", ".join(str(codes.get(c, c)) for c in bilan.collectivites)),
         ("Voie", bilan.get_voie_display()),
         ("Distance, en km", bilan.distance_km),
         ("Télétravail, jours par semaine", bilan.jours_teletravail),

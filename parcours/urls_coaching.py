@@ -14,9 +14,7 @@ urlpatterns = [
     ),
     path("coaching/<int:pk>/", coaching.deplacer_rendez_vous, name="deplacer_rendez_vous"),
     path("coaching/<int:pk>/annuler/", coaching.annuler_rendez_vous, name="annuler_rendez_vous"),
-    path(
-        "coaching/<int:pk>/decliner/", coaching.decliner_rendez_vous, name="decliner_rendez_vous"
-    ),
+    path("coaching/<int:pk>/decliner/", coaching.decliner_rendez_vous, name="decliner_rendez_vous"),
     path("coaching/<int:pk>/presence/", coaching.noter_rendez_vous, name="noter_rendez_vous"),
     path("coaching/<int:pk>/agenda.ics", coaching.agenda_ics, name="agenda_coaching"),
     path("accompagnements/<int:pk>/note/", coaching.ecrire_note, name="ecrire_note"),

@@ -11,6 +11,7 @@ from collectivites.acteur import Acteur
 from collectivites.attentes import Attente, par_echeance
 from collectivites.models import Delegation
 from collectivites.roles import Acte, Role
+from collectivites.typographie import compter
 from opportunites import a_faire as opportunites
 from parcours import a_faire as parcours
 from pilotage.models import EtapeRoute
@@ -41,7 +42,7 @@ def attentes_delegations(acteur: Acteur, delegations: list[Delegation]) -> list[
             titre="Renouveler ou laisser finir une délégation",
             detail=(
                 f"{d.delegataire.utilisateur.nom_complet}, DRH, agit en votre nom pour "
-                f"{len(d.actes)} {'acte' if len(d.actes) < 2 else 'actes'}. "
+                f"{compter(len(d.actes), 'acte')}. "
                 "Sans décision, la délégation s’éteint."
             ),
             url=reverse("collectivites:delegations"),

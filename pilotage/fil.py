@@ -53,6 +53,7 @@ class Dossier:
     suivis: list[SuiviEtape] = field(default_factory=list)
     #: Those that await an answer, the most pressing first.
     propositions: list[Proposition] = field(default_factory=list)
+    #: Once a proposition is accepted.
     mobilite: Mobilite | None = None
     voeux: int = 0
     postes_a_lire: int = 0

@@ -10,6 +10,7 @@ from cadres.models import Cadre
 from collectivites.acteur import Acteur
 from collectivites.models import Collectivite, EntreeJournal
 from collectivites.roles import Role
+from collectivites.typographie import de
 
 #: Pages of the objects that every reader of the line may open, with their key or without.
 PAGES = {"parcours.promotion": "parcours:promotion"}
@@ -119,7 +120,7 @@ def _ligne(acteur: Acteur, entree: EntreeJournal, noms: dict[int, str]) -> Ligne
         au_nom_de=entree.au_nom_de,
         role=Role(entree.role).label if entree.role in Role.values else "",
         delegation=(
-            f"par délégation de {entree.delegation.delegant.utilisateur.nom_complet}"
+            f"par délégation {de(entree.delegation.delegant.utilisateur.nom_complet)}"
             if entree.delegation
             else ""
         ),

@@ -6,10 +6,12 @@ them these tests are skipped, and `make test` then fails since it counts them.
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
 from collections import Counter
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -40,21 +42,20 @@ def pytest_collection_modifyitems(config, items):
             item.add_marker(pytest.mark.skip(reason="needs PostgreSQL and Redis: `make test`"))
 
 
-@pytest.fixture(scope="session")
-def _worker_en_marche(django_db_setup, django_db_blocker, tmp_path_factory):
-    """A `celery worker` of its own process, on this run's test database; stopped with it."""
+@contextmanager
+def lancer_worker(nom, journal, *options, **environnement):
+    """A `celery worker` of its own process group, on this run's test database, once it answers.
+
+    Yields its process; stops it at the end, unless the test killed it.
+    """
     from django.db import connection
 
     from mobility.celery import app
 
-    with django_db_blocker.unblock():
-        reglages = connection.settings_dict
-        url = os.environ["DATABASE_URL"].rsplit("/", 1)[0] + "/" + reglages["NAME"]
-    journal = tmp_path_factory.mktemp("celery") / "worker.log"
-    nom = f"essais-{os.getpid()}@local"
+    url = os.environ["DATABASE_URL"].rsplit("/", 1)[0] + "/" + connection.settings_dict["NAME"]
     commande = [
-        *[sys.executable, "-m", "celery", "-A", "mobility", "worker", "--concurrency=2"],
-        *["--loglevel=INFO", f"--hostname={nom}", "--without-gossip", "--without-mingle"],
+        *[sys.executable, "-m", "celery", "-A", "mobility", "worker", "--loglevel=INFO"],
+        *[f"--hostname={nom}", "--without-gossip", "--without-mingle", *options],
     ]
     environnement = {
         **os.environ,
@@ -62,24 +63,40 @@ def _worker_en_marche(django_db_setup, django_db_blocker, tmp_path_factory):
         "DJANGO_SETTINGS_MODULE": "mobility.settings_test",
         "TACHES_MODE": "celery",
         "QUATUOR_TEST_CACHE": "redis",
+        **environnement,
     }
     with journal.open("wb") as sortie:
         processus = subprocess.Popen(
-            commande, cwd=RACINE, env=environnement, stdout=sortie, stderr=subprocess.STDOUT
+            commande,
+            cwd=RACINE,
+            env=environnement,
+            stdout=sortie,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
         )
     try:
         limite = time.monotonic() + 60
         while not app.control.ping(destination=[nom], timeout=0.5):
             if processus.poll() is not None or time.monotonic() > limite:
                 pytest.fail(f"The Celery worker did not start:\n{journal.read_text()[-4000:]}")
-        yield nom
+        yield processus
     finally:
         processus.terminate()
         try:
             processus.wait(20)
         except subprocess.TimeoutExpired:
-            processus.kill()
+            os.killpg(processus.pid, signal.SIGKILL)
             processus.wait()
+
+
+@pytest.fixture(scope="session")
+def _worker_en_marche(django_db_setup, django_db_blocker, tmp_path_factory):
+    """The worker of this run; stopped with it."""
+    nom = f"essais-{os.getpid()}@local"
+    journal = tmp_path_factory.mktemp("celery") / "worker.log"
+    # Only to read which database it is: a fixture of the session has no test to open it for.
+    with django_db_blocker.unblock(), lancer_worker(nom, journal, "--concurrency=2"):
+        yield nom
 
 
 @pytest.fixture

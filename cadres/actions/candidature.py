@@ -20,7 +20,7 @@ from collectivites.erreurs import ActionImpossible
 from collectivites.journal import journaliser
 from collectivites.models import Mandat
 from collectivites.requetes import en_cours
-from collectivites.roles import Acte, Role
+from collectivites.roles import ROLES_EMPLOYEUR, Acte, Role
 
 Etat = Candidature.Etat
 #: A bulk act holds its rows for seconds, not minutes.
@@ -99,7 +99,7 @@ def _informer(acteur: Acteur, cadre: Cadre) -> None:
     rappel = candidature.etat != Etat.RECENSE
     ferme = candidature.etat == Etat.SANS_REPONSE
     comptes.suivre_adresse(cadre)
-    utilisateur = comptes.ouvrir_compte(cadre)
+    comptes.ouvrir_compte(cadre)
     candidature.etat = Etat.INFORME
     if candidature.informe_le is None or ferme:
         # The time to answer starts afresh when the question is asked again after its closing.
@@ -111,8 +111,8 @@ def _informer(acteur: Acteur, cadre: Cadre) -> None:
         cadre,
         # One message a day and address at most: a double click is not a second mail.
         cle=f"cadres_recense:{cadre.pk}:{jour:%Y%m%d}:{crc32(cadre.courriel.encode())}",
-        lien=comptes.lien_personnel(utilisateur),
-        premier_acces=not utilisateur.has_usable_password(),
+        lien=comptes.lien_personnel(cadre),
+        premier_acces=comptes.est_a_inviter(cadre),
         rappel=rappel,
         volontaire=candidature.origine == Candidature.Origine.VOLONTARIAT,
         delai=timezone.localdate(candidature.informe_le) + DELAI_REPONSE,
@@ -301,7 +301,11 @@ def _confier(acteur: Acteur, cadre: Cadre, accompagnateur: Mandat | None) -> Non
 
 
 def accompagnateurs(acteur: Acteur) -> QuerySet[Mandat]:
-    """The accompagnateurs of the démarche, whatever collectivité holds their mandat."""
+    """The accompagnateurs of the démarche, whatever collectivité holds their mandat; but never
+    somebody who also serves this employer: they would read what it must not."""
+    de_la_maison = Mandat.objects.en_vigueur().filter(
+        collectivite=acteur.collectivite, role__in=ROLES_EMPLOYEUR
+    )
     return (
         Mandat.objects.filter(
             en_cours(),
@@ -309,6 +313,7 @@ def accompagnateurs(acteur: Acteur) -> QuerySet[Mandat]:
             role=Role.ACCOMPAGNATEUR,
             collectivite__demarche=acteur.demarche,
         )
+        .exclude(utilisateur__in=de_la_maison.values("utilisateur"))
         .select_related("utilisateur", "collectivite")
         .order_by("utilisateur__nom", "utilisateur__prenom", "pk")
     )

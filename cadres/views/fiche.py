@@ -22,6 +22,7 @@ from cadres.situations import est_des_siens, prochaines_etapes, situation_de
 from collectivites.acces import ECRITURE, LECTURE_ECRITURE, Requete, acces
 from collectivites.models import EntreeJournal
 from collectivites.roles import Acte, Role
+from collectivites.typographie import de
 
 JOURNAL_MAX = 30
 
@@ -140,7 +141,7 @@ def _au_nom_de(ligne: EntreeJournal) -> str:
         return ""
     texte = f"{Role(ligne.role).label}, {ligne.au_nom_de.nom}"
     if ligne.delegation is not None:
-        texte += f", par délégation de {ligne.delegation.delegant.utilisateur.nom_complet}"
+        texte += f", par délégation {de(ligne.delegation.delegant.utilisateur.nom_complet)}"
     return texte
 
 

@@ -110,10 +110,17 @@ def mes_donnees(request: Requete) -> HttpResponse:
     """All that is held on me, and who looked."""
     cadre = _moi(request)
     consultations = consultations_de(request.acteur)
+    peut_dire = predicats.peut_dire_ses_competences(request.acteur, cadre)
+    rubriques = rubriques_de(cadre)
     contexte = {
         "cadre": cadre,
         "candidature": cadre.candidature,
-        "rubriques": rubriques_de(cadre),
+        "rubriques": rubriques,
+        "rubriques_vides": [
+            r.titre
+            for r in rubriques
+            if not r.lignes and not (r.cle == "competences" and peut_dire)
+        ],
         "ouvertes": DemandeCorrection.objects.visibles_par(request.acteur)
         .filter(etat=DemandeCorrection.Etat.OUVERTE)
         .count(),
@@ -123,7 +130,7 @@ def mes_donnees(request: Requete) -> HttpResponse:
         "personnes": len({ligne["qui"] for ligne in consultations}),
         "peut_retirer": predicats.peut_retirer(request.acteur, cadre),
         "peut_effacer": predicats.peut_effacer(request.acteur, cadre),
-        "peut_dire": predicats.peut_dire_ses_competences(request.acteur, cadre),
+        "peut_dire": peut_dire,
     }
     return render(request, "cadres/mes_donnees.html", contexte)
 

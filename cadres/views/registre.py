@@ -137,7 +137,9 @@ def enregistrer_vue(request: Requete) -> HttpResponse:
         nom=formulaire.cleaned_data["nom"],
         parametres=parametres_de_vue(QueryDict(formulaire.cleaned_data["parametres"])),
     )
-    messages.success(request, f"La vue «\u00a0{vue.nom}\u00a0» est gardée, pour vous seul.")
+    messages.success(
+        request, f"La vue «\u00a0{vue.nom}\u00a0» est gardée. Personne d’autre ne la voit."
+    )
     return redirect(f"{reverse('cadres:registre')}?{vue.parametres}")
 
 
@@ -154,7 +156,9 @@ def supprimer_vue(request: Requete, pk: int) -> HttpResponse:
 
 
 def _cles(request: Requete) -> list[str]:
-    return [cle for cle in request.POST.getlist("choix") if cle.isdecimal()][:2000]
+    # Eighteen digits: what a database key holds, whatever the database.
+    cles = request.POST.getlist("choix")
+    return [cle for cle in cles if cle.isdecimal() and len(cle) <= 18][:2000]
 
 
 def _choisis(request: Requete) -> list[Cadre]:

@@ -131,6 +131,18 @@ def delai_mots(valeur: Jour) -> str:
 
 
 @register.filter
+def le(collectivite: object) -> str:
+    """« la Ville d’Orléans », « le Département du Loiret »: a collectivité's name in a sentence."""
+    return typo.avec_article(str(collectivite))
+
+
+@register.filter
+def de(nom: object) -> str:
+    """« de Paul », « d’Hélène »."""
+    return typo.de(str(nom))
+
+
+@register.filter
 def marque(texte: object, recherche: str | None) -> SafeString:
     """Marks the words of a search in a text, whatever their accents and case."""
     entier = str(texte)
@@ -176,9 +188,7 @@ def statut(forme: str, libelle: str) -> dict[str, str]:
 
 
 @register.inclusion_tag("composants/delai.html")
-def delai(
-    valeur: Jour, date: bool = False, suite: str = "", jour: bool = False
-) -> dict[str, Any]:
+def delai(valeur: Jour, date: bool = False, suite: str = "", jour: bool = False) -> dict[str, Any]:
     """Days left as a badge; with `date`, « avant le 22 mars 2027 » beside it, then `suite`.
 
     `jour`: the thing happens on that day (an appointment), so « le 22 mars 2027 ».
@@ -239,8 +249,13 @@ def tri(
 
 
 @register.inclusion_tag("composants/pagination.html", takes_context=True)
-def pagination(context: Context, page: Any, nom: str = "ligne", cible: str = "") -> dict[str, Any]:
-    """The pages around `page` (a Django `Page`), with the range shown: « Lignes 26 à 50 sur 142 »."""
+def pagination(
+    context: Context, page: Any, nom: str = "ligne", cible: str = "", parametre: str = "page"
+) -> dict[str, Any]:
+    """The pages around `page` (a Django `Page`), with the range shown: « Lignes 26 à 50 sur 142 ».
+
+    `parametre` names it in the address, where two lists share a screen.
+    """
     numeros = (
         page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
         if page.paginator.num_pages > 1
@@ -248,7 +263,7 @@ def pagination(context: Context, page: Any, nom: str = "ligne", cible: str = "")
     )
     parametres = _parametres(context)
     vers = {
-        n: _adresse(parametres.copy(), {"page": n if n > 1 else None})
+        n: _adresse(parametres.copy(), {parametre: n if n > 1 else None})
         for n in range(1, page.paginator.num_pages + 1)
         if n == 1 or n == page.paginator.num_pages or abs(n - page.number) <= 2
     }

@@ -18,7 +18,7 @@ from opportunites.courriels import lien_mobilite, prevenir_l_employeur, prevenir
 from opportunites.models import Element, Impact, Mobilite, ReponseOrigine
 from opportunites.pieces import verifier
 from opportunites.predicats import exiger
-from opportunites.predicats_dossier import (
+from opportunites.predicats.dossier import (
     refus_cocher,
     refus_documenter_l_impact,
     refus_opposer_un_refus,

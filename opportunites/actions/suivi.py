@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from opportunites.models import Mobilite, Suivi
 from opportunites.predicats import exiger
-from opportunites.predicats_dossier import refus_renseigner_suivi
+from opportunites.predicats.dossier import refus_renseigner_suivi
 
 if TYPE_CHECKING:
     from collectivites.acteur import Acteur

@@ -9,11 +9,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from collectivites.acces import ECRITURE, LECTURE_ECRITURE, Requete, acces
 from collectivites.roles import Role
 from collectivites.typographie import date_texte
-from opportunites import actions, predicats, predicats_dossier
+from opportunites import actions, predicats
 from opportunites.actions.dossier import motifs_admis
 from opportunites.forms_dossier import ImpactForm, ReponseForm
 from opportunites.models import Element, Impact, ReponseOrigine
 from opportunites.pieces import TYPES
+from opportunites.predicats import dossier as regles
 from opportunites.views.listes import donnees_postees
 from opportunites.views.mobilites import EMPLOYEURS, echeances_de, trouver
 from opportunites.voies import premier_jour
@@ -23,7 +24,7 @@ from opportunites.voies import premier_jour
 def repondre_a_la_demande(request: Requete, pk: int) -> HttpResponse:
     """The origin agrees on a date, or refuses on a legal ground with its document."""
     acteur, dossier = request.acteur, trouver(request, pk)
-    refus = predicats_dossier.refus_repondre_a_la_demande(acteur, dossier)
+    refus = regles.refus_repondre_a_la_demande(acteur, dossier)
     predicats.exiger_droit(refus)
     if refus is not None:
         messages.error(request, refus)
@@ -32,7 +33,7 @@ def repondre_a_la_demande(request: Requete, pk: int) -> HttpResponse:
         donnees_postees(request),
         request.FILES or None,
         mobilite=dossier,
-        peut_refuser=predicats_dossier.refus_opposer_un_refus(acteur, dossier) is None,
+        peut_refuser=regles.refus_opposer_un_refus(acteur, dossier) is None,
         motifs=motifs_admis(dossier),
     )
     if request.method == "POST" and formulaire.is_valid():
@@ -107,7 +108,7 @@ def cocher_element(request: Requete, pk: int) -> HttpResponse:
 def impact(request: Requete, pk: int) -> HttpResponse:
     """What the team that is left will live, and how it is covered."""
     dossier = trouver(request, pk)
-    refus = predicats_dossier.refus_documenter_l_impact(request.acteur, dossier)
+    refus = regles.refus_documenter_l_impact(request.acteur, dossier)
     predicats.exiger_droit(refus)
     if refus is not None:
         messages.error(request, refus)

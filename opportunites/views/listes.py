@@ -21,9 +21,9 @@ def donnees_postees(request: Requete) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
-def page_de(request: Requete, lignes: QuerySet[Any]) -> Page[Any]:
+def page_de(request: Requete, lignes: QuerySet[Any], par_page: int = PAR_PAGE) -> Page[Any]:
     """The page that the address asks for; the nearest one when it does not exist."""
-    return Paginator(lignes, PAR_PAGE).get_page(request.GET.get("page"))
+    return Paginator(lignes, par_page).get_page(request.GET.get("page"))
 
 
 def rendre_liste(

@@ -19,7 +19,7 @@ from opportunites import actions, predicats
 from opportunites.filtres import MobiliteFiltre
 from opportunites.forms_dossier import MobiliteForm
 from opportunites.models import Element, Impact, Mobilite, ReponseOrigine, Reserve, Suivi
-from opportunites.predicats_dossier import (
+from opportunites.predicats.dossier import (
     refus_cocher,
     refus_documenter_l_impact,
     refus_renseigner_suivi,

@@ -28,6 +28,9 @@ from parcours.models import Inscription
 #: How many of their postes a DRH is shown at once when they choose one: they search otherwise.
 POSTES_MONTRES = 20
 
+#: Postes a page for the cadre, who reads them on a telephone.
+AU_CADRE = 12
+
 
 def _visibles(acteur: Acteur) -> QuerySet[Opportunite]:
     visibles: QuerySet[Opportunite] = Opportunite.objects.visibles_par(acteur).select_related(
@@ -79,7 +82,7 @@ def _postes_ouverts(request: Requete, lignes: QuerySet[Opportunite]) -> HttpResp
     del filtre.form.fields["etat"]
     cadre = _ma_fiche(acteur)
     rangs = _mes_rangs(acteur)
-    page = page_de(request, filtre.qs)
+    page = page_de(request, filtre.qs, par_page=AU_CADRE)
     postes = [
         {
             "opportunite": opportunite,

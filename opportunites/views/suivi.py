@@ -11,7 +11,7 @@ from collectivites.roles import Role
 from opportunites import actions, enseignements, predicats
 from opportunites.forms_dossier import SuiviForm
 from opportunites.models import Suivi
-from opportunites.predicats_dossier import refus_renseigner_suivi
+from opportunites.predicats.dossier import refus_renseigner_suivi
 from opportunites.views.listes import donnees_postees
 from opportunites.views.mobilites import EMPLOYEURS
 

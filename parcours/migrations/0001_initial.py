@@ -144,6 +144,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "étape du programme",
+                "verbose_name_plural": "étapes du programme",
                 "ordering": ["promotion_id", "ordre", "pk"],
             },
         ),
@@ -194,6 +195,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "suivi d’étape",
+                "verbose_name_plural": "suivis d’étape",
                 "ordering": ["inscription_id", "etape__ordre", "pk"],
             },
         ),

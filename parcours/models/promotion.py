@@ -93,6 +93,7 @@ class EtapeProgramme(models.Model):
 
     class Meta:
         verbose_name = "étape du programme"
+        verbose_name_plural = "étapes du programme"
         ordering = ["promotion_id", "ordre", "pk"]
         constraints = [
             models.UniqueConstraint(
@@ -185,6 +186,7 @@ class SuiviEtape(models.Model):
 
     class Meta:
         verbose_name = "suivi d’étape"
+        verbose_name_plural = "suivis d’étape"
         ordering = ["inscription_id", "etape__ordre", "pk"]
         constraints = [
             models.UniqueConstraint(

@@ -47,6 +47,11 @@ class Personne:
         return [s for s in self.suivis if s.etat == SuiviEtape.Etat.ABSENT and not s.excusee]
 
     @property
+    def est_attendue(self) -> bool:
+        """Waits for a date, or for another one."""
+        return bool(self.a_planifier or self.manques)
+
+    @property
     def faits(self) -> int:
         return sum(s.etat == SuiviEtape.Etat.FAITE for s in self.suivis) + sum(
             r.etat == RendezVousCoaching.Etat.TENU for r in self.coachings
@@ -106,18 +111,16 @@ def accompagnements(request: Requete) -> HttpResponse:
         .select_related("prestation__collectivite")
         .order_by("debut", "pk")
     )
+    suivies = [p for p in personnes if p.inscription]
     contexte = {
         "sessions": sessions,
         "a_noter": sorted(a_noter, key=lambda c: c.quand),
         "largeur": 6 if a_noter else 12,
         "a_venir": sorted(a_venir, key=lambda c: c.quand)[:A_VENIR],
-        # Those who wait for a date first.
-        "personnes": sorted(
-            (p for p in personnes if p.inscription),
-            key=lambda p: not (p.a_planifier or p.manques),
-        ),
+        "attendues": [p for p in suivies if p.est_attendue],
+        "tranquilles": [p for p in suivies if not p.est_attendue],
         "sans_parcours": [p.cadre for p in personnes if not p.inscription],
-        "a_planifier": any(p.a_planifier or p.manques for p in personnes),
+        "personnes": suivies,
     }
     return render(request, "parcours/accompagnements.html", contexte)
 

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
@@ -14,40 +15,40 @@ from parcours.forms_sessions import PrestationForm, SessionForm
 from parcours.models import InscriptionSession, Prestation, Session
 from parcours.saisie import donnees_postees
 
+PAR_PAGE = 25
+
 
 @acces()
 def catalogue(request: Requete) -> HttpResponse:
     """By kind, or the dates to come; a cadre sees where they are enrolled."""
     acteur = request.acteur
+    prestations = Prestation.objects.visibles_par(acteur).filter(archivee_le__isnull=True)
+    sessions = Session.objects.visibles_par(acteur).a_venir()
+    presentes = set(prestations.order_by().values_list("nature", flat=True).distinct())
     nature = request.GET.get("nature", "")
-    prestations = list(
-        Prestation.objects.visibles_par(acteur)
-        .filter(archivee_le__isnull=True)
-        .avec_sessions()
+    if nature in presentes:
+        prestations = prestations.filter(nature=nature)
+        sessions = sessions.filter(prestation__nature=nature)
+    prestations = (
+        prestations.avec_sessions()
         .select_related("collectivite")
         .order_by("nature", "intitule", "pk")
     )
-    sessions = list(
-        Session.objects.visibles_par(acteur)
-        .a_venir()
-        .avec_places()
-        .select_related("prestation__collectivite")
-        .order_by("debut", "pk")[:100]
+    sessions = (
+        sessions.avec_places().select_related("prestation__collectivite").order_by("debut", "pk")
     )
+    page_sessions = Paginator(sessions, PAR_PAGE).get_page(request.GET.get("dates"))
     miennes = {
         place.session_id: place
         for place in InscriptionSession.objects.visibles_par(acteur).vivantes()
         if acteur.cadre_id is not None and place.cadre_id == acteur.cadre_id
     }
-    presentes = {p.nature for p in prestations}
-    if nature in presentes:
-        prestations = [p for p in prestations if p.nature == nature]
-        sessions = [s for s in sessions if s.prestation.nature == nature]
     contexte = {
-        "prestations": prestations,
+        "page": Paginator(prestations, PAR_PAGE).get_page(request.GET.get("page")),
+        "page_sessions": page_sessions,
         "sessions": [
             {"session": s, "libres": max(s.capacite - s.prises, 0), "place": miennes.get(s.pk)}
-            for s in sessions
+            for s in page_sessions
         ],
         "natures": [(cle, nom) for cle, nom in Prestation.Nature.choices if cle in presentes],
         "nature": nature if nature in presentes else "",

@@ -64,7 +64,7 @@ def annuler_place(request: Requete, pk: int) -> HttpResponse:
     actions.annuler_place(acteur=request.acteur, place=place)
     messages.success(
         request,
-        "L’inscription est annulée. Si quelqu’un attendait, la place est à lui et il est prévenu.",
+        "L’inscription est annulée. Si quelqu’un attendait, la place lui revient.",
     )
     return redirect("parcours:session", place.session_id)
 

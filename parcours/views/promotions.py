@@ -15,10 +15,11 @@ from collectivites.roles import ROLES_EMPLOYEUR, ROLES_RH, Acte
 from collectivites.typographie import accorder, compter
 from parcours import actions, droits, tableau
 from parcours.forms import InscrireForm, PromotionForm
-from parcours.models import Inscription, Promotion, SuiviEtape
+from parcours.models import Inscription, Promotion, Session, SuiviEtape
 from parcours.saisie import donnees_postees
 
 PAR_PAGE = 40
+DATES_PAR_PAGE = 10
 
 
 @acces(*ROLES_EMPLOYEUR)
@@ -80,6 +81,13 @@ def promotion(request: Requete, pk: int) -> HttpResponse:
     choix = _choix(lignes, acteur.collectivite)
     montrees = next((c["lignes"] for c in choix if c["cle"] == voir), lignes)
     page = Paginator(montrees, PAR_PAGE).get_page(request.GET.get("page"))
+    sessions = (
+        Session.objects.visibles_par(acteur)
+        .pendant(promotion.date_debut, promotion.date_fin)
+        .avec_places()
+        .select_related("prestation__collectivite")
+        .order_by("debut", "pk")
+    )
     prises = _prises(Q(promotion=promotion)).get(promotion.pk, {})
     contexte = {
         "promotion": promotion,
@@ -90,6 +98,7 @@ def promotion(request: Requete, pk: int) -> HttpResponse:
         "colonnes": colonnes,
         "constats": tableau.constats(lignes, colonnes, promotion),
         "page": page,
+        "page_sessions": Paginator(sessions, DATES_PAR_PAGE).get_page(request.GET.get("dates")),
         "choix": choix,
         "voir": voir,
         "total": len(lignes),

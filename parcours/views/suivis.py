@@ -12,7 +12,7 @@ from django.utils import timezone
 from collectivites.acces import ECRITURE, LECTURE_ECRITURE, Requete, acces, retour
 from collectivites.acteur import Acteur
 from collectivites.roles import ROLES_EMPLOYEUR, ROLES_RH, Role
-from collectivites.typographie import compter, date_texte, heure_texte
+from collectivites.typographie import compter, date_texte, de, heure_texte
 from parcours import actions, agenda, droits, droits_coaching, tableau
 from parcours.forms import InterrompreForm, RendezVousForm
 from parcours.models import EtapeProgramme, Inscription, SuiviEtape
@@ -134,7 +134,7 @@ def achever(request: Requete, pk: int) -> HttpResponse:
     actions.achever(acteur=request.acteur, inscription=inscription)
     messages.success(
         request,
-        f"Le parcours de {inscription.cadre.nom_complet} est achevé. "
+        f"Le parcours {de(inscription.cadre.nom_complet)} est achevé. "
         "La suite : une proposition de poste.",
     )
     return redirect("parcours:inscription", inscription.pk)
@@ -152,7 +152,7 @@ def interrompre(request: Requete, pk: int) -> HttpResponse:
         )
         messages.success(
             request,
-            f"Le parcours de {inscription.cadre.nom_complet} est interrompu, sa place est libre. "
+            f"Le parcours {de(inscription.cadre.nom_complet)} est interrompu, sa place est libre. "
             "La personne est prévenue.",
         )
         return redirect("parcours:promotion", inscription.promotion_id)

@@ -44,4 +44,5 @@ def charger() -> bool:
         dossiers.remplir(lieu)
         chronique.ecrire(lieu, ouvertes)
         criteres.ecrire(lieu)
+        organisation.dater_les_visites()
     return True

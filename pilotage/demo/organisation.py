@@ -8,7 +8,7 @@ from django.contrib.auth.hashers import make_password
 
 from collectivites.models import Collectivite, Delegation, Demarche, Direction, Mandat, Utilisateur
 from collectivites.roles import Acte, Role
-from pilotage.demo.calendrier import jour
+from pilotage.demo.calendrier import instant, jour
 
 DONNEES = Path(__file__).parent / "donnees"
 CODE = "centre-val-de-loire"
@@ -99,6 +99,12 @@ def installer() -> Lieu:
         lieu.directions.setdefault(code, []).append(direction)
     _comptes(lieu)
     return lieu
+
+
+def dater_les_visites() -> None:
+    """The accounts of the demo came ten days ago: « ce qui a changé » has something to tell."""
+    venus = instant(jour(jours=-10))
+    Utilisateur.objects.filter(email__in=ADRESSES).update(last_login=venus, visite_precedente=venus)
 
 
 def _comptes(lieu: Lieu) -> None:

@@ -51,7 +51,8 @@ def mon_parcours(request: Requete) -> HttpResponse:
         "etapes": fil.frise(dossier),
         "prochain": dossier.prochain,
         "sessions": fil.sessions(dossier),
-        "en_parcours": dossier.candidature.avancee == Candidature.Avancee.EN_PARCOURS,
+        "en_parcours": dossier.candidature.etat == Candidature.Etat.RETENU
+        and dossier.candidature.avancee == Candidature.Avancee.EN_PARCOURS,
         "repondable": cadre.candidature.etat in REPONDABLES,
         "liens_postes": _liens_postes(dossier),
         "liens_donnees": _liens_donnees(acteur, cadre),
@@ -86,12 +87,16 @@ def _charger(acteur: Acteur, cadre: Cadre, propositions: list[Proposition]) -> f
         )
     if cadre.accompagnateur_id is not None:
         dossier.coaching = RendezVousCoaching.objects.visibles_par(acteur).a_venir().first()
-    dossier.mobilite = (
-        Mobilite.objects.visibles_par(acteur)
-        .exclude(etat=Mobilite.Etat.ABANDONNEE)
-        .select_related("poste_accueil", "collectivite_accueil")
-        .first()
-    )
+    if dossier.candidature.avancee in {
+        Candidature.Avancee.ENGAGEE,
+        Candidature.Avancee.EFFECTIVE,
+    }:
+        dossier.mobilite = (
+            Mobilite.objects.visibles_par(acteur)
+            .exclude(etat=Mobilite.Etat.ABANDONNEE)
+            .select_related("poste_accueil", "collectivite_accueil")
+            .first()
+        )
     if dossier.classe_des_postes:
         dossier.voeux = cadre.nb_voeux  # type: ignore[attr-defined]
         dossier.postes_a_lire = (

@@ -12,7 +12,11 @@ from collectivites.acces import Requete, acces
 from collectivites.acteur import Acteur
 from collectivites.roles import ROLES_EMPLOYEUR, Role
 from collectivites.typographie import INSECABLE, date_texte
-from opportunites.bilans import postes_par_collectivite, reserves_par_collectivite
+from opportunites.bilans import (
+    equipes_sans_plan,
+    postes_par_collectivite,
+    reserves_par_collectivite,
+)
 from pilotage import constats
 from pilotage.a_faire import attentes_de, delegations_en_cours
 from pilotage.graphiques import barres, tolerance, trajectoire
@@ -141,6 +145,7 @@ def _suite(acteur: Acteur) -> dict[str, Any]:
         ],
         "titre_route": constats.sur_la_route(suite.route),
         "sans_proposition": suite.sans_proposition,
+        "equipes_sans_plan": equipes_sans_plan(acteur),
         "url_sans_proposition": f"{reverse('cadres:registre')}?situation=acheve",
     }
 

@@ -477,6 +477,7 @@ PARAMETRES: dict[str, Callable[[Scene], dict[str, Any]]] = {
     "parcours:rediger_synthese": _FICHE,
     "parcours:deplacer_rendez_vous": _pk("coaching.rendez_vous"),
     "parcours:annuler_rendez_vous": _pk("coaching.rendez_vous"),
+    "parcours:decliner_rendez_vous": _pk("coaching.rendez_vous"),
     "parcours:noter_rendez_vous": _pk("coaching.rendez_vous_passe"),
     "parcours:agenda_coaching": _pk("coaching.rendez_vous"),
     "parcours:modifier_note": _pk("coaching.note"),

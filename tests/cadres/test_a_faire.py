@@ -29,7 +29,7 @@ def test_a_drh_informs_completes_reminds_and_confirms(troupe, django_assert_max_
         "Confirmer ou abandonner un import",
         "Informer 2 cadres de leur recensement",
         "Compléter le courriel de 1 cadre",
-        "Appeler 1 cadre sans réponse",
+        "Appeler un cadre sans réponse",
     ]
     assert titres(troupe.gestionnaire_region) == trouves
 

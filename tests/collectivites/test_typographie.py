@@ -130,3 +130,18 @@ def test_pagination_ne_se_montre_que_s_il_y_a_des_pages():
     assert "Cadres 26 à 50 sur 142" in strip_tags(deux)
     assert 'href="?q=a&amp;page=3"' in deux
     assert 'href="?q=a" rel="prev"' in deux
+
+
+@pytest.mark.parametrize(
+    ("nom", "attendu"),
+    [
+        ("Paul Roy", "de Paul Roy"),
+        ("Hélène Florimont", "d’Hélène Florimont"),
+        ("Élodie", "d’Élodie"),
+        ("Yves", "d’Yves"),
+        ("Yann", "de Yann"),
+        ("", "de "),
+    ],
+)
+def test_elision(nom, attendu):
+    assert typo.de(nom) == attendu

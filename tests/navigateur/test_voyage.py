@@ -152,9 +152,13 @@ def test_the_whole_demarche(troupe, ouvrir, client_de):
     mobilite = Mobilite.objects.get()
     accueil.va(f"/mobilites/{mobilite.pk}/").suit(re.compile("Préparer"))
     accueil.page.get_by_role("radio").first.check()
+    accueil.ecrit("Demande reçue", jour(-1))
     accueil.ecrit("Date d’effet", jour())
     accueil.presse("Enregistrer")
-    accueil.presse("Constater la mobilité")
+    drh.va(f"/mobilites/{mobilite.pk}/reponse/").coche(re.compile("^Accord"))
+    drh.ecrit(re.compile("^Date de départ"), jour())
+    drh.presse("Enregistrer la réponse")
+    accueil.va(f"/mobilites/{mobilite.pk}/").presse("Constater la mobilité")
     cadre.refresh_from_db()
     assert cadre.collectivite == troupe.departement
     assert cadre.poste.intitule == POSTE

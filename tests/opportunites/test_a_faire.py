@@ -182,3 +182,16 @@ def test_an_inscription_is_needed_to_see_postes(troupe, scene):
     assert titres(troupe.autre_cadre) == []
     faire_inscription(autre)
     assert titres(troupe.autre_cadre) in ([], ["Classer les postes qui vous tentent"])
+
+
+def test_beyond_two_lines_alike_are_one(troupe, scene):
+    """A DRH with four postes to publish reads one line; with two, the two."""
+    for _ in range(2):
+        faire_opportunite(troupe.region, publiee=False)
+    assert titres(troupe.drh_region).count("Publier un poste") == 2
+
+    for _ in range(2):
+        faire_opportunite(troupe.region, publiee=False)
+    attentes = [a for a in a_faire(troupe.drh_region) if "Publier" in a.titre]
+    assert [a.titre for a in attentes] == ["Publier 4\u00a0postes"]
+    assert attentes[0].url.endswith(f"?collectivite={troupe.region.pk}")

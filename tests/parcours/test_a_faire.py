@@ -1,5 +1,7 @@
 """What the parcours puts in « À faire », in the registre and in « mes données »."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import ObjectDoesNotExist
 from django.utils import timezone
@@ -39,6 +41,17 @@ def test_retained_cadres_are_to_be_enrolled_or_wait_for_a_promotion(troupe):
     assert titres(troupe.drh_ville) == []
     faire_inscription(troupe.fiche_du_cadre, promotion)
     assert titres(troupe.drh_departement) == ["1 participant sans rendez-vous"]
+
+
+def test_enrolling_is_due_by_the_first_day_only_while_it_is_to_come(troupe):
+    promotion = faire_promotion(troupe.demarche)
+    promotion.date_debut = timezone.localdate() + timedelta(days=20)
+    promotion.save()
+    assert a_faire(troupe.drh_departement)[0].echeance == promotion.date_debut
+
+    promotion.date_debut = timezone.localdate() - timedelta(days=200)
+    promotion.save()
+    assert a_faire(troupe.drh_departement)[0].echeance is None
 
 
 def test_attendance_to_note_goes_to_whoever_organises(troupe):

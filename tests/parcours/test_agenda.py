@@ -8,6 +8,7 @@ from django.urls import reverse
 from icalendar import Calendar
 
 from parcours import actions, agenda
+from parcours.actions import coaching
 from parcours.actions.abonnements import abonne_de
 from parcours.models import AbonnementAgenda, SuiviEtape
 from parcours.regles import minuit, plage_texte
@@ -21,6 +22,7 @@ from tests.fabriques import (
     faire_session,
     il_y_a,
 )
+from tests.fabriques_coaching import faire_accompagnement, faire_coaching
 
 pytestmark = pytest.mark.django_db
 PARIS = ZoneInfo("Europe/Paris")
@@ -194,6 +196,34 @@ def test_the_accompagnateur_s_feed_holds_the_sessions_they_run(troupe, client, p
     _, evenements = lire(client.get(adresse(jeton)).content)
 
     assert [e["uid"].split("@")[0] for e in evenements] == [f"session-{place.session_id}"]
+
+
+@pytest.mark.parametrize("qui", ["cadre", "accompagnateur"])
+def test_a_coaching_is_once_in_the_feed_of_each_of_the_two(troupe, client, qui):
+    rendez_vous = faire_coaching(faire_accompagnement(troupe.fiche_du_cadre), 3, lieu="Cabinet")
+    jeton = actions.creer_abonnement(acteur=getattr(troupe, qui))
+
+    contenu = client.get(adresse(jeton)).content
+    _, (evenement,) = lire(contenu)
+    assert evenement["uid"].startswith(f"coaching-{rendez_vous.pk}@")
+    assert (evenement["summary"], evenement["location"]) == ("Coaching", "Cabinet")
+    texte = contenu.decode()
+    assert troupe.fiche_du_cadre.nom not in texte
+    assert troupe.accompagnateur.utilisateur.nom not in texte
+
+    coaching.annuler_rendez_vous(acteur=troupe.accompagnateur, rendez_vous=rendez_vous)
+    _, (apres,) = lire(client.get(adresse(jeton)).content)
+    assert (apres["uid"], apres["status"]) == (evenement["uid"], "CANCELLED")
+    assert apres["sequence"] > evenement["sequence"]
+
+
+def test_a_coaching_is_in_nobody_else_s_feed(troupe, client):
+    faire_coaching(faire_accompagnement(troupe.fiche_du_cadre), 3)
+
+    for qui in ("autre_cadre", "autre_accompagnateur"):
+        jeton = actions.creer_abonnement(acteur=getattr(troupe, qui))
+        _, evenements = lire(client.get(adresse(jeton)).content)
+        assert evenements == []
 
 
 def test_the_address_is_shown_once(troupe, client_de):

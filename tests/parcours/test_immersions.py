@@ -8,9 +8,9 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from collectivites.erreurs import ActionImpossible
-from collectivites.models import Courriel
+from collectivites.models import Courriel, EntreeJournal
 from parcours import actions, regles
-from parcours.models import Immersion
+from parcours.models import EtapeProgramme, Immersion, SuiviEtape
 from parcours.regles import (
     cumul_maximal,
     est_demandee_a_temps,
@@ -19,7 +19,13 @@ from parcours.regles import (
     jours_texte,
     refus_de_jours,
 )
-from tests.fabriques import dans, faire_immersion, faire_inscription, faire_promotion
+from tests.fabriques import (
+    dans,
+    faire_immersion,
+    faire_inscription,
+    faire_promotion,
+    il_y_a,
+)
 
 E = Immersion.Etat
 
@@ -179,6 +185,54 @@ def test_two_agreements_then_three_signatures_then_done(troupe, en_parcours):
     Immersion.objects.update(debut=dans(-3), fin=dans(-1))
     fini = actions.constater_immersion(acteur=troupe.drh_region, immersion=immersion)
     assert fini.etat == E.REALISEE
+
+
+def _programme_avec_immersion(inscription, **champs):
+    etape = EtapeProgramme.objects.create(
+        promotion=inscription.promotion, ordre=9, nature="immersion", intitule="Immersion"
+    )
+    return SuiviEtape.objects.create(inscription=inscription, etape=etape, **champs)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "champs", [{}, {"etat": "planifiee", "quand": il_y_a(-9)}, {"etat": "absent", "excusee": True}]
+)
+def test_an_immersion_done_ticks_the_step_of_the_programme(troupe, en_parcours, champs):
+    if champs.get("etat") == "absent":
+        champs = {**champs, "quand": il_y_a(30)}
+    suivi = _programme_avec_immersion(en_parcours, **champs)
+    autre = en_parcours.suivis.exclude(pk=suivi.pk).first()
+    immersion = faire_immersion(
+        troupe.fiche_du_cadre, troupe.region, "convention", debut=dans(-3), fin=dans(-1)
+    )
+
+    actions.constater_immersion(acteur=troupe.drh_region, immersion=immersion)
+
+    suivi.refresh_from_db()
+    etat_de_l_autre = autre.etat
+    autre.refresh_from_db()
+    assert (suivi.etat, suivi.excusee) == ("faite", False)
+    assert timezone.localdate(suivi.quand) == dans(-3)
+    assert autre.etat == etat_de_l_autre
+    ligne = EntreeJournal.objects.get(acte="etape.faite")
+    assert ligne.cadre_ref == troupe.fiche_du_cadre.pk
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("etat", ["achevee", "interrompue"])
+def test_a_parcours_that_is_over_is_not_rewritten(troupe, en_parcours, etat):
+    suivi = _programme_avec_immersion(en_parcours)
+    en_parcours.etat, en_parcours.finie_le, en_parcours.motif_fin = etat, il_y_a(1), "Fin."
+    en_parcours.save()
+    immersion = faire_immersion(
+        troupe.fiche_du_cadre, troupe.region, "convention", debut=dans(-3), fin=dans(-1)
+    )
+
+    actions.constater_immersion(acteur=troupe.drh_region, immersion=immersion)
+
+    suivi.refresh_from_db()
+    assert suivi.etat == "a_planifier"
 
 
 @pytest.mark.django_db

@@ -2,6 +2,7 @@
 
 import io
 import re
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -10,6 +11,8 @@ from django.urls import reverse
 
 from parcours import documents
 from parcours.models import Immersion, InscriptionSession, Prestation, Session
+from parcours.regles import minuit
+from parcours.views.catalogue import PAR_PAGE
 from tests.fabriques import (
     dans,
     faire_cadre,
@@ -85,6 +88,49 @@ def test_an_all_day_session_runs_from_midnight_to_midnight(troupe, client_de):
     )
 
     assert Session.objects.get().quand.endswith("toute la journée")
+
+
+def test_the_catalogue_has_pages_for_what_and_for_when(troupe, client_de):
+    ecole = [
+        faire_prestation(troupe.region, intitule=f"Module {n:02d}") for n in range(PAR_PAGE + 1)
+    ]
+    faire_prestation(troupe.region, intitule="Atelier", nature="atelier")
+    for n in range(PAR_PAGE + 1):
+        faire_session(ecole[0], debut=il_y_a(-10 - n))
+    client, adresse = client_de(troupe.autre_cadre), reverse("parcours:catalogue")
+
+    def offertes(page):
+        return [p.intitule for p in page.context["page"]]
+
+    premiere = client.get(adresse)
+    assert (len(offertes(premiere)), len(premiere.context["sessions"])) == (PAR_PAGE, PAR_PAGE)
+    assert f"Dates 1 à {PAR_PAGE} sur {PAR_PAGE + 1}" in texte(premiere)
+    seconde = client.get(adresse, {"nature": "ecole", "page": 2, "dates": 2})
+    assert offertes(seconde) == [ecole[-1].intitule]
+    assert len(seconde.context["sessions"]) == 1
+    # Another kind begins again at its first page, in both lists.
+    autre = 'href="?nature=atelier"'
+    assert autre in seconde.content.decode()
+    assert offertes(client.get(adresse, {"nature": "atelier"})) == ["Atelier"]
+
+
+def test_the_promotion_lists_the_sessions_of_its_period(troupe, client_de, promotion):
+    prestation = faire_prestation(troupe.region, intitule="Conduire un projet")
+    debut, fin = minuit(promotion.date_debut), minuit(promotion.date_fin)
+    dedans = [
+        faire_session(prestation, debut=debut + timedelta(hours=9)),
+        faire_session(prestation, debut=fin + timedelta(hours=20)),
+    ]
+    faire_session(prestation, debut=debut - timedelta(days=1))
+    faire_session(prestation, debut=fin + timedelta(days=1, hours=9))
+    faire_session(prestation, debut=debut + timedelta(hours=33), etat="annulee", motif="x")
+    ailleurs = faire_prestation(troupe.etranger_drh.collectivite)
+    faire_session(ailleurs, debut=debut + timedelta(hours=9))
+
+    page = client_de(troupe.drh_ville).get(reverse("parcours:promotion", args=[promotion.pk]))
+
+    assert list(page.context["page_sessions"]) == dedans
+    assert "Sessions du catalogue pendant la promotion" in texte(page)
 
 
 def test_only_the_hr_of_the_offering_collectivite_edits(troupe, client_de, session):
@@ -330,7 +376,7 @@ def test_the_certificate_says_who_what_and_when(troupe, session):
 
     attestation = nu(documents.render_attestation(place))
 
-    assert "atteste que Claire Pasquier" in attestation
+    assert "atteste que Madame Claire Pasquier" in attestation
     assert "Module" in attestation
 
 

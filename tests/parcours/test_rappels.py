@@ -9,7 +9,7 @@ from django.utils import timezone
 from collectivites.models import Courriel
 from parcours import actions, taches
 from parcours.actions import rappels
-from parcours.models import PreferencesRappel, SuiviEtape
+from parcours.models import Accompagnement, PreferencesRappel, RendezVousCoaching, SuiviEtape
 from parcours.regles import minuit
 from tests.fabriques import (
     faire_immersion,
@@ -19,6 +19,7 @@ from tests.fabriques import (
     faire_promotion,
     faire_session,
 )
+from tests.fabriques_coaching import faire_accompagnement
 
 pytestmark = pytest.mark.django_db
 PARIS = ZoneInfo("Europe/Paris")
@@ -173,6 +174,49 @@ def test_steps_and_immersions_are_reminded_as_well(troupe):
     assert any(o.startswith("Immersion, Région") for o in objets())
 
 
+@pytest.fixture
+def coaching_le(troupe):
+    accompagnement = faire_accompagnement(troupe.fiche_du_cadre)
+
+    def faire(debut, **champs):
+        return RendezVousCoaching.objects.create(
+            accompagnement=accompagnement, debut=debut, **champs
+        )
+
+    return faire
+
+
+@pytest.mark.parametrize(
+    ("debut", "dans"), [(paris(2027, 3, 9, 9), "dans 7 jours"), (paris(2027, 3, 3, 9), "demain")]
+)
+def test_a_coaching_is_reminded_once_in_neutral_words(troupe, coaching_le, debut, dans):
+    coaching_le(debut, lieu="Cabinet Jourdan")
+
+    assert [actions.deposer_rappels(maintenant=MATIN) for _ in range(2)] == [1, 0]
+    courriel = Courriel.objects.get()
+    assert courriel.utilisateur == troupe.cadre.utilisateur
+    assert objets()[0].startswith(f"Coaching : {dans}, le ")
+    corps = courriel.corps.replace("\u00a0", " ")
+    assert "Cabinet Jourdan" in corps
+    assert "/mon-accompagnement/#rendez-vous" in corps
+    assert troupe.accompagnateur.utilisateur.nom not in corps.replace("Cabinet Jourdan", "")
+
+
+@pytest.mark.parametrize("etat", ["annule", "tenu", "absent", "excuse"])
+def test_a_coaching_that_is_off_is_not_reminded(coaching_le, etat):
+    coaching_le(paris(2027, 3, 9, 9), etat=etat)
+
+    assert actions.deposer_rappels(maintenant=MATIN) == 0
+
+
+def test_a_coaching_of_a_closed_accompagnement_is_not_reminded(coaching_le):
+    rendez_vous = coaching_le(paris(2027, 3, 9, 9))
+    Accompagnement.objects.update(fin=timezone.now(), motif_fin="terme")
+    assert rendez_vous.etat == "prevu"
+
+    assert actions.deposer_rappels(maintenant=MATIN) == 0
+
+
 def test_what_is_cancelled_or_interrupted_is_not_reminded(troupe, session_le):
     session = session_le(paris(2027, 3, 9, 9))
     session.etat, session.motif = "annulee", "x"
@@ -219,6 +263,22 @@ def test_monday_says_what_waits_once_a_week(troupe, monkeypatch):
     courriel = Courriel.objects.filter(utilisateur=troupe.drh_ville.utilisateur).first()
     assert courriel.objet.replace("\u00a0", " ") == "Votre semaine : 1 point à suivre"
     assert "/x/" in courriel.corps
+
+
+def test_the_digest_says_a_coaching_once(troupe):
+    maintenant = timezone.now()
+    lundi = minuit(timezone.localdate() - timedelta(days=timezone.localdate().weekday()))
+    RendezVousCoaching.objects.create(
+        accompagnement=faire_accompagnement(troupe.fiche_du_cadre),
+        debut=maintenant + timedelta(days=2),
+        lieu="Cabinet",
+    )
+
+    actions.deposer_resumes(maintenant=lundi + timedelta(hours=7))
+
+    corps = Courriel.objects.get(utilisateur=troupe.cadre.utilisateur).corps
+    assert corps.count("Coaching") == 1
+    assert "Cabinet" in corps
 
 
 def test_a_digest_that_is_not_wanted_or_late_is_not_sent(troupe, monkeypatch):

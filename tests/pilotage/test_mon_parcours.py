@@ -18,6 +18,7 @@ from tests.fabriques import (
     faire_voeu,
     il_y_a,
 )
+from tests.fabriques_coaching import faire_accompagnement, faire_coaching
 
 pytestmark = pytest.mark.django_db
 E = SuiviEtape.Etat
@@ -85,6 +86,22 @@ def test_an_enrolled_cadre_sees_their_steps_and_the_next_appointment(troupe, cli
     assert reverse("parcours:agenda_ics", args=[deuxieme.pk]) in contenu
     assert contenu.index("vous êtes ici") > contenu.index("Séminaire de lancement")
     assert contenu.count("vous êtes ici") == 1
+
+
+def test_a_coaching_is_the_next_appointment_when_it_comes_first(troupe, client_de):
+    inscription = faire_inscription(troupe.fiche_du_cadre, faire_promotion(troupe.demarche))
+    _, deuxieme, _ = inscription.suivis.all()
+    SuiviEtape.objects.filter(pk=deuxieme.pk).update(etat=E.PLANIFIEE, quand=il_y_a(-5))
+    rendez_vous = faire_coaching(faire_accompagnement(troupe.fiche_du_cadre), 3, lieu="Cabinet 3")
+
+    contenu = page(client_de, troupe.fiche_du_cadre)
+
+    assert contenu.count("Cabinet 3") == 1
+    assert reverse("parcours:agenda_coaching", args=[rendez_vous.pk]) in contenu
+    assert reverse("parcours:agenda_ics", args=[deuxieme.pk]) not in contenu
+    rendez_vous.etat = "annule"
+    rendez_vous.save()
+    assert "Cabinet 3" not in page(client_de, troupe.fiche_du_cadre)
 
 
 def test_an_interrupted_parcours_says_why_and_what_remains(troupe, client_de):
@@ -190,7 +207,9 @@ def test_twelve_queries_whatever_there_is(
     cadre = troupe.fiche_du_cadre
     inscription = faire_inscription(cadre, faire_promotion(troupe.demarche))
     inscription.suivis.update(etat=E.PLANIFIEE, quand=il_y_a(-3))
+    accompagnement = faire_accompagnement(cadre)
     for n in range(combien):
+        faire_coaching(accompagnement, n + 1)
         opportunite = faire_opportunite(troupe.region)
         if n < 8:
             faire_voeu(cadre, opportunite)

@@ -1,0 +1,106 @@
+"""What an acteur may do with a poste, a proposition, a reserve, a move.
+
+`refus_x(acteur, objet)` gives the reason in French, or None when the act is possible: the same
+answer draws the button and guards the act. A reason of type `Interdit` is a matter of right
+(403); the others, of the state of things (a sentence, and back to the page).
+"""
+
+from opportunites.predicats.mobilites import (
+    est_partie,
+    refus_abandonner,
+    refus_arbitrer,
+    refus_completer,
+    refus_deposer_reserve,
+    refus_deposer_reserve_sur,
+    refus_preparer,
+    refus_rendre_effective,
+)
+from opportunites.predicats.postes import (
+    est_acceptee,
+    est_l_accueil,
+    refus_clore_aux_voeux,
+    refus_modifier_opportunite,
+    refus_publier,
+    refus_retirer_opportunite,
+    refus_rouvrir_aux_voeux,
+    refus_s_engager,
+    refus_suivre_publicite,
+    refus_valider_besoin,
+)
+from opportunites.predicats.propositions import (
+    CLOSES,
+    RETIREE,
+    RETIREES,
+    refus_accepter,
+    refus_annuler_reponse,
+    refus_envoyer,
+    refus_proposer,
+    refus_proposer_au_suivant,
+    refus_repondre,
+    refus_retirer_proposition,
+    refus_valider,
+)
+from opportunites.predicats.refus import (
+    RESERVE_A_L_ACCUEIL,
+    RESERVE_A_LA_PERSONNE,
+    RESERVE_AU_DGS,
+    RESERVE_AU_DRH,
+    RESERVE_AUX_PARTIES,
+    SANS_PREJUDICE,
+    Interdit,
+    exiger,
+    exiger_droit,
+)
+from opportunites.predicats.voeux import (
+    refus_demander,
+    refus_disponible,
+    refus_donner_avis,
+    refus_exprimer_voeu,
+    refus_repondre_demande,
+)
+
+__all__ = [
+    "CLOSES",
+    "RESERVE_AUX_PARTIES",
+    "RESERVE_AU_DGS",
+    "RESERVE_AU_DRH",
+    "RESERVE_A_LA_PERSONNE",
+    "RESERVE_A_L_ACCUEIL",
+    "RETIREE",
+    "RETIREES",
+    "SANS_PREJUDICE",
+    "Interdit",
+    "est_acceptee",
+    "est_l_accueil",
+    "est_partie",
+    "exiger",
+    "exiger_droit",
+    "refus_abandonner",
+    "refus_accepter",
+    "refus_annuler_reponse",
+    "refus_arbitrer",
+    "refus_clore_aux_voeux",
+    "refus_completer",
+    "refus_demander",
+    "refus_deposer_reserve",
+    "refus_deposer_reserve_sur",
+    "refus_disponible",
+    "refus_donner_avis",
+    "refus_envoyer",
+    "refus_exprimer_voeu",
+    "refus_modifier_opportunite",
+    "refus_preparer",
+    "refus_proposer",
+    "refus_proposer_au_suivant",
+    "refus_publier",
+    "refus_rendre_effective",
+    "refus_repondre",
+    "refus_repondre_demande",
+    "refus_retirer_opportunite",
+    "refus_retirer_proposition",
+    "refus_rouvrir_aux_voeux",
+    "refus_s_engager",
+    "refus_suivre_publicite",
+    "refus_valider",
+    "refus_valider_besoin",
+]

@@ -1,0 +1,64 @@
+"""What the parcours forgets with a person."""
+
+import pytest
+from django.db import transaction
+
+from cadres.actions.effacement import anonymiser
+from cadres.verrous import verrouiller
+from collectivites.roles import Role
+from parcours import actions
+from parcours.models import AbonnementAgenda, Immersion, InscriptionSession, PreferencesRappel
+from tests.fabriques import (
+    faire_immersion,
+    faire_mandat,
+    faire_place,
+    faire_prestation,
+    faire_session,
+    il_y_a,
+)
+
+pytestmark = pytest.mark.django_db
+TEXTES = ("service", "lieu", "fonctions", "motivation", "motif")
+
+
+def effacer(cadre):
+    with transaction.atomic():
+        anonymiser(verrouiller(cadre.pk))
+
+
+@pytest.fixture
+def cadre(troupe):
+    fiche = troupe.fiche_du_cadre
+    session = faire_session(faire_prestation(troupe.region), debut=il_y_a(9))
+    faire_place(
+        session, fiche, "present", avis=3, commentaire="Mon chef dormait.", avis_le=il_y_a(8)
+    )
+    faire_immersion(
+        fiche, troupe.region, "refusee", **{champ: f"Secret {champ}" for champ in TEXTES}
+    )
+    actions.creer_abonnement(acteur=troupe.cadre)
+    actions.regler_rappels(acteur=troupe.cadre, j7=False, j1=True, resume=False)
+    return fiche
+
+
+def test_opinions_immersions_calendar_and_preferences_go(troupe, cadre):
+    effacer(cadre)
+
+    place = InscriptionSession.objects.get(cadre=cadre)
+    immersion = Immersion.objects.get(cadre=cadre)
+    assert "chef" not in place.commentaire
+    assert place.avis == 3, "what was counted stays"
+    assert not any("Secret" in getattr(immersion, champ) for champ in TEXTES)
+    assert (immersion.etat, immersion.nb_jours) == ("refusee", len(immersion.dates))
+    assert not AbonnementAgenda.objects.exists()
+    assert not PreferencesRappel.objects.exists()
+
+
+def test_whoever_stays_as_staff_keeps_their_choices_and_not_the_address(troupe, cadre):
+    """Their account lives on: a digest that they refused does not come back."""
+    faire_mandat(Role.GESTIONNAIRE, troupe.departement, troupe.cadre.utilisateur)
+
+    effacer(cadre)
+
+    assert not AbonnementAgenda.objects.exists()
+    assert PreferencesRappel.objects.get().resume is False
