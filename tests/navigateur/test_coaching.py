@@ -79,6 +79,7 @@ def test_a_note_is_written_read_by_the_other_and_destroyed(troupe, accompagnemen
     presser(moi, "Écrire une note", "link")
     moi.get_by_label("Votre note").fill("J’ai osé dire non.")
     presser(moi, "Enregistrer la note")
+    expect(moi.get_by_role("article")).to_contain_text("J’ai osé dire non.")
     coach.goto(f"/mes-accompagnements/{troupe.fiche_du_cadre.pk}/")
     expect(coach.get_by_role("article")).to_contain_text("J’ai osé dire non.")
 

@@ -47,10 +47,13 @@ def test_wishes_are_ranked_by_keyboard_alone(troupe, ouvrir):
     page.keyboard.press("Enter")
 
     expect(page.locator(".q-classement h3").first).to_have_text("Deuxième poste")
-    page.wait_for_load_state("networkidle")
-    assert list(
-        Voeu.objects.order_by("rang").values_list("opportunite__poste__intitule", flat=True)
-    ) == ["Deuxième poste", "Premier poste"]
+    # The order shows at once and is kept a moment later.
+    classes = Voeu.objects.order_by("rang").values_list("opportunite__poste__intitule", flat=True)
+    for _ in range(50):
+        if list(classes.all()) == ["Deuxième poste", "Premier poste"]:
+            break
+        page.wait_for_timeout(200)
+    assert list(classes.all()) == ["Deuxième poste", "Premier poste"]
     sans_faute(page)
 
 

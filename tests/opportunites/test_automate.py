@@ -533,7 +533,12 @@ class Automate(RuleBasedStateMachine):
             for modele in (Voeu, Avis, Demande, Proposition, Reserve, Mobilite):
                 assert not modele.objects.visibles_par(acteur).exists()
             if acteur.demarche != s.troupe.demarche or not acteur.est_employeur:
-                assert not Opportunite.objects.visibles_par(acteur).exists()
+                # A stranger may open postes of their own: what they must not see is ours.
+                assert (
+                    not Opportunite.objects.visibles_par(acteur)
+                    .filter(poste__collectivite__demarche=s.troupe.demarche)
+                    .exists()
+                )
 
 
 def test_no_story_breaks_an_invariant(troupe, client_de):
