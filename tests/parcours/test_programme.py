@@ -150,7 +150,7 @@ def test_a_common_date_is_given_to_all_but_those_who_have_their_own(
     assert (commun.etat, commun.lieu, commun.revision) == (E.PLANIFIEE, "Hôtel de Ville", 2)
     objets = [m.subject for m in mail.outbox if m.to == [troupe.cadre.utilisateur.email]]
     assert objets[0].startswith("Séminaire de lancement\xa0:")
-    assert objets[1].startswith("Rendez-vous déplacé :")
+    assert objets[1].startswith("Rendez-vous déplacé\xa0:")
 
 
 def test_a_date_years_away_from_the_promotion_is_refused(troupe):

@@ -41,7 +41,7 @@ def test_an_appointment_is_given_then_moved_and_each_mail_leaves_once(
     objets = [m.subject for m in mail.outbox]
     assert len(objets) == 2
     assert objets[0].startswith("Bilan final\xa0:")
-    assert objets[1].startswith("Rendez-vous déplacé : Bilan final")
+    assert objets[1].startswith("Rendez-vous déplacé\xa0: Bilan final")
     assert "Salle 204" in mail.outbox[0].body
     assert EntreeJournal.objects.filter(objet_id=str(bilan.pk)).count() == 2
 
