@@ -1,6 +1,5 @@
 """Cells and rows as the readers hand them over, and the limits that keep memory bounded."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -9,12 +8,9 @@ from typing import Protocol
 TAILLE_MAX = 20 * 1024 * 1024  # bytes, of the uploaded file
 LIGNES_MAX = 20_000  # data rows that are not empty
 COLONNES_MAX = 200
+FEUILLES_MAX = 100
 APERCU = 60  # non-empty rows of a sheet read to find its header row
 TEXTE_MAX = 32_767  # characters in a cell, Excel's own limit
-
-FORMATS_DATE = frozenset({*range(14, 23), *range(27, 37), *range(50, 59)})
-"""Built-in number formats of Excel that show a date."""
-_HORS_FORMAT = re.compile(r'\[[^\]]*\]|"[^"]*"|\\.|_.|\*.')
 
 Scalaire = str | int | float | bool | date | datetime | None
 
@@ -85,18 +81,12 @@ def depuis_serie(nombre: float, date_1904: bool) -> date | datetime | None:
     return moment if moment.hour or moment.minute else moment.date()
 
 
-def est_format_date(code: str) -> bool:
-    """Whether a number format such as « dd/mm/yyyy » shows a date."""
-    nu = _HORS_FORMAT.sub("", code).lower()
-    return nu not in {"general", "standard"} and any(lettre in nu for lettre in "dmyj")
-
-
-def nombre(texte: str) -> int | float | str:
-    """A number as the file writes it; the text itself when it is not one."""
+def nombre(brut: str | float) -> int | float | str:
+    """A number as the file writes it; as text when it is none, or too long to be exact."""
     try:
-        valeur = float(texte)
-    except ValueError:
-        return texte
+        valeur = float(brut)
+    except (ValueError, OverflowError):
+        return str(brut)
     if valeur != valeur or abs(valeur) > 1e15:
-        return texte
+        return str(brut)
     return int(valeur) if valeur.is_integer() else valeur

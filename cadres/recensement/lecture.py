@@ -12,16 +12,11 @@ from cadres.recensement.archive import ouvrir
 from cadres.recensement.cellules import COLONNES_MAX, LIGNES_MAX, TAILLE_MAX, Feuille, Ligne, Source
 from cadres.recensement.colonnes import Entete, trouver_entete
 from cadres.recensement.csv_texte import NOMS_ENCODAGES, SourceCsv
-from cadres.recensement.erreurs import FichierIllisible
-from cadres.recensement.ole import SIGNATURE
+from cadres.recensement.erreurs import MACROS, VIDE, FichierIllisible
 from cadres.recensement.texte import typographie
-from cadres.recensement.xls import SourceXls
+from cadres.recensement.xls import SIGNATURE, SourceXls
 
 _FORMATS = "Déposez un fichier .xlsx, .xls, .ods ou .csv."
-_MACROS = (
-    "Ce classeur contient des macros : il n'est pas accepté. Dans votre tableur, "
-    "enregistrez-le au format .xlsx (« Classeur Excel »), puis redéposez-le."
-)
 _SANS_ENTETE = (
     "Aucune ligne d'en-tête n'a été reconnue : ce fichier ne ressemble pas à une liste d'agents. "
     "Il faut au moins une colonne « Nom » et une colonne « Prénom »."
@@ -112,7 +107,7 @@ def _octets(chemin_ou_octets: str | Path | bytes, nom: str) -> tuple[bytes, str]
     if len(octets) > TAILLE_MAX:
         raise FichierIllisible(_TROP_GROS)
     if not octets.strip(b" \t\r\n\x00\xef\xbb\xbf"):
-        raise FichierIllisible("Ce fichier est vide.")
+        raise FichierIllisible(VIDE)
     return octets, nom
 
 
@@ -127,10 +122,7 @@ def _ouvrir(octets: bytes, nom: str) -> tuple[str, Source]:
     if octets.startswith(b"PK"):
         return _ouvrir_zip(octets)
     if octets.startswith(SIGNATURE):
-        source = SourceXls(octets)
-        if source.macros:
-            raise FichierIllisible(_MACROS)
-        return "xls", source
+        return "xls", SourceXls(octets)
     for marque, genre in _ETRANGERS:
         if octets.startswith(marque) and (len(marque) > 2 or 0 in octets[:64]):
             raise FichierIllisible(f"Ce fichier est {genre}, pas un tableur. {_FORMATS}")
@@ -154,13 +146,13 @@ def _ouvrir_zip(octets: bytes) -> tuple[str, Source]:
         )
     if "[Content_Types].xml" in noms:
         if xlsx.contient_macros(archive):
-            raise FichierIllisible(_MACROS)
+            raise FichierIllisible(MACROS)
         if "word/document.xml" in noms or "ppt/presentation.xml" in noms:
             raise FichierIllisible(f"Ce fichier est un document, pas un tableur. {_FORMATS}")
-        return "xlsx", xlsx.SourceXlsx(archive)
+        return "xlsx", xlsx.SourceXlsx(octets, archive)
     if "content.xml" in noms:
         if ods.contient_macros(archive):
-            raise FichierIllisible(_MACROS)
+            raise FichierIllisible(MACROS)
         return "ods", ods.SourceOds(archive)
     raise FichierIllisible(f"Ce fichier est une archive, pas un tableur. {_FORMATS}")
 
@@ -172,7 +164,7 @@ def _choisir(
     apercus = source.apercus()
     if not any(f.lignes for f in apercus):
         trop = any(f.tronquee for f in apercus)
-        raise FichierIllisible(_trop_de_lignes() if trop else "Ce fichier est vide.")
+        raise FichierIllisible(_trop_de_lignes() if trop else VIDE)
     notes = [(trouver_entete(f.lignes, correspondance)[1], not f.masquee) for f in apercus]
     rang = max(range(len(apercus)), key=lambda i: (notes[i][0] > 0 and notes[i][1], notes[i], -i))
     if not notes[rang][0]:

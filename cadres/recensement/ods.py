@@ -2,11 +2,13 @@
 
 import zipfile
 from datetime import datetime
+from xml.sax.handler import ContentHandler
 
-from cadres.recensement.archive import MOT_DE_PASSE, lire_debut, lire_xml
+from cadres.recensement.archive import Attributs, lire_debut, lire_xml
 from cadres.recensement.cellules import (
     APERCU,
     COLONNES_MAX,
+    FEUILLES_MAX,
     LIGNES_MAX,
     TEXTE_MAX,
     Cellule,
@@ -15,9 +17,9 @@ from cadres.recensement.cellules import (
     Scalaire,
     nombre,
 )
-from cadres.recensement.erreurs import FichierIllisible
+from cadres.recensement.erreurs import BOMBE, MOT_DE_PASSE, TROP_DE_FEUILLES, FichierIllisible
 
-_FEUILLES_MAX = 100
+ELEMENTS_MAX = 12_000_000  # XML elements: 20,000 rows of 200 cells, three each
 
 
 def contient_macros(archive: zipfile.ZipFile) -> bool:
@@ -38,7 +40,7 @@ class SourceOds:
         if b"encryption-data" in lire_debut(archive, "META-INF/manifest.xml"):
             raise FichierIllisible(MOT_DE_PASSE)
         lecteur = _Lecteur()
-        lire_xml(archive, "content.xml", lecteur.debut, lecteur.fin, lecteur.texte)
+        lire_xml(archive, "content.xml", lecteur)
         self._feuilles = {feuille.nom: feuille for feuille in lecteur.feuilles}
 
     def apercus(self) -> list[Feuille]:
@@ -48,7 +50,7 @@ class SourceOds:
         return self._feuilles[nom]
 
 
-def _scalaire(attributs: dict[str, str], texte: str) -> Scalaire:
+def _scalaire(attributs: Attributs, texte: str) -> Scalaire:
     genre = attributs.get("office:value-type", "")
     if genre in {"float", "percentage", "currency"}:
         return nombre(attributs.get("office:value", texte))
@@ -64,25 +66,31 @@ def _scalaire(attributs: dict[str, str], texte: str) -> Scalaire:
     return (attributs.get("office:string-value") or texte)[:TEXTE_MAX] or None
 
 
-def _repetition(attributs: dict[str, str], nom: str) -> int:
+def _repetition(attributs: Attributs, nom: str) -> int:
     brut = attributs.get(nom, "1")
     return max(1, int(brut)) if brut.isdecimal() and len(brut) < 9 else 1
 
 
-class _Lecteur:
+class _Lecteur(ContentHandler):
     def __init__(self) -> None:
+        super().__init__()
+        self.elements = 0
         self.feuilles: list[Feuille] = []
         self.profondeur = 0  # of table:table; a table inside a cell is not a sheet
         self.numero = 0
         self.repetition_ligne = 1
         self.colonne = 0
         self.ligne: list[tuple[int, Cellule]] = []
-        self.attributs: dict[str, str] | None = None
+        self.attributs: Attributs | None = None
         self.paragraphes: list[str] = []
         self.dans_p = False
         self.annotation = 0
 
-    def debut(self, nom: str, attributs: dict[str, str]) -> None:
+    def startElement(self, nom: str, attributs: Attributs) -> None:  # noqa: N802
+        self.elements += 1
+        if self.elements > ELEMENTS_MAX:
+            raise FichierIllisible(BOMBE)
+        nom = nom.rpartition(":")[2]
         if nom == "table":
             self._debut_table(attributs)
         elif self.profondeur != 1:
@@ -100,15 +108,15 @@ class _Lecteur:
         elif self.attributs is not None and not self.annotation:
             self._debut_texte(nom, attributs)
 
-    def _debut_table(self, attributs: dict[str, str]) -> None:
+    def _debut_table(self, attributs: Attributs) -> None:
         self.profondeur += 1
         if self.profondeur == 1:
-            if len(self.feuilles) >= _FEUILLES_MAX:
-                raise FichierIllisible("Ce classeur a trop de feuilles : 100 au plus.")
+            if len(self.feuilles) >= FEUILLES_MAX:
+                raise FichierIllisible(TROP_DE_FEUILLES)
             self.feuilles.append(Feuille(attributs.get("table:name", "Feuille")))
             self.numero = 0
 
-    def _debut_texte(self, nom: str, attributs: dict[str, str]) -> None:
+    def _debut_texte(self, nom: str, attributs: Attributs) -> None:
         if nom == "p":
             self.dans_p = True
             if self.paragraphes:
@@ -116,7 +124,8 @@ class _Lecteur:
         elif nom in {"s", "tab", "line-break"}:
             self.paragraphes.append(" " * min(_repetition(attributs, "text:c"), 100))
 
-    def fin(self, nom: str) -> None:
+    def endElement(self, nom: str) -> None:  # noqa: N802
+        nom = nom.rpartition(":")[2]
         if nom == "table":
             self.profondeur -= 1
         elif self.profondeur != 1:
@@ -154,6 +163,6 @@ class _Lecteur:
                     break
         self.numero += self.repetition_ligne - 1
 
-    def texte(self, contenu: str) -> None:
+    def characters(self, contenu: str) -> None:
         if self.dans_p and not self.annotation and self.attributs is not None:
             self.paragraphes.append(contenu)

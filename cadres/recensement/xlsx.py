@@ -1,31 +1,42 @@
-"""Reader of .xlsx: one streaming pass per sheet, values and formulas together, no evaluation.
+"""Reader of .xlsx: openpyxl, row by row; stored values and, where there are any, formulas.
 
-Values, cached results and formulas come out of the same pass, and no cell is allocated that the
-file does not hold: a lone cell in XFD1048576 costs nothing.
+openpyxl gives either: the workbook is opened twice when it holds formulas, and the rows of both
+are read side by side. Nothing is evaluated.
 """
 
-import posixpath
+import io
+import warnings
 import zipfile
-from collections.abc import Callable
-from datetime import date, datetime
+from collections.abc import Iterator
+from datetime import datetime, time, timedelta
 
-from cadres.recensement.archive import Assez, lire_debut, lire_xml
+from openpyxl import Workbook, load_workbook
+from openpyxl.cell.read_only import EmptyCell, ReadOnlyCell
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
+from openpyxl.worksheet._read_only import ReadOnlyWorksheet
+
+from cadres.recensement.archive import lire_debut
 from cadres.recensement.cellules import (
     APERCU,
-    FORMATS_DATE,
+    FEUILLES_MAX,
     LIGNES_MAX,
     TEXTE_MAX,
     Cellule,
     Feuille,
     Formule,
     Scalaire,
-    depuis_serie,
-    est_format_date,
     nombre,
 )
-from cadres.recensement.erreurs import FichierIllisible
+from cadres.recensement.controle_xlsx import controler
+from cadres.recensement.erreurs import (
+    ABIME,
+    PAS_UN_CLASSEUR,
+    TROP_DE_FEUILLES,
+    FichierIllisible,
+)
 
 _MACROS = ("vbaproject.bin", "xl/macrosheets/")
+_STRICT = "Ce classeur est au format « Open XML strict ». Enregistrez-le au format .xlsx ordinaire (« Classeur Excel »)."
 
 
 def contient_macros(archive: zipfile.ZipFile) -> bool:
@@ -35,254 +46,95 @@ def contient_macros(archive: zipfile.ZipFile) -> bool:
     return b"macroEnabled" in lire_debut(archive, "[Content_Types].xml")
 
 
-def _rien(*_: object) -> None:
-    return None
-
-
-def _colonne(reference: str) -> int:
-    """Index from 0 of a reference such as « AB12 »."""
-    indice = 0
-    for lettre in reference:
-        if not "A" <= lettre <= "Z":
-            break
-        indice = indice * 26 + ord(lettre) - 64
-    if not 1 <= indice <= 16_384:
-        raise ValueError(reference)
-    return indice - 1
-
-
 class SourceXlsx:
-    """A workbook whose parts are read on demand."""
+    """A workbook whose sheets are read on demand."""
 
-    def __init__(self, archive: zipfile.ZipFile) -> None:
-        self.archive = archive
-        self.date_1904 = False
-        self._parties: dict[str, tuple[str, bool]] = {}  # sheet name -> (part, hidden)
-        self._noms = set(archive.namelist())
-        self._classeur()
-        self._styles_date: frozenset[str] = self._lire_styles()
-        self._chaines: list[str] | None = None
+    def __init__(self, octets: bytes, archive: zipfile.ZipFile) -> None:
+        self._controle = controler(archive)
+        if b"purl.oclc.org/ooxml" in lire_debut(archive, "xl/workbook.xml"):
+            raise FichierIllisible(_STRICT)
+        self._valeurs = _ouvrir(octets, data_only=True)
+        self._formules = _ouvrir(octets, data_only=False) if self._controle.formules else None
+        self.date_1904 = self._valeurs.epoch == CALENDAR_MAC_1904
+        self._noms = [f.title for f in self._valeurs.worksheets]
+        if not self._noms:
+            raise FichierIllisible(PAS_UN_CLASSEUR)
+        if len(self._noms) > FEUILLES_MAX:
+            raise FichierIllisible(TROP_DE_FEUILLES)
 
     def apercus(self) -> list[Feuille]:
-        return [self._lire(nom, APERCU) for nom in self._parties]
+        feuilles = [self._lire(nom, APERCU) for nom in self._noms]
+        if self._controle.valeurs and not any(f.lignes or f.tronquee for f in feuilles):
+            raise FichierIllisible(ABIME)  # not « empty »: openpyxl does not see what is there
+        return feuilles
 
     def complete(self, nom: str) -> Feuille:
         return self._lire(nom, LIGNES_MAX + APERCU)
 
-    def _classeur(self) -> None:
-        principale = self._relation("_rels/.rels", "/officeDocument") or "xl/workbook.xml"
-        if principale not in self._noms:
-            raise FichierIllisible(
-                "Ce fichier n'est pas un classeur. Déposez un fichier .xlsx, .xls, .ods ou .csv."
-            )
-        dossier, fichier = posixpath.split(principale)
-        cibles = self._relations(f"{dossier}/_rels/{fichier}.rels", dossier)
-
-        def debut(nom: str, attributs: dict[str, str]) -> None:
-            if nom == "workbookPr":
-                self.date_1904 = attributs.get("date1904") in {"1", "true"}
-            elif nom == "sheet":
-                identifiant = next((v for k, v in attributs.items() if k.endswith(":id")), "")
-                partie = cibles.get(identifiant, ("", ""))[0]
-                if partie in self._noms and "worksheet" in cibles[identifiant][1]:
-                    masquee = attributs.get("state", "visible") != "visible"
-                    self._parties[attributs.get("name", partie)] = (partie, masquee)
-
-        lire_xml(self.archive, principale, debut, _rien, _rien)
-
-    def _relations(self, partie: str, dossier: str) -> dict[str, tuple[str, str]]:
-        """Relationship id -> (part, type)."""
-        cibles: dict[str, tuple[str, str]] = {}
-        if partie not in self._noms:
-            return cibles
-
-        def debut(nom: str, attributs: dict[str, str]) -> None:
-            if nom == "Relationship" and attributs.get("TargetMode") != "External":
-                cible = posixpath.normpath(
-                    posixpath.join("/" + dossier, attributs.get("Target", ""))
-                )
-                cibles[attributs.get("Id", "")] = (cible.lstrip("/"), attributs.get("Type", ""))
-
-        lire_xml(self.archive, partie, debut, _rien, _rien)
-        return cibles
-
-    def _relation(self, partie: str, suffixe: str) -> str:
-        for cible, genre in self._relations(partie, "").values():
-            if genre.endswith(suffixe):
-                return cible
-        return ""
-
-    def _lire_styles(self) -> frozenset[str]:
-        """The cell style numbers whose number format is a date."""
-        partie = "xl/styles.xml"
-        dates: set[str] = set()
-        formats: dict[str, bool] = {}
-        dans_xfs = False
-        rang = 0
-
-        def debut(nom: str, attributs: dict[str, str]) -> None:
-            nonlocal dans_xfs, rang
-            if nom == "numFmt":
-                formats[attributs.get("numFmtId", "")] = est_format_date(
-                    attributs.get("formatCode", "")
-                )
-            elif nom == "cellXfs":
-                dans_xfs = True
-            elif nom == "xf" and dans_xfs:
-                code = attributs.get("numFmtId", "0")
-                if formats.get(code, code.isdecimal() and int(code) in FORMATS_DATE):
-                    dates.add(str(rang))
-                rang += 1
-
-        def fin(nom: str) -> None:
-            nonlocal dans_xfs
-            if nom == "cellXfs":
-                dans_xfs = False
-
-        if partie in self._noms:
-            lire_xml(self.archive, partie, debut, fin, _rien)
-        return frozenset(dates)
-
-    def _lire_chaines(self) -> list[str]:
-        if self._chaines is not None:
-            return self._chaines
-        lecteur = _LecteurChaines()
-        if "xl/sharedStrings.xml" in self._noms:
-            lire_xml(
-                self.archive, "xl/sharedStrings.xml", lecteur.debut, lecteur.fin, lecteur.texte
-            )
-        self._chaines = lecteur.chaines
-        return self._chaines
-
     def _lire(self, nom: str, maximum: int) -> Feuille:
-        partie, masquee = self._parties[nom]
-        feuille = Feuille(nom, masquee)
-        lecteur = _LecteurFeuille(feuille, maximum, self._scalaire)
-        lire_xml(self.archive, partie, lecteur.debut, lecteur.fin, lecteur.texte)
+        rang = self._noms.index(nom)
+        source = self._valeurs.worksheets[rang]
+        feuille = Feuille(nom, source.sheet_state != "visible")
+        try:
+            with _sans_avertissement():
+                for numero, ligne in enumerate(self._lignes(rang), start=1):
+                    if ligne and not feuille.ajouter(numero, enumerate(ligne), maximum):
+                        break
+        except Exception as e:  # noqa: BLE001 (openpyxl on a damaged file: anything)
+            raise FichierIllisible(ABIME) from e
         return feuille
 
-    def _scalaire(self, genre: str, style: str, brut: str) -> Scalaire:
-        if genre == "s":
-            chaines = self._lire_chaines()
-            rang = int(brut) if brut else -1
-            return chaines[rang] if 0 <= rang < len(chaines) else None
-        if genre in {"str", "inlineStr", "e"}:
-            return brut or None
-        if not brut:
-            return None
-        if genre == "b":
-            return brut.strip() in {"1", "true"}
-        if genre == "d":
-            return _date_iso(brut)
-        valeur = nombre(brut)
-        if style in self._styles_date and not isinstance(valeur, str):
-            return depuis_serie(valeur, self.date_1904) or valeur
-        return valeur
+    def _lignes(self, rang: int) -> Iterator[list[Cellule]]:
+        """Each row as wide as its own last cell: no rectangle is allocated."""
+        valeurs = _feuille(self._valeurs, rang).iter_rows(values_only=True)
+        if self._formules is None:
+            for ligne in valeurs:
+                yield [_scalaire(v) for v in ligne]
+            return
+        formules = _feuille(self._formules, rang).iter_rows()
+        for ligne, cellules in zip(valeurs, formules, strict=True):
+            yield [
+                _scalaire(v) if c.data_type != "f" else Formule(_texte(c), _scalaire(v))
+                for v, c in zip(ligne, cellules, strict=True)
+            ]
 
 
-def _date_iso(brut: str) -> date | datetime | str:
+def _sans_avertissement() -> warnings.catch_warnings:  # type: ignore[type-arg]
+    """openpyxl warns of what it leaves out: styles, extensions, images. None is a staff list's."""
+    return warnings.catch_warnings(action="ignore", category=UserWarning)
+
+
+def _ouvrir(octets: bytes, *, data_only: bool) -> Workbook:
     try:
-        moment = datetime.fromisoformat(brut.rstrip("Z"))
-    except ValueError:
-        return brut
-    return moment if moment.hour or moment.minute else moment.date()
+        with _sans_avertissement():
+            return load_workbook(
+                io.BytesIO(octets), read_only=True, data_only=data_only, keep_links=False
+            )
+    except Exception as e:  # noqa: BLE001 (openpyxl on a damaged file: anything)
+        raise FichierIllisible(ABIME) from e
 
 
-class _LecteurChaines:
-    """Handlers of the shared strings; phonetic readings are left out."""
-
-    def __init__(self) -> None:
-        self.chaines: list[str] = []
-        self.morceaux: list[str] = []
-        self.actif = self.phonetique = False
-
-    def debut(self, nom: str, _attributs: dict[str, str]) -> None:
-        if nom == "si":
-            self.morceaux = []
-        elif nom == "rPh":
-            self.phonetique = True
-        elif nom == "t":
-            self.actif = not self.phonetique
-
-    def fin(self, nom: str) -> None:
-        if nom == "t":
-            self.actif = False
-        elif nom == "rPh":
-            self.phonetique = False
-        elif nom == "si":
-            self.chaines.append("".join(self.morceaux)[:TEXTE_MAX])
-
-    def texte(self, contenu: str) -> None:
-        if self.actif:
-            self.morceaux.append(contenu)
+def _feuille(classeur: Workbook, rang: int) -> ReadOnlyWorksheet:
+    feuille = classeur.worksheets[rang]
+    assert isinstance(feuille, ReadOnlyWorksheet)
+    feuille.reset_dimensions()  # often wrong, and what lies outside would not be read
+    return feuille
 
 
-class _LecteurFeuille:
-    """Handlers of one sheet part."""
-
-    def __init__(
-        self, feuille: Feuille, maximum: int, scalaire: Callable[[str, str, str], Scalaire]
-    ) -> None:
-        self.feuille = feuille
-        self.maximum = maximum
-        self.scalaire = scalaire
-        self.numero = 0
-        self.colonne = -1
-        self.colonnes: dict[str, int] = {}  # letters -> index, computed once
-        self.ligne: list[tuple[int, Cellule]] = []
-        self.genre = self.style = ""
-        self.morceaux: list[str] = []
-        self.formule: list[str] | None = None
-        self.cible: list[str] | None = None
-        self.phonetique = False
-
-    def debut(self, nom: str, attributs: dict[str, str]) -> None:
-        if nom == "c":
-            reference = attributs.get("r")
-            if reference:
-                lettres = reference.rstrip("0123456789")
-                indice = self.colonnes.get(lettres)
-                if indice is None:
-                    indice = self.colonnes[lettres] = _colonne(lettres)
-                self.colonne = indice
-            else:
-                self.colonne += 1
-            self.genre = attributs.get("t", "n")
-            self.style = attributs.get("s", "")
-            self.morceaux = []
-            self.formule = None
-        elif nom in {"v", "t"}:
-            self.cible = None if self.phonetique else self.morceaux
-        elif nom == "f":
-            self.formule = self.cible = []
-        elif nom == "row":
-            self.numero = int(attributs.get("r", self.numero + 1))
-            self.colonne = -1
-            self.ligne = []
-        elif nom == "rPh":
-            self.phonetique = True
-
-    def fin(self, nom: str) -> None:
-        if nom == "c":
-            lue = self.scalaire(self.genre, self.style, "".join(self.morceaux)[:TEXTE_MAX])
-            valeur: Cellule = lue
-            if self.formule is not None:
-                valeur = Formule("=" + "".join(self.formule)[:TEXTE_MAX], lue)
-            if valeur is not None:
-                self.ligne.append((self.colonne, valeur))
-        elif nom in {"v", "t", "f"}:
-            self.cible = None
-        elif nom == "row":
-            self.ligne.sort(key=_rang)
-            if not self.feuille.ajouter(self.numero, self.ligne, self.maximum):
-                raise Assez
-        elif nom == "rPh":
-            self.phonetique = False
-
-    def texte(self, contenu: str) -> None:
-        if self.cible is not None:
-            self.cible.append(contenu)
+def _texte(cellule: ReadOnlyCell | EmptyCell) -> str:
+    texte = getattr(cellule.value, "text", cellule.value)  # an array formula has its own class
+    return (texte if isinstance(texte, str) else "=")[:TEXTE_MAX]
 
 
-def _rang(paire: tuple[int, Cellule]) -> int:
-    return paire[0]
+def _scalaire(valeur: object) -> Scalaire:
+    if isinstance(valeur, str):
+        return valeur[:TEXTE_MAX] or None
+    if valeur is None or isinstance(valeur, bool):
+        return valeur
+    if isinstance(valeur, int | float):
+        return nombre(valeur)
+    if isinstance(valeur, datetime):
+        return valeur if valeur.hour or valeur.minute else valeur.date()
+    if isinstance(valeur, time):
+        return f"{valeur:%H:%M}"
+    return str(valeur)  # timedelta

@@ -139,7 +139,8 @@ def test_un_milliard_de_rires() -> None:
 def test_une_cellule_au_bout_du_monde_ne_coute_rien() -> None:
     """A reader that allocates the whole rectangle would need 17 billion cells."""
     feuille = (
-        b'<worksheet><sheetData><row r="1"><c r="A1" t="str"><v>Nom</v></c>'
+        b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+        b'<sheetData><row r="1"><c r="A1" t="str"><v>Nom</v></c>'
         b'<c r="B1" t="str"><v>Pr\xc3\xa9nom</v></c></row><row r="1048576">'
         b'<c r="A1048576" t="str"><v>MARTIN</v></c><c r="B1048576" t="str"><v>Agathe</v></c>'
         b'<c r="XFD1048576"/></row></sheetData></worksheet>'

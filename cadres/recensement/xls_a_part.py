@@ -1,0 +1,143 @@
+"""The process in which `xls` has an old workbook read: bytes in, cells out as JSON.
+
+Run as a program, not imported: it asks the system to end it rather than let it grow or go on.
+xlrd gives the result of a formula as if it were a value: the places of formulas are found apart.
+"""
+
+import contextlib
+import io
+import json
+import struct
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+import olefile
+import xlrd
+
+MEMOIRE_MAX = 1 << 30  # bytes of address space
+SECONDES_MAX = 50  # of processor
+FEUILLES_MAX = 100
+_DEBUT, _FIN, _FEUILLE, _PROTEGE = 0x809, 0x0A, 0x85, 0x2F
+_FORMULES = frozenset({0x06, 0x206, 0x406})
+_FEUILLE_DE_CALCUL, _FEUILLE_DE_MACROS = 0, 1
+_GENRES = {xlrd.XL_CELL_DATE: "date", xlrd.XL_CELL_BOOLEAN: "booleen"}
+
+Places = set[tuple[int, int]]
+
+
+class Refus(Exception):
+    """Its text says which message the person reads."""
+
+
+def lire(octets: bytes, lignes_max: int) -> dict[str, Any]:
+    flux = _flux(octets)
+    formules = _places_des_formules(flux)
+    classeur = xlrd.open_workbook(
+        file_contents=octets, logfile=io.StringIO(), on_demand=True, ragged_rows=True
+    )
+    feuilles = []
+    for rang, places in enumerate(formules):
+        feuille = classeur.sheet_by_index(rang)
+        lignes = list(_lignes(feuille, places, lignes_max))
+        feuilles.append((feuille.name, feuille.visibility != 0, lignes))
+        classeur.unload_sheet(rang)
+    return {"date_1904": classeur.datemode == 1, "feuilles": feuilles}
+
+
+def _flux(octets: bytes) -> bytes:
+    """The records of the workbook, once known that it may be read."""
+    with olefile.OleFileIO(io.BytesIO(octets)) as conteneur:
+        noms = {partie for chemin in conteneur.listdir(storages=True) for partie in chemin}
+        if "EncryptedPackage" in noms:
+            raise Refus("mot de passe")
+        if "Workbook" not in noms:
+            raise Refus("ancien" if "Book" in noms else "autre")
+        if any(nom.startswith("_VBA_PROJECT") for nom in noms):
+            raise Refus("macros")
+        return conteneur.openstream("Workbook").read()  # type: ignore[no-any-return]
+
+
+def _enregistrements(flux: bytes, position: int) -> Iterator[tuple[int, bytes]]:
+    while position + 4 <= len(flux):
+        genre, taille = struct.unpack_from("<HH", flux, position)
+        position += 4 + taille
+        yield genre, flux[position - taille : position]
+
+
+def _places_des_formules(flux: bytes) -> list[Places]:
+    """For each worksheet, the (row, column) of its formulas."""
+    debuts = []
+    for rang, (genre, donnees) in enumerate(_enregistrements(flux, 0)):
+        if rang == 0 and (genre != _DEBUT or donnees[:2] != b"\x00\x06"):
+            raise Refus("ancien")
+        if genre == _PROTEGE:
+            raise Refus("mot de passe")
+        if genre == _FEUILLE:
+            debut, _, sorte = struct.unpack_from("<IBB", donnees)
+            if sorte == _FEUILLE_DE_MACROS:
+                raise Refus("macros")
+            if sorte == _FEUILLE_DE_CALCUL:
+                debuts.append(debut)
+        if genre == _FIN:
+            break
+    if len(debuts) > FEUILLES_MAX:
+        raise Refus("feuilles")
+    return [_formules(flux, debut) for debut in debuts]
+
+
+def _formules(flux: bytes, debut: int) -> Places:
+    places: Places = set()
+    profondeur = 0  # a chart inside the sheet has its own records
+    for genre, donnees in _enregistrements(flux, debut):
+        profondeur += (genre == _DEBUT) - (genre == _FIN)
+        if profondeur <= 0:
+            break
+        if profondeur == 1 and genre in _FORMULES:
+            places.add(struct.unpack_from("<HH", donnees))
+    return places
+
+
+def _lignes(feuille: xlrd.sheet.Sheet, formules: Places, maximum: int) -> Iterator[Any]:
+    """(row number, [(column, kind, value, whether a formula)]) of the rows that hold something."""
+    gardees = 0
+    for rang in range(feuille.nrows):
+        cellules = [
+            (colonne, *_valeur(cellule), (rang, colonne) in formules)
+            for colonne, cellule in enumerate(feuille.row(rang))
+            if cellule.value != "" or (rang, colonne) in formules
+        ]
+        if cellules:
+            yield rang + 1, cellules
+            gardees += 1
+            if gardees > maximum:
+                return
+
+
+def _valeur(cellule: xlrd.sheet.Cell) -> tuple[str, str | float]:
+    if cellule.ctype == xlrd.XL_CELL_ERROR:
+        return "texte", xlrd.error_text_from_code.get(cellule.value, "#N/A")
+    return _GENRES.get(cellule.ctype, ""), cellule.value
+
+
+def _borner() -> None:
+    with contextlib.suppress(ImportError, ValueError):  # Windows has no such limits
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (MEMOIRE_MAX, MEMOIRE_MAX))
+        resource.setrlimit(resource.RLIMIT_CPU, (SECONDES_MAX, SECONDES_MAX))
+
+
+def main() -> None:
+    _borner()
+    try:
+        lu = lire(sys.stdin.buffer.read(), int(sys.argv[1]))
+    except Refus as refus:
+        lu = {"refus": str(refus)}
+    except Exception:  # noqa: BLE001 (xlrd on a damaged file: anything)
+        lu = {"refus": "abime"}
+    sys.stdout.write(json.dumps(lu))
+
+
+if __name__ == "__main__":
+    main()
