@@ -3,7 +3,6 @@
 import io
 import zipfile
 import zlib
-from typing import Protocol
 from xml.sax import SAXException
 from xml.sax.handler import ContentHandler
 
@@ -22,14 +21,6 @@ _PANNES = (
     *(SAXException, DefusedXmlException, zipfile.BadZipFile, zlib.error, EOFError, OSError),
     *(RuntimeError, LookupError, ValueError, NotImplementedError, OverflowError, TypeError),
 )
-
-
-class Attributs(Protocol):
-    """What SAX hands over; defusedxml has no types."""
-
-    def get(self, nom: str, defaut: str = "") -> str: ...
-
-    def __contains__(self, nom: object) -> bool: ...
 
 
 def ouvrir(octets: bytes) -> zipfile.ZipFile:

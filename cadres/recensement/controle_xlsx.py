@@ -6,14 +6,16 @@ cells: this pass, which keeps nothing, makes sure that these habits stay cheap a
 
 import zipfile
 from xml.sax.handler import ContentHandler
+from xml.sax.xmlreader import AttributesImpl
 
-from cadres.recensement.archive import Attributs, lire_xml
+from cadres.recensement.archive import lire_xml
 from cadres.recensement.cellules import COLONNES_MAX, LIGNES_MAX
 from cadres.recensement.erreurs import BOMBE, FichierIllisible
 
-ELEMENTS_MAX = 6_000_000  # XML elements in the whole workbook: 20,000 rows of 150 cells, two each
+ELEMENTS_MAX = 4_000_000  # XML elements in the whole workbook: 20,000 rows of 100 cells, two each
 ELEMENTS_HORS_LIGNES_MAX = 500_000  # those that openpyxl keeps until the end of the part
 ELEMENTS_PAR_LIGNE_MAX = 66_000  # 16,384 cells, four elements each
+ETENDUE_MAX = 20_000_000  # rows of all sheets, gaps included: openpyxl hands those over too
 LIGNE_MAX, COLONNE_MAX = 1_048_576, 16_384  # Excel's own limits
 
 
@@ -31,7 +33,7 @@ class Controle(ContentHandler):
     def __init__(self) -> None:
         super().__init__()
         self.formules = self.valeurs = False
-        self.total = self.hors_lignes = self.lignes_larges = 0
+        self.total = self.hors_lignes = self.lignes_larges = self.etendue = 0
         self.profondeur = 0  # inside a row, or inside a shared string
         self.debut_de_partie()
 
@@ -39,7 +41,7 @@ class Controle(ContentHandler):
         self.profondeur = self.dans_la_ligne = self.ligne = self.colonne = 0
         self.indices: dict[str, int] = {}  # letters of a column -> number, computed once
 
-    def startElement(self, nom: str, attributs: Attributs) -> None:  # noqa: N802
+    def startElement(self, nom: str, attributs: AttributesImpl) -> None:
         if ":" in nom:
             nom = nom.rpartition(":")[2]
         self.total += 1
@@ -62,10 +64,12 @@ class Controle(ContentHandler):
             self.total > ELEMENTS_MAX
             or self.hors_lignes > ELEMENTS_HORS_LIGNES_MAX
             or self.dans_la_ligne > ELEMENTS_PAR_LIGNE_MAX
+            or self.etendue > ETENDUE_MAX
+            or self.lignes_larges > LIGNES_MAX
         ):
             raise FichierIllisible(BOMBE)
 
-    def endElement(self, _nom: str) -> None:  # noqa: N802
+    def endElement(self, _nom: str) -> None:
         if self.profondeur:
             self.profondeur -= 1
 
@@ -73,6 +77,7 @@ class Controle(ContentHandler):
         numero = int(reference) if reference else self.ligne + 1
         if not self.ligne < numero <= LIGNE_MAX:
             raise ValueError("rows out of order")
+        self.etendue += numero - self.ligne
         self.ligne, self.colonne = numero, 0
         self.profondeur, self.dans_la_ligne = 1, 0
 
@@ -86,8 +91,6 @@ class Controle(ContentHandler):
             raise ValueError("cells out of order")
         if numero > COLONNES_MAX >= self.colonne:
             self.lignes_larges += 1
-            if self.lignes_larges > LIGNES_MAX:
-                raise FichierIllisible(BOMBE)
         self.colonne = numero
 
 

@@ -6,9 +6,7 @@ ABIME = "Ce fichier est abîmé : il ne s'ouvre pas. Ouvrez-le dans votre tableu
 BOMBE = "Ce fichier est beaucoup trop gros une fois décompressé. Enregistrez seulement la liste des agents dans un nouveau classeur."
 MACROS = "Ce classeur contient des macros : il n'est pas accepté. Dans votre tableur, enregistrez-le au format .xlsx (« Classeur Excel »), puis redéposez-le."
 MOT_DE_PASSE = "Ce fichier est protégé par un mot de passe. Enregistrez-en une copie sans mot de passe, puis déposez-la."
-PAS_UN_CLASSEUR = (
-    "Ce fichier n'est pas un classeur. Déposez un fichier .xlsx, .xls, .ods ou .csv."
-)
+PAS_UN_CLASSEUR = "Ce fichier n'est pas un classeur. Déposez un fichier .xlsx, .xls, .ods ou .csv."
 TROP_DE_FEUILLES = "Ce classeur a trop de feuilles : 100 au plus."
 VIDE = "Ce fichier est vide."
 

@@ -3,8 +3,9 @@
 import zipfile
 from datetime import datetime
 from xml.sax.handler import ContentHandler
+from xml.sax.xmlreader import AttributesImpl
 
-from cadres.recensement.archive import Attributs, lire_debut, lire_xml
+from cadres.recensement.archive import lire_debut, lire_xml
 from cadres.recensement.cellules import (
     APERCU,
     COLONNES_MAX,
@@ -50,7 +51,7 @@ class SourceOds:
         return self._feuilles[nom]
 
 
-def _scalaire(attributs: Attributs, texte: str) -> Scalaire:
+def _scalaire(attributs: AttributesImpl, texte: str) -> Scalaire:
     genre = attributs.get("office:value-type", "")
     if genre in {"float", "percentage", "currency"}:
         return nombre(attributs.get("office:value", texte))
@@ -66,7 +67,7 @@ def _scalaire(attributs: Attributs, texte: str) -> Scalaire:
     return (attributs.get("office:string-value") or texte)[:TEXTE_MAX] or None
 
 
-def _repetition(attributs: Attributs, nom: str) -> int:
+def _repetition(attributs: AttributesImpl, nom: str) -> int:
     brut = attributs.get(nom, "1")
     return max(1, int(brut)) if brut.isdecimal() and len(brut) < 9 else 1
 
@@ -81,12 +82,12 @@ class _Lecteur(ContentHandler):
         self.repetition_ligne = 1
         self.colonne = 0
         self.ligne: list[tuple[int, Cellule]] = []
-        self.attributs: Attributs | None = None
+        self.attributs: AttributesImpl | None = None
         self.paragraphes: list[str] = []
         self.dans_p = False
         self.annotation = 0
 
-    def startElement(self, nom: str, attributs: Attributs) -> None:  # noqa: N802
+    def startElement(self, nom: str, attributs: AttributesImpl) -> None:
         self.elements += 1
         if self.elements > ELEMENTS_MAX:
             raise FichierIllisible(BOMBE)
@@ -108,7 +109,7 @@ class _Lecteur(ContentHandler):
         elif self.attributs is not None and not self.annotation:
             self._debut_texte(nom, attributs)
 
-    def _debut_table(self, attributs: Attributs) -> None:
+    def _debut_table(self, attributs: AttributesImpl) -> None:
         self.profondeur += 1
         if self.profondeur == 1:
             if len(self.feuilles) >= FEUILLES_MAX:
@@ -116,7 +117,7 @@ class _Lecteur(ContentHandler):
             self.feuilles.append(Feuille(attributs.get("table:name", "Feuille")))
             self.numero = 0
 
-    def _debut_texte(self, nom: str, attributs: Attributs) -> None:
+    def _debut_texte(self, nom: str, attributs: AttributesImpl) -> None:
         if nom == "p":
             self.dans_p = True
             if self.paragraphes:
@@ -124,7 +125,7 @@ class _Lecteur(ContentHandler):
         elif nom in {"s", "tab", "line-break"}:
             self.paragraphes.append(" " * min(_repetition(attributs, "text:c"), 100))
 
-    def endElement(self, nom: str) -> None:  # noqa: N802
+    def endElement(self, nom: str) -> None:
         nom = nom.rpartition(":")[2]
         if nom == "table":
             self.profondeur -= 1
@@ -140,7 +141,7 @@ class _Lecteur(ContentHandler):
             self._fin_ligne()
 
     def _fin_cellule(self) -> None:
-        attributs = self.attributs or {}
+        attributs = self.attributs or AttributesImpl({})
         repetition = _repetition(attributs, "table:number-columns-repeated")
         lue = _scalaire(attributs, "".join(self.paragraphes))
         valeur: Cellule = lue

@@ -1,8 +1,8 @@
 """Reader of the old .xls (Excel 97 to 2003): xlrd, in a process of its own.
 
 xlrd trusts the sizes that a file announces: one record of a damaged or hostile file can ask for
-billions of entries. `xls_a_part` reads it under limits of memory and time that the system keeps,
-and hands the cells over as JSON; whatever happens there, this process goes on.
+billions of entries. `xls_a_part` reads it under limits of memory (kept by the system) and time, and
+hands the cells over as JSON; whatever happens there, this process goes on.
 """
 
 import json
@@ -13,6 +13,7 @@ from typing import Any
 
 from cadres.recensement.cellules import (
     APERCU,
+    FEUILLES_MAX,
     LIGNES_MAX,
     TEXTE_MAX,
     Cellule,
@@ -32,7 +33,8 @@ from cadres.recensement.erreurs import (
 )
 
 SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-SECONDES_MAX = 60
+SECONDES_MAX = 45
+MEMOIRE_MAX = 768 * 1024 * 1024  # bytes of address space; a legitimate file of 20 MB takes a third
 _LECTEUR = Path(__file__).with_name("xls_a_part.py")
 _REFUS = {
     "abime": ABIME,
@@ -69,7 +71,7 @@ class SourceXls:
     def _cellule(self, genre: str, brut: str | float, formule: bool) -> Cellule:
         lue: Scalaire
         if isinstance(brut, str):
-            lue = brut[:TEXTE_MAX]
+            lue = brut[:TEXTE_MAX] or None
         elif genre == "booleen":
             lue = brut == 1
         else:
@@ -80,7 +82,12 @@ class SourceXls:
 def _lire_a_part(octets: bytes) -> Any:
     try:
         lecture = subprocess.run(  # noqa: S603 (this Python, our own file)
-            [sys.executable, "-P", str(_LECTEUR), str(LIGNES_MAX + APERCU)],
+            [
+                sys.executable,
+                "-P",
+                _LECTEUR,
+                *map(str, (LIGNES_MAX + APERCU, FEUILLES_MAX, MEMOIRE_MAX)),
+            ],
             input=octets,
             capture_output=True,
             timeout=SECONDES_MAX,

@@ -1,6 +1,6 @@
 """The process in which `xls` has an old workbook read: bytes in, cells out as JSON.
 
-Run as a program, not imported: it asks the system to end it rather than let it grow or go on.
+Run as a program, not imported: it first asks the system not to let it grow past what is allowed.
 xlrd gives the result of a formula as if it were a value: the places of formulas are found apart.
 """
 
@@ -15,9 +15,6 @@ from typing import Any
 import olefile
 import xlrd
 
-MEMOIRE_MAX = 1 << 30  # bytes of address space
-SECONDES_MAX = 50  # of processor
-FEUILLES_MAX = 100
 _DEBUT, _FIN, _FEUILLE, _PROTEGE = 0x809, 0x0A, 0x85, 0x2F
 _FORMULES = frozenset({0x06, 0x206, 0x406})
 _FEUILLE_DE_CALCUL, _FEUILLE_DE_MACROS = 0, 1
@@ -30,9 +27,11 @@ class Refus(Exception):
     """Its text says which message the person reads."""
 
 
-def lire(octets: bytes, lignes_max: int) -> dict[str, Any]:
+def lire(octets: bytes, lignes_max: int, feuilles_max: int) -> dict[str, Any]:
     flux = _flux(octets)
     formules = _places_des_formules(flux)
+    if len(formules) > feuilles_max:
+        raise Refus("feuilles")
     classeur = xlrd.open_workbook(
         file_contents=octets, logfile=io.StringIO(), on_demand=True, ragged_rows=True
     )
@@ -55,7 +54,7 @@ def _flux(octets: bytes) -> bytes:
             raise Refus("ancien" if "Book" in noms else "autre")
         if any(nom.startswith("_VBA_PROJECT") for nom in noms):
             raise Refus("macros")
-        return conteneur.openstream("Workbook").read()  # type: ignore[no-any-return]
+        return conteneur.openstream("Workbook").read()
 
 
 def _enregistrements(flux: bytes, position: int) -> Iterator[tuple[int, bytes]]:
@@ -81,8 +80,6 @@ def _places_des_formules(flux: bytes) -> list[Places]:
                 debuts.append(debut)
         if genre == _FIN:
             break
-    if len(debuts) > FEUILLES_MAX:
-        raise Refus("feuilles")
     return [_formules(flux, debut) for debut in debuts]
 
 
@@ -120,23 +117,23 @@ def _valeur(cellule: xlrd.sheet.Cell) -> tuple[str, str | float]:
     return _GENRES.get(cellule.ctype, ""), cellule.value
 
 
-def _borner() -> None:
-    with contextlib.suppress(ImportError, ValueError):  # Windows has no such limits
+def _borner(memoire: int) -> None:
+    with contextlib.suppress(ImportError, ValueError):  # Windows has no such limit
         import resource
 
-        resource.setrlimit(resource.RLIMIT_AS, (MEMOIRE_MAX, MEMOIRE_MAX))
-        resource.setrlimit(resource.RLIMIT_CPU, (SECONDES_MAX, SECONDES_MAX))
+        resource.setrlimit(resource.RLIMIT_AS, (memoire, memoire))
 
 
 def main() -> None:
-    _borner()
+    lignes_max, feuilles_max, memoire_max = map(int, sys.argv[1:])
+    _borner(memoire_max)
     try:
-        lu = lire(sys.stdin.buffer.read(), int(sys.argv[1]))
+        lu = json.dumps(lire(sys.stdin.buffer.read(), lignes_max, feuilles_max))
     except Refus as refus:
-        lu = {"refus": str(refus)}
+        lu = json.dumps({"refus": str(refus)})
     except Exception:  # noqa: BLE001 (xlrd on a damaged file: anything)
-        lu = {"refus": "abime"}
-    sys.stdout.write(json.dumps(lu))
+        lu = json.dumps({"refus": "abime"})
+    sys.stdout.write(lu)
 
 
 if __name__ == "__main__":

@@ -45,6 +45,51 @@ def octets_zip(parties: dict[str, bytes]) -> bytes:
     return tampon.getvalue()
 
 
+PRINCIPAL = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+_PAQUET = "http://schemas.openxmlformats.org/package/2006"
+_DOCUMENT = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_GENRE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+
+
+def octets_xlsx_brut(
+    lignes: str, *, avant: str = "", chaines: str = "", feuilles: int = 1, formats: str = ""
+) -> bytes:
+    """A minimal .xlsx as other programs write it, around rows given as XML: no reference needed."""
+    feuille = f"<worksheet {PRINCIPAL}>{avant}<sheetData>{lignes}</sheetData></worksheet>"
+    declaration = f'<sheet name="F" sheetId="1" r:id="r1" xmlns:r="{_DOCUMENT}"/>' * feuilles
+    parties = {
+        "workbook": "sheet.main",
+        "sheet1": "worksheet",
+        "strings": "sharedStrings",
+        "styles": "styles",
+    }
+    genres = "".join(
+        f'<Override PartName="/xl/{n}.xml" ContentType="{_GENRE}.{g}+xml"/>'
+        for n, g in parties.items()
+    )
+    return octets_zip(
+        {
+            "[Content_Types].xml": f'<Types xmlns="{_PAQUET}/content-types">{genres}</Types>'.encode(),
+            "xl/workbook.xml": f"<workbook {PRINCIPAL}><sheets>{declaration}</sheets></workbook>".encode(),
+            "xl/_rels/workbook.xml.rels": (
+                f'<Relationships xmlns="{_PAQUET}/relationships"><Relationship Id="r1"'
+                f' Type="{_DOCUMENT}/worksheet" Target="sheet1.xml"/></Relationships>'
+            ).encode(),
+            "xl/sheet1.xml": feuille.encode(),
+            "xl/strings.xml": f"<sst {PRINCIPAL}>{chaines}</sst>".encode(),
+            "xl/styles.xml": (
+                f"<styleSheet {PRINCIPAL}><fills><fill/></fills><cellXfs>"
+                f"<xf/>{formats}</cellXfs></styleSheet>"
+            ).encode(),
+        }
+    )
+
+
+def ligne_xlsx(*textes: str) -> str:
+    """One row of inline texts, without references."""
+    return "<row>" + "".join(f'<c t="inlineStr"><is><t>{t}</t></is></c>' for t in textes) + "</row>"
+
+
 def octets_ods(corps: str) -> bytes:
     """A minimal .ods around the rows given as XML."""
     contenu = (
