@@ -9,7 +9,7 @@ from xml.sax.handler import ContentHandler
 from defusedxml import DefusedXmlException
 from defusedxml.sax import parse
 
-from cadres.recensement.erreurs import ABIME, BOMBE, MOT_DE_PASSE, FichierIllisible
+from cadres.recensement.erreurs import BOMBE, MOT_DE_PASSE, FichierAbime, FichierIllisible
 
 DECOMPRESSE_MAX = 200 * 1024 * 1024  # bytes, all parts together; zipfile stops at what it declares
 PARTIES_MAX = 3_000
@@ -28,7 +28,7 @@ def ouvrir(octets: bytes) -> zipfile.ZipFile:
         archive = zipfile.ZipFile(io.BytesIO(octets))
         parties = archive.infolist()
     except _PANNES as e:
-        raise FichierIllisible(ABIME) from e
+        raise FichierAbime from e
     total = sum(p.file_size for p in parties)
     suspecte = any(
         p.file_size > RAPPORT_A_PARTIR_DE and p.file_size > RAPPORT_MAX * max(p.compress_size, 1)
@@ -47,7 +47,7 @@ def lire_xml(archive: zipfile.ZipFile, partie: str, lecteur: ContentHandler) -> 
         with archive.open(partie) as flux:
             parse(flux, lecteur, forbid_dtd=True)
     except _PANNES as e:
-        raise FichierIllisible(ABIME) from e
+        raise FichierAbime from e
 
 
 def lire_debut(archive: zipfile.ZipFile, partie: str, maximum: int = 1 << 20) -> bytes:
@@ -58,4 +58,4 @@ def lire_debut(archive: zipfile.ZipFile, partie: str, maximum: int = 1 << 20) ->
     except KeyError:
         return b""
     except _PANNES as e:
-        raise FichierIllisible(ABIME) from e
+        raise FichierAbime from e

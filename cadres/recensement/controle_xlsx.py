@@ -4,18 +4,20 @@ openpyxl keeps each row as a tree, fills the gaps between rows one by one, and t
 cells: this pass, which keeps nothing, makes sure that these habits stay cheap and lose no cell.
 """
 
+import contextlib
 import zipfile
 from xml.sax.handler import ContentHandler
 from xml.sax.xmlreader import AttributesImpl
 
-from cadres.recensement.archive import lire_xml
+from cadres.recensement.archive import lire_debut, lire_xml
 from cadres.recensement.cellules import COLONNES_MAX, LIGNES_MAX
-from cadres.recensement.erreurs import BOMBE, FichierIllisible
+from cadres.recensement.erreurs import BOMBE, FichierAbime, FichierIllisible
 
 ELEMENTS_MAX = 4_000_000  # XML elements in the whole workbook: 20,000 rows of 100 cells, two each
 ELEMENTS_HORS_LIGNES_MAX = 500_000  # those that openpyxl keeps until the end of the part
 ELEMENTS_PAR_LIGNE_MAX = 66_000  # 16,384 cells, four elements each
 ETENDUE_MAX = 20_000_000  # rows of all sheets, gaps included: openpyxl hands those over too
+_BLANCS = b"\xef\xbb\xbf\xff\xfe\0 \t\r\n"
 LIGNE_MAX, COLONNE_MAX = 1_048_576, 16_384  # Excel's own limits
 
 
@@ -23,9 +25,12 @@ def controler(archive: zipfile.ZipFile) -> "Controle":
     """What the workbook holds. Raises when it is damaged or too heavy to be opened."""
     controle = Controle()
     for nom in archive.namelist():
+        controle.debut_de_partie()
         if nom.lower().endswith((".xml", ".rels")):
-            controle.debut_de_partie()
             lire_xml(archive, nom, controle)
+        elif lire_debut(archive, nom).strip(_BLANCS)[:1] in {b"<", b""}:  # whatever its name
+            with contextlib.suppress(FichierAbime):  # or a drawing in loose XML, which nobody reads
+                lire_xml(archive, nom, controle)
     return controle
 
 

@@ -2,7 +2,7 @@
 
 from cadres.recensement.texte import typographie
 
-ABIME = "Ce fichier est abîmé : il ne s'ouvre pas. Ouvrez-le dans votre tableur, enregistrez-le au format .xlsx, puis redéposez-le."
+_ABIME = "Ce fichier est abîmé : il ne s'ouvre pas. Ouvrez-le dans votre tableur, enregistrez-le au format .xlsx, puis redéposez-le."
 BOMBE = "Ce fichier est beaucoup trop gros une fois décompressé. Enregistrez seulement la liste des agents dans un nouveau classeur."
 MACROS = "Ce classeur contient des macros : il n'est pas accepté. Dans votre tableur, enregistrez-le au format .xlsx (« Classeur Excel »), puis redéposez-le."
 MOT_DE_PASSE = "Ce fichier est protégé par un mot de passe. Enregistrez-en une copie sans mot de passe, puis déposez-la."
@@ -16,3 +16,10 @@ class FichierIllisible(Exception):
 
     def __init__(self, message: str) -> None:
         super().__init__(typographie(message))
+
+
+class FichierAbime(FichierIllisible):
+    """It cannot be opened, or one of its parts cannot be read to the end."""
+
+    def __init__(self) -> None:
+        super().__init__(_ABIME)

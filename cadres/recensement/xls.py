@@ -24,11 +24,11 @@ from cadres.recensement.cellules import (
     nombre,
 )
 from cadres.recensement.erreurs import (
-    ABIME,
     MACROS,
     MOT_DE_PASSE,
     PAS_UN_CLASSEUR,
     TROP_DE_FEUILLES,
+    FichierAbime,
     FichierIllisible,
 )
 
@@ -37,7 +37,6 @@ SECONDES_MAX = 45
 MEMOIRE_MAX = 768 * 1024 * 1024  # bytes of address space; a legitimate file of 20 MB takes a third
 _LECTEUR = Path(__file__).with_name("xls_a_part.py")
 _REFUS = {
-    "abime": ABIME,
     "ancien": "Ce classeur est d'un format trop ancien. Enregistrez-le au format .xlsx.",
     "autre": PAS_UN_CLASSEUR,
     "feuilles": TROP_DE_FEUILLES,
@@ -51,8 +50,9 @@ class SourceXls:
 
     def __init__(self, octets: bytes) -> None:
         lu = _lire_a_part(octets)
-        if "refus" in lu:
-            raise FichierIllisible(_REFUS[lu["refus"]])
+        refus = lu.get("refus")
+        if refus:
+            raise FichierAbime if refus == "abime" else FichierIllisible(_REFUS[refus])
         self.date_1904: bool = lu["date_1904"]
         self._feuilles: dict[str, Feuille] = {}
         for nom, masquee, lignes in lu["feuilles"]:
@@ -95,4 +95,4 @@ def _lire_a_part(octets: bytes) -> Any:
         )
         return json.loads(lecture.stdout)
     except (subprocess.SubprocessError, ValueError) as e:
-        raise FichierIllisible(ABIME) from e
+        raise FichierAbime from e

@@ -32,9 +32,9 @@ from cadres.recensement.cellules import (
 )
 from cadres.recensement.controle_xlsx import controler
 from cadres.recensement.erreurs import (
-    ABIME,
     PAS_UN_CLASSEUR,
     TROP_DE_FEUILLES,
+    FichierAbime,
     FichierIllisible,
 )
 
@@ -70,7 +70,7 @@ class SourceXlsx:
         feuilles = [self._lire(nom, APERCU) for nom in self._noms]
         self._courtes = {f.nom: f for f in feuilles if not f.tronquee}
         if self._controle.valeurs and not any(f.lignes or f.tronquee for f in feuilles):
-            raise FichierIllisible(ABIME)  # not « empty »: openpyxl does not see what is there
+            raise FichierAbime  # not « empty »: openpyxl does not see what is there
         return feuilles
 
     def complete(self, nom: str) -> Feuille:
@@ -86,7 +86,7 @@ class SourceXlsx:
                     if ligne and not feuille.ajouter(numero, enumerate(ligne), maximum):
                         break
         except Exception as e:  # of a damaged file: anything
-            raise FichierIllisible(ABIME) from e
+            raise FichierAbime from e
         return feuille
 
     def _lignes(self, rang: int) -> Iterator[list[Cellule]]:
@@ -116,7 +116,7 @@ def _ouvrir(octets: bytes, *, data_only: bool) -> Workbook:
                 return _charger(octets, data_only)
             return _charger(_alleger(octets), data_only)
     except Exception as e:  # of a damaged file: anything
-        raise FichierIllisible(ABIME) from e
+        raise FichierAbime from e
 
 
 def _charger(octets: bytes, data_only: bool) -> Workbook:

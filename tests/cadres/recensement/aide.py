@@ -45,6 +45,15 @@ def octets_zip(parties: dict[str, bytes]) -> bytes:
     return tampon.getvalue()
 
 
+def avec_parties(octets: bytes, **ajouts: bytes) -> bytes:
+    """The same workbook with parts added or replaced; « __ » stands for « / », « _o_ » for « . »."""
+    archive = zipfile.ZipFile(io.BytesIO(octets))
+    parties = {n: archive.read(n) for n in archive.namelist()}
+    return octets_zip(
+        parties | {n.replace("__", "/").replace("_o_", "."): v for n, v in ajouts.items()}
+    )
+
+
 PRINCIPAL = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 _PAQUET = "http://schemas.openxmlformats.org/package/2006"
 _DOCUMENT = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

@@ -16,6 +16,7 @@ from tests.cadres.recensement.aide import (
     FICHIERS,
     JOUR,
     PRINCIPAL,
+    avec_parties,
     ligne_xlsx,
     octets_xlsx,
     octets_xlsx_brut,
@@ -148,6 +149,20 @@ def test_ce_que_la_bibliotheque_perdrait_ou_paierait_cher_est_refuse(
     assert message in refus(octets_xlsx_brut(ENTETE + ligne_xlsx("MARTIN", "Agathe") + lignes))
 
 
+def test_une_partie_est_controlee_quel_que_soit_son_nom() -> None:
+    octets = octets_xlsx_brut(ENTETE + ligne_xlsx("MARTIN", "Agathe"))
+    ailleurs = _remplacer(octets, "sheet1.xml", "sheet1.png", "")
+    assert seule_ligne(ailleurs) == ["MARTIN", "Agathe"]
+    lourde = _remplacer(ailleurs, "</row>", "</row><row>" + "<z/>" * 70_000 + "</row>", "")
+    assert "trop gros" in refus(lourde)
+
+
+def test_un_dessin_en_xml_approximatif_n_empeche_pas_de_lire() -> None:
+    octets = octets_xlsx_brut(ENTETE + ligne_xlsx("MARTIN", "Agathe"))
+    dessin = avec_parties(octets, xl__dessin_o_vml=b"<xml><br></xml>", xl__vide_o_bin=b"")
+    assert seule_ligne(dessin) == ["MARTIN", "Agathe"]
+
+
 def test_des_cellules_seulement_mises_en_forme_au_loin_ne_comptent_pas() -> None:
     ligne = ligne_xlsx("MARTIN", "Agathe").replace("</row>", '<c r="XFD2"/></row>')
     assert seule_ligne(octets_xlsx_brut(ENTETE + ligne)) == ["MARTIN", "Agathe"]
@@ -265,7 +280,7 @@ def _remplacer(octets: bytes, avant: str, apres: str, partie: str) -> bytes:
     archive = zipfile.ZipFile(io.BytesIO(octets))
     return octets_zip(
         {
-            n: archive.read(n).replace(avant.encode(), apres.encode())
+            n.replace(avant, apres): archive.read(n).replace(avant.encode(), apres.encode())
             if partie in {n, ""}
             else archive.read(n)
             for n in archive.namelist()

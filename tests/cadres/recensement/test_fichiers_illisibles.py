@@ -1,9 +1,7 @@
 """Bad input: a clear French message in a moment, and never another exception."""
 
-import io
 import struct
 import time
-import zipfile
 import zlib
 from pathlib import Path
 
@@ -16,6 +14,7 @@ from tests.cadres.recensement.aide import (
     EXEMPLES,
     FICHIERS,
     JOUR,
+    avec_parties,
     octets_csv,
     octets_ods,
     octets_xlsx,
@@ -40,15 +39,6 @@ def png() -> bytes:
     entete = struct.pack(">IIBBBBB", 1, 1, 8, 2, 0, 0, 0)
     pixels = zlib.compress(b"\x00\xff\x00\x00")
     return b"\x89PNG\r\n\x1a\n" + bloc(b"IHDR", entete) + bloc(b"IDAT", pixels) + bloc(b"IEND", b"")
-
-
-def avec_parties(octets: bytes, **ajouts: bytes) -> bytes:
-    """The same workbook with parts added or replaced; « __ » stands for « / », « _o_ » for « . »."""
-    archive = zipfile.ZipFile(io.BytesIO(octets))
-    parties = {n: archive.read(n) for n in archive.namelist()}
-    return octets_zip(
-        parties | {n.replace("__", "/").replace("_o_", "."): v for n, v in ajouts.items()}
-    )
 
 
 @pytest.mark.parametrize("octets", [b"", b"   \r\n\r\n", b"\xef\xbb\xbf"])
