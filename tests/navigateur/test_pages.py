@@ -9,7 +9,7 @@ import pytest
 
 from tests.acces.adresses import adresses
 from tests.acces.matrice import PERSONAS, lire
-from tests.acces.scene import PARAMETRES
+from tests.acces.parametres import PARAMETRES
 from tests.navigateur.visite import visiter
 
 VISITEURS = (

@@ -23,12 +23,12 @@ from parcours.models import Bilan, NoteCoaching, Objectif, Synthese
 from parcours.models.scelle import TexteScelle
 from tests.acces.adresses import adresses
 from tests.acces.matrice import PERSONAS, lire
+from tests.acces.parametres import PARAMETRES
 from tests.acces.scene import (
     LES_DEUX,
     MOTS_DU_BILAN,
     NOTE,
     OBJECTIF,
-    PARAMETRES,
     SYNTHESE,
     monter,
 )

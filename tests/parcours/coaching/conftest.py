@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.fabriques_coaching import (
+from tests.fabriques.coaching import (
     faire_accompagnement,
 )
 

@@ -9,7 +9,7 @@ from collectivites.models import Courriel
 from parcours.actions import coaching
 from parcours.models import Accompagnement, NoteCoaching, Objectif, RendezVousCoaching
 from tests.fabriques import faire_inscription
-from tests.fabriques_coaching import (
+from tests.fabriques.coaching import (
     faire_bilan,
     faire_coaching,
     faire_note,

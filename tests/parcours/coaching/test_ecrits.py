@@ -6,7 +6,7 @@ from collectivites.erreurs import ActionImpossible
 from collectivites.models import EntreeJournal
 from parcours.actions import coaching
 from parcours.models import NoteCoaching, Synthese
-from tests.fabriques_coaching import (
+from tests.fabriques.coaching import (
     faire_note,
     faire_synthese,
 )

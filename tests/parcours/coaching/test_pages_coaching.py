@@ -3,7 +3,7 @@
 import pytest
 from icalendar import Calendar
 
-from tests.fabriques_coaching import (
+from tests.fabriques.coaching import (
     faire_coaching,
     faire_note,
     faire_objectif,

@@ -9,7 +9,7 @@ from collectivites.models import Courriel, EntreeJournal
 from parcours.actions import coaching
 from parcours.models import RendezVousCoaching
 from tests.fabriques import il_y_a
-from tests.fabriques_coaching import (
+from tests.fabriques.coaching import (
     faire_coaching,
 )
 from tests.parcours.coaching.aide import changer, fiche, fixer, lire_agenda
