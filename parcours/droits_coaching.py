@@ -77,15 +77,6 @@ def peut_decider_des_notes(acteur: Acteur, accompagnement: Accompagnement) -> bo
     return accompagnement.fin is not None and est_la_personne(acteur, accompagnement.cadre)
 
 
-def peut_rediger(acteur: Acteur, synthese: Synthese) -> bool:
-    """The two, while it is not published."""
-    return (
-        synthese.publiee_le is None
-        and synthese.accompagnement.fin is None
-        and peut_ecrire(acteur, synthese.accompagnement.cadre)
-    )
-
-
 def peut_publier(acteur: Acteur, synthese: Synthese) -> bool:
     """The cadre alone, once there is something to read."""
     return (

@@ -77,6 +77,15 @@ class SyntheseForm(FormulaireQuatuor, forms.Form):
     )
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
+    def dire_depassee(self, revision: int) -> None:
+        """Somebody else has saved: what was typed stays, and now answers to their `revision`."""
+        self.add_error(
+            "texte",
+            "L’autre personne a enregistré une version entre-temps : elle est ci-dessous. "
+            "Reprenez-la dans votre texte, puis enregistrez.",
+        )
+        self.data = {**self.data, "revision": str(revision)}
+
 
 class BilanForm(FormulaireQuatuor, forms.Form):
     """Everything may wait in a draft; to hand it over, one answer is needed."""

@@ -1,9 +1,9 @@
 """The whole suite, with the real servers: `make test`.
 
-Three runs: everything on SQLite; everything on PostgreSQL, with the races (real threads) and the
-tests that need Redis and a Celery worker; the browser tests. The last lines say what really ran:
-a part that did not run is a failure. A part alone: `make test PARTIE=sqlite|postgresql|navigateur`;
-options of pytest: `make test ARGS="-k import"`.
+Three runs: everything on SQLite; on PostgreSQL, everything that meets the database, with the races
+(real threads) and the tests that need Redis and a Celery worker; the browser tests. The last lines
+say what really ran: a part that did not run is a failure. A part alone:
+`make test PARTIE=sqlite|postgresql|navigateur`; options of pytest: `make test ARGS="-k import"`.
 """
 
 import contextlib
@@ -21,15 +21,20 @@ import services
 from preparer import RACINE, Manque, dire
 
 ORDINAIRES = "not services and not course and not navigateur"
+#: Without those that meet no database: they have run with SQLite.
+AVEC_LA_BASE = "not navigateur and not sans_base"
 
 
 class Partie:
     """One run of pytest and its tally."""
 
-    def __init__(self, titre: str, selection: str, environnement: dict[str, str]) -> None:
+    def __init__(
+        self, titre: str, selection: str, environnement: dict[str, str], processus: int = 2
+    ) -> None:
         self.titre = titre
         self.selection = selection
         self.environnement = environnement
+        self.processus = processus
         self.compte: dict[str, Counter] = {}
         self.code = -1
         self.duree = 0.0
@@ -39,7 +44,12 @@ class Partie:
         bilan = dossier / f"{abs(hash(self.titre))}.json"
         environnement = {**os.environ, **self.environnement, "QUATUOR_BILAN": str(bilan)}
         environnement.pop("PYTHONDONTWRITEBYTECODE", None)
-        commande = [sys.executable, "-m", "pytest", "-q", "-n", "2", "-m", self.selection, *options]
+        # worksteal: neighbours stay together, so that what a module sets up is set up once.
+        repartition = ["-n", str(self.processus), "--dist", "worksteal"]
+        commande = [
+            *[sys.executable, "-m", "pytest", "-q", "-m", self.selection],
+            *[*repartition, *options],
+        ]
         debut = time.monotonic()
         self.code = subprocess.run(commande, check=False, cwd=RACINE, env=environnement).returncode
         self.duree = time.monotonic() - debut
@@ -92,6 +102,7 @@ def lancer(parties: set[str], options: list[str]) -> int:
             partie = faites["sqlite"] = Partie("SQLite", ORDINAIRES, _sans_serveurs())
             partie.lancer(options, dossier)
             compter(partie, "SQLite")
+            compter(partie, "  without a database", "sans_base", "not repeated below")
         if "postgresql" in parties:
             base = f"quatuor_essais_{os.getpid()}"
             environnement = {
@@ -102,7 +113,7 @@ def lancer(parties: set[str], options: list[str]) -> int:
             pile.callback(services.effacer_bases, pg, f"test_{base}")
             pile.callback(services.effacer_cles, redis, base)
             titre = f"PostgreSQL {pg.version}, Redis {redis.version}, Celery"
-            partie = faites["postgresql"] = Partie(titre, "not navigateur", environnement)
+            partie = faites["postgresql"] = Partie(titre, AVEC_LA_BASE, environnement)
             partie.lancer(options, dossier)
             compter(partie, f"PostgreSQL {pg.version}")
             compter(partie, "  races (threads)", "course")
@@ -113,7 +124,8 @@ def lancer(parties: set[str], options: list[str]) -> int:
                 "QUATUOR_CHROMIUM": chemin,
                 "QUATUOR_TEST_SQLITE": str(dossier / "navigateur.sqlite3"),
             }
-            partie = faites["navigateur"] = Partie("Chromium", "navigateur", environnement)
+            # Three, even on two cores: a browser waits as much as it works.
+            partie = faites["navigateur"] = Partie("Chromium", "navigateur", environnement, 3)
             partie.lancer(options, dossier)
             compter(partie, f"Chromium {version_chromium}")
 

@@ -7,11 +7,13 @@ Mails and long work leave after the commit. In an ordinary test there is none: w
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.db import transaction
 from django.test import Client
 
 from cadres.middleware import CLE_SESSION
@@ -27,7 +29,21 @@ def troupe(db: None) -> Troupe:
     return reunir_la_troupe()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
+def decor(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Rows that all the tests of a module read: asked for by the fixtures of the module that make
+    them, once; undone after its last test. What each test does is undone at its own end, as ever.
+    """
+    with django_db_blocker.unblock():
+        pile = ExitStack()
+        pile.enter_context(transaction.atomic())
+    yield
+    with django_db_blocker.unblock():
+        transaction.set_rollback(True)
+        pile.close()
+
+
+@pytest.fixture(scope="session")
 def client_de() -> Callable[..., Client]:
     """`client_de(acteur)`: the browser of somebody logged in, who acts under that mandat.
 

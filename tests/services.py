@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 RACINE = Path(__file__).resolve().parent.parent
-MARQUES = ("services", "course", "navigateur")
+MARQUES = ("services", "course", "navigateur", "sans_base")
 # Without GPU nor sandbox (root), and without a word to any other host.
 OPTIONS_CHROMIUM = (
     "--no-sandbox",
@@ -31,11 +31,18 @@ OPTIONS_CHROMIUM = (
 RESULTATS = ("passed", "failed", "error", "skipped", "xfailed", "xpassed")
 
 
+#: A test that asks for none of these, nor bears the mark `django_db`, meets no database.
+VERS_LA_BASE = {"django_db_setup", "db", "transactional_db", "live_server"}
+
+
+@pytest.hookimpl(tryfirst=True)  # before `-m` chooses
 def pytest_collection_modifyitems(config, items):
-    """Skip, with its reason, what the servers at hand do not allow."""
+    """Mark what meets no database; skip, with its reason, what the servers at hand do not allow."""
     postgresql = os.environ.get("DATABASE_URL", "").startswith("postgres")
     redis = bool(os.environ.get("REDIS_URL"))
     for item in items:
+        if not (item.get_closest_marker("django_db") or VERS_LA_BASE & set(item.fixturenames)):
+            item.add_marker(pytest.mark.sans_base)
         if item.get_closest_marker("course") and not postgresql:
             item.add_marker(pytest.mark.skip(reason="needs PostgreSQL: `make test` brings it"))
         if item.get_closest_marker("services") and not (postgresql and redis):

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from cadres import actions
-from cadres.forms import ReponseCorrectionForm
+from cadres.forms_donnees import ReponseCorrectionForm
 from cadres.models import DemandeCorrection
 from collectivites.acces import LECTURE_ECRITURE, Requete, acces
 from collectivites.roles import Role

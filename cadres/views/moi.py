@@ -17,7 +17,7 @@ from cadres.donnees import (
     rubriques_de,
     telechargement,
 )
-from cadres.forms import CompetencesForm, CorrectionDonneesForm
+from cadres.forms_donnees import CompetencesForm, CorrectionDonneesForm
 from cadres.models import Cadre, Candidature, CompetenceDite, DemandeCorrection
 from cadres.situations import DELAI_REPONSE, accorde, situation_de
 from collectivites.acces import ECRITURE, LECTURE_ECRITURE, Requete, acces

@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from collectivites.acces import LECTURE_ECRITURE, Requete, acces
+from collectivites.acteur import Acteur
 from collectivites.models import Collectivite
 from collectivites.roles import ROLES_EMPLOYEUR, ROLES_RH, Acte
 from collectivites.typographie import accorder, compter
@@ -66,39 +67,24 @@ def promotion(request: Requete, pk: int) -> HttpResponse:
     promotion = get_object_or_404(
         Promotion.objects.visibles_par(acteur).avec_places_prises(), pk=pk
     )
-    etapes = list(promotion.etapes.all())
-    inscriptions = (
-        Inscription.objects.visibles_par(acteur)
-        .filter(promotion=promotion)
-        .exclude(etat=Inscription.Etat.INTERROMPUE)
-        .select_related("cadre__collectivite")
-        .order_by("cadre__nom", "cadre__prenom", "pk")
-    )
-    suivis = SuiviEtape.objects.visibles_par(acteur).filter(inscription__promotion=promotion)
-    lignes, colonnes = tableau.dresser(inscriptions, etapes, suivis, acteur.collectivite)
-    lignes.sort(key=lambda ligne: ligne.masquee)  # one's own people first
+    lignes, colonnes = _participants(acteur, promotion)
     voir = request.GET.get("voir", "")
     choix = _choix(lignes, acteur.collectivite)
     montrees = next((c["lignes"] for c in choix if c["cle"] == voir), lignes)
     page = Paginator(montrees, PAR_PAGE).get_page(request.GET.get("page"))
-    sessions = (
-        Session.objects.visibles_par(acteur)
-        .pendant(promotion.date_debut, promotion.date_fin)
-        .avec_places()
-        .select_related("prestation__collectivite")
-        .order_by("debut", "pk")
-    )
-    prises = _prises(Q(promotion=promotion)).get(promotion.pk, {})
     contexte = {
         "promotion": promotion,
         "libres": max(promotion.places - promotion.prises, 0),
         "repartition": tableau.places_par_collectivite(
-            Collectivite.objects.visibles_par(acteur), prises
+            Collectivite.objects.visibles_par(acteur),
+            _prises(Q(promotion=promotion)).get(promotion.pk, {}),
         ),
         "colonnes": colonnes,
         "constats": tableau.constats(lignes, colonnes, promotion),
         "page": page,
-        "page_sessions": Paginator(sessions, DATES_PAR_PAGE).get_page(request.GET.get("dates")),
+        "page_sessions": Paginator(_sessions(acteur, promotion), DATES_PAR_PAGE).get_page(
+            request.GET.get("dates")
+        ),
         "choix": choix,
         "voir": voir,
         "total": len(lignes),
@@ -142,6 +128,35 @@ def inscrire(request: Requete, pk: int) -> HttpResponse:
         "coches": set(request.POST.getlist("cadres")),
     }
     return render(request, "parcours/inscrire.html", contexte)
+
+
+def _participants(
+    acteur: Acteur, promotion: Promotion
+) -> tuple[list[tableau.Ligne], list[tableau.Colonne]]:
+    """The table of who goes through the promotion, one's own people first."""
+    inscriptions = (
+        Inscription.objects.visibles_par(acteur)
+        .filter(promotion=promotion)
+        .exclude(etat=Inscription.Etat.INTERROMPUE)
+        .select_related("cadre__collectivite")
+        .order_by("cadre__nom", "cadre__prenom", "pk")
+    )
+    suivis = SuiviEtape.objects.visibles_par(acteur).filter(inscription__promotion=promotion)
+    etapes = list(promotion.etapes.all())
+    lignes, colonnes = tableau.dresser(inscriptions, etapes, suivis, acteur.collectivite)
+    lignes.sort(key=lambda ligne: ligne.masquee)
+    return lignes, colonnes
+
+
+def _sessions(acteur: Acteur, promotion: Promotion) -> Any:
+    """The sessions of the catalogue that fall in its period."""
+    return (
+        Session.objects.visibles_par(acteur)
+        .pendant(promotion.date_debut, promotion.date_fin)
+        .avec_places()
+        .select_related("prestation__collectivite")
+        .order_by("debut", "pk")
+    )
 
 
 def _prises(condition: Q) -> dict[int, dict[int, int]]:

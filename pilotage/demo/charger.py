@@ -14,6 +14,7 @@ from pilotage.demo import (
     organisation,
     promotions,
     registre,
+    voeux,
 )
 from pilotage.demo.mouvements import Mouvements
 
@@ -40,6 +41,10 @@ def charger() -> bool:
         ouvertes = promotions.derouler(lieu, liste, hasard)
         catalogue.garnir(lieu)
         Mouvements(lieu, liste, hasard).jouer()
+        voeux.exprimer(liste, hasard)
+        voeux.donner_les_avis(lieu)
+        voeux.demander()
+        voeux.s_engager(lieu)
         accompagnement.installer(lieu, liste)
         dossiers.remplir(lieu)
         chronique.ecrire(lieu, ouvertes)

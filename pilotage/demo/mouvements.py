@@ -10,9 +10,6 @@ from cadres.referentiels import domaine_de
 from collectivites.models import Mandat, Poste
 from collectivites.roles import Role
 from opportunites.models import (
-    Avis,
-    Demande,
-    Engagement,
     Mobilite,
     Opportunite,
     Proposition,
@@ -70,10 +67,6 @@ class Mouvements:
         for origine, accueil, motif in REFUS:
             self._refus(self.hasard.choice(self.reserve_de_cadres[origine]), accueil, motif)
         self._en_attente()
-        self._voeux()
-        self._avis()
-        self._demandes()
-        self._engagements()
 
     def _suivant(self, code: str) -> Cadre:
         return self.reserve_de_cadres[code].pop(0)
@@ -327,83 +320,6 @@ class Mouvements:
             "dve_transmise_le": transmise,
             "avis_publie_le": min(transmise + timedelta(days=1), jour()),
         }
-
-    def _engagements(self) -> None:
-        """What each collectivité pledged when the démarche began."""
-        for code, nombre in ((V, 14), (A, 10), (D, 12), (R, 12)):
-            Engagement.objects.create(
-                collectivite=self.lieu.collectivites[code],
-                nombre=nombre,
-                pris_le=instant(jour(mois=-20)),
-            )
-
-    def _avis(self) -> None:
-        """What the Région and the Département say of some of those who ranked their postes."""
-        favorables = (
-            "Votre expérience du pilotage de projets répond à ce que l’équipe attend.",
-            "Vous connaissez les communes et leurs élus\u00a0: c’est le cœur de ce poste.",
-        )
-        for code in (D, R):
-            opportunites = Opportunite.objects.filter(
-                poste__collectivite=self.lieu.collectivites[code], etat="publiee"
-            ).order_by("pk")
-            for opportunite in opportunites:
-                voeux = opportunite.voeux.order_by("rang", "pk")[:3]
-                for n, voeu in enumerate(voeux):
-                    sens = Avis.Sens.FAVORABLE if n < 2 else Avis.Sens.DEFAVORABLE
-                    Avis.objects.create(
-                        opportunite=opportunite,
-                        cadre_id=voeu.cadre_id,
-                        sens=sens,
-                        rang=n + 1 if n < 2 else None,
-                        motif=favorables[n]
-                        if n < 2
-                        else "Ce poste demande une expérience budgétaire que vous commencez.",
-                        donne_le=instant(jour(jours=-1)),
-                    )
-
-    def _demandes(self) -> None:
-        """Two first meetings asked for: one answered, one waiting."""
-        voeux = Voeu.objects.filter(
-            opportunite__etat="publiee",
-            cadre__candidature__avancee=Candidature.Avancee.EN_PARCOURS,
-        ).order_by("pk")[:2]
-        for n, voeu in enumerate(voeux):
-            Demande.objects.create(
-                cadre_id=voeu.cadre_id,
-                opportunite_id=voeu.opportunite_id,
-                nature=Demande.Nature.IMMERSION if n else Demande.Nature.ENTRETIEN,
-                message="J’aimerais comprendre l’équipe avant de confirmer mon vœu.",
-                deposee_le=instant(jour(jours=-4)),
-                echeance=jour(jours=25 if n else 8),
-                **{}
-                if n
-                else {
-                    "etat": Demande.Etat.ACCEPTEE,
-                    "reponse": "Avec plaisir\u00a0: appelez la directrice adjointe jeudi matin.",
-                    "repondue_le": instant(jour(jours=-2)),
-                },
-            )
-
-    def _voeux(self) -> None:
-        """Wishes of those of promotion 2 who have not moved."""
-        publiees = list(Opportunite.objects.filter(etat="publiee").select_related("poste"))
-        for groupe in self.registre.promotions[2].values():
-            for cadre in groupe:
-                if cadre.candidature.avancee != Candidature.Avancee.EN_PARCOURS:
-                    continue
-                ailleurs = [o for o in publiees if o.poste.collectivite_id != cadre.collectivite_id]
-                pris = set(cadre.voeux.values_list("opportunite_id", flat=True))
-                choix = self.hasard.sample(ailleurs, min(3, len(ailleurs)))
-                for opportunite in choix:
-                    if opportunite.pk not in pris and self.hasard.random() < 0.75:
-                        pris.add(opportunite.pk)
-                        Voeu.objects.create(
-                            cadre=cadre,
-                            opportunite=opportunite,
-                            rang=len(pris),
-                            exprime_le=instant(jour(jours=-self.hasard.randint(1, 20))),
-                        )
 
     @staticmethod
     def _avancer(cadre: Cadre, avancee: str) -> None:

@@ -1,21 +1,36 @@
-"""The scene, and the browsers of every persona."""
+"""The scene, and the browsers of every persona: made once for the module, since each request of
+the matrix is undone before the next."""
 
 import pytest
 
 from tests.acces.matrice import PERSONAS
 from tests.acces.scene import monter
+from tests.troupe import reunir_la_troupe
 
 
-@pytest.fixture
-def scene(troupe):
+@pytest.fixture(scope="module")
+def troupe(decor, django_db_blocker):
+    with django_db_blocker.unblock():
+        return reunir_la_troupe()
+
+
+@pytest.fixture(scope="module")
+def scene(troupe, django_db_blocker):
     """One object of each kind: see `tests/acces/scene.py`."""
-    return monter(troupe)
+    with django_db_blocker.unblock():
+        return monter(troupe)
 
 
-@pytest.fixture
-def clients(troupe, client_de):
+@pytest.fixture(scope="module")
+def clients(troupe, client_de, django_db_blocker):
     """persona → their browser."""
-    return {
-        persona: client_de(getattr(troupe, nom) if nom else None)
-        for persona, nom in PERSONAS.items()
-    }
+    with django_db_blocker.unblock():
+        return {
+            persona: client_de(getattr(troupe, nom) if nom else None)
+            for persona, nom in PERSONAS.items()
+        }
+
+
+@pytest.fixture(autouse=True)
+def _annule(db):
+    """What the test does is undone, even where the fixtures of the module say nothing of it."""

@@ -17,7 +17,7 @@ from django.urls import get_resolver
 
 from tests.acces.adresses import adresses
 from tests.acces.matrice import METHODES, PERSONAS, ecrire, lire
-from tests.acces.scene import PARAMETRES
+from tests.acces.parametres import PARAMETRES
 
 ADRESSES = adresses()
 ATTENDU = lire()
@@ -84,7 +84,7 @@ def test_each_line_has_an_answer_for_each_persona():
 def test_each_parameter_is_sampled():
     avec = {nom for nom, adresse in ADRESSES.items() if adresse.parametres}
 
-    assert avec - PARAMETRES.keys() == set(), "add them to PARAMETRES, in scene.py"
+    assert avec - PARAMETRES.keys() == set(), "add them to PARAMETRES, in parametres.py"
 
 
 def test_nobody_meets_a_crash():

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from parcours.models import NoteCoaching, RendezVousCoaching, Synthese
 from tests.fabriques import faire_inscription
-from tests.fabriques_coaching import faire_accompagnement, faire_coaching
+from tests.fabriques.coaching import faire_accompagnement, faire_coaching
 
 TELEPHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 

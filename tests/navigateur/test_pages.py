@@ -9,19 +9,20 @@ import pytest
 
 from tests.acces.adresses import adresses
 from tests.acces.matrice import PERSONAS, lire
-from tests.acces.scene import PARAMETRES
+from tests.acces.parametres import PARAMETRES
 from tests.navigateur.visite import visiter
 
+#: The longest visits first: the other browsers are then not kept waiting at the end.
 VISITEURS = (
-    "anonyme",
-    "superutilisateur",
-    "dgs",
     "drh",
-    "gestionnaire",
-    "accompagnateur",
     "cadre",
+    "dgs",
+    "accompagnateur",
+    "anonyme",
     "autre_dgs",
     "autre_drh",
+    "gestionnaire",
+    "superutilisateur",
 )
 #: What those see that the others have not shown already: as host, or as an employer next door.
 SEULEMENT = {
@@ -37,8 +38,9 @@ MEME_TITRE: frozenset[str] = frozenset()
 
 def chemins(persona, scene):
     """(name, path) of the pages that open to the persona."""
+    attendu = lire()
     for nom, adresse in adresses().items():
-        reponses = lire().get((nom, "GET"), {})
+        reponses = attendu.get((nom, "GET"), {})
         if reponses.get(persona) != "200" or not nom.startswith(SEULEMENT.get(persona, "")):
             continue
         if adresse.est_publique and persona not in PAGES_COMMUNES:

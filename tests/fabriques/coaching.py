@@ -1,4 +1,4 @@
-"""Rows behind the wall: see `tests/fabriques.py`."""
+"""Rows behind the wall."""
 
 from __future__ import annotations
 

@@ -1,0 +1,116 @@
+"""All that the page « Mon parcours » reads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.urls import reverse
+
+from cadres.models import Cadre, Candidature
+from opportunites.models import Mobilite, Proposition
+from parcours.models import (
+    Immersion,
+    Inscription,
+    InscriptionSession,
+    RendezVousCoaching,
+    SuiviEtape,
+)
+
+Etat = Candidature.Etat
+Avancee = Candidature.Avancee
+
+
+@dataclass(frozen=True)
+class RendezVous:
+    """The next thing in the diary: a step, a session, a coaching. `agenda`: its calendar file;
+    `absence`: where to say « je ne pourrai pas venir »."""
+
+    quand: datetime
+    fin: datetime | None
+    titre: str
+    lieu: str
+    agenda: str
+    texte: str
+    absence: str = ""
+
+
+@dataclass
+class Dossier:
+    """All that the page reads."""
+
+    cadre: Cadre
+    inscription: Inscription | None = None
+    suivis: list[SuiviEtape] = field(default_factory=list)
+    #: Those that await an answer, the most pressing first.
+    propositions: list[Proposition] = field(default_factory=list)
+    #: Once a proposition is accepted.
+    mobilite: Mobilite | None = None
+    voeux: int = 0
+    postes_a_lire: int = 0
+    #: Confirmed or waiting, in sessions to come; and those to give one's opinion of.
+    places: list[InscriptionSession] = field(default_factory=list)
+    #: Asked, agreed or signed, not over.
+    immersions: list[Immersion] = field(default_factory=list)
+    #: The next one.
+    coaching: RendezVousCoaching | None = None
+
+    @property
+    def candidature(self) -> Candidature:
+        return self.cadre.candidature
+
+    @property
+    def accord(self) -> str:
+        """What « retenu » takes at its end; both when the civility is not known."""
+        return {"F": "e", "M": ""}.get(self.cadre.civilite, "(e)")
+
+    @property
+    def prochain(self) -> RendezVous | None:
+        """The next appointment, whatever its kind."""
+        drh = "Un empêchement ? Prévenez votre direction des ressources humaines."
+        a_venir = [
+            RendezVous(
+                s.quand,
+                s.fin,
+                s.etape.intitule,
+                s.lieu,
+                reverse("parcours:agenda_ics", args=[s.pk]),
+                drh,
+            )
+            for s in self.suivis
+            if s.est_a_venir and s.quand
+        ]
+        a_venir += [
+            RendezVous(
+                p.session.debut,
+                None if p.session.journee_entiere else p.session.fin,
+                p.session.prestation.intitule,
+                p.session.lieu,
+                reverse("parcours:place_ics", args=[p.pk]),
+                "Un empêchement ? Annulez votre inscription, la place servira à quelqu’un.",
+            )
+            for p in self.places
+            if p.est_assis and not p.session.est_commencee
+        ]
+        if self.coaching is not None:
+            a_venir.append(
+                RendezVous(
+                    self.coaching.debut,
+                    self.coaching.fin,
+                    "Coaching",
+                    self.coaching.lieu,
+                    reverse("parcours:agenda_coaching", args=[self.coaching.pk]),
+                    "",
+                    reverse("parcours:decliner_rendez_vous", args=[self.coaching.pk]),
+                )
+            )
+        return min(a_venir, key=lambda r: r.quand, default=None)
+
+    @property
+    def classe_des_postes(self) -> bool:
+        """The postes of the four are open to whoever is, or has been, in a parcours."""
+        return (
+            self.candidature.etat == Etat.RETENU
+            and self.candidature.avancee in {Avancee.EN_PARCOURS, Avancee.ACHEVE}
+            and self.inscription is not None
+        )

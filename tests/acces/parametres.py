@@ -1,0 +1,173 @@
+"""Each parametrised address, and the object of the scene that it leads to.
+
+An address without a line in PARAMETRES fails the suite.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from collectivites.comptes import lien_invitation
+from tests.acces.scene import Scene
+
+
+def _invitation(scene: Scene) -> dict[str, Any]:
+    """An account that nobody of the cast holds: opening it changes nobody's session."""
+    _, _, uid, jeton, _ = lien_invitation(scene.cadre_accord.utilisateur).rsplit("/", 4)
+    return {"uid": uid, "jeton": jeton}
+
+
+def _reinitialisation(scene: Scene) -> dict[str, Any]:
+    from allauth.account.forms import default_token_generator
+    from allauth.account.utils import user_pk_to_url_str
+
+    personne = scene.cadre_accord.utilisateur
+    return {
+        "uidb36": user_pk_to_url_str(personne),
+        "key": default_token_generator.make_token(personne),
+    }
+
+
+def _pk(nom: str) -> Callable[[Scene], dict[str, Any]]:
+    def lire(scene: Scene) -> dict[str, Any]:
+        objet: Any = scene
+        for morceau in nom.split("."):
+            objet = getattr(objet, morceau)
+        return {"pk": objet.pk}
+
+    return lire
+
+
+_FICHE = _pk("troupe.fiche_du_cadre")
+_IMPORT = _pk("importation")
+_ETAPE = _pk("suivi.etape")
+_INSCRIPTION = _pk("inscription")
+_SUIVI = _pk("suivi")
+
+#: name of the address → the parameters that lead to the scene's object
+PARAMETRES: dict[str, Callable[[Scene], dict[str, Any]]] = {
+    "account_reset_password_from_key": _reinitialisation,
+    "collectivites:invitation": _invitation,
+    "collectivites:tache": _pk("tache"),
+    "collectivites:revoquer_delegation": _pk("delegation"),
+    "cadres:fiche": _FICHE,
+    "cadres:modifier": _FICHE,
+    "cadres:confier": _FICHE,
+    "cadres:informer": _pk("cadre_recense"),
+    "cadres:retenir": _pk("cadre_accord"),
+    "cadres:ne_pas_retenir": _pk("cadre_accord"),
+    "cadres:supprimer_vue": _pk("vue"),
+    "cadres:importation": _IMPORT,
+    "cadres:corriger_import": _IMPORT,
+    "cadres:colonnes_import": _IMPORT,
+    "cadres:confirmer_import": _IMPORT,
+    "cadres:abandonner_import": _IMPORT,
+    "cadres:fichier_a_corriger": _IMPORT,
+    "cadres:correction": _pk("correction"),
+    "parcours:promotion": _pk("promotion"),
+    "parcours:inscrire": _pk("promotion"),
+    "parcours:programme": _pk("promotion"),
+    "parcours:modifier_etape": _ETAPE,
+    "parcours:fixer_etape": _ETAPE,
+    "parcours:deplacer_etape": _ETAPE,
+    "parcours:retirer_etape": _ETAPE,
+    "parcours:presences": _ETAPE,
+    "parcours:inscription": _INSCRIPTION,
+    "parcours:achever": _INSCRIPTION,
+    "parcours:interrompre": _INSCRIPTION,
+    "parcours:planifier": _SUIVI,
+    "parcours:marquer": _pk("suivi_planifie"),
+    "parcours:agenda_ics": _pk("suivi_planifie"),
+    "parcours:accompagnement": _FICHE,
+    "parcours:nouveau_rendez_vous": _FICHE,
+    "parcours:ecrire_note": _FICHE,
+    "parcours:poser_objectif": _FICHE,
+    "parcours:rediger_synthese": _FICHE,
+    "parcours:deplacer_rendez_vous": _pk("coaching.rendez_vous"),
+    "parcours:annuler_rendez_vous": _pk("coaching.rendez_vous"),
+    "parcours:decliner_rendez_vous": _pk("coaching.rendez_vous"),
+    "parcours:noter_rendez_vous": _pk("coaching.rendez_vous_passe"),
+    "parcours:agenda_coaching": _pk("coaching.rendez_vous"),
+    "parcours:modifier_note": _pk("coaching.note"),
+    "parcours:detruire_note": _pk("coaching.note"),
+    "parcours:cocher_objectif": _pk("coaching.objectif"),
+    "parcours:publier_synthese": _pk("coaching.synthese"),
+    "parcours:depublier_synthese": _pk("coaching.synthese"),
+    "parcours:synthese_publiee": _pk("coaching.synthese_publiee"),
+    "parcours:decider_des_notes": _pk("coaching.precedent"),
+    "parcours:bilan": _INSCRIPTION,
+    "parcours:sortie": _pk("coaching.inscription_achevee"),
+    **dict.fromkeys(
+        [
+            f"parcours:{nom}"
+            for nom in (
+                "prestation",
+                "modifier_prestation",
+                "archiver_prestation",
+                "nouvelle_session",
+            )
+        ],
+        _pk("prestation"),
+    ),
+    **dict.fromkeys(
+        [f"parcours:{nom}_session" for nom in ("modifier", "dedoubler", "annuler", "inscrire")],
+        _pk("session"),
+    ),
+    "parcours:session": _pk("session_passee"),
+    "parcours:feuille_session": _pk("session_passee"),
+    "parcours:feuille_pdf": _pk("session_passee"),
+    "parcours:sinscrire": _pk("session_libre"),
+    "parcours:annuler_place": _pk("place"),
+    "parcours:place_ics": _pk("place"),
+    "parcours:avis": _pk("place_passee"),
+    "parcours:attestation": _pk("place_passee"),
+    "parcours:immersion": _pk("immersion"),
+    "parcours:repondre_immersion": _pk("immersion"),
+    "parcours:annuler_immersion": _pk("immersion"),
+    "parcours:signer_immersion": _pk("immersion_accordee"),
+    "parcours:convention_immersion": _pk("immersion_accordee"),
+    "parcours:immersion_ics": _pk("immersion_accordee"),
+    "parcours:constater_immersion": _pk("immersion_signee"),
+    "parcours:flux_agenda": lambda scene: {"jeton": scene.jeton_agenda},
+    "opportunites:opportunite": _pk("opportunite"),
+    "opportunites:modifier_opportunite": _pk("opportunite"),
+    "opportunites:publier": _pk("brouillon"),
+    "opportunites:retirer_opportunite": _pk("opportunite"),
+    "opportunites:valider_besoin": _pk("brouillon"),
+    "opportunites:publicite": _pk("opportunite"),
+    "opportunites:clore_aux_voeux": _pk("opportunite"),
+    "opportunites:rouvrir_aux_voeux": _pk("opportunite"),
+    "opportunites:demander": _pk("ouverte_ailleurs"),
+    "opportunites:repondre_demande": _pk("demande"),
+    "opportunites:donner_avis": _pk("voeu_recu"),
+    "opportunites:classer_avis": _pk("avis"),
+    "opportunites:annuler_reponse": _pk("proposition_refusee"),
+    "opportunites:proposer_au_suivant": _pk("proposition_expiree"),
+    "opportunites:completer_reserve": _pk("reserve_a_completer"),
+    "opportunites:piece_reserve": _pk("reserve_a_completer"),
+    "opportunites:exprimer_voeu": _pk("opportunite"),
+    "opportunites:retirer_voeu": _pk("voeu"),
+    "opportunites:proposer": _pk("opportunite"),
+    "opportunites:proposition": _pk("proposition_recue"),
+    "opportunites:valider_proposition": _pk("proposition_a_valider"),
+    "opportunites:envoyer_proposition": _pk("proposition_validee"),
+    "opportunites:retirer_proposition": _pk("proposition_validee"),
+    "opportunites:accepter": _pk("proposition_recue"),
+    "opportunites:refuser": _pk("proposition_recue"),
+    "opportunites:deposer_reserve": _pk("proposition_recue"),
+    "opportunites:arbitrer_reserve": _pk("reserve"),
+    "opportunites:mobilite": _pk("mobilite"),
+    "opportunites:preparer_mobilite": _pk("mobilite"),
+    "opportunites:rendre_effective": _pk("mobilite"),
+    "opportunites:abandonner_mobilite": _pk("mobilite"),
+    "opportunites:repondre_a_la_demande": _pk("mobilite"),
+    "opportunites:impact": _pk("mobilite"),
+    "opportunites:fiche_mouvement": _pk("mobilite"),
+    "opportunites:liste_a_faire": _pk("mobilite"),
+    "opportunites:cocher_element": _pk("element"),
+    "opportunites:piece_reponse": _pk("reponse_origine"),
+    "opportunites:suivi": _pk("suivi_mobilite"),
+    "opportunites:lettre_proposition": _pk("proposition_recue"),
+    "pilotage:etape_faite": _pk("etape_route"),
+}

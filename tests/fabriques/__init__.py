@@ -1,0 +1,77 @@
+"""Rows for the tests: each factory makes the smallest coherent thing that the database accepts.
+
+`faire_cadre(collectivite, etat="accord")`: what a test cares about is said, the rest is made up.
+Every other field of the model may be given by name.
+"""
+
+from tests.fabriques.fondations import (
+    COLLECTIVITES,
+    MOT_DE_PASSE,
+    faire_acteur,
+    faire_collectivites,
+    faire_delegation,
+    faire_demarche,
+    faire_mandat,
+    faire_poste,
+    faire_utilisateur,
+    utilisateur,
+)
+from tests.fabriques.opportunites import (
+    faire_avis,
+    faire_demande,
+    faire_mobilite,
+    faire_opportunite,
+    faire_proposition,
+    faire_reserve,
+    faire_voeu,
+)
+from tests.fabriques.parcours import (
+    PROGRAMME,
+    faire_immersion,
+    faire_inscription,
+    faire_place,
+    faire_prestation,
+    faire_promotion,
+    faire_session,
+)
+from tests.fabriques.registre import (
+    acteur_du_cadre,
+    dates_de_la_candidature,
+    faire_cadre,
+)
+from tests.fabriques.temps import (
+    dans,
+    il_y_a,
+)
+
+__all__ = [
+    "COLLECTIVITES",
+    "MOT_DE_PASSE",
+    "PROGRAMME",
+    "acteur_du_cadre",
+    "dans",
+    "dates_de_la_candidature",
+    "faire_acteur",
+    "faire_avis",
+    "faire_cadre",
+    "faire_collectivites",
+    "faire_delegation",
+    "faire_demande",
+    "faire_demarche",
+    "faire_immersion",
+    "faire_inscription",
+    "faire_mandat",
+    "faire_mobilite",
+    "faire_opportunite",
+    "faire_place",
+    "faire_poste",
+    "faire_prestation",
+    "faire_promotion",
+    "faire_proposition",
+    "faire_reserve",
+    "faire_session",
+    "faire_utilisateur",
+    "faire_voeu",
+    "il_y_a",
+    "utilisateur",
+]
