@@ -29,7 +29,7 @@ from cadres.recensement.modeles import (
 from cadres.recensement.noms import nom_valide
 from cadres.recensement.rapprochement import rapprocher
 from cadres.recensement.resultat import Diagnostic
-from cadres.recensement.texte import cle, nettoyer, tronquer
+from cadres.recensement.texte import cle, nettoyer, sans_mot, tronquer
 
 Corrections = Mapping[tuple[int, str], str]
 _TOTAL = re.compile(
@@ -38,6 +38,13 @@ _TOTAL = re.compile(
 _COMMENTAIRE = re.compile(
     r"(?:nb|n b|note|notes|nota|source|legende|attention|commentaire|remarque|mise a jour|extraction|edite|fin)\b.*"
 )
+#: A line that only names a service, above those of its people.
+_SERVICE = re.compile(
+    r"(?:sous )?(?:direction|dir|service|pole|dga|dgs|dgst|departement|mission|secretariat|cabinet"
+    r"|unite|bureau|cellule|delegation|inspection|site|agence)\b.*"
+)
+#: A line of the organisation chart that nobody holds.
+_VACANT = re.compile(r"(?:postes? )?(?:vacante?s?|(?:a )?pourvoir|a recruter|recrutement)(?: .*)?")
 
 
 @dataclass(slots=True)
@@ -89,7 +96,10 @@ def diagnostiquer(
     rangs = {nom: i for i, nom in enumerate(classeur.entete.colonnes)}
     positions = {rangs[c.colonne]: c.champ for c in colonnes if c.champ}
     lignes, ignorees, sans_contenu = _trier(classeur, positions)
-    brutes = [extraire(n, cellules, positions, classeur.date_1904) for n, cellules in lignes]
+    secours = [rangs[c.colonne] for c in colonnes if c.code == "secours"]
+    brutes = [
+        extraire(n, cellules, positions, classeur.date_1904, secours) for n, cellules in lignes
+    ]
     doublons = _corriger_et_dedoublonner(brutes, corrections or {})
     etat = _Etat()
     for brute in brutes:
@@ -173,7 +183,8 @@ def _exiger_identite(colonnes: Iterable[ColonneLue]) -> None:
         return
     manque = "« Prénom »" if "nom" in champs else "« Nom »"
     raise FichierIllisible(
-        f"Aucune colonne {manque} n'a été reconnue : indiquez-la, ou complétez le fichier."
+        f"Aucune colonne {manque} n'a été reconnue : dans votre tableur, donnez-lui ce nom, "
+        "puis redéposez le fichier."
     )
 
 
@@ -207,13 +218,19 @@ def _trier(
 
 def _est_mot(cellules: Sequence[Cellule], rang: int) -> bool:
     cellule = cellules[rang] if rang < len(cellules) else None
-    return isinstance(cellule, str) and cellule.strip().isalpha()
+    if not isinstance(cellule, str):
+        return False
+    texte = cellule.strip()
+    return texte.isalpha() and texte.casefold() not in {"vacant", "vacante", "pourvoir"}
 
 
 def _raison(pleins: Sequence[tuple[int, str]], positions: Mapping[int, str]) -> str:
     """Why a row is not a person: "total", "commentaire", or "" when it may be one."""
     champs = {positions[i]: texte for i, texte in pleins if i in positions}
     compose = any(champ in champs for champ in CHAMPS_COMPOSES)
+    identite = [champs[c] for c in ("nom", "prenom", *CHAMPS_COMPOSES) if c in champs]
+    if identite and all(sans_mot(t) or _VACANT.fullmatch(cle(t)) for t in identite):
+        return "vacant" if any(not sans_mot(t) for t in identite) else ""
     if ("nom" in champs and nom_valide(champs.get("prenom", ""))) or (compose and len(pleins) > 2):
         return ""
     if any(_TOTAL.fullmatch(cle(t)) for _, t in pleins[:3]):
@@ -223,7 +240,7 @@ def _raison(pleins: Sequence[tuple[int, str]], positions: Mapping[int, str]) -> 
     if len(pleins) == 1:
         texte = pleins[0][1]
         bavard = len(texte) > 40 or len(texte.split()) >= 5 or texte[0] in "*(•" or texte[-1] == ":"
-        if bavard or _COMMENTAIRE.fullmatch(cle(texte)):
+        if bavard or _COMMENTAIRE.fullmatch(cle(texte)) or _SERVICE.fullmatch(cle(texte)):
             return "commentaire"
     return ""
 

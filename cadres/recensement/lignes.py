@@ -1,6 +1,6 @@
 """From the cells of one row to a clean `LigneCadre`, or to the list of what must be corrected."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -10,6 +10,7 @@ from cadres.recensement.grades import (
     Grade,
     chercher_grades,
     echelon_hors_grille,
+    est_territorial,
     suggerer_grade,
 )
 from cadres.recensement.modeles import (
@@ -21,8 +22,8 @@ from cadres.recensement.modeles import (
     Valeur,
     libelle_colonne,
 )
-from cadres.recensement.noms import separer
-from cadres.recensement.texte import cle, nettoyer, tronquer, typographie
+from cadres.recensement.noms import deux_noms, separer
+from cadres.recensement.texte import cle, nettoyer, sans_mot, tronquer, typographie
 from cadres.recensement.valeurs import Lu, lire_valeur, semble_formule
 
 VALEUR_MONTREE = 200  # characters of a wrong value that are shown and stored
@@ -59,9 +60,17 @@ class Nettoyage:
 
 
 def extraire(
-    numero: int, cellules: list[Cellule], positions: Mapping[int, str], date_1904: bool
+    numero: int,
+    cellules: list[Cellule],
+    positions: Mapping[int, str],
+    date_1904: bool,
+    secours: Sequence[int] = (),
 ) -> LigneBrute:
-    """Only the kept columns are looked at: nothing of the others goes further."""
+    """Only the kept columns are looked at: nothing of the others goes further.
+
+    `secours`: columns that give the name where the name in use is blank, as HR exports leave it
+    for whoever bears their birth name.
+    """
     brute = LigneBrute(numero, {})
     for indice, champ in positions.items():
         cellule = cellules[indice] if indice < len(cellules) else None
@@ -69,6 +78,12 @@ def extraire(
             texte = _texte(champ, cellule, date_1904, brute.mentions)
             if texte:
                 brute.valeurs[champ] = texte
+    for indice in secours if "nom" not in brute.valeurs else ():
+        cellule = cellules[indice] if indice < len(cellules) else None
+        texte = "" if cellule is None else _texte("nom", cellule, date_1904, brute.mentions)
+        if texte and not sans_mot(texte):
+            brute.valeurs = {"nom": texte} | brute.valeurs
+            break
     return brute
 
 
@@ -150,7 +165,9 @@ class _Nettoyeur:
                 compose,
                 texte,
                 Lu(
-                    motif="Le nom et le prénom ne se distinguent pas",
+                    motif="Deux noms dans la cellule : seul le nom d'usage est gardé"
+                    if deux_noms(texte)
+                    else "Le nom et le prénom ne se distinguent pas",
                     suggestion="Écrire « NOM, Prénom »",
                 ),
             )
@@ -261,4 +278,6 @@ def _departager(candidats: tuple[Grade, ...], texte: str, categorie: str) -> tup
         memes = tuple(g for g in candidats if g.categorie[0] == categorie[0])
         candidats = memes or candidats
     exacts = tuple(g for g in candidats if cle(g.grade) == cle(texte))
+    if not exacts and est_territorial(texte):  # « DIR TERRITORIAL »
+        exacts = tuple(g for g in candidats if est_territorial(g.grade))
     return exacts if len(exacts) == 1 else candidats
