@@ -83,6 +83,10 @@ def rubriques_de(cadre: Cadre) -> list[Rubrique]:
                 ("Motif de la décision", candidature.motif_decision),
                 ("Retrait", candidature.retire_le),
                 ("Effacement demandé", candidature.effacement_demande_le),
+                (
+                    "Ne plus être recensé ensuite",
+                    "Oui" if candidature.ne_plus_recenser else "",
+                ),
             ],
         ),
     ]

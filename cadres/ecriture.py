@@ -8,6 +8,7 @@ from typing import Any
 from cadres.comptes import suivre_adresses
 from cadres.models import Cadre, Candidature
 from cadres.models.cadre import sans_accents
+from cadres.oppositions import Oppositions
 from cadres.recensement import Diagnostic, FicheExistante, LigneCadre, rediagnostiquer
 from cadres.recensement.modeles import MiseAJour
 from collectivites.acteur import Acteur
@@ -69,7 +70,11 @@ def ecrire_diagnostic(
     the intended public; such rows without a reason are left aside.
     """
     collectivite = Collectivite.objects.select_for_update(of=("self",)).get(pk=collectivite.pk)
-    frais = rediagnostiquer(diagnostic, existants=fiches_existantes(collectivite))
+    frais = rediagnostiquer(
+        diagnostic,
+        existants=fiches_existantes(collectivite),
+        est_oppose=Oppositions(collectivite),
+    )
     motifs = {ligne: motif.strip() for ligne, motif in (motifs or {}).items() if motif.strip()}
     admis = [ligne for ligne in frais.hors_public if ligne.ligne in motifs]
     nouveaux = [*frais.nouveaux, *admis]
@@ -97,6 +102,7 @@ def ecrire_diagnostic(
         "inchanges": len(frais.inchanges),
         "hors_public_admis": len(admis),
         "hors_public_laisses": len(frais.hors_public) - len(admis),
+        "opposes": len(frais.opposes),
         "a_corriger": diagnostic.nb_lignes_a_corriger,
     }
     journaliser(

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from cadres.models import Cadre, Candidature, DemandeCorrection, ImportCadres
 from cadres.models.cadre import sans_accents
+from cadres.oppositions import OPPOSEE, OPPOSEE_AILLEURS, Oppositions
 from cadres.recensement import CHAMPS
 from cadres.referentiels import (
     METIERS,
@@ -201,7 +202,25 @@ class CadreForm(FormulaireQuatuor, forms.ModelForm):
                 f"{donnees['prenom']} {donnees['nom']} est déjà au registre. S’il s’agit d’un "
                 "homonyme, donnez son courriel ou son matricule.",
             )
+        self._verifier_les_oppositions(donnees)
         return donnees
+
+    def _verifier_les_oppositions(self, donnees: dict[str, Any]) -> None:
+        """The actions refuse as well: here, nothing that was typed is lost."""
+        qui = [donnees.get(champ) or "" for champ in ("nom", "prenom", "matricule", "courriel")]
+        if self.instance.pk:
+            change = any(
+                getattr(self.instance, champ) != valeur
+                for champ, valeur in zip(
+                    ("nom", "prenom", "matricule", "courriel"), qui, strict=True
+                )
+            )
+            if change and Oppositions(self.instance.collectivite)(*qui):
+                self.add_error(None, OPPOSEE_AILLEURS)
+        elif donnees.get("origine") != Candidature.Origine.VOLONTARIAT and Oppositions(
+            self.acteur.collectivite
+        )(*qui):
+            self.add_error("origine", OPPOSEE)
 
     def _est_homonyme(self, donnees: dict[str, Any]) -> bool:
         """Same name, and nothing to tell the two persons apart."""

@@ -13,6 +13,7 @@ from django.utils import timezone
 from cadres import predicats
 from cadres.ecriture import Avancer, ecrire_diagnostic, fiches_existantes
 from cadres.models import ImportCadres
+from cadres.oppositions import Oppositions
 from cadres.recensement import (
     CHAMPS,
     Diagnostic,
@@ -127,7 +128,10 @@ def _lire(
         existants=fiches_existantes(importation.collectivite),
         correspondance=correspondance or None,
         domaine_courriel=importation.collectivite.domaine_courriel or None,
+        est_oppose=Oppositions(importation.collectivite),
     )
+    if diagnostic.opposes:  # the examples come from the first rows: they might be theirs
+        colonnes = [colonne | {"exemple": ""} for colonne in colonnes]
     return diagnostic, colonnes
 
 
@@ -147,6 +151,7 @@ def corriger_import(
         {(ligne, champ): valeur},
         existants=fiches_existantes(importation.collectivite),
         domaine_courriel=importation.collectivite.domaine_courriel or None,
+        est_oppose=Oppositions(importation.collectivite),
     )
     _garder(importation, diagnostic)
     return diagnostic

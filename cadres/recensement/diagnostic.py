@@ -11,7 +11,14 @@ from cadres.recensement.cellules import COLONNES_MAX, Cellule, Ligne
 from cadres.recensement.colonnes import associer, est_entete_repete, texte_brut
 from cadres.recensement.erreurs import FichierIllisible
 from cadres.recensement.lecture import Classeur
-from cadres.recensement.lignes import Contexte, LigneBrute, Nettoyage, extraire, nettoyer_ligne
+from cadres.recensement.lignes import (
+    Contexte,
+    EstOppose,
+    LigneBrute,
+    Nettoyage,
+    extraire,
+    nettoyer_ligne,
+)
 from cadres.recensement.modeles import (
     CHAMPS,
     CHAMPS_COMPOSES,
@@ -56,9 +63,13 @@ class _Etat:
     anomalies: list[Anomalie] = field(default_factory=list)
     rejets: list[LigneRejetee] = field(default_factory=list)
     mentions: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
+    opposes: set[int] = field(default_factory=set)
 
-    def ranger(self, nettoyage: Nettoyage) -> None:
+    def ranger(self, nettoyage: Nettoyage, est_oppose: EstOppose | None) -> None:
         brute = nettoyage.brute
+        if nettoyage.cadre is None and est_oppose and est_oppose(*nettoyage.identite):
+            self.opposes.add(brute.numero)  # not even to be corrected
+            return
         if nettoyage.cadre is not None:
             self.cadres[brute.numero] = nettoyage.cadre
             self.bruts[brute.numero] = brute.valeurs
@@ -83,6 +94,7 @@ def diagnostiquer(
     corrections: Corrections | None = None,
     domaine_courriel: str | None = None,
     aujourdhui: date | None = None,
+    est_oppose: EstOppose | None = None,
 ) -> Diagnostic:
     """Sort the rows of a staff list into groups, against the current registre of the collectivité.
 
@@ -91,7 +103,7 @@ def diagnostiquer(
     colonnes = proposer_colonnes(classeur, correspondance)
     _exiger_identite(colonnes)
     contexte = _contexte(
-        {c.champ: c.colonne for c in colonnes if c.champ}, aujourdhui, domaine_courriel
+        {c.champ: c.colonne for c in colonnes if c.champ}, aujourdhui, domaine_courriel, est_oppose
     )
     rangs = {nom: i for i, nom in enumerate(classeur.entete.colonnes)}
     positions = {rangs[c.colonne]: c.champ for c in colonnes if c.champ}
@@ -104,7 +116,7 @@ def diagnostiquer(
     etat = _Etat()
     for brute in brutes:
         if brute.numero not in doublons:
-            etat.ranger(nettoyer_ligne(brute, contexte))
+            etat.ranger(nettoyer_ligne(brute, contexte), est_oppose)
     refusees = {c for c, champ in (correspondance or {}).items() if not champ}
     base = Diagnostic(
         nom_fichier=classeur.nom_fichier,
@@ -131,9 +143,10 @@ def corriger(
     existants: Iterable[FicheExistante],
     domaine_courriel: str | None = None,
     aujourdhui: date | None = None,
+    est_oppose: EstOppose | None = None,
 ) -> Diagnostic:
     """The same diagnosis once values are corrected on screen: {(row, field): value}."""
-    contexte = _contexte(diagnostic.colonnes, aujourdhui, domaine_courriel)
+    contexte = _contexte(diagnostic.colonnes, aujourdhui, domaine_courriel, est_oppose)
     par_ligne: dict[int, dict[str, str]] = defaultdict(dict)
     for (ligne, champ), valeur in corrections.items():
         if champ in CHAMPS:
@@ -159,6 +172,7 @@ def rediagnostiquer(
     existants: Iterable[FicheExistante],
     domaine_courriel: str | None = None,
     aujourdhui: date | None = None,
+    est_oppose: EstOppose | None = None,
 ) -> Diagnostic:
     """The same rows against what the registre holds now: to be called under lock, before writing."""
     return corriger(
@@ -167,14 +181,18 @@ def rediagnostiquer(
         existants=existants,
         domaine_courriel=domaine_courriel,
         aujourdhui=aujourdhui,
+        est_oppose=est_oppose,
     )
 
 
 def _contexte(
-    colonnes: Mapping[str, str], aujourdhui: date | None, domaine: str | None
+    colonnes: Mapping[str, str],
+    aujourdhui: date | None,
+    domaine: str | None,
+    est_oppose: EstOppose | None,
 ) -> Contexte:
     jour = aujourdhui or date.today()  # noqa: DTZ011 - a day of the server, no instant is compared
-    return Contexte(colonnes, jour, domaine or "")
+    return Contexte(colonnes, jour, domaine or "", est_oppose)
 
 
 def _exiger_identite(colonnes: Iterable[ColonneLue]) -> None:
@@ -275,7 +293,8 @@ def _reprendre(
     contexte: Contexte,
 ) -> None:
     """Clean a row again from its stored text, with its corrections if any."""
-    etat.ranger(nettoyer_ligne(LigneBrute(ligne, valeurs | par_ligne.get(ligne, {})), contexte))
+    brute = LigneBrute(ligne, valeurs | par_ligne.get(ligne, {}))
+    etat.ranger(nettoyer_ligne(brute, contexte), contexte.est_oppose)
 
 
 def _en_texte(cadre: LigneCadre) -> dict[str, str]:
@@ -288,7 +307,7 @@ def _conclure(
 ) -> Diagnostic:
     """Match the clean rows and put the diagnosis together."""
     cadres = [etat.cadres[ligne] for ligne in sorted(etat.cadres)]
-    groupes = rapprocher(cadres, existants, contexte.colonnes)
+    groupes = rapprocher(cadres, existants, contexte.colonnes, contexte.est_oppose)
     rejetes = [etat.cadres[a.ligne] for a in groupes.anomalies]
     rejets = etat.rejets + [
         LigneRejetee(c.ligne, etat.bruts.get(c.ligne) or _en_texte(c)) for c in rejetes
@@ -301,6 +320,7 @@ def _conclure(
         hors_public=tuple(groupes.hors_public),
         a_corriger=_ordonner(etat.anomalies + groupes.anomalies, contexte),
         rejets=tuple(sorted(rejets, key=lambda r: r.ligne)),
+        opposes=tuple(sorted({*base.opposes, *etat.opposes, *groupes.opposes})),
         doublons=tuple(sorted((*base.doublons, *groupes.doublons), key=lambda d: d.ligne)),
     )
     retenus = diagnostic.lignes_valides

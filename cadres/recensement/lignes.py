@@ -1,6 +1,6 @@
 """From the cells of one row to a clean `LigneCadre`, or to the list of what must be corrected."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -26,6 +26,8 @@ from cadres.recensement.noms import deux_noms, separer
 from cadres.recensement.texte import cle, nettoyer, sans_mot, tronquer, typographie
 from cadres.recensement.valeurs import Lu, lire_valeur, semble_formule
 
+#: (nom, prénom, matricule, courriel) → this person objected to being listed.
+EstOppose = Callable[[str, str, str, str], bool]
 VALEUR_MONTREE = 200  # characters of a wrong value that are shown and stored
 
 
@@ -45,6 +47,7 @@ class Contexte:
     colonnes: Mapping[str, str]  # field -> heading in the file
     aujourdhui: date
     domaine_courriel: str = ""
+    est_oppose: EstOppose | None = None
 
     def libelle(self, champ: str) -> str:
         return libelle_colonne(self.colonnes, champ)
@@ -57,6 +60,8 @@ class Nettoyage:
     brute: LigneBrute
     cadre: LigneCadre | None
     anomalies: list[Anomalie]
+    #: What could be read of who it is: (nom, prénom, matricule, courriel).
+    identite: tuple[str, str, str, str]
 
 
 def extraire(
@@ -126,7 +131,11 @@ class _Nettoyeur:
         cadre = None if self.anomalies else self._cadre()
         if cadre is not None:
             self._mentions(cadre)
-        return Nettoyage(self.brute, cadre, self.anomalies)
+        nom, prenom, matricule, courriel = (
+            str(self.valeurs.get(champ) or "")
+            for champ in ("nom", "prenom", "matricule", "courriel")
+        )
+        return Nettoyage(self.brute, cadre, self.anomalies, (nom, prenom, matricule, courriel))
 
     def refuser(self, champ: str, texte: str, lu: Lu) -> None:
         self.anomalies.append(

@@ -218,7 +218,9 @@ def effacer(request: Requete) -> HttpResponse:
         messages.error(request, refus)
         return redirect("cadres:mes_donnees")
     if request.method == "POST":
-        actions.demander_effacement(acteur=request.acteur)
+        actions.demander_effacement(
+            acteur=request.acteur, ne_plus_recenser=request.POST.get("ne_plus_recenser") == "oui"
+        )
         messages.success(
             request,
             "Votre demande est enregistrée. Vos données seront effacées cette nuit\u00a0; "
