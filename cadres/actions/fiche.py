@@ -53,6 +53,9 @@ def recenser(*, acteur: Acteur, donnees: dict[str, Any]) -> Cadre:
     qui = _identite(donnees)
     if oppositions(*qui) and not volontaire:
         raise ActionImpossible(OPPOSEE)
+    demarche = acteur.collectivite.demarche
+    if refus := comptes.refus_adresse(demarche, donnees.get("courriel") or "", qui[0], qui[1]):
+        raise ActionImpossible(refus)
     levee = oppositions.lever(*qui)
     direction = direction_nommee(acteur.collectivite, donnees.get("direction", ""))
     poste = None
@@ -90,6 +93,12 @@ def _identite(donnees: dict[str, Any]) -> tuple[str, str, str, str]:
     return nom, prenom, matricule, courriel
 
 
+def _refuser_l_adresse(cadre: Cadre) -> None:
+    demarche = cadre.collectivite.demarche
+    if refus := comptes.refus_adresse(demarche, cadre.courriel, cadre.nom, cadre.prenom):
+        raise ActionImpossible(refus)
+
+
 def modifier(*, acteur: Acteur, cadre: Cadre, donnees: dict[str, Any]) -> list[str]:
     """Correct a file; returns the names of the fields that changed. The journal says which."""
     cadre = verrouiller(cadre.pk)
@@ -100,8 +109,11 @@ def modifier(*, acteur: Acteur, cadre: Cadre, donnees: dict[str, Any]) -> list[s
         for champ in CHAMPS_SIMPLES
         if champ in donnees and getattr(cadre, champ) != donnees[champ]
     ]
+    ancienne = cadre.courriel
     for champ in changes:
         setattr(cadre, champ, donnees[champ])
+    if "courriel" in changes:
+        _refuser_l_adresse(cadre)
     if {"nom", "prenom", "matricule", "courriel"} & {*changes} and Oppositions(cadre.collectivite)(
         cadre.nom, cadre.prenom, cadre.matricule, cadre.courriel
     ):
@@ -122,6 +134,7 @@ def modifier(*, acteur: Acteur, cadre: Cadre, donnees: dict[str, Any]) -> list[s
     cadre.save()
     if "courriel" in changes:
         comptes.suivre_adresse(cadre)
+        comptes.prevenir_du_changement(cadre, ancienne, acteur)
     libelles = ", ".join(libelle_champ(champ) for champ in changes)
     journaliser(
         acteur=acteur,

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cadres import predicats
+from cadres.comptes import adresses_d_employeur
 from cadres.ecriture import Avancer, ecrire_diagnostic, fiches_existantes
 from cadres.models import ImportCadres
 from cadres.oppositions import Oppositions
@@ -84,7 +85,7 @@ def diagnostiquer_import(*, importation_id: int) -> dict[str, Any]:
     """The job: read the file, keep the diagnosis, drop the bytes."""
     importation = (
         ImportCadres.objects.select_for_update(of=("self",))
-        .select_related("collectivite")
+        .select_related("collectivite__demarche")
         .get(pk=importation_id)
     )
     if importation.etat != Etat.DEPOSE:
@@ -129,6 +130,7 @@ def _lire(
         correspondance=correspondance or None,
         domaine_courriel=importation.collectivite.domaine_courriel or None,
         est_oppose=Oppositions(importation.collectivite),
+        adresses_prises=adresses_d_employeur(importation.collectivite.demarche),
     )
     if diagnostic.opposes:  # the examples come from the first rows: they might be theirs
         colonnes = [colonne | {"exemple": ""} for colonne in colonnes]
@@ -152,6 +154,7 @@ def corriger_import(
         existants=fiches_existantes(importation.collectivite),
         domaine_courriel=importation.collectivite.domaine_courriel or None,
         est_oppose=Oppositions(importation.collectivite),
+        adresses_prises=adresses_d_employeur(importation.collectivite.demarche),
     )
     _garder(importation, diagnostic)
     return diagnostic

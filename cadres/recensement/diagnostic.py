@@ -95,6 +95,7 @@ def diagnostiquer(
     domaine_courriel: str | None = None,
     aujourdhui: date | None = None,
     est_oppose: EstOppose | None = None,
+    adresses_prises: Mapping[str, str] | None = None,
 ) -> Diagnostic:
     """Sort the rows of a staff list into groups, against the current registre of the collectivité.
 
@@ -103,7 +104,11 @@ def diagnostiquer(
     colonnes = proposer_colonnes(classeur, correspondance)
     _exiger_identite(colonnes)
     contexte = _contexte(
-        {c.champ: c.colonne for c in colonnes if c.champ}, aujourdhui, domaine_courriel, est_oppose
+        {c.champ: c.colonne for c in colonnes if c.champ},
+        aujourdhui,
+        domaine_courriel,
+        est_oppose,
+        adresses_prises,
     )
     rangs = {nom: i for i, nom in enumerate(classeur.entete.colonnes)}
     positions = {rangs[c.colonne]: c.champ for c in colonnes if c.champ}
@@ -144,9 +149,12 @@ def corriger(
     domaine_courriel: str | None = None,
     aujourdhui: date | None = None,
     est_oppose: EstOppose | None = None,
+    adresses_prises: Mapping[str, str] | None = None,
 ) -> Diagnostic:
     """The same diagnosis once values are corrected on screen: {(row, field): value}."""
-    contexte = _contexte(diagnostic.colonnes, aujourdhui, domaine_courriel, est_oppose)
+    contexte = _contexte(
+        diagnostic.colonnes, aujourdhui, domaine_courriel, est_oppose, adresses_prises
+    )
     par_ligne: dict[int, dict[str, str]] = defaultdict(dict)
     for (ligne, champ), valeur in corrections.items():
         if champ in CHAMPS:
@@ -173,6 +181,7 @@ def rediagnostiquer(
     domaine_courriel: str | None = None,
     aujourdhui: date | None = None,
     est_oppose: EstOppose | None = None,
+    adresses_prises: Mapping[str, str] | None = None,
 ) -> Diagnostic:
     """The same rows against what the registre holds now: to be called under lock, before writing."""
     return corriger(
@@ -182,6 +191,7 @@ def rediagnostiquer(
         domaine_courriel=domaine_courriel,
         aujourdhui=aujourdhui,
         est_oppose=est_oppose,
+        adresses_prises=adresses_prises,
     )
 
 
@@ -190,9 +200,10 @@ def _contexte(
     aujourdhui: date | None,
     domaine: str | None,
     est_oppose: EstOppose | None,
+    adresses_prises: Mapping[str, str] | None,
 ) -> Contexte:
     jour = aujourdhui or date.today()  # noqa: DTZ011 - a day of the server, no instant is compared
-    return Contexte(colonnes, jour, domaine or "", est_oppose)
+    return Contexte(colonnes, jour, domaine or "", est_oppose, adresses_prises or {})
 
 
 def _exiger_identite(colonnes: Iterable[ColonneLue]) -> None:

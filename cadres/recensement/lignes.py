@@ -22,7 +22,7 @@ from cadres.recensement.modeles import (
     Valeur,
     libelle_colonne,
 )
-from cadres.recensement.noms import deux_noms, separer
+from cadres.recensement.noms import cle_nom, deux_noms, separer
 from cadres.recensement.texte import cle, nettoyer, sans_mot, tronquer, typographie
 from cadres.recensement.valeurs import Lu, lire_valeur, semble_formule
 
@@ -48,6 +48,8 @@ class Contexte:
     aujourdhui: date
     domaine_courriel: str = ""
     est_oppose: EstOppose | None = None
+    #: E-mails of those who act for an employer → the name (`cle_nom`) of their holder.
+    adresses_prises: Mapping[str, str] = field(default_factory=dict)
 
     def libelle(self, champ: str) -> str:
         return libelle_colonne(self.colonnes, champ)
@@ -125,6 +127,7 @@ class _Nettoyeur:
             if texte:
                 self._lire(champ, texte)
         self._obligatoires()
+        self._adresse()
         self._grade()
         self._echelon()
         self._encadrement()
@@ -190,6 +193,14 @@ class _Nettoyeur:
         for champ, motif in (("nom", "Le nom manque"), ("prenom", "Le prénom manque")):
             if champ not in self.valeurs and champ not in refuses:
                 self.refuser(champ, "", Lu(motif=motif, suggestion="À saisir"))
+
+    def _adresse(self) -> None:
+        courriel = str(self.valeurs.get("courriel") or "")
+        a_qui = self.contexte.adresses_prises.get(courriel)
+        sien = cle_nom(str(self.valeurs.get("nom", "")), str(self.valeurs.get("prenom", "")))
+        if a_qui not in {None, sien}:
+            motif = "Adresse d'une autre personne, qui agit pour un employeur"
+            self.refuser("courriel", courriel, Lu(None, motif, "Saisir celle de la personne"))
 
     def _grade(self) -> None:
         texte = str(self.valeurs.pop("grade", ""))

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from cadres import actions
 from cadres.actions.imports import FichierOublie
-from cadres.forms import ColonnesForm, CorrectionForm, DepotForm
+from cadres.forms_import import ColonnesForm, CorrectionForm, DepotForm
 from cadres.models import ImportCadres
 from cadres.recensement import TYPES_MIME, Diagnostic, fichier_a_corriger
 from collectivites.acces import ECRITURE, Requete, acces

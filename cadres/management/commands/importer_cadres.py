@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand
 from django.db import IntegrityError, transaction
 
 from cadres.actions.imports import correspondance_memorisee
+from cadres.comptes import adresses_d_employeur
 from cadres.ecriture import ecrire_diagnostic, fiches_existantes
 from cadres.oppositions import Oppositions
 from cadres.recensement import Diagnostic, FichierIllisible, diagnostiquer, lire
@@ -94,6 +95,7 @@ class Command(BaseCommand):
             correspondance=correspondance,
             domaine_courriel=collectivite.domaine_courriel or None,
             est_oppose=Oppositions(collectivite),
+            adresses_prises=adresses_d_employeur(collectivite.demarche),
         )
 
     def _acteur(self, collectivite: Collectivite) -> Acteur | None:
