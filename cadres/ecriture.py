@@ -11,6 +11,7 @@ from cadres.models.cadre import sans_accents
 from cadres.oppositions import Oppositions
 from cadres.recensement import Diagnostic, FicheExistante, LigneCadre, rediagnostiquer
 from cadres.recensement.modeles import MiseAJour
+from cadres.verrous import prendre
 from collectivites.acteur import Acteur
 from collectivites.erreurs import ActionImpossible
 from collectivites.journal import journaliser
@@ -70,7 +71,8 @@ def ecrire_diagnostic(
     the intended public; such rows without a reason are left aside.
     """
     collectivite = (
-        Collectivite.objects.select_for_update(of=("self",))
+        # no_key: an act on one file, which holds it, may still add a line that points here.
+        Collectivite.objects.select_for_update(of=("self",), no_key=True)
         .select_related("demarche")
         .get(pk=collectivite.pk)
     )
@@ -90,6 +92,9 @@ def ecrire_diagnostic(
         collectivite,
         [ligne.direction for ligne in nouveaux] + [maj.cadre.direction for maj in frais.mis_a_jour],
     )
+    touchees = sorted(int(maj.fiche_id) for maj in frais.mis_a_jour)
+    for debut in range(0, len(touchees), PAR_LOT):
+        prendre(touchees[debut : debut + PAR_LOT])
     _liberer(frais.mis_a_jour)
     suivis: list[tuple[Cadre, str]] = []
     for debut in range(0, len(nouveaux), PAR_LOT):

@@ -216,7 +216,9 @@ def ecrire_recensement(
     avancer: Avancer | None = None,
 ) -> dict[str, int]:
     """Write a confirmed diagnosis, in the caller's transaction. A second time, it is refused."""
-    Collectivite.objects.select_for_update(of=("self",)).get(pk=importation.collectivite_id)
+    Collectivite.objects.select_for_update(of=("self",), no_key=True).get(
+        pk=importation.collectivite_id
+    )
     importation = _a_confirmer(acteur, importation)
     diagnostic = Diagnostic.depuis_json(importation.diagnostic)
     bilan = ecrire_diagnostic(

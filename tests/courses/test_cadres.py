@@ -3,6 +3,7 @@
 import pytest
 
 from cadres import actions
+from cadres.ecriture import fiches_existantes
 from cadres.models import Cadre, Candidature, ImportCadres
 from cadres.recensement import diagnostiquer, lire
 from collectivites.models import Courriel, EntreeJournal
@@ -56,6 +57,38 @@ def test_ten_confirmations_of_one_import_write_it_once(troupe):
     assert (len(course.reussites), len(course.refus)) == (1, 9)
     assert Cadre.objects.filter(matricule__startswith="A").count() == 200
     assert EntreeJournal.objects.filter(acte="recensement.importe").count() == 1
+
+
+def test_a_list_and_a_hand_on_the_same_file_lose_nothing_of_each_other(troupe):
+    """Ten lists change the grade, ten hands the name: everything that each wrote is there."""
+    agent = fabriques.faire_cadre(troupe.departement, matricule="M1", nom="Avant", grade="")
+    liste = "Matricule;Nom;Prénom;Grade;Échelon\nM1;{nom};{prenom};Attaché;4"
+    acteur = troupe.drh_departement
+
+    def geste(i):
+        if i % 2:
+            return actions.modifier(
+                acteur=acteur, cadre=agent, donnees={"domaine": f"Domaine {i}", "nom": "Après"}
+            )
+        diagnostic = diagnostiquer(
+            lire(liste.format(nom="Avant", prenom=agent.prenom).encode(), "l.csv"),
+            existants=fiches_existantes(troupe.departement),
+        )
+        seul = ImportCadres.objects.create(
+            collectivite=acteur.collectivite,
+            mandat=acteur.mandat,
+            nom_fichier="l.csv",
+            etat=ImportCadres.Etat.DIAGNOSTIQUE,
+            diagnostic=diagnostic.vers_json(),
+        )
+        return actions.ecrire_recensement(acteur=acteur, importation=seul)
+
+    course = courir(10, geste)
+    assert not course.fautes
+    assert not course.refus
+    agent.refresh_from_db()
+    assert (agent.grade, agent.echelon) == ("Attaché", "4")
+    assert agent.domaine.startswith("Domaine")
 
 
 def test_ten_clicks_on_inform_are_one_account_and_one_mail(troupe):
