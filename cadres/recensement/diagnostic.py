@@ -28,9 +28,11 @@ from cadres.recensement.modeles import (
     ColonneLue,
     Doublon,
     FicheExistante,
+    Inchange,
     LigneCadre,
     LigneIgnoree,
     LigneRejetee,
+    MiseAJour,
     afficher,
 )
 from cadres.recensement.noms import nom_valide
@@ -318,7 +320,8 @@ def _conclure(
 ) -> Diagnostic:
     """Match the clean rows and put the diagnosis together."""
     cadres = [etat.cadres[ligne] for ligne in sorted(etat.cadres)]
-    groupes = rapprocher(cadres, existants, contexte.colonnes, contexte.est_oppose)
+    fiches = {fiche.id: fiche for fiche in existants}
+    groupes = rapprocher(cadres, fiches.values(), contexte.colonnes, contexte.est_oppose)
     rejetes = [etat.cadres[a.ligne] for a in groupes.anomalies]
     rejets = etat.rejets + [
         LigneRejetee(c.ligne, etat.bruts.get(c.ligne) or _en_texte(c)) for c in rejetes
@@ -336,6 +339,18 @@ def _conclure(
     )
     retenus = diagnostic.lignes_valides
     mentions = {c.ligne: etat.mentions.get(c.ligne, set()) - {"homonyme"} for c in retenus}
+    connus: list[MiseAJour | Inchange] = [*groupes.mis_a_jour, *groupes.inchanges]
+    for connu in connus:
+        # What the file leaves blank is not missing when the registre has it.
+        fiche = fiches[connu.fiche_id]
+        mentions[connu.cadre.ligne] -= {
+            code
+            for code, valeur in (
+                ("sans_courriel", fiche.courriel),
+                ("sans_categorie", fiche.categorie),
+            )
+            if valeur
+        }
     for ligne in [*groupes.homonymes, *_homonymes(retenus)]:
         mentions[ligne].add("homonyme")
     _oublier_matricules_sains(retenus, mentions)

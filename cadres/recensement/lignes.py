@@ -197,8 +197,10 @@ class _Nettoyeur:
     def _adresse(self) -> None:
         courriel = str(self.valeurs.get("courriel") or "")
         a_qui = self.contexte.adresses_prises.get(courriel)
+        if a_qui is None:
+            return
         sien = cle_nom(str(self.valeurs.get("nom", "")), str(self.valeurs.get("prenom", "")))
-        if a_qui not in {None, sien}:
+        if a_qui != sien:
             motif = "Adresse d'une autre personne, qui agit pour un employeur"
             self.refuser("courriel", courriel, Lu(None, motif, "Saisir celle de la personne"))
 

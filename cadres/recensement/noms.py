@@ -45,11 +45,13 @@ def nettoyer_nom(texte: str) -> str:
 
 def sans_civilite(texte: str) -> str:
     """« Mme DURAND » is DURAND; somebody called « M » keeps their name."""
-    return _CIVILITE_POINTEE.sub("", texte, count=1)
+    return _CIVILITE_POINTEE.sub("", texte, count=1) if " " in texte else texte
 
 
 def deux_noms(texte: str) -> str:
     """The name in use of « MARTIN ép. DURAND » or « DURAND née MARTIN », "" for one name alone."""
+    if " " not in texte:
+        return ""
     if m := _NEE.search(texte):
         return texte[: m.start()].strip(" (,-")
     if m := _EPOUSE.search(texte):

@@ -66,6 +66,11 @@ class Diagnostic:
         return len(self.nouveaux) + len(self.mis_a_jour) + len(self.inchanges)
 
     @property
+    def sans_effet(self) -> bool:
+        """Clean rows, all of which the registre already holds as they are."""
+        return bool(self.inchanges) and not (self.nouveaux or self.mis_a_jour or self.hors_public)
+
+    @property
     def nb_lignes_a_corriger(self) -> int:
         return len(self.rejets)
 

@@ -51,7 +51,7 @@ def est_vide(texte: str) -> bool:
 
 def sans_mot(texte: str) -> bool:
     """« ?? », « --- », « … »: a cell that somebody filled to say nothing."""
-    return _PONCTUATION.fullmatch(texte) is not None
+    return not texte[:1].isalnum() and _PONCTUATION.fullmatch(texte) is not None
 
 
 def nombre_accents(texte: str) -> int:

@@ -52,6 +52,8 @@ _SCIENTIFIQUE = re.compile(r"\d+[.,]?\d*E\+?\d+", re.IGNORECASE)
 
 
 def _matricule(texte: str) -> Lu:
+    if texte.isalnum() and len(texte) <= 9:
+        return Lu(texte)  # nearly all of them
     texte = _NUMERO.sub("", texte, count=1) if _NUMERO.match(texte) else texte
     texte = re.sub(r"(?<=^\d)(\d*)\.0$", r"\1", texte)  # « 782.0 »: a number of another program
     if _SCIENTIFIQUE.fullmatch(texte):
@@ -105,6 +107,8 @@ _CONTENUE = re.compile(rf"{_LOCAL}@{_DOMAINE}")
 
 
 def _courriel(texte: str) -> Lu:
+    if courriel_valide(bas := texte.lower()):
+        return Lu(bas)  # nearly all of them
     if _SANS_COURRIEL.fullmatch(cle(texte)):
         return Lu()
     adresse = re.sub(r"^mailto:\s*", "", texte.lower()).partition("?")[0].strip(" ;,.<>/")
@@ -125,7 +129,9 @@ def _courriel_invalide(adresse: str) -> Lu:
     if adresse.count("@") > 1 and "@@" not in adresse:
         return Lu(motif="Plusieurs adresses dans la cellule", suggestion="N'en garder qu'une")
     sans_accent = unicodedata.normalize("NFKD", adresse).encode("ascii", "ignore").decode()
-    resserree = re.sub(r"\s+", "", sans_accent).replace(",", ".")
+    # « jean dupont@… »: a dot was most likely meant between two words
+    resserree = re.sub(r"(?<=\w\w)\s+(?=\w+\w@)", ".", sans_accent)
+    resserree = re.sub(r"\s+", "", resserree).replace(",", ".")
     resserree = re.sub(r"[\[({](?:at|arobase|a|@)[\])}]|@@", "@", resserree)
     resserree = re.sub(r"\.{2,}", ".", resserree)
     if resserree != adresse and courriel_valide(resserree):

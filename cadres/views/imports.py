@@ -121,6 +121,7 @@ def _contexte_diagnostic(ligne: ImportCadres, diagnostic: Diagnostic) -> dict[st
         "nouveaux": diagnostic.nouveaux[:EXTRAIT],
         "autres_nouveaux": max(0, len(diagnostic.nouveaux) - EXTRAIT),
         "hors_public": diagnostic.hors_public[: 4 * EXTRAIT],
+        "sans_effet": diagnostic.sans_effet,
         "ecartees": diagnostic.colonnes_ecartees,
         "avertissements": diagnostic.avertissements,
         "form_colonnes": ColonnesForm(importation=ligne),

@@ -271,6 +271,16 @@ def test_a_colleague_finishes_what_another_began(troupe, client_de, deposer, con
     assert confirmer(importation, gestionnaire).etat == Etat.CONFIRME
 
 
+def test_a_file_that_the_registre_already_holds_offers_nothing_to_import(
+    troupe, drh, deposer, confirmer
+):
+    confirmer(deposer(fichier(*LIGNES)))
+    encore = deposer(fichier(*LIGNES))
+    page = drh.get(f"/recensements/{encore.pk}/").content.decode()
+    assert "Rien à importer." in page
+    assert "Importer les" not in page
+
+
 # --- The command line ---------------------------------------------------------------------------
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from cadres.recensement import FicheExistante
 from cadres.recensement.lignes import resoudre_grade
 from cadres.recensement.synonymes import raison_ecart, reconnaitre
 from tests.cadres.recensement.aide import diagnostic_de
@@ -65,6 +66,18 @@ def test_les_postes_vacants_et_les_titres_de_service_ne_sont_pas_des_personnes()
     assert diag.a_corriger == ()
 
 
+def test_ce_que_la_fiche_sait_deja_ne_manque_pas_au_fichier():
+    fiche = FicheExistante(
+        id=1, nom="Dupont", prenom="Marie", courriel="m@loiret.fr", categorie="A"
+    )
+    lignes = [["Nom", "Prénom"], ["DUPONT", "Marie"], ["MARTIN", "Luc"]]
+    diag = diagnostic_de(lignes, [fiche])
+    assert {(a.code, a.lignes) for a in diag.avertissements} == {
+        ("sans_courriel", (3,)),
+        ("sans_categorie", (3,)),
+    }
+
+
 # --- Values -------------------------------------------------------------------------------------
 
 
@@ -78,7 +91,7 @@ def test_les_postes_vacants_et_les_titres_de_service_ne_sont_pas_des_personnes()
         ("courriel", "a[at]loiret.fr", "mal écrite", "a@loiret.fr"),
         ("courriel", "a@@loiret.fr", "mal écrite", "a@loiret.fr"),
         ("courriel", "a..b@loiret.fr", "mal écrite", "a.b@loiret.fr"),
-        ("courriel", "jean dupont@loiret.fr", "mal écrite", "jeandupont@loiret.fr"),
+        ("courriel", "jean dupont@loiret.fr", "mal écrite", "jean.dupont@loiret.fr"),
         ("date_entree_poste", "09/21", "ambiguë", "01/09/2021"),
         ("date_entree_poste", "fin 2018", "vague", "31/12/2018"),
         ("date_entree_poste", "rentrée 2019", "vague", "01/09/2019"),
