@@ -4,23 +4,76 @@ from collections.abc import Iterable
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 
 from cadres.models import Cadre
+from cadres.recensement.noms import cle_nom
+from collectivites import courriels
+from collectivites.acteur import Acteur
 from collectivites.comptes import DOMAINE_ANONYME, lien_invitation
 from collectivites.erreurs import ActionImpossible
-from collectivites.models import Mandat, Utilisateur
-from collectivites.roles import Role
+from collectivites.models import Demarche, Mandat, Utilisateur
+from collectivites.roles import ROLES_EMPLOYEUR, Role
 
 ADRESSE_REFUSEE = (
     "Cette adresse ne peut pas recevoir d’invitation. Vérifiez-la avec la personne, "
     "corrigez sa fiche, puis recommencez."
 )
 
+ADRESSE_D_EMPLOYEUR = (
+    "Cette adresse est celle d’une autre personne, qui agit pour un employeur de la démarche. "
+    "Donnez celle du cadre\u00a0: sa réponse n’appartient qu’à lui."
+)
+
+
+def adresses_d_employeur(demarche: Demarche) -> dict[str, str]:
+    """E-mail → whose it is (a comparison key), for those who act or acted for an employer.
+
+    A DRH may be listed as a cadre, in their own name; nobody else's file bears their address.
+    """
+    comptes = (
+        Mandat.objects.filter(role__in=ROLES_EMPLOYEUR, collectivite__demarche=demarche)
+        .values_list("utilisateur__email", "utilisateur__nom", "utilisateur__prenom")
+        .distinct()
+    )
+    return {email.lower(): cle_nom(nom, prenom) for email, nom, prenom in comptes}
+
+
+def refus_adresse(demarche: Demarche, courriel: str, nom: str, prenom: str) -> str:
+    """Why a file may not bear that address; "" when it may."""
+    a_qui = adresses_d_employeur(demarche).get(courriel.strip().lower()) if courriel else None
+    return ADRESSE_D_EMPLOYEUR if a_qui not in {None, cle_nom(nom, prenom)} else ""
+
+
+def prevenir_du_changement(cadre: Cadre, ancienne: str, acteur: Acteur | None) -> None:
+    """Tell the former address that the file left it: an employer must not answer for somebody by
+    putting another address in their file. Says neither the name nor the new address: the former
+    one may have been a mistake. Only once the person was told; reads `candidature`."""
+    if not ancienne or ancienne.lower() == cadre.courriel.lower():
+        return
+    if cadre.candidature.informe_le is None:
+        return
+    quand = timezone.now()
+    courriels.deposer(
+        "cadres_courriel_change",
+        demarche=cadre.collectivite.demarche,
+        destinataire=ancienne,
+        cle=f"cadres_courriel_change:{cadre.pk}:{quand.isoformat()}",
+        utilisateur=cadre.utilisateur,
+        cadre_ref=cadre.pk,
+        collectivite=cadre.collectivite,
+        expediteur=acteur.utilisateur if acteur else None,
+        quand=quand,
+    )
+
 
 def ouvrir_compte(cadre: Cadre) -> Utilisateur:
     """The account of the person, with a live mandat of cadre in their collectivité."""
     utilisateur = cadre.utilisateur
     if utilisateur is None:
+        demarche = cadre.collectivite.demarche
+        if refus := refus_adresse(demarche, cadre.courriel, cadre.nom, cadre.prenom):
+            raise ActionImpossible(refus)
         utilisateur = Utilisateur.objects.filter(email__iexact=cadre.courriel).first()
         if utilisateur is None:
             utilisateur = Utilisateur.objects.create_user(

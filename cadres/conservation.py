@@ -97,6 +97,14 @@ IMPORTS = Regle(
     "supprimées",
     PROJET,
 )
+OPPOSITIONS = Regle(
+    "oppositions",
+    "L’empreinte, sans nom, de qui ne veut plus être recensé",
+    0,
+    "la fin de la démarche",
+    "supprimée",
+    PROJET,
+)
 TACHES = Regle("taches", "Le suivi des travaux longs", 3, "leur fin", "supprimé", PROJET)
 
 REGLES = (
@@ -108,6 +116,7 @@ REGLES = (
     CONSULTATIONS,
     COURRIELS,
     IMPORTS,
+    OPPOSITIONS,
     TACHES,
 )
 

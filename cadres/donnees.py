@@ -16,6 +16,9 @@ from collectivites.models import Courriel, EntreeJournal
 from collectivites.roles import Role
 from collectivites.typographie import date_texte
 
+#: Shown on the page; the download holds all.
+MODIFICATIONS_MAX = 20
+
 
 def _oui_non(valeur: bool | None) -> str:
     return {True: "Oui", False: "Non"}.get(valeur, "")  # type: ignore[arg-type]
@@ -83,6 +86,10 @@ def rubriques_de(cadre: Cadre) -> list[Rubrique]:
                 ("Motif de la décision", candidature.motif_decision),
                 ("Retrait", candidature.retire_le),
                 ("Effacement demandé", candidature.effacement_demande_le),
+                (
+                    "Ne plus être recensé ensuite",
+                    "Oui" if candidature.ne_plus_recenser else "",
+                ),
             ],
         ),
     ]
@@ -149,6 +156,20 @@ def decisions_de(acteur: Acteur) -> list[dict[str, Any]]:
             "motif": ligne.motif,
         }
         for ligne in EntreeJournal.objects.visibles_par(acteur).select_related("auteur")
+    ]
+
+
+def modifications_de(acteur: Acteur) -> list[dict[str, Any]]:
+    """Who changed what in the person's file, newest first."""
+    lignes = EntreeJournal.objects.visibles_par(acteur).filter(acte="cadre.modifie")
+    return [
+        {
+            "quand": ligne.quand,
+            "quoi": ligne.libelle,
+            "qui": ligne.auteur.nom_complet if ligne.auteur else "Quatuor",
+            "role": f"{Role(ligne.role).label}" if ligne.role else "",
+        }
+        for ligne in lignes.select_related("auteur")[:MODIFICATIONS_MAX]
     ]
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from cadres.comptes import suivre_adresses
+from cadres.comptes import adresses_d_employeur, prevenir_du_changement, suivre_adresses
 from cadres.models import Cadre, Candidature
 from cadres.models.cadre import sans_accents
+from cadres.oppositions import Oppositions
 from cadres.recensement import Diagnostic, FicheExistante, LigneCadre, rediagnostiquer
 from cadres.recensement.modeles import MiseAJour
+from cadres.verrous import prendre
 from collectivites.acteur import Acteur
 from collectivites.erreurs import ActionImpossible
 from collectivites.journal import journaliser
@@ -68,8 +70,18 @@ def ecrire_diagnostic(
     second finds the cadres of the first. `motifs`: line → the DRH's reason to admit a row outside
     the intended public; such rows without a reason are left aside.
     """
-    collectivite = Collectivite.objects.select_for_update(of=("self",)).get(pk=collectivite.pk)
-    frais = rediagnostiquer(diagnostic, existants=fiches_existantes(collectivite))
+    collectivite = (
+        # no_key: an act on one file, which holds it, may still add a line that points here.
+        Collectivite.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("demarche")
+        .get(pk=collectivite.pk)
+    )
+    frais = rediagnostiquer(
+        diagnostic,
+        existants=fiches_existantes(collectivite),
+        est_oppose=Oppositions(collectivite),
+        adresses_prises=adresses_d_employeur(collectivite.demarche),
+    )
     motifs = {ligne: motif.strip() for ligne, motif in (motifs or {}).items() if motif.strip()}
     admis = [ligne for ligne in frais.hors_public if ligne.ligne in motifs]
     nouveaux = [*frais.nouveaux, *admis]
@@ -80,8 +92,11 @@ def ecrire_diagnostic(
         collectivite,
         [ligne.direction for ligne in nouveaux] + [maj.cadre.direction for maj in frais.mis_a_jour],
     )
+    touchees = sorted(int(maj.fiche_id) for maj in frais.mis_a_jour)
+    for debut in range(0, len(touchees), PAR_LOT):
+        prendre(touchees[debut : debut + PAR_LOT])
     _liberer(frais.mis_a_jour)
-    suivis: list[Cadre] = []
+    suivis: list[tuple[Cadre, str]] = []
     for debut in range(0, len(nouveaux), PAR_LOT):
         _creer(collectivite, nouveaux[debut : debut + PAR_LOT], directions, motifs)
         if avancer:
@@ -90,13 +105,15 @@ def ecrire_diagnostic(
         _mettre_a_jour(frais.mis_a_jour[debut : debut + PAR_LOT], directions, suivis)
         if avancer:
             avancer(len(nouveaux) + min(debut + PAR_LOT, len(frais.mis_a_jour)), total)
-    suivre_adresses(suivis)
+    suivre_adresses([cadre for cadre, _ in suivis])
+    _dire_les_adresses(acteur, suivis)
     bilan = {
         "nouveaux": len(nouveaux),
         "mis_a_jour": len(frais.mis_a_jour),
         "inchanges": len(frais.inchanges),
         "hors_public_admis": len(admis),
         "hors_public_laisses": len(frais.hors_public) - len(admis),
+        "opposes": len(frais.opposes),
         "a_corriger": diagnostic.nb_lignes_a_corriger,
     }
     journaliser(
@@ -112,6 +129,24 @@ def ecrire_diagnostic(
         details=bilan,
     )
     return bilan
+
+
+def _dire_les_adresses(acteur: Acteur | None, suivis: list[tuple[Cadre, str]]) -> None:
+    """A person who was told must know that their address changed, by whom, and at the former one."""
+    for cadre, ancienne in suivis:
+        if not ancienne or cadre.candidature.informe_le is None:
+            continue
+        prevenir_du_changement(cadre, ancienne, acteur)
+        journaliser(
+            acteur=acteur,
+            acte="cadre.modifie",
+            libelle="Fiche modifiée par un import\u00a0: courriel professionnel",
+            objet=cadre,
+            collectivite=cadre.collectivite,
+            demarche=cadre.collectivite.demarche,
+            cadre_ref=cadre.pk,
+            details={"champs": ["courriel"]},
+        )
 
 
 def _directions(collectivite: Collectivite, libelles: Iterable[str]) -> dict[str, Direction]:
@@ -198,16 +233,19 @@ def _liberer(mises_a_jour: Iterable[MiseAJour]) -> None:
 
 
 def _mettre_a_jour(
-    mises_a_jour: Iterable[MiseAJour], directions: dict[str, Direction], suivis: list[Cadre]
+    mises_a_jour: Iterable[MiseAJour],
+    directions: dict[str, Direction],
+    suivis: list[tuple[Cadre, str]],
 ) -> None:
-    """`suivis` receives those whose e-mail changes: their accounts follow at the end."""
-    cadres = Cadre.objects.select_related("poste", "direction", "utilisateur").in_bulk(
-        [maj.fiche_id for maj in mises_a_jour]
-    )
+    """`suivis` receives those whose e-mail changes, with the former one: their accounts follow at
+    the end."""
+    cadres = Cadre.objects.select_related(
+        "poste", "direction", "utilisateur", "candidature", "collectivite__demarche"
+    ).in_bulk([maj.fiche_id for maj in mises_a_jour])
     postes_nouveaux: list[Poste] = []
     postes_renommes: list[Poste] = []
     touches: list[Cadre] = []
-    adresses: list[Cadre] = []
+    adresses: list[tuple[Cadre, str]] = []
     champs: set[str] = set()
     for maj in mises_a_jour:
         cadre = cadres.get(int(maj.fiche_id))
@@ -236,7 +274,8 @@ def _mettre_a_jour(
                 cadre.poste.intitule = intitule
                 postes_renommes.append(cadre.poste)
         if "courriel" in apres:
-            adresses.append(cadre)
+            avant = next(c.avant for c in maj.changements if c.champ == "courriel")
+            adresses.append((cadre, str(avant or "")))
         cadre.recherche = cadre.calculer_recherche()
         touches.append(cadre)
     suivis.extend(adresses)

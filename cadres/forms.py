@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import PurePath
 from typing import Any
 
 from django import forms
 from django.utils import timezone
 
-from cadres.models import Cadre, Candidature, ImportCadres
+from cadres.comptes import refus_adresse
+from cadres.models import Cadre, Candidature
 from cadres.models.cadre import sans_accents
-from cadres.recensement import CHAMPS
+from cadres.oppositions import OPPOSEE, OPPOSEE_AILLEURS, Oppositions
 from cadres.referentiels import (
     METIERS,
     PRUDENCE_DOMAINES,
@@ -21,9 +21,6 @@ from collectivites.acteur import Acteur
 from collectivites.formulaires import FormulaireQuatuor
 from collectivites.models import Direction, Mandat
 
-#: Bytes. A staff list of 20,000 rows weighs about 3 MB.
-TAILLE_MAX = 20 * 1024 * 1024
-EXTENSIONS = (".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".txt")
 OUI_NON = (("", "Non précisé"), ("oui", "Oui"), ("non", "Non"))
 
 
@@ -199,7 +196,35 @@ class CadreForm(FormulaireQuatuor, forms.ModelForm):
                 f"{donnees['prenom']} {donnees['nom']} est déjà au registre. S’il s’agit d’un "
                 "homonyme, donnez son courriel ou son matricule.",
             )
+        self._verifier_l_adresse(donnees)
+        self._verifier_les_oppositions(donnees)
         return donnees
+
+    def _verifier_l_adresse(self, donnees: dict[str, Any]) -> None:
+        """An address that the file already bears is left alone."""
+        courriel = donnees.get("courriel") or ""
+        if not courriel or courriel == self.instance.courriel.lower():
+            return
+        nom, prenom = donnees.get("nom") or "", donnees.get("prenom") or ""
+        if refus := refus_adresse(self.acteur.demarche, courriel, nom, prenom):
+            self.add_error("courriel", refus)
+
+    def _verifier_les_oppositions(self, donnees: dict[str, Any]) -> None:
+        """The actions refuse as well: here, nothing that was typed is lost."""
+        qui = [donnees.get(champ) or "" for champ in ("nom", "prenom", "matricule", "courriel")]
+        if self.instance.pk:
+            change = any(
+                getattr(self.instance, champ) != valeur
+                for champ, valeur in zip(
+                    ("nom", "prenom", "matricule", "courriel"), qui, strict=True
+                )
+            )
+            if change and Oppositions(self.instance.collectivite)(*qui):
+                self.add_error(None, OPPOSEE_AILLEURS)
+        elif donnees.get("origine") != Candidature.Origine.VOLONTARIAT and Oppositions(
+            self.acteur.collectivite
+        )(*qui):
+            self.add_error("origine", OPPOSEE)
 
     def _est_homonyme(self, donnees: dict[str, Any]) -> bool:
         """Same name, and nothing to tell the two persons apart."""
@@ -215,85 +240,6 @@ class CadreForm(FormulaireQuatuor, forms.ModelForm):
 
     def _post_clean(self) -> None:
         """The action writes, on a locked row: the instance stays as it was read."""
-
-
-class DepotForm(FormulaireQuatuor, forms.Form):
-    """A staff list to deposit."""
-
-    fichier = forms.FileField(
-        label="Votre tableur",
-        help_text=(
-            "xlsx, xls, ods ou csv, tel qu’il sort de votre logiciel RH. "
-            "Jusqu’à 20 000 lignes et 20 Mo."
-        ),
-        widget=forms.ClearableFileInput(attrs={"accept": ",".join(EXTENSIONS)}),
-        error_messages={
-            "required": "Choisissez un fichier.",
-            "empty": "Ce fichier est vide. Vérifiez-le, puis redéposez-le.",
-        },
-    )
-
-    def clean_fichier(self) -> Any:
-        fichier = self.cleaned_data["fichier"]
-        if fichier.size > TAILLE_MAX:
-            raise forms.ValidationError(
-                "Ce fichier dépasse 20 Mo. Gardez la seule feuille des cadres, puis redéposez-la."
-            )
-        if PurePath(fichier.name).suffix.lower() not in EXTENSIONS:
-            raise forms.ValidationError(
-                "Ce fichier n’est pas un tableur. Déposez un fichier xlsx, xls, ods ou csv."
-            )
-        return fichier
-
-
-class CorrectionForm(forms.Form):
-    """One value to replace in a row to correct."""
-
-    ligne = forms.IntegerField(min_value=1)
-    champ = forms.ChoiceField(choices=[(champ, champ) for champ in CHAMPS])
-    valeur = forms.CharField(max_length=300, required=False)
-
-
-class ColonnesForm(FormulaireQuatuor, forms.Form):
-    """What each column of the file feeds."""
-
-    def __init__(self, *args: Any, importation: ImportCadres, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.colonnes = importation.resume.get("colonnes", [])
-        choix = [("", "Ne pas reprendre"), *CHAMPS.items()]
-        for rang, colonne in enumerate(self.colonnes):
-            self.fields[f"colonne_{rang}"] = forms.ChoiceField(
-                label=colonne["colonne"],
-                choices=choix,
-                required=False,
-                initial=importation.correspondance.get(colonne["colonne"], colonne["champ"]),
-            )
-
-    def clean(self) -> dict[str, Any]:
-        donnees = super().clean() or self.cleaned_data
-        pris: dict[str, str] = {}
-        for rang, colonne in enumerate(self.colonnes):
-            champ = donnees.get(f"colonne_{rang}") or ""
-            if champ and champ in pris:
-                self.add_error(
-                    f"colonne_{rang}",
-                    f"« {CHAMPS[champ]} » est déjà donné par la colonne « {pris[champ]} ».",
-                )
-            pris.setdefault(champ, colonne["colonne"])
-        return donnees
-
-    def correspondance(self) -> dict[str, str]:
-        return {
-            colonne["colonne"]: self.cleaned_data[f"colonne_{rang}"]
-            for rang, colonne in enumerate(self.colonnes)
-        }
-
-    def lignes(self) -> list[dict[str, Any]]:
-        """Each column beside its field, for the table."""
-        return [
-            {**colonne, "saisie": self[f"colonne_{rang}"]}
-            for rang, colonne in enumerate(self.colonnes)
-        ]
 
 
 class RetenirForm(FormulaireQuatuor, forms.Form):

@@ -14,11 +14,12 @@ def verrouiller_plusieurs(cadre_ids: Iterable[int]) -> list[Cadre]:
     """Same, for several, in a constant order: two bulk acts never wait for each other in a ring.
 
     The cadre of each candidacy carries it (`cadre.candidature`), with its collectivité, poste,
-    direction and account. One query.
+    direction and account. Two queries: whoever waited for the lock must read the file as the one
+    before left it, and a join would give it as it was when the wait began.
     """
+    verrouilles = prendre(cadre_ids)
     candidatures = (
-        Candidature.objects.select_for_update(of=("self",))
-        .filter(cadre__in=list(cadre_ids), cadre__anonymise_le__isnull=True)
+        Candidature.objects.filter(pk__in=verrouilles, cadre__anonymise_le__isnull=True)
         .select_related(
             "cadre__collectivite__demarche",
             "cadre__poste",
@@ -35,3 +36,13 @@ def verrouiller_plusieurs(cadre_ids: Iterable[int]) -> list[Cadre]:
     if not cadres:
         raise Cadre.DoesNotExist
     return cadres
+
+
+def prendre(cadre_ids: Iterable[int]) -> list[int]:
+    """Lock the candidacies of these cadres, in a constant order, and read nothing of them."""
+    return list(
+        Candidature.objects.select_for_update(of=("self",))
+        .filter(cadre__in=list(cadre_ids))
+        .order_by("cadre_id")
+        .values_list("pk", flat=True)
+    )

@@ -7,6 +7,7 @@
 | QUATUOR_DEMO=1  | the demo: plain HTTP, local hosts, mails kept and never sent, own secret key |
 | DEBUG=1         | development: as the demo, with Django's error pages                          |
 | SECRET_KEY      | required elsewhere; or SECRET_KEY_FILE, a file that holds it                 |
+| SECRET_KEY_FALLBACKS | former keys, separated by commas: sessions, links and oppositions stand |
 | QUATUOR_CLE_COACHING | required elsewhere: the keys that seal what coach and cadre write, the   |
 |                 | newest first, separated by commas; or QUATUOR_CLE_COACHING_FILE, one a line  |
 | QUATUOR_HOSTS   | host names, separated by commas; required elsewhere                          |
@@ -73,6 +74,7 @@ def _secret_key() -> str:
 
 
 SECRET_KEY = _secret_key()
+SECRET_KEY_FALLBACKS = _list("SECRET_KEY_FALLBACKS")
 
 
 def _local_coaching_key() -> str:

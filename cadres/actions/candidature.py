@@ -140,6 +140,7 @@ def repondre(*, acteur: Acteur, accord: bool) -> Candidature:
     candidature.repondu_le = timezone.now()
     candidature.retire_le = None
     candidature.effacement_demande_le = None
+    candidature.ne_plus_recenser = False
     candidature.decide_le = None
     candidature.motif_decision = ""
     candidature.avancee = Candidature.Avancee.AUCUNE

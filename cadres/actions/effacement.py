@@ -27,6 +27,7 @@ from cadres.models import (
     DemandeCorrection,
     ImportCadres,
 )
+from cadres.oppositions import s_opposer
 from cadres.sections import EMPECHEMENTS
 from cadres.signaux import cadre_anonymise
 from cadres.traces import EFFACE, Traces
@@ -50,8 +51,11 @@ _A_PART = (Candidature, CompetenceDite, Consultation, DemandeCorrection)
 # --- The person asks ----------------------------------------------------------------------------
 
 
-def demander_effacement(*, acteur: Acteur) -> Candidature:
-    """The person, out of the démarche, wants no trace to be kept: done by the next purge."""
+def demander_effacement(*, acteur: Acteur, ne_plus_recenser: bool = False) -> Candidature:
+    """The person, out of the démarche, wants no trace to be kept: done by the next purge.
+
+    `ne_plus_recenser`: nor to be listed again; a keyed hash will tell it to the next import.
+    """
     cadre = _le_mien(acteur)
     if refus := predicats.refus_effacer(acteur, cadre):
         raise ActionImpossible(refus)
@@ -59,7 +63,8 @@ def demander_effacement(*, acteur: Acteur) -> Candidature:
         raise ActionImpossible(raison)
     candidature = cadre.candidature
     candidature.effacement_demande_le = timezone.now()
-    candidature.save(update_fields=["effacement_demande_le"])
+    candidature.ne_plus_recenser = ne_plus_recenser
+    candidature.save(update_fields=["effacement_demande_le", "ne_plus_recenser"])
     _noter(acteur, cadre, "cadre.effacement_demande", "Effacement demandé par la personne")
     courriels.deposer(
         "cadres_effacement",
@@ -81,7 +86,8 @@ def renoncer_a_l_effacement(*, acteur: Acteur) -> Candidature:
     if candidature.effacement_demande_le is None:
         raise ActionImpossible("Aucun effacement n’est demandé.")
     candidature.effacement_demande_le = None
-    candidature.save(update_fields=["effacement_demande_le"])
+    candidature.ne_plus_recenser = False
+    candidature.save(update_fields=["effacement_demande_le", "ne_plus_recenser"])
     _noter(acteur, cadre, "cadre.effacement_annule", "Effacement annulé par la personne")
     return candidature
 
@@ -120,6 +126,8 @@ def anonymiser(cadre: Cadre) -> None:
     """
     traces = _traces(cadre)
     utilisateur = cadre.utilisateur
+    if cadre.candidature.ne_plus_recenser:
+        s_opposer(cadre)
     cadre_anonymise.send(sender=Cadre, cadre=cadre, traces=traces)
     PurgeEnCours.objects.create()
     _effacer_les_textes(cadre)
@@ -154,7 +162,8 @@ def _effacer_la_fiche(cadre: Cadre) -> None:
     candidature = cadre.candidature
     candidature.motif_decision = ""
     candidature.effacement_demande_le = None
-    candidature.save(update_fields=["motif_decision", "effacement_demande_le"])
+    candidature.ne_plus_recenser = False
+    candidature.save(update_fields=["motif_decision", "effacement_demande_le", "ne_plus_recenser"])
     cadre.prenom, cadre.nom = "Personne", "anonymisée"
     for champ in (
         "matricule",

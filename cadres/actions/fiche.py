@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from cadres import comptes, predicats
 from cadres.models import Cadre, Candidature
+from cadres.oppositions import OPPOSEE, OPPOSEE_AILLEURS, Oppositions
 from cadres.verrous import verrouiller
 from collectivites.acteur import Acteur
 from collectivites.erreurs import ActionImpossible
@@ -46,6 +47,16 @@ def recenser(*, acteur: Acteur, donnees: dict[str, Any]) -> Cadre:
         raise ActionImpossible(predicats.RESERVE_RH)
     # Two colleagues listing the same person at once: the second waits, then is refused.
     Collectivite.objects.select_for_update().get(pk=acteur.collectivite.pk)
+    origine = Candidature.Origine(donnees.get("origine") or Candidature.Origine.RECENSEMENT)
+    volontaire = origine == Candidature.Origine.VOLONTARIAT
+    oppositions = Oppositions(acteur.collectivite)
+    qui = _identite(donnees)
+    if oppositions(*qui) and not volontaire:
+        raise ActionImpossible(OPPOSEE)
+    demarche = acteur.collectivite.demarche
+    if refus := comptes.refus_adresse(demarche, donnees.get("courriel") or "", qui[0], qui[1]):
+        raise ActionImpossible(refus)
+    levee = oppositions.lever(*qui)
     direction = direction_nommee(acteur.collectivite, donnees.get("direction", ""))
     poste = None
     if intitule := (donnees.get("poste") or "").strip():
@@ -61,19 +72,31 @@ def recenser(*, acteur: Acteur, donnees: dict[str, Any]) -> Cadre:
         poste=poste,
         **{champ: donnees[champ] for champ in CHAMPS_SIMPLES if champ in donnees},
     )
-    origine = Candidature.Origine(donnees.get("origine") or Candidature.Origine.RECENSEMENT)
     Candidature.objects.create(cadre=cadre, origine=origine)
-    volontaire = origine == Candidature.Origine.VOLONTARIAT
     journaliser(
         acteur=acteur,
         acte="cadre.recense",
-        libelle="Volontaire inscrit au registre" if volontaire else "Cadre recensé",
+        libelle=("Volontaire inscrit au registre" if volontaire else "Cadre recensé")
+        + (", son opposition est levée" if levee else ""),
         objet=cadre,
         collectivite=acteur.collectivite,
         cadre_ref=cadre.pk,
         motif=cadre.motif_hors_public,
     )
     return cadre
+
+
+def _identite(donnees: dict[str, Any]) -> tuple[str, str, str, str]:
+    nom, prenom, matricule, courriel = (
+        str(donnees.get(champ) or "") for champ in ("nom", "prenom", "matricule", "courriel")
+    )
+    return nom, prenom, matricule, courriel
+
+
+def _refuser_l_adresse(cadre: Cadre) -> None:
+    demarche = cadre.collectivite.demarche
+    if refus := comptes.refus_adresse(demarche, cadre.courriel, cadre.nom, cadre.prenom):
+        raise ActionImpossible(refus)
 
 
 def modifier(*, acteur: Acteur, cadre: Cadre, donnees: dict[str, Any]) -> list[str]:
@@ -86,8 +109,15 @@ def modifier(*, acteur: Acteur, cadre: Cadre, donnees: dict[str, Any]) -> list[s
         for champ in CHAMPS_SIMPLES
         if champ in donnees and getattr(cadre, champ) != donnees[champ]
     ]
+    ancienne = cadre.courriel
     for champ in changes:
         setattr(cadre, champ, donnees[champ])
+    if "courriel" in changes:
+        _refuser_l_adresse(cadre)
+    if {"nom", "prenom", "matricule", "courriel"} & {*changes} and Oppositions(cadre.collectivite)(
+        cadre.nom, cadre.prenom, cadre.matricule, cadre.courriel
+    ):
+        raise ActionImpossible(OPPOSEE_AILLEURS)  # the file of one may not become that of another
     if "direction" in donnees:
         avant = cadre.direction.libelle if cadre.direction else ""
         if (donnees["direction"] or "").strip() != avant:
@@ -104,6 +134,7 @@ def modifier(*, acteur: Acteur, cadre: Cadre, donnees: dict[str, Any]) -> list[s
     cadre.save()
     if "courriel" in changes:
         comptes.suivre_adresse(cadre)
+        comptes.prevenir_du_changement(cadre, ancienne, acteur)
     libelles = ", ".join(libelle_champ(champ) for champ in changes)
     journaliser(
         acteur=acteur,

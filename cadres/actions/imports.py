@@ -11,8 +11,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cadres import predicats
+from cadres.comptes import adresses_d_employeur
 from cadres.ecriture import Avancer, ecrire_diagnostic, fiches_existantes
 from cadres.models import ImportCadres
+from cadres.oppositions import Oppositions
 from cadres.recensement import (
     CHAMPS,
     Diagnostic,
@@ -83,7 +85,7 @@ def diagnostiquer_import(*, importation_id: int) -> dict[str, Any]:
     """The job: read the file, keep the diagnosis, drop the bytes."""
     importation = (
         ImportCadres.objects.select_for_update(of=("self",))
-        .select_related("collectivite")
+        .select_related("collectivite__demarche")
         .get(pk=importation_id)
     )
     if importation.etat != Etat.DEPOSE:
@@ -127,7 +129,11 @@ def _lire(
         existants=fiches_existantes(importation.collectivite),
         correspondance=correspondance or None,
         domaine_courriel=importation.collectivite.domaine_courriel or None,
+        est_oppose=Oppositions(importation.collectivite),
+        adresses_prises=adresses_d_employeur(importation.collectivite.demarche),
     )
+    if diagnostic.opposes:  # the examples come from the first rows: they might be theirs
+        colonnes = [colonne | {"exemple": ""} for colonne in colonnes]
     return diagnostic, colonnes
 
 
@@ -147,6 +153,8 @@ def corriger_import(
         {(ligne, champ): valeur},
         existants=fiches_existantes(importation.collectivite),
         domaine_courriel=importation.collectivite.domaine_courriel or None,
+        est_oppose=Oppositions(importation.collectivite),
+        adresses_prises=adresses_d_employeur(importation.collectivite.demarche),
     )
     _garder(importation, diagnostic)
     return diagnostic
@@ -208,7 +216,9 @@ def ecrire_recensement(
     avancer: Avancer | None = None,
 ) -> dict[str, int]:
     """Write a confirmed diagnosis, in the caller's transaction. A second time, it is refused."""
-    Collectivite.objects.select_for_update(of=("self",)).get(pk=importation.collectivite_id)
+    Collectivite.objects.select_for_update(of=("self",), no_key=True).get(
+        pk=importation.collectivite_id
+    )
     importation = _a_confirmer(acteur, importation)
     diagnostic = Diagnostic.depuis_json(importation.diagnostic)
     bilan = ecrire_diagnostic(

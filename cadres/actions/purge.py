@@ -20,7 +20,14 @@ from django.utils import timezone
 from cadres import conservation
 from cadres.actions.effacement import anonymiser, empechement
 from cadres.conservation import ETATS_SORTIS, PAR_ETAT, instant, seuil
-from cadres.models import Cadre, Candidature, CompetenceDite, Consultation, ImportCadres
+from cadres.models import (
+    Cadre,
+    Candidature,
+    CompetenceDite,
+    Consultation,
+    ImportCadres,
+    Opposition,
+)
 from cadres.verrous import verrouiller
 from collectivites.journal import journaliser
 from collectivites.models import Courriel, Demarche, Tache
@@ -38,6 +45,7 @@ UNITES = {
     "consultations": "lecture oubliée,lectures oubliées",
     "courriels": "courriel vidé,courriels vidés",
     "imports": "import vidé,imports vidés",
+    "oppositions": "opposition oubliée,oppositions oubliées",
     "taches": "travail oublié,travaux oubliés",
 }
 
@@ -187,6 +195,14 @@ def _menages(jour: date) -> Iterable[tuple[str, QuerySet[Any], str, Faire]]:
         ).filter(~Q(diagnostic={}) | Q(contenu__isnull=False)),
         "collectivite__demarche_id",
         _vider_les_imports,
+    )
+    yield (
+        "oppositions",
+        Opposition.objects.filter(
+            collectivite__demarche__date_fin__lte=seuil(conservation.OPPOSITIONS, jour)
+        ),
+        "collectivite__demarche_id",
+        _supprimer,
     )
     yield (
         "taches",

@@ -2,6 +2,7 @@ from cadres.models.cadre import Cadre, Consultation
 from cadres.models.candidature import Candidature
 from cadres.models.droits import CompetenceDite, DemandeCorrection
 from cadres.models.liste import Critere, VueRegistre
+from cadres.models.opposition import Opposition
 from cadres.models.recensement import ImportCadres
 
 __all__ = [
@@ -12,5 +13,6 @@ __all__ = [
     "Critere",
     "DemandeCorrection",
     "ImportCadres",
+    "Opposition",
     "VueRegistre",
 ]

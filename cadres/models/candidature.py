@@ -56,6 +56,8 @@ class Candidature(models.Model):
     retire_le = models.DateTimeField("retiré le", null=True, blank=True)
     #: The person wants no trace to be kept: done by the next purge, unless they think again.
     effacement_demande_le = models.DateTimeField("effacement demandé le", null=True, blank=True)
+    #: …nor to be listed again: the purge then leaves a keyed hash (`cadres.oppositions`).
+    ne_plus_recenser = models.BooleanField("ne plus être recensé", default=False)
 
     objects = CandidatureQuerySet.as_manager()
 
@@ -95,6 +97,11 @@ class Candidature(models.Model):
                 | ~Q(etat__in=["recense", "informe", "accord", "retenu"]),
                 name="candidature_effacement_hors_demarche",
                 violation_error_message="On quitte la démarche avant d’être effacé.",
+            ),
+            models.CheckConstraint(
+                condition=Q(ne_plus_recenser=False) | Q(effacement_demande_le__isnull=False),
+                name="candidature_opposition_avec_effacement",
+                violation_error_message="L’opposition accompagne une demande d’effacement.",
             ),
         ]
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from cadres.recensement.cellules import Cellule, Formule, Ligne
-from cadres.recensement.modeles import CHAMPS, CHAMPS_IDENTITE, ColonneLue
+from cadres.recensement.modeles import CHAMPS, CHAMPS_COMPOSES, CHAMPS_IDENTITE, ColonneLue
 from cadres.recensement.synonymes import raison_ecart, reconnaitre
 from cadres.recensement.texte import cle, nettoyer, tronquer, typographie
 
@@ -95,6 +95,7 @@ def associer(
         if champ and (champ not in titulaires or rang < trouves[titulaires[champ]][1]):
             titulaires[champ] = i
     _lever_conflits(titulaires, trouves)
+    _lire_les_deux(titulaires, trouves, lignes)
     exemples = _exemples(lignes, len(entete.colonnes))
     return tuple(
         _colonne(i, nom, trouves[i][0], titulaires, entete, choix, exemples[i])
@@ -124,6 +125,23 @@ def _lever_conflits(titulaires: dict[str, int], trouves: Sequence[tuple[str, int
         del titulaires["prenom_nom"]
 
 
+def _lire_les_deux(
+    titulaires: dict[str, int], trouves: list[tuple[str, int]], lignes: Sequence[Ligne]
+) -> None:
+    """A column headed « Nom » alone, that holds « DUPONT Marie » in each row, is both."""
+    rang = titulaires.get("nom", -1)
+    if rang < 0 or trouves[rang][1] < 0 or titulaires.keys() & {"prenom", *CHAMPS_COMPOSES}:
+        return
+    textes = [
+        cellules[rang].split()  # type: ignore[union-attr]
+        for _, cellules in lignes[:50]
+        if rang < len(cellules) and isinstance(cellules[rang], str)
+    ]
+    if textes and sum(len(mots) > 1 for mots in textes) >= 0.8 * len(textes):
+        trouves[rang] = ("nom_prenom", trouves[rang][1])
+        titulaires["nom_prenom"] = titulaires.pop("nom")
+
+
 def _colonne(
     indice: int,
     nom: str,
@@ -135,6 +153,10 @@ def _colonne(
 ) -> ColonneLue:
     if champ and titulaires.get(champ) == indice:
         return ColonneLue(nom, champ, exemple)
+    if champ == "nom" and "nom" in titulaires and indice not in titulaires.values():
+        autre = entete.colonnes[titulaires["nom"]]
+        raison = f"Ne sert que sur les lignes où « {autre} » est vide."
+        return ColonneLue(nom, "", exemple, "secours", typographie(raison))
     if champ:
         gagnante = titulaires.get(champ)
         autre = entete.colonnes[gagnante] if gagnante is not None else "Nom"

@@ -9,6 +9,7 @@ from cadres.recensement.cellules import depuis_serie
 from cadres.recensement.texte import cle
 
 PLUS_ANCIENNE = date(1965, 1, 1)  # nobody has held the same poste for sixty years
+ILLISIBLE = "Cette date ne se lit pas"
 _SERIES = range(18_264, 65_000)  # serial numbers from 1950 to 2077
 _MOIS = {
     nom: i
@@ -29,7 +30,8 @@ _HEURE = re.compile(
 )
 _EN_LETTRES = re.compile(r"(?:(\d{1,2})(?:er)? )?([a-z]+) (\d{4}|\d{2})")
 _PREFIXE = re.compile(
-    r"^(?:(?:depuis|le|du|a compter du|à compter du|au|en"
+    r"^(?:(?:depuis|le|du|a compter du|à compter du|a partir du|à partir du|au|en"
+    r"|(?:lun|mar|mer|jeu|ven|sam|dim)\.(?=\s*\d)|(?:lun|mer|jeu|ven|sam|dim)(?=\s*\d)"
     r"|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\s+)+",
     re.IGNORECASE,
 )
@@ -79,6 +81,14 @@ def _retournee(annee: int, mois: int, jour: int) -> DateLue:
     )
 
 
+_MOIS_COURT = re.compile(rf"(\d{{1,2}}){_SEP}(\d{{2}})")
+_DUREE = re.compile(r"\d+(?:[.,]\d+)? ?(?:ans?|annees?|mois)\b.*")
+_ANNEE = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+_ENTIERE = re.compile(r"(?<!\d)\d{1,2}[-/.]\d{1,2}[-/.]\d{4}(?!\d)")
+#: Where in the year a vague word falls: the month and day that are suggested.
+_MOMENTS = {"fin": "31/12", "rentree": "01/09", "mi": "01/07", "ete": "01/07", "automne": "01/10"}
+
+
 def _lire_texte(texte: str, aujourdhui: date) -> DateLue:
     if m := _ISO.fullmatch(texte):
         return _en_jour(int(m[1]), int(m[2]), int(m[3]))
@@ -91,9 +101,53 @@ def _lire_texte(texte: str, aujourdhui: date) -> DateLue:
         return _en_mois(int(m[2]), int(m[1]))
     if m := _ANNEE_MOIS.fullmatch(texte):
         return _en_mois(int(m[1]), int(m[2]))
+    texte = texte.replace("°", "")  # « 1° mars 2019 »
+    if m := re.fullmatch(r"(\d{5})[.,]0+", texte):
+        texte = m[1]
     if texte.isdecimal() and texte.isascii():
         return _lire_chiffres(texte)
-    return _lire_lettres(texte, aujourdhui)
+    if m := _MOIS_COURT.fullmatch(texte):
+        return _mois_court(int(m[1]), int(m[2]), aujourdhui)
+    lue = _lire_lettres(texte, aujourdhui)
+    return lue if lue.valeur else _expliquer(texte, lue)
+
+
+def _mois_court(mois: int, annee: int, aujourdhui: date) -> DateLue:
+    """« 09/21 » may be a month or a day: never guessed, but one click away."""
+    lue = _en_mois(_pivot(annee, aujourdhui), mois)
+    if lue.valeur is None or lue.valeur > aujourdhui:
+        return DateLue(motif=ILLISIBLE, suggestion="Écrire jour/mois/année")
+    return DateLue(
+        motif="Cette date est ambiguë : l'année se donne en quatre chiffres",
+        suggestion=f"{lue.valeur:%d/%m/%Y}",
+        applicable=True,
+    )
+
+
+def _expliquer(texte: str, sinon: DateLue) -> DateLue:
+    """What may be offered for « fin 2018 », « 3 ans », « (01/03/2019) environ »."""
+    if _DUREE.fullmatch(cle(texte)):
+        return DateLue(
+            motif="Ceci est une durée, qui vieillit",
+            suggestion="Écrire la date d'arrivée dans le poste",
+        )
+    entieres = _ENTIERE.findall(texte)
+    if len(entieres) == 1:
+        jour, mois, annee = map(int, re.split(r"[-/.]", entieres[0]))
+        lue = _en_jour(annee, mois, jour)
+        if lue.valeur:
+            return DateLue(
+                motif="La date est entourée d'autres mots",
+                suggestion=f"{lue.valeur:%d/%m/%Y}",
+                applicable=True,
+            )
+    annees = _ANNEE.findall(texte)
+    if len(annees) == 1 and sinon.motif == ILLISIBLE and not re.search(r"[-/.]\S", texte):
+        mot = next((jm for m, jm in _MOMENTS.items() if m in cle(texte).split()), "01/01")
+        return DateLue(
+            motif="Cette date est trop vague", suggestion=f"{mot}/{annees[0]}", applicable=True
+        )
+    return sinon
 
 
 def _en_mois(annee: int, mois: int) -> DateLue:
@@ -106,7 +160,7 @@ def _en_mois(annee: int, mois: int) -> DateLue:
 def _lire_chiffres(texte: str) -> DateLue:
     if len(texte) == 5 and int(texte) in _SERIES:
         serie = depuis_serie(int(texte), date_1904=False)
-        return DateLue(serie, "serie") if serie else DateLue(motif="Cette date ne se lit pas")
+        return DateLue(serie, "serie") if serie else DateLue(motif=ILLISIBLE)
     if len(texte) == 8:
         if texte[:2] in {"19", "20"}:
             return _en_jour(int(texte[:4]), int(texte[4:6]), int(texte[6:]))
@@ -115,13 +169,13 @@ def _lire_chiffres(texte: str) -> DateLue:
         return DateLue(
             motif="L'année seule ne suffit pas", suggestion=f"01/01/{texte}", applicable=True
         )
-    return DateLue(motif="Cette date ne se lit pas", suggestion="Écrire jour/mois/année")
+    return DateLue(motif=ILLISIBLE, suggestion="Écrire jour/mois/année")
 
 
 def _lire_lettres(texte: str, aujourdhui: date) -> DateLue:
     m = _EN_LETTRES.fullmatch(cle(texte))
     if m is None or m[2] not in _MOIS:
-        return DateLue(motif="Cette date ne se lit pas", suggestion="Écrire jour/mois/année")
+        return DateLue(motif=ILLISIBLE, suggestion="Écrire jour/mois/année")
     annee = int(m[3]) if len(m[3]) == 4 else _pivot(int(m[3]), aujourdhui)
     if m[1]:
         return _en_jour(annee, _MOIS[m[2]], int(m[1]))

@@ -11,7 +11,14 @@ from cadres.recensement.cellules import COLONNES_MAX, Cellule, Ligne
 from cadres.recensement.colonnes import associer, est_entete_repete, texte_brut
 from cadres.recensement.erreurs import FichierIllisible
 from cadres.recensement.lecture import Classeur
-from cadres.recensement.lignes import Contexte, LigneBrute, Nettoyage, extraire, nettoyer_ligne
+from cadres.recensement.lignes import (
+    Contexte,
+    EstOppose,
+    LigneBrute,
+    Nettoyage,
+    extraire,
+    nettoyer_ligne,
+)
 from cadres.recensement.modeles import (
     CHAMPS,
     CHAMPS_COMPOSES,
@@ -21,15 +28,17 @@ from cadres.recensement.modeles import (
     ColonneLue,
     Doublon,
     FicheExistante,
+    Inchange,
     LigneCadre,
     LigneIgnoree,
     LigneRejetee,
+    MiseAJour,
     afficher,
 )
 from cadres.recensement.noms import nom_valide
 from cadres.recensement.rapprochement import rapprocher
 from cadres.recensement.resultat import Diagnostic
-from cadres.recensement.texte import cle, nettoyer, tronquer
+from cadres.recensement.texte import cle, nettoyer, sans_mot, tronquer
 
 Corrections = Mapping[tuple[int, str], str]
 _TOTAL = re.compile(
@@ -38,6 +47,13 @@ _TOTAL = re.compile(
 _COMMENTAIRE = re.compile(
     r"(?:nb|n b|note|notes|nota|source|legende|attention|commentaire|remarque|mise a jour|extraction|edite|fin)\b.*"
 )
+#: A line that only names a service, above those of its people.
+_SERVICE = re.compile(
+    r"(?:sous )?(?:direction|dir|service|pole|dga|dgs|dgst|departement|mission|secretariat|cabinet"
+    r"|unite|bureau|cellule|delegation|inspection|site|agence)\b.*"
+)
+#: A line of the organisation chart that nobody holds.
+_VACANT = re.compile(r"(?:postes? )?(?:vacante?s?|(?:a )?pourvoir|a recruter|recrutement)(?: .*)?")
 
 
 @dataclass(slots=True)
@@ -49,9 +65,13 @@ class _Etat:
     anomalies: list[Anomalie] = field(default_factory=list)
     rejets: list[LigneRejetee] = field(default_factory=list)
     mentions: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
+    opposes: set[int] = field(default_factory=set)
 
-    def ranger(self, nettoyage: Nettoyage) -> None:
+    def ranger(self, nettoyage: Nettoyage, est_oppose: EstOppose | None) -> None:
         brute = nettoyage.brute
+        if nettoyage.cadre is None and est_oppose and est_oppose(*nettoyage.identite):
+            self.opposes.add(brute.numero)  # not even to be corrected
+            return
         if nettoyage.cadre is not None:
             self.cadres[brute.numero] = nettoyage.cadre
             self.bruts[brute.numero] = brute.valeurs
@@ -76,6 +96,8 @@ def diagnostiquer(
     corrections: Corrections | None = None,
     domaine_courriel: str | None = None,
     aujourdhui: date | None = None,
+    est_oppose: EstOppose | None = None,
+    adresses_prises: Mapping[str, str] | None = None,
 ) -> Diagnostic:
     """Sort the rows of a staff list into groups, against the current registre of the collectivité.
 
@@ -84,17 +106,24 @@ def diagnostiquer(
     colonnes = proposer_colonnes(classeur, correspondance)
     _exiger_identite(colonnes)
     contexte = _contexte(
-        {c.champ: c.colonne for c in colonnes if c.champ}, aujourdhui, domaine_courriel
+        {c.champ: c.colonne for c in colonnes if c.champ},
+        aujourdhui,
+        domaine_courriel,
+        est_oppose,
+        adresses_prises,
     )
     rangs = {nom: i for i, nom in enumerate(classeur.entete.colonnes)}
     positions = {rangs[c.colonne]: c.champ for c in colonnes if c.champ}
     lignes, ignorees, sans_contenu = _trier(classeur, positions)
-    brutes = [extraire(n, cellules, positions, classeur.date_1904) for n, cellules in lignes]
+    secours = [rangs[c.colonne] for c in colonnes if c.code == "secours"]
+    brutes = [
+        extraire(n, cellules, positions, classeur.date_1904, secours) for n, cellules in lignes
+    ]
     doublons = _corriger_et_dedoublonner(brutes, corrections or {})
     etat = _Etat()
     for brute in brutes:
         if brute.numero not in doublons:
-            etat.ranger(nettoyer_ligne(brute, contexte))
+            etat.ranger(nettoyer_ligne(brute, contexte), est_oppose)
     refusees = {c for c, champ in (correspondance or {}).items() if not champ}
     base = Diagnostic(
         nom_fichier=classeur.nom_fichier,
@@ -121,9 +150,13 @@ def corriger(
     existants: Iterable[FicheExistante],
     domaine_courriel: str | None = None,
     aujourdhui: date | None = None,
+    est_oppose: EstOppose | None = None,
+    adresses_prises: Mapping[str, str] | None = None,
 ) -> Diagnostic:
     """The same diagnosis once values are corrected on screen: {(row, field): value}."""
-    contexte = _contexte(diagnostic.colonnes, aujourdhui, domaine_courriel)
+    contexte = _contexte(
+        diagnostic.colonnes, aujourdhui, domaine_courriel, est_oppose, adresses_prises
+    )
     par_ligne: dict[int, dict[str, str]] = defaultdict(dict)
     for (ligne, champ), valeur in corrections.items():
         if champ in CHAMPS:
@@ -149,6 +182,8 @@ def rediagnostiquer(
     existants: Iterable[FicheExistante],
     domaine_courriel: str | None = None,
     aujourdhui: date | None = None,
+    est_oppose: EstOppose | None = None,
+    adresses_prises: Mapping[str, str] | None = None,
 ) -> Diagnostic:
     """The same rows against what the registre holds now: to be called under lock, before writing."""
     return corriger(
@@ -157,14 +192,20 @@ def rediagnostiquer(
         existants=existants,
         domaine_courriel=domaine_courriel,
         aujourdhui=aujourdhui,
+        est_oppose=est_oppose,
+        adresses_prises=adresses_prises,
     )
 
 
 def _contexte(
-    colonnes: Mapping[str, str], aujourdhui: date | None, domaine: str | None
+    colonnes: Mapping[str, str],
+    aujourdhui: date | None,
+    domaine: str | None,
+    est_oppose: EstOppose | None,
+    adresses_prises: Mapping[str, str] | None,
 ) -> Contexte:
     jour = aujourdhui or date.today()  # noqa: DTZ011 - a day of the server, no instant is compared
-    return Contexte(colonnes, jour, domaine or "")
+    return Contexte(colonnes, jour, domaine or "", est_oppose, adresses_prises or {})
 
 
 def _exiger_identite(colonnes: Iterable[ColonneLue]) -> None:
@@ -173,7 +214,8 @@ def _exiger_identite(colonnes: Iterable[ColonneLue]) -> None:
         return
     manque = "« Prénom »" if "nom" in champs else "« Nom »"
     raise FichierIllisible(
-        f"Aucune colonne {manque} n'a été reconnue : indiquez-la, ou complétez le fichier."
+        f"Aucune colonne {manque} n'a été reconnue : dans votre tableur, donnez-lui ce nom, "
+        "puis redéposez le fichier."
     )
 
 
@@ -207,13 +249,19 @@ def _trier(
 
 def _est_mot(cellules: Sequence[Cellule], rang: int) -> bool:
     cellule = cellules[rang] if rang < len(cellules) else None
-    return isinstance(cellule, str) and cellule.strip().isalpha()
+    if not isinstance(cellule, str):
+        return False
+    texte = cellule.strip()
+    return texte.isalpha() and texte.casefold() not in {"vacant", "vacante", "pourvoir"}
 
 
 def _raison(pleins: Sequence[tuple[int, str]], positions: Mapping[int, str]) -> str:
     """Why a row is not a person: "total", "commentaire", or "" when it may be one."""
     champs = {positions[i]: texte for i, texte in pleins if i in positions}
     compose = any(champ in champs for champ in CHAMPS_COMPOSES)
+    identite = [champs[c] for c in ("nom", "prenom", *CHAMPS_COMPOSES) if c in champs]
+    if identite and all(sans_mot(t) or _VACANT.fullmatch(cle(t)) for t in identite):
+        return "vacant" if any(not sans_mot(t) for t in identite) else ""
     if ("nom" in champs and nom_valide(champs.get("prenom", ""))) or (compose and len(pleins) > 2):
         return ""
     if any(_TOTAL.fullmatch(cle(t)) for _, t in pleins[:3]):
@@ -223,7 +271,7 @@ def _raison(pleins: Sequence[tuple[int, str]], positions: Mapping[int, str]) -> 
     if len(pleins) == 1:
         texte = pleins[0][1]
         bavard = len(texte) > 40 or len(texte.split()) >= 5 or texte[0] in "*(•" or texte[-1] == ":"
-        if bavard or _COMMENTAIRE.fullmatch(cle(texte)):
+        if bavard or _COMMENTAIRE.fullmatch(cle(texte)) or _SERVICE.fullmatch(cle(texte)):
             return "commentaire"
     return ""
 
@@ -258,7 +306,8 @@ def _reprendre(
     contexte: Contexte,
 ) -> None:
     """Clean a row again from its stored text, with its corrections if any."""
-    etat.ranger(nettoyer_ligne(LigneBrute(ligne, valeurs | par_ligne.get(ligne, {})), contexte))
+    brute = LigneBrute(ligne, valeurs | par_ligne.get(ligne, {}))
+    etat.ranger(nettoyer_ligne(brute, contexte), contexte.est_oppose)
 
 
 def _en_texte(cadre: LigneCadre) -> dict[str, str]:
@@ -271,7 +320,8 @@ def _conclure(
 ) -> Diagnostic:
     """Match the clean rows and put the diagnosis together."""
     cadres = [etat.cadres[ligne] for ligne in sorted(etat.cadres)]
-    groupes = rapprocher(cadres, existants, contexte.colonnes)
+    fiches = {fiche.id: fiche for fiche in existants}
+    groupes = rapprocher(cadres, fiches.values(), contexte.colonnes, contexte.est_oppose)
     rejetes = [etat.cadres[a.ligne] for a in groupes.anomalies]
     rejets = etat.rejets + [
         LigneRejetee(c.ligne, etat.bruts.get(c.ligne) or _en_texte(c)) for c in rejetes
@@ -284,10 +334,23 @@ def _conclure(
         hors_public=tuple(groupes.hors_public),
         a_corriger=_ordonner(etat.anomalies + groupes.anomalies, contexte),
         rejets=tuple(sorted(rejets, key=lambda r: r.ligne)),
+        opposes=tuple(sorted({*base.opposes, *etat.opposes, *groupes.opposes})),
         doublons=tuple(sorted((*base.doublons, *groupes.doublons), key=lambda d: d.ligne)),
     )
     retenus = diagnostic.lignes_valides
     mentions = {c.ligne: etat.mentions.get(c.ligne, set()) - {"homonyme"} for c in retenus}
+    connus: list[MiseAJour | Inchange] = [*groupes.mis_a_jour, *groupes.inchanges]
+    for connu in connus:
+        # What the file leaves blank is not missing when the registre has it.
+        fiche = fiches[connu.fiche_id]
+        mentions[connu.cadre.ligne] -= {
+            code
+            for code, valeur in (
+                ("sans_courriel", fiche.courriel),
+                ("sans_categorie", fiche.categorie),
+            )
+            if valeur
+        }
     for ligne in [*groupes.homonymes, *_homonymes(retenus)]:
         mentions[ligne].add("homonyme")
     _oublier_matricules_sains(retenus, mentions)

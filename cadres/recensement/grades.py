@@ -25,7 +25,8 @@ _ABREGES = {
     "att": "attache", "attach": "attache", "attachee": "attache", "attaches": "attache",
     "pal": "principal", "ppal": "principal", "pral": "principal", "princ": "principal",
     "princip": "principal", "prin": "principal", "pl": "principal", "principale": "principal",
-    "pcpal": "principal", "prp": "principal",
+    "pcpal": "principal", "prp": "principal", "pr": "principal", "ppale": "principal",
+    "ppl": "principal", "pcp": "principal",
     "ing": "ingenieur", "ingen": "ingenieur", "inge": "ingenieur", "ingenieure": "ingenieur",
     "adm": "administrateur", "admin": "administrateur", "administratrice": "administrateur",
     "hc": "hors classe", "cl": "classe", "cla": "classe", "clas": "classe", "kl": "classe",
@@ -37,15 +38,26 @@ _ABREGES = {
     "directrice": "directeur", "dir": "directeur", "educatrice": "educateur",
     "animatrice": "animateur", "infirmiere": "infirmier", "assistante": "assistant",
     "professeure": "professeur", "adjointe": "adjoint", "puericulteur": "puericultrice",
-    "1er": "1re", "1ere": "1re", "1ier": "1re", "1": "1re", "premiere": "1re", "i": "1re",
+    "1e": "1re", "1er": "1re", "1ere": "1re", "1ier": "1re", "1": "1re", "premiere": "1re", "i": "1re",
     "2eme": "2e", "2nd": "2e", "2nde": "2e", "2": "2e", "2de": "2e", "deuxieme": "2e", "ii": "2e",
     "seconde": "2e", "2ieme": "2e",
     "1cl": "1re", "2cl": "2e", "1c": "1re", "2c": "2e",
     "exc": "exceptionnelle", "except": "exceptionnelle", "except.": "exceptionnelle",
+    "adj": "adjoint", "maitr": "maitrise", "conserv": "conservation", "ens": "enseignement",
+    "enseign": "enseignement", "art": "artistique", "prof": "professeur", "norm": "normale",
+    "psycho": "psychologue", "sf": "sage femme", "puer": "puericultrice", "infirm": "infirmier",
+    "med": "medecin", "biblio": "bibliotheques", "pat": "patrimoine", "anim": "animateur",
+    "lcl": "lieutenant colonel", "cdt": "commandant", "cne": "capitaine",
     "educ": "educateur", "bib": "bibliotheques", "bibliotheque": "bibliotheques",
     "patri": "patrimoine", "colonelle": "colonel", "commandante": "commandant",
     "capitaines": "capitaine", "lieutenante": "lieutenant", "medecins": "medecin",
 }  # fmt: skip
+
+
+_RANGS = frozenset(
+    "principal 1re 2e classe hors normale exceptionnelle superieur general chef hc".split()
+)
+"""Words that rank a grade among those of its métier, and say nothing of the métier."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +67,53 @@ class Grade:
     grade: str
 
 
+#: Several words at once, where one alone would mean something else.
+_TOURNURES = tuple(
+    (re.compile(motif), mis)
+    for motif, mis in (
+        (r"\bh c\b", "hc"),
+        (r"\bsocio educ\b|\bsoc educ\b", "socio educatif"),
+        (r"\badj adm(?:in)?\b", "adjoint administratif"),
+        (r"\badj tech?n?\b", "adjoint technique"),
+        (r"\badj anim\b", "adjoint animation"),
+        (r"\bass cons(?:erv)?\b", "assistant conservation"),
+        (r"\bass\b", "assistant"),
+        (r"\b(agents?|de) m(?:aitr|tr)\b", r"\1 maitrise"),
+        (r"\bsoins gen\b", "soins generaux"),
+        (
+            r"\bchef(?:fe)? (?:de )?serv(?:ice)? (?:de )?pm\b|\bcspm\b",
+            "chef service police municipale",
+        ),
+        (r"\bconserv(?:ation)? patr?\b", "conservation patrimoine"),
+    )
+)
+#: What exports add round a grade: its code, the échelon, the contract, the functional post.
+_AUTOUR = re.compile(
+    r"^\d{2,}\s|\s\d{3,}$|\s\d{1,2} ?(?:er|e|eme)? ech(?:elon)?$|\s(?:contractuel(?:le)?|titulaire|stagiaire"
+    r"|cdi|cdd|detache[e]?(?: (?:sur |s )?(?:emploi fonctionnel|ef))?)$"
+)
+
+
 def _jetons(texte: str) -> tuple[str, ...]:
     """Words that matter, expanded, in alphabetical order: « ATTACHE PAL » = « Attaché principal »."""
     mots: list[str] = []
-    for mot in re.sub(r"\bh c\b", "hc", cle(texte)).split():
+    nu = cle(texte)
+    for _ in range(3):
+        nu = _AUTOUR.sub("", nu)
+    for motif, mis in _TOURNURES:
+        nu = motif.sub(mis, nu)
+    for mot in nu.split():
         if mot not in _MOTS_VIDES and not _TERRITORIAL.fullmatch(mot):
             mots += _ABREGES.get(mot, mot).split()
     uniques = set(mots)
     if uniques & {"1re", "2e"}:
         uniques.discard("classe")  # « rédacteur ppal 1 »
     return tuple(sorted(uniques))
+
+
+def est_territorial(texte: str) -> bool:
+    """It says so: only « Directeur territorial » needs the word."""
+    return any(_TERRITORIAL.fullmatch(mot) for mot in cle(texte).split())
 
 
 @cache
@@ -127,8 +176,14 @@ def suggerer_cadre_emplois(texte: str) -> str:
 def _proche(cherche: str, noms: dict[str, str]) -> str:
     if not cherche:
         return ""
-    trouve = process.extractOne(cherche, noms, scorer=fuzz.token_sort_ratio, score_cutoff=70)
-    return trouve[2] if trouve else ""
+    metier = [m for m in cherche.split() if m not in _RANGS]
+    proches = process.extract(cherche, noms, scorer=fuzz.token_sort_ratio, score_cutoff=70, limit=5)
+    for jetons, _, nom in proches:
+        # « principal 1re » alone would bring a technicien near to an adjoint technique.
+        siens = [m for m in jetons.split() if m not in _RANGS]
+        if any(process.extractOne(m, siens, scorer=fuzz.ratio, score_cutoff=75) for m in metier):
+            return nom
+    return ""
 
 
 @cache

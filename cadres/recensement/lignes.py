@@ -1,6 +1,6 @@
 """From the cells of one row to a clean `LigneCadre`, or to the list of what must be corrected."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -10,6 +10,7 @@ from cadres.recensement.grades import (
     Grade,
     chercher_grades,
     echelon_hors_grille,
+    est_territorial,
     suggerer_grade,
 )
 from cadres.recensement.modeles import (
@@ -21,10 +22,12 @@ from cadres.recensement.modeles import (
     Valeur,
     libelle_colonne,
 )
-from cadres.recensement.noms import separer
-from cadres.recensement.texte import cle, nettoyer, tronquer, typographie
+from cadres.recensement.noms import cle_nom, deux_noms, separer
+from cadres.recensement.texte import cle, nettoyer, sans_mot, tronquer, typographie
 from cadres.recensement.valeurs import Lu, lire_valeur, semble_formule
 
+#: (nom, prénom, matricule, courriel) → this person objected to being listed.
+EstOppose = Callable[[str, str, str, str], bool]
 VALEUR_MONTREE = 200  # characters of a wrong value that are shown and stored
 
 
@@ -44,6 +47,9 @@ class Contexte:
     colonnes: Mapping[str, str]  # field -> heading in the file
     aujourdhui: date
     domaine_courriel: str = ""
+    est_oppose: EstOppose | None = None
+    #: E-mails of those who act for an employer → the name (`cle_nom`) of their holder.
+    adresses_prises: Mapping[str, str] = field(default_factory=dict)
 
     def libelle(self, champ: str) -> str:
         return libelle_colonne(self.colonnes, champ)
@@ -56,12 +62,22 @@ class Nettoyage:
     brute: LigneBrute
     cadre: LigneCadre | None
     anomalies: list[Anomalie]
+    #: What could be read of who it is: (nom, prénom, matricule, courriel).
+    identite: tuple[str, str, str, str]
 
 
 def extraire(
-    numero: int, cellules: list[Cellule], positions: Mapping[int, str], date_1904: bool
+    numero: int,
+    cellules: list[Cellule],
+    positions: Mapping[int, str],
+    date_1904: bool,
+    secours: Sequence[int] = (),
 ) -> LigneBrute:
-    """Only the kept columns are looked at: nothing of the others goes further."""
+    """Only the kept columns are looked at: nothing of the others goes further.
+
+    `secours`: columns that give the name where the name in use is blank, as HR exports leave it
+    for whoever bears their birth name.
+    """
     brute = LigneBrute(numero, {})
     for indice, champ in positions.items():
         cellule = cellules[indice] if indice < len(cellules) else None
@@ -69,6 +85,12 @@ def extraire(
             texte = _texte(champ, cellule, date_1904, brute.mentions)
             if texte:
                 brute.valeurs[champ] = texte
+    for indice in secours if "nom" not in brute.valeurs else ():
+        cellule = cellules[indice] if indice < len(cellules) else None
+        texte = "" if cellule is None else _texte("nom", cellule, date_1904, brute.mentions)
+        if texte and not sans_mot(texte):
+            brute.valeurs = {"nom": texte} | brute.valeurs
+            break
     return brute
 
 
@@ -105,13 +127,18 @@ class _Nettoyeur:
             if texte:
                 self._lire(champ, texte)
         self._obligatoires()
+        self._adresse()
         self._grade()
         self._echelon()
         self._encadrement()
         cadre = None if self.anomalies else self._cadre()
         if cadre is not None:
             self._mentions(cadre)
-        return Nettoyage(self.brute, cadre, self.anomalies)
+        nom, prenom, matricule, courriel = (
+            str(self.valeurs.get(champ) or "")
+            for champ in ("nom", "prenom", "matricule", "courriel")
+        )
+        return Nettoyage(self.brute, cadre, self.anomalies, (nom, prenom, matricule, courriel))
 
     def refuser(self, champ: str, texte: str, lu: Lu) -> None:
         self.anomalies.append(
@@ -150,7 +177,9 @@ class _Nettoyeur:
                 compose,
                 texte,
                 Lu(
-                    motif="Le nom et le prénom ne se distinguent pas",
+                    motif="Deux noms dans la cellule : seul le nom d'usage est gardé"
+                    if deux_noms(texte)
+                    else "Le nom et le prénom ne se distinguent pas",
                     suggestion="Écrire « NOM, Prénom »",
                 ),
             )
@@ -164,6 +193,16 @@ class _Nettoyeur:
         for champ, motif in (("nom", "Le nom manque"), ("prenom", "Le prénom manque")):
             if champ not in self.valeurs and champ not in refuses:
                 self.refuser(champ, "", Lu(motif=motif, suggestion="À saisir"))
+
+    def _adresse(self) -> None:
+        courriel = str(self.valeurs.get("courriel") or "")
+        a_qui = self.contexte.adresses_prises.get(courriel)
+        if a_qui is None:
+            return
+        sien = cle_nom(str(self.valeurs.get("nom", "")), str(self.valeurs.get("prenom", "")))
+        if a_qui != sien:
+            motif = "Adresse d'une autre personne, qui agit pour un employeur"
+            self.refuser("courriel", courriel, Lu(None, motif, "Saisir celle de la personne"))
 
     def _grade(self) -> None:
         texte = str(self.valeurs.pop("grade", ""))
@@ -261,4 +300,6 @@ def _departager(candidats: tuple[Grade, ...], texte: str, categorie: str) -> tup
         memes = tuple(g for g in candidats if g.categorie[0] == categorie[0])
         candidats = memes or candidats
     exacts = tuple(g for g in candidats if cle(g.grade) == cle(texte))
+    if not exacts and est_territorial(texte):  # « DIR TERRITORIAL »
+        exacts = tuple(g for g in candidats if est_territorial(g.grade))
     return exacts if len(exacts) == 1 else candidats

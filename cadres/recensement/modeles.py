@@ -104,7 +104,7 @@ class ColonneLue:
     colonne: str
     champ: str
     exemple: str = ""
-    code: str = ""  # "", "minimisation", "inconnue", "double", "choix"
+    code: str = ""  # "", "minimisation", "inconnue", "double", "secours", "choix"
     raison: str = ""
 
 
@@ -174,7 +174,7 @@ class Doublon:
 @dataclass(frozen=True, slots=True)
 class LigneIgnoree:
     ligne: int
-    raison: str  # "total", "commentaire", "entete"
+    raison: str  # "total", "commentaire", "entete", "vacant"
     contenu: str
 
 

@@ -16,6 +16,13 @@ _PARTICULES = frozenset(
 _CIVILITES = re.compile(r"(?:m|mr|mme|mlle|monsieur|madame|mademoiselle|dr)\.?\s+", re.IGNORECASE)
 
 
+_CIVILITE_POINTEE = re.compile(
+    r"(?:m\.|mr\.?|mme\.?|mlle\.?|monsieur|madame|mademoiselle)\s+(?=\S)", re.IGNORECASE
+)
+_NEE = re.compile(r"\W+n[ée]e?\.?\s+(?=[^\W\d_])", re.IGNORECASE)
+_EPOUSE = re.compile(r"\W+(?:[ée]p\.?|[ée]pouse|ép)\s+(?=[^\W\d_])", re.IGNORECASE)
+
+
 def _casse_mot(mot: str) -> str:
     return mot[0].upper() + mot[1:].lower() if mot else mot
 
@@ -34,6 +41,22 @@ def nettoyer_nom(texte: str) -> str:
     if len(lettres) > 1 and (nom.isupper() or nom.islower()):
         return unicodedata.normalize("NFC", _redresser(nom))
     return nom
+
+
+def sans_civilite(texte: str) -> str:
+    """« Mme DURAND » is DURAND; somebody called « M » keeps their name."""
+    return _CIVILITE_POINTEE.sub("", texte, count=1) if " " in texte else texte
+
+
+def deux_noms(texte: str) -> str:
+    """The name in use of « MARTIN ép. DURAND » or « DURAND née MARTIN », "" for one name alone."""
+    if " " not in texte:
+        return ""
+    if m := _NEE.search(texte):
+        return texte[: m.start()].strip(" (,-")
+    if m := _EPOUSE.search(texte):
+        return texte[m.end() :].strip(" ),-")
+    return ""
 
 
 def nom_valide(nom: str) -> bool:

@@ -5,7 +5,7 @@ different matricules or different e-mails are two people.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 
 from cadres.recensement.modeles import (
@@ -37,6 +37,7 @@ class Rapprochement:
     anomalies: list[Anomalie] = field(default_factory=list)
     doublons: list[Doublon] = field(default_factory=list)
     homonymes: list[int] = field(default_factory=list)
+    opposes: list[int] = field(default_factory=list)
 
 
 def cle_matricule(matricule: str) -> str:
@@ -216,18 +217,27 @@ def rapprocher(
     cadres: Sequence[LigneCadre],
     existants: Iterable[FicheExistante],
     colonnes: Mapping[str, str],
+    est_oppose: Callable[[str, str, str, str], bool] | None = None,
 ) -> Rapprochement:
-    """Sort clean rows into groups. `colonnes`: field -> heading, to name what must be corrected."""
+    """Sort clean rows into groups. `colonnes`: field -> heading, to name what must be corrected.
+
+    `est_oppose` tells those who objected to being listed: of them, only the row number is kept.
+    """
     registre = Registre(existants)
     liberees = registre.liberees(cadres)
+    opposes = {
+        c.ligne
+        for c in cadres
+        if est_oppose and est_oppose(c.nom, c.prenom, c.matricule, c.courriel)
+    }
     for _ in range(ESSAIS):
-        resultat = _trier(cadres, registre, liberees, colonnes)
+        resultat = _trier(cadres, registre, liberees, colonnes, opposes)
         tenues = _tenues(resultat, liberees)
         if tenues == liberees:
             return resultat
         # The row that gave a key up is itself refused: its key is not free after all.
         liberees = tenues
-    return _trier(cadres, registre, Liberees(), colonnes)
+    return _trier(cadres, registre, Liberees(), colonnes, opposes)
 
 
 def _tenues(resultat: Rapprochement, liberees: Liberees) -> Liberees:
@@ -250,6 +260,7 @@ def _trier(
     registre: Registre,
     liberees: Liberees,
     colonnes: Mapping[str, str],
+    opposes: Set[int],
 ) -> Rapprochement:
     fichier = _DansLeFichier()
     resultat = Rapprochement()
@@ -265,6 +276,9 @@ def _trier(
             fiche, champ, motif = registre.chercher(cadre, liberees)
         if fiche is not None and fiche.id in touchees:
             champ, motif = "nom", f"Même fiche du registre que la ligne {touchees[fiche.id]}"
+        if fiche is None and cadre.ligne in opposes:
+            resultat.opposes.append(cadre.ligne)
+            continue
         if motif:
             resultat.anomalies.append(_anomalie(cadre, champ, motif, colonnes))
             continue

@@ -47,6 +47,8 @@ class Diagnostic:
     rejets: tuple[LigneRejetee, ...] = ()
     doublons: tuple[Doublon, ...] = ()
     ignorees: tuple[LigneIgnoree, ...] = ()
+    #: Rows of people who objected to being listed: their numbers alone.
+    opposes: tuple[int, ...] = ()
     avertissements: tuple[Avertissement, ...] = ()
     messages: tuple[str, ...] = ()
 
@@ -64,6 +66,11 @@ class Diagnostic:
         return len(self.nouveaux) + len(self.mis_a_jour) + len(self.inchanges)
 
     @property
+    def sans_effet(self) -> bool:
+        """Clean rows, all of which the registre already holds as they are."""
+        return bool(self.inchanges) and not (self.nouveaux or self.mis_a_jour or self.hors_public)
+
+    @property
     def nb_lignes_a_corriger(self) -> int:
         return len(self.rejets)
 
@@ -73,8 +80,8 @@ class Diagnostic:
         return {champ: colonne for colonne, champ in self.correspondance.items() if champ}
 
     def resume_json(self) -> Json:
-        """What the command line prints with --json."""
-        return {
+        """What the command line prints with --json; `opposes` only where there are some."""
+        resume: Json = {
             "nouveaux": len(self.nouveaux),
             "mis_a_jour": len(self.mis_a_jour),
             "inchanges": len(self.inchanges),
@@ -85,6 +92,7 @@ class Diagnostic:
             ],
             "colonnes_ecartees": [c.colonne for c in self.colonnes_ecartees],
         }
+        return resume | {"opposes": len(self.opposes)} if self.opposes else resume
 
     def vers_json(self) -> Json:
         """Everything, as JSON-safe values; `depuis_json` gives the same diagnosis back."""
@@ -118,6 +126,7 @@ class Diagnostic:
             "rejets": [{"ligne": r.ligne, "valeurs": dict(r.valeurs)} for r in self.rejets],
             "doublons": [_plat(d) for d in self.doublons],
             "ignorees": [_plat(i) for i in self.ignorees],
+            "opposes": list(self.opposes),
             "avertissements": [_plat(a) | {"lignes": list(a.lignes)} for a in self.avertissements],
             "messages": list(self.messages),
         }
@@ -152,6 +161,7 @@ class Diagnostic:
             rejets=tuple(LigneRejetee(r["ligne"], r["valeurs"]) for r in objet["rejets"]),
             doublons=tuple(Doublon(**d) for d in objet["doublons"]),
             ignorees=tuple(LigneIgnoree(**i) for i in objet["ignorees"]),
+            opposes=tuple(objet.get("opposes", ())),
             avertissements=tuple(
                 Avertissement(a["code"], a["message"], tuple(a["lignes"]))
                 for a in objet["avertissements"]

@@ -18,6 +18,7 @@ _LIGATURES = str.maketrans(
 VIDES = frozenset(
     {"", "-", "--", "—", "–", "/", ".", "?", "n/a", "na", "n.a.", "nc", "n.c.", "néant", "neant"}
     | {"sans objet", "non renseigné", "non renseigne", "#n/a", "null", "none", "(vide)"}
+    | {"n/c", "ns", "nsp", "nr", "inconnu", "inconnue", "à compléter", "a completer", "à préciser"}
 )
 """What people write in a cell to say that it is empty (lower case)."""
 
@@ -41,8 +42,16 @@ def cle(texte: str) -> str:
     return _HORS_CLE.sub(" ", nu).strip()
 
 
+_PONCTUATION = re.compile(r"[-–—/.?*_…()\s]*")
+
+
 def est_vide(texte: str) -> bool:
-    return texte.lower() in VIDES
+    return texte.lower() in VIDES or sans_mot(texte)
+
+
+def sans_mot(texte: str) -> bool:
+    """« ?? », « --- », « … »: a cell that somebody filled to say nothing."""
+    return not texte[:1].isalnum() and _PONCTUATION.fullmatch(texte) is not None
 
 
 def nombre_accents(texte: str) -> int:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from cadres.recensement.dates import lire_date
 from cadres.recensement.grades import chercher_cadre_emplois, suggerer_cadre_emplois
 from cadres.recensement.modeles import CHAMPS_IDENTITE, Valeur
-from cadres.recensement.noms import LONGUEUR_NOM, nettoyer_nom, nom_valide
+from cadres.recensement.noms import LONGUEUR_NOM, deux_noms, nettoyer_nom, nom_valide, sans_civilite
 from cadres.recensement.texte import cle, est_vide
 
 LONGUEUR_TEXTE = 200
@@ -30,6 +30,7 @@ class Lu:
     mentions: tuple[str, ...] = ()
 
 
+_TIRETS = frozenset({"-", "--", "---", "–", "—", "/", "."})
 FORMULE = Lu(motif="Une formule n'est pas acceptée ici", suggestion="Saisir la valeur elle-même")
 _FORMULE_IDENTITE = re.compile(r"'?[=+@\t-]")
 _FORMULE_AILLEURS = re.compile(r"'?(?:=|[+@-]\s*[A-Za-zÀ-ÿ_.]+\s*\(|@)")
@@ -46,14 +47,33 @@ def semble_formule(champ: str, texte: str) -> bool:
     return motif.match(texte) is not None
 
 
+_NUMERO = re.compile(r"(?:'(?=\d)|n\s?[°º]\s*)", re.IGNORECASE)
+_SCIENTIFIQUE = re.compile(r"\d+[.,]?\d*E\+?\d+", re.IGNORECASE)
+
+
 def _matricule(texte: str) -> Lu:
+    if texte.isalnum() and len(texte) <= 9:
+        return Lu(texte)  # nearly all of them
+    texte = _NUMERO.sub("", texte, count=1) if _NUMERO.match(texte) else texte
+    texte = re.sub(r"(?<=^\d)(\d*)\.0$", r"\1", texte)  # « 782.0 »: a number of another program
+    if _SCIENTIFIQUE.fullmatch(texte):
+        return Lu(
+            motif="Le tableur a arrondi ce matricule",
+            suggestion="Mettre la colonne au format Texte, puis saisir le matricule",
+        )
     if len(texte) > LONGUEUR_MATRICULE or not re.fullmatch(r"[\w ./-]+", texte):
         return Lu(motif="Ce matricule contient des caractères inattendus, ou il est trop long")
     return Lu(texte)
 
 
 def _nom(texte: str) -> Lu:
-    nom = nettoyer_nom(texte)
+    nom = nettoyer_nom(sans_civilite(texte))
+    if usage := deux_noms(texte):
+        return Lu(
+            motif="Deux noms dans la cellule : seul le nom d'usage est gardé",
+            suggestion=nettoyer_nom(usage),
+            applicable=True,
+        )
     if nom_valide(nom):
         return Lu(nom)
     if len(nom) > LONGUEUR_NOM:
@@ -80,8 +100,18 @@ def courriel_valide(adresse: str) -> bool:
     )
 
 
+_SANS_COURRIEL = re.compile(
+    r"(?:pas|sans|aucune?)(?: (?:de|d))?(?: (?:mail|mel|courriel|adresse|email|e mail))?(?: pro)?"
+)
+_CONTENUE = re.compile(rf"{_LOCAL}@{_DOMAINE}")
+
+
 def _courriel(texte: str) -> Lu:
-    adresse = texte.lower().removeprefix("mailto:").strip(" ;,.<>")
+    if courriel_valide(bas := texte.lower()):
+        return Lu(bas)  # nearly all of them
+    if _SANS_COURRIEL.fullmatch(cle(texte)):
+        return Lu()
+    adresse = re.sub(r"^mailto:\s*", "", texte.lower()).partition("?")[0].strip(" ;,.<>/")
     if m := re.fullmatch(r"[^<>@]*<\s*([^<>\s]+)\s*>?", texte.lower()):
         adresse = m[1]
     if courriel_valide(adresse):
@@ -90,10 +120,20 @@ def _courriel(texte: str) -> Lu:
 
 
 def _courriel_invalide(adresse: str) -> Lu:
-    if adresse.count("@") > 1:
+    trouvees = set(_CONTENUE.findall(adresse))
+    if len(trouvees) == 1:
+        [seule] = trouvees
+        if re.search(rf"(?:^|[(<:#]\s*){re.escape(seule)}(?:$|\s*[\s()>#])", adresse):
+            motif = "L'adresse est répétée, ou entourée d'autres mots"
+            return Lu(motif=motif, suggestion=seule, applicable=True)
+    if adresse.count("@") > 1 and "@@" not in adresse:
         return Lu(motif="Plusieurs adresses dans la cellule", suggestion="N'en garder qu'une")
     sans_accent = unicodedata.normalize("NFKD", adresse).encode("ascii", "ignore").decode()
-    resserree = re.sub(r"\s+", "", sans_accent).replace(",", ".")
+    # « jean dupont@… »: a dot was most likely meant between two words
+    resserree = re.sub(r"(?<=\w\w)\s+(?=\w+\w@)", ".", sans_accent)
+    resserree = re.sub(r"\s+", "", resserree).replace(",", ".")
+    resserree = re.sub(r"[\[({](?:at|arobase|a|@)[\])}]|@@", "@", resserree)
+    resserree = re.sub(r"\.{2,}", ".", resserree)
     if resserree != adresse and courriel_valide(resserree):
         return Lu(motif="Adresse mal écrite", suggestion=resserree, applicable=True)
     if "@" in adresse:
@@ -105,7 +145,10 @@ def _courriel_invalide(adresse: str) -> Lu:
 
 
 def _categorie(texte: str) -> Lu:
-    nu = re.sub(r"^(?:categorie|cat)\s*|\s*(?:titulaire|contractuel)$", "", cle(texte))
+    nu = re.sub(
+        r"^(?:agents?|cadres?|categorie|cat|de|\s)+\b|\s*(?:titulaire|contractuel)$", "", cle(texte)
+    )
+    nu = re.sub(r"^a (?:plus|sup(?:erieure?)?)$", "a+", nu.strip())
     nu = re.sub(r"\s+", "", nu).upper().replace("APLUS", "A+")
     if nu in {"A", "A+", "B", "C"}:
         return Lu(nu)
@@ -122,8 +165,10 @@ def _cadre_emplois(texte: str) -> Lu:
     )
 
 
-_SUFFIXE_ECHELON = re.compile(r"(?:echelon|echel|ech|no|n)\b|(?<=\d)\s*(?:er|eme|ieme|me|e|nd)\b")
-_HORS_ECHELLE = re.compile(r"(?:hors echelle |h ?e ?)([a-g])\s*(bis)?\s*(?:chevron )?([1-3])?")
+_SUFFIXE_ECHELON = re.compile(
+    r"(?:echelon|echel|ech|no|n)\b|(?<=\d)\s*(?:er|eme|ieme|me|e|nd)\b|^e(?=\s?\d)"
+)
+_HORS_ECHELLE = re.compile(r"(?:hors echelle |h ?e ?)([a-g])\s*(b(?:is)?)?\s*(?:chevron )?([1-3])?")
 
 
 def _echelon(texte: str) -> Lu:
@@ -139,7 +184,7 @@ def _echelon(texte: str) -> Lu:
     if nu in {"eleve", "stagiaire"}:
         return Lu("élève")
     if m := _HORS_ECHELLE.fullmatch(nu):
-        return Lu(f"HE{m[1].upper()}{m[2] or ''}{m[3] or ''}")
+        return Lu(f"HE{m[1].upper()}{'bis' if m[2] else ''}{m[3] or ''}")
     return Lu(motif="Échelon inconnu", suggestion="Un nombre, « spécial » ou « HEA »")
 
 
@@ -153,10 +198,27 @@ _STATUTS = {
 }  # fmt: skip
 
 
+_STATUTS_CONTENUS = tuple(
+    (re.compile(motif), statut)
+    for motif, statut in (
+        (r"\bcdi\b|duree indeterminee", "cdi"),
+        (r"\bcdd\b|duree determinee", "cdd"),
+        (r"\bstagiaires?\b", "stagiaire"),
+        (r"^(?:agent |fonctionnaire )?titulaire\b|^fonctionnaire\b|detach", "titulaire"),
+        # positions again: neither a status nor a mistake
+        (r"disposition\b|disponibilite|^conges? |hors cadres?", ""),
+    )
+)
+
+
 def _statut(texte: str) -> Lu:
     nu = cle(texte)
     if nu in _STATUTS:
         return Lu(_STATUTS[nu])
+    if not re.search(r"\bcdi\b.*\bcdd\b|\bcdd\b.*\bcdi\b", nu):
+        for motif, statut in _STATUTS_CONTENUS:
+            if motif.search(nu):
+                return Lu(statut)
     if re.search(r"contract|non tit|\bcont\b", nu):
         return Lu(motif="Un contrat est à préciser", suggestion="CDI ou CDD")
     return Lu(motif="Statut inconnu", suggestion="Titulaire, stagiaire, CDI ou CDD")
@@ -189,22 +251,25 @@ def _nb_agents(texte: str) -> Lu:
 
 _OUI = frozenset(
     {"o", "oui", "x", "vrai", "true", "y", "yes", "encadrant", "encadrante", "encadre", "ok", "v"}
+    | {"1", "manager", "encadrement direct", "encadrement superieur", "encadrement intermediaire"}
+    | {"encadrement de proximite", "encadrement strategique", "encadrement operationnel"}
 )
 _NON = frozenset(
     {"n", "non", "faux", "false", "no", "sans", "aucun", "non encadrant", "pas d encadrement"}
+    | {"0", "sans encadrement", "aucun encadrement"}
 )
 
 
 def _encadrement(texte: str) -> Lu:
-    """A boolean, or a number of agents: then the integer itself."""
-    if texte in {"✓", "✔", "☑"}:
+    """A boolean, or a number of agents: then the integer itself. « 1 » and « 0 » say yes and no."""
+    if texte in {"✓", "✔", "☑", "☒"}:
         return Lu(True)
     nu = cle(texte)
     if nu in _OUI:
         return Lu(True)
     if nu in _NON:
         return Lu(False)
-    nombre = _nb_agents(re.sub(r"^oui\b\W*|\W+$", "", texte, flags=re.IGNORECASE))
+    nombre = _nb_agents(re.sub(r"^(?:oui|o)\b\W*|\W+$", "", texte, flags=re.IGNORECASE))
     if not nombre.motif and isinstance(nombre.valeur, int):
         return Lu(nombre.valeur)
     return Lu(motif="Encadrement incompréhensible", suggestion="Oui, non, ou le nombre d'agents")
@@ -256,8 +321,8 @@ def lire_valeur(champ: str, texte: str, aujourdhui: date) -> Lu:
 
 
 def _lire(champ: str, texte: str, aujourdhui: date) -> Lu:
-    if not texte or (est_vide(texte) and champ not in {"nom", "prenom"}):
-        return Lu()
+    if not texte or (texte in _TIRETS if champ in {"nom", "prenom"} else est_vide(texte)):
+        return Lu()  # somebody may be called Nr
     if _ERREUR_TABLEUR.fullmatch(texte):
         return Lu(
             motif="Le tableur affichait une erreur de calcul",

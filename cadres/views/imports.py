@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from cadres import actions
 from cadres.actions.imports import FichierOublie
-from cadres.forms import ColonnesForm, CorrectionForm, DepotForm
+from cadres.forms_import import ColonnesForm, CorrectionForm, DepotForm
 from cadres.models import ImportCadres
 from cadres.recensement import TYPES_MIME, Diagnostic, fichier_a_corriger
 from collectivites.acces import ECRITURE, Requete, acces
@@ -121,6 +121,7 @@ def _contexte_diagnostic(ligne: ImportCadres, diagnostic: Diagnostic) -> dict[st
         "nouveaux": diagnostic.nouveaux[:EXTRAIT],
         "autres_nouveaux": max(0, len(diagnostic.nouveaux) - EXTRAIT),
         "hors_public": diagnostic.hors_public[: 4 * EXTRAIT],
+        "sans_effet": diagnostic.sans_effet,
         "ecartees": diagnostic.colonnes_ecartees,
         "avertissements": diagnostic.avertissements,
         "form_colonnes": ColonnesForm(importation=ligne),

@@ -14,6 +14,7 @@ from cadres.donnees import (
     courriels_de,
     decisions_de,
     identite_et_poste,
+    modifications_de,
     rubriques_de,
     telechargement,
 )
@@ -128,6 +129,7 @@ def mes_donnees(request: Requete) -> HttpResponse:
         "consultations": consultations[:CONSULTATIONS_MAX],
         "autres_consultations": max(0, len(consultations) - CONSULTATIONS_MAX),
         "personnes": len({ligne["qui"] for ligne in consultations}),
+        "modifications": modifications_de(request.acteur),
         "peut_retirer": predicats.peut_retirer(request.acteur, cadre),
         "peut_effacer": predicats.peut_effacer(request.acteur, cadre),
         "peut_dire": peut_dire,
@@ -218,7 +220,9 @@ def effacer(request: Requete) -> HttpResponse:
         messages.error(request, refus)
         return redirect("cadres:mes_donnees")
     if request.method == "POST":
-        actions.demander_effacement(acteur=request.acteur)
+        actions.demander_effacement(
+            acteur=request.acteur, ne_plus_recenser=request.POST.get("ne_plus_recenser") == "oui"
+        )
         messages.success(
             request,
             "Votre demande est enregistrée. Vos données seront effacées cette nuit\u00a0; "

@@ -14,9 +14,9 @@ pytestmark = pytest.mark.django_db
 PIRATE = "pirate@ailleurs.example"
 
 
-def _fiche_au_nom_de(troupe, courriel):
+def _fiche_au_nom_de(troupe, courriel, **champs):
     """The DRH of the Région lists somebody under the address of another person's account."""
-    return fabriques.faire_cadre(troupe.region, courriel=courriel, utilisateur=None)
+    return fabriques.faire_cadre(troupe.region, courriel=courriel, utilisateur=None, **champs)
 
 
 def _deplacer(troupe, cadre):
@@ -32,7 +32,7 @@ def _neuf(**champs):
 def test_a_file_does_not_move_the_address_of_an_account_that_holds_another_mandat(troupe):
     compte = _neuf(prenom="Nora", nom="Villeneuve")
     fabriques.faire_mandat(Role.DRH, troupe.departement, compte)
-    cadre = _fiche_au_nom_de(troupe, compte.email)
+    cadre = _fiche_au_nom_de(troupe, compte.email, prenom="Nora", nom="Villeneuve")
     actions.informer(acteur=troupe.drh_region, cadre=cadre)
 
     _deplacer(troupe, cadre)

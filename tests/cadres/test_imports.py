@@ -6,7 +6,7 @@ import json
 import pytest
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.core.management import CommandError, call_command
+from django.core.management import call_command
 from django.db import transaction
 
 from cadres.actions import ecrire_recensement
@@ -271,6 +271,16 @@ def test_a_colleague_finishes_what_another_began(troupe, client_de, deposer, con
     assert confirmer(importation, gestionnaire).etat == Etat.CONFIRME
 
 
+def test_a_file_that_the_registre_already_holds_offers_nothing_to_import(
+    troupe, drh, deposer, confirmer
+):
+    confirmer(deposer(fichier(*LIGNES)))
+    encore = deposer(fichier(*LIGNES))
+    page = drh.get(f"/recensements/{encore.pk}/").content.decode()
+    assert "Rien à importer." in page
+    assert "Importer les" not in page
+
+
 # --- The command line ---------------------------------------------------------------------------
 
 
@@ -341,6 +351,64 @@ def test_an_unreadable_file_exits_with_2(troupe, tmp_path, capsys):
         assert list(json.loads(sortie.getvalue())) == ["erreur"]
 
 
-def test_several_demarches_need_to_be_told_apart(troupe, chemin):
-    with pytest.raises(CommandError):
-        call_command("importer_cadres", chemin, collectivite="ville")
+@pytest.mark.parametrize(
+    ("options", "dit"),
+    [
+        ({"collectivite": "ville"}, "ajoutez --demarche, parmi"),
+        ({"collectivite": "ville", "demarche": "absente"}, "« absente »"),
+        ({"collectivite": "lune", "demarche": "centre"}, "ville, agglomeration, departement"),
+    ],
+)
+@pytest.mark.parametrize("en_json", [True, False])
+def test_a_collectivite_that_is_not_one_alone_is_said_and_exits_with_2(
+    troupe, chemin, options, dit, en_json
+):
+    sortie, erreurs = io.StringIO(), io.StringIO()
+    with pytest.raises(SystemExit) as fin:
+        call_command(
+            "importer_cadres", chemin, en_json=en_json, stdout=sortie, stderr=erreurs, **options
+        )
+    assert fin.value.code == 2
+    texte = json.loads(sortie.getvalue())["erreur"] if en_json else erreurs.getvalue()
+    assert dit in texte.replace("\u00a0", " ")
+    assert bool(sortie.getvalue()) is en_json
+
+
+def test_a_refusal_at_the_moment_of_writing_is_a_sentence_as_well(troupe, chemin, monkeypatch):
+    from cadres.management.commands import importer_cadres
+
+    def refuser(**_):
+        raise ActionImpossible("Une fiche vient d’être retirée du registre.")
+
+    monkeypatch.setattr(importer_cadres, "ecrire_diagnostic", refuser)
+    sortie = io.StringIO()
+    with pytest.raises(SystemExit) as fin:
+        call_command(
+            "importer_cadres",
+            chemin,
+            collectivite="departement",
+            demarche="centre",
+            ecrire=True,
+            en_json=True,
+            stdout=sortie,
+        )
+    assert fin.value.code == 2
+    assert json.loads(sortie.getvalue()) == {
+        "erreur": "Une fiche vient d’être retirée du registre."
+    }
+
+
+def test_a_device_is_not_read_and_an_old_terminal_still_gets_json(troupe, tmp_path):
+    octets = io.BytesIO()
+    sortie = io.TextIOWrapper(octets, encoding="ascii")
+    with pytest.raises(SystemExit):
+        call_command(
+            "importer_cadres",
+            "/dev/zero",
+            collectivite="ville",
+            demarche="centre",
+            en_json=True,
+            stdout=sortie,
+        )
+    sortie.flush()
+    assert "être ouvert" in json.loads(octets.getvalue())["erreur"]

@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from cadres.models import CompetenceDite, DemandeCorrection
+from cadres.models import CompetenceDite, DemandeCorrection, Opposition
 
 
 def _competence(x, **champs):
@@ -17,6 +17,10 @@ def _demande(x, **champs):
     )
 
 
+def _opposition(x, nom="ab" * 32):
+    return Opposition.objects.create(collectivite=x.troupe.departement, nom=nom)
+
+
 def _deux(faire, x):
     faire(x)
     faire(x)
@@ -26,6 +30,9 @@ VIOLATIONS = {
     "candidature_effacement_hors_demarche": lambda x: x.candidater(
         effacement_demande_le=timezone.now()
     ),
+    "candidature_opposition_avec_effacement": lambda x: x.candidater(ne_plus_recenser=True),
+    "opposition_une_fois_par_personne": lambda x: _deux(_opposition, x),
+    "opposition_porte_une_empreinte": lambda x: _opposition(x, nom=""),
     "competence_une_fois_par_cadre": lambda x: _deux(_competence, x),
     "competence_niveau_de_1_a_4": lambda x: _competence(x, niveau=5),
     "correction_repondue_a_une_date": lambda x: _demande(x, etat="faite"),

@@ -1,8 +1,12 @@
 """Races on the registre: two DRH at once, a double confirmation, a double decision."""
 
+import threading
+import time
+
 import pytest
 
-from cadres import actions
+from cadres import actions, ecriture, predicats
+from cadres.ecriture import fiches_existantes
 from cadres.models import Cadre, Candidature, ImportCadres
 from cadres.recensement import diagnostiquer, lire
 from collectivites.models import Courriel, EntreeJournal
@@ -56,6 +60,52 @@ def test_ten_confirmations_of_one_import_write_it_once(troupe):
     assert (len(course.reussites), len(course.refus)) == (1, 9)
     assert Cadre.objects.filter(matricule__startswith="A").count() == 200
     assert EntreeJournal.objects.filter(acte="recensement.importe").count() == 1
+
+
+@pytest.mark.parametrize("premier", ["la main", "la liste"])
+def test_a_list_and_a_hand_on_the_same_file_lose_nothing_of_each_other(
+    troupe, monkeypatch, premier
+):
+    """The one who reads first is held between reading and writing, until the other has come."""
+    agent = fabriques.faire_cadre(troupe.departement, matricule="M1", nom="Avant", grade="")
+    acteur = troupe.drh_departement
+    liste = f"Matricule;Nom;Prénom;Grade\nM1;Avant;{agent.prenom};Attaché".encode()
+    diagnostic = diagnostiquer(
+        lire(liste, "l.csv"), existants=fiches_existantes(troupe.departement)
+    )
+    seul = ImportCadres.objects.create(
+        collectivite=acteur.collectivite,
+        mandat=acteur.mandat,
+        nom_fichier="l.csv",
+        etat=ImportCadres.Etat.DIAGNOSTIQUE,
+        diagnostic=diagnostic.vers_json(),
+    )
+    a_lu = threading.Event()
+    tenu, nom = (
+        (predicats, "refus_modifier") if premier == "la main" else (ecriture, "suivre_adresses")
+    )
+    vrai = getattr(tenu, nom)
+
+    def tenir(*args):
+        a_lu.set()
+        time.sleep(1)
+        return vrai(*args)
+
+    monkeypatch.setattr(tenu, nom, tenir)
+
+    def geste(i):
+        la_main = (i == 0) == (premier == "la main")
+        if i:
+            a_lu.wait(10)
+        if la_main:
+            return actions.modifier(acteur=acteur, cadre=agent, donnees={"domaine": "Voirie"})
+        return actions.ecrire_recensement(acteur=acteur, importation=seul)
+
+    course = courir(2, geste)
+    assert not course.fautes
+    assert not course.refus
+    agent.refresh_from_db()
+    assert (agent.grade, agent.domaine) == ("Attaché", "Voirie")
 
 
 def test_ten_clicks_on_inform_are_one_account_and_one_mail(troupe):

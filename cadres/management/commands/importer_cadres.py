@@ -6,27 +6,32 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any, NoReturn
 
-from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
+from django.core.management.base import BaseCommand
+from django.db import IntegrityError, transaction
 
 from cadres.actions.imports import correspondance_memorisee
+from cadres.comptes import adresses_d_employeur
 from cadres.ecriture import ecrire_diagnostic, fiches_existantes
+from cadres.oppositions import Oppositions
 from cadres.recensement import Diagnostic, FichierIllisible, diagnostiquer, lire
 from collectivites.acteur import Acteur
+from collectivites.erreurs import ActionImpossible
+from collectivites.integrite import traduire
 from collectivites.models import Collectivite, Mandat
 from collectivites.models.demarche import CodeCollectivite
 from collectivites.roles import Role
 from collectivites.typographie import compter
 
-ILLISIBLE = 2
+#: Not a list, or not this collectivité’s: the exit code.
+REFUSE = 2
 
 
 class Command(BaseCommand):
-    help = "Diagnostique un tableur de cadres ; ne l’écrit qu’avec --ecrire."
+    help = "Diagnostique un tableur de cadres ; ne l’écrit qu’avec --ecrire."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("fichier", type=Path)
-        parser.add_argument("--collectivite", required=True, choices=CodeCollectivite.values)
+        parser.add_argument("--collectivite", required=True, help=" ".join(CodeCollectivite.values))
         parser.add_argument("--demarche", default="", help="code, s’il y en a plusieurs")
         parser.add_argument("--ecrire", action="store_true", help="écrire dans le registre")
         parser.add_argument("--json", action="store_true", dest="en_json")
@@ -37,43 +42,60 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        collectivite = self._collectivite(options["collectivite"], options["demarche"])
+        for flux in (self.stdout, self.stderr):
+            brut: Any = getattr(flux, "_out", None)
+            if hasattr(brut, "reconfigure"):
+                brut.reconfigure(errors="replace")  # a terminal without accents
         try:
+            collectivite = self._collectivite(options["collectivite"], options["demarche"])
             diagnostic = self._diagnostic(options["fichier"], collectivite)
-        except (FichierIllisible, OSError) as erreur:
-            self._illisible(erreur, options["en_json"])
-        if options["ecrire"]:
-            motif = options["motif_hors_public"]
-            with transaction.atomic():
-                ecrire_diagnostic(
-                    acteur=self._acteur(collectivite),
-                    collectivite=collectivite,
-                    diagnostic=diagnostic,
-                    motifs={ligne.ligne: motif for ligne in diagnostic.hors_public},
-                )
+            if options["ecrire"]:
+                self._ecrire(collectivite, diagnostic, options["motif_hors_public"])
+        except (FichierIllisible, ActionImpossible) as refus:
+            self._refuser(str(refus), options["en_json"])
+        except OSError:
+            self._refuser(
+                "Le fichier ne peut pas être ouvert\u00a0: vérifiez son chemin.", options["en_json"]
+            )
+        except IntegrityError as violation:
+            self._refuser(traduire(violation), options["en_json"])
         if options["en_json"]:
-            self.stdout.write(json.dumps(diagnostic.resume_json(), ensure_ascii=False))
+            self._dire_json(diagnostic.resume_json())
         else:
             self._dire(diagnostic, options["ecrire"])
 
     def _collectivite(self, code: str, demarche: str) -> Collectivite:
+        if code not in CodeCollectivite.values:
+            raise ActionImpossible(
+                f"«\u00a0{code}\u00a0» n’est pas un code de collectivité\u00a0: "
+                f"{', '.join(CodeCollectivite.values)}."
+            )
         trouvees = Collectivite.objects.select_related("demarche").filter(code=code)
         if demarche:
             trouvees = trouvees.filter(demarche__code=demarche)
         collectivites = list(trouvees[:2])
         if not collectivites:
-            raise CommandError("Aucune collectivité de ce code dans cette installation.")
+            ou = f"la démarche «\u00a0{demarche}\u00a0»" if demarche else "cette installation"
+            raise ActionImpossible(f"Aucune collectivité «\u00a0{code}\u00a0» dans {ou}.")
         if len(collectivites) > 1:
-            raise CommandError("Plusieurs démarches ont cette collectivité : ajoutez --demarche.")
+            codes = trouvees.order_by("demarche__code").values_list("demarche__code", flat=True)
+            raise ActionImpossible(
+                "Plusieurs démarches ont cette collectivité\u00a0: ajoutez --demarche, "
+                f"parmi {', '.join(codes[:10])}."
+            )
         return collectivites[0]
 
     def _diagnostic(self, fichier: Path, collectivite: Collectivite) -> Diagnostic:
+        if not fichier.is_file():  # nor a device, that would never end
+            raise FileNotFoundError(fichier)
         correspondance = correspondance_memorisee(collectivite) or None
         return diagnostiquer(
-            lire(fichier.read_bytes(), fichier.name, correspondance=correspondance),
+            lire(fichier, fichier.name, correspondance=correspondance),
             existants=fiches_existantes(collectivite),
             correspondance=correspondance,
             domaine_courriel=collectivite.domaine_courriel or None,
+            est_oppose=Oppositions(collectivite),
+            adresses_prises=adresses_d_employeur(collectivite.demarche),
         )
 
     def _acteur(self, collectivite: Collectivite) -> Acteur | None:
@@ -87,17 +109,31 @@ class Command(BaseCommand):
         )
         return None if mandat is None else Acteur(mandat)
 
-    def _illisible(self, erreur: Exception, en_json: bool) -> NoReturn:
-        texte = (
-            str(erreur)
-            if isinstance(erreur, FichierIllisible)
-            else "Le fichier ne peut pas être ouvert : vérifiez son chemin."
-        )
+    def _ecrire(self, collectivite: Collectivite, diagnostic: Diagnostic, motif: str) -> None:
+        with transaction.atomic():
+            ecrire_diagnostic(
+                acteur=self._acteur(collectivite),
+                collectivite=collectivite,
+                diagnostic=diagnostic,
+                motifs={ligne.ligne: motif for ligne in diagnostic.hors_public},
+            )
+
+    def _refuser(self, texte: str, en_json: bool) -> NoReturn:
+        """Nothing is written; one sentence, and the code 2."""
         if en_json:
-            self.stdout.write(json.dumps({"erreur": texte}, ensure_ascii=False))
+            self._dire_json({"erreur": texte})
         else:
             self.stderr.write(texte)
-        sys.exit(ILLISIBLE)
+        sys.exit(REFUSE)
+
+    def _dire_json(self, objet: dict[str, Any]) -> None:
+        """One line, that every terminal can show: escaped where its encoding has no accents."""
+        texte = json.dumps(objet, ensure_ascii=False)
+        try:
+            texte.encode(getattr(self.stdout, "encoding", None) or "utf-8")
+        except UnicodeEncodeError:
+            texte = json.dumps(objet)
+        self.stdout.write(texte)
 
     def _dire(self, diagnostic: Diagnostic, ecrit: bool) -> None:
         resume = diagnostic.resume_json()
@@ -110,11 +146,13 @@ class Command(BaseCommand):
         ):
             self.stdout.write(f"  {resume[cle]:>6}  {libelle}")
         self.stdout.write(f"  {diagnostic.nb_lignes_a_corriger:>6}  lignes à corriger")
+        if diagnostic.opposes:
+            self.stdout.write(f"  {len(diagnostic.opposes):>6}  laissées de côté (opposition)")
         for anomalie in resume["a_corriger"]:
             self.stdout.write(
                 f"          ligne {anomalie['ligne']}, {anomalie['colonne']} : "
-                f"« {anomalie['valeur']} ». {anomalie['motif']}"
+                f"« {anomalie['valeur']} ». {anomalie['motif']}"
             )
         if resume["colonnes_ecartees"]:
-            self.stdout.write(f"Colonnes non gardées : {', '.join(resume['colonnes_ecartees'])}")
+            self.stdout.write(f"Colonnes non gardées : {', '.join(resume['colonnes_ecartees'])}")
         self.stdout.write("Écrit dans le registre." if ecrit else "Rien n’est écrit (--ecrire).")

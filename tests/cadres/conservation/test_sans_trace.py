@@ -1,6 +1,7 @@
 """Forgotten without a trace: every column of every table is searched for the person."""
 
 import json
+import re
 import sqlite3
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from django.utils import timezone
 from cadres import actions
 from cadres.actions.effacement import dependants
 from cadres.actions.purge import purger
-from cadres.models import Cadre, Candidature, ImportCadres
+from cadres.models import Cadre, Candidature, ImportCadres, Opposition
 from cadres.recensement import Diagnostic, diagnostiquer, lire
 from cadres.traces import EFFACE
 from collectivites import courriels
@@ -184,7 +185,7 @@ def chiffres(demarche):
 def test_after_withdrawal_and_purge_no_trace_but_the_counts(troupe, eudoxie, client_de):
     client = client_de(fabriques.acteur_du_cadre(eudoxie))
     client.post("/ma-candidature/retirer/")
-    client.post("/mes-donnees/effacer/")
+    client.post("/mes-donnees/effacer/", {"ne_plus_recenser": "oui"})
     avant = chiffres(troupe.demarche)
     assert {table for table, _, _ in fouiller()} >= {
         "cadres_cadre",
@@ -201,6 +202,13 @@ def test_after_withdrawal_and_purge_no_trace_but_the_counts(troupe, eudoxie, cli
     client.logout()
     assert fouiller() == []
     assert chiffres(troupe.demarche) == avant
+    # What was asked for is all that is left: three keyed hashes, bound to nothing.
+    opposition = Opposition.objects.values().get()
+    assert set(opposition) == {"id", "collectivite_id", "nom", "matricule", "courriel"}
+    assert all(
+        re.fullmatch("[0-9a-f]{64}", opposition[champ])
+        for champ in ("nom", "matricule", "courriel")
+    )
     eudoxie.refresh_from_db()
     assert eudoxie.nom_complet == "Personne anonymisée"
     assert (eudoxie.civilite, eudoxie.categorie) == ("F", "A")

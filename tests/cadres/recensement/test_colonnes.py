@@ -52,7 +52,9 @@ def test_le_nom_d_usage_l_emporte_sur_le_nom_de_naissance() -> None:
         [["Nom de naissance", "Nom d'usage", "Prénom"], ["MARTIN", "PETIT", "Agathe"]]
     )
     assert [c.nom for c in diag.nouveaux] == ["Petit"]
-    assert [(c.colonne, c.code) for c in diag.colonnes_ecartees] == [("Nom de naissance", "double")]
+    assert [(c.colonne, c.code) for c in diag.colonnes_ecartees] == [
+        ("Nom de naissance", "secours")
+    ]
 
 
 def test_une_colonne_inconnue_est_nommee() -> None:

@@ -182,7 +182,7 @@ def test_les_valeurs_incomprises_ont_un_motif_et_un_conseil(
         ("Rédacteur principal de 1ère classe", "Rédacteur principal de 1re classe"),
         ("REDACTEUR PPAL 2EME CL", "Rédacteur principal de 2e classe"),
         ("Rédactrice principale 1", "Rédacteur principal de 1re classe"),
-        ("Technicienne ppale 2e cl.", ""), ("TECH PAL 1CL", "Technicien principal de 1re classe"),
+        ("Technicienne ppale 2e cl.", "Technicien principal de 2e classe"), ("TECH PAL 1CL", "Technicien principal de 1re classe"),
         ("Conseillère supérieure socio-éducative", ""), ("CTAPS", "Conseiller des activités physiques et sportives"),
         ("Grand chambellan", ""),
     ],
