@@ -32,4 +32,5 @@ urlpatterns = [
     path("vos-donnees/", pages.vos_donnees, name="vos_donnees"),
     path("accessibilite/", pages.accessibilite, name="accessibilite"),
     path("aide/", pages.aide, name="aide"),
+    path("aide/<slug:nom>/", pages.guide, name="guide"),
 ]

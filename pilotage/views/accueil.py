@@ -29,6 +29,8 @@ def accueil(request: Requete) -> HttpResponse:
     contexte = {
         "titre": titre_des_attentes(attentes),
         "attentes": attentes,
+        # One amber button: the first thing to do; an appointment only says when.
+        "principale": next((a for a in attentes if not a.rendez_vous), None),
         "changements": changements(acteur),
         "suite": PAGE_SUIVANTE[acteur.role],
         "lit_le_journal": acteur.est_employeur,

@@ -400,7 +400,9 @@ def test_who_withdraws_after_a_session_is_counted_there_and_named_to_nobody_else
 
     retirer(acteur=troupe.cadre)
 
-    page, feuille = (reverse(f"parcours:{n}", args=[session.pk]) for n in ("session", "feuille_session"))
+    page, feuille = (
+        reverse(f"parcours:{n}", args=[session.pk]) for n in ("session", "feuille_session")
+    )
     for acteur in (troupe.drh_region, troupe.accompagnateur):
         lu = client_de(acteur).get(page).content.decode()
         assert "1\u00a0personne compte dans les places sans être nommée" in lu

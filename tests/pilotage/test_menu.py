@@ -23,7 +23,9 @@ def nombre(client):
 def entrees(client):
     page = client.get("/").content.decode()
     menu = page[page.index('class="q-nav"') : page.index("</ul>")]
-    return {re.sub("<.*", "", ligne) for ligne in re.findall(r'<a href="[^"]*"[^>]*>(.*?)</a>', menu)}
+    return {
+        re.sub("<.*", "", ligne) for ligne in re.findall(r'<a href="[^"]*"[^>]*>(.*?)</a>', menu)
+    }
 
 
 @pytest.mark.parametrize("nom", ROLES)
