@@ -1,7 +1,7 @@
 """The first page of everybody: what waits for them, then what changed since they last came."""
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from collectivites.acces import Requete, acces, connecte
 from collectivites.acteur import Acteur
@@ -41,6 +41,8 @@ def accueil(request: Requete) -> HttpResponse:
 @acces()
 def compte_a_faire(request: Requete) -> HttpResponse:
     """How many things wait: the badge of the menu, asked for once the page is there."""
+    if not request.htmx:
+        return redirect("pilotage:accueil")  # no page of its own
     compte = compter_les_attentes(request.acteur)
     return render(request, "pilotage/compte_a_faire.html", {"compte": compte})
 

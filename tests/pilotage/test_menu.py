@@ -16,7 +16,9 @@ PLUS_TARD = {"Mon accompagnement", "Sessions", "Postes ouverts", "Mes vœux"}
 
 
 def nombre(client):
-    trouve = re.search(r'"q-compte">(\d+)<', client.get(COMPTE).content.decode())
+    trouve = re.search(
+        r'"q-compte">(\d+)<', client.get(COMPTE, headers={"HX-Request": "true"}).content.decode()
+    )
     return int(trouve[1]) if trouve else 0
 
 
