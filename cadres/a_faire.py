@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from cadres.conservation import decaler
 from cadres.models import Cadre, Candidature, DemandeCorrection, ImportCadres
-from cadres.situations import DELAI_REPONSE, RAPPELS
+from cadres.situations import RAPPELS, reponse_souhaitee
 from collectivites.acteur import Acteur
 from collectivites.attentes import Attente
 from collectivites.roles import Acte, Role
@@ -148,7 +148,7 @@ def _des_corrections_et_imports(acteur: Acteur) -> list[Attente]:
 
 def _du_cadre(acteur: Acteur) -> list[Attente]:
     candidature = Candidature.objects.visibles_par(acteur).filter(etat=Etat.INFORME).first()
-    if candidature is None or candidature.informe_le is None:
+    if candidature is None:
         return []
     return [
         Attente(
@@ -156,6 +156,6 @@ def _du_cadre(acteur: Acteur) -> list[Attente]:
             detail="Votre collectivité vous propose d’y entrer. La réponse n’appartient qu’à vous.",
             url=reverse("cadres:ma_candidature"),
             bouton="Répondre",
-            echeance=timezone.localdate(candidature.informe_le) + DELAI_REPONSE,
+            echeance=reponse_souhaitee(candidature),
         )
     ]

@@ -18,18 +18,19 @@ def acteur_de(utilisateur: Utilisateur, mandat_id: int | None = None) -> Acteur 
 
 def acteur_du_mandat(mandat: Mandat, mandats: list[Mandat] | None = None) -> Acteur:
     """The acteur under one given mandat."""
-    cadre_id = None
+    cadre_id, etat, avancee = None, "", ""
     if mandat.role == Role.CADRE:
-        cadre_id = (
+        cadre_id, etat, avancee = (
             Cadre.objects.filter(
                 utilisateur=mandat.utilisateur, collectivite=mandat.collectivite_id
             )
-            .values_list("pk", flat=True)
+            .values_list("pk", "candidature__etat", "candidature__avancee")
             .first()
-        )
+        ) or (None, "", "")
     return Acteur(
         mandat=mandat,
         delegations=delegations_de(mandat),
         cadre_id=cadre_id,
+        candidature=(etat or "", avancee or ""),
         autres_mandats=tuple(m for m in mandats or () if m.pk != mandat.pk),
     )

@@ -7,7 +7,7 @@ answer's date, nor a proposition, nor a move in preparation.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db.models import Case, IntegerField, Q, Value, When
 from django.utils import timezone
@@ -81,6 +81,15 @@ class Situation:
     cle: str
     forme: str
     libelle: str
+
+
+def reponse_souhaitee(candidature: Candidature) -> date | None:
+    """The day by which the person may answer, told to them; None once it is over: a free answer
+    is never late."""
+    if candidature.etat != Etat.INFORME or candidature.informe_le is None:
+        return None
+    jour = timezone.localdate(candidature.informe_le) + DELAI_REPONSE
+    return jour if jour >= timezone.localdate() else None
 
 
 def est_des_siens(acteur: Acteur, cadre: Cadre) -> bool:

@@ -12,13 +12,15 @@ from collectivites.roles import ROLES_EMPLOYEUR, ROLES_RH, Acte, Role
 class Acteur:
     """Who asks, in whose name. Queries and actions take it; they never see a request.
 
-    `cadre_id` is the acteur's own file in the registre, when they act as a cadre.
+    `cadre_id` is the acteur's own file in the registre, when they act as a cadre; `candidature`,
+    where it stands (state, how far). It draws the menu, and decides nothing.
     `autres_mandats` are the other names in which the same person may choose to act.
     """
 
     mandat: Mandat
     delegations: tuple[Delegation, ...] = ()
     cadre_id: int | None = None
+    candidature: tuple[str, str] = ("", "")
     autres_mandats: tuple[Mandat, ...] = ()
 
     @property

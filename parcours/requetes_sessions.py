@@ -68,16 +68,20 @@ class SessionQuerySet(models.QuerySet[Any]):
 
 class InscriptionSessionQuerySet(models.QuerySet[Any]):
     def visibles_par(self, acteur: Acteur) -> Self:
-        """A cadre: their own. An employer: its people. Who holds a sheet: those who are on it."""
+        """A cadre: their own. An employer: its people. Who holds a sheet: those who are on it, as
+        long as their yes holds; whoever withdrew since is counted, and named to nobody else."""
+        from cadres.models import Candidature
+
         if acteur.role == Role.CADRE:
             return self.filter(cadre_id=acteur.cadre_id, cadre__anonymise_le__isnull=True)
         presentes = self.filter(cadre__anonymise_le__isnull=True)
+        partage = Q(cadre__candidature__etat__in=Candidature.ETATS_PARTAGES)
         if acteur.est_employeur:
             miens = Q(cadre__collectivite=acteur.collectivite)
             if acteur.est_rh:
-                miens |= Q(session__prestation__collectivite=acteur.collectivite)
+                miens |= partage & Q(session__prestation__collectivite=acteur.collectivite)
             return presentes.filter(miens)
-        return presentes.filter(session__animateur=acteur.mandat)
+        return presentes.filter(partage, session__animateur=acteur.mandat)
 
     def assises(self) -> Self:
         return self.filter(place__isnull=False)

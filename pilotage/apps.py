@@ -8,11 +8,17 @@ class PilotageConfig(AppConfig):
 
     def ready(self) -> None:
         from django.contrib.auth.signals import user_logged_in
+        from django.db.models.signals import post_save
 
+        from collectivites.models import EntreeJournal
         from parcours.actions import rappels
         from pilotage.a_faire import attentes_de
+        from pilotage.compte import oublier_les_comptes
         from pilotage.signaux import retenir_la_visite
 
         user_logged_in.connect(retenir_la_visite, dispatch_uid="pilotage.retenir_la_visite")
+        post_save.connect(
+            oublier_les_comptes, sender=EntreeJournal, dispatch_uid="pilotage.oublier_les_comptes"
+        )
         # Monday's digest says all that waits for the person, from every room.
         rappels.SOURCES[:] = [attentes_de]

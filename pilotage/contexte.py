@@ -7,6 +7,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
+from cadres.models import Candidature
+from collectivites.acteur import Acteur
 from collectivites.roles import ROLES_EMPLOYEUR, Role
 
 
@@ -17,6 +19,8 @@ class Entree:
     libelle: str
     url: str
     courant: bool
+    #: Where the number of things that wait comes, once the page is there.
+    compte: bool = False
 
 
 #: (label, view, roles, name prefixes of the pages that belong to it)
@@ -48,17 +52,47 @@ MENU = (
         ("opportunites:mobilite", "opportunites:preparer_mobilite"),
     ),
     ("Journal", "pilotage:journal", ROLES_EMPLOYEUR, ()),
-    ("Mon parcours", "pilotage:mon_parcours", {Role.CADRE}, ()),
-    ("Mon accompagnement", "parcours:mon_accompagnement", {Role.CADRE}, ("parcours:",)),
+    (
+        "Mon parcours",
+        "pilotage:mon_parcours",
+        {Role.CADRE},
+        ("parcours:mon_agenda", "parcours:creer_agenda", "opportunites:proposition"),
+    ),
+    (
+        "Mon accompagnement",
+        "parcours:mon_accompagnement",
+        {Role.CADRE},
+        (
+            "parcours:decliner_rendez_vous",
+            "parcours:poser_objectif",
+            "parcours:ecrire_note",
+            "parcours:modifier_note",
+            "parcours:detruire_note",
+            "parcours:rediger_synthese",
+            "parcours:publier_synthese",
+            "parcours:mon_bilan",
+        ),
+    ),
     (
         "Sessions",
         "parcours:catalogue",
         {Role.CADRE},
-        ("parcours:prestation", "parcours:session"),
+        (
+            "parcours:prestation",
+            "parcours:session",
+            "parcours:avis",
+            "parcours:immersion",
+            "parcours:nouvelle_immersion",
+        ),
     ),
     ("Postes ouverts", "opportunites:opportunites", {Role.CADRE}, ("opportunites:opportunite",)),
     ("Mes vœux", "opportunites:voeux", {Role.CADRE}, ()),
-    ("Mes données", "cadres:mes_donnees", {Role.CADRE}, ()),
+    (
+        "Mes données",
+        "cadres:mes_donnees",
+        {Role.CADRE},
+        ("cadres:mes_competences", "cadres:demander_correction", "cadres:effacer"),
+    ),
     (
         "Mes accompagnements",
         "parcours:accompagnements",
@@ -66,6 +100,18 @@ MENU = (
         ("parcours:",),
     ),
 )
+
+#: Pages of a cadre that are empty until then: they enter the menu with what they show.
+RETENU = {"parcours:mon_accompagnement", "parcours:catalogue"}
+EN_PROMOTION = {"opportunites:opportunites", "opportunites:voeux"}
+
+
+def existe_pour(acteur: Acteur, vue: str) -> bool:
+    """Whether a page has something for the acteur: a matter of menu, not of right."""
+    if acteur.role != Role.CADRE or vue not in RETENU | EN_PROMOTION:
+        return True
+    etat, avancee = acteur.candidature
+    return etat == Candidature.Etat.RETENU and (vue in RETENU or avancee != "")
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
@@ -78,9 +124,10 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     if acteur is not None:
         vue = request.resolver_match.view_name if request.resolver_match else ""
         for libelle, nom, roles, prefixes in MENU:
-            if acteur.role in roles:
+            if acteur.role in roles and existe_pour(acteur, nom):
                 courant = vue == nom or any(vue.startswith(p) for p in prefixes)
-                entrees.append(Entree(libelle, reverse(nom), courant))
+                compte = nom == "pilotage:accueil"
+                entrees.append(Entree(libelle, reverse(nom), courant, compte))
     contexte: dict[str, Any] = {"navigation": entrees, "demo": settings.DEMO}
     if settings.DEMO and getattr(request.resolver_match, "view_name", "") == "account_login":
         from pilotage.comptes_demo import MOT_DE_PASSE, comptes_demo

@@ -16,6 +16,7 @@ app_name = "pilotage"
 
 urlpatterns = [
     path("", accueil.accueil, name="accueil"),
+    path("a-faire/compte/", accueil.compte_a_faire, name="compte_a_faire"),
     path("pilotage/", tableau_de_bord.tableau_de_bord, name="tableau_de_bord"),
     path("pilotage/note-elus.pdf", publications.note_elus, name="note_elus"),
     path(
@@ -31,4 +32,5 @@ urlpatterns = [
     path("vos-donnees/", pages.vos_donnees, name="vos_donnees"),
     path("accessibilite/", pages.accessibilite, name="accessibilite"),
     path("aide/", pages.aide, name="aide"),
+    path("aide/<slug:nom>/", pages.guide, name="guide"),
 ]

@@ -15,12 +15,18 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import transaction
 from django.test import Client
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis
 
 from cadres.middleware import CLE_SESSION
 from collectivites.acteur import Acteur
 from collectivites.models import Utilisateur
 from tests.outils.gabarits import VariableIndefinie
 from tests.troupe import Troupe, reunir_la_troupe
+
+# A slow machine is not a failure of the code.
+hypothesis.register_profile("quatuor", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis.load_profile("quatuor")
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from cadres.actions.candidature import accompagnateurs
 from cadres.consultations import noter_consultations
 from cadres.forms import CadreForm, ConfierForm, NePasRetenirForm, RetenirForm
 from cadres.models import Cadre, CompetenceDite, Consultation, DemandeCorrection
-from cadres.referentiels import NIVEAUX, PRUDENCE_DOMAINES
+from cadres.referentiels import NIVEAUX
 from cadres.sections import SECTIONS
 from cadres.situations import est_des_siens, prochaines_etapes, situation_de
 from collectivites.acces import ECRITURE, LECTURE_ECRITURE, Requete, acces
@@ -72,7 +72,6 @@ def fiche(request: Requete, pk: int) -> HttpResponse:
         "cadre": cadre,
         "candidature": cadre.candidature,
         "siens": siens,
-        "prudence_domaines": PRUDENCE_DOMAINES,
         "situation": situation_de(acteur, cadre),
         "etape": prochaines_etapes(acteur, [cadre])[cadre.pk],
         "peut": {

@@ -19,8 +19,8 @@ from cadres.donnees import (
     telechargement,
 )
 from cadres.forms_donnees import CompetencesForm, CorrectionDonneesForm
-from cadres.models import Cadre, Candidature, CompetenceDite, DemandeCorrection
-from cadres.situations import DELAI_REPONSE, accorde, situation_de
+from cadres.models import Cadre, CompetenceDite, DemandeCorrection
+from cadres.situations import accorde, reponse_souhaitee, situation_de
 from collectivites.acces import ECRITURE, LECTURE_ECRITURE, Requete, acces
 from collectivites.erreurs import ActionImpossible
 from collectivites.roles import Role
@@ -58,11 +58,7 @@ def ma_candidature(request: Requete) -> HttpResponse:
         "rubriques": identite_et_poste(cadre),
         "peut_repondre": predicats.peut_repondre(request.acteur, cadre),
         "peut_retirer": predicats.peut_retirer(request.acteur, cadre),
-        "avant": (
-            timezone.localdate(candidature.informe_le) + DELAI_REPONSE
-            if candidature.etat == Candidature.Etat.INFORME and candidature.informe_le
-            else None
-        ),
+        "avant": reponse_souhaitee(candidature),
     }
     return render(request, "cadres/ma_candidature.html", contexte)
 

@@ -7,6 +7,7 @@ Usage: `{% load quatuor %}`. The components that take content between two tags a
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from datetime import date, datetime
 from typing import Any
@@ -15,7 +16,7 @@ from django import template
 from django.http import QueryDict
 from django.template import Context
 from django.template.loader import render_to_string
-from django.utils.html import escape, format_html
+from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString, mark_safe
 
 from collectivites import typographie as typo
@@ -28,12 +29,13 @@ Jour = date | datetime | None
 # --- Typography: an empty value stays empty -----------------------------------------------------
 
 
+_PREMIER = re.compile(r"\b1er\b")
+
+
+@register.filter("exposant")
 def _avec_exposant(texte: str) -> SafeString:
-    """« 1er » at the start of a date is written with a superscript."""
-    if texte.startswith("1er") or " 1er" in texte:
-        avant, _, apres = texte.partition("1er")
-        return format_html("{}1<sup>er</sup>{}", avant, apres)
-    return format_html("{}", texte)
+    """« 1er », in a date or in a sentence that holds one, is written with a superscript."""
+    return mark_safe(_PREMIER.sub("1<sup>er</sup>", conditional_escape(texte)))  # noqa: S308 - escaped here
 
 
 @register.filter

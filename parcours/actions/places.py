@@ -195,7 +195,7 @@ def noter_feuille(*, acteur: Acteur, session: Session, presences: Mapping[int, s
     assises = list(
         InscriptionSession.objects.select_for_update(of=("self",))
         .filter(session=session, place__isnull=False)
-        .select_related("cadre__collectivite__demarche")
+        .select_related("cadre__collectivite__demarche", "cadre__candidature")
         .order_by("pk")
     )
     changees = 0
@@ -213,7 +213,9 @@ def noter_feuille(*, acteur: Acteur, session: Session, presences: Mapping[int, s
         place.save(update_fields=["etat"])
         _journal(acteur, place, "place.notee", place.get_etat_display().lower())
         changees += 1
-    if session.est_commencee and all(p.etat != Etat.CONFIRMEE for p in assises):
+    # Nobody else may note those who withdrew since: they do not keep the sheet open.
+    attendues = [p for p in assises if p.cadre.candidature.etat in Candidature.ETATS_PARTAGES]
+    if session.est_commencee and all(p.etat != Etat.CONFIRMEE for p in attendues):
         session.etat = Session.Etat.TENUE
         session.save(update_fields=["etat"])
     return changees

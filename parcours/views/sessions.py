@@ -51,6 +51,8 @@ def session(request: Requete, pk: int) -> HttpResponse:
         "peut_demander": False,
         "formulaire": None,
         "avis": [],
+        #: Seats of people who withdrew since: counted, not named
+        "sans_nom": 0,
     }
     if acteur.role == Role.CADRE:
         contexte |= _pour_le_cadre(acteur, session, places)
@@ -58,6 +60,7 @@ def session(request: Requete, pk: int) -> HttpResponse:
         contexte["formulaire"] = InscrireSessionForm(acteur=acteur, session=session)
     if contexte["voit_tout"]:
         contexte["avis"] = [p for p in places if p.avis]
+        contexte["sans_nom"] = session.prises - len(contexte["confirmees"])
     return render(request, "parcours/session.html", contexte)
 
 
@@ -218,7 +221,9 @@ def _feuille(acteur: Acteur, pk: int) -> tuple[Session, list[InscriptionSession]
     if not droits.peut_tenir_la_feuille(acteur, session):
         raise PermissionDenied
     assises = (
-        session.inscriptions.assises()
+        InscriptionSession.objects.visibles_par(acteur)
+        .filter(session=session)
+        .assises()
         .select_related("cadre__collectivite")
         .order_by("cadre__nom", "cadre__prenom", "pk")
     )

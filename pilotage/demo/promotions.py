@@ -16,7 +16,7 @@ PROGRAMME = (
     (Nature.ENTRETIEN, "Entretien individuel", 1, 90, "Cabinet, rue Bannier"),
     (Nature.ECOLE, "École du management", 3, 360, "Hôtel du Département, salle 204"),
     (Nature.COACHING, "Coaching", 5, 90, "Cabinet, rue Bannier"),
-    (Nature.IMMERSION, "Immersion dans une autre collectivité", 7, 420, "Sur place"),
+    (Nature.IMMERSION, "Immersion dans une autre collectivité", 7, 420, "Service d’accueil"),
     (Nature.BILAN, "Bilan final", 9, 120, "Hôtel de Région, salle Jeanne-d’Arc"),
 )
 #: Those of promotion 1 who stopped before the end, by collectivité and rank.

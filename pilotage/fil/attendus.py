@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import reverse
 
 from cadres.models import Candidature
-from collectivites.typographie import compter
+from collectivites.typographie import INSECABLE, compter
 from parcours.models import InscriptionSession
 from parcours.regles import jours_texte
 from pilotage.fil.dossier import Dossier
@@ -48,8 +48,10 @@ def attendus(dossier: Dossier) -> list[dict[str, Any]]:
     return lignes
 
 
-def phrase_attendus(nombre: int) -> str:
-    """« Deux réponses sont attendues de vous. »"""
+def phrase_attendus(nombre: int, *, mobilite: bool = False) -> str:
+    """« Deux réponses sont attendues de vous. » What a move asks for is said elsewhere."""
+    if not nombre and mobilite:
+        return f"Ce que votre mobilité vous demande se lit dans «{INSECABLE}À faire{INSECABLE}»."
     if not nombre:
         return "Rien n’est attendu de vous aujourd’hui."
     if nombre == 1:

@@ -1,15 +1,16 @@
 """The first page of everybody: what waits for them, then what changed since they last came."""
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
-from collectivites.acces import Requete, connecte
+from collectivites.acces import Requete, acces, connecte
 from collectivites.acteur import Acteur
 from collectivites.attentes import Attente
 from collectivites.models import EntreeJournal
 from collectivites.roles import Role
 from collectivites.typographie import delai_avant
 from pilotage.a_faire import attentes_de
+from pilotage.compte import compter_les_attentes, retenir_le_compte
 from pilotage.lignes_journal import Ligne, lire
 from pilotage.phrases import capitale, compter_en_lettres
 
@@ -24,14 +25,26 @@ def accueil(request: Requete) -> HttpResponse:
     if acteur is None:
         return render(request, "pilotage/sans_mandat.html")
     attentes = attentes_de(acteur)
+    retenir_le_compte(acteur, len(attentes))
     contexte = {
         "titre": titre_des_attentes(attentes),
         "attentes": attentes,
+        # One amber button: the first thing to do; an appointment only says when.
+        "principale": next((a for a in attentes if not a.rendez_vous), None),
         "changements": changements(acteur),
         "suite": PAGE_SUIVANTE[acteur.role],
         "lit_le_journal": acteur.est_employeur,
     }
     return render(request, "pilotage/accueil.html", contexte)
+
+
+@acces()
+def compte_a_faire(request: Requete) -> HttpResponse:
+    """How many things wait: the badge of the menu, asked for once the page is there."""
+    if not request.htmx:
+        return redirect("pilotage:accueil")  # no page of its own
+    compte = compter_les_attentes(request.acteur)
+    return render(request, "pilotage/compte_a_faire.html", {"compte": compte})
 
 
 #: Where to go when nothing waits: (label, view)

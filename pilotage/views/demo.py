@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.contrib.auth import login
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -29,9 +30,9 @@ def demo_courriels(request: Requete) -> HttpResponse:
     if not settings.DEMO:
         raise Http404
     courriels = Courriel.objects.filter(demarche__est_demo=True)
-    destinataire = request.GET.get("destinataire", "").strip()
-    if destinataire:
-        courriels = courriels.filter(destinataire__icontains=destinataire)
+    cherche = request.GET.get("cherche", "").strip().replace("\0", "")
+    for mot in cherche.split():
+        courriels = courriels.filter(Q(destinataire__icontains=mot) | Q(objet__icontains=mot))
     page = Paginator(courriels, PAR_PAGE).get_page(request.GET.get("page"))
-    contexte = {"page_obj": page, "destinataire": destinataire}
+    contexte = {"page_obj": page, "cherche": cherche}
     return render(request, "pilotage/demo_courriels.html", contexte)

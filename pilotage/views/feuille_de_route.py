@@ -19,7 +19,7 @@ from pilotage.models import EtapeRoute
 from pilotage.predicats import peut_franchir
 
 #: value of ?voir= → its label
-VUES = {"": "Toutes", "reste": "Ce qui reste", "retard": "En retard", "nous": "Portées par nous"}
+VUES = {"": "Ce qui reste", "retard": "En retard", "nous": "Portées par nous", "toutes": "Toutes"}
 
 
 @acces(*ROLES_EMPLOYEUR)
@@ -37,6 +37,7 @@ def feuille_de_route(request: Requete) -> HttpResponse:
         "titre": constats.sur_la_route(_route(toutes, jour)) if toutes else "Feuille de route",
         "voir": voir,
         "vues": VUES.items(),
+        "avec_preuve": any(e.faite_le for e in montrees),
         "phases": [
             (libelle, code, lignes)
             for code, libelle in EtapeRoute.Phase.choices
@@ -76,13 +77,11 @@ def _route(etapes: list[EtapeRoute], jour: date) -> Route:
 
 
 def _est_montree(etape: EtapeRoute, voir: str, acteur: Acteur, jour: date) -> bool:
-    if voir == "reste":
-        return etape.faite_le is None
     if voir == "retard":
         return etape.faite_le is None and etape.echeance < jour
     if voir == "nous":
         return etape.collectivite_id == acteur.collectivite.pk
-    return True
+    return voir == "toutes" or etape.faite_le is None
 
 
 def _lignes(acteur: Acteur, etapes: list[EtapeRoute], jour: date) -> list[dict[str, Any]]:

@@ -35,7 +35,7 @@ def mon_parcours(request: Requete) -> HttpResponse:
         "cadre": cadre,
         "cartes": cartes,
         "attendus": attendus,
-        "phrase": fil.phrase_attendus(len(attendus)),
+        "phrase": fil.phrase_attendus(len(attendus), mobilite=dossier.mobilite is not None),
         "situation": fil.situation(dossier),
         "etapes": fil.frise(dossier),
         "prochain": dossier.prochain,

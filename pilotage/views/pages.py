@@ -1,10 +1,12 @@
 """Pages that anybody may read: what is held, how accessible the site is, how to use it."""
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from cadres.conservation import REGLES
 from collectivites.acces import Requete, public
+from collectivites.acteur import Acteur
+from pilotage import guide as guide_du_site
 
 
 @public()
@@ -21,5 +23,17 @@ def accessibilite(request: Requete) -> HttpResponse:
 
 @public()
 def aide(request: Requete) -> HttpResponse:
-    """A short guide for each role."""
-    return render(request, "pilotage/aide.html")
+    """The guide: one's own page first."""
+    acteur: Acteur | None = request.acteur
+    mien = guide_du_site.PAR_ROLE[acteur.role] if acteur else ""
+    contexte = {"page": guide_du_site.lire(guide_du_site.SOMMAIRE), "mien": mien, "nom": ""}
+    return render(request, "pilotage/aide.html", contexte)
+
+
+@public()
+def guide(request: Requete, nom: str) -> HttpResponse:
+    """The guide of one reader; anybody may read what the others can do."""
+    if nom not in guide_du_site.LECTEURS:
+        raise Http404
+    contexte = {"page": guide_du_site.lire(nom), "mien": "", "nom": nom}
+    return render(request, "pilotage/aide.html", contexte)

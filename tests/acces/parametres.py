@@ -169,5 +169,6 @@ PARAMETRES: dict[str, Callable[[Scene], dict[str, Any]]] = {
     "opportunites:piece_reponse": _pk("reponse_origine"),
     "opportunites:suivi": _pk("suivi_mobilite"),
     "opportunites:lettre_proposition": _pk("proposition_recue"),
+    "pilotage:guide": lambda scene: {"nom": "cadre"},
     "pilotage:etape_faite": _pk("etape_route"),
 }

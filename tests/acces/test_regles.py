@@ -25,6 +25,7 @@ PUBLIQUES = {
     "pilotage:vos_donnees",
     "pilotage:accessibilite",
     "pilotage:aide",
+    "pilotage:guide",
     # Read by a calendar program, which cannot log in: the secret address is the key.
     "parcours:flux_agenda",
     # In the demo alone: 404 elsewhere.

@@ -3,7 +3,7 @@
 import pytest
 
 from cadres.a_faire import a_faire
-from cadres.models import ImportCadres
+from cadres.models import Candidature, ImportCadres
 from collectivites.roles import Acte
 from tests import fabriques
 
@@ -42,10 +42,16 @@ def test_a_dgs_decides_and_a_delegated_drh_too(troupe):
     assert titres(delegue) == ["Décider de retenir 1 cadre"]
 
 
-def test_a_cadre_answers_by_a_date(troupe):
+def test_a_cadre_answers_by_a_date_and_is_never_late(troupe):
     (attente,) = a_faire(troupe.cadre_muet)
     assert attente.titre == "Dire oui ou non à la démarche"
-    assert attente.en_retard  # told 80 days ago
+    assert attente.echeance is None  # told 80 days ago
+
+    Candidature.objects.filter(cadre=troupe.cadre_muet.cadre_id).update(
+        informe_le=fabriques.il_y_a(1)
+    )
+    (attente,) = a_faire(troupe.cadre_muet)
+    assert attente.jours == 20
     assert titres(troupe.cadre) == []
 
 

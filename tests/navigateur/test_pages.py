@@ -3,9 +3,11 @@
 The pages are those that the matrix of `tests/acces` opens with a 200 to each persona.
 """
 
+import re
 from collections import defaultdict
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.acces.adresses import adresses
 from tests.acces.matrice import PERSONAS, lire
@@ -89,3 +91,13 @@ def test_a_page_that_says_no_is_as_good_as_another(troupe, ouvrir, qui, chemin, 
     _, fautes = visiter(page, chemin, statut)
 
     assert not fautes, "\n".join(fautes)
+
+
+def test_the_menu_says_how_many_things_wait(troupe, scene, ouvrir):
+    page = ouvrir(troupe.drh_departement)
+    page.goto("/")
+    attentes = page.locator(".q-tache").count()
+
+    assert attentes
+    expect(page.locator(".q-nav .q-compte")).to_have_text(re.compile(rf"^{attentes}\D"))
+    assert page.temoin.lever() == []

@@ -82,7 +82,7 @@ def test_attendance_in_two_taps_by_who_runs_the_session(troupe, session, ouvrir)
     page.get_by_role("link", name=re.compile("^Noter les présences")).first.tap()
     page.get_by_role("button", name="Noter sa présence").tap()
 
-    expect(page.get_by_role("main")).to_contain_text("Présent")
+    expect(page.get_by_role("main")).to_contain_text("Présence notée")
     place.refresh_from_db()
     assert place.etat == E.PRESENT
     assert not page.temoin.lever()

@@ -326,7 +326,7 @@ def test_the_dates_of_another_employer_s_people_are_dashes(troupe, client_de, pr
     assert troupe.fiche_du_cadre.nom_liste in page
     assert lien("inscription", siens) not in page
     assert "non communiqué" in page
-    assert "Un tiret tient lieu" in page
+    assert "ne voit les dates et les présences que de ses cadres" in page
     assert client_de(troupe.drh_region).get(lien("inscription", siens)).status_code == 403
 
 

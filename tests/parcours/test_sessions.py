@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from cadres.actions import retirer
@@ -386,6 +387,33 @@ def test_the_accompagnateur_who_runs_it_holds_the_sheet(troupe, prestation, en_p
         )
         == 1
     )
+
+
+def test_who_withdraws_after_a_session_is_counted_there_and_named_to_nobody_else(
+    troupe, prestation, en_parcours, client_de
+):
+    fiche = troupe.fiche_du_cadre
+    faire_inscription(fiche, faire_promotion(troupe.demarche))
+    session = faire_session(prestation, debut=il_y_a(1), animateur=troupe.accompagnateur.mandat)
+    faire_place(session, fiche)
+    reste = faire_place(session, en_parcours(troupe.ville))
+
+    retirer(acteur=troupe.cadre)
+
+    page, feuille = (
+        reverse(f"parcours:{n}", args=[session.pk]) for n in ("session", "feuille_session")
+    )
+    for acteur in (troupe.drh_region, troupe.accompagnateur):
+        lu = client_de(acteur).get(page).content.decode()
+        assert "1\u00a0personne compte dans les places sans être nommée" in lu
+        assert fiche.nom not in lu + client_de(acteur).get(feuille).content.decode()
+    assert fiche.nom in client_de(troupe.drh_departement).get(page).content.decode()
+
+    actions.noter_feuille(
+        acteur=troupe.accompagnateur, session=session, presences={reste.pk: "present"}
+    )
+    session.refresh_from_db()
+    assert session.etat == Session.Etat.TENUE
 
 
 def test_the_sheet_waits_for_the_day(troupe, prestation, en_parcours):

@@ -53,11 +53,11 @@ def test_communication_stands_apart(troupe, client_de):
 @pytest.mark.parametrize(
     ("voir", "vues"),
     [
-        ("", {"Faite hier", "Tardive", "À nous"}),
-        ("reste", {"Tardive", "À nous"}),
+        ("", {"Tardive", "À nous"}),
+        ("toutes", {"Faite hier", "Tardive", "À nous"}),
         ("retard", {"Tardive"}),
         ("nous", {"À nous"}),
-        ("inconnu", {"Faite hier", "Tardive", "À nous"}),
+        ("inconnu", {"Tardive", "À nous"}),
     ],
 )
 def test_it_is_filtered(troupe, client_de, voir, vues):

@@ -230,3 +230,8 @@ def test_twelve_queries_whatever_there_is(
 )
 def test_the_greeting_counts(nombre, phrase):
     assert fil.phrase_attendus(nombre) == phrase
+
+
+def test_a_move_asks_in_its_own_place():
+    assert "À faire" in fil.phrase_attendus(0, mobilite=True)
+    assert fil.phrase_attendus(1, mobilite=True) == fil.phrase_attendus(1)

@@ -119,7 +119,7 @@ def test_the_mails_of_the_demo_are_read_and_filtered(demo, client):
     assert "secret@" not in page
     assert "&lt;b&gt;vous&lt;/b&gt;" in page
     assert '<a href="https://quatuor.example/invitation/a/b/"' in page
-    page = client.get("/demo/courriels/", {"destinataire": "paul"}).content.decode()
+    page = client.get("/demo/courriels/", {"cherche": "paul"}).content.decode()
     assert "claire@" not in page
 
 
