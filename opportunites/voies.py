@@ -22,6 +22,9 @@ from opportunites.raisons import cadre_emplois_admis
 if TYPE_CHECKING:
     from opportunites.models import Mobilite
 
+#: Only between two employers that share their administration (`groupe_employeur`).
+DANS_UN_GROUPE = ("AFFECTATION_INTERNE", "SERVICE_COMMUN")
+
 _DOSSIER = Path(__file__).resolve().parent / "referentiels"
 
 
@@ -41,6 +44,8 @@ class Voie:
     refus: str
     cet: str
     a_savoir: str
+    #: what should make one think twice before choosing it; empty for most
+    garde: str
     source: str
     confiance: str
 
@@ -50,8 +55,10 @@ class Voie:
 
 
 def _lire(nom: str) -> list[dict[str, str]]:
+    """The file is typed with plain spaces; screens and papers want those that do not break."""
     with (_DOSSIER / nom).open(encoding="utf-8", newline="") as fichier:
-        return list(csv.DictReader(fichier))
+        texte = fichier.read().replace(" : ", "\u00a0: ").replace(" ; ", "\u00a0; ")
+    return list(csv.DictReader(texte.splitlines()))
 
 
 @cache
@@ -71,11 +78,11 @@ def voies_possibles(mobilite: Mobilite) -> list[Voie]:
     voies = toutes_les_voies()
     possibles = [v for v in voies.values() if not statut or statut in v.publics]
     if not _partagent_leur_administration(mobilite):
-        possibles = [v for v in possibles if v.code != "AFFECTATION_INTERNE"]
+        possibles = [v for v in possibles if v.code not in DANS_UN_GROUPE]
     if not mobilite.poste_accueil.emploi_fonctionnel:
         possibles = [v for v in possibles if v.code != "DETACHEMENT_EF"]
     # The most usual first: within one administration there is no transfer at all.
-    en_tete = ("AFFECTATION_INTERNE", "DETACHEMENT_EF")
+    en_tete = (*DANS_UN_GROUPE, "DETACHEMENT_EF")
     return sorted(possibles, key=lambda v: v.code not in en_tete)
 
 
@@ -106,6 +113,17 @@ def precautions(mobilite: Mobilite) -> list[str]:
         phrases.append(
             "La mise à disposition d’un agent en contrat à durée indéterminée (décret 88-145, "
             "article 35-1) est décrite de mémoire\u00a0: relisez le texte avant de la choisir."
+        )
+    return phrases
+
+
+def mises_en_garde(mobilite: Mobilite, voie: Voie) -> list[str]:
+    """What should make both DRH think twice about this route, for this poste."""
+    phrases = [voie.garde] if voie.garde else []
+    if voie.code == "DISPONIBILITE" and not mobilite.poste_accueil.ouvert_contractuel:
+        phrases.append(
+            "Ce poste n’a pas été ouvert aux contractuels\u00a0: une personne en disponibilité ne "
+            "peut pas y être recrutée."
         )
     return phrases
 

@@ -26,7 +26,16 @@ from collectivites.models import (
     Utilisateur,
 )
 from collectivites.roles import Role
-from opportunites.models import Avis, Demande, Mobilite, Opportunite, Proposition, Reserve, Voeu
+from opportunites.models import (
+    Avis,
+    Demande,
+    Element,
+    Mobilite,
+    Opportunite,
+    Proposition,
+    Reserve,
+    Voeu,
+)
 from parcours.models import (
     EtapeProgramme,
     Immersion,
@@ -365,6 +374,17 @@ def faire_opportunite(
     return Opportunite.objects.create(etat=etat, **{**valeurs, **champs})
 
 
+def faire_urgence(acteur: Acteur, **champs: Any) -> Opportunite:
+    """A poste of the acteur's, whose publicity ends before its month."""
+    return faire_opportunite(
+        acteur.collectivite,
+        urgence_le=il_y_a(1),
+        urgence_par=acteur.mandat,
+        urgence_motif="La direction est sans responsable depuis lundi.",
+        **{"urgence_fin": dans(3), **champs},
+    )
+
+
 def faire_voeu(cadre: Cadre, opportunite: Opportunite, rang: int | None = None) -> Voeu:
     """A wish, ranked last unless said otherwise."""
     if rang is None:
@@ -459,3 +479,16 @@ def faire_mobilite(proposition: Proposition, etat: str = "ouverte", **champs: An
     return Mobilite.objects.create(
         proposition=proposition, cadre=cadre, etat=etat, **{**valeurs, **champs}
     )
+
+
+def faire_point(mobilite: Mobilite, acteur: Acteur, **champs: Any) -> Element:
+    """A thing to do, added by hand by the acteur's direction."""
+    valeurs: dict[str, Any] = {
+        "code": f"ajout-{next(_numeros)}",
+        "ordre": 1000,
+        "libelle": "Rendre la voiture de service",
+        "cote": Element.Cote.ORIGINE,
+        "echeance": dans(40),
+        "ajoute_par": acteur.mandat,
+    }
+    return Element.objects.create(mobilite=mobilite, **{**valeurs, **champs})

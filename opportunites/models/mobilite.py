@@ -30,8 +30,10 @@ class Mobilite(models.Model):
         INTEGRATION_DIRECTE = "INTEGRATION_DIRECTE", "Intégration directe"
         MAD = "MAD", "Mise à disposition"
         AFFECTATION_INTERNE = "AFFECTATION_INTERNE", "Changement d’affectation interne"
+        SERVICE_COMMUN = "SERVICE_COMMUN", "Transfert dans un service commun"
         CONTRAT_CDD = "CONTRAT_CDD", "Nouveau contrat"
         PORTABILITE_CDI = "PORTABILITE_CDI", "Portabilité du CDI"
+        DISPONIBILITE = "DISPONIBILITE", "Disponibilité"
 
     class Reponse(models.TextChoices):
         """What the origin said of the request, last; the rows of `ReponseOrigine` keep them all."""
@@ -51,7 +53,9 @@ class Mobilite(models.Model):
     #: The origin has said yes, or is held to have.
     REPONSES_FAVORABLES: ClassVar = (Reponse.ACCORD, Reponse.DATE, Reponse.TACITE)
 
-    proposition = models.OneToOneField(Proposition, models.PROTECT, related_name="mobilite")
+    #: A yes taken back within the day, then given again, opens another file: what the origin had
+    #: answered to the first one is not an answer to the second.
+    proposition = models.ForeignKey(Proposition, models.PROTECT, related_name="mobilites")
     cadre = models.ForeignKey(Cadre, models.CASCADE, related_name="mobilites")
     collectivite_origine = models.ForeignKey(
         Collectivite, models.PROTECT, related_name="mobilites_sortantes"
@@ -132,6 +136,12 @@ class Mobilite(models.Model):
                 condition=Q(cet_jours__isnull=True) | Q(cet_jours__gte=0),
                 name="mobilite_cet_positif",
                 violation_error_message="Le solde du compte épargne-temps ne peut pas être négatif.",
+            ),
+            models.UniqueConstraint(
+                fields=["proposition"],
+                condition=~Q(etat="abandonnee"),
+                name="mobilite_une_vivante_par_proposition",
+                violation_error_message="Cette proposition a déjà son dossier de mobilité.",
             ),
             models.UniqueConstraint(
                 fields=["cadre"],

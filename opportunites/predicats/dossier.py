@@ -9,7 +9,7 @@ from django.utils import timezone
 from collectivites.roles import Role
 from collectivites.typographie import date_texte
 from opportunites.models import Element, Mobilite, Suivi
-from opportunites.predicats import Interdit
+from opportunites.predicats.refus import RESERVE_AUX_PARTIES, Interdit
 from opportunites.voies import attend_une_reponse
 
 if TYPE_CHECKING:
@@ -78,6 +78,29 @@ def refus_cocher(acteur: Acteur, element: Element) -> str | None:
         if element.reserve_au_drh and not acteur.est(Role.DRH):
             return Interdit("Cette signature revient au DRH.")
     if mobilite.etat == Mobilite.Etat.ABANDONNEE:
+        return "Ce dossier est abandonné\u00a0: sa liste ne se modifie plus."
+    return None
+
+
+def refus_ajouter_element(acteur: Acteur, mobilite: Mobilite) -> str | None:
+    """The HR direction of either side; also after the arrival, where things remain to be done."""
+    parties = {mobilite.collectivite_origine_id, mobilite.collectivite_accueil_id}
+    if not acteur.est_rh or acteur.collectivite.pk not in parties:
+        return RESERVE_AUX_PARTIES
+    if mobilite.etat == Mobilite.Etat.ABANDONNEE:
+        return "Ce dossier est abandonné\u00a0: sa liste ne se modifie plus."
+    return None
+
+
+def refus_retirer_element(acteur: Acteur, element: Element) -> str | None:
+    """The HR direction that added it, while it is not done. Reads `mobilite`, `ajoute_par`."""
+    if element.ajoute_par is None:
+        return "Ce point vient de la voie statutaire\u00a0: il ne se retire pas."
+    if not acteur.est_rh or acteur.collectivite.pk != element.ajoute_par.collectivite_id:
+        return Interdit("Ce point se retire par la direction qui l’a ajouté.")
+    if element.est_fait:
+        return "Ce point est fait\u00a0: il reste au dossier."
+    if element.mobilite.etat == Mobilite.Etat.ABANDONNEE:
         return "Ce dossier est abandonné\u00a0: sa liste ne se modifie plus."
     return None
 

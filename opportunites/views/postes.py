@@ -190,6 +190,8 @@ def _pour_l_accueil(acteur: Acteur, opportunite: Opportunite) -> dict[str, Any]:
         ],
         "peut_valider": predicats.refus_valider_besoin(acteur, opportunite) is None,
         "peut_suivre": predicats.refus_suivre_publicite(acteur, opportunite) is None,
+        "peut_presser": predicats.refus_declarer_urgence(acteur, opportunite) is None,
+        "peut_lever": predicats.refus_lever_urgence(acteur, opportunite) is None,
         "peut_clore": predicats.refus_clore_aux_voeux(acteur, opportunite) is None,
         "peut_rouvrir": predicats.refus_rouvrir_aux_voeux(acteur, opportunite) is None,
         "peut_donner_avis": predicats.refus_donner_avis(acteur, opportunite) is None,

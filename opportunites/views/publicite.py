@@ -10,7 +10,7 @@ from collectivites.acces import ECRITURE, LECTURE_ECRITURE, Requete, acces
 from collectivites.roles import Role
 from opportunites import actions, predicats
 from opportunites.bilans import postes_par_collectivite
-from opportunites.forms_postes import EngagementForm, PubliciteForm
+from opportunites.forms_postes import EngagementForm, PubliciteForm, UrgenceForm
 from opportunites.models import Engagement, Opportunite
 from opportunites.views.listes import donnees_postees
 
@@ -49,6 +49,30 @@ def publicite(request: Requete, pk: int) -> HttpResponse:
         return redirect("opportunites:opportunite", pk=pk)
     contexte = {"formulaire": formulaire, "opportunite": opportunite}
     return render(request, "opportunites/publicite.html", contexte)
+
+
+@acces(Role.DGS, Role.DRH, methodes=LECTURE_ECRITURE)
+def urgence(request: Requete, pk: int) -> HttpResponse:
+    """Less than a month of publicity, and why."""
+    opportunite = _trouver(request, pk)
+    predicats.exiger(predicats.refus_declarer_urgence(request.acteur, opportunite))
+    formulaire = UrgenceForm(donnees_postees(request), opportunite=opportunite)
+    if request.method == "POST" and formulaire.is_valid():
+        actions.declarer_urgence(
+            acteur=request.acteur, opportunite=opportunite, **formulaire.cleaned_data
+        )
+        messages.success(request, "L’urgence est déclarée. Le poste et ses propositions le disent.")
+        return redirect("opportunites:opportunite", pk=pk)
+    contexte = {"formulaire": formulaire, "opportunite": opportunite}
+    return render(request, "opportunites/urgence.html", contexte)
+
+
+@acces(Role.DGS, Role.DRH, methodes=ECRITURE)
+def lever_urgence(request: Requete, pk: int) -> HttpResponse:
+    """The month of publicity is due again."""
+    actions.lever_urgence(acteur=request.acteur, opportunite=_trouver(request, pk))
+    messages.success(request, "L’urgence est levée\u00a0: le mois de publicité court en entier.")
+    return redirect("opportunites:opportunite", pk=pk)
 
 
 @acces(Role.DRH, Role.GESTIONNAIRE, methodes=ECRITURE)

@@ -92,6 +92,7 @@ class Scene:
     suivi: SuiviEtape
     suivi_planifie: SuiviEtape
     opportunite: Opportunite
+    opportunite_urgente: Opportunite
     brouillon: Opportunite
     ouverte_ailleurs: Opportunite
     voeu: Voeu
@@ -107,6 +108,7 @@ class Scene:
     reserve_a_completer: Reserve
     mobilite: Mobilite
     element: Element
+    element_ajoute: Element
     reponse_origine: ReponseOrigine
     suivi_mobilite: Suivi
     etape_route: EtapeRoute
@@ -206,6 +208,7 @@ def monter(troupe: Troupe) -> Scene:
         suivi=inscription.suivis.get(etape__nature=EtapeProgramme.Nature.ENTRETIEN),
         suivi_planifie=_planifier(inscription),
         opportunite=opportunite,
+        opportunite_urgente=f.faire_urgence(troupe.drh_departement),
         brouillon=f.faire_opportunite(departement, publiee=False),
         ouverte_ailleurs=ouverte_ailleurs,
         voeu=voeu,
@@ -232,6 +235,7 @@ def monter(troupe: Troupe) -> Scene:
         ),
         mobilite=mobilite,
         element=mobilite.elements.get(code="ANNONCE"),
+        element_ajoute=f.faire_point(mobilite, troupe.drh_departement),
         reponse_origine=reponse_origine,
         suivi_mobilite=suivi_mobilite,
         prestation=prestation,
@@ -557,6 +561,10 @@ PARAMETRES: dict[str, Callable[[Scene], dict[str, Any]]] = {
     "opportunites:fiche_mouvement": _pk("mobilite"),
     "opportunites:liste_a_faire": _pk("mobilite"),
     "opportunites:cocher_element": _pk("element"),
+    "opportunites:ajouter_element": _pk("mobilite"),
+    "opportunites:retirer_element": _pk("element_ajoute"),
+    "opportunites:urgence": _pk("opportunite"),
+    "opportunites:lever_urgence": _pk("opportunite_urgente"),
     "opportunites:piece_reponse": _pk("reponse_origine"),
     "opportunites:suivi": _pk("suivi_mobilite"),
     "opportunites:lettre_proposition": _pk("proposition_recue"),
