@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from cadres.models import Cadre
 from cadres.sections import Rubrique
-from collectivites.typographie import compter, date_texte, nombre_texte
+from collectivites.typographie import compter, date_texte
 from opportunites.models import Element, Mobilite, ReponseOrigine, Suivi
 
 
@@ -55,7 +55,7 @@ def _faits(mobilite: Mobilite) -> Iterable[tuple[str, str]]:
     if mobilite.anciennete_services:
         yield f"{poste}\u00a0: services", mobilite.get_anciennete_services_display()
     if mobilite.cet_jours is not None:
-        yield f"{poste}\u00a0: compte épargne-temps", f"{nombre_texte(mobilite.cet_jours, 1)} jours"
+        yield f"{poste}\u00a0: compte épargne-temps", mobilite.cet_texte
 
 
 def _point(element: Element) -> str:

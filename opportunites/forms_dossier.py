@@ -14,6 +14,7 @@ from cadres.models import Cadre
 from collectivites.formulaires import FormulaireQuatuor
 from collectivites.typographie import date_texte
 from opportunites.actions.dossier import accorder_le_depart, motifs_admis, refuser_le_depart
+from opportunites.actions.mobilites import demande_impossible
 from opportunites.checklist import echeance_impossible
 from opportunites.models import Element, Impact, Mobilite, ReponseOrigine, Suivi
 from opportunites.pieces import verifier_dans_un_formulaire
@@ -88,12 +89,12 @@ class MobiliteForm(FormulaireQuatuor, forms.Form):
         help_text="Elle est facultative (décret 2004-878, article 11).",
     )
 
-    def __init__(self, *args: Any, mobilite: Mobilite, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, acteur: Acteur, mobilite: Mobilite, **kwargs: Any) -> None:
         initial = {nom: getattr(mobilite, nom) for nom in CHAMPS_MOBILITE}
         initial["cet_convention"] = {None: "", True: "oui", False: "non"}[mobilite.cet_convention]
         kwargs.setdefault("initial", initial)
         super().__init__(*args, **kwargs)
-        self.mobilite = mobilite
+        self.acteur, self.mobilite = acteur, mobilite
         champ = self.fields["voie"]
         assert isinstance(champ, forms.ChoiceField)
         champ.choices = [(voie.code, voie.libelle) for voie in voies_possibles(mobilite)]
@@ -113,7 +114,11 @@ class MobiliteForm(FormulaireQuatuor, forms.Form):
         return effet
 
     def clean_demande_recue_le(self) -> date | None:
-        return self._pas_a_venir("demande_recue_le")
+        recue = self._pas_a_venir("demande_recue_le")
+        voie = self.cleaned_data.get("voie")
+        if voie and (erreur := demande_impossible(self.acteur, self.mobilite, voie, recue)):
+            raise forms.ValidationError(erreur)
+        return recue
 
     def clean_titularise_le(self) -> date | None:
         return self._pas_a_venir("titularise_le")

@@ -116,6 +116,11 @@ class AvisForm(FormulaireQuatuor, forms.Form):
         help_text="La personne lit cette raison. Parlez du poste et de l’expérience, rien d’autre.",
     )
 
+    def __init__(self, *args: Any, ancien: Avis | None, **kwargs: Any) -> None:
+        if ancien is not None:
+            kwargs.setdefault("initial", {"sens": ancien.sens, "motif": ancien.motif})
+        super().__init__(*args, **kwargs)
+
 
 class DemandeForm(FormulaireQuatuor, forms.Form):
     """A conversation, or an immersion."""

@@ -14,6 +14,7 @@ from opportunites.predicats import dossier as regles
 from opportunites.voies import (
     attend_une_reponse,
     echeances,
+    est_acquis,
     indemnite,
     mises_en_garde,
     obstacle,
@@ -45,6 +46,7 @@ def _voie(dossier: Mobilite) -> dict[str, Any]:
         "echeances": echeances_de(dossier),
         "attend_une_reponse": attend_une_reponse(dossier),
         "indemnite": indemnite(dossier),
+        "acquis": est_acquis(dossier),
         "obstacle": _obstacle(dossier),
     }
 

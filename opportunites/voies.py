@@ -13,6 +13,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from django.utils import timezone
+
 from cadres.models import Cadre
 from collectivites.typographie import date_texte
 from opportunites import delais
@@ -136,6 +138,28 @@ def famille(mobilite: Mobilite) -> str:
 def attend_une_reponse(mobilite: Mobilite) -> bool:
     """Whether the employer of origin has to say something: not within one administration."""
     return famille(mobilite) in {"commun", "convention", "demission"}
+
+
+def est_acquis(mobilite: Mobilite) -> bool:
+    """Whether the silence of the origin is already a yes, be it written by the clock or not."""
+    return (
+        famille(mobilite) == "commun"
+        and not mobilite.reponse_origine
+        and mobilite.demande_recue_le is not None
+        and delais.est_acquise(mobilite.demande_recue_le, timezone.localdate())
+    )
+
+
+def regle_de_la_reponse(mobilite: Mobilite) -> str:
+    """What the origin may answer on this route, in the words of the page where it does."""
+    return {
+        "commun": "La loi ne donne pas de veto\u00a0: un départ se négocie sur sa date. Un refus porte "
+        "un motif légal et sa pièce. Sans réponse, l’accord est acquis deux mois après la demande.",
+        "convention": "Une mise à disposition suppose votre accord et une convention\u00a0: le silence "
+        "ne vaut pas acceptation. Un refus porte son motif et sa pièce.",
+        "demission": "La personne démissionne\u00a0: son départ ne se refuse pas. Son préavis court "
+        "dès sa lettre\u00a0; vous pouvez convenir d’une date plus proche.",
+    }.get(famille(mobilite), "")
 
 
 def echeances(mobilite: Mobilite, reception: date) -> list[Echeance]:

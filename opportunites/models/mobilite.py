@@ -1,5 +1,6 @@
 """The file that follows an acceptance until the person sits at their new desk."""
 
+from decimal import Decimal
 from typing import ClassVar
 
 from django.db import models
@@ -8,6 +9,7 @@ from django.utils import timezone
 
 from cadres.models import Cadre
 from collectivites.models import Collectivite, Poste
+from collectivites.typographie import est_pluriel, nombre_texte
 from opportunites.models.proposition import Proposition
 from opportunites.requetes import MobiliteQuerySet
 
@@ -159,3 +161,12 @@ class Mobilite(models.Model):
 
     def __str__(self) -> str:
         return f"{self.collectivite_origine.initiale} → {self.collectivite_accueil.initiale}"
+
+    @property
+    def cet_texte(self) -> str:
+        """« 22 jours », « 0,5 jour »; empty when the balance is unknown."""
+        if self.cet_jours is None:
+            return ""
+        jours = Decimal(self.cet_jours)
+        nombre = nombre_texte(jours, 0 if jours == jours.to_integral_value() else 1)
+        return f"{nombre}\u00a0{'jours' if est_pluriel(jours) else 'jour'}"

@@ -10,7 +10,7 @@ from collectivites.roles import Role
 from collectivites.typographie import date_texte
 from opportunites.models import Element, Mobilite, Suivi
 from opportunites.predicats.refus import RESERVE_AUX_PARTIES, Interdit
-from opportunites.voies import attend_une_reponse
+from opportunites.voies import attend_une_reponse, est_acquis
 
 if TYPE_CHECKING:
     from collectivites.acteur import Acteur
@@ -49,6 +49,8 @@ def refus_opposer_un_refus(acteur: Acteur, mobilite: Mobilite) -> str | None:
         return "La personne démissionne\u00a0: son employeur ne peut que convenir d’une date."
     if mobilite.reponse_origine in Mobilite.REPONSES_FAVORABLES:
         return "L’accord est déjà donné\u00a0: il reste à convenir d’une date."
+    if est_acquis(mobilite):
+        return "Deux mois ont passé\u00a0: l’accord est acquis, il reste à convenir d’une date."
     return None
 
 

@@ -16,7 +16,7 @@ from opportunites.pieces import TYPES
 from opportunites.predicats import dossier as regles
 from opportunites.views.listes import donnees_postees
 from opportunites.views.mobilites import EMPLOYEURS, trouver
-from opportunites.voies import premier_jour
+from opportunites.voies import premier_jour, regle_de_la_reponse
 
 
 @acces(Role.DRH, Role.GESTIONNAIRE, methodes=LECTURE_ECRITURE)
@@ -39,6 +39,7 @@ def repondre_a_la_demande(request: Requete, pk: int) -> HttpResponse:
         "mobilite": dossier,
         "echeances": echeances_de(dossier),
         "premier_jour": premier_jour(dossier),
+        "regle": regle_de_la_reponse(dossier),
     }
     return render(request, "opportunites/repondre_a_la_demande.html", contexte)
 

@@ -73,7 +73,7 @@ def preparer(request: Requete, pk: int) -> HttpResponse:
     if refus is not None and request.method != "POST":
         messages.error(request, refus)
         return redirect("opportunites:mobilite", pk=pk)
-    formulaire = MobiliteForm(donnees_postees(request), mobilite=dossier)
+    formulaire = MobiliteForm(donnees_postees(request), acteur=request.acteur, mobilite=dossier)
     if request.method == "POST" and formulaire.is_valid():
         donnees = formulaire.cleaned_data
         actions.preparer_mobilite(acteur=request.acteur, mobilite=dossier, **donnees)
