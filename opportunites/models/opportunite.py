@@ -206,9 +206,10 @@ class Opportunite(models.Model):
         """« Publicité abrégée pour urgence… », with its motive; empty without urgency."""
         if self.urgence_le is None:
             return ""
+        motif = " ".join(self.urgence_motif.split()).rstrip(". ")
         return (
             f"Publicité abrégée pour urgence, déclarée le {date_texte(self.urgence_le)}\u00a0: "
-            f"«\u00a0{self.urgence_motif}\u00a0»"
+            f"«\u00a0{motif}\u00a0»"
         )
 
     @property

@@ -322,7 +322,7 @@ class Mouvements:
             "publiee_le": instant(publiee),
             **commun,
             **self._publicite(code, publiee),
-            **(self._urgence() if rang == 4 and code == D else {}),
+            **(self._urgence() if rang == 1 and code == D else {}),
         }
 
     def _urgence(self) -> dict[str, Any]:
@@ -330,8 +330,8 @@ class Mouvements:
         return {
             "urgence_le": instant(jour(jours=-3), 11),
             "urgence_par": self.lieu.mandat(D, Role.DRH),
-            "urgence_motif": "Le service est sans responsable depuis un départ imprévu, et sa "
-            "campagne de contrôle commence dans un mois.",
+            "urgence_motif": "La direction est sans responsable depuis un départ imprévu, et le "
+            "contrôle annuel commence dans un mois.",
             "urgence_fin": jour(jours=5),
         }
 

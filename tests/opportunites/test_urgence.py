@@ -15,6 +15,8 @@ from tests.fabriques import dans, faire_opportunite, faire_proposition, faire_ur
 pytestmark = pytest.mark.django_db
 
 MOTIF = "La direction est sans responsable depuis lundi."
+#: As it is read, inside a sentence.
+DIT = MOTIF.rstrip(".")
 
 
 def url(nom, objet):
@@ -39,7 +41,7 @@ def test_the_publicity_ends_when_the_urgency_says(scene, poste):
     assert poste.fin_publicite == dans(2) < poste.fin_du_mois
     assert poste.sous_reserve
     assert poste.urgence_par == scene.troupe.drh_region.mandat
-    assert MOTIF in poste.publicite
+    assert f"«\u00a0{DIT}\u00a0»." in poste.publicite
 
 
 def test_on_its_last_day_the_publicity_is_accomplished(scene, poste):
@@ -47,7 +49,7 @@ def test_on_its_last_day_the_publicity_is_accomplished(scene, poste):
 
     assert not poste.sous_reserve
     assert poste.publicite.startswith("Publicité accomplie")
-    assert MOTIF in poste.publicite
+    assert f"«\u00a0{DIT}\u00a0»." in poste.publicite
 
 
 def test_who_when_and_why_are_in_the_journal(scene, poste):
@@ -146,7 +148,7 @@ def test_everybody_reads_the_motive_with_the_poste_and_the_proposition(scene, cl
         client = client_de(acteur)
         for page in (url("opportunite", poste), url("proposition", proposition)):
             texte = client.get(page).content.decode()
-            assert MOTIF in texte, (acteur, page)
+            assert DIT in texte, (acteur, page)
             assert "Sous réserve de publicité" in texte, (acteur, page)
 
 
@@ -157,6 +159,7 @@ def test_an_accomplished_publicity_is_not_a_reserve_any_more(scene, client_de):
     page = client_de(scene.troupe.cadre).get(url("proposition", proposition)).content.decode()
 
     assert "Sous réserve" not in page
+    assert DIT in page
 
 
 def test_the_dgs_and_the_drh_of_the_host_find_it_on_the_page(scene, poste, client_de):
