@@ -86,12 +86,17 @@ def _du_dossier(acteur: Acteur, dossier: Any) -> Iterator[Attente]:
 
 
 def _pour_les_rh(acteur: Acteur, mobilite: Mobilite) -> Iterator[Attente]:
-    """Without route or date: both sides. To certify: the host. To answer and cover: the origin."""
+    """Without route or date, without request, or after a refusal: both sides. To certify: the host.
+    To answer and cover: the origin."""
     qui_et_ou = f"{mobilite.cadre.nom_complet}, {mobilite.poste_accueil.intitule}"
     page = reverse("opportunites:mobilite", args=[mobilite.pk])
     effet = mobilite.date_effet
     if not mobilite.voie or effet is None:
         yield Attente("Préparer une mobilité", qui_et_ou, page, "Préparer")
+    elif attend_une_reponse(mobilite) and mobilite.demande_recue_le is None:
+        yield Attente("Dater la demande de départ", qui_et_ou, page, "Dater la demande", effet)
+    elif mobilite.reponse_origine == Mobilite.Reponse.REFUS:
+        yield Attente("Convenir d’une date, après un refus", qui_et_ou, page, "Ouvrir", effet)
     elif (
         acteur.collectivite.pk == mobilite.collectivite_accueil_id
         and effet <= timezone.localdate()

@@ -33,8 +33,9 @@ class Carte:
     @property
     def description(self) -> str:
         opportunite = self.proposition.opportunite
-        reserve = f" {opportunite.publicite}" if opportunite.sous_reserve else ""
-        return f"{decrire(opportunite)}{reserve}"
+        a_dire = opportunite.sous_reserve or opportunite.est_urgente
+        publicite = f" {opportunite.publicite}" if a_dire else ""
+        return f"{decrire(opportunite)}{publicite}"
 
     @property
     def accepter(self) -> str:

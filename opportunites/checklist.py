@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _FICHIER = Path(__file__).resolve().parent / "referentiels" / "checklist.csv"
 TOUTES = "*"
+#: What is added by hand comes after the lines of the rule that have the same date.
+APRES_LA_REGLE = 1000
 
 
 @dataclass(frozen=True)
@@ -72,14 +74,17 @@ def modeles() -> tuple[Modele, ...]:
 def mettre_a_jour(mobilite: Mobilite) -> None:
     """Follow the route and the date of a locked file. Four queries.
 
-    What was done stays, with its author and its day, even if the new route would not ask it.
+    What was done stays, with its author and its day, even if the new route would not ask it; what
+    was added by hand stays as it is.
     """
     voulus = {m.code: m for m in modeles() if mobilite.voie and m.concerne(mobilite)}
-    presents = {e.code: e for e in Element.objects.filter(mobilite=mobilite)}
+    de_la_regle = Element.objects.filter(mobilite=mobilite, ajoute_par__isnull=True)
+    presents = {e.code: e for e in de_la_regle}
     inutiles = [e.pk for e in presents.values() if e.code not in voulus and not e.est_fait]
     Element.objects.filter(pk__in=inutiles).delete()
     a_dater = [e for e in presents.values() if e.pk not in inutiles]
     for element in a_dater:
+        assert element.jours is not None
         element.echeance = _echeance(mobilite, element.jours)
     Element.objects.bulk_update(a_dater, ["echeance"])
     Element.objects.bulk_create(
@@ -105,3 +110,13 @@ def _echeance(mobilite: Mobilite, jours: int) -> date | None:
     if mobilite.date_effet is None:
         return None
     return max(mobilite.date_effet + timedelta(days=jours), timezone.localdate(mobilite.ouverte_le))
+
+
+def echeance_impossible(mobilite: Mobilite, echeance: date) -> str | None:
+    """Why a thing added by hand cannot be due on that day; the form says it beside the date."""
+    ouverte = timezone.localdate(mobilite.ouverte_le)
+    if echeance < ouverte:
+        return "Cette date précède l’accord de la personne."
+    if echeance > (mobilite.date_effet or ouverte) + timedelta(days=366):
+        return "Cette date est trop lointaine\u00a0: un an après l’arrivée au plus tard."
+    return None

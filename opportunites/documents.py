@@ -16,7 +16,7 @@ from collectivites.typographie import compter
 from opportunites.cartes import decrire
 from opportunites.models import Element, Mobilite, Proposition, ReponseOrigine
 from opportunites.raisons import raisons
-from opportunites.voies import echeances, toutes_les_voies
+from opportunites.voies import attend_une_reponse, echeances, mises_en_garde, toutes_les_voies
 
 FEUILLE_DE_STYLE = "static:css/papiers.css"
 PHRASE_SANS_PREJUDICE = (
@@ -58,7 +58,9 @@ def fiche_de_mouvement(
             "collectivite": lecteur,
             "mobilite": mobilite,
             "voie": voie,
+            "gardes": mises_en_garde(mobilite, voie) if voie else [],
             "reponse": reponse,
+            "attend_une_reponse": attend_une_reponse(mobilite),
             "echeances": echeances(mobilite, recue) if voie and recue else [],
             "jour": jour,
             "feuille_de_style": FEUILLE_DE_STYLE,

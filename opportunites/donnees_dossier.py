@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.db.models import Q
+
 from cadres.models import Cadre
 from cadres.sections import Rubrique
-from collectivites.typographie import compter, date_texte, nombre_texte
+from collectivites.typographie import compter, date_texte
 from opportunites.models import Element, Mobilite, ReponseOrigine, Suivi
 
 
@@ -15,7 +17,10 @@ def donnees(cadre: Cadre) -> Iterable[Rubrique]:
     mobilites = Mobilite.objects.filter(cadre=cadre).select_related("poste_accueil")
     faits = [fait for m in mobilites.order_by("ouverte_le") for fait in _faits(m)]
     reponses = ReponseOrigine.objects.filter(mobilite__cadre=cadre).order_by("le")
-    elements = Element.objects.filter(mobilite__cadre=cadre, cote=Element.Cote.CADRE)
+    # What was added by hand is somebody's words about the person, whoever has to do it.
+    elements = Element.objects.filter(
+        Q(cote=Element.Cote.CADRE) | Q(ajoute_par__isnull=False), mobilite__cadre=cadre
+    )
     suivis = Suivi.objects.filter(mobilite__cadre=cadre, renseigne_le__isnull=False)
     yield Rubrique("dossier_mobilite", "Ce que retient votre dossier de mobilité", faits)
     yield Rubrique(
@@ -25,9 +30,9 @@ def donnees(cadre: Cadre) -> Iterable[Rubrique]:
     )
     yield Rubrique(
         "points_mobilite",
-        "Ce que vous aviez à faire",
+        "Les points de votre dossier",
         [
-            (e.libelle, f"fait le {date_texte(e.fait_le)}" if e.fait_le else "à faire")
+            (_point(e), f"fait le {date_texte(e.fait_le)}" if e.fait_le else "à faire")
             for e in elements
         ],
     )
@@ -50,7 +55,13 @@ def _faits(mobilite: Mobilite) -> Iterable[tuple[str, str]]:
     if mobilite.anciennete_services:
         yield f"{poste}\u00a0: services", mobilite.get_anciennete_services_display()
     if mobilite.cet_jours is not None:
-        yield f"{poste}\u00a0: compte épargne-temps", f"{nombre_texte(mobilite.cet_jours, 1)} jours"
+        yield f"{poste}\u00a0: compte épargne-temps", mobilite.cet_texte
+
+
+def _point(element: Element) -> str:
+    if element.cote == Element.Cote.CADRE:
+        return element.libelle
+    return f"{element.libelle} ({element.get_cote_display().lower()})"
 
 
 def _reponse(reponse: ReponseOrigine) -> str:

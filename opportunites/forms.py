@@ -299,3 +299,9 @@ class ArbitrageForm(FormulaireQuatuor, forms.Form):
                 for code, texte in ArbitrageForm.base_fields["decision"].choices  # type: ignore[attr-defined]
                 if code != Reserve.Etat.COMPLEMENT
             ]
+
+    def suite(self) -> str:
+        """What the decision leads to, once it is done."""
+        if self.cleaned_data["decision"] == Reserve.Etat.COMPLEMENT:
+            return "Le complément est demandé. Sans lui, vous pouvez toujours lever ou retenir."
+        return "Votre arbitrage est enregistré. Les deux DRH sont prévenues."

@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import copy
 from datetime import date, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 
 from cadres.models import Cadre
-from collectivites.erreurs import ActionImpossible
 from collectivites.formulaires import FormulaireQuatuor
-from opportunites.models import Impact, Mobilite, ReponseOrigine, Suivi
-from opportunites.pieces import verifier
+from collectivites.typographie import date_texte
+from opportunites.actions.dossier import accorder_le_depart, motifs_admis, refuser_le_depart
+from opportunites.actions.mobilites import demande_impossible
+from opportunites.checklist import echeance_impossible
+from opportunites.models import Element, Impact, Mobilite, ReponseOrigine, Suivi
+from opportunites.pieces import verifier_dans_un_formulaire
+from opportunites.predicats.dossier import refus_opposer_un_refus
 from opportunites.voies import obstacle_a_la_preparation, poser, voies_possibles
+
+if TYPE_CHECKING:
+    from collectivites.acteur import Acteur
 
 OUI_NON = [("oui", "Oui"), ("non", "Non")]
 CHAMPS_MOBILITE = (
@@ -82,12 +89,12 @@ class MobiliteForm(FormulaireQuatuor, forms.Form):
         help_text="Elle est facultative (décret 2004-878, article 11).",
     )
 
-    def __init__(self, *args: Any, mobilite: Mobilite, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, acteur: Acteur, mobilite: Mobilite, **kwargs: Any) -> None:
         initial = {nom: getattr(mobilite, nom) for nom in CHAMPS_MOBILITE}
         initial["cet_convention"] = {None: "", True: "oui", False: "non"}[mobilite.cet_convention]
         kwargs.setdefault("initial", initial)
         super().__init__(*args, **kwargs)
-        self.mobilite = mobilite
+        self.acteur, self.mobilite = acteur, mobilite
         champ = self.fields["voie"]
         assert isinstance(champ, forms.ChoiceField)
         champ.choices = [(voie.code, voie.libelle) for voie in voies_possibles(mobilite)]
@@ -107,7 +114,11 @@ class MobiliteForm(FormulaireQuatuor, forms.Form):
         return effet
 
     def clean_demande_recue_le(self) -> date | None:
-        return self._pas_a_venir("demande_recue_le")
+        recue = self._pas_a_venir("demande_recue_le")
+        voie = self.cleaned_data.get("voie")
+        if voie and (erreur := demande_impossible(self.acteur, self.mobilite, voie, recue)):
+            raise forms.ValidationError(erreur)
+        return recue
 
     def clean_titularise_le(self) -> date | None:
         return self._pas_a_venir("titularise_le")
@@ -161,38 +172,27 @@ class ReponseForm(FormulaireQuatuor, forms.Form):
         help_text="PDF, PNG, JPEG ou Word (.docx), 5\u00a0Mo au plus.",
     )
 
-    def __init__(
-        self,
-        *args: Any,
-        mobilite: Mobilite,
-        peut_refuser: bool,
-        motifs: list[str],
-        **kwargs: Any,
-    ) -> None:
+    def __init__(self, *args: Any, acteur: Acteur, mobilite: Mobilite, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.acteur, self.mobilite = acteur, mobilite
         decision, motif = self.fields["decision"], self.fields["motif"]
         assert isinstance(decision, forms.ChoiceField)
         assert isinstance(motif, forms.ChoiceField)
         decision.choices = [(self.ACCORD, "Accord, à la date ci-dessous")]
         self.fields["date_convenue"].initial = mobilite.date_souhaitee or mobilite.date_effet
-        if peut_refuser:
+        if refus_opposer_un_refus(acteur, mobilite) is None:
             decision.choices = [
                 *decision.choices,
                 (self.REFUS, "Refus, pour un motif que la loi admet, avec sa pièce"),
             ]
+            motifs = motifs_admis(mobilite)
             motif.choices = [(m.value, m.label) for m in ReponseOrigine.Motif if m.value in motifs]
         else:
             decision.initial = self.ACCORD
             del self.fields["motif"], self.fields["piece"]
 
     def clean_piece(self) -> UploadedFile | None:
-        piece: UploadedFile | None = self.cleaned_data["piece"]
-        if piece is not None:
-            try:
-                verifier(piece)
-            except ActionImpossible as refus:
-                raise forms.ValidationError(refus.message) from refus
-        return piece
+        return verifier_dans_un_formulaire(self.cleaned_data["piece"])
 
     def full_clean(self) -> None:
         """Each answer asks for its own fields: those of the other one are not required."""
@@ -214,6 +214,51 @@ class ReponseForm(FormulaireQuatuor, forms.Form):
         if donnees.get("decision") == self.REFUS and not donnees.get("texte"):
             self.add_error("texte", "Expliquez ce motif.")
         return donnees
+
+    def repondre(self) -> str:
+        """Do what was answered, and say it in one sentence."""
+        donnees = self.cleaned_data
+        qui = {"acteur": self.acteur, "mobilite": self.mobilite, "texte": donnees["texte"]}
+        if donnees["decision"] == self.ACCORD:
+            accorder_le_depart(**qui, date_convenue=donnees["date_convenue"])
+            return (
+                f"Votre accord est enregistré\u00a0: départ le {date_texte(donnees['date_convenue'])}. "
+                "L’accueil et la personne sont prévenus."
+            )
+        refuser_le_depart(**qui, motif=donnees["motif"], piece=donnees["piece"])
+        return (
+            "Le refus et sa pièce sont enregistrés. L’accueil et la personne sont prévenus\u00a0; "
+            "vous pourrez encore convenir d’une date."
+        )
+
+
+class PointForm(FormulaireQuatuor, forms.Form):
+    """A thing to do that no rule could know of."""
+
+    libelle = forms.CharField(
+        label="Ce qui est à faire",
+        max_length=200,
+        help_text="N’écrivez rien que la personne ne pourrait lire.",
+    )
+    cote = forms.ChoiceField(label="À la charge de", widget=forms.RadioSelect)
+    echeance = forms.DateField(label="À faire avant le")
+
+    def __init__(self, *args: Any, mobilite: Mobilite, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.mobilite = mobilite
+        cote = self.fields["cote"]
+        assert isinstance(cote, forms.ChoiceField)
+        cote.choices = [
+            (Element.Cote.ORIGINE.value, mobilite.collectivite_origine.nom),
+            (Element.Cote.ACCUEIL.value, mobilite.collectivite_accueil.nom),
+            (Element.Cote.CADRE.value, mobilite.cadre.nom_complet),
+        ]
+
+    def clean_echeance(self) -> date:
+        echeance: date = self.cleaned_data["echeance"]
+        if erreur := echeance_impossible(self.mobilite, echeance):
+            raise forms.ValidationError(erreur)
+        return echeance
 
 
 class ImpactForm(FormulaireQuatuor, forms.ModelForm):

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from collectivites.formulaires import FormulaireQuatuor
 from opportunites.actions.engagements import POSTES_MAX
+from opportunites.actions.urgence import fin_impossible
 from opportunites.models import Avis, Demande, Opportunite
 from opportunites.pieces import verifier_dans_un_formulaire
 
@@ -40,6 +41,7 @@ class PubliciteForm(FormulaireQuatuor, forms.Form):
             },
         )
         super().__init__(*args, **kwargs)
+        self.urgence_fin = opportunite.urgence_fin
 
     def clean_dve_transmise_le(self) -> date:
         jour: date = self.cleaned_data["dve_transmise_le"]
@@ -50,13 +52,50 @@ class PubliciteForm(FormulaireQuatuor, forms.Form):
     def clean_avis_publie_le(self) -> date | None:
         jour: date | None = self.cleaned_data["avis_publie_le"]
         if jour is None:
+            if self.urgence_fin:
+                raise forms.ValidationError(
+                    "Une urgence abrège la publicité de cet avis\u00a0: levez-la d’abord."
+                )
             return None
         if jour > timezone.localdate():
             raise forms.ValidationError("Cette date est à venir\u00a0: notez ce qui est fait.")
         transmise = self.cleaned_data.get("dve_transmise_le")
         if transmise and jour < transmise:
             raise forms.ValidationError("L’avis se publie une fois la déclaration transmise.")
+        if self.urgence_fin and jour >= self.urgence_fin:
+            raise forms.ValidationError(
+                "L’urgence déclarée achève la publicité avant ce jour\u00a0: levez-la d’abord."
+            )
         return jour
+
+
+class UrgenceForm(FormulaireQuatuor, forms.Form):
+    """Why the publicity lasts less than a month, and until when."""
+
+    motif = forms.CharField(
+        label="Ce qui fait l’urgence",
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=1000,
+        help_text="Une nécessité du service, précise et datée. Toute personne qui lit le poste ou "
+        "sa proposition lit ce motif.",
+    )
+    fin = forms.DateField(
+        label="Publicité accomplie le",
+        help_text="À partir de ce jour, une proposition n’est plus sous réserve de publicité.",
+    )
+
+    def __init__(self, *args: Any, opportunite: Opportunite, **kwargs: Any) -> None:
+        kwargs.setdefault(
+            "initial", {"motif": opportunite.urgence_motif, "fin": opportunite.urgence_fin}
+        )
+        super().__init__(*args, **kwargs)
+        self.opportunite = opportunite
+
+    def clean_fin(self) -> date:
+        fin: date = self.cleaned_data["fin"]
+        if erreur := fin_impossible(self.opportunite, fin):
+            raise forms.ValidationError(erreur)
+        return fin
 
 
 class AvisForm(FormulaireQuatuor, forms.Form):
@@ -76,6 +115,11 @@ class AvisForm(FormulaireQuatuor, forms.Form):
         max_length=2000,
         help_text="La personne lit cette raison. Parlez du poste et de l’expérience, rien d’autre.",
     )
+
+    def __init__(self, *args: Any, ancien: Avis | None, **kwargs: Any) -> None:
+        if ancien is not None:
+            kwargs.setdefault("initial", {"sens": ancien.sens, "motif": ancien.motif})
+        super().__init__(*args, **kwargs)
 
 
 class DemandeForm(FormulaireQuatuor, forms.Form):

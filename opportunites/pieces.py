@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import re
 import zipfile
+from collections.abc import Iterator
+from datetime import datetime, timedelta
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
+from django.apps import apps
 from django.core.exceptions import ValidationError
+from django.core.files.storage import Storage
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.utils import timezone
 
 from collectivites.erreurs import ActionImpossible
 
@@ -80,6 +85,48 @@ def _nom_propre(nom: str) -> str:
     """The stem alone, in letters that a header can carry."""
     tige = PurePosixPath(nom.replace("\\", "/")).stem
     return re.sub(r"[^\w\- ’'()]+", "_", tige).strip(" _")[:100] or "piece"
+
+
+#: Who keeps documents, and under which folder: swept by `balayer`.
+DOSSIERS = {"opportunites.ReponseOrigine": "mobilites", "opportunites.Reserve": "reserves"}
+#: A file this old belongs to no act under way.
+REPIT = timedelta(days=1)
+
+
+def balayer(maintenant: datetime | None = None) -> int:
+    """Delete the files that no row names: their act was undone after they were written, or their
+    row now names another one. Returns their number."""
+    limite = (maintenant or timezone.now()) - REPIT
+    total = 0
+    for etiquette, dossier in DOSSIERS.items():
+        modele = apps.get_model(etiquette)
+        depot = modele._meta.get_field("piece").storage
+        # Listed before the rows are read: a file written meanwhile is not on the list.
+        presents = [nom for nom in _fichiers(depot, dossier) if _date(depot, nom) < limite]
+        nommes = set(modele._default_manager.exclude(piece="").values_list("piece", flat=True))
+        for nom in presents:
+            if nom not in nommes:
+                depot.delete(nom)
+                total += 1
+    return total
+
+
+def _fichiers(depot: Storage, dossier: str) -> Iterator[str]:
+    try:
+        dossiers, fichiers = depot.listdir(dossier)
+    except FileNotFoundError:
+        return  # nothing was ever deposited
+    yield from (f"{dossier}/{nom}" for nom in fichiers)
+    for nom in dossiers:
+        yield from _fichiers(depot, f"{dossier}/{nom}")
+
+
+def _date(depot: Storage, nom: str) -> datetime:
+    """When it was written; now, if it has just gone."""
+    try:
+        return depot.get_modified_time(nom)
+    except FileNotFoundError:
+        return timezone.now()
 
 
 def effacer_la_piece(instance: ReponseOrigine | Reserve, **_: Any) -> None:

@@ -1,7 +1,8 @@
-"""What the clock does: propositions are recalled, then expire; unarbitrated reserves lapse."""
+"""What the clock does: propositions are recalled, then expire; unarbitrated reserves lapse; the
+silence of an origin becomes a yes; files that no row names go."""
 
 from collectivites.horloge import Rythme, a_l_heure
-from opportunites import actions
+from opportunites import actions, pieces
 
 
 @a_l_heure("opportunites.expirer_propositions", "proposition(s) expirée(s)", rythme=Rythme.CONTINU)
@@ -26,3 +27,9 @@ def lapser_reserves() -> int:
 def constater_silences() -> int:
     """Two months after the request, the silence of the origin is a yes (CGFP L511-3)."""
     return actions.constater_silences()
+
+
+@a_l_heure("opportunites.balayer_les_pieces", "pièce(s) orpheline(s) effacée(s)")
+def balayer_les_pieces() -> int:
+    """A document is written before its act is sure: what an undone act left goes a day later."""
+    return pieces.balayer()

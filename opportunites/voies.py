@@ -13,6 +13,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from django.utils import timezone
+
 from cadres.models import Cadre
 from collectivites.typographie import date_texte
 from opportunites import delais
@@ -21,6 +23,9 @@ from opportunites.raisons import cadre_emplois_admis
 
 if TYPE_CHECKING:
     from opportunites.models import Mobilite
+
+#: Only between two employers that share their administration (`groupe_employeur`).
+DANS_UN_GROUPE = ("AFFECTATION_INTERNE", "SERVICE_COMMUN")
 
 _DOSSIER = Path(__file__).resolve().parent / "referentiels"
 
@@ -41,6 +46,8 @@ class Voie:
     refus: str
     cet: str
     a_savoir: str
+    #: what should make one think twice before choosing it; empty for most
+    garde: str
     source: str
     confiance: str
 
@@ -50,8 +57,10 @@ class Voie:
 
 
 def _lire(nom: str) -> list[dict[str, str]]:
+    """The file is typed with plain spaces; screens and papers want those that do not break."""
     with (_DOSSIER / nom).open(encoding="utf-8", newline="") as fichier:
-        return list(csv.DictReader(fichier))
+        texte = fichier.read().replace(" : ", "\u00a0: ").replace(" ; ", "\u00a0; ")
+    return list(csv.DictReader(texte.splitlines()))
 
 
 @cache
@@ -71,11 +80,11 @@ def voies_possibles(mobilite: Mobilite) -> list[Voie]:
     voies = toutes_les_voies()
     possibles = [v for v in voies.values() if not statut or statut in v.publics]
     if not _partagent_leur_administration(mobilite):
-        possibles = [v for v in possibles if v.code != "AFFECTATION_INTERNE"]
+        possibles = [v for v in possibles if v.code not in DANS_UN_GROUPE]
     if not mobilite.poste_accueil.emploi_fonctionnel:
         possibles = [v for v in possibles if v.code != "DETACHEMENT_EF"]
     # The most usual first: within one administration there is no transfer at all.
-    en_tete = ("AFFECTATION_INTERNE", "DETACHEMENT_EF")
+    en_tete = (*DANS_UN_GROUPE, "DETACHEMENT_EF")
     return sorted(possibles, key=lambda v: v.code not in en_tete)
 
 
@@ -110,6 +119,17 @@ def precautions(mobilite: Mobilite) -> list[str]:
     return phrases
 
 
+def mises_en_garde(mobilite: Mobilite, voie: Voie) -> list[str]:
+    """What should make both DRH think twice about this route, for this poste."""
+    phrases = [voie.garde] if voie.garde else []
+    if voie.code == "DISPONIBILITE" and not mobilite.poste_accueil.ouvert_contractuel:
+        phrases.append(
+            "Ce poste n’a pas été ouvert aux contractuels\u00a0: une personne en disponibilité ne "
+            "peut pas y être recrutée."
+        )
+    return phrases
+
+
 def famille(mobilite: Mobilite) -> str:
     """The family of delays of the chosen route; empty before the choice."""
     return toutes_les_voies()[mobilite.voie].preavis if mobilite.voie else ""
@@ -118,6 +138,28 @@ def famille(mobilite: Mobilite) -> str:
 def attend_une_reponse(mobilite: Mobilite) -> bool:
     """Whether the employer of origin has to say something: not within one administration."""
     return famille(mobilite) in {"commun", "convention", "demission"}
+
+
+def est_acquis(mobilite: Mobilite) -> bool:
+    """Whether the silence of the origin is already a yes, be it written by the clock or not."""
+    return (
+        famille(mobilite) == "commun"
+        and not mobilite.reponse_origine
+        and mobilite.demande_recue_le is not None
+        and delais.est_acquise(mobilite.demande_recue_le, timezone.localdate())
+    )
+
+
+def regle_de_la_reponse(mobilite: Mobilite) -> str:
+    """What the origin may answer on this route, in the words of the page where it does."""
+    return {
+        "commun": "La loi ne donne pas de veto\u00a0: un départ se négocie sur sa date. Un refus porte "
+        "un motif légal et sa pièce. Sans réponse, l’accord est acquis deux mois après la demande.",
+        "convention": "Une mise à disposition suppose votre accord et une convention\u00a0: le silence "
+        "ne vaut pas acceptation. Un refus porte son motif et sa pièce.",
+        "demission": "La personne démissionne\u00a0: son départ ne se refuse pas. Son préavis court "
+        "dès sa lettre\u00a0; vous pouvez convenir d’une date plus proche.",
+    }.get(famille(mobilite), "")
 
 
 def echeances(mobilite: Mobilite, reception: date) -> list[Echeance]:

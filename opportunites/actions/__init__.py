@@ -4,7 +4,6 @@ from opportunites.actions.avis import classer_avis, donner_avis
 from opportunites.actions.demandes import demander, repondre_demande
 from opportunites.actions.dossier import (
     accorder_le_depart,
-    cocher,
     constater_silences,
     documenter_l_impact,
     refuser_le_depart,
@@ -15,6 +14,7 @@ from opportunites.actions.mobilites import (
     preparer_mobilite,
     rendre_effective,
 )
+from opportunites.actions.points import ajouter_element, cocher, retirer_element
 from opportunites.actions.postes import (
     clore_aux_voeux,
     modifier_opportunite,
@@ -48,12 +48,14 @@ from opportunites.actions.reserves import (
     lapser_reserves,
 )
 from opportunites.actions.suivi import renseigner_suivi
+from opportunites.actions.urgence import declarer_urgence, lever_urgence
 from opportunites.actions.voeux import classer_voeux, exprimer_voeu, retirer_voeu
 
 __all__ = [
     "abandonner_mobilite",
     "accepter",
     "accorder_le_depart",
+    "ajouter_element",
     "annuler_reponse",
     "arbitrer_reserve",
     "classer_avis",
@@ -62,6 +64,7 @@ __all__ = [
     "cocher",
     "completer_reserve",
     "constater_silences",
+    "declarer_urgence",
     "demander",
     "deposer_reserve",
     "documenter_l_impact",
@@ -71,6 +74,7 @@ __all__ = [
     "expirer_si_tardive",
     "exprimer_voeu",
     "lapser_reserves",
+    "lever_urgence",
     "modifier_opportunite",
     "ouvrir_opportunite",
     "preparer_mobilite",
@@ -83,6 +87,7 @@ __all__ = [
     "rendre_effective",
     "renseigner_suivi",
     "repondre_demande",
+    "retirer_element",
     "retirer_opportunite",
     "retirer_proposition",
     "retirer_voeu",

@@ -1,4 +1,4 @@
-"""Inside a move's file: the answer of the origin, the list of things to do, the team that is left."""
+"""Inside a move's file: the answer of the origin, and the team that is left."""
 
 from __future__ import annotations
 
@@ -15,11 +15,10 @@ from collectivites.journal import journaliser
 from collectivites.typographie import date_texte
 from opportunites import checklist, delais, verrous
 from opportunites.courriels import lien_mobilite, prevenir_l_employeur, prevenir_le_cadre
-from opportunites.models import Element, Impact, Mobilite, ReponseOrigine
+from opportunites.models import Impact, Mobilite, ReponseOrigine
 from opportunites.pieces import verifier
 from opportunites.predicats import exiger
 from opportunites.predicats.dossier import (
-    refus_cocher,
     refus_documenter_l_impact,
     refus_opposer_un_refus,
     refus_repondre_a_la_demande,
@@ -181,30 +180,6 @@ def _apres_la_reponse(acteur: Acteur | None, mobilite: Mobilite, reponse: Repons
     if acteur is None:
         prevenir_l_employeur(
             "opportunites_reponse_origine", mobilite.collectivite_origine, cle, **contexte
-        )
-
-
-def cocher(*, acteur: Acteur, element: Element, fait: bool) -> None:
-    """Say that something is done, or that it is not after all."""
-    mobilite = verrous.mobilite(element.mobilite_id)
-    element = Element.objects.select_for_update(of=("self",)).get(pk=element.pk)
-    element.mobilite = mobilite
-    exiger(refus_cocher(acteur, element))
-    if element.est_fait == fait:
-        return
-    element.fait_le = timezone.now() if fait else None
-    element.fait_par = acteur.utilisateur if fait else None
-    element.save(update_fields=["fait_le", "fait_par"])
-    if element.reserve_au_drh:
-        journaliser(
-            acteur=acteur,
-            acte="mobilite.signature" if fait else "mobilite.signature_retiree",
-            libelle=f"{element.libelle}\u00a0: {'signée' if fait else 'signature retirée'}",
-            objet=mobilite,
-            collectivite=mobilite.collectivite_accueil
-            if element.cote == Element.Cote.ORIGINE
-            else mobilite.collectivite_origine,
-            cadre_ref=mobilite.cadre_id,
         )
 
 

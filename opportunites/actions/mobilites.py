@@ -13,7 +13,7 @@ from cadres.models import Cadre, Candidature
 from collectivites.erreurs import ActionImpossible
 from collectivites.journal import journaliser
 from collectivites.typographie import date_texte
-from opportunites import checklist, verrous
+from opportunites import checklist, delais, verrous
 from opportunites.actions.clotures import clore
 from opportunites.actions.suivi import ouvrir_les_suivis
 from opportunites.courriels import lien_mobilite, prevenir_l_employeur, prevenir_le_cadre
@@ -24,7 +24,13 @@ from opportunites.predicats import (
     refus_preparer,
     refus_rendre_effective,
 )
-from opportunites.voies import obstacle_a_la_preparation, poser, voies_possibles
+from opportunites.voies import (
+    famille,
+    obstacle_a_la_preparation,
+    poser,
+    toutes_les_voies,
+    voies_possibles,
+)
 from parcours.models import Inscription
 
 if TYPE_CHECKING:
@@ -57,6 +63,9 @@ def preparer_mobilite(
         raise ActionImpossible("Cette voie n’est pas ouverte à cette personne.")
     if date_effet < timezone.localdate(mobilite.ouverte_le):
         raise ActionImpossible("La date d’effet ne peut pas précéder l’accord de la personne.")
+    autre_demande = demande_recue_le not in {None, mobilite.demande_recue_le}
+    if erreur := demande_impossible(acteur, mobilite, voie, demande_recue_le):
+        raise ActionImpossible(erreur)
     poser(
         mobilite,
         voie=voie,
@@ -87,6 +96,8 @@ def preparer_mobilite(
         ]
     )
     checklist.mettre_a_jour(mobilite)
+    if autre_demande and acteur.collectivite.pk != mobilite.collectivite_origine_id:
+        _prevenir_l_origine(mobilite)
     _journaliser(
         acteur,
         mobilite,
@@ -97,6 +108,42 @@ def preparer_mobilite(
             "date_effet": date_effet.isoformat(),
             "demande_recue_le": demande_recue_le.isoformat() if demande_recue_le else None,
         },
+    )
+
+
+def demande_impossible(
+    acteur: Acteur, mobilite: Mobilite, voie: str, recue: date | None
+) -> str | None:
+    """The host cannot date a request so far back that the silence of the origin, which may have
+    received nothing, would be a yes at once. The form says it beside the date."""
+    if recue in {None, mobilite.demande_recue_le}:
+        return None
+    if acteur.collectivite.pk == mobilite.collectivite_origine_id:
+        return None
+    if toutes_les_voies()[voie].preavis == "commun" and delais.est_acquise(
+        recue, timezone.localdate()
+    ):
+        return (
+            "Deux mois ont passé depuis ce jour\u00a0: le silence de l’employeur d’origine vaudrait "
+            "accord. C’est à lui de dater une demande aussi ancienne."
+        )
+    return None
+
+
+def _prevenir_l_origine(mobilite: Mobilite) -> None:
+    """What runs against it from that day on, it is told of, and may correct."""
+    recue = mobilite.demande_recue_le
+    assert recue is not None
+    prevenir_l_employeur(
+        "opportunites_demande_datee",
+        mobilite.collectivite_origine,
+        f"mobilite-{mobilite.pk}-demande-{recue.isoformat()}",
+        mobilite=mobilite,
+        poste=mobilite.poste_accueil,
+        personne=mobilite.cadre,
+        accueil=mobilite.collectivite_accueil,
+        tacite=delais.acceptation_tacite(recue) if famille(mobilite) == "commun" else None,
+        lien=lien_mobilite(mobilite),
     )
 
 

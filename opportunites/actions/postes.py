@@ -11,6 +11,7 @@ from django.utils import timezone
 from collectivites.erreurs import ActionImpossible
 from collectivites.journal import journaliser
 from collectivites.models import Poste
+from collectivites.typographie import date_texte
 from opportunites import verrous
 from opportunites.actions.clotures import clore_les_demandes, retirer
 from opportunites.models import Demande, Opportunite, Proposition
@@ -119,6 +120,13 @@ def suivre_publicite(
         raise ActionImpossible("Notez ce qui est fait : cette date est à venir.")
     if avis_publie_le is not None and avis_publie_le < dve_transmise_le:
         raise ActionImpossible("L’avis de vacance se publie une fois la déclaration transmise.")
+    if opportunite.urgence_fin and not (
+        avis_publie_le and avis_publie_le < opportunite.urgence_fin
+    ):
+        raise ActionImpossible(
+            f"La publicité s’achève le {date_texte(opportunite.urgence_fin)}, pour urgence\u00a0: "
+            "l’avis la précède. Levez d’abord l’urgence, ou changez sa date."
+        )
     opportunite.dve_numero = dve_numero
     opportunite.dve_transmise_le = dve_transmise_le
     opportunite.avis_publie_le = avis_publie_le

@@ -58,24 +58,17 @@ def accepter(*, acteur: Acteur, proposition: Proposition) -> Mobilite:
 
 
 def _ouvrir_le_dossier(proposition: Proposition) -> Mobilite:
-    """A new file; or the one that the person had given up, when they come back to their yes."""
+    """A new file, even when the person comes back to a yes they had taken back: what the origin
+    answered to the first request, its dates and its list stay in the file that was given up."""
     cadre, poste = proposition.cadre, proposition.opportunite.poste
-    mobilite, cree = Mobilite.objects.get_or_create(
+    return Mobilite.objects.create(
         proposition=proposition,
-        defaults={
-            "cadre": cadre,
-            "collectivite_origine": cadre.collectivite,
-            "collectivite_accueil": poste.collectivite,
-            "poste_origine": cadre.poste,
-            "poste_accueil": poste,
-        },
+        cadre=cadre,
+        collectivite_origine=cadre.collectivite,
+        collectivite_accueil=poste.collectivite,
+        poste_origine=cadre.poste,
+        poste_accueil=poste,
     )
-    if not cree:
-        mobilite.etat = Mobilite.Etat.OUVERTE
-        mobilite.ouverte_le = timezone.now()
-        mobilite.abandonnee_le, mobilite.motif_abandon = None, ""
-        mobilite.save(update_fields=["etat", "ouverte_le", "abandonnee_le", "motif_abandon"])
-    return mobilite
 
 
 def annuler_reponse(*, acteur: Acteur, proposition: Proposition) -> None:
@@ -95,7 +88,10 @@ def annuler_reponse(*, acteur: Acteur, proposition: Proposition) -> None:
     assert proposition.repondre_avant is not None
     etait_un_accord = proposition.etat == Etat.ACCEPTEE
     if etait_un_accord:
-        mobilite = verrous.mobilite(Mobilite.objects.only("pk").get(proposition=proposition).pk)
+        ouverte = Mobilite.objects.only("pk").get(
+            proposition=proposition, etat=Mobilite.Etat.OUVERTE
+        )
+        mobilite = verrous.mobilite(ouverte.pk)
         mobilite.etat = Mobilite.Etat.ABANDONNEE
         mobilite.abandonnee_le = timezone.now()
         mobilite.motif_abandon = "La personne est revenue sur son accord dans les 24 heures."
@@ -147,7 +143,6 @@ def _ceder_la_place(autre: Proposition, *, sienne: bool) -> None:
 
 
 def _prevenir_de_l_accord(mobilite: Mobilite) -> None:
-    proposition = mobilite.proposition
     contexte = {
         "poste": mobilite.poste_accueil,
         "accueil": mobilite.collectivite_accueil,
@@ -155,7 +150,8 @@ def _prevenir_de_l_accord(mobilite: Mobilite) -> None:
         "personne": mobilite.cadre,
         "lien": lien_mobilite(mobilite),
     }
-    cle = f"proposition-{proposition.pk}-acceptee"
+    # The file, not the proposition: a second yes is told as well.
+    cle = f"mobilite-{mobilite.pk}-ouverte"
     prevenir_le_cadre("opportunites_acceptee_cadre", mobilite.cadre, cle, **contexte)
     for collectivite in (mobilite.collectivite_accueil, mobilite.collectivite_origine):
         prevenir_l_employeur("opportunites_acceptee", collectivite, cle, **contexte)

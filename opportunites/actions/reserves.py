@@ -17,7 +17,7 @@ from opportunites import verrous
 from opportunites.calendrier import JOURS_POUR_ARBITRER, ajouter_jours_ouvres
 from opportunites.courriels import lien_reserve, prevenir_l_employeur
 from opportunites.models import Proposition, Reserve
-from opportunites.pieces import verifier
+from opportunites.pieces import effacer_la_piece, verifier
 from opportunites.predicats import (
     exiger,
     refus_arbitrer,
@@ -159,6 +159,8 @@ def completer_reserve(
 def _joindre(reserve: Reserve, piece: UploadedFile) -> None:
     """Recognised by its content; kept where no address leads. Saved by whoever calls."""
     verifier(piece)
+    if reserve.piece:
+        effacer_la_piece(reserve)
     reserve.nom_piece = (piece.name or "")[:120]
     reserve.piece = piece
 

@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 from uuid import uuid4
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from collectivites.models import Mandat, Utilisateur
@@ -86,7 +86,11 @@ class ReponseOrigine(models.Model):
 
 
 class Element(models.Model):
-    """One thing to do for a move, and who does it. Its origin: `referentiels/checklist.csv`."""
+    """One thing to do for a move, and who does it.
+
+    From `referentiels/checklist.csv`, it follows the date of effect (`jours`); added by hand by one
+    of the two HR directions (`ajoute_par`), it keeps the date it was given.
+    """
 
     class Cote(models.TextChoices):
         ORIGINE = "origine", "Employeur d’origine"
@@ -98,11 +102,12 @@ class Element(models.Model):
     ordre = models.PositiveSmallIntegerField("ordre")
     libelle = models.CharField("à faire", max_length=200)
     cote = models.CharField("à la charge de", max_length=10, choices=Cote)
-    jours = models.SmallIntegerField("jours autour de la date d’effet")
+    jours = models.SmallIntegerField("jours autour de la date d’effet", null=True, blank=True)
     echeance = models.DateField("à faire avant le", null=True, blank=True)
     reserve_au_drh = models.BooleanField("signature du DRH", default=False)
     source = models.CharField("source", max_length=120, blank=True)
     confiance = models.CharField("confiance", max_length=1, blank=True)
+    ajoute_par = models.ForeignKey(Mandat, models.PROTECT, related_name="+", null=True, blank=True)
     fait_le = models.DateTimeField("fait le", null=True, blank=True)
     fait_par = models.ForeignKey(
         Utilisateur, models.PROTECT, related_name="+", null=True, blank=True
@@ -113,7 +118,7 @@ class Element(models.Model):
     class Meta:
         verbose_name = "point du dossier"
         verbose_name_plural = "points du dossier"
-        ordering = ["mobilite_id", "jours", "ordre"]
+        ordering = ["mobilite_id", F("echeance").asc(nulls_last=True), "ordre", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["mobilite", "code"],
@@ -126,10 +131,25 @@ class Element(models.Model):
                 name="element_fait_par_quelqu_un",
                 violation_error_message="Un point fait porte son auteur et sa date.",
             ),
+            models.CheckConstraint(
+                condition=Q(ajoute_par__isnull=True, jours__isnull=False)
+                | Q(ajoute_par__isnull=False, jours__isnull=True, echeance__isnull=False),
+                name="element_date_par_la_regle_ou_par_son_auteur",
+                violation_error_message="Un point ajouté porte son auteur et sa date.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(libelle=""),
+                name="element_a_un_libelle",
+                violation_error_message="Dites ce qui est à faire.",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.libelle
+
+    @property
+    def est_ajoute(self) -> bool:
+        return self.ajoute_par_id is not None
 
     @property
     def est_fait(self) -> bool:

@@ -1,5 +1,6 @@
 """The file that follows an acceptance until the person sits at their new desk."""
 
+from decimal import Decimal
 from typing import ClassVar
 
 from django.db import models
@@ -8,6 +9,7 @@ from django.utils import timezone
 
 from cadres.models import Cadre
 from collectivites.models import Collectivite, Poste
+from collectivites.typographie import est_pluriel, nombre_texte
 from opportunites.models.proposition import Proposition
 from opportunites.requetes import MobiliteQuerySet
 
@@ -30,8 +32,10 @@ class Mobilite(models.Model):
         INTEGRATION_DIRECTE = "INTEGRATION_DIRECTE", "Intégration directe"
         MAD = "MAD", "Mise à disposition"
         AFFECTATION_INTERNE = "AFFECTATION_INTERNE", "Changement d’affectation interne"
+        SERVICE_COMMUN = "SERVICE_COMMUN", "Transfert dans un service commun"
         CONTRAT_CDD = "CONTRAT_CDD", "Nouveau contrat"
         PORTABILITE_CDI = "PORTABILITE_CDI", "Portabilité du CDI"
+        DISPONIBILITE = "DISPONIBILITE", "Disponibilité"
 
     class Reponse(models.TextChoices):
         """What the origin said of the request, last; the rows of `ReponseOrigine` keep them all."""
@@ -51,7 +55,9 @@ class Mobilite(models.Model):
     #: The origin has said yes, or is held to have.
     REPONSES_FAVORABLES: ClassVar = (Reponse.ACCORD, Reponse.DATE, Reponse.TACITE)
 
-    proposition = models.OneToOneField(Proposition, models.PROTECT, related_name="mobilite")
+    #: A yes taken back within the day, then given again, opens another file: what the origin had
+    #: answered to the first one is not an answer to the second.
+    proposition = models.ForeignKey(Proposition, models.PROTECT, related_name="mobilites")
     cadre = models.ForeignKey(Cadre, models.CASCADE, related_name="mobilites")
     collectivite_origine = models.ForeignKey(
         Collectivite, models.PROTECT, related_name="mobilites_sortantes"
@@ -134,6 +140,12 @@ class Mobilite(models.Model):
                 violation_error_message="Le solde du compte épargne-temps ne peut pas être négatif.",
             ),
             models.UniqueConstraint(
+                fields=["proposition"],
+                condition=~Q(etat="abandonnee"),
+                name="mobilite_une_vivante_par_proposition",
+                violation_error_message="Cette proposition a déjà son dossier de mobilité.",
+            ),
+            models.UniqueConstraint(
                 fields=["cadre"],
                 condition=Q(etat="ouverte"),
                 name="mobilite_une_ouverte_par_cadre",
@@ -149,3 +161,12 @@ class Mobilite(models.Model):
 
     def __str__(self) -> str:
         return f"{self.collectivite_origine.initiale} → {self.collectivite_accueil.initiale}"
+
+    @property
+    def cet_texte(self) -> str:
+        """« 22 jours », « 0,5 jour »; empty when the balance is unknown."""
+        if self.cet_jours is None:
+            return ""
+        jours = Decimal(self.cet_jours)
+        nombre = nombre_texte(jours, 0 if jours == jours.to_integral_value() else 1)
+        return f"{nombre}\u00a0{'jours' if est_pluriel(jours) else 'jour'}"

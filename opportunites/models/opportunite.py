@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from cadres.models import Cadre
-from collectivites.models import Collectivite, Poste
+from collectivites.models import Collectivite, Mandat, Poste
 from collectivites.typographie import date_texte
 from opportunites.requetes import EngagementQuerySet, OpportuniteQuerySet, VoeuQuerySet
 
@@ -57,6 +57,10 @@ class Opportunite(models.Model):
     dve_numero = models.CharField("numéro de la déclaration de vacance", max_length=40, blank=True)
     dve_transmise_le = models.DateField("déclaration transmise le", null=True, blank=True)
     avis_publie_le = models.DateField("avis de vacance publié le", null=True, blank=True)
+    urgence_le = models.DateTimeField("urgence déclarée le", null=True, blank=True)
+    urgence_par = models.ForeignKey(Mandat, models.PROTECT, related_name="+", null=True, blank=True)
+    urgence_motif = models.TextField("motif de l’urgence", blank=True)
+    urgence_fin = models.DateField("publicité accomplie le, en urgence", null=True, blank=True)
     creee_le = models.DateTimeField("créée le", default=timezone.now)
     validee_le = models.DateTimeField("besoin validé le", null=True, blank=True)
     publiee_le = models.DateTimeField("publiée le", null=True, blank=True)
@@ -137,6 +141,32 @@ class Opportunite(models.Model):
                 ),
             ),
             models.CheckConstraint(
+                condition=Q(
+                    urgence_le__isnull=True,
+                    urgence_par__isnull=True,
+                    urgence_motif="",
+                    urgence_fin__isnull=True,
+                )
+                | (
+                    Q(
+                        urgence_le__isnull=False,
+                        urgence_par__isnull=False,
+                        urgence_fin__isnull=False,
+                    )
+                    & ~Q(urgence_motif="")
+                ),
+                name="opportunite_urgence_complete",
+                violation_error_message="Une urgence porte son motif, son auteur et sa date.",
+            ),
+            models.CheckConstraint(
+                condition=Q(urgence_fin__isnull=True)
+                | Q(avis_publie_le__isnull=False, urgence_fin__gt=F("avis_publie_le")),
+                name="opportunite_urgence_apres_l_avis",
+                violation_error_message=(
+                    "Même en urgence, la publicité dure au moins un jour après l’avis."
+                ),
+            ),
+            models.CheckConstraint(
                 condition=Q(dve_transmise_le__isnull=True) | ~Q(dve_numero=""),
                 name="opportunite_dve_numerotee",
                 violation_error_message="Indiquez le numéro de la déclaration de vacance.",
@@ -156,11 +186,31 @@ class Opportunite(models.Model):
         return self.etat in self.ETATS_OUVERTS
 
     @property
-    def fin_publicite(self) -> date | None:
-        """First day on which the month of publicity is over; None while the notice is unpublished."""
+    def fin_du_mois(self) -> date | None:
+        """First day after the month of publicity; None while the notice is unpublished."""
         if self.avis_publie_le is None:
             return None
         return self.avis_publie_le + relativedelta(months=PUBLICITE_MOIS)
+
+    @property
+    def fin_publicite(self) -> date | None:
+        """First day on which the publicity is over: after a month, or when the urgency says."""
+        return self.urgence_fin or self.fin_du_mois
+
+    @property
+    def est_urgente(self) -> bool:
+        return self.urgence_le is not None
+
+    @property
+    def urgence(self) -> str:
+        """« Publicité abrégée pour urgence… », with its motive; empty without urgency."""
+        if self.urgence_le is None:
+            return ""
+        motif = " ".join(self.urgence_motif.split()).rstrip(". ")
+        return (
+            f"Publicité abrégée pour urgence, déclarée le {date_texte(self.urgence_le)}\u00a0: "
+            f"«\u00a0{motif}\u00a0»"
+        )
 
     @property
     def sous_reserve(self) -> bool:
@@ -176,11 +226,11 @@ class Opportunite(models.Model):
             return "Sous réserve de publicité\u00a0: l’avis de vacance n’est pas encore publié."
         assert self.avis_publie_le is not None
         publie = f"avis de vacance publié le {date_texte(self.avis_publie_le)}"
+        suite = f" {self.urgence}." if self.est_urgente else ""
         if self.sous_reserve:
-            return (
-                f"Sous réserve de publicité\u00a0: {publie}, jusqu’au {date_texte(fin)} au moins."
-            )
-        return f"Publicité accomplie\u00a0: {publie}."
+            jusque = f"jusqu’au {date_texte(fin)} au moins"
+            return f"Sous réserve de publicité\u00a0: {publie}, {jusque}.{suite}"
+        return f"Publicité accomplie\u00a0: {publie}.{suite}"
 
     @property
     def situation(self) -> str:

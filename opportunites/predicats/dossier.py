@@ -9,8 +9,8 @@ from django.utils import timezone
 from collectivites.roles import Role
 from collectivites.typographie import date_texte
 from opportunites.models import Element, Mobilite, Suivi
-from opportunites.predicats import Interdit
-from opportunites.voies import attend_une_reponse
+from opportunites.predicats.refus import RESERVE_AUX_PARTIES, Interdit
+from opportunites.voies import attend_une_reponse, est_acquis
 
 if TYPE_CHECKING:
     from collectivites.acteur import Acteur
@@ -49,6 +49,8 @@ def refus_opposer_un_refus(acteur: Acteur, mobilite: Mobilite) -> str | None:
         return "La personne démissionne\u00a0: son employeur ne peut que convenir d’une date."
     if mobilite.reponse_origine in Mobilite.REPONSES_FAVORABLES:
         return "L’accord est déjà donné\u00a0: il reste à convenir d’une date."
+    if est_acquis(mobilite):
+        return "Deux mois ont passé\u00a0: l’accord est acquis, il reste à convenir d’une date."
     return None
 
 
@@ -78,6 +80,29 @@ def refus_cocher(acteur: Acteur, element: Element) -> str | None:
         if element.reserve_au_drh and not acteur.est(Role.DRH):
             return Interdit("Cette signature revient au DRH.")
     if mobilite.etat == Mobilite.Etat.ABANDONNEE:
+        return "Ce dossier est abandonné\u00a0: sa liste ne se modifie plus."
+    return None
+
+
+def refus_ajouter_element(acteur: Acteur, mobilite: Mobilite) -> str | None:
+    """The HR direction of either side; also after the arrival, where things remain to be done."""
+    parties = {mobilite.collectivite_origine_id, mobilite.collectivite_accueil_id}
+    if not acteur.est_rh or acteur.collectivite.pk not in parties:
+        return RESERVE_AUX_PARTIES
+    if mobilite.etat == Mobilite.Etat.ABANDONNEE:
+        return "Ce dossier est abandonné\u00a0: sa liste ne se modifie plus."
+    return None
+
+
+def refus_retirer_element(acteur: Acteur, element: Element) -> str | None:
+    """The HR direction that added it, while it is not done. Reads `mobilite`, `ajoute_par`."""
+    if element.ajoute_par is None:
+        return "Ce point vient de la voie statutaire\u00a0: il ne se retire pas."
+    if not acteur.est_rh or acteur.collectivite.pk != element.ajoute_par.collectivite_id:
+        return Interdit("Ce point se retire par la direction qui l’a ajouté.")
+    if element.est_fait:
+        return "Ce point est fait\u00a0: il reste au dossier."
+    if element.mobilite.etat == Mobilite.Etat.ABANDONNEE:
         return "Ce dossier est abandonné\u00a0: sa liste ne se modifie plus."
     return None
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
+
 from collectivites.roles import Role
 from opportunites.models import (
     Opportunite,
@@ -59,6 +61,39 @@ def refus_suivre_publicite(acteur: Acteur, opportunite: Opportunite) -> str | No
         return "Validez d’abord le besoin."
     if opportunite.etat not in Opportunite.ETATS_VIVANTS:
         return "Ce poste n’est plus ouvert : il ne se modifie plus."
+    return None
+
+
+def refus_declarer_urgence(acteur: Acteur, opportunite: Opportunite) -> str | None:
+    """The DRH or the DGS of the host, once the notice is published and until its month is over."""
+    if refus := _refus_urgence(acteur, opportunite):
+        return refus
+    if opportunite.fin_du_mois is None:
+        return "Publiez d’abord l’avis de vacance\u00a0: l’urgence abrège sa publicité."
+    if opportunite.fin_du_mois <= timezone.localdate():
+        return "Le mois de publicité est accompli\u00a0: l’urgence n’a plus d’objet."
+    return None
+
+
+def refus_lever_urgence(acteur: Acteur, opportunite: Opportunite) -> str | None:
+    """Who may declare it, as long as it shortens something; not once somebody has accepted: what
+    they were told of the publicity stands. One query."""
+    if refus := _refus_urgence(acteur, opportunite):
+        return refus
+    if not opportunite.est_urgente:
+        return "Aucune urgence n’est déclarée pour ce poste."
+    if est_acceptee(opportunite):
+        return "Une personne a accepté ce poste\u00a0: l’urgence déclarée reste écrite."
+    return None
+
+
+def _refus_urgence(acteur: Acteur, opportunite: Opportunite) -> str | None:
+    if not est_l_accueil(acteur, opportunite):
+        return RESERVE_A_L_ACCUEIL
+    if not acteur.est(Role.DGS, Role.DRH):
+        return RESERVE_AU_DRH
+    if opportunite.etat not in Opportunite.ETATS_VIVANTS:
+        return "Ce poste n’est plus ouvert : il ne se modifie plus."
     return None
 
 

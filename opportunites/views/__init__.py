@@ -1,9 +1,11 @@
 from opportunites.views.documents import fiche_mouvement, lettre_proposition, liste_a_faire
 from opportunites.views.dossier import (
+    ajouter_element,
     cocher_element,
     impact,
     piece_reponse,
     repondre_a_la_demande,
+    retirer_element,
 )
 from opportunites.views.mobilites import (
     abandonner,
@@ -32,8 +34,10 @@ from opportunites.views.propositions import (
 from opportunites.views.publicite import (
     clore_aux_voeux,
     engagements,
+    lever_urgence,
     publicite,
     rouvrir_aux_voeux,
+    urgence,
     valider_besoin,
 )
 from opportunites.views.rencontres import classer_avis, demander, donner_avis, repondre_demande
@@ -50,6 +54,7 @@ from opportunites.views.voeux import classer_voeux, exprimer_voeu, retirer_voeu,
 __all__ = [
     "abandonner",
     "accepter",
+    "ajouter_element",
     "annuler_reponse",
     "arbitrer_reserve",
     "classer_avis",
@@ -67,6 +72,7 @@ __all__ = [
     "fiche_mouvement",
     "impact",
     "lettre_proposition",
+    "lever_urgence",
     "liste_a_faire",
     "mobilite",
     "mobilites",
@@ -88,10 +94,12 @@ __all__ = [
     "repondre_a_la_demande",
     "repondre_demande",
     "retirer",
+    "retirer_element",
     "retirer_proposition",
     "retirer_voeu",
     "rouvrir_aux_voeux",
     "suivi",
+    "urgence",
     "valider",
     "valider_besoin",
     "voeux",

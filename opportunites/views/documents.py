@@ -10,8 +10,9 @@ from collectivites import pdf
 from collectivites.acces import Requete, acces
 from collectivites.roles import Role
 from opportunites import documents
+from opportunites.lecture_dossier import derniere_reponse
 from opportunites.models import Element, Proposition
-from opportunites.views.mobilites import EMPLOYEURS, derniere_reponse, trouver
+from opportunites.views.mobilites import EMPLOYEURS, trouver
 
 
 @acces(*EMPLOYEURS, Role.CADRE)
@@ -49,7 +50,7 @@ def liste_a_faire(request: Requete, pk: int) -> HttpResponse:
     elements = (
         Element.objects.visibles_par(request.acteur)
         .filter(mobilite=mobilite)
-        .select_related("fait_par")
+        .select_related("fait_par", "ajoute_par__collectivite")
     )
     html = documents.liste_a_faire(
         mobilite, list(elements), request.acteur.collectivite, timezone.localdate()

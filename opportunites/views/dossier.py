@@ -8,16 +8,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from collectivites.acces import ECRITURE, LECTURE_ECRITURE, Requete, acces
 from collectivites.roles import Role
-from collectivites.typographie import date_texte
 from opportunites import actions, predicats
-from opportunites.actions.dossier import motifs_admis
-from opportunites.forms_dossier import ImpactForm, ReponseForm
+from opportunites.forms_dossier import ImpactForm, PointForm, ReponseForm
+from opportunites.lecture_dossier import echeances_de
 from opportunites.models import Element, Impact, ReponseOrigine
 from opportunites.pieces import TYPES
 from opportunites.predicats import dossier as regles
 from opportunites.views.listes import donnees_postees
-from opportunites.views.mobilites import EMPLOYEURS, echeances_de, trouver
-from opportunites.voies import premier_jour
+from opportunites.views.mobilites import EMPLOYEURS, trouver
+from opportunites.voies import premier_jour, regle_de_la_reponse
 
 
 @acces(Role.DRH, Role.GESTIONNAIRE, methodes=LECTURE_ECRITURE)
@@ -30,45 +29,17 @@ def repondre_a_la_demande(request: Requete, pk: int) -> HttpResponse:
         messages.error(request, refus)
         return redirect("opportunites:mobilite", pk=pk)
     formulaire = ReponseForm(
-        donnees_postees(request),
-        request.FILES or None,
-        mobilite=dossier,
-        peut_refuser=regles.refus_opposer_un_refus(acteur, dossier) is None,
-        motifs=motifs_admis(dossier),
+        donnees_postees(request), request.FILES or None, acteur=acteur, mobilite=dossier
     )
     if request.method == "POST" and formulaire.is_valid():
-        donnees = formulaire.cleaned_data
-        if donnees["decision"] == ReponseForm.ACCORD:
-            actions.accorder_le_depart(
-                acteur=acteur,
-                mobilite=dossier,
-                date_convenue=donnees["date_convenue"],
-                texte=donnees["texte"],
-            )
-            messages.success(
-                request,
-                f"Votre accord est enregistré\u00a0: départ le {date_texte(donnees['date_convenue'])}. "
-                "L’accueil et la personne sont prévenus.",
-            )
-        else:
-            actions.refuser_le_depart(
-                acteur=acteur,
-                mobilite=dossier,
-                motif=donnees["motif"],
-                texte=donnees["texte"],
-                piece=donnees["piece"],
-            )
-            messages.success(
-                request,
-                "Le refus et sa pièce sont enregistrés. L’accueil et la personne sont prévenus\u00a0; "
-                "vous pourrez encore convenir d’une date.",
-            )
+        messages.success(request, formulaire.repondre())
         return redirect("opportunites:mobilite", pk=pk)
     contexte = {
         "formulaire": formulaire,
         "mobilite": dossier,
         "echeances": echeances_de(dossier),
         "premier_jour": premier_jour(dossier),
+        "regle": regle_de_la_reponse(dossier),
     }
     return render(request, "opportunites/repondre_a_la_demande.html", contexte)
 
@@ -101,6 +72,29 @@ def cocher_element(request: Requete, pk: int) -> HttpResponse:
         request,
         f"« {element.libelle} »\u00a0: {'fait' if fait else 'à faire de nouveau'}.",
     )
+    return redirect("opportunites:mobilite", pk=element.mobilite_id)
+
+
+@acces(Role.DRH, Role.GESTIONNAIRE, methodes=LECTURE_ECRITURE)
+def ajouter_element(request: Requete, pk: int) -> HttpResponse:
+    """One more thing to do, for either side or for the person."""
+    dossier = trouver(request, pk)
+    predicats.exiger(regles.refus_ajouter_element(request.acteur, dossier))
+    formulaire = PointForm(donnees_postees(request), mobilite=dossier)
+    if request.method == "POST" and formulaire.is_valid():
+        actions.ajouter_element(acteur=request.acteur, mobilite=dossier, **formulaire.cleaned_data)
+        messages.success(request, "Le point est ajouté à la liste.")
+        return redirect("opportunites:mobilite", pk=pk)
+    contexte = {"formulaire": formulaire, "mobilite": dossier}
+    return render(request, "opportunites/ajouter_point.html", contexte)
+
+
+@acces(Role.DRH, Role.GESTIONNAIRE, methodes=ECRITURE)
+def retirer_element(request: Requete, pk: int) -> HttpResponse:
+    """It was added by hand, and is not to be done after all."""
+    element = get_object_or_404(Element.objects.visibles_par(request.acteur), pk=pk)
+    actions.retirer_element(acteur=request.acteur, element=element)
+    messages.success(request, f"« {element.libelle} » est retiré de la liste.")
     return redirect("opportunites:mobilite", pk=element.mobilite_id)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
@@ -20,8 +19,10 @@ from collectivites.typographie import compter
 from opportunites import actions, predicats
 from opportunites.filtres import OpportuniteFiltre
 from opportunites.forms import OpportuniteForm
-from opportunites.models import VOEUX_MAX, Avis, Demande, Opportunite, Proposition, Voeu
+from opportunites.lecture_poste import pour_l_accueil, pour_le_cadre
+from opportunites.models import VOEUX_MAX, Opportunite, Proposition, Voeu
 from opportunites.raisons import raisons
+from opportunites.views import objets
 from opportunites.views.listes import donnees_postees, page_de, rendre_liste
 from parcours.models import Inscription
 
@@ -37,10 +38,6 @@ def _visibles(acteur: Acteur) -> QuerySet[Opportunite]:
         "poste__collectivite", "poste__direction"
     )
     return visibles
-
-
-def _trouver(request: Requete, pk: int) -> Opportunite:
-    return get_object_or_404(_visibles(request.acteur), pk=pk)
 
 
 @acces(Role.DGS, Role.DRH, Role.GESTIONNAIRE, Role.CADRE)
@@ -80,7 +77,7 @@ def _postes_ouverts(request: Requete, lignes: QuerySet[Opportunite]) -> HttpResp
     acteur = request.acteur
     filtre = OpportuniteFiltre(request.GET, queryset=lignes, acteur=acteur)
     del filtre.form.fields["etat"]
-    cadre = _ma_fiche(acteur)
+    cadre = objets.ma_fiche(request)
     rangs = _mes_rangs(acteur)
     page = page_de(request, filtre.qs, par_page=AU_CADRE)
     postes = [
@@ -104,12 +101,6 @@ def _postes_ouverts(request: Requete, lignes: QuerySet[Opportunite]) -> HttpResp
     )
 
 
-def _ma_fiche(acteur: Acteur) -> Cadre:
-    return get_object_or_404(
-        Cadre.objects.visibles_par(acteur).select_related("candidature"), pk=acteur.cadre_id
-    )
-
-
 def _mes_rangs(acteur: Acteur) -> dict[int, int]:
     return dict(Voeu.objects.visibles_par(acteur).values_list("opportunite_id", "rang"))
 
@@ -118,101 +109,18 @@ def _mes_rangs(acteur: Acteur) -> dict[int, int]:
 def opportunite(request: Requete, pk: int) -> HttpResponse:
     """One poste. Its host sees who ranked it; a cadre, why it may suit; another employer, it."""
     acteur = request.acteur
-    opportunite = _trouver(request, pk)
+    opportunite = objets.opportunite(request, pk)
     contexte: dict[str, Any] = {"opportunite": opportunite, "poste": opportunite.poste}
     if acteur.est(Role.CADRE):
         return render(
             request,
             "opportunites/poste_ouvert.html",
-            contexte | _pour_le_cadre(acteur, opportunite),
+            contexte | pour_le_cadre(acteur, opportunite, objets.ma_fiche(request)),
         )
     contexte |= {"accueil": predicats.est_l_accueil(acteur, opportunite)}
     if contexte["accueil"]:
-        contexte |= _pour_l_accueil(acteur, opportunite)
+        contexte |= pour_l_accueil(acteur, opportunite)
     return render(request, "opportunites/opportunite.html", contexte)
-
-
-def _pour_le_cadre(acteur: Acteur, opportunite: Opportunite) -> dict[str, Any]:
-    cadre = _ma_fiche(acteur)
-    voeux = {v.opportunite_id: v for v in Voeu.objects.visibles_par(acteur)}
-    return {
-        "raisons": raisons(cadre, opportunite),
-        "voeu": voeux.get(opportunite.pk),
-        "refus": predicats.refus_exprimer_voeu(acteur, opportunite, cadre, len(voeux)),
-        "proposition": Proposition.objects.visibles_par(acteur)
-        .filter(opportunite=opportunite)
-        .first(),
-        "avis": Avis.objects.visibles_par(acteur).filter(opportunite=opportunite).first(),
-        "demandes": Demande.objects.visibles_par(acteur).filter(opportunite=opportunite),
-        "peut_demander": predicats.refus_demander(acteur, opportunite, cadre) is None,
-    }
-
-
-def _pour_l_accueil(acteur: Acteur, opportunite: Opportunite) -> dict[str, Any]:
-    propositions = list(
-        Proposition.objects.visibles_par(acteur)
-        .filter(opportunite=opportunite)
-        .select_related("cadre", "collectivite_origine")
-    )
-    en_cours = {p.cadre_id for p in propositions if p.est_vivante}
-    voeux = (
-        Voeu.objects.visibles_par(acteur)
-        .filter(opportunite=opportunite)
-        .select_related("cadre__collectivite", "cadre__poste", "cadre__candidature")
-        .order_by("rang", "cadre__nom", "cadre__prenom", "pk")
-    )
-    avis = {
-        a.cadre_id: a for a in Avis.objects.visibles_par(acteur).filter(opportunite=opportunite)
-    }
-    demandes = (
-        Demande.objects.visibles_par(acteur)
-        .filter(opportunite=opportunite)
-        .select_related("cadre__collectivite")
-    )
-    candidats = [
-        {
-            "voeu": voeu,
-            "cadre": voeu.cadre,
-            "rang": voeu.rang,
-            "avis": avis.get(voeu.cadre_id),
-            "raisons": raisons(voeu.cadre, opportunite),
-            "proposable": voeu.cadre_id not in en_cours
-            and predicats.refus_disponible(voeu.cadre) is None,
-        }
-        for voeu in voeux
-    ]
-    return {
-        "candidats": sorted(candidats, key=_ordre_de_l_accueil),
-        "propositions": propositions,
-        "demandes": [
-            (demande, predicats.refus_repondre_demande(acteur, demande) is None)
-            for demande in _avec_leur_poste(demandes, opportunite)
-        ],
-        "peut_valider": predicats.refus_valider_besoin(acteur, opportunite) is None,
-        "peut_suivre": predicats.refus_suivre_publicite(acteur, opportunite) is None,
-        "peut_clore": predicats.refus_clore_aux_voeux(acteur, opportunite) is None,
-        "peut_rouvrir": predicats.refus_rouvrir_aux_voeux(acteur, opportunite) is None,
-        "peut_donner_avis": predicats.refus_donner_avis(acteur, opportunite) is None,
-        "peut_publier": predicats.refus_publier(acteur, opportunite) is None,
-        "peut_modifier": predicats.refus_modifier_opportunite(acteur, opportunite) is None,
-        "peut_retirer": predicats.refus_retirer_opportunite(acteur, opportunite) is None,
-        "peut_proposer": predicats.refus_proposer(acteur, opportunite) is None,
-    }
-
-
-def _avec_leur_poste(demandes: QuerySet[Demande], opportunite: Opportunite) -> Iterator[Demande]:
-    """The poste is at hand: it is not read again for each."""
-    for demande in demandes:
-        demande.opportunite = opportunite
-        yield demande
-
-
-def _ordre_de_l_accueil(candidat: dict[str, Any]) -> tuple[int, int]:
-    """Those the host would take, in its order; those of whom it has said nothing; the others."""
-    avis: Avis | None = candidat["avis"]
-    if avis is None:
-        return (1, candidat["rang"])
-    return (0, avis.rang) if avis.rang is not None else (2, candidat["rang"])
 
 
 @acces(Role.DRH, Role.GESTIONNAIRE, methodes=LECTURE_ECRITURE)
@@ -279,7 +187,7 @@ def _choisir_le_poste(request: Requete) -> HttpResponse:
 @acces(Role.DRH, Role.GESTIONNAIRE, methodes=LECTURE_ECRITURE)
 def modifier(request: Requete, pk: int) -> HttpResponse:
     """Correct the description of an open poste."""
-    opportunite = _trouver(request, pk)
+    opportunite = objets.opportunite(request, pk)
     predicats.exiger(predicats.refus_modifier_opportunite(request.acteur, opportunite))
     formulaire = OpportuniteForm(
         donnees_postees(request), acteur=request.acteur, opportunite=opportunite
@@ -297,7 +205,7 @@ def modifier(request: Requete, pk: int) -> HttpResponse:
 @acces(Role.DRH, Role.GESTIONNAIRE, methodes=ECRITURE)
 def publier(request: Requete, pk: int) -> HttpResponse:
     """Show the poste to the promotions."""
-    opportunite = _trouver(request, pk)
+    opportunite = objets.opportunite(request, pk)
     actions.publier(acteur=request.acteur, opportunite=opportunite)
     messages.success(
         request, "Le poste est publié. Les cadres en parcours le voient et peuvent le classer."
@@ -308,7 +216,7 @@ def publier(request: Requete, pk: int) -> HttpResponse:
 @acces(Role.DRH, Role.GESTIONNAIRE, methodes=ECRITURE)
 def retirer(request: Requete, pk: int) -> HttpResponse:
     """Withdraw the poste, and its unanswered propositions."""
-    opportunite = _trouver(request, pk)
+    opportunite = objets.opportunite(request, pk)
     closes = actions.retirer_opportunite(
         acteur=request.acteur,
         opportunite=opportunite,

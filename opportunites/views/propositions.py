@@ -21,6 +21,7 @@ from opportunites.filtres import PropositionFiltre
 from opportunites.forms import EnvoiForm, PropositionForm
 from opportunites.models import Mobilite, Opportunite, Proposition, Reserve, Voeu
 from opportunites.raisons import raisons
+from opportunites.views import objets
 from opportunites.views.listes import donnees_postees, page_de, rendre_liste
 
 EMPLOYEURS = (Role.DGS, Role.DRH, Role.GESTIONNAIRE)
@@ -125,12 +126,7 @@ def _lettre(request: Requete, proposition: Proposition) -> HttpResponse:
 @acces(*EMPLOYEURS, methodes=LECTURE_ECRITURE)
 def proposer(request: Requete, pk: int) -> HttpResponse:
     """The host prepares a proposition to one of those who ranked its poste."""
-    opportunite = get_object_or_404(
-        Opportunite.objects.visibles_par(request.acteur).select_related(
-            "poste__collectivite", "poste__direction"
-        ),
-        pk=pk,
-    )
+    opportunite = objets.opportunite(request, pk)
     predicats.exiger(predicats.refus_proposer(request.acteur, opportunite))
     candidats = _candidats(request.acteur, opportunite)
     seul = candidats[0].pk if len(candidats) == 1 else None

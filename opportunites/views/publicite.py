@@ -4,30 +4,22 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 
 from collectivites.acces import ECRITURE, LECTURE_ECRITURE, Requete, acces
 from collectivites.roles import Role
 from opportunites import actions, predicats
 from opportunites.bilans import postes_par_collectivite
-from opportunites.forms_postes import EngagementForm, PubliciteForm
-from opportunites.models import Engagement, Opportunite
+from opportunites.forms_postes import EngagementForm, PubliciteForm, UrgenceForm
+from opportunites.models import Engagement
+from opportunites.views import objets
 from opportunites.views.listes import donnees_postees
-
-
-def _trouver(request: Requete, pk: int) -> Opportunite:
-    return get_object_or_404(
-        Opportunite.objects.visibles_par(request.acteur).select_related(
-            "poste__collectivite", "poste__direction"
-        ),
-        pk=pk,
-    )
 
 
 @acces(Role.DGS, Role.DRH, methodes=ECRITURE)
 def valider_besoin(request: Requete, pk: int) -> HttpResponse:
     """Confirm the need."""
-    actions.valider_besoin(acteur=request.acteur, opportunite=_trouver(request, pk))
+    actions.valider_besoin(acteur=request.acteur, opportunite=objets.opportunite(request, pk))
     messages.success(
         request,
         "Le besoin est validé. La vacance peut être déclarée, et le poste publié aux promotions.",
@@ -38,7 +30,7 @@ def valider_besoin(request: Requete, pk: int) -> HttpResponse:
 @acces(Role.DRH, Role.GESTIONNAIRE, methodes=LECTURE_ECRITURE)
 def publicite(request: Requete, pk: int) -> HttpResponse:
     """Note the declaration of vacancy and the notice."""
-    opportunite = _trouver(request, pk)
+    opportunite = objets.opportunite(request, pk)
     predicats.exiger(predicats.refus_suivre_publicite(request.acteur, opportunite))
     formulaire = PubliciteForm(donnees_postees(request), opportunite=opportunite)
     if request.method == "POST" and formulaire.is_valid():
@@ -51,10 +43,34 @@ def publicite(request: Requete, pk: int) -> HttpResponse:
     return render(request, "opportunites/publicite.html", contexte)
 
 
+@acces(Role.DGS, Role.DRH, methodes=LECTURE_ECRITURE)
+def urgence(request: Requete, pk: int) -> HttpResponse:
+    """Less than a month of publicity, and why."""
+    opportunite = objets.opportunite(request, pk)
+    predicats.exiger(predicats.refus_declarer_urgence(request.acteur, opportunite))
+    formulaire = UrgenceForm(donnees_postees(request), opportunite=opportunite)
+    if request.method == "POST" and formulaire.is_valid():
+        actions.declarer_urgence(
+            acteur=request.acteur, opportunite=opportunite, **formulaire.cleaned_data
+        )
+        messages.success(request, "L’urgence est déclarée. Le poste et ses propositions le disent.")
+        return redirect("opportunites:opportunite", pk=pk)
+    contexte = {"formulaire": formulaire, "opportunite": opportunite}
+    return render(request, "opportunites/urgence.html", contexte)
+
+
+@acces(Role.DGS, Role.DRH, methodes=ECRITURE)
+def lever_urgence(request: Requete, pk: int) -> HttpResponse:
+    """The month of publicity is due again."""
+    actions.lever_urgence(acteur=request.acteur, opportunite=objets.opportunite(request, pk))
+    messages.success(request, "L’urgence est levée\u00a0: le mois de publicité court en entier.")
+    return redirect("opportunites:opportunite", pk=pk)
+
+
 @acces(Role.DRH, Role.GESTIONNAIRE, methodes=ECRITURE)
 def clore_aux_voeux(request: Requete, pk: int) -> HttpResponse:
     """No new wish."""
-    actions.clore_aux_voeux(acteur=request.acteur, opportunite=_trouver(request, pk))
+    actions.clore_aux_voeux(acteur=request.acteur, opportunite=objets.opportunite(request, pk))
     messages.success(
         request, "Le poste est clos aux vœux. Vous choisissez parmi les personnes qui l’ont classé."
     )
@@ -64,7 +80,7 @@ def clore_aux_voeux(request: Requete, pk: int) -> HttpResponse:
 @acces(Role.DRH, Role.GESTIONNAIRE, methodes=ECRITURE)
 def rouvrir_aux_voeux(request: Requete, pk: int) -> HttpResponse:
     """Wishes are welcome again."""
-    actions.rouvrir_aux_voeux(acteur=request.acteur, opportunite=_trouver(request, pk))
+    actions.rouvrir_aux_voeux(acteur=request.acteur, opportunite=objets.opportunite(request, pk))
     messages.success(request, "Le poste est rouvert aux vœux.")
     return redirect("opportunites:opportunite", pk=pk)
 

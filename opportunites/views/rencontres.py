@@ -6,50 +6,34 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from cadres.models import Cadre
 from collectivites.acces import ECRITURE, LECTURE_ECRITURE, Requete, acces
 from collectivites.roles import Role
 from opportunites import actions, predicats
 from opportunites.forms_postes import AvisForm, DemandeForm, ReponseDemandeForm
-from opportunites.models import Avis, Demande, Opportunite, Voeu
+from opportunites.models import Avis, Demande
 from opportunites.raisons import raisons
+from opportunites.views import objets
 from opportunites.views.listes import donnees_postees
 
 
 @acces(Role.DGS, Role.DRH, methodes=LECTURE_ECRITURE)
 def donner_avis(request: Requete, pk: int) -> HttpResponse:
     """Say of somebody who ranked the poste (`pk`: their vœu) whether one would take them, and why."""
-    voeu = get_object_or_404(
-        Voeu.objects.visibles_par(request.acteur).select_related(
-            "cadre__collectivite", "opportunite__poste__collectivite"
-        ),
-        pk=pk,
-    )
-    opportunite = voeu.opportunite
+    voeu = objets.voeu(request, pk)
+    opportunite, cadre = voeu.opportunite, voeu.cadre
     predicats.exiger(predicats.refus_donner_avis(request.acteur, opportunite))
-    ancien = (
-        Avis.objects.visibles_par(request.acteur)
-        .filter(opportunite=opportunite, cadre=voeu.cadre)
-        .first()
-    )
-    formulaire = AvisForm(
-        donnees_postees(request),
-        initial={"sens": ancien.sens, "motif": ancien.motif} if ancien else None,
-    )
+    siens = Avis.objects.visibles_par(request.acteur).filter(opportunite=opportunite, cadre=cadre)
+    formulaire = AvisForm(donnees_postees(request), ancien=siens.first())
     if request.method == "POST" and formulaire.is_valid():
-        actions.donner_avis(
-            acteur=request.acteur,
-            opportunite=opportunite,
-            cadre=voeu.cadre,
-            **formulaire.cleaned_data,
-        )
+        donnees = formulaire.cleaned_data
+        actions.donner_avis(acteur=request.acteur, opportunite=opportunite, cadre=cadre, **donnees)
         messages.success(request, "Votre avis est enregistré. La personne peut en lire la raison.")
         return redirect("opportunites:opportunite", pk=opportunite.pk)
     contexte = {
         "formulaire": formulaire,
         "voeu": voeu,
         "opportunite": opportunite,
-        "raisons": raisons(voeu.cadre, opportunite),
+        "raisons": raisons(cadre, opportunite),
     }
     return render(request, "opportunites/donner_avis.html", contexte)
 
@@ -57,12 +41,7 @@ def donner_avis(request: Requete, pk: int) -> HttpResponse:
 @acces(Role.DGS, Role.DRH, methodes=ECRITURE)
 def classer_avis(request: Requete, pk: int) -> HttpResponse:
     """POST `monter` (the key of an opinion): one step up among those the host would take."""
-    avis = get_object_or_404(
-        Avis.objects.visibles_par(request.acteur).select_related(
-            "opportunite__poste__collectivite"
-        ),
-        pk=pk,
-    )
+    avis = objets.avis(request, pk)
     predicats.exiger(predicats.refus_donner_avis(request.acteur, avis.opportunite))
     ordre = list(
         Avis.objects.visibles_par(request.acteur)
@@ -79,17 +58,9 @@ def classer_avis(request: Requete, pk: int) -> HttpResponse:
 @acces(Role.CADRE, methodes=LECTURE_ECRITURE)
 def demander(request: Requete, pk: int) -> HttpResponse:
     """Ask the host for a conversation or an immersion."""
-    opportunite = get_object_or_404(
-        Opportunite.objects.visibles_par(request.acteur).select_related(
-            "poste__collectivite", "poste__direction"
-        ),
-        pk=pk,
-    )
-    cadre = get_object_or_404(
-        Cadre.objects.visibles_par(request.acteur).select_related("candidature"),
-        pk=request.acteur.cadre_id,
-    )
-    predicats.exiger(predicats.refus_demander(request.acteur, opportunite, cadre))
+    opportunite = objets.opportunite(request, pk)
+    refus = predicats.refus_demander(request.acteur, opportunite, objets.ma_fiche(request))
+    predicats.exiger(refus)
     formulaire = DemandeForm(
         donnees_postees(request), initial={"nature": Demande.Nature.ENTRETIEN.value}
     )

@@ -15,6 +15,7 @@ from opportunites.forms import ArbitrageForm, ReserveForm
 from opportunites.forms_postes import ComplementForm
 from opportunites.models import Reserve
 from opportunites.pieces import TYPES
+from opportunites.views import objets
 from opportunites.views.listes import donnees_postees
 from opportunites.views.propositions import trouver
 
@@ -50,16 +51,7 @@ def deposer_reserve(request: Requete, pk: int) -> HttpResponse:
 @acces(Role.DGS, Role.DRH, Role.GESTIONNAIRE, methodes=LECTURE_ECRITURE)
 def arbitrer_reserve(request: Requete, pk: int) -> HttpResponse:
     """Read a reserve; arbitrate it, as a DGS of either side or under delegation."""
-    reserve = get_object_or_404(
-        Reserve.objects.visibles_par(request.acteur).select_related(
-            "collectivite",
-            "deposee_par__utilisateur",
-            "proposition__cadre",
-            "proposition__collectivite_origine",
-            "proposition__opportunite__poste__collectivite",
-        ),
-        pk=pk,
-    )
+    reserve = objets.reserve(request, pk)
     refus = predicats.refus_arbitrer(request.acteur, reserve)
     formulaire = ArbitrageForm(
         donnees_postees(request), complement_possible=reserve.complement_demande_le is None
@@ -70,12 +62,7 @@ def arbitrer_reserve(request: Requete, pk: int) -> HttpResponse:
             actions.arbitrer_reserve(
                 acteur=request.acteur, reserve=reserve, **formulaire.cleaned_data
             )
-            messages.success(
-                request,
-                "Le complément est demandé. Sans lui, vous pouvez toujours lever ou retenir."
-                if formulaire.cleaned_data["decision"] == Reserve.Etat.COMPLEMENT
-                else "Votre arbitrage est enregistré. Les deux DRH sont prévenues.",
-            )
+            messages.success(request, formulaire.suite())
             return redirect("opportunites:arbitrer_reserve", pk=pk)
     contexte = {
         "formulaire": formulaire,
@@ -91,12 +78,7 @@ def arbitrer_reserve(request: Requete, pk: int) -> HttpResponse:
 @acces(Role.DRH, methodes=LECTURE_ECRITURE)
 def completer_reserve(request: Requete, pk: int) -> HttpResponse:
     """What a DGS asked for before arbitrating."""
-    reserve = get_object_or_404(
-        Reserve.objects.visibles_par(request.acteur).select_related(
-            "collectivite", "proposition__opportunite__poste__collectivite"
-        ),
-        pk=pk,
-    )
+    reserve = objets.reserve(request, pk)
     predicats.exiger(predicats.refus_completer(request.acteur, reserve))
     formulaire = ComplementForm(donnees_postees(request), request.FILES or None)
     if request.method == "POST" and formulaire.is_valid():

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 
 from collectivites.acces import LECTURE_ECRITURE, Requete, acces
 from collectivites.roles import Role
 from opportunites import actions, enseignements, predicats
 from opportunites.forms_dossier import SuiviForm
-from opportunites.models import Suivi
 from opportunites.predicats.dossier import refus_renseigner_suivi
+from opportunites.views import objets
 from opportunites.views.listes import donnees_postees
 from opportunites.views.mobilites import EMPLOYEURS
 
@@ -20,12 +20,7 @@ from opportunites.views.mobilites import EMPLOYEURS
 def suivi(request: Requete, pk: int) -> HttpResponse:
     """One's own voice, from its date on."""
     acteur = request.acteur
-    ligne = get_object_or_404(
-        Suivi.objects.visibles_par(acteur).select_related(
-            "mobilite__cadre", "mobilite__poste_accueil", "mobilite__collectivite_accueil"
-        ),
-        pk=pk,
-    )
+    ligne = objets.suivi(request, pk)
     refus = refus_renseigner_suivi(acteur, ligne)
     predicats.exiger_droit(refus)
     if refus is not None:

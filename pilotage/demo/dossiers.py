@@ -60,7 +60,8 @@ def _passee(lieu: Lieu, mobilite: Mobilite, rang: int) -> None:
     assert mobilite.date_effet is not None
     effet, accord = mobilite.date_effet, jour_de(mobilite.ouverte_le)
     mobilite.demande_recue_le = accord + timedelta(days=1)
-    if rang % 6 == 1 and mobilite.demande_recue_le + relativedelta(months=3) <= effet:
+    par_silence = rang % 6 == 1 and mobilite.voie != Mobilite.Voie.PORTABILITE_CDI
+    if par_silence and mobilite.demande_recue_le + relativedelta(months=3) <= effet:
         mobilite.reponse_origine = R.TACITE
         silence = delais.acceptation_tacite(mobilite.demande_recue_le)
         _repondre(lieu, mobilite, instant(silence, 0, 10))
@@ -110,6 +111,8 @@ def _en_cours(lieu: Lieu, mobilite: Mobilite, rang: int) -> None:
     mobilite.save()
     checklist.mettre_a_jour(mobilite)
     _cocher(lieu, mobilite, jusqu_a=jour(), sauf={"PASSATION_NOTE", "PAIE", "VISITE_MEDICALE"})
+    if rang == 1:
+        _ajouter(lieu, mobilite)
     if rang < len(PLANS):
         _couvrir(lieu, mobilite, PLANS[rang], accord)
 
@@ -125,6 +128,19 @@ def _fixer(lieu: Lieu, mobilite: Mobilite, rang: int, recue: date) -> None:
         return
     mobilite.date_effet = max(effet, delais.depart_au_plus_tard(recue))
     mobilite.date_souhaitee = effet
+
+
+def _ajouter(lieu: Lieu, mobilite: Mobilite) -> None:
+    """What no rule could know of, added by the DRH of origin."""
+    Element.objects.create(
+        mobilite=mobilite,
+        code="ajout-demo",
+        ordre=checklist.APRES_LA_REGLE,
+        libelle="Transmettre les accès au logiciel de subventions",
+        cote=Element.Cote.ORIGINE,
+        echeance=jour(jours=9),
+        ajoute_par=lieu.mandat(mobilite.collectivite_origine.code, Role.DRH),
+    )
 
 
 def _couvrir(lieu: Lieu, mobilite: Mobilite, plan: dict[str, Any], accord: date) -> None:

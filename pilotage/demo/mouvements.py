@@ -179,7 +179,7 @@ class Mouvements:
             poste_origine=ancien,
             poste_accueil=poste,
             etat=Mobilite.Etat.EFFECTIVE,
-            voie=self.hasard.choice(VOIES),
+            voie=self._voie(cadre),
             date_effet=effet,
             anciennete_origine_jours=(effet - cadre.date_entree_poste).days,
             ouverte_le=proposition.repondue_le,
@@ -219,13 +219,18 @@ class Mouvements:
             collectivite_accueil=poste.collectivite,
             poste_origine=cadre.poste,
             poste_accueil=poste,
-            voie=self.hasard.choice(VOIES),
+            voie=self._voie(cadre),
             date_effet=jour(jours=jours),
             ouverte_le=proposition.repondue_le,
         )
         self._avancer(cadre, Candidature.Avancee.ENGAGEE)
         if jours in {24, 55}:
             self._reserve(mobilite.proposition, 7 if jours == 24 else 3)
+
+    def _voie(self, cadre: Cadre) -> str:
+        """A contract is neither moved nor detached. Drawn for all, so that what follows stays."""
+        voie = self.hasard.choice(VOIES)
+        return "PORTABILITE_CDI" if cadre.statut == Cadre.Statut.CDI else voie
 
     def _reserve(self, proposition: Proposition, jours: int) -> None:
         origine = proposition.collectivite_origine
@@ -310,6 +315,17 @@ class Mouvements:
             "publiee_le": instant(publiee),
             **commun,
             **self._publicite(code, publiee),
+            **(self._urgence() if rang == 1 and code == D else {}),
+        }
+
+    def _urgence(self) -> dict[str, Any]:
+        """Its publicity ends before its month."""
+        return {
+            "urgence_le": instant(jour(jours=-3), 11),
+            "urgence_par": self.lieu.mandat(D, Role.DRH),
+            "urgence_motif": "La direction est sans responsable depuis un départ imprévu, et le "
+            "contrôle annuel commence dans un mois.",
+            "urgence_fin": jour(jours=5),
         }
 
     def _publicite(self, code: str, transmise: date) -> dict[str, Any]:

@@ -88,6 +88,7 @@ class Scene:
     suivi: SuiviEtape
     suivi_planifie: SuiviEtape
     opportunite: Opportunite
+    opportunite_urgente: Opportunite
     brouillon: Opportunite
     ouverte_ailleurs: Opportunite
     voeu: Voeu
@@ -103,6 +104,7 @@ class Scene:
     reserve_a_completer: Reserve
     mobilite: Mobilite
     element: Element
+    element_ajoute: Element
     reponse_origine: ReponseOrigine
     suivi_mobilite: Suivi
     etape_route: EtapeRoute
@@ -202,6 +204,7 @@ def monter(troupe: Troupe) -> Scene:
         suivi=inscription.suivis.get(etape__nature=EtapeProgramme.Nature.ENTRETIEN),
         suivi_planifie=_planifier(inscription),
         opportunite=opportunite,
+        opportunite_urgente=f.faire_urgence(troupe.drh_departement),
         brouillon=f.faire_opportunite(departement, publiee=False),
         ouverte_ailleurs=ouverte_ailleurs,
         voeu=voeu,
@@ -228,6 +231,7 @@ def monter(troupe: Troupe) -> Scene:
         ),
         mobilite=mobilite,
         element=mobilite.elements.get(code="ANNONCE"),
+        element_ajoute=f.faire_point(mobilite, troupe.drh_departement),
         reponse_origine=reponse_origine,
         suivi_mobilite=suivi_mobilite,
         prestation=prestation,

@@ -31,6 +31,17 @@ def _deux_elements(x):
         _element(mobilite, ordre=ordre)
 
 
+def _element_ajoute_sans_date(x):
+    _element(
+        f.faire_mobilite(x.proposition), jours=None, ajoute_par=x.troupe.drh_departement.mandat
+    )
+
+
+def _deux_dossiers(x):
+    f.faire_mobilite(x.proposition, "effective")
+    f.faire_mobilite(x.proposition)
+
+
 def _suivi(mobilite, **champs):
     valeurs = {"mois": 6, "cote": "accueil", "echeance": f.dans(150)}
     return Suivi.objects.create(mobilite=mobilite, **{**valeurs, **champs})
@@ -65,6 +76,9 @@ VIOLATIONS = {
     "reponse_un_seul_silence": _deux_silences,
     "element_unique_par_mobilite": _deux_elements,
     "element_fait_par_quelqu_un": lambda x: _element(f.faire_mobilite(x.proposition), fait_le=x.t),
+    "element_date_par_la_regle_ou_par_son_auteur": _element_ajoute_sans_date,
+    "element_a_un_libelle": lambda x: _element(f.faire_mobilite(x.proposition), libelle=""),
+    "mobilite_une_vivante_par_proposition": _deux_dossiers,
     "suivi_mobilite_unique": _deux_suivis,
     "suivi_six_ou_douze_mois": lambda x: _suivi(f.faire_mobilite(x.proposition), mois=9),
     "suivi_renseigne_complet": _suivi_sans_dire_si_en_poste,

@@ -10,6 +10,16 @@ def _poste(x, **champs):
     x.changer(Opportunite, x.opportunite.pk, **champs)
 
 
+def _urgence(x, **champs):
+    valeurs = {
+        "urgence_le": x.t,
+        "urgence_par": x.troupe.drh_region.mandat,
+        "urgence_motif": "Vacance imprévue.",
+        "urgence_fin": f.dans(2),
+    }
+    _poste(x, **{**valeurs, **champs})
+
+
 def _reserve(x, **champs):
     reserve = f.faire_reserve(x.proposition, x.troupe.drh_departement)
     x.changer(Reserve, reserve.pk, **champs)
@@ -59,6 +69,8 @@ VIOLATIONS = {
     ),
     "opportunite_dve_puis_avis": lambda x: _poste(x, avis_publie_le=f.dans(-40)),
     "opportunite_dve_numerotee": lambda x: _poste(x, dve_numero=""),
+    "opportunite_urgence_complete": lambda x: _urgence(x, urgence_motif=""),
+    "opportunite_urgence_apres_l_avis": lambda x: _urgence(x, urgence_fin=f.dans(-19)),
     "opportunite_vacance_datee": lambda x: _poste(x, vacance="a_une_date"),
     "proposition_sans_reponse_ni_fin": lambda x: x.proposer(repondue_le=x.t),
     "reserve_complement_demande": lambda x: _reserve(x, etat="complement"),

@@ -9,8 +9,17 @@ from collectivites.acteur import Acteur
 from collectivites.models import (
     Collectivite,
 )
-from opportunites.models import Avis, Demande, Mobilite, Opportunite, Proposition, Reserve, Voeu
-from tests.fabriques.fondations import faire_poste
+from opportunites.models import (
+    Avis,
+    Demande,
+    Element,
+    Mobilite,
+    Opportunite,
+    Proposition,
+    Reserve,
+    Voeu,
+)
+from tests.fabriques.fondations import faire_poste, numeros
 from tests.fabriques.temps import dans, il_y_a
 
 
@@ -45,6 +54,17 @@ def faire_opportunite(
         "date_prise_poste": dans(90),
     }
     return Opportunite.objects.create(etat=etat, **{**valeurs, **champs})
+
+
+def faire_urgence(acteur: Acteur, **champs: Any) -> Opportunite:
+    """A poste of the acteur's, whose publicity ends before its month."""
+    return faire_opportunite(
+        acteur.collectivite,
+        urgence_le=il_y_a(1),
+        urgence_par=acteur.mandat,
+        urgence_motif="La direction est sans responsable depuis lundi.",
+        **{"urgence_fin": dans(3), **champs},
+    )
 
 
 def faire_voeu(cadre: Cadre, opportunite: Opportunite, rang: int | None = None) -> Voeu:
@@ -141,3 +161,16 @@ def faire_mobilite(proposition: Proposition, etat: str = "ouverte", **champs: An
     return Mobilite.objects.create(
         proposition=proposition, cadre=cadre, etat=etat, **{**valeurs, **champs}
     )
+
+
+def faire_point(mobilite: Mobilite, acteur: Acteur, **champs: Any) -> Element:
+    """A thing to do, added by hand by the acteur's direction."""
+    valeurs: dict[str, Any] = {
+        "code": f"ajout-{next(numeros)}",
+        "ordre": 1000,
+        "libelle": "Rendre la voiture de service",
+        "cote": Element.Cote.ORIGINE,
+        "echeance": dans(40),
+        "ajoute_par": acteur.mandat,
+    }
+    return Element.objects.create(mobilite=mobilite, **{**valeurs, **champs})

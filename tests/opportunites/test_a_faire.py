@@ -70,13 +70,23 @@ def test_moves_to_prepare_and_to_certify(troupe, scene):
     mobilite.voie, mobilite.date_effet = "MUTATION", dans(0)
     mobilite.save()
     assert "Constater une mobilité" not in titres(troupe.drh_region)
-    assert titres(troupe.drh_departement) == ["Prévoir le remplacement dans l’équipe quittée"]
+    assert titres(troupe.drh_region) == ["Dater la demande de départ"]
+    assert titres(troupe.drh_departement) == [
+        "Dater la demande de départ",
+        "Prévoir le remplacement dans l’équipe quittée",
+    ]
 
     mobilite.demande_recue_le = dans(-100)
     mobilite.save()
 
     assert "Constater une mobilité" in titres(troupe.drh_region)
     assert "Répondre à une demande de départ" in titres(troupe.drh_departement)
+
+    mobilite.reponse_origine = "refus"
+    mobilite.save()
+
+    for acteur in (troupe.drh_region, troupe.drh_departement):
+        assert "Convenir d’une date, après un refus" in titres(acteur)
 
 
 def test_a_draft_waits_to_be_published(troupe):

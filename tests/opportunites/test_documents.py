@@ -48,7 +48,7 @@ def test_the_letter(scene, proposition):
     assert f"le poste de « {scene.opportunite.poste.intitule} »" in lettre
     assert "nous avons le plaisir de vous proposer ce poste" in lettre
     assert "Un refus n’a aucune conséquence pour vous" in lettre
-    assert "sous réserve de la publicité du poste" in lettre
+    assert "faite sous réserve de publicité, ne vaut pas nomination" in lettre
     assert 'class="ini region"' in html
 
 

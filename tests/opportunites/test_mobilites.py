@@ -33,7 +33,14 @@ def codes(mobilite):
     [
         (
             "titulaire",
-            {"MUTATION", "DETACHEMENT_LONG", "DETACHEMENT_COURT", "INTEGRATION_DIRECTE", "MAD"},
+            {
+                "MUTATION",
+                "DETACHEMENT_LONG",
+                "DETACHEMENT_COURT",
+                "INTEGRATION_DIRECTE",
+                "MAD",
+                "DISPONIBILITE",
+            },
         ),
         ("stagiaire", set()),
         ("cdi", {"MAD", "CONTRAT_CDD", "PORTABILITE_CDI"}),

@@ -14,6 +14,7 @@ from opportunites import actions
 from opportunites.models import Mobilite, Proposition
 from tests.fabriques import (
     acteur_du_cadre,
+    dans,
     faire_avis,
     faire_cadre,
     faire_opportunite,
@@ -56,16 +57,58 @@ def test_a_yes_taken_back_gives_up_the_move_and_awaits_an_answer_again(scene, pr
     }
 
 
-def test_a_yes_may_come_again_and_opens_the_same_file(scene, proposition):
+def test_a_yes_may_come_again_and_opens_another_file(scene, proposition):
     cadre = scene.troupe.cadre
     premiere = actions.accepter(acteur=cadre, proposition=proposition)
     actions.annuler_reponse(acteur=cadre, proposition=proposition)
 
     seconde = actions.accepter(acteur=cadre, proposition=proposition)
 
-    assert seconde.pk == premiere.pk
-    assert (seconde.etat, seconde.abandonnee_le, seconde.motif_abandon) == ("ouverte", None, "")
+    premiere.refresh_from_db()
+    assert (premiere.etat, seconde.etat) == ("abandonnee", "ouverte")
+    assert list(proposition.mobilites.all()) == [seconde, premiere]
     assert relire(proposition).etat == "acceptee"
+
+
+def test_what_the_origin_answered_to_the_first_yes_does_not_answer_the_second(
+    scene, proposition, client_de
+):
+    troupe = scene.troupe
+    premiere = actions.accepter(acteur=troupe.cadre, proposition=proposition)
+    actions.preparer_mobilite(
+        acteur=troupe.drh_region,
+        mobilite=premiere,
+        voie="MUTATION",
+        date_effet=dans(95),
+        demande_recue_le=dans(0),
+    )
+    actions.accorder_le_depart(
+        acteur=troupe.drh_departement, mobilite=premiere, date_convenue=dans(10)
+    )
+    actions.annuler_reponse(acteur=troupe.cadre, proposition=proposition)
+
+    seconde = actions.accepter(acteur=troupe.cadre, proposition=proposition)
+
+    neuf = ("voie", "demande_recue_le", "reponse_origine", "date_convenue", "date_effet")
+    assert [getattr(seconde, champ) for champ in neuf] == ["", None, "", None, None]
+    assert not seconde.reponses.exists()
+    assert not seconde.elements.exists()
+    # What was said is not lost: it stays where it was said, and the new file leads there.
+    assert premiere.reponses.get().date_convenue == dans(10)
+    page = client_de(troupe.drh_departement).get(f"/mobilites/{seconde.pk}/").content.decode()
+    assert f'href="/mobilites/{premiere.pk}/"' in page
+    assert "ne vaut pas ici" in page
+
+
+def test_both_directions_are_told_of_the_second_yes_as_of_the_first(scene, proposition):
+    cadre = scene.troupe.cadre
+    for _ in range(2):
+        actions.accepter(acteur=cadre, proposition=proposition)
+        actions.annuler_reponse(acteur=cadre, proposition=proposition)
+
+    ouverts = Courriel.objects.filter(cle__contains="-ouverte-")
+    assert ouverts.filter(utilisateur=scene.troupe.drh_region.utilisateur).count() == 2
+    assert ouverts.filter(utilisateur=scene.troupe.drh_departement.utilisateur).count() == 2
 
 
 def test_a_no_taken_back_forgets_its_reason(scene, proposition):
