@@ -52,8 +52,8 @@ COLONNES: tuple[Colonne, ...] = (
         "anciennete", "Dans le poste depuis", "Dans le poste", tri="anciennete", classe="n q-fin"
     ),
     Colonne("situation", "Situation", tri="situation"),
-    Colonne("etape", "Prochaine étape"),
-    Colonne("echeance", "Échéance", classe="n q-dt"),
+    Colonne("etape", "Prochaine étape", tri="etape"),
+    Colonne("echeance", "Échéance", tri="echeance", classe="n q-dt"),
     Colonne(
         "categorie",
         "Catégorie",

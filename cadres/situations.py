@@ -9,10 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Case, IntegerField, Q, Value, When
+from django.db.models import Q
 from django.utils import timezone
 
 from cadres.models import Cadre, Candidature
+from cadres.rangs import ORDRE, RANGS
 from cadres.sections import PROCHAINES_ETAPES, Etape
 from collectivites.acteur import Acteur
 
@@ -43,23 +44,7 @@ _SITUATIONS: dict[str, tuple[str, str, str]] = {
 
 #: The choices of the filter, in the order of the journey.
 CHOIX: list[tuple[str, str]] = [
-    *(
-        (str(cle), _SITUATIONS[cle][1])
-        for cle in (
-            Etat.RECENSE,
-            Etat.INFORME,
-            Etat.ACCORD,
-            Etat.RETENU,
-            Avancee.EN_PARCOURS,
-            Avancee.ACHEVE,
-            Avancee.ENGAGEE,
-            Avancee.EFFECTIVE,
-            Etat.SANS_REPONSE,
-            Etat.DESACCORD,
-            Etat.NON_RETENU,
-            Etat.RETIRE,
-        )
-    ),
+    *((cle, _SITUATIONS[cle][1]) for cle in ORDRE),
     (PARTAGE, "Dans la démarche (autres collectivités)"),
 ]
 
@@ -117,22 +102,8 @@ def libelle_etat(cadre: Cadre) -> str:
 
 def en_situation(acteur: Acteur, cle: str) -> Q:
     """The cadres whom the acteur sees in that situation: the filter says no more than the table."""
-    if cle == PARTAGE:
-        return ~Q(collectivite=acteur.collectivite)
     siens = Q(collectivite=acteur.collectivite)
-    if cle in Avancee.values:
-        return siens & Q(candidature__etat=Etat.RETENU, candidature__avancee=cle)
-    if cle == Etat.RETENU:
-        return siens & Q(candidature__etat=Etat.RETENU, candidature__avancee="")
-    return siens & Q(candidature__etat=cle)
-
-
-def rang_de_situation(acteur: Acteur) -> Case:
-    """The order of the journey, as the reader may know it: the others' cadres come together."""
-    return Case(
-        *(When(en_situation(acteur, cle), then=Value(rang)) for rang, (cle, _) in enumerate(CHOIX)),
-        output_field=IntegerField(),
-    )
+    return ~siens if cle == PARTAGE else siens & Q(rang=RANGS[cle])
 
 
 def prochaine_etape(acteur: Acteur, cadre: Cadre) -> Etape:

@@ -14,19 +14,18 @@ from cadres import actions, predicats
 from cadres.actions.candidature import accompagnateurs
 from cadres.colonnes import CLE_SESSION, COLONNES, Colonne, entetes_export, ligne_export
 from cadres.consultations import noter_consultations
-from cadres.filtres import trier
 from cadres.forms import ConfierForm, NePasRetenirForm, RetenirForm
 from cadres.forms_liste import VueForm
 from cadres.models import Cadre, Consultation, VueRegistre
 from cadres.recensement import TYPES_MIME, ecrire_tableur
 from cadres.registre import (
-    avec_details,
     cadres_demandes,
     colonnes_de,
     page_du_registre,
     parametres_de_vue,
 )
 from cadres.situations import prochaines_etapes
+from cadres.tris import ordonner, tri_connu
 from collectivites.acces import ECRITURE, Requete, acces, retour
 from collectivites.erreurs import ActionImpossible
 from collectivites.roles import Acte, Role
@@ -85,7 +84,8 @@ def exporter(request: Requete) -> StreamingHttpResponse:
     parametres = request.GET.copy()
     if request.GET.get(AVEC_PARTIS) and not parametres.get("partis"):
         parametres["partis"] = "oui"
-    cadres = list(cadres_demandes(request, parametres)[1])
+    demande = cadres_demandes(request.acteur, parametres)
+    cadres = list(demande.ordre(request.acteur).lire())
     return _tableur(request, cadres, colonnes_de(request), request.GET.get("format", ""))
 
 
@@ -93,8 +93,9 @@ def exporter(request: Requete) -> StreamingHttpResponse:
 def exporter_selection(request: Requete) -> StreamingHttpResponse:
     """The chosen rows only, in the order and with the columns of the screen."""
     parametres = QueryDict(request.POST.get("parametres", ""))
-    choisis = avec_details(Cadre.objects.visibles_par(request.acteur).filter(pk__in=_cles(request)))
-    cadres = list(trier(choisis, parametres.get("tri", ""), request.acteur)[0])
+    choisis = Cadre.objects.visibles_par(request.acteur).filter(pk__in=_cles(request))
+    tri = tri_connu(parametres.get("tri", ""))
+    cadres = list(ordonner(choisis, tri, request.acteur).lire())
     if not cadres:
         raise ActionImpossible("Cochez d’abord au moins un cadre.")
     return _tableur(
