@@ -19,6 +19,9 @@ Refus = Callable[[Acteur, Cadre], str | None]
 
 AILLEURS = "Ce cadre relève d’une autre collectivité."
 EFFACEMENT_DEMANDE = "Cette personne a demandé l’effacement de ses données."
+SANS_COURRIEL = (
+    "Cette personne n’a pas de courriel : ajoutez-le à sa fiche, puis envoyez le message."
+)
 RESERVE_RH = "Cet acte revient à la DRH de la collectivité."
 #: From which states the person may still answer. The last one: they come back.
 REPONDABLES = (Etat.INFORME, Etat.SANS_REPONSE, Etat.DESACCORD, Etat.RETIRE)

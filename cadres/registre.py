@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -111,10 +112,10 @@ def colonnes_de(request: Requete, parametres: QueryDict | None = None) -> list[C
     return colonnes_demandees(parametres.get("colonnes"), request.session.get(CLE_SESSION))
 
 
-def parametres_de_vue(parametres: QueryDict) -> str:
+def parametres_de_vue(parametres: QueryDict, cles: Iterable[str] = CLES_DE_VUE) -> str:
     """The part of an address that a view keeps: known keys, no empty value, no page."""
     gardes = QueryDict(mutable=True)
-    for cle in CLES_DE_VUE:
+    for cle in cles:
         if valeurs := [v for v in parametres.getlist(cle) if v]:
             gardes.setlist(cle, valeurs)
     return gardes.urlencode()
@@ -155,6 +156,8 @@ def page_du_registre(request: Requete) -> dict[str, Any]:
         "sous_titre": _sous_titre(totaux["tous"], totaux["siens"]),
         "filtree": filtree,
         "parametres_de_vue": parametres_de_vue(adresse),
+        # What « all that were found » means: it holds over pages, orders and columns.
+        "filtres_seuls": parametres_de_vue(request.GET, RegistreFiltre.base_filters),
         "trouves": trouves,
         "au_dela": borne if trouves > borne else 0,
         "compte": (
