@@ -14,6 +14,7 @@ from cadres.models import Cadre
 from cadres.sections import Etape
 from cadres.situations import est_des_siens, situation_de
 from collectivites.acteur import Acteur
+from collectivites.typographie import date_texte
 
 CLE_SESSION = "registre_colonnes"
 
@@ -39,6 +40,12 @@ def _encadrement(cadre: Cadre) -> str:
     if cadre.nb_agents is not None:
         return str(cadre.nb_agents)
     return {True: "Oui", False: "Non"}.get(cadre.encadrement, "")  # type: ignore[arg-type]
+
+
+def _depart(cadre: Cadre) -> str:
+    if cadre.parti_le is None:
+        return ""
+    return f"{date_texte(cadre.parti_le, courte=True)}, {cadre.get_motif_depart_display().lower()}"
 
 
 def _accompagnateur(cadre: Cadre) -> str:
@@ -114,6 +121,15 @@ COLONNES: tuple[Colonne, ...] = (
         classe="q-fin",
         reservee=True,
         texte=_accompagnateur,
+    ),
+    Colonne(
+        "depart",
+        "Départ de la collectivité",
+        "Départ",
+        tri="depart",
+        classe="q-fin",
+        reservee=True,
+        texte=_depart,
     ),
 )
 PAR_DEFAUT = ("collectivite", "poste", "anciennete", "situation", "etape", "echeance")

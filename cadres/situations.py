@@ -24,6 +24,7 @@ Avancee = Candidature.Avancee
 RAPPELS = (timedelta(days=7), timedelta(days=14))
 DELAI_REPONSE = timedelta(days=21)
 PARTAGE = "partage"
+_PARTI = ("clos", "Parti de la collectivité", "Partie de la collectivité")
 
 #: key → (shape, masculine, feminine)
 _SITUATIONS: dict[str, tuple[str, str, str]] = {
@@ -44,7 +45,8 @@ _SITUATIONS: dict[str, tuple[str, str, str]] = {
 
 #: The choices of the filter, in the order of the journey.
 CHOIX: list[tuple[str, str]] = [
-    *((cle, _SITUATIONS[cle][1]) for cle in ORDRE),
+    *((cle, _SITUATIONS[cle][1]) for cle in ORDRE[:-1]),
+    (Etat.RETIRE, "Parti, ou retiré à sa demande"),
     (PARTAGE, "Dans la démarche (autres collectivités)"),
 ]
 
@@ -86,6 +88,8 @@ def situation_de(acteur: Acteur, cadre: Cadre) -> Situation:
     """Reads `cadre.candidature`: select it."""
     cle = cle_situation(cadre.candidature) if est_des_siens(acteur, cadre) else PARTAGE
     forme, masculin, feminin = _SITUATIONS[cle]
+    if cadre.parti_le and cle != PARTAGE:
+        cle, (forme, masculin, feminin) = Etat.RETIRE, _PARTI
     return Situation(cle, forme, accorde(cadre, masculin, feminin))
 
 
@@ -96,7 +100,7 @@ def accorde(cadre: Cadre, masculin: str, feminin: str) -> str:
 
 def libelle_etat(cadre: Cadre) -> str:
     """« Retenue »: the state of the candidacy, in words that agree with the person."""
-    _, masculin, feminin = _SITUATIONS[cadre.candidature.etat]
+    _, masculin, feminin = _PARTI if cadre.parti_le else _SITUATIONS[cadre.candidature.etat]
     return accorde(cadre, masculin, feminin)
 
 
@@ -108,7 +112,7 @@ def en_situation(acteur: Acteur, cle: str) -> Q:
 
 def prochaine_etape(acteur: Acteur, cadre: Cadre) -> Etape:
     """What comes next according to the candidacy alone."""
-    if not est_des_siens(acteur, cadre):
+    if not est_des_siens(acteur, cadre) or cadre.parti_le:
         return Etape("")
     candidature = cadre.candidature
     cle = cle_situation(candidature)

@@ -40,6 +40,7 @@ TRIS: dict[str, str] = {
     "courriel": "courriel",
     "matricule": "matricule",
     "accompagnateur": "accompagnateur__utilisateur__nom",
+    "depart": "parti_le",
 }
 TRI_DEFAUT = "nom"
 #: Served by an index, whatever the number of cadres; the other orders need a list of so many.
@@ -50,9 +51,9 @@ COMPOSES = frozenset({"etape", "echeance"})
 # More years is an earlier date.
 _INVERSES = frozenset({"anciennete"})
 #: What another employer does not read must not show through the order either.
-_RESERVES = frozenset({"statut", "echelon", "courriel", "matricule", "accompagnateur"})
+_RESERVES = frozenset({"statut", "echelon", "courriel", "matricule", "accompagnateur", "depart"})
 #: Texts that may be empty: those come last, in both directions.
-_TEXTES = _RESERVES | {"categorie", "cadre_emplois", "profil", "domaine"}
+_TEXTES = (_RESERVES - {"depart"}) | {"categorie", "cadre_emplois", "profil", "domaine"}
 _PAR_NOM = ("recherche", "pk")
 PAR_LOT = 1_000
 
@@ -151,7 +152,7 @@ def _etapes(cadres: QuerySet[Cadre], acteur: Acteur) -> list[tuple[int, Etape]]:
     """Each cadre's next step as the reader may know it, by name; short lists only."""
     lus = list(
         cadres.select_related("candidature")
-        .only("collectivite_id", "courriel", "candidature")
+        .only("collectivite_id", "courriel", "parti_le", "candidature")
         .order_by(*_PAR_NOM)[: TRI_MAX + 1]
     )
     etapes = prochaines_etapes(acteur, lus)

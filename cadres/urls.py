@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cadres.views import corrections, criteres, fiche, imports, moi, plusieurs, registre
+from cadres.views import corrections, criteres, depart, fiche, imports, moi, plusieurs, registre
 
 app_name = "cadres"
 
@@ -23,6 +23,8 @@ urlpatterns = [
     path("registre/<int:pk>/retenir/", fiche.retenir, name="retenir"),
     path("registre/<int:pk>/ne-pas-retenir/", fiche.ne_pas_retenir, name="ne_pas_retenir"),
     path("registre/<int:pk>/confier/", fiche.confier, name="confier"),
+    path("registre/<int:pk>/depart/", depart.signaler_depart, name="signaler_depart"),
+    path("registre/<int:pk>/depart/annuler/", depart.annuler_depart, name="annuler_depart"),
     path("recensements/", imports.recensements, name="recensements"),
     path("recensements/importer/", imports.importer, name="importer"),
     path("recensements/<int:pk>/", imports.importation, name="importation"),

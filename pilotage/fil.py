@@ -256,6 +256,12 @@ def _situation_candidature(dossier: Dossier) -> Situation:
             + (f"Le motif donné{INSECABLE}: {motif}" if motif else "")
             + " Vous pouvez en parler avec votre direction des ressources humaines.",
         )
+    if dossier.cadre.parti_le:
+        return Situation(
+            "Votre collectivité a noté votre départ.",
+            "Votre place dans la démarche est refermée. Si c’est une erreur, dites-le à votre "
+            "direction des ressources humaines\u00a0: elle peut annuler ce départ.",
+        )
     return Situation(
         f"Vous vous êtes retiré{e} de la démarche.",
         f"{_depuis(candidature.retire_le)}Cela ne vous portera pas préjudice, et votre poste ne "
@@ -341,8 +347,12 @@ def frise(dossier: Dossier) -> list[dict[str, str]]:
         return [*lignes, *_promesse(dossier)]
     if dossier.candidature.etat == Etat.RETIRE:
         faites = [_ligne(s.etape.intitule, s.quand) for s in dossier.suivis if s.etat == E.FAITE]
+        parti = dossier.cadre.parti_le
         retrait = _ligne(
-            f"Vous vous êtes retiré{dossier.accord}", dossier.candidature.retire_le, "ici"
+            "Votre collectivité a noté votre départ"
+            if parti
+            else f"Vous vous êtes retiré{dossier.accord}",
+            dossier.candidature.retire_le, "ici"
         )
         return [*lignes, *faites, retrait]
     lignes += _parcours(dossier)

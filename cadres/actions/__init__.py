@@ -13,6 +13,7 @@ from cadres.actions.candidature import (
     retenir,
     retirer,
 )
+from cadres.actions.depart import annuler_depart, signaler_depart
 from cadres.actions.droits import (
     demander_correction,
     dire_ses_competences,
@@ -43,6 +44,7 @@ __all__ = [
     "abandonner_import",
     "agir_en_nombre",
     "agir_par_lots",
+    "annuler_depart",
     "anonymiser",
     "changer_colonnes",
     "changer_de_poste",
@@ -73,5 +75,6 @@ __all__ = [
     "repondre_a_une_correction",
     "retenir",
     "retirer",
+    "signaler_depart",
     "supprimer_vue",
 ]
