@@ -20,7 +20,7 @@ Refus = Callable[[Acteur, Cadre], str | None]
 AILLEURS = "Ce cadre relève d’une autre collectivité."
 EFFACEMENT_DEMANDE = "Cette personne a demandé l’effacement de ses données."
 SANS_COURRIEL = (
-    "Cette personne n’a pas de courriel : ajoutez-le à sa fiche, puis envoyez le message."
+    "Cette personne n’a pas de courriel\u00a0: ajoutez-le à sa fiche, puis envoyez le message."
 )
 PARTI = "Cette personne a quitté la collectivité."
 RESERVE_RH = "Cet acte revient à la DRH de la collectivité."
@@ -58,10 +58,7 @@ def refus_informer(acteur: Acteur, cadre: Cadre) -> str | None:
     if cadre.candidature.effacement_demande_le is not None:
         return EFFACEMENT_DEMANDE
     if not cadre.est_joignable:
-        return (
-            f"{cadre.nom_complet} n’a pas de courriel : ajoutez-le à sa fiche, "
-            "puis envoyez le message."
-        )
+        return SANS_COURRIEL
     return None
 
 

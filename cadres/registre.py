@@ -17,12 +17,15 @@ from cadres.rangs import PARTI
 from cadres.sections import Etape
 from cadres.situations import Situation, prochaines_etapes, situation_de
 from cadres.tris import (
+    COMPOSES,
     INDEXES,
     TRI_DEFAUT,
     TRI_MAX,
+    Etapes,
     Ordre,
     a_echeance_avant,
     lire_dans_l_ordre,
+    lire_etapes,
     ordonner,
     tri_connu,
 )
@@ -56,9 +59,10 @@ class Demande:
     cadres: QuerySet[Cadre]
     tri: str
     avis: str = ""
+    etapes: Etapes | None = None
 
     def ordre(self, acteur: Acteur) -> Ordre:
-        return ordonner(self.cadres, self.tri, acteur)
+        return ordonner(self.cadres, self.tri, acteur, self.etapes)
 
 
 @dataclass(frozen=True)
@@ -92,19 +96,23 @@ def compte_texte(n: int, borne: int | None = None) -> str:
 
 def cadres_demandes(acteur: Acteur, parametres: QueryDict) -> Demande:
     """The visible cadres under the filters of the URL, and the order that they can be put in."""
-    filtre = RegistreFiltre(
-        parametres, queryset=Cadre.objects.visibles_par(acteur), acteur=acteur
-    )
-    cadres, tri, avis = filtre.qs, tri_connu(parametres.get("tri", "")), ""
-    jour = filtre.form.cleaned_data.get("echeance")
-    lente = jour is not None or tri.removeprefix("-") not in INDEXES
-    if lente and compter_borne(cadres, TRI_MAX) > TRI_MAX:
-        tri, avis = (tri, FILTRE_LONG) if jour else (TRI_DEFAUT, TRI_LONG)
+    filtre = RegistreFiltre(parametres, queryset=Cadre.objects.visibles_par(acteur), acteur=acteur)
+    cadres, tri = filtre.qs, tri_connu(parametres.get("tri", ""))
+    jour, cle = filtre.form.cleaned_data.get("echeance"), tri.removeprefix("-")
+    if not jour and cle in INDEXES:
+        return Demande(filtre, cadres, tri)
+    if compter_borne(cadres, TRI_MAX) > TRI_MAX:
+        if not jour:
+            return Demande(filtre, cadres, TRI_DEFAUT, TRI_LONG)
         # Nobody rather than everybody: an act must not reach those whom the filter leaves out.
-        cadres = cadres.none() if jour else cadres
-    elif jour is not None:
-        cadres = a_echeance_avant(cadres, jour, acteur)
-    return Demande(filtre, cadres, tri, avis)
+        return Demande(filtre, cadres.none(), TRI_DEFAUT, FILTRE_LONG)
+    if not jour and cle not in COMPOSES:
+        return Demande(filtre, cadres, tri)
+    etapes = lire_etapes(cadres, acteur)
+    if jour:
+        etapes = a_echeance_avant(etapes, jour)
+        cadres = cadres.filter(pk__in=list(etapes))
+    return Demande(filtre, cadres, tri, etapes=etapes)
 
 
 def colonnes_de(request: Requete, parametres: QueryDict | None = None) -> list[Colonne]:
@@ -145,7 +153,7 @@ def page_du_registre(request: Requete) -> dict[str, Any]:
         "tri_courant": demande.tri,
         "avis": demande.avis,
         "page": page,
-        "lignes": _lignes(request, page, colonnes),
+        "lignes": _lignes(request, page, colonnes, demande.etapes),
         "colonnes": colonnes,
         "colonnes_url": request.GET.get("colonnes", ""),
         "recherche": recherche,
@@ -195,10 +203,12 @@ def _sous_titre(tous: int, siens: int) -> str:
     )
 
 
-def _lignes(request: Requete, page: Page[int], colonnes: list[Colonne]) -> list[Ligne]:
+def _lignes(
+    request: Requete, page: Page[int], colonnes: list[Colonne], connues: Etapes | None
+) -> list[Ligne]:
     acteur = request.acteur
     cadres = lire_dans_l_ordre(Cadre.objects.visibles_par(acteur), list(page.object_list))
-    etapes = prochaines_etapes(acteur, cadres)
+    etapes = prochaines_etapes(acteur, cadres) if connues is None else connues
     return [
         Ligne(
             cadre=cadre,

@@ -32,11 +32,7 @@ def cadres_visibles(acteur: Acteur, prefixe: str = "") -> Q:
     if acteur.role == Role.ACCOMPAGNATEUR:
         return presents & partage & q(accompagnateur=acteur.mandat)
     # Columns of the cadre alone (cadres.gardes keeps them true): one index answers.
-    return (
-        presents
-        & q(demarche=acteur.demarche)
-        & (q(collectivite=acteur.collectivite) | partage)
-    )
+    return presents & q(demarche=acteur.demarche) & (q(collectivite=acteur.collectivite) | partage)
 
 
 class CadreQuerySet(models.QuerySet[Any]):

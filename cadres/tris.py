@@ -18,7 +18,6 @@ from cadres.models import Cadre
 from cadres.sections import Etape
 from cadres.situations import prochaines_etapes
 from collectivites.acteur import Acteur
-from collectivites.models import Collectivite
 from collectivites.typographie import sans_accents
 
 #: key of `?tri=` → what is compared. `recherche` starts with the name, unaccented.
@@ -44,7 +43,7 @@ TRIS: dict[str, str] = {
 }
 TRI_DEFAUT = "nom"
 #: Served by an index, whatever the number of cadres; the other orders need a list of so many.
-INDEXES = frozenset({"nom", "collectivite", "anciennete", "situation"})
+INDEXES = frozenset({"nom", "anciennete", "situation"})
 TRI_MAX = 5_000
 #: Composed by the later acts, for one reader: ordered here, on what the table says.
 COMPOSES = frozenset({"etape", "echeance"})
@@ -54,6 +53,8 @@ _INVERSES = frozenset({"anciennete"})
 _RESERVES = frozenset({"statut", "echelon", "courriel", "matricule", "accompagnateur", "depart"})
 #: Texts that may be empty: those come last, in both directions.
 _TEXTES = (_RESERVES - {"depart"}) | {"categorie", "cadre_emplois", "profil", "domaine"}
+#: The next step of each, in the order of names.
+Etapes = dict[int, Etape]
 _PAR_NOM = ("recherche", "pk")
 PAR_LOT = 1_000
 
@@ -111,16 +112,16 @@ def lire_dans_l_ordre(cadres: QuerySet[Cadre], cles: list[int]) -> list[Cadre]:
     return [lus[cle] for cle in cles if cle in lus]
 
 
-def ordonner(cadres: QuerySet[Cadre], tri: str, acteur: Acteur) -> Ordre:
-    """The cadres in a known order; unknown values last, then by name."""
+def ordonner(
+    cadres: QuerySet[Cadre], tri: str, acteur: Acteur, etapes: Etapes | None = None
+) -> Ordre:
+    """The cadres in a known order; unknown values last, then by name. `etapes`: already read."""
     cle, descend = tri.removeprefix("-"), tri.startswith("-")
     if cle in COMPOSES:
-        return _compose(cadres, cle, descend, acteur)
+        connues = lire_etapes(cadres, acteur) if etapes is None else etapes
+        return _compose(cadres, cle, descend, connues)
     if cle == "nom":
         return Ordre([cadres.order_by(*(["-recherche", "-pk"] if descend else _PAR_NOM))])
-    if cle == "collectivite":
-        employeurs = Collectivite.objects.visibles_par(acteur).order_by("-pk" if descend else "pk")
-        return Ordre([cadres.filter(collectivite=c).order_by(*_PAR_NOM) for c in employeurs])
     siens = Q(collectivite=acteur.collectivite)
     if cle == "situation":
         # Of the others' cadres one reads one situation, the last.
@@ -148,29 +149,26 @@ def ordonner(cadres: QuerySet[Cadre], tri: str, acteur: Acteur) -> Ordre:
 # --- What the later acts compose ----------------------------------------------------------------
 
 
-def _etapes(cadres: QuerySet[Cadre], acteur: Acteur) -> list[tuple[int, Etape]]:
-    """Each cadre's next step as the reader may know it, by name; short lists only."""
+def lire_etapes(cadres: QuerySet[Cadre], acteur: Acteur) -> Etapes:
+    """Each cadre's next step as the reader may know it, by name; for short lists only."""
     lus = list(
         cadres.select_related("candidature")
         .only("collectivite_id", "courriel", "parti_le", "candidature")
         .order_by(*_PAR_NOM)[: TRI_MAX + 1]
     )
     etapes = prochaines_etapes(acteur, lus)
-    return [(cadre.pk, etapes[cadre.pk]) for cadre in lus]
+    return {cadre.pk: etapes[cadre.pk] for cadre in lus}
 
 
-def _compose(cadres: QuerySet[Cadre], cle: str, descend: bool, acteur: Acteur) -> Ordre:
-    etapes = _etapes(cadres, acteur)
-
-    def valeur(paire: tuple[int, Etape]) -> Any:
-        return paire[1].echeance if cle == "echeance" else sans_accents(paire[1].texte)
-
-    dites = sorted((p for p in etapes if valeur(p)), key=valeur, reverse=descend)
-    autres = [p for p in etapes if not valeur(p)]
-    return OrdreCompose(cadres, [pk for pk, _ in (*dites, *autres)])
-
-
-def a_echeance_avant(cadres: QuerySet[Cadre], jour: date, acteur: Acteur) -> QuerySet[Cadre]:
+def a_echeance_avant(etapes: Etapes, jour: date) -> Etapes:
     """Those whose next step, as the reader sees it, is due before that day."""
-    etapes = _etapes(cadres, acteur)
-    return cadres.filter(pk__in=[pk for pk, e in etapes if e.echeance and e.echeance < jour])
+    return {pk: e for pk, e in etapes.items() if e.echeance and e.echeance < jour}
+
+
+def _compose(cadres: QuerySet[Cadre], cle: str, descend: bool, etapes: Etapes) -> Ordre:
+    valeurs: dict[int, Any] = {
+        pk: etape.echeance if cle == "echeance" else sans_accents(etape.texte)
+        for pk, etape in etapes.items()
+    }
+    dites = sorted((pk for pk in valeurs if valeurs[pk]), key=valeurs.__getitem__, reverse=descend)
+    return OrdreCompose(cadres, [*dites, *(pk for pk in valeurs if not valeurs[pk])])

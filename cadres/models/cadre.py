@@ -160,8 +160,7 @@ class Cadre(models.Model):
             models.CheckConstraint(
                 condition=Q(parti_le__isnull=True, motif_depart="", depart_signale_le__isnull=True)
                 | (
-                    Q(parti_le__isnull=False, depart_signale_le__isnull=False)
-                    & ~Q(motif_depart="")
+                    Q(parti_le__isnull=False, depart_signale_le__isnull=False) & ~Q(motif_depart="")
                 ),
                 name="cadre_depart_complet",
                 violation_error_message="Un départ porte sa date et son motif.",

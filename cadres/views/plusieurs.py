@@ -62,9 +62,7 @@ def confier_plusieurs(request: Requete) -> HttpResponse:
     )
     if _confirme(request, partage) and formulaire.is_valid():
         choisi = formulaire.cleaned_data["accompagnateur"]
-        return _agir(
-            request, partage, "confier", {"accompagnateur": choisi.pk if choisi else None}
-        )
+        return _agir(request, partage, "confier", {"accompagnateur": choisi.pk if choisi else None})
     contexte = {"formulaire": formulaire, **_contexte(request, partage)}
     return render(request, "cadres/confier_plusieurs.html", contexte)
 

@@ -54,9 +54,7 @@ def _arreter(demarche: Demarche, jour: date) -> Arrete:
     return arrete
 
 
-@a_l_heure(
-    "pilotage.arreter_les_chiffres", "tableau(x) de bord mis à jour", rythme=Rythme.CONTINU
-)
+@a_l_heure("pilotage.arreter_les_chiffres", "tableau(x) de bord mis à jour", rythme=Rythme.CONTINU)
 def arreter_les_chiffres() -> int:
     """Renew what is being read, so that no reader waits for it."""
     lues = [d for d in Demarche.objects.order_by("pk") if cache.get(_lu(d.pk))]
