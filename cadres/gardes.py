@@ -67,7 +67,7 @@ END $$;
 CREATE OR REPLACE TRIGGER collectivite_copies AFTER UPDATE OF demarche_id
   ON collectivites_collectivite FOR EACH ROW WHEN (OLD.demarche_id <> NEW.demarche_id)
   EXECUTE FUNCTION quatuor_collectivite_copies();
-"""
+"""  # noqa: S608
 
 #: SQLite corrects after. A trigger does not fire itself there.
 SQLITE = {

@@ -174,11 +174,13 @@ def test_no_act_reaches_whoever_left(troupe):
     for etat in ("non_retenu", "sans_reponse"):
         cadre = fabriques.faire_cadre(troupe.departement, etat)
         partir(troupe, cadre)
+        agir, qui = (
+            (actions.retenir, troupe.dgs_departement)
+            if etat == "non_retenu"
+            else (actions.informer, troupe.drh_departement)
+        )
         with pytest.raises(ActionImpossible, match="a quitté la collectivité"):
-            if etat == "non_retenu":
-                actions.retenir(acteur=troupe.dgs_departement, cadre=cadre)
-            else:
-                actions.informer(acteur=troupe.drh_departement, cadre=cadre)
+            agir(acteur=qui, cadre=cadre)
 
 
 def test_forgetting_the_person_forgets_the_departure(troupe):

@@ -11,8 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from cadres import registre
-from cadres.tris import TRIS
 from cadres.models import Candidature, Consultation, VueRegistre
+from cadres.tris import TRIS
 from collectivites.models import Courriel, EntreeJournal
 from collectivites.roles import Acte
 from tests import fabriques
