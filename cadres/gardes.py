@@ -16,7 +16,8 @@ from cadres.rangs import PARTI, RANGS, Avancee, Etat
 
 
 def _rang(cadre: str) -> str:
-    """The place of `cadre`, an alias of a row of cadres_cadre; null without a candidacy."""
+    """The place of `cadre`, an alias of a row of cadres_cadre; the first, without a candidacy yet:
+    an import then writes each row once."""
     places = " ".join(
         f"WHEN c.etat = '{Etat.RETENU.value}' AND c.avancee = '{cle}' THEN {RANGS[cle]}"
         for cle in Avancee.values
@@ -24,8 +25,8 @@ def _rang(cadre: str) -> str:
     )
     etats = " ".join(f"WHEN c.etat = '{cle}' THEN {RANGS[cle]}" for cle in Etat.values)
     return (
-        f"(SELECT CASE WHEN {cadre}.parti_le IS NOT NULL THEN {PARTI} {places} {etats} END"  # noqa: S608
-        f" FROM cadres_candidature c WHERE c.cadre_id = {cadre}.id)"
+        f"COALESCE((SELECT CASE WHEN {cadre}.parti_le IS NOT NULL THEN {PARTI} {places} {etats} END"  # noqa: S608
+        f" FROM cadres_candidature c WHERE c.cadre_id = {cadre}.id), 0)"
     )
 
 
@@ -53,7 +54,8 @@ CREATE OR REPLACE TRIGGER cadre_copies BEFORE INSERT OR UPDATE
   ON cadres_cadre FOR EACH ROW EXECUTE FUNCTION quatuor_cadre_copies();
 CREATE OR REPLACE FUNCTION quatuor_candidature_copies() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  UPDATE cadres_cadre SET rang = NULL WHERE id IN (NEW.cadre_id, OLD.cadre_id);
+  UPDATE cadres_cadre SET rang = 0
+  WHERE id IN (NEW.cadre_id, OLD.cadre_id) AND rang <> {_rang("cadres_cadre")};
   RETURN NULL;
 END $$;
 CREATE OR REPLACE TRIGGER candidature_copies

@@ -17,6 +17,7 @@ from cadres.rangs import PARTI
 from cadres.sections import Etape
 from cadres.situations import Situation, prochaines_etapes, situation_de
 from cadres.tris import (
+    COMPOSE_MAX,
     COMPOSES,
     INDEXES,
     TRI_DEFAUT,
@@ -41,14 +42,6 @@ COMPTE_MAX = 10_000
 COMPTE_COURT = 1_000
 #: What a view, or a link, may say of the list.
 CLES_DE_VUE = (*RegistreFiltre.base_filters, "tri", "colonnes")
-TRI_LONG = (
-    f"Ce tri porte sur {nombre_texte(TRI_MAX)} cadres au plus\u00a0: filtrez d’abord la liste. "
-    "Elle est dans l’ordre des noms."
-)
-FILTRE_LONG = (
-    f"Le filtre par échéance porte sur {nombre_texte(TRI_MAX)} cadres au plus\u00a0: "
-    "ajoutez d’abord un autre filtre."
-)
 
 
 @dataclass(frozen=True)
@@ -94,6 +87,20 @@ def compte_texte(n: int, borne: int | None = None) -> str:
     return compter(n, "cadre") if n <= borne else f"plus de {compter(borne, 'cadre')}"
 
 
+def tri_long(borne: int) -> str:
+    return (
+        f"Ce tri porte sur {nombre_texte(borne)} cadres au plus\u00a0: filtrez d’abord la liste. "
+        "Elle est dans l’ordre des noms."
+    )
+
+
+def filtre_long(borne: int) -> str:
+    return (
+        f"Le filtre par échéance porte sur {nombre_texte(borne)} cadres au plus\u00a0: "
+        "ajoutez d’abord un autre filtre."
+    )
+
+
 def cadres_demandes(acteur: Acteur, parametres: QueryDict) -> Demande:
     """The visible cadres under the filters of the URL, and the order that they can be put in."""
     filtre = RegistreFiltre(parametres, queryset=Cadre.objects.visibles_par(acteur), acteur=acteur)
@@ -101,11 +108,12 @@ def cadres_demandes(acteur: Acteur, parametres: QueryDict) -> Demande:
     jour, cle = filtre.form.cleaned_data.get("echeance"), tri.removeprefix("-")
     if not jour and cle in INDEXES:
         return Demande(filtre, cadres, tri)
-    if compter_borne(cadres, TRI_MAX) > TRI_MAX:
+    borne = COMPOSE_MAX if jour or cle in COMPOSES else TRI_MAX
+    if compter_borne(cadres, borne) > borne:
         if not jour:
-            return Demande(filtre, cadres, TRI_DEFAUT, TRI_LONG)
+            return Demande(filtre, cadres, TRI_DEFAUT, tri_long(borne))
         # Nobody rather than everybody: an act must not reach those whom the filter leaves out.
-        return Demande(filtre, cadres.none(), TRI_DEFAUT, FILTRE_LONG)
+        return Demande(filtre, cadres.none(), TRI_DEFAUT, filtre_long(borne))
     if not jour and cle not in COMPOSES:
         return Demande(filtre, cadres, tri)
     etapes = lire_etapes(cadres, acteur)

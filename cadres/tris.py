@@ -45,6 +45,8 @@ TRI_DEFAUT = "nom"
 #: Served by an index, whatever the number of cadres; the other orders need a list of so many.
 INDEXES = frozenset({"nom", "anciennete", "situation"})
 TRI_MAX = 5_000
+#: Composed one by one: a shorter list still.
+COMPOSE_MAX = 2_000
 #: Composed by the later acts, for one reader: ordered here, on what the table says.
 COMPOSES = frozenset({"etape", "echeance"})
 # More years is an earlier date.
@@ -154,7 +156,7 @@ def lire_etapes(cadres: QuerySet[Cadre], acteur: Acteur) -> Etapes:
     lus = list(
         cadres.select_related("candidature")
         .only("collectivite_id", "courriel", "parti_le", "candidature")
-        .order_by(*_PAR_NOM)[: TRI_MAX + 1]
+        .order_by(*_PAR_NOM)
     )
     etapes = prochaines_etapes(acteur, lus)
     return {cadre.pk: etapes[cadre.pk] for cadre in lus}

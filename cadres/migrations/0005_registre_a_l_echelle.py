@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='cadre',
             name='rang',
-            field=models.PositiveSmallIntegerField(editable=False, null=True),
+            field=models.PositiveSmallIntegerField(default=0, editable=False),
         ),
         migrations.AddIndex(
             model_name='cadre',

@@ -93,7 +93,7 @@ class Cadre(models.Model):
     demarche = models.ForeignKey(
         Demarche, models.PROTECT, related_name="+", null=True, editable=False, db_index=False
     )
-    rang = models.PositiveSmallIntegerField(null=True, editable=False)
+    rang = models.PositiveSmallIntegerField(default=0, editable=False)
     cree_le = models.DateTimeField("listé le", default=timezone.now)
     anonymise_le = models.DateTimeField("anonymisé le", null=True, blank=True)
 

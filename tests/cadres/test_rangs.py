@@ -50,7 +50,7 @@ def test_no_way_of_writing_makes_it_false(troupe):
     Candidature.objects.bulk_update([candidature], ["etat", "repondu_le"])
     assert rang(cadre) == RANGS[Etat.DESACCORD]
     candidature.delete()
-    assert rang(cadre) is None
+    assert rang(cadre) == 0
     Candidature.objects.bulk_create([Candidature(cadre=cadre)])
     assert rang(cadre) == RANGS[Etat.RECENSE]
 

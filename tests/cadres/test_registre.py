@@ -475,12 +475,12 @@ def test_the_filter_of_echeances_says_no_more_than_the_table(troupe, drh, a_suiv
 def test_too_long_a_list_says_what_it_cannot_do_and_shows_nobody_rather_than_all(
     troupe, drh, a_suivre, monkeypatch
 ):
-    monkeypatch.setattr(registre, "TRI_MAX", 3)
+    monkeypatch.setattr(registre, "COMPOSE_MAX", 3)
     page = drh.get(URL, {"tri": "echeance", "categorie": "C"})
-    assert page.context["avis"] == registre.TRI_LONG
+    assert page.context["avis"] == registre.tri_long(3)
     assert noms(page) == noms(drh.get(URL, {"categorie": "C"}))
     filtree = drh.get(URL, {"echeance": "2100-01-01", "categorie": "C"})
-    assert filtree.context["avis"] == registre.FILTRE_LONG
+    assert filtree.context["avis"] == registre.filtre_long(3)
     assert noms(filtree) == []
     reponse = drh.post(
         "/registre/informer/", {"tous": "oui", "parametres": "echeance=2100-01-01&categorie=C"}
