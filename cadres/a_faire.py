@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from cadres.conservation import decaler
 from cadres.models import Cadre, Candidature, DemandeCorrection, ImportCadres
+from cadres.rangs import RANGS
 from cadres.situations import RAPPELS, reponse_souhaitee
 from collectivites.acteur import Acteur
 from collectivites.attentes import Attente
@@ -28,17 +29,24 @@ def a_faire(acteur: Acteur) -> list[Attente]:
         return _du_cadre(acteur)
     if not acteur.est_employeur:
         return []
-    comptes = Cadre.objects.geres_par(acteur).aggregate(
-        a_informer=Count("pk", filter=Q(candidature__etat=Etat.RECENSE) & ~Q(courriel="")),
-        injoignables=Count("pk", filter=Q(candidature__etat=Etat.RECENSE, courriel="")),
-        a_relancer=Count(
-            "pk",
-            filter=Q(
-                candidature__etat=Etat.INFORME,
-                candidature__informe_le__lt=timezone.now() - RELANCE,
+    # By the situation, which is an index; the mails and dates are asked of whom they concern.
+    a_decider = Count("pk", filter=Q(rang=RANGS[Etat.ACCORD]))
+    siens = Cadre.objects.geres_par(acteur)
+    comptes = (
+        siens.filter(rang__lte=RANGS[Etat.ACCORD]).aggregate(
+            a_informer=Count("pk", filter=Q(rang=RANGS[Etat.RECENSE]) & ~Q(courriel="")),
+            injoignables=Count("pk", filter=Q(rang=RANGS[Etat.RECENSE], courriel="")),
+            a_relancer=Count(
+                "pk",
+                filter=Q(
+                    rang=RANGS[Etat.INFORME],
+                    candidature__informe_le__lt=timezone.now() - RELANCE,
+                ),
             ),
-        ),
-        a_decider=Count("pk", filter=Q(candidature__etat=Etat.ACCORD)),
+            a_decider=a_decider,
+        )
+        if acteur.est_rh
+        else siens.filter(rang=RANGS[Etat.ACCORD]).aggregate(a_decider=a_decider)
     )
     attentes = []
     registre = reverse("cadres:registre")

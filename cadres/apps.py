@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 
 
 class CadresConfig(AppConfig):
@@ -9,6 +9,7 @@ class CadresConfig(AppConfig):
 
     def ready(self) -> None:
         from cadres import taches  # noqa: F401  registers the jobs
-        from cadres.gardes import poser_l_index
+        from cadres.gardes import lever_les_gardes, poser_les_gardes
 
-        post_migrate.connect(poser_l_index, sender=self)
+        pre_migrate.connect(lever_les_gardes, sender=self)
+        post_migrate.connect(poser_les_gardes, sender=self)

@@ -14,6 +14,7 @@ from cadres.models import Cadre
 from cadres.sections import Etape
 from cadres.situations import est_des_siens, situation_de
 from collectivites.acteur import Acteur
+from collectivites.typographie import date_texte
 
 CLE_SESSION = "registre_colonnes"
 
@@ -41,6 +42,12 @@ def _encadrement(cadre: Cadre) -> str:
     return {True: "Oui", False: "Non"}.get(cadre.encadrement, "")  # type: ignore[arg-type]
 
 
+def _depart(cadre: Cadre) -> str:
+    if cadre.parti_le is None:
+        return ""
+    return f"{date_texte(cadre.parti_le, courte=True)}, {cadre.get_motif_depart_display().lower()}"
+
+
 def _accompagnateur(cadre: Cadre) -> str:
     return cadre.accompagnateur.utilisateur.nom_complet if cadre.accompagnateur else ""
 
@@ -52,8 +59,8 @@ COLONNES: tuple[Colonne, ...] = (
         "anciennete", "Dans le poste depuis", "Dans le poste", tri="anciennete", classe="n q-fin"
     ),
     Colonne("situation", "Situation", tri="situation"),
-    Colonne("etape", "Prochaine étape"),
-    Colonne("echeance", "Échéance", classe="n q-dt"),
+    Colonne("etape", "Prochaine étape", tri="etape"),
+    Colonne("echeance", "Échéance", tri="echeance", classe="n q-dt"),
     Colonne(
         "categorie",
         "Catégorie",
@@ -114,6 +121,15 @@ COLONNES: tuple[Colonne, ...] = (
         classe="q-fin",
         reservee=True,
         texte=_accompagnateur,
+    ),
+    Colonne(
+        "depart",
+        "Départ de la collectivité",
+        "Départ",
+        tri="depart",
+        classe="q-fin",
+        reservee=True,
+        texte=_depart,
     ),
 )
 PAR_DEFAUT = ("collectivite", "poste", "anciennete", "situation", "etape", "echeance")

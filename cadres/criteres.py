@@ -15,6 +15,7 @@ from django.db.models import Case, CharField, Count, Q, QuerySet, Value, When
 
 from cadres.filtres import il_y_a
 from cadres.models import Cadre, Candidature, Critere
+from cadres.rangs import PARTAGES, PARTI, RANGS
 from collectivites.acteur import Acteur
 from collectivites.models import Collectivite
 from collectivites.typographie import INSECABLE, compter, nombre_texte
@@ -270,10 +271,8 @@ def population(acteur: Acteur, choix: str) -> QuerySet[Cadre]:
     """The list against which the criteria are read: never more than the reader may see."""
     cadres = Cadre.objects.visibles_par(acteur)
     if choix == "oui":
-        return cadres.filter(candidature__etat__in=Candidature.ETATS_PARTAGES)
+        return cadres.filter(rang__range=PARTAGES)
     if choix == "a_decider":
-        return cadres.filter(
-            collectivite=acteur.collectivite, candidature__etat=Candidature.Etat.ACCORD
-        )
+        return cadres.filter(collectivite=acteur.collectivite, rang=RANGS[Candidature.Etat.ACCORD])
     # Whoever left is no longer a candidate.
-    return cadres.exclude(candidature__etat=Candidature.Etat.RETIRE)
+    return cadres.filter(rang__lt=PARTI)

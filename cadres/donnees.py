@@ -85,6 +85,8 @@ def rubriques_de(cadre: Cadre) -> list[Rubrique]:
                 ("Décision", candidature.decide_le),
                 ("Motif de la décision", candidature.motif_decision),
                 ("Retrait", candidature.retire_le),
+                ("Départ de la collectivité", cadre.parti_le),
+                ("Motif du départ", cadre.get_motif_depart_display()),
                 ("Effacement demandé", candidature.effacement_demande_le),
                 (
                     "Ne plus être recensé ensuite",

@@ -7,22 +7,21 @@ from typing import Any
 
 import django_filters as filters
 from django import forms
-from django.db.models import Case, F, Q, QuerySet, Value, When
-from django.db.models.functions import NullIf
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 
 from cadres.models import Cadre, Candidature
 from cadres.models.cadre import sans_accents
-from cadres.situations import CHOIX, en_situation, rang_de_situation
+from cadres.rangs import PARTI
+from cadres.situations import CHOIX, en_situation
 from collectivites.acteur import Acteur
 from collectivites.models.demarche import CodeCollectivite
+from collectivites.typographie import date_texte
 
 #: The form that sends the filters; its fields stand apart from it, in the part htmx replaces.
 FORMULAIRE = "filtres-registre"
 MOTS_MAX = 8
-#: A state rather than its contrary: every cadre has a candidacy, and the join stays an inner one.
-PRESENTS = tuple(etat for etat in Candidature.Etat.values if etat != Candidature.Etat.RETIRE)
 OUI_NON = (("oui", "Oui"), ("non", "Non"))
 
 
@@ -105,8 +104,13 @@ class RegistreFiltre(filters.FilterSet):
         widget=_liste(),
         empty_label="Indifférent",
     )
+    echeance = filters.DateFilter(
+        label="Échéance avant le",
+        method="ne_rien_changer",
+        widget=forms.DateInput(attrs={"form": FORMULAIRE, "type": "date"}, format="%Y-%m-%d"),
+    )
     partis = filters.ChoiceFilter(
-        label="Personnes parties (retirées à leur demande)",
+        label="Personnes parties (de la démarche, ou de la collectivité)",
         choices=(("oui", "Les afficher aussi"), ("seules", "N’afficher qu’elles")),
         method="ne_rien_changer",
         widget=_liste(),
@@ -165,18 +169,18 @@ class RegistreFiltre(filters.FilterSet):
         return self._siens(cadres).filter(accompagnateur__isnull=valeur == "non")
 
     def ne_rien_changer(self, cadres: QuerySet[Cadre], nom: str, valeur: str) -> QuerySet[Cadre]:
-        return cadres  # see filter_queryset: their absence is the default
+        return cadres  # leavers: see filter_queryset; the échéance: see cadres.tris
 
     def filter_queryset(self, queryset: QuerySet[Cadre]) -> QuerySet[Cadre]:
-        """Whoever left at their own request is shown when asked for, here or by the situation."""
+        """Whoever left is shown when asked for, here or by the situation."""
         cadres = super().filter_queryset(queryset)
         partis = self.form.cleaned_data.get("partis")
         if partis == "seules":
-            return cadres.filter(candidature__etat=Candidature.Etat.RETIRE)
+            return cadres.filter(rang=PARTI)
         demandes = self.form.cleaned_data.get("situation") or []
         if partis == "oui" or Candidature.Etat.RETIRE in demandes:
             return cadres
-        return cadres.filter(candidature__etat__in=PRESENTS)
+        return cadres.filter(rang__lt=PARTI)
 
     def _siens(self, cadres: QuerySet[Cadre]) -> QuerySet[Cadre]:
         return cadres.filter(collectivite=self.acteur.collectivite)
@@ -191,56 +195,6 @@ def il_y_a(annees: int) -> date:
         return jour.replace(year=jour.year - annees, day=28)
 
 
-#: key of `?tri=` → the expressions of the order. `recherche` starts with the name, unaccented.
-TRIS: dict[str, tuple[str, ...]] = {
-    "nom": ("recherche",),
-    "collectivite": ("collectivite_id", "recherche"),
-    "poste": ("poste__intitule", "recherche"),
-    "anciennete": ("date_entree_poste", "recherche"),
-    "situation": ("situation", "recherche"),
-    "categorie": ("categorie", "recherche"),
-    "cadre_emplois": ("cadre_emplois", "recherche"),
-    "agents": ("nb_agents", "recherche"),
-    "profil": ("profil", "recherche"),
-    "domaine": ("domaine", "recherche"),
-    "statut": ("statut", "recherche"),
-    "echelon": ("echelon", "recherche"),
-    "courriel": ("courriel", "recherche"),
-    "matricule": ("matricule", "recherche"),
-    "accompagnateur": ("accompagnateur__utilisateur__nom", "recherche"),
-}
-TRI_DEFAUT = "nom"
-# More years is an earlier date.
-_INVERSES = frozenset({"anciennete"})
-#: What another employer does not read must not show through the order either.
-_RESERVES = frozenset({"statut", "echelon", "courriel", "matricule", "accompagnateur"})
-#: Texts that may be empty: those come last, in both directions.
-_TEXTES = _RESERVES | {"categorie", "cadre_emplois", "profil", "domaine"}
-
-
-def trier(cadres: QuerySet[Cadre], demande: str, acteur: Acteur) -> tuple[QuerySet[Cadre], str]:
-    """The cadres in the asked order (name otherwise), unknown values last, and that order."""
-    cle = demande.removeprefix("-")
-    if cle not in TRIS:
-        demande = cle = TRI_DEFAUT
-    premiere, *suivantes = TRIS[cle]
-    descend = demande.startswith("-") != (cle in _INVERSES)
-    expression: Any = F(premiere)
-    if cle == "situation":
-        expression = rang_de_situation(acteur)
-    elif cle in _TEXTES:
-        expression = NullIf(expression, Value(""))
-    if cle in _RESERVES:
-        expression = Case(When(collectivite=acteur.collectivite, then=expression))
-    ordre: Any
-    if cle == TRI_DEFAUT:
-        # Never null: said plainly, it is the order of an index.
-        ordre = expression.desc() if descend else expression.asc()
-        return cadres.order_by(ordre, "-pk" if descend else "pk"), demande
-    ordre = expression.desc(nulls_last=True) if descend else expression.asc(nulls_last=True)
-    return cadres.order_by(ordre, *suivantes, "pk"), demande
-
-
 def filtres_actifs(filtre: RegistreFiltre, parametres: QueryDict) -> list[dict[str, str]]:
     """The chips: label, value, and the URL without that filter."""
     puces = []
@@ -248,7 +202,9 @@ def filtres_actifs(filtre: RegistreFiltre, parametres: QueryDict) -> list[dict[s
         valeur = filtre.form.cleaned_data.get(nom) if filtre.is_valid() else None
         if nom == "q" or not valeur:
             continue
-        if not hasattr(champ, "choices") and nom != "anciennete":
+        if nom == "echeance":
+            texte, libelle = f"avant le {date_texte(valeur)}", "Échéance"
+        elif not hasattr(champ, "choices") and nom != "anciennete":
             texte, libelle = str(valeur), str(champ.label)
         elif nom == "anciennete":
             texte = f"{int(valeur)} an{'s' if valeur >= 2 else ''} et plus"

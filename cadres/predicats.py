@@ -19,6 +19,10 @@ Refus = Callable[[Acteur, Cadre], str | None]
 
 AILLEURS = "Ce cadre relève d’une autre collectivité."
 EFFACEMENT_DEMANDE = "Cette personne a demandé l’effacement de ses données."
+SANS_COURRIEL = (
+    "Cette personne n’a pas de courriel\u00a0: ajoutez-le à sa fiche, puis envoyez le message."
+)
+PARTI = "Cette personne a quitté la collectivité."
 RESERVE_RH = "Cet acte revient à la DRH de la collectivité."
 #: From which states the person may still answer. The last one: they come back.
 REPONDABLES = (Etat.INFORME, Etat.SANS_REPONSE, Etat.DESACCORD, Etat.RETIRE)
@@ -47,15 +51,14 @@ def refus_informer(acteur: Acteur, cadre: Cadre) -> str | None:
     """The first message, or a new one while no answer has come. A no is never asked again."""
     if refus := refus_modifier(acteur, cadre):
         return refus
+    if cadre.parti_le:
+        return PARTI
     if cadre.candidature.etat not in {Etat.RECENSE, Etat.INFORME, Etat.SANS_REPONSE}:
         return "Cette personne a déjà répondu : on ne lui repose pas la question."
     if cadre.candidature.effacement_demande_le is not None:
         return EFFACEMENT_DEMANDE
     if not cadre.est_joignable:
-        return (
-            f"{cadre.nom_complet} n’a pas de courriel : ajoutez-le à sa fiche, "
-            "puis envoyez le message."
-        )
+        return SANS_COURRIEL
     return None
 
 
@@ -90,6 +93,34 @@ def _refus_decider(acteur: Acteur, cadre: Cadre) -> str | None:
         return refus
     if not acteur.peut(Acte.RETENIR):
         return "Cette décision revient au DGS, ou à un DRH qui en a reçu délégation."
+    if cadre.parti_le:
+        return PARTI
+    if cadre.candidature.effacement_demande_le is not None:
+        return EFFACEMENT_DEMANDE
+    return None
+
+
+def refus_signaler_depart(acteur: Acteur, cadre: Cadre) -> str | None:
+    """The HR direction of the employer, once; a move of the démarche says itself who leaves."""
+    if refus := refus_modifier(acteur, cadre):
+        return refus
+    if cadre.parti_le:
+        return "Le départ de cette personne est déjà signalé."
+    candidature = cadre.candidature
+    if candidature.etat == Etat.RETENU and candidature.avancee == Candidature.Avancee.ENGAGEE:
+        return (
+            "Cette personne part par une mobilité de la démarche\u00a0: son dossier le dira. "
+            "Si elle part autrement, abandonnez d’abord cette mobilité."
+        )
+    return None
+
+
+def refus_annuler_depart(acteur: Acteur, cadre: Cadre) -> str | None:
+    """The HR direction of the employer, as long as the person has not asked to be forgotten."""
+    if refus := refus_modifier(acteur, cadre):
+        return refus
+    if not cadre.parti_le:
+        return "Aucun départ n’est signalé pour cette personne."
     if cadre.candidature.effacement_demande_le is not None:
         return EFFACEMENT_DEMANDE
     return None
@@ -108,6 +139,8 @@ def refus_repondre(acteur: Acteur, cadre: Cadre) -> str | None:
     """The person alone."""
     if not acteur.est(Role.CADRE) or acteur.cadre_id != cadre.pk:
         return "La réponse n’appartient qu’à la personne."
+    if cadre.parti_le:
+        return "Votre collectivité a noté votre départ\u00a0: si c’est une erreur, dites-le à votre DRH."
     if cadre.candidature.etat not in REPONDABLES:
         return "Votre réponse est déjà enregistrée."
     return None
@@ -169,6 +202,14 @@ def peut_ne_pas_retenir(acteur: Acteur, cadre: Cadre) -> bool:
 
 def peut_confier(acteur: Acteur, cadre: Cadre) -> bool:
     return refus_confier(acteur, cadre) is None
+
+
+def peut_signaler_depart(acteur: Acteur, cadre: Cadre) -> bool:
+    return refus_signaler_depart(acteur, cadre) is None
+
+
+def peut_annuler_depart(acteur: Acteur, cadre: Cadre) -> bool:
+    return refus_annuler_depart(acteur, cadre) is None
 
 
 def peut_repondre(acteur: Acteur, cadre: Cadre) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,19 +11,51 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 
 from cadres.colonnes import CLE_SESSION, Colonne, cellule, colonnes_demandees
-from cadres.filtres import RegistreFiltre, filtres_actifs, trier
-from cadres.models import Cadre, Candidature
+from cadres.filtres import RegistreFiltre, filtres_actifs
+from cadres.models import Cadre
+from cadres.rangs import PARTI
 from cadres.sections import Etape
 from cadres.situations import Situation, prochaines_etapes, situation_de
+from cadres.tris import (
+    COMPOSE_MAX,
+    COMPOSES,
+    INDEXES,
+    TRI_DEFAUT,
+    TRI_MAX,
+    Etapes,
+    Ordre,
+    a_echeance_avant,
+    lire_dans_l_ordre,
+    lire_etapes,
+    ordonner,
+    tri_connu,
+)
 from collectivites.acces import Requete
+from collectivites.acteur import Acteur
 from collectivites.roles import Acte
 from collectivites.typographie import compter, nombre_texte
 
 PAR_PAGE = 25
 #: Beyond, « plus de 10 000 » says as much as the exact number, and costs a bounded time.
 COMPTE_MAX = 10_000
+#: Where more than that is in sight, a search counts, and is leafed through, to here.
+COMPTE_COURT = 1_000
 #: What a view, or a link, may say of the list.
 CLES_DE_VUE = (*RegistreFiltre.base_filters, "tri", "colonnes")
+
+
+@dataclass(frozen=True)
+class Demande:
+    """What the address asks for. `avis`: what so long a list does not allow, in French."""
+
+    filtre: RegistreFiltre
+    cadres: QuerySet[Cadre]
+    tri: str
+    avis: str = ""
+    etapes: Etapes | None = None
+
+    def ordre(self, acteur: Acteur) -> Ordre:
+        return ordonner(self.cadres, self.tri, acteur, self.etapes)
 
 
 @dataclass(frozen=True)
@@ -43,34 +76,51 @@ class PaginateurCompte(Paginator):
         self.__dict__["count"] = compte
 
 
-def compter_borne(cadres: QuerySet[Cadre]) -> int:
-    """How many, at most COMPTE_MAX + 1: the database stops reading there."""
-    return cadres.order_by().values("pk")[: COMPTE_MAX + 1].count()
+def compter_borne(cadres: QuerySet[Cadre], borne: int | None = None) -> int:
+    """How many, at most `borne` + 1 (COMPTE_MAX): the database stops reading there."""
+    borne = COMPTE_MAX if borne is None else borne
+    return cadres.order_by().values("pk")[: borne + 1].count()
 
 
-def compte_texte(n: int) -> str:
-    if n > COMPTE_MAX:
-        return f"plus de {compter(COMPTE_MAX, 'cadre')}"
-    return compter(n, "cadre")
+def compte_texte(n: int, borne: int | None = None) -> str:
+    borne = COMPTE_MAX if borne is None else borne
+    return compter(n, "cadre") if n <= borne else f"plus de {compter(borne, 'cadre')}"
 
 
-def cadres_demandes(
-    request: Requete, parametres: QueryDict | None = None
-) -> tuple[RegistreFiltre, QuerySet[Cadre], str]:
-    """The visible cadres under the filters and the order of the URL."""
-    parametres = request.GET if parametres is None else parametres
-    filtre = RegistreFiltre(
-        parametres, queryset=Cadre.objects.visibles_par(request.acteur), acteur=request.acteur
+def tri_long(borne: int) -> str:
+    return (
+        f"Ce tri porte sur {nombre_texte(borne)} cadres au plus\u00a0: filtrez d’abord la liste. "
+        "Elle est dans l’ordre des noms."
     )
-    cadres, tri = trier(filtre.qs, parametres.get("tri", ""), request.acteur)
-    return filtre, avec_details(cadres), tri
 
 
-def avec_details(cadres: QuerySet[Cadre]) -> QuerySet[Cadre]:
-    """With all that a row of the table shows."""
-    return cadres.select_related(
-        "collectivite", "poste", "direction", "candidature", "accompagnateur__utilisateur"
+def filtre_long(borne: int) -> str:
+    return (
+        f"Le filtre par échéance porte sur {nombre_texte(borne)} cadres au plus\u00a0: "
+        "ajoutez d’abord un autre filtre."
     )
+
+
+def cadres_demandes(acteur: Acteur, parametres: QueryDict) -> Demande:
+    """The visible cadres under the filters of the URL, and the order that they can be put in."""
+    filtre = RegistreFiltre(parametres, queryset=Cadre.objects.visibles_par(acteur), acteur=acteur)
+    cadres, tri = filtre.qs, tri_connu(parametres.get("tri", ""))
+    jour, cle = filtre.form.cleaned_data.get("echeance"), tri.removeprefix("-")
+    if not jour and cle in INDEXES:
+        return Demande(filtre, cadres, tri)
+    borne = COMPOSE_MAX if jour or cle in COMPOSES else TRI_MAX
+    if compter_borne(cadres, borne) > borne:
+        if not jour:
+            return Demande(filtre, cadres, TRI_DEFAUT, tri_long(borne))
+        # Nobody rather than everybody: an act must not reach those whom the filter leaves out.
+        return Demande(filtre, cadres.none(), TRI_DEFAUT, filtre_long(borne))
+    if not jour and cle not in COMPOSES:
+        return Demande(filtre, cadres, tri)
+    etapes = lire_etapes(cadres, acteur)
+    if jour:
+        etapes = a_echeance_avant(etapes, jour)
+        cadres = cadres.filter(pk__in=list(etapes))
+    return Demande(filtre, cadres, tri, etapes=etapes)
 
 
 def colonnes_de(request: Requete, parametres: QueryDict | None = None) -> list[Colonne]:
@@ -78,10 +128,10 @@ def colonnes_de(request: Requete, parametres: QueryDict | None = None) -> list[C
     return colonnes_demandees(parametres.get("colonnes"), request.session.get(CLE_SESSION))
 
 
-def parametres_de_vue(parametres: QueryDict) -> str:
+def parametres_de_vue(parametres: QueryDict, cles: Iterable[str] = CLES_DE_VUE) -> str:
     """The part of an address that a view keeps: known keys, no empty value, no page."""
     gardes = QueryDict(mutable=True)
-    for cle in CLES_DE_VUE:
+    for cle in cles:
         if valeurs := [v for v in parametres.getlist(cle) if v]:
             gardes.setlist(cle, valeurs)
     return gardes.urlencode()
@@ -90,21 +140,17 @@ def parametres_de_vue(parametres: QueryDict) -> str:
 def page_du_registre(request: Requete) -> dict[str, Any]:
     """Everything that the results need; as many queries whatever the number of rows."""
     acteur = request.acteur
-    filtre, cadres, tri = cadres_demandes(request)
-    visibles = Cadre.objects.visibles_par(acteur)
-    siens = Cadre.objects.geres_par(acteur)
-    totaux = {
-        "tous": compter_borne(visibles),
-        "siens": compter_borne(siens),
-        "partis": compter_borne(siens.filter(candidature__etat=Candidature.Etat.RETIRE)),
-    }
+    demande = cadres_demandes(acteur, request.GET)
+    filtre = demande.filtre
+    totaux = _totaux(acteur)
     puces = filtres_actifs(filtre, request.GET)
     recherche = request.GET.get("q", "").strip()
     filtree = bool(puces or recherche)
-    trouves = compter_borne(filtre.qs)
-    page = PaginateurCompte(cadres, PAR_PAGE, compte=min(trouves, COMPTE_MAX)).get_page(
-        request.GET.get("page")
-    )
+    borne = COMPTE_MAX if totaux["tous"] <= COMPTE_MAX else COMPTE_COURT
+    # One reading gives the number of cadres found and the keys of every page.
+    cles = demande.ordre(acteur).cles(borne + 1)
+    trouves = len(cles)
+    page = Paginator(cles[:borne], PAR_PAGE).get_page(request.GET.get("page"))
     colonnes = colonnes_de(request)
     adresse = request.GET.copy()
     adresse["colonnes"] = ",".join(colonne.cle for colonne in colonnes)
@@ -112,9 +158,10 @@ def page_du_registre(request: Requete) -> dict[str, Any]:
         "filtre": filtre,
         "puces": puces,
         "filtres_ouverts": filtre.form.is_bound and not filtre.form.is_valid(),
-        "tri_courant": tri,
+        "tri_courant": demande.tri,
+        "avis": demande.avis,
         "page": page,
-        "lignes": _lignes(request, page, colonnes),
+        "lignes": _lignes(request, page, colonnes, demande.etapes),
         "colonnes": colonnes,
         "colonnes_url": request.GET.get("colonnes", ""),
         "recherche": recherche,
@@ -125,14 +172,29 @@ def page_du_registre(request: Requete) -> dict[str, Any]:
         "sous_titre": _sous_titre(totaux["tous"], totaux["siens"]),
         "filtree": filtree,
         "parametres_de_vue": parametres_de_vue(adresse),
-        "au_dela": trouves > COMPTE_MAX,
+        # What « all that were found » means: it holds over pages, orders and columns.
+        "filtres_seuls": parametres_de_vue(request.GET, RegistreFiltre.base_filters),
+        "trouves": trouves,
+        "au_dela": borne if trouves > borne else 0,
         "compte": (
-            f"{compte_texte(trouves)} sur {nombre_texte(totaux['tous'])}"
+            f"{compte_texte(trouves, borne)} sur {nombre_texte(totaux['tous'])}"
             if filtree and totaux["tous"] <= COMPTE_MAX
-            else compte_texte(trouves)
+            else compte_texte(trouves, borne)
         ),
         "peut_decider": acteur.peut(Acte.RETENIR),
     }
+
+
+def _totaux(acteur: Acteur) -> dict[str, int]:
+    siens = Cadre.objects.geres_par(acteur)
+    totaux = {"siens": compter_borne(siens), "partis": compter_borne(siens.filter(rang=PARTI))}
+    # One's own are in sight: more than can be counted of them, and the whole is no less.
+    totaux["tous"] = (
+        compter_borne(Cadre.objects.visibles_par(acteur))
+        if totaux["siens"] <= COMPTE_MAX
+        else totaux["siens"]
+    )
+    return totaux
 
 
 def _sous_titre(tous: int, siens: int) -> str:
@@ -149,10 +211,12 @@ def _sous_titre(tous: int, siens: int) -> str:
     )
 
 
-def _lignes(request: Requete, page: Page[Cadre], colonnes: list[Colonne]) -> list[Ligne]:
+def _lignes(
+    request: Requete, page: Page[int], colonnes: list[Colonne], connues: Etapes | None
+) -> list[Ligne]:
     acteur = request.acteur
-    cadres = list(page.object_list)
-    etapes = prochaines_etapes(acteur, cadres)
+    cadres = lire_dans_l_ordre(Cadre.objects.visibles_par(acteur), list(page.object_list))
+    etapes = prochaines_etapes(acteur, cadres) if connues is None else connues
     return [
         Ligne(
             cadre=cadre,

@@ -2,7 +2,7 @@
 
 from django.dispatch import Signal
 
-#: A cadre leaves the démarche at their own request. Arguments: `cadre`, `acteur`. Sent inside the
+#: A cadre leaves the démarche at their own request, or leaves the employer (`cadre.parti_le`). Arguments: `cadre`, `acteur`. Sent inside the
 #: transaction of the withdrawal: a receiver that raises cancels it.
 cadre_retire = Signal()
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Case, IntegerField, Q, Value, When
+from django.db.models import Q
 from django.utils import timezone
 
 from cadres.models import Cadre, Candidature
+from cadres.rangs import ORDRE, RANGS
 from cadres.sections import PROCHAINES_ETAPES, Etape
 from collectivites.acteur import Acteur
 
@@ -23,6 +24,7 @@ Avancee = Candidature.Avancee
 RAPPELS = (timedelta(days=7), timedelta(days=14))
 DELAI_REPONSE = timedelta(days=21)
 PARTAGE = "partage"
+_PARTI = ("clos", "Parti de la collectivité", "Partie de la collectivité")
 
 #: key → (shape, masculine, feminine)
 _SITUATIONS: dict[str, tuple[str, str, str]] = {
@@ -43,23 +45,8 @@ _SITUATIONS: dict[str, tuple[str, str, str]] = {
 
 #: The choices of the filter, in the order of the journey.
 CHOIX: list[tuple[str, str]] = [
-    *(
-        (str(cle), _SITUATIONS[cle][1])
-        for cle in (
-            Etat.RECENSE,
-            Etat.INFORME,
-            Etat.ACCORD,
-            Etat.RETENU,
-            Avancee.EN_PARCOURS,
-            Avancee.ACHEVE,
-            Avancee.ENGAGEE,
-            Avancee.EFFECTIVE,
-            Etat.SANS_REPONSE,
-            Etat.DESACCORD,
-            Etat.NON_RETENU,
-            Etat.RETIRE,
-        )
-    ),
+    *((cle, _SITUATIONS[cle][1]) for cle in ORDRE[:-1]),
+    (Etat.RETIRE, "Parti, ou retiré à sa demande"),
     (PARTAGE, "Dans la démarche (autres collectivités)"),
 ]
 
@@ -110,6 +97,8 @@ def situation_de(acteur: Acteur, cadre: Cadre) -> Situation:
     """Reads `cadre.candidature`: select it."""
     cle = cle_situation(cadre.candidature) if est_des_siens(acteur, cadre) else PARTAGE
     forme, masculin, feminin = _SITUATIONS[cle]
+    if cadre.parti_le and cle != PARTAGE:
+        cle, (forme, masculin, feminin) = Etat.RETIRE, _PARTI
     return Situation(cle, forme, accorde(cadre, masculin, feminin))
 
 
@@ -120,33 +109,19 @@ def accorde(cadre: Cadre, masculin: str, feminin: str) -> str:
 
 def libelle_etat(cadre: Cadre) -> str:
     """« Retenue »: the state of the candidacy, in words that agree with the person."""
-    _, masculin, feminin = _SITUATIONS[cadre.candidature.etat]
+    _, masculin, feminin = _PARTI if cadre.parti_le else _SITUATIONS[cadre.candidature.etat]
     return accorde(cadre, masculin, feminin)
 
 
 def en_situation(acteur: Acteur, cle: str) -> Q:
     """The cadres whom the acteur sees in that situation: the filter says no more than the table."""
-    if cle == PARTAGE:
-        return ~Q(collectivite=acteur.collectivite)
     siens = Q(collectivite=acteur.collectivite)
-    if cle in Avancee.values:
-        return siens & Q(candidature__etat=Etat.RETENU, candidature__avancee=cle)
-    if cle == Etat.RETENU:
-        return siens & Q(candidature__etat=Etat.RETENU, candidature__avancee="")
-    return siens & Q(candidature__etat=cle)
-
-
-def rang_de_situation(acteur: Acteur) -> Case:
-    """The order of the journey, as the reader may know it: the others' cadres come together."""
-    return Case(
-        *(When(en_situation(acteur, cle), then=Value(rang)) for rang, (cle, _) in enumerate(CHOIX)),
-        output_field=IntegerField(),
-    )
+    return ~siens if cle == PARTAGE else siens & Q(rang=RANGS[cle])
 
 
 def prochaine_etape(acteur: Acteur, cadre: Cadre) -> Etape:
     """What comes next according to the candidacy alone."""
-    if not est_des_siens(acteur, cadre):
+    if not est_des_siens(acteur, cadre) or cadre.parti_le:
         return Etape("")
     candidature = cadre.candidature
     cle = cle_situation(candidature)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from cadres.actions.en_nombre import agir_par_lots
 from cadres.actions.imports import diagnostiquer_import, ecrire_recensement
 from cadres.actions.purge import purger
 from cadres.actions.relances import fermer_sans_reponse, relancer_sans_reponse
@@ -25,6 +26,15 @@ def ecrire(suivi: Suivi, *, importation: int, motifs: dict[str, str]) -> dict[st
             avancer=suivi.avancer,
         )
     }
+
+
+@travail("cadres.agir_en_nombre")
+def agir_en_nombre(
+    suivi: Suivi, *, acte: str, cadres: list[int], options: dict[str, Any]
+) -> dict[str, Any]:
+    return agir_par_lots(
+        acteur=suivi.acteur, acte=acte, cadres=cadres, options=options, avancer=suivi.avancer
+    )
 
 
 @a_l_heure("cadres.relancer_sans_reponse", "rappel(s) à des cadres sans réponse")

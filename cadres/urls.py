@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cadres.views import corrections, criteres, fiche, imports, moi, registre
+from cadres.views import corrections, criteres, depart, fiche, imports, moi, plusieurs, registre
 
 app_name = "cadres"
 
@@ -13,9 +13,9 @@ urlpatterns = [
     path("registre/vues/<int:pk>/supprimer/", registre.supprimer_vue, name="supprimer_vue"),
     path("registre/criteres/", criteres.criteres, name="criteres"),
     path("registre/criteres/ecrire/", criteres.ecrire_criteres, name="ecrire_criteres"),
-    path("registre/confier/", registre.confier_plusieurs, name="confier_plusieurs"),
-    path("registre/decider/", registre.decider_plusieurs, name="decider_plusieurs"),
-    path("registre/informer/", registre.informer_plusieurs, name="informer_plusieurs"),
+    path("registre/confier/", plusieurs.confier_plusieurs, name="confier_plusieurs"),
+    path("registre/decider/", plusieurs.decider_plusieurs, name="decider_plusieurs"),
+    path("registre/informer/", plusieurs.informer_plusieurs, name="informer_plusieurs"),
     path("registre/nouveau/", fiche.recenser, name="recenser"),
     path("registre/<int:pk>/", fiche.fiche, name="fiche"),
     path("registre/<int:pk>/modifier/", fiche.modifier, name="modifier"),
@@ -23,6 +23,8 @@ urlpatterns = [
     path("registre/<int:pk>/retenir/", fiche.retenir, name="retenir"),
     path("registre/<int:pk>/ne-pas-retenir/", fiche.ne_pas_retenir, name="ne_pas_retenir"),
     path("registre/<int:pk>/confier/", fiche.confier, name="confier"),
+    path("registre/<int:pk>/depart/", depart.signaler_depart, name="signaler_depart"),
+    path("registre/<int:pk>/depart/annuler/", depart.annuler_depart, name="annuler_depart"),
     path("recensements/", imports.recensements, name="recensements"),
     path("recensements/importer/", imports.importer, name="importer"),
     path("recensements/<int:pk>/", imports.importation, name="importation"),

@@ -71,7 +71,8 @@ def tache(request: Requete, pk: str) -> HttpResponse:
     """A piece of long work: how far it is, and what came of it. The page asks itself again."""
     travail = get_object_or_404(Tache.objects.visibles_par(request.acteur), pk=pk)
     fait, total = avancement(travail)
-    contexte = {"tache": travail, "fait": fait, "total": total}
+    bilan = travail.resultat.get("bilan", "")
+    contexte = {"tache": travail, "fait": fait, "total": total, "bilan": bilan}
     return render(request, "collectivites/tache.html", contexte)
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from statistics import median
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, IntegerField, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from collectivites.acteur import Acteur
 from collectivites.models import Collectivite, Demarche
@@ -35,8 +36,8 @@ def postes_par_collectivite(demarche: Demarche) -> list[BilanPostes]:
 
     An opening that was withdrawn does not count: the poste was not kept open.
     """
-    tenus = Q(postes__opportunites__etat__in=[*Opportunite.ETATS_OUVERTS, E.POURVUE])
-    pourvus = Q(postes__opportunites__etat=E.POURVUE)
+    offres = Opportunite.objects.filter(poste__collectivite=OuterRef("pk"))
+    tenues = offres.filter(etat__in=[*Opportunite.ETATS_OUVERTS, E.POURVUE])
     return [
         BilanPostes(
             collectivite=collectivite,
@@ -47,11 +48,17 @@ def postes_par_collectivite(demarche: Demarche) -> list[BilanPostes]:
         for collectivite in Collectivite.objects.filter(demarche=demarche)
         .annotate(
             promis=F("engagement_postes__nombre"),
-            ouverts=Count("postes__opportunites", filter=tenus),
-            pourvus=Count("postes__opportunites", filter=pourvus),
+            ouverts=_nombre(tenues),
+            pourvus=_nombre(offres.filter(etat=E.POURVUE)),
         )
         .order_by("pk")
     ]
+
+
+def _nombre(offres: QuerySet[Opportunite]) -> Coalesce:
+    """From the openings, which are few: a collectivité has thousands of postes that none opens."""
+    par_employeur = offres.order_by().values("poste__collectivite").annotate(n=Count("pk"))
+    return Coalesce(Subquery(par_employeur.values("n")), Value(0), output_field=IntegerField())
 
 
 def equipes_sans_plan(acteur: Acteur) -> int:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cadres.models import Cadre, Candidature
+from cadres.rangs import RANGS
 from collectivites.acteur import Acteur
 from collectivites.attentes import Attente
 from collectivites.models import Collectivite
@@ -55,8 +56,7 @@ def _inscrire_ou_ouvrir(acteur: Acteur) -> list[Attente]:
         ~Exists(Inscription.objects.filter(cadre=OuterRef("pk"), etat="en_cours")),
         collectivite=OuterRef("pk"),
         anonymise_le__isnull=True,
-        candidature__etat=Candidature.Etat.RETENU,
-        candidature__avancee=Candidature.Avancee.AUCUNE,
+        rang=RANGS[Candidature.Etat.RETENU],  # and no further
     )
     ouvertes = Promotion.objects.visibles_par(acteur).avec_places_libres()
     nombre, ouverte, nom, debut, libres = (

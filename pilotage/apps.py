@@ -14,6 +14,7 @@ class PilotageConfig(AppConfig):
         from parcours.actions import rappels
         from pilotage.a_faire import attentes_de
         from pilotage.compte import oublier_les_comptes
+        from pilotage.indicateurs import arrete  # noqa: F401  registers the clock's act
         from pilotage.signaux import retenir_la_visite
 
         user_logged_in.connect(retenir_la_visite, dispatch_uid="pilotage.retenir_la_visite")

@@ -1,6 +1,7 @@
 """Every change of the registre: named functions that take the acteur and write the journal."""
 
 from cadres.actions.candidature import (
+    PLUSIEURS_MAX,
     Groupe,
     confier,
     confier_plusieurs,
@@ -12,6 +13,7 @@ from cadres.actions.candidature import (
     retenir,
     retirer,
 )
+from cadres.actions.depart import annuler_depart, signaler_depart
 from cadres.actions.droits import (
     demander_correction,
     dire_ses_competences,
@@ -22,6 +24,7 @@ from cadres.actions.effacement import (
     demander_effacement,
     renoncer_a_l_effacement,
 )
+from cadres.actions.en_nombre import agir_en_nombre, agir_par_lots, lancer_en_nombre
 from cadres.actions.fiche import changer_de_poste, marquer_avancee, modifier, recenser
 from cadres.actions.imports import (
     abandonner_import,
@@ -36,8 +39,12 @@ from cadres.actions.liste import ecrire_criteres, enregistrer_vue, supprimer_vue
 from cadres.actions.relances import fermer_sans_reponse, relancer_sans_reponse
 
 __all__ = [
+    "PLUSIEURS_MAX",
     "Groupe",
     "abandonner_import",
+    "agir_en_nombre",
+    "agir_par_lots",
+    "annuler_depart",
     "anonymiser",
     "changer_colonnes",
     "changer_de_poste",
@@ -57,6 +64,7 @@ __all__ = [
     "fermer_sans_reponse",
     "informer",
     "informer_plusieurs",
+    "lancer_en_nombre",
     "marquer_avancee",
     "modifier",
     "ne_pas_retenir",
@@ -67,5 +75,6 @@ __all__ = [
     "repondre_a_une_correction",
     "retenir",
     "retirer",
+    "signaler_depart",
     "supprimer_vue",
 ]

@@ -177,6 +177,8 @@ def _effacer_la_fiche(cadre: Cadre) -> None:
         setattr(cadre, champ, "")
     cadre.poste = cadre.direction = cadre.accompagnateur = cadre.utilisateur = None
     cadre.nb_agents = None
+    cadre.parti_le = cadre.depart_signale_le = None
+    cadre.motif_depart = ""
     for champ in Cadre.VISEES:
         setattr(cadre, champ, False)
     cadre.anonymise_le = timezone.now()

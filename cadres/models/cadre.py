@@ -8,7 +8,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 
 from cadres.requetes import CadreQuerySet, ConsultationQuerySet
-from collectivites.models import Collectivite, Direction, Mandat, Poste, Utilisateur
+from collectivites.models import Collectivite, Demarche, Direction, Mandat, Poste, Utilisateur
 from collectivites.typographie import sans_accents
 
 #: Characters. An entry of an index holds 2,700 bytes on PostgreSQL, and a character up to four.
@@ -37,6 +37,11 @@ class Cadre(models.Model):
     class Civilite(models.TextChoices):
         FEMME = "F", "Madame"
         HOMME = "M", "Monsieur"
+
+    class Depart(models.TextChoices):
+        RETRAITE = "retraite", "Retraite"
+        DEPART = "depart", "Départ chez un autre employeur"
+        FIN_DE_CONTRAT = "fin_de_contrat", "Fin de contrat"
 
     collectivite = models.ForeignKey(Collectivite, models.PROTECT, related_name="cadres")
     utilisateur = models.OneToOneField(
@@ -78,7 +83,17 @@ class Cadre(models.Model):
         blank=True,
         verbose_name="accompagnateur",
     )
+    #: Left the employer, the HR direction says. `depart_signale_le`: when it said so.
+    parti_le = models.DateField("parti le", null=True, blank=True)
+    motif_depart = models.CharField("motif du départ", max_length=15, choices=Depart, blank=True)
+    depart_signale_le = models.DateTimeField("départ signalé le", null=True, blank=True)
     recherche = models.TextField(editable=False, default="")
+    #: Copies that the database itself keeps true (cadres.gardes), so that one index serves the
+    #: registre. `rang`: the situation, as a place in the journey (cadres.rangs). Never write them.
+    demarche = models.ForeignKey(
+        Demarche, models.PROTECT, related_name="+", null=True, editable=False, db_index=False
+    )
+    rang = models.PositiveSmallIntegerField(default=0, editable=False)
     cree_le = models.DateTimeField("listé le", default=timezone.now)
     anonymise_le = models.DateTimeField("anonymisé le", null=True, blank=True)
 
@@ -94,11 +109,39 @@ class Cadre(models.Model):
     class Meta:
         verbose_name = "cadre"
         ordering = ["nom", "prenom", "pk"]
+        # The registre reads its indexes alone, then the 25 rows of a page: what a filter asks is
+        # included. The search inside `recherche` has its own on PostgreSQL: see cadres.gardes.
         indexes = [
-            # The order of the registre, for one collectivité and for a whole démarche. The search
-            # inside `recherche` has its own index on PostgreSQL: see cadres.gardes.
-            models.Index(fields=["collectivite", "recherche", "id"], name="cadre_ordre_chez_soi"),
-            models.Index(fields=["recherche", "id"], name="cadre_ordre"),
+            models.Index(
+                fields=["demarche", "recherche", "id"],
+                include=[
+                    "collectivite",
+                    "rang",
+                    "anonymise_le",
+                    "categorie",
+                    "encadrement",
+                    "date_entree_poste",
+                    "nb_agents",
+                    "profil",
+                    "civilite",
+                ],
+                name="cadre_ordre",
+            ),
+            models.Index(
+                fields=["collectivite", "recherche", "id"],
+                include=["rang", "anonymise_le"],
+                name="cadre_ordre_chez_soi",
+            ),
+            models.Index(
+                fields=["collectivite", "rang", "recherche", "id"],
+                include=["anonymise_le"],
+                name="cadre_ordre_situation",
+            ),
+            models.Index(
+                fields=["demarche", "date_entree_poste", "recherche", "id"],
+                include=["collectivite", "rang", "anonymise_le", "categorie", "encadrement"],
+                name="cadre_ordre_anciennete",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -113,6 +156,14 @@ class Cadre(models.Model):
                 condition=~Q(matricule=""),
                 name="cadre_matricule_unique",
                 violation_error_message="Un cadre de la collectivité porte déjà ce matricule.",
+            ),
+            models.CheckConstraint(
+                condition=Q(parti_le__isnull=True, motif_depart="", depart_signale_le__isnull=True)
+                | (
+                    Q(parti_le__isnull=False, depart_signale_le__isnull=False) & ~Q(motif_depart="")
+                ),
+                name="cadre_depart_complet",
+                violation_error_message="Un départ porte sa date et son motif.",
             ),
         ]
 

@@ -80,6 +80,8 @@ def fiche(request: Requete, pk: int) -> HttpResponse:
             "retenir": predicats.peut_retenir(acteur, cadre),
             "ne_pas_retenir": predicats.peut_ne_pas_retenir(acteur, cadre),
             "confier": predicats.peut_confier(acteur, cadre),
+            "signaler_depart": predicats.peut_signaler_depart(acteur, cadre),
+            "annuler_depart": predicats.peut_annuler_depart(acteur, cadre),
         },
         "competences": _competences(cadre) if getattr(cadre, "a_competences", False) else [],
         "corrections": DemandeCorrection.objects.visibles_par(acteur).filter(

@@ -19,6 +19,7 @@ from parcours.models import EtapeProgramme, Inscription, Promotion, SuiviEtape
 from parcours.regles import cite, enumerer
 
 Avancee = Candidature.Avancee
+DEPART = "Départ de la collectivité"
 RETRAIT = "Retrait de la démarche, à la demande de la personne"
 
 
@@ -120,13 +121,16 @@ def interrompre_apres_retrait(*, cadre: Cadre, acteur: Acteur, **_: Any) -> None
     )
     if inscription is None:
         return
-    _interrompre(inscription, RETRAIT)
+    # Who left the employer has not withdrawn: the person reads these words.
+    _interrompre(inscription, DEPART if cadre.parti_le else RETRAIT)
     liberer_les_places_de(acteur=acteur, cadre=cadre)
     _journal(
         acteur,
         inscription,
         "parcours.interrompu",
-        "Retrait de la personne, parcours interrompu dans la promotion",
+        "Départ de la personne, parcours interrompu dans la promotion"
+        if cadre.parti_le
+        else "Retrait de la personne, parcours interrompu dans la promotion",
     )
 
 

@@ -22,7 +22,11 @@ def frise(dossier: Dossier) -> list[dict[str, str]]:
     if dossier.candidature.etat == Etat.RETIRE:
         faites = [_ligne(s.etape.intitule, s.quand) for s in dossier.suivis if s.etat == E.FAITE]
         retrait = _ligne(
-            f"Vous vous êtes retiré{dossier.accord}", dossier.candidature.retire_le, "ici"
+            "Votre collectivité a noté votre départ"
+            if dossier.cadre.parti_le
+            else f"Vous vous êtes retiré{dossier.accord}",
+            dossier.candidature.retire_le,
+            "ici",
         )
         return [*lignes, *faites, retrait]
     lignes += _parcours(dossier)

@@ -74,6 +74,12 @@ def _situation_candidature(dossier: Dossier) -> Situation:
             + (f"Le motif donné{INSECABLE}: {motif}" if motif else "")
             + " Vous pouvez en parler avec votre direction des ressources humaines.",
         )
+    if dossier.cadre.parti_le:
+        return Situation(
+            "Votre collectivité a noté votre départ.",
+            "Votre place dans la démarche est refermée. Si c’est une erreur, dites-le à votre "
+            "direction des ressources humaines\u00a0: elle peut annuler ce départ.",
+        )
     return Situation(
         f"Vous vous êtes retiré{e} de la démarche.",
         f"{_depuis(candidature.retire_le)}Cela ne vous portera pas préjudice, et votre poste ne "

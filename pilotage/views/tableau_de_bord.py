@@ -11,7 +11,7 @@ from django.utils import timezone
 from collectivites.acces import Requete, acces
 from collectivites.acteur import Acteur
 from collectivites.roles import ROLES_EMPLOYEUR, Role
-from collectivites.typographie import INSECABLE, date_texte
+from collectivites.typographie import INSECABLE, date_texte, heure_texte
 from opportunites.bilans import (
     equipes_sans_plan,
     postes_par_collectivite,
@@ -21,7 +21,8 @@ from pilotage import constats
 from pilotage.a_faire import attentes_de, delegations_en_cours
 from pilotage.graphiques import barres, tolerance, trajectoire
 from pilotage.indicateurs import anciennete
-from pilotage.indicateurs.ensemble import Indicateurs, lire, lire_suite
+from pilotage.indicateurs.arrete import Arrete, lire_arrete
+from pilotage.indicateurs.ensemble import Indicateurs, lire_suite
 from pilotage.indicateurs.matrice import Equilibre, Matrice
 from pilotage.indicateurs.trajectoire import Trajectoire
 
@@ -33,11 +34,13 @@ DECISIONS = 3
 def tableau_de_bord(request: Requete) -> HttpResponse:
     """Where the démarche stands. The DRH and the gestionnaire read it without the decisions."""
     acteur = request.acteur
-    indicateurs = lire(acteur.demarche, timezone.localdate())
+    arrete = lire_arrete(acteur.demarche, timezone.localdate(), frais="actualiser" in request.GET)
+    indicateurs = arrete.indicateurs
     contexte = {
         "indicateurs": indicateurs,
         "these": constats.these(indicateurs),
-        "situation": f"{acteur.demarche.nom}. Situation arrêtée au {date_texte(indicateurs.jour)}.",
+        "situation": _situation(acteur, arrete),
+        "arrete": arrete.quand is not None,
         **_decisions(acteur),
         **_courbe(indicateurs.trajectoire),
         **_echange(indicateurs.matrice),
@@ -48,6 +51,14 @@ def tableau_de_bord(request: Requete) -> HttpResponse:
         **_postes_et_reserves(acteur),
     }
     return render(request, "pilotage/tableau_de_bord.html", contexte)
+
+
+def _situation(acteur: Acteur, arrete: Arrete) -> str:
+    """Of which day these figures are, and of which hour when they are not of this minute."""
+    heure = f" à {heure_texte(arrete.quand)}" if arrete.quand else ""
+    return (
+        f"{acteur.demarche.nom}. Situation arrêtée au {date_texte(arrete.indicateurs.jour)}{heure}."
+    )
 
 
 def _decisions(acteur: Acteur) -> dict[str, Any]:

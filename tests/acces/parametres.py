@@ -54,6 +54,8 @@ PARAMETRES: dict[str, Callable[[Scene], dict[str, Any]]] = {
     "cadres:fiche": _FICHE,
     "cadres:modifier": _FICHE,
     "cadres:confier": _FICHE,
+    "cadres:signaler_depart": _FICHE,
+    "cadres:annuler_depart": _FICHE,
     "cadres:informer": _pk("cadre_recense"),
     "cadres:retenir": _pk("cadre_accord"),
     "cadres:ne_pas_retenir": _pk("cadre_accord"),

@@ -1,6 +1,7 @@
 """Each constraint of the register's criteria and views, broken once."""
 
-from cadres.models import Critere, VueRegistre
+from cadres.models import Cadre, Critere, VueRegistre
+from tests.fabriques import dans
 
 
 def _deux_criteres(x):
@@ -21,6 +22,9 @@ def _deux_vues(x):
 
 
 VIOLATIONS = {
+    "cadre_depart_complet": lambda x: x.changer(
+        Cadre, x.troupe.fiche_du_cadre.pk, parti_le=dans(-1)
+    ),
     "critere_unique": _deux_criteres,
     "vue_nom_unique": _deux_vues,
 }

@@ -1,0 +1,67 @@
+"""The figures of a large démarche are kept, and say their hour; those of another are of now."""
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from pilotage.indicateurs import arrete
+from tests import fabriques
+
+URL = "/pilotage/"
+
+
+@pytest.fixture
+def dgs(troupe, client_de):
+    cache.clear()
+    yield client_de(troupe.dgs_departement)
+    cache.clear()
+
+
+def recenses(page):
+    return page.context["indicateurs"].entonnoir.etape("recenses").total
+
+
+def lister(troupe, nombre):
+    for _ in range(nombre):
+        fabriques.faire_cadre(troupe.departement, "accord", avec_compte=False)
+
+
+def test_an_ordinary_demarche_is_read_at_each_time(troupe, dgs):
+    avant = recenses(dgs.get(URL))
+    lister(troupe, 1)
+    page = dgs.get(URL)
+    assert recenses(page) == avant + 1
+    assert "Actualiser les chiffres" not in page.content.decode()
+
+
+def test_a_large_one_is_kept_until_it_is_asked_again(troupe, dgs, monkeypatch):
+    monkeypatch.setattr(arrete, "SEUIL", 3)
+    lister(troupe, 4)
+    avant = recenses(dgs.get(URL))
+    lister(troupe, 1)
+    with CaptureQueriesContext(connection) as requetes:
+        page = dgs.get(URL)
+    assert recenses(page) == avant
+    assert "Actualiser les chiffres" in page.content.decode()
+    assert " à " in page.context["situation"]
+    assert len(requetes) < 20
+    assert recenses(dgs.get(URL, {"actualiser": "oui"})) == avant + 1
+    assert recenses(dgs.get(URL)) == avant + 1
+
+
+def test_the_clock_renews_what_is_read_and_that_alone(troupe, dgs, monkeypatch):
+    monkeypatch.setattr(arrete, "SEUIL", 3)
+    assert arrete.arreter_les_chiffres() == 0
+    lister(troupe, 4)
+    avant = recenses(dgs.get(URL))
+    lister(troupe, 1)
+    assert arrete.arreter_les_chiffres() == 1
+    assert recenses(dgs.get(URL)) == avant + 1
+
+
+def test_kept_figures_belong_to_one_demarche(troupe, dgs, client_de, monkeypatch):
+    monkeypatch.setattr(arrete, "SEUIL", 0)
+    lister(troupe, 4)
+    ici = recenses(dgs.get(URL))
+    assert recenses(client_de(troupe.etranger_dgs).get(URL)) != ici
