@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -18,7 +18,7 @@ from collectivites.models import Poste
 from collectivites.roles import Role
 from collectivites.typographie import compter
 from opportunites import actions, predicats
-from opportunites.filtres import OpportuniteFiltre
+from opportunites.filtres import OpportuniteFiltre, PosteOuvertFiltre
 from opportunites.forms import OpportuniteForm
 from opportunites.models import VOEUX_MAX, Avis, Demande, Opportunite, Proposition, Voeu
 from opportunites.raisons import raisons
@@ -47,7 +47,7 @@ def _trouver(request: Requete, pk: int) -> Opportunite:
 def opportunites(request: Requete) -> HttpResponse:
     """The open postes. Employers see who wants theirs, as a number; cadres why one may suit."""
     acteur = request.acteur
-    lignes = _visibles(acteur).order_by(F("publiee_le").desc(nulls_first=True), "-pk")
+    lignes = _visibles(acteur)
     if acteur.est(Role.CADRE):
         return _postes_ouverts(request, lignes.filter(etat=Opportunite.Etat.PUBLIEE))
     filtre = OpportuniteFiltre(request.GET, queryset=_avec_comptes(acteur, lignes), acteur=acteur)
@@ -78,8 +78,7 @@ def _avec_comptes(acteur: Acteur, lignes: QuerySet[Opportunite]) -> QuerySet[Opp
 
 def _postes_ouverts(request: Requete, lignes: QuerySet[Opportunite]) -> HttpResponse:
     acteur = request.acteur
-    filtre = OpportuniteFiltre(request.GET, queryset=lignes, acteur=acteur)
-    del filtre.form.fields["etat"]
+    filtre = PosteOuvertFiltre(request.GET, queryset=lignes, acteur=acteur)
     cadre = _ma_fiche(acteur)
     rangs = _mes_rangs(acteur)
     page = page_de(request, filtre.qs, par_page=AU_CADRE)

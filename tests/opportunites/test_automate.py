@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import random
-import time
 
 import pytest
 from django.db import connection
@@ -121,13 +120,11 @@ def test_no_story_breaks_an_invariant(troupe, client_de, settings, tmp_path):
     demandes = os.environ.get("QUATUOR_EXEMPLES")
     exemples = int(demandes or ORDINAIRES[connection.vendor])
     base = 0 if demandes is None else random.randrange(10**9)
-    debut = time.process_time()
 
     for lot in range(-(-exemples // LOT)):
         Automate.lot = base + lot
         run_state_machine_as_test(Automate, settings=REGLAGES)
 
-    print(time.process_time() - debut, sorted(Automate.bilan.items()), Automate.pas)
     faits = {nom for nom, combien in Automate.bilan.items() if combien}
     manquent = ATTENDUS - faits
     assert len(manquent) <= (0 if exemples >= ORDINAIRES["sqlite"] else 15), sorted(manquent)

@@ -62,7 +62,7 @@ class GestesDossier(Histoire):
 
     def refuser_le_depart(self, n, k, j):
         motif = ("service", "hatvp", "mad", "caprice")[j % 4]
-        if k % 3 == 0 and (m := self.une_mobilite(k)):
+        if m := self.une_mobilite(k):
             piece = (None, b"MZ", b"%PDF-1.7", b"%PDF-1.7")[n % 4]
             if self.agir(
                 actions.refuser_le_depart,

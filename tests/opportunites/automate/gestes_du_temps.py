@@ -12,7 +12,7 @@ from opportunites import actions
 from tests.opportunites.automate.histoire import DERIVE_MAX, Histoire
 
 #: Mostly hours and days; seldom the months of a silence or of a follow-up.
-HEURES = (*[1, 5, 12, 23, 25, 24 * 3] * 3, 24 * 8, 24 * 15, 24 * 62, 24 * 185)
+HEURES = (*[1, 5, 12, 23, 25, 24 * 3] * 3, 24 * 8, 24 * 15, 24 * 15, 24 * 62, 24 * 185)
 CLOCHES = (
     actions.rappeler_propositions,
     actions.expirer_propositions,
@@ -25,7 +25,7 @@ CLOCHES = (
 GESTES_DU_TEMPS = (
     *["le_temps_passe"] * 4,
     *["les_cloches_sonnent"] * 2,
-    "partir",
+    *["partir"] * 2,
     "la_purge_passe",
 )
 
@@ -50,14 +50,14 @@ class GestesDuTemps(Histoire):
         acteur, k = self.qui(n, cadre=True), k % 8
         if k == 0:
             self.agir(retirer, acteur=acteur)
-        elif k in {1, 2}:
-            self.agir(demander_effacement, acteur=acteur)
-        elif k == 3:
+        elif k < 4:
+            partis = Cadre.objects.filter(candidature__etat="retire", anonymise_le=None)
+            parti = self.un(partis.filter(pk__in=self.postes_tenus), n)
+            self.agir(demander_effacement, acteur=self.lui(n, parti.pk) if parti else acteur)
+        elif k == 4:
             self.agir(renoncer_a_l_effacement, acteur=acteur)
 
     def la_purge_passe(self, n, k, j):
-        if k % 4:
-            return
         self.bilan["purger"] += purger()["fiches"]
         assert not purger()["fiches"], "purged twice"
         siens = Cadre.objects.filter(pk__in=self.postes_tenus)

@@ -35,7 +35,6 @@ class GestesPostes(Histoire):
 
     def faire_avancer_un_poste(self, n, k, j):
         lequel = j % 6
-        opportunite = self.un(Opportunite.objects.all(), k)
         geste = (
             actions.valider_besoin,
             actions.publier,
@@ -44,8 +43,11 @@ class GestesPostes(Histoire):
             actions.rouvrir_aux_voeux,
             actions.retirer_opportunite,
         )[lequel]
-        if geste is actions.retirer_opportunite and k % 3:
+        if geste is actions.retirer_opportunite and k % 2:
             return  # seldom: the story would have no poste left
+        closes = Opportunite.objects.filter(etat="close")
+        rouvrir = geste is actions.rouvrir_aux_voeux and closes.exists()
+        opportunite = self.un(closes if rouvrir else Opportunite.objects.all(), k)
         self.agir(geste, acteur=self.hote(n, opportunite), opportunite=opportunite)
 
     def suivre_la_publicite(self, n, k, j):

@@ -25,8 +25,8 @@ GESTES_PROPOSITIONS = (
     *["repondre"] * 4,
     *["changer_d_avis"] * 2,
     *["reserver"] * 3,
-    *["arbitrer"] * 3,
-    *["completer"] * 2,
+    *["arbitrer"] * 4,
+    *["completer"] * 4,
     "deleguer_ou_reprendre",
 )
 
@@ -66,7 +66,8 @@ class GestesPropositions(Histoire):
 
     def reprendre_une_proposition(self, n, k, j):
         lequel = j % 3
-        if p := self.un(Proposition.objects.all(), k):
+        closes = Proposition.objects.filter(etat__in=["refusee", "expiree", "retiree"])
+        if p := self.un(closes if lequel and k % 4 else Proposition.objects.all(), k):
             hote = self.hote(n, p.opportunite)
             if lequel == 0:
                 self.agir(actions.retirer_proposition, acteur=hote, proposition=p)

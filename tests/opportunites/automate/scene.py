@@ -6,8 +6,9 @@ from types import SimpleNamespace
 
 from cadres.acteurs import acteur_du_mandat
 from collectivites.models import Delegation
-from collectivites.roles import Acte
-from opportunites.models import Opportunite
+from collectivites.roles import Acte, Role
+from opportunites.actions.suivi import ouvrir_les_suivis
+from opportunites.models import Opportunite, Proposition
 from tests.fabriques import (
     acteur_du_cadre,
     dans,
@@ -15,12 +16,15 @@ from tests.fabriques import (
     faire_delegation,
     faire_demande,
     faire_inscription,
+    faire_mandat,
     faire_mobilite,
     faire_opportunite,
     faire_poste,
     faire_promotion,
     faire_proposition,
+    faire_reserve,
     faire_voeu,
+    il_y_a,
 )
 
 EMPLOYEURS = (
@@ -39,9 +43,10 @@ DELEGUES = (Acte.VALIDER_PROPOSITION, Acte.ARBITRER_RESERVE)
 
 
 def monter_la_scene(troupe) -> SimpleNamespace:
-    """Three employers, six cadres who may rank, seven postes at different stages.
+    """Three employers, seven postes at different stages, eight cadres.
 
-    One of the postes is held by a cadre of the story: its holder may leave, or stay.
+    Six may rank; one moved seven months ago, one has left the démarche. One of the postes is held
+    by a cadre of the story: its holder may leave, or stay.
     """
     promotion = faire_promotion(troupe.demarche)
     fiches = [
@@ -54,13 +59,14 @@ def monter_la_scene(troupe) -> SimpleNamespace:
     ]
     for fiche in fiches:
         faire_inscription(fiche, promotion)
+    fiches += [_qui_a_pris_son_poste(troupe), faire_cadre(troupe.departement, "retire")]
     for lieu in (troupe.ville, troupe.departement, troupe.region):
         faire_opportunite(lieu)
         faire_poste(lieu)
     faire_opportunite(troupe.region)
     faire_opportunite(troupe.ville, publiee=False)
     faire_opportunite(troupe.ville, poste=fiches[2].poste, vacance="susceptible")
-    _distribuer(fiches)
+    _distribuer(troupe, fiches[:6])
     _ouvrir_un_dossier(troupe, fiches[5])
     delegation = faire_delegation(troupe.dgs_departement, troupe.drh_departement, *DELEGUES)
     acteurs = {nom: getattr(troupe, nom) for nom in (*EMPLOYEURS, *INTRUS)}
@@ -74,7 +80,7 @@ def monter_la_scene(troupe) -> SimpleNamespace:
     )
 
 
-def _distribuer(fiches) -> None:
+def _distribuer(troupe, fiches) -> None:
     """Each cadre has ranked two postes of others, and is proposed them, at every stage."""
     publiees = list(Opportunite.objects.filter(etat="publiee").order_by("pk"))
     etats = ["envoyee", "envoyee", "brouillon", "validee", "envoyee", "envoyee", "expiree"]
@@ -85,6 +91,9 @@ def _distribuer(fiches) -> None:
             if etats:
                 faire_proposition(opportunite, fiche, etats.pop(0))
     faire_demande(fiches[0], fiches[0].voeux.get(rang=1).opportunite)
+    envoyees = list(Proposition.objects.filter(etat="envoyee").order_by("pk"))
+    faire_reserve(envoyees[0], troupe.drh_region, "complement", complement_demande_le=il_y_a(1))
+    faire_reserve(envoyees[-1], troupe.drh_ville, echeance=dans(1))
 
 
 def _ouvrir_un_dossier(troupe, fiche) -> None:
@@ -99,6 +108,25 @@ def _ouvrir_un_dossier(troupe, fiche) -> None:
     )
     fiche.candidature.avancee = "engagee"
     fiche.candidature.save(update_fields=["avancee"])
+
+
+def _qui_a_pris_son_poste(troupe):
+    """From the Ville to the Région, long enough ago for a first follow-up."""
+    pourvue = faire_opportunite(
+        troupe.region, etat="pourvue", creee_le=il_y_a(320), publiee_le=il_y_a(300)
+    )
+    fiche = faire_cadre(troupe.ville, "retenu", avancee="effective")
+    mobilite = faire_mobilite(
+        faire_proposition(pourvue, fiche, "realisee"),
+        "effective",
+        date_effet=dans(-200),
+        effective_le=il_y_a(200),
+    )
+    ouvrir_les_suivis(mobilite)
+    fiche.collectivite, fiche.poste = troupe.region, pourvue.poste
+    fiche.save()
+    faire_mandat(Role.CADRE, troupe.region, fiche.utilisateur)
+    return fiche
 
 
 def renouveler(acteur):
