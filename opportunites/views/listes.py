@@ -31,8 +31,8 @@ class PaginateurParCles(PaginateurCompte):
 
     def page(self, number: Any) -> Page[Any]:
         page = super().page(number)
-        lignes = self.object_list
-        cles = list(page.object_list.values_list("pk", flat=True))
+        lignes: QuerySet[Any] = self.object_list  # type: ignore[assignment]
+        cles = list(page.object_list.values_list("pk", flat=True))  # type: ignore[attr-defined]
         trouvees = lignes.order_by().in_bulk(cles)
         page.object_list = [trouvees[cle] for cle in cles if cle in trouvees]
         return page

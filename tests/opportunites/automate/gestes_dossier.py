@@ -125,7 +125,7 @@ class GestesDossier(Histoire):
             self.suivre_les_cadres()
 
     def abandonner(self, n, k, j):
-        if k % 3 == 0 and (m := self.une_mobilite(k)):
+        if m := self.une_mobilite(k):
             cote = m.collectivite_origine_id if k % 2 else m.collectivite_accueil_id
             self.agir(
                 actions.abandonner_mobilite,
