@@ -26,7 +26,7 @@ RATIO = 2.0
 PAGES = (
     ("opportunités", "drh", "/opportunites/", 15),
     ("  filtrées", "drh", "/opportunites/?etat=publiee&fonctionnel=oui&lieu=bourges", 15),
-    ("  cherchées", "drh", "/opportunites/?q=lycées+finances", 15),
+    ("  cherchées", "drh", "/opportunites/?q=lycées", 15),
     ("  une collectivité", "drh", "/opportunites/?collectivite={drh}", 15),
     ("  triées par poste", "drh", "/opportunites/?tri=poste", 15),
     ("  triées par vœux", "drh", "/opportunites/?tri=-voeux", 15),
