@@ -42,10 +42,11 @@ format: ## put the code in the house's format
 	@$(PY) -m ruff check --fix --quiet . || true
 	@$(PY) -m ruff format --quiet .
 
-bench: ## queries, bytes and time of the main pages; the registre at 250,000 cadres; long files
+bench: ## queries, bytes and time of the main pages; the registre at 250,000 cadres; long files; 10,000 postes
 	$(PREPARER) outils
 	@$(PY) scripts/bench.py
 	@$(PY) scripts/bench_echelle.py
+	@$(PY) scripts/bench_postes.py
 
 services: ## throw-away PostgreSQL and Redis until Ctrl-C; prints the variables that point to them
 	$(PREPARER) python

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Case, Count, Exists, OuterRef, Q, When
+from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -22,7 +22,7 @@ AU_PLUS = 20
 
 
 def a_faire(acteur: Acteur) -> list[Attente]:
-    """A fixed number of queries: eight for a DRH, nine with every delegation; three for a DGS."""
+    """A fixed number of queries: nine for a DRH, ten with every delegation; three for a DGS."""
     if acteur.est(Role.CADRE):
         return [*_repondre(acteur), *_classer(acteur), *attentes_du_dossier(acteur)]
     if not acteur.est_employeur:
@@ -128,59 +128,26 @@ def _arbitrer(acteur: Acteur) -> list[Attente]:
 
 def _postes(acteur: Acteur) -> list[Attente]:
     """Needs to publish; vacancies to declare; postes whose last proposition came to nothing while
-    somebody else had ranked them. One query."""
+    somebody else had ranked them. Two queries."""
     if not acteur.est_rh:
         return []
-    du_poste = Proposition.objects.filter(opportunite=OuterRef("pk"))
-    reste = Voeu.objects.visibles_par(acteur).filter(
-        ~Exists(du_poste.filter(cadre=OuterRef("cadre"), opportunite=OuterRef("opportunite"))),
-        ~Exists(
-            Avis.objects.filter(
-                cadre=OuterRef("cadre"), opportunite=OuterRef("opportunite"), rang__isnull=True
-            )
-        ),
-        opportunite=OuterRef("pk"),
-        cadre__candidature__avancee__in=["", "en_parcours", "acheve"],
-    )
-    # One that the reader may open: whoever withdrew since is not shown to them any more.
-    derniere = (
-        Proposition.objects.visibles_par(acteur)
-        .filter(
-            opportunite=OuterRef("pk"),
-            etat__in=[Proposition.Etat.REFUSEE, Proposition.Etat.EXPIREE],
-        )
-        .order_by("-close_le", "-pk")
-    )
-    libre = Exists(derniere) & ~Exists(du_poste.filter(etat__in=Proposition.ETATS_VIVANTS))
     lignes = (
         Opportunite.objects.visibles_par(acteur)
         .filter(poste__collectivite=acteur.collectivite)
-        .annotate(a_reproposer=Case(When(libre & Exists(reste), then=derniere.values("pk")[:1])))
         .filter(
             Q(etat__in=Opportunite.ETATS_INTERNES)
-            | Q(etat__in=Opportunite.ETATS_OUVERTS)
-            & (Q(avis_publie_le__isnull=True) | Q(a_reproposer__isnull=False))
+            | Q(etat__in=Opportunite.ETATS_OUVERTS, avis_publie_le__isnull=True)
         )
         .select_related("poste")
         .order_by("creee_le")[:AU_PLUS]
     )
-    a_publier, a_reproposer, a_declarer = [], [], []
+    a_publier, a_declarer = [], []
     for opportunite in lignes:
         intitule = opportunite.poste.intitule
-        page = reverse("opportunites:opportunite", args=[opportunite.pk])
         if not opportunite.est_ouverte:
+            page = reverse("opportunites:opportunite", args=[opportunite.pk])
             a_publier.append(Attente("Publier un poste", intitule, page, "Relire et publier"))
-            continue
-        if derniere_close := getattr(opportunite, "a_reproposer", None):
-            a_reproposer.append(
-                Attente(
-                    "Proposer le poste à la personne suivante",
-                    intitule,
-                    reverse("opportunites:proposition", args=[derniere_close]),
-                    "Voir qui vient ensuite",
-                )
-            )
-        if opportunite.avis_publie_le is None:
+        else:
             a_declarer.append(
                 Attente(
                     "Déclarer la vacance et publier l’avis",
@@ -189,6 +156,15 @@ def _postes(acteur: Acteur) -> list[Attente]:
                     "Suivre la publicité",
                 )
             )
+    a_reproposer = [
+        Attente(
+            "Proposer le poste à la personne suivante",
+            proposition.opportunite.poste.intitule,
+            reverse("opportunites:proposition", args=[proposition.pk]),
+            "Voir qui vient ensuite",
+        )
+        for proposition in _sans_suite(acteur)
+    ]
     return [
         *_en_une_ligne(acteur, a_publier, "Publier {n} postes", "Ouvrir la liste"),
         *_en_une_ligne(
@@ -204,6 +180,38 @@ def _postes(acteur: Acteur) -> list[Attente]:
             "Voir les postes",
         ),
     ]
+
+
+def _sans_suite(acteur: Acteur) -> list[Proposition]:
+    """The last proposition of each poste that came to nothing, while somebody else had ranked it.
+
+    Asked of the propositions, few of which are closed, and not of every poste. One query.
+    """
+    du_poste = Proposition.objects.filter(opportunite=OuterRef("opportunite"))
+    ici = {"cadre": OuterRef("cadre"), "opportunite": OuterRef("opportunite")}
+    reste = Voeu.objects.visibles_par(acteur).filter(
+        ~Exists(Proposition.objects.filter(**ici)),
+        ~Exists(Avis.objects.filter(**ici, rang__isnull=True)),
+        opportunite=OuterRef("opportunite"),
+        cadre__candidature__avancee__in=["", "en_parcours", "acheve"],
+    )
+    # One that the reader may open: whoever withdrew since is not shown to them any more.
+    closes = (
+        Proposition.objects.visibles_par(acteur)
+        .filter(
+            ~Exists(du_poste.filter(etat__in=Proposition.ETATS_VIVANTS)),
+            Exists(reste),
+            opportunite__poste__collectivite=acteur.collectivite,
+            opportunite__etat__in=Opportunite.ETATS_OUVERTS,
+            etat__in=[Proposition.Etat.REFUSEE, Proposition.Etat.EXPIREE],
+        )
+        .select_related("opportunite__poste")
+        .order_by("opportunite__creee_le", "opportunite", "-close_le", "-pk")[: 4 * AU_PLUS]
+    )
+    dernieres: dict[int, Proposition] = {}
+    for proposition in closes:
+        dernieres.setdefault(proposition.opportunite_id, proposition)
+    return list(dernieres.values())[:AU_PLUS]
 
 
 def _en_une_ligne(

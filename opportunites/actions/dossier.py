@@ -128,7 +128,10 @@ def _constater_le_silence(pk: int, aujourdhui: date) -> bool:
         or not delais.est_acquise(mobilite.demande_recue_le, aujourdhui)
     ):
         return False
-    reponse = ReponseOrigine.objects.create(mobilite=mobilite, sens=R.TACITE)
+    # A new request, left unanswered too: the silence is said once, at its last date.
+    reponse, _ = ReponseOrigine.objects.update_or_create(
+        mobilite=mobilite, sens=R.TACITE, defaults={"le": timezone.now()}
+    )
     mobilite.reponse_origine = R.TACITE
     mobilite.save(update_fields=["reponse_origine"])
     _apres_la_reponse(None, mobilite, reponse)
@@ -172,7 +175,7 @@ def _apres_la_reponse(acteur: Acteur | None, mobilite: Mobilite, reponse: Repons
         "origine": mobilite.collectivite_origine,
         "lien": lien_mobilite(mobilite),
     }
-    cle = f"mobilite-{mobilite.pk}-reponse-{reponse.pk}"
+    cle = f"mobilite-{mobilite.pk}-reponse-{reponse.pk}-{timezone.localdate(reponse.le):%Y%m%d}"
     prevenir_le_cadre("opportunites_reponse_origine", mobilite.cadre, cle, **contexte)
     prevenir_l_employeur(
         "opportunites_reponse_origine", mobilite.collectivite_accueil, cle, **contexte

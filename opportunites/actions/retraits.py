@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 
+from cadres.actions import marquer_avancee
 from collectivites.journal import journaliser
 from opportunites import verrous
 from opportunites.actions.avis import oublier_les_avis
 from opportunites.actions.clotures import retirer
 from opportunites.actions.demandes import sans_suite
-from opportunites.actions.mobilites import abandonner
+from opportunites.actions.mobilites import abandonner, avancee_sans_mobilite
 from opportunites.courriels import prevenir_l_employeur
 from opportunites.models import Mobilite, Proposition, Voeu
 
@@ -43,6 +44,9 @@ def _renoncer(proposition: Proposition, acteur: Acteur) -> None:
         return
     mobilite = verrous.mobilite(ouverte.pk)
     abandonner(mobilite, proposition, "La personne n’est plus disponible.", Retrait.CADRE_RETIRE)
+    # Whoever left is not « engaged » any more: what they had reached before stays told.
+    cadre = mobilite.cadre
+    marquer_avancee(cadre=cadre, avancee=avancee_sans_mobilite(cadre))
     accueil, origine = mobilite.collectivite_accueil, mobilite.collectivite_origine
     journaliser(
         acteur=acteur,

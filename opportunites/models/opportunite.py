@@ -72,6 +72,8 @@ class Opportunite(models.Model):
     class Meta:
         verbose_name = "opportunité"
         ordering = ["-publiee_le", "-pk"]
+        # The order of the list: a page of it is read without sorting the rest.
+        indexes = [models.Index(fields=["-publiee_le", "-id"], name="opportunite_ordre")]
         constraints = [
             models.UniqueConstraint(
                 fields=["poste"],

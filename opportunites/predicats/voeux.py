@@ -22,6 +22,8 @@ from opportunites.predicats.refus import (
     Interdit,
 )
 
+D_UNE_AUTRE_DEMARCHE = Interdit("Ce poste est celui d’une autre démarche.")
+
 
 def refus_exprimer_voeu(
     acteur: Acteur, opportunite: Opportunite, cadre: Cadre, deja: int
@@ -29,6 +31,8 @@ def refus_exprimer_voeu(
     """A retained cadre who has not taken a poste yet. `deja`: how many wishes they have."""
     if not acteur.est(Role.CADRE) or cadre.pk != acteur.cadre_id:
         return Interdit("Les vœux n’appartiennent qu’à la personne.")
+    if opportunite.poste.collectivite.demarche_id != acteur.demarche.pk:
+        return D_UNE_AUTRE_DEMARCHE
     if opportunite.etat != Opportunite.Etat.PUBLIEE:
         return "Ce poste n’est plus ouvert : il ne peut plus être classé."
     if opportunite.poste.collectivite_id == cadre.collectivite_id:
@@ -66,6 +70,8 @@ def refus_demander(acteur: Acteur, opportunite: Opportunite, cadre: Cadre) -> st
     """A retained cadre without a move engaged, about a poste of another employer."""
     if not acteur.est(Role.CADRE) or cadre.pk != acteur.cadre_id:
         return Interdit("Une demande de rencontre n’appartient qu’à la personne.")
+    if opportunite.poste.collectivite.demarche_id != acteur.demarche.pk:
+        return D_UNE_AUTRE_DEMARCHE
     if not opportunite.est_ouverte:
         return "Ce poste n’est plus ouvert."
     if opportunite.poste.collectivite_id == cadre.collectivite_id:

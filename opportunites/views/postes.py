@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,7 +17,7 @@ from collectivites.models import Poste
 from collectivites.roles import Role
 from collectivites.typographie import compter
 from opportunites import actions, predicats
-from opportunites.filtres import OpportuniteFiltre
+from opportunites.filtres import OpportuniteFiltre, PosteOuvertFiltre
 from opportunites.forms import OpportuniteForm
 from opportunites.lecture_poste import pour_l_accueil, pour_le_cadre
 from opportunites.models import VOEUX_MAX, Opportunite, Proposition, Voeu
@@ -44,7 +44,7 @@ def _visibles(acteur: Acteur) -> QuerySet[Opportunite]:
 def opportunites(request: Requete) -> HttpResponse:
     """The open postes. Employers see who wants theirs, as a number; cadres why one may suit."""
     acteur = request.acteur
-    lignes = _visibles(acteur).order_by(F("publiee_le").desc(nulls_first=True), "-pk")
+    lignes = _visibles(acteur)
     if acteur.est(Role.CADRE):
         return _postes_ouverts(request, lignes.filter(etat=Opportunite.Etat.PUBLIEE))
     filtre = OpportuniteFiltre(request.GET, queryset=_avec_comptes(acteur, lignes), acteur=acteur)
@@ -75,8 +75,7 @@ def _avec_comptes(acteur: Acteur, lignes: QuerySet[Opportunite]) -> QuerySet[Opp
 
 def _postes_ouverts(request: Requete, lignes: QuerySet[Opportunite]) -> HttpResponse:
     acteur = request.acteur
-    filtre = OpportuniteFiltre(request.GET, queryset=lignes, acteur=acteur)
-    del filtre.form.fields["etat"]
+    filtre = PosteOuvertFiltre(request.GET, queryset=lignes, acteur=acteur)
     cadre = objets.ma_fiche(request)
     rangs = _mes_rangs(acteur)
     page = page_de(request, filtre.qs, par_page=AU_CADRE)

@@ -1,0 +1,157 @@
+"""The file of a move: prepared, answered by the origin, ticked, made effective, followed up."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from cadres.models import Cadre
+from opportunites import actions
+from opportunites.models import Element, Impact, Mobilite, Suivi
+from opportunites.voies import voies_possibles
+from tests.opportunites.automate.histoire import Histoire
+
+#: The acts, those that lead further more often.
+GESTES_DOSSIER = (
+    *["preparer"] * 3,
+    *["accorder"] * 2,
+    "refuser_le_depart",
+    *["cocher_un_point"] * 2,
+    "documenter_l_impact",
+    *["constater"] * 4,
+    "abandonner",
+    *["dire_comment_cela_va"] * 2,
+)
+
+
+class GestesDossier(Histoire):
+    def une_mobilite(self, k):
+        ouvertes = Mobilite.objects.filter(etat="ouverte")
+        return self.un(ouvertes if k % 5 else Mobilite.objects.all(), k)
+
+    def preparer(self, n, k, j):
+        recue, jours = 3 - j % 84, k % 44 - 3
+        if not (m := self.une_mobilite(k)):
+            return
+        voies = voies_possibles(m)
+        aujourdhui = timezone.localdate()
+        effet = aujourdhui + timedelta(days=jours if k % 2 else 0)
+        if self.agir(
+            actions.preparer_mobilite,
+            acteur=self.de_la_maison(
+                n, m.collectivite_origine_id if k % 3 else m.collectivite_accueil_id
+            ),
+            mobilite=m,
+            voie=voies[k % len(voies)].code if k % 9 else "TELEPORTATION",
+            date_effet=effet,
+            demande_recue_le=aujourdhui + timedelta(days=recue) if k % 4 else None,
+        ):
+            assert effet >= timezone.localdate(m.ouverte_le), "before the person agreed"
+
+    def accorder(self, n, k, j):
+        jours = j % 43 - 2
+        if m := self.une_mobilite(k):
+            self.agir(
+                actions.accorder_le_depart,
+                acteur=self.de_la_maison(n, m.collectivite_origine_id),
+                mobilite=m,
+                date_convenue=timezone.localdate() + timedelta(days=jours if k % 2 else 0),
+            )
+
+    def refuser_le_depart(self, n, k, j):
+        motif = ("service", "hatvp", "mad", "caprice")[j % 4]
+        if m := self.une_mobilite(k):
+            piece = (None, b"MZ", b"%PDF-1.7", b"%PDF-1.7")[n % 4]
+            if self.agir(
+                actions.refuser_le_depart,
+                acteur=self.de_la_maison(n, m.collectivite_origine_id),
+                mobilite=m,
+                motif=motif,
+                texte="Le budget se prépare.",
+                piece=None if piece is None else SimpleUploadedFile("refus.pdf", piece),
+            ):
+                assert motif != "caprice"
+                assert piece == b"%PDF-1.7", "a refusal without its document"
+                assert m.reponse_origine not in Mobilite.REPONSES_FAVORABLES
+
+    def cocher_un_point(self, n, k, j):
+        fait = j % 4 > 0
+        if not (e := self.un(Element.objects.all(), k)):
+            return
+        m = e.mobilite
+        maison = {"origine": m.collectivite_origine_id, "accueil": m.collectivite_accueil_id}
+        acteur = (
+            self.de_la_maison(n, maison[e.cote]) if e.cote in maison else self.lui(n, m.cadre_id)
+        )
+        if self.agir(actions.cocher, acteur=acteur, element=e, fait=fait):
+            if e.cote in maison:
+                assert acteur.est_rh
+                assert acteur.collectivite.pk == maison[e.cote]
+                assert acteur.role == "drh" or not e.reserve_au_drh, "signed by another"
+            else:
+                assert acteur.cadre_id == m.cadre_id
+            e.refresh_from_db()
+            assert e.est_fait == fait
+
+    def documenter_l_impact(self, n, k, j):
+        plan = Impact.Plan.values[j % 6]
+        if m := self.une_mobilite(k):
+            self.agir(
+                actions.documenter_l_impact,
+                acteur=self.de_la_maison(n, m.collectivite_origine_id),
+                mobilite=m,
+                donnees={"plan": plan, "risque": "moyen", "interim": "L’adjointe"},
+            )
+
+    def constater(self, n, k, j):
+        if not (m := self.une_mobilite(k)):
+            return
+        titulaires = list(
+            Cadre.objects.filter(poste=m.poste_accueil_id)
+            .exclude(pk=m.cadre_id)
+            .values_list("pk", flat=True)
+        )
+        acteur = self.de_la_maison(n, m.collectivite_accueil_id)
+        if self.agir(actions.rendre_effective, acteur=acteur, mobilite=m):
+            assert acteur.est_rh
+            assert m.date_effet <= timezone.localdate(), "effective before its date"
+            assert m.reponse_origine != Mobilite.Reponse.REFUS, "against the origin's refusal"
+            self.postes_tenus[m.cadre_id] = m.poste_accueil_id
+            # Whoever held the poste still (an exchange, an untold departure) holds none meanwhile.
+            for pk in titulaires:
+                self.postes_tenus[pk] = None
+            self.suivre_les_cadres()
+
+    def abandonner(self, n, k, j):
+        if m := self.une_mobilite(k):
+            cote = m.collectivite_origine_id if k % 2 else m.collectivite_accueil_id
+            self.agir(
+                actions.abandonner_mobilite,
+                acteur=self.de_la_maison(n, cote),
+                mobilite=m,
+                motif="Le titulaire ne part pas." if k % 5 else " ",
+            )
+
+    def dire_comment_cela_va(self, n, k, j):
+        en_poste = bool(j % 2)
+        dus = Suivi.objects.filter(echeance__lte=timezone.localdate())
+        if not (suivi := self.un(dus if k % 4 else Suivi.objects.all(), k)):
+            return
+        m = suivi.mobilite
+        acteur = (
+            self.lui(n, m.cadre_id)
+            if suivi.cote == "cadre"
+            else self.de_la_maison(n, m.collectivite_accueil_id)
+        )
+        if self.agir(
+            actions.renseigner_suivi,
+            acteur=acteur,
+            suivi=suivi,
+            en_poste=en_poste,
+            bilan=Suivi.Bilan.values[k % 4],
+            themes=[Suivi.Theme.values[k % 8]],
+        ):
+            assert suivi.echeance <= timezone.localdate(), "followed up before its date"
+            assert suivi.cote != "cadre" or acteur.cadre_id == m.cadre_id

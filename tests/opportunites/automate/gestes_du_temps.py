@@ -1,0 +1,68 @@
+"""What happens to people and to the clock: time passes, bells ring, somebody leaves, is forgotten."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from cadres.actions import demander_effacement, renoncer_a_l_effacement, retirer
+from cadres.actions.purge import purger
+from cadres.models import Cadre
+from collectivites.models import EntreeJournal
+from opportunites import actions
+from tests.opportunites.automate.histoire import DERIVE_MAX, Histoire
+
+#: Mostly hours and days; seldom the months of a silence or of a follow-up.
+HEURES = (*[1, 5, 12, 23, 25, 24 * 3] * 3, 24 * 8, 24 * 15, 24 * 15, 24 * 62, 24 * 185)
+CLOCHES = (
+    actions.rappeler_propositions,
+    actions.expirer_propositions,
+    actions.lapser_reserves,
+    actions.constater_silences,
+)
+
+
+#: The acts, those that lead further more often.
+GESTES_DU_TEMPS = (
+    *["le_temps_passe"] * 4,
+    *["les_cloches_sonnent"] * 2,
+    *["partir"] * 2,
+    "la_purge_passe",
+)
+
+
+class GestesDuTemps(Histoire):
+    def le_temps_passe(self, n, k, j):
+        heures = HEURES[j % len(HEURES)]
+        self.decalage = min(self.decalage + timedelta(hours=heures), DERIVE_MAX)
+
+    def les_cloches_sonnent(self, n, k, j):
+        """Once for the deed; a second time nothing is left to do."""
+        for cloche in CLOCHES:
+            self.bilan[cloche.__name__] += cloche()
+        avant = EntreeJournal.objects.count()
+        for cloche in CLOCHES:
+            assert not cloche(), f"{cloche.__name__} did its work twice"
+        assert EntreeJournal.objects.count() == avant
+        self.a_ecrit = True
+
+    def partir(self, n, k, j):
+        """Seldom: somebody leaves the démarche, and may ask to be forgotten."""
+        acteur, k = self.qui(n, cadre=True), k % 8
+        if k == 0:
+            self.agir(retirer, acteur=acteur)
+        elif k < 4:
+            partis = Cadre.objects.filter(candidature__etat="retire", anonymise_le=None)
+            parti = self.un(partis.filter(pk__in=self.postes_tenus), n)
+            self.agir(demander_effacement, acteur=self.lui(n, parti.pk) if parti else acteur)
+        elif k == 4:
+            self.agir(renoncer_a_l_effacement, acteur=acteur)
+
+    def la_purge_passe(self, n, k, j):
+        self.bilan["purger"] += purger()["fiches"]
+        assert not purger()["fiches"], "purged twice"
+        siens = Cadre.objects.filter(pk__in=self.postes_tenus)
+        self.oublies = set(siens.filter(anonymise_le__isnull=False).values_list("pk", flat=True))
+        for pk in self.oublies:
+            self.postes_tenus[pk] = None
+        self.suivre_les_cadres()
+        self.a_ecrit = True

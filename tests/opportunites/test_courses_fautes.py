@@ -1,0 +1,270 @@
+"""Faults at the very same instant (real threads): one coherent state, a sentence for each person.
+
+The seven of the specification: two DGS for one poste, two takers, one person who takes two (both in
+`test_courses.py`), the poste withdrawn under the click, the answer a second too late, a date before
+the notice, a holder who stays after all.
+"""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.messages import get_messages
+from django.urls import reverse
+from django.utils import timezone
+
+from cadres.models import Cadre
+from collectivites.models import EntreeJournal
+from opportunites import actions
+from opportunites.models import Mobilite, Proposition
+from tests.courses.depart import courir, se_croiser
+from tests.fabriques import (
+    acteur_du_cadre,
+    dans,
+    faire_acteur,
+    faire_cadre,
+    faire_mobilite,
+    faire_opportunite,
+    faire_proposition,
+    il_y_a,
+)
+
+pytestmark = [
+    pytest.mark.course,
+    pytest.mark.services,
+    pytest.mark.django_db(transaction=True),
+]
+Etat = Proposition.Etat
+
+
+def valider_sans_verrou(proposition, rencontre):
+    """Read, meet, write: what validating would do without the lock."""
+    brouillon = Proposition.objects.filter(pk=proposition.pk, etat=Etat.BROUILLON).exists()
+    rencontre()
+    if brouillon:
+        Proposition.objects.filter(pk=proposition.pk).update(
+            etat=Etat.VALIDEE, validee_le=timezone.now()
+        )
+    return brouillon
+
+
+def test_without_the_lock_two_dgs_both_believe_that_they_validated(troupe):
+    proposition = faire_proposition(
+        faire_opportunite(troupe.region), troupe.fiche_du_cadre, "brouillon"
+    )
+    rencontre = se_croiser()
+
+    course = courir(2, lambda _: valider_sans_verrou(proposition, rencontre))
+
+    assert course.reussites == [True, True]
+
+
+def test_two_dgs_of_one_host_validate_and_one_of_them_is_told(troupe):
+    """A handover: for a day the Département has two DGS."""
+    dgs = [troupe.dgs_departement, faire_acteur("dgs", troupe.departement)]
+    proposition = faire_proposition(
+        faire_opportunite(troupe.departement), faire_cadre(troupe.ville, "retenu"), "brouillon"
+    )
+
+    course = courir(2, lambda n: actions.valider(acteur=dgs[n], proposition=proposition))
+
+    assert not course.fautes
+    assert course.refus == ["Cette proposition est déjà validée, ou close."]
+    ligne = EntreeJournal.objects.get(acte="proposition.validee")
+    assert ligne.auteur_id in {a.utilisateur.pk for a in dgs}
+
+
+def test_two_dgs_validate_two_people_for_one_poste_and_one_of_them_takes_it(troupe):
+    opportunite = faire_opportunite(troupe.region)
+    fiches = [faire_cadre(troupe.ville, "retenu") for _ in range(2)]
+    propositions = [faire_proposition(opportunite, fiche, "brouillon") for fiche in fiches]
+
+    validees = courir(
+        2, lambda n: actions.valider(acteur=troupe.dgs_region, proposition=propositions[n])
+    )
+    envois = courir(
+        2,
+        lambda n: actions.envoyer(
+            acteur=troupe.drh_region, proposition=propositions[n], repondre_avant=il_y_a(-5)
+        ),
+    )
+    accords = courir(
+        2,
+        lambda n: actions.accepter(acteur=acteur_du_cadre(fiches[n]), proposition=propositions[n]),
+    )
+
+    assert not [*validees.fautes, *envois.fautes, *accords.fautes]
+    assert len(accords.reussites) == 1
+    assert accords.refus[0].startswith("Ce poste vient d’être accepté par une autre personne.")
+    assert sorted(opportunite.propositions.values_list("etat", flat=True)) == [
+        "acceptee",
+        "retiree",
+    ]
+
+
+def test_the_poste_withdrawn_under_the_click_is_said_to_whoever_came_second(troupe, client_de):
+    for _ in range(4):
+        opportunite = faire_opportunite(troupe.region)
+        fiche = faire_cadre(troupe.ville, "retenu")
+        proposition = faire_proposition(opportunite, fiche)
+        clients = [client_de(acteur_du_cadre(fiche)), client_de(troupe.drh_region)]
+        adresses = [
+            reverse("opportunites:accepter", args=[proposition.pk]),
+            reverse("opportunites:retirer_opportunite", args=[opportunite.pk]),
+        ]
+
+        course = courir(2, lambda n, c=clients, a=adresses: (n, c[n].post(a[n])))
+
+        assert not course.fautes
+        proposition.refresh_from_db()
+        lus = {
+            n: " ".join(str(m) for m in get_messages(reponse.wsgi_request))
+            for n, reponse in course.reussites
+        }
+        if proposition.etat == Etat.RETIREE:
+            assert "L’employeur vient de retirer ce poste de la démarche." in lus[0]
+            assert "n’a pas été enregistrée" in lus[0]
+        else:
+            assert proposition.etat == Etat.ACCEPTEE
+            assert "Une personne a accepté ce poste" in lus[1]
+
+
+def test_an_answer_at_the_very_second_of_the_expiry_is_a_yes_or_a_silence(troupe):
+    """The clock and the person arrive together, on either side of the limit."""
+    for ecart in (-1, 0, 1):
+        fiche = faire_cadre(troupe.ville, "retenu")
+        limite = timezone.now() + timedelta(seconds=1)
+        proposition = faire_proposition(
+            faire_opportunite(troupe.region), fiche, repondre_avant=limite
+        )
+        acteur = acteur_du_cadre(fiche)
+        gestes = [
+            lambda a=acteur, p=proposition: actions.accepter(acteur=a, proposition=p),
+            lambda m=limite + timedelta(seconds=ecart): actions.expirer_propositions(m),
+        ]
+
+        course = courir(2, lambda n, g=gestes: g[n]())
+
+        assert not course.fautes
+        proposition.refresh_from_db()
+        ouverts = Mobilite.objects.filter(proposition=proposition).count()
+        assert (proposition.etat, ouverts) in {("acceptee", 1), ("expiree", 0)}
+        if proposition.etat == Etat.EXPIREE:
+            assert course.refus[0].startswith("Le délai de réponse est passé")
+            assert "aucune conséquence pour vous" in course.refus[0]
+
+
+def test_a_second_too_late_is_too_late_even_before_the_clock_rings(troupe, client_de):
+    fiche = faire_cadre(troupe.ville, "retenu")
+    proposition = faire_proposition(
+        faire_opportunite(troupe.region),
+        fiche,
+        repondre_avant=timezone.now() - timedelta(seconds=1),
+    )
+    acteur = acteur_du_cadre(fiche)
+    clients = [client_de(acteur) for _ in range(2)]
+    adresse = reverse("opportunites:accepter", args=[proposition.pk])
+
+    course = courir(2, lambda n: clients[n].post(adresse))
+
+    assert not course.fautes
+    proposition.refresh_from_db()
+    assert proposition.etat == Etat.EXPIREE
+    assert EntreeJournal.objects.filter(acte="proposition.expiree").count() == 1
+    for reponse in course.reussites:
+        lu = " ".join(str(m) for m in get_messages(reponse.wsgi_request))
+        assert "délai de réponse est passé" in lu
+
+
+@pytest.fixture
+def dossier(troupe):
+    return faire_mobilite(
+        faire_proposition(faire_opportunite(troupe.region), troupe.fiche_du_cadre, "acceptee"),
+        ouverte_le=il_y_a(3),
+        voie="MUTATION",
+        demande_recue_le=dans(-2),
+        date_effet=dans(120),
+    )
+
+
+def preparer(acteur, mobilite, jours):
+    actions.preparer_mobilite(
+        acteur=acteur,
+        mobilite=mobilite,
+        voie="MUTATION",
+        date_effet=dans(jours),
+        demande_recue_le=dans(-2),
+    )
+
+
+def test_a_date_before_the_notice_is_refused_while_the_other_side_sets_a_right_one(troupe, dossier):
+    gestes = [
+        lambda: preparer(troupe.drh_region, dossier, 10),
+        lambda: preparer(troupe.drh_departement, dossier, 130),
+    ]
+
+    course = courir(2, lambda n: gestes[n]())
+
+    assert not course.fautes
+    assert len(course.refus) == 1
+    assert "précède la fin du préavis (CGFP L511-3)" in course.refus[0]
+    dossier.refresh_from_db()
+    assert dossier.date_effet == dans(130)
+
+
+def test_an_agreed_date_and_a_near_one_at_once_never_leave_a_date_that_the_law_forbids(
+    troupe, dossier
+):
+    """The near date is good only once the origin has agreed: whichever comes first."""
+    gestes = [
+        lambda: preparer(troupe.drh_region, dossier, 10),
+        lambda: actions.accorder_le_depart(
+            acteur=troupe.drh_departement, mobilite=dossier, date_convenue=dans(10)
+        ),
+    ]
+
+    course = courir(2, lambda n: gestes[n]())
+
+    assert not course.fautes
+    dossier.refresh_from_db()
+    assert dossier.date_effet == dossier.date_convenue == dans(10)
+    assert all("préavis" in refus for refus in course.refus)
+
+
+def test_a_holder_who_stays_after_all_and_an_arrival_end_in_one_state(troupe):
+    """A poste opened while its holder was to leave: they give up their own move as the other comes."""
+    for _ in range(4):
+        titulaire = faire_cadre(troupe.region, "retenu", avancee="engagee")
+        arrivant = faire_cadre(troupe.ville, "retenu", avancee="engagee")
+        libere = faire_opportunite(troupe.region, poste=titulaire.poste, vacance="susceptible")
+        ailleurs = faire_opportunite(troupe.departement)
+        depart = faire_mobilite(faire_proposition(ailleurs, titulaire, "acceptee"))
+        arrivee = faire_mobilite(
+            faire_proposition(libere, arrivant, "acceptee"),
+            voie="MUTATION",
+            demande_recue_le=dans(-5),
+            reponse_origine="accord",
+            date_convenue=dans(0),
+            date_effet=dans(0),
+        )
+        gestes = [
+            lambda m=depart: actions.abandonner_mobilite(
+                acteur=troupe.drh_region, mobilite=m, motif="Le titulaire reste."
+            ),
+            lambda m=arrivee: actions.rendre_effective(acteur=troupe.drh_region, mobilite=m),
+        ]
+
+        course = courir(2, lambda n, g=gestes: g[n]())
+
+        assert not course.fautes
+        assert all(refus.endswith(".") for refus in course.refus)
+        tenants = Cadre.objects.filter(poste=libere.poste)
+        assert tenants.count() == 1, "one desk, one person"
+        depart.refresh_from_db()
+        arrivee.refresh_from_db()
+        assert depart.etat == "abandonnee"
+        if arrivee.etat == "effective":
+            assert tenants.get() == arrivant
+            lignes = EntreeJournal.objects.filter(acte="cadre.poste_libere", cadre_ref=titulaire.pk)
+            assert lignes.count() == 1, "the former holder is told what happened to their poste"
+        else:
+            assert tenants.get() == titulaire

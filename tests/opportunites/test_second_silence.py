@@ -1,0 +1,32 @@
+"""Another request of the same move, left unanswered as well: the clock goes on for everybody."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from opportunites import actions
+from opportunites.models import Mobilite
+from tests.fabriques import dans, faire_mobilite, faire_opportunite, faire_proposition
+
+
+def test_a_second_silence_is_a_yes_too_and_stops_no_clock(troupe):
+    mobilite, autre = (
+        faire_mobilite(
+            faire_proposition(faire_opportunite(troupe.region), fiche, "acceptee"),
+            ouverte_le=timezone.now() - timedelta(days=210),
+            voie="MUTATION",
+            demande_recue_le=dans(-200),
+            date_effet=dans(10),
+        )
+        for fiche in (troupe.fiche_du_cadre, troupe.fiche_du_cadre_muet)
+    )
+    assert actions.constater_silences() == 2
+    # Both are asked again, by a request that the origin does not answer either.
+    Mobilite.objects.update(reponse_origine="", demande_recue_le=dans(-90))
+
+    assert actions.constater_silences() == 2
+
+    for dossier in (mobilite, autre):
+        dossier.refresh_from_db()
+        assert dossier.reponse_origine == "tacite"
+        assert dossier.reponses.filter(sens="tacite").count() == 1
