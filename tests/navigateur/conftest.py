@@ -29,7 +29,7 @@ OPTIONS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-DELAI = 10_000  # milliseconds before an element that does not come is a failure
+DELAI = 30_000  # milliseconds before an element that does not come is a failure
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

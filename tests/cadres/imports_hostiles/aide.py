@@ -1,9 +1,9 @@
 """Hostile files, and the environment of a process of its own."""
 
 import io
+import os
 import zipfile
 
-from django.conf import settings
 from django.db import connection
 
 from cadres.models import ImportCadres
@@ -38,18 +38,4 @@ HOSTILES = {
 
 
 def settings_url():
-    import os
-
     return os.environ["DATABASE_URL"].rsplit("/", 1)[0] + "/" + connection.settings_dict["NAME"]
-
-
-def environnement(url):
-    import os
-
-    return {
-        **os.environ,
-        "DATABASE_URL": url,
-        "DJANGO_SETTINGS_MODULE": "mobility.settings_test",
-        "TACHES_MODE": "immediat",
-        "PYTHONPATH": str(settings.BASE_DIR),
-    }

@@ -14,7 +14,8 @@ from cadres.actions.purge import purger
 from cadres.models import Cadre, ImportCadres
 from collectivites.models import Poste, Tache
 from collectivites.taches import balayer_taches
-from tests.cadres.imports_hostiles.aide import ENTETES, Etat, dernier, environnement, settings_url
+from tests.cadres.imports_hostiles.aide import ENTETES, Etat, dernier, settings_url
+from tests.outils.environnement import environnement
 
 
 def test_a_job_whose_server_restarted_is_said_to_be_interrupted(troupe, drh, deposer):

@@ -12,8 +12,9 @@ from django.core.management import call_command
 
 from cadres.models import Cadre
 from tests import fabriques
-from tests.cadres.imports_hostiles.aide import HOSTILES, environnement
+from tests.cadres.imports_hostiles.aide import HOSTILES
 from tests.cadres.recensement.aide import EXEMPLES
+from tests.outils.environnement import environnement
 
 FORMULE = "Une formule n’est pas acceptée ici"
 #: file → what `importer_cadres --json` prints for an empty registre
