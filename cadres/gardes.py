@@ -96,13 +96,27 @@ FAUSSES = (
 )
 
 
+RETIRER_POSTGRESQL = """
+DROP TRIGGER IF EXISTS cadre_copies ON cadres_cadre;
+DROP TRIGGER IF EXISTS candidature_copies ON cadres_candidature;
+DROP TRIGGER IF EXISTS collectivite_copies ON collectivites_collectivite;
+"""
+
+
 def lever_les_gardes(using: str = "default", **_: Any) -> None:
     """Before a migration: SQLite renames no table that a trigger speaks of."""
     connexion = connections[using]
     if connexion.vendor != "postgresql":
         with connexion.cursor() as curseur:
-            for nom in SQLITE:
-                curseur.execute(f"DROP TRIGGER IF EXISTS {nom}")
+            _retirer(connexion.vendor, curseur)
+
+
+def _retirer(vendeur: str, curseur: Any) -> None:
+    if vendeur == "postgresql":
+        curseur.execute(RETIRER_POSTGRESQL)
+        return
+    for nom in SQLITE:
+        curseur.execute(f"DROP TRIGGER IF EXISTS {nom}")
 
 
 def poser_les_gardes(using: str = "default", **_: Any) -> None:
@@ -113,13 +127,15 @@ def poser_les_gardes(using: str = "default", **_: Any) -> None:
             return  # a partial migration: the tables are not there yet
         colonnes = connexion.introspection.get_table_description(curseur, "cadres_cadre")
         if "parti_le" not in {colonne.name for colonne in colonnes}:
+            # Migrated back: a trigger that writes columns of later would refuse every file.
+            _retirer(connexion.vendor, curseur)
             return
         if connexion.vendor == "postgresql":
             curseur.execute(POSTGRESQL)
             curseur.execute(REMETTRE.format(condition=FAUSSES))
             return
+        _retirer(connexion.vendor, curseur)
         for nom, (quand, lesquels) in SQLITE.items():
-            curseur.execute(f"DROP TRIGGER IF EXISTS {nom}")
             curseur.execute(
                 f"CREATE TRIGGER {nom} {quand} BEGIN {REMETTRE.format(condition=lesquels)}; END"
             )

@@ -1,9 +1,11 @@
 """`Cadre.rang` and `Cadre.demarche` are copies: whoever writes, and however, they stay true."""
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from cadres.actions import annuler_depart, signaler_depart
+from cadres.gardes import poser_les_gardes
 from cadres.models import Cadre, Candidature
 from cadres.rangs import ORDRE, PARTAGES, PARTI, RANGS
 from cadres.situations import cle_situation
@@ -77,3 +79,30 @@ def test_a_departure_goes_last_and_comes_back(troupe):
     assert rang(cadre) == PARTI
     annuler_depart(acteur=drh, cadre=cadre)
     assert rang(cadre) == RANGS[Etat.DESACCORD]
+
+
+def test_migrated_back_no_trigger_writes_columns_that_are_gone(db, monkeypatch):
+    """The former release must be able to write a file again."""
+
+    def declencheurs():
+        table = "pg_trigger WHERE NOT tgisinternal AND" if pg else "sqlite_master WHERE"
+        with connection.cursor() as curseur:
+            curseur.execute(
+                f"SELECT count(*) FROM {table} {'tgname' if pg else 'name'} LIKE '%\\_copies%' "
+                "ESCAPE '\\'"
+            )
+            return curseur.fetchone()[0]
+
+    pg = connection.vendor == "postgresql"
+    lire = connection.introspection.get_table_description
+    assert declencheurs() > 0
+    monkeypatch.setattr(
+        connection.introspection,
+        "get_table_description",
+        lambda curseur, table: [c for c in lire(curseur, table) if c.name != "parti_le"],
+    )
+    poser_les_gardes()
+    assert declencheurs() == 0
+    monkeypatch.undo()
+    poser_les_gardes()
+    assert declencheurs() > 0
