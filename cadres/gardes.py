@@ -40,6 +40,7 @@ WHERE {{condition}}
 """  # noqa: S608
 
 #: A row is written before it is read here: `BEFORE` corrects what an act would write back.
+#: A collectivité may come after its cadres, in a transaction that restores them (`loaddata`).
 POSTGRESQL = f"""
 CREATE EXTENSION IF NOT EXISTS pg_trgm;
 CREATE INDEX IF NOT EXISTS cadre_recherche_trgm
@@ -63,12 +64,13 @@ CREATE OR REPLACE TRIGGER candidature_copies
   ON cadres_candidature FOR EACH ROW EXECUTE FUNCTION quatuor_candidature_copies();
 CREATE OR REPLACE FUNCTION quatuor_collectivite_copies() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  UPDATE cadres_cadre SET demarche_id = NULL WHERE collectivite_id = NEW.id;
+  IF TG_OP = 'INSERT' OR OLD.demarche_id <> NEW.demarche_id THEN
+    UPDATE cadres_cadre SET demarche_id = NULL WHERE collectivite_id = NEW.id;
+  END IF;
   RETURN NULL;
 END $$;
-CREATE OR REPLACE TRIGGER collectivite_copies AFTER UPDATE OF demarche_id
-  ON collectivites_collectivite FOR EACH ROW WHEN (OLD.demarche_id <> NEW.demarche_id)
-  EXECUTE FUNCTION quatuor_collectivite_copies();
+CREATE OR REPLACE TRIGGER collectivite_copies AFTER INSERT OR UPDATE OF demarche_id
+  ON collectivites_collectivite FOR EACH ROW EXECUTE FUNCTION quatuor_collectivite_copies();
 """  # noqa: S608
 
 #: SQLite corrects after. A trigger does not fire itself there.
@@ -85,6 +87,10 @@ SQLITE = {
         "id IN (NEW.cadre_id, OLD.cadre_id)",
     ),
     "candidature_copies_delete": ("AFTER DELETE ON cadres_candidature", "id = OLD.cadre_id"),
+    "collectivite_copies_insert": (
+        "AFTER INSERT ON collectivites_collectivite",
+        "collectivite_id = NEW.id",
+    ),
     "collectivite_copies_update": (
         "AFTER UPDATE OF demarche_id ON collectivites_collectivite",
         "collectivite_id = NEW.id",

@@ -72,6 +72,15 @@ def test_the_demarche_follows_the_collectivite(troupe):
     assert demarche() == autre.pk
 
 
+def test_a_collectivite_restored_after_its_cadres_gives_them_their_demarche(troupe):
+    """`loaddata` writes in the order of the file; foreign keys are looked at in the end."""
+    autre = fabriques.faire_demarche()
+    cle = 900_000_000
+    cadre = Cadre.objects.create(collectivite_id=cle, nom="Avant", prenom="Anne")
+    Collectivite.objects.create(pk=cle, demarche=autre, code="ville", nom="V", nom_court="V")
+    assert Cadre.objects.values_list("demarche", flat=True).get(pk=cadre.pk) == autre.pk
+
+
 def test_a_departure_goes_last_and_comes_back(troupe):
     cadre = fabriques.faire_cadre(troupe.departement, "desaccord")
     drh = troupe.drh_departement
