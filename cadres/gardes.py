@@ -40,6 +40,7 @@ WHERE {{condition}}
 """  # noqa: S608
 
 #: A row is written before it is read here: `BEFORE` corrects what an act would write back.
+#: A collectivité may come after its cadres, in a transaction that restores them (`loaddata`).
 POSTGRESQL = f"""
 CREATE EXTENSION IF NOT EXISTS pg_trgm;
 CREATE INDEX IF NOT EXISTS cadre_recherche_trgm
@@ -63,12 +64,13 @@ CREATE OR REPLACE TRIGGER candidature_copies
   ON cadres_candidature FOR EACH ROW EXECUTE FUNCTION quatuor_candidature_copies();
 CREATE OR REPLACE FUNCTION quatuor_collectivite_copies() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  UPDATE cadres_cadre SET demarche_id = NULL WHERE collectivite_id = NEW.id;
+  IF TG_OP = 'INSERT' OR OLD.demarche_id <> NEW.demarche_id THEN
+    UPDATE cadres_cadre SET demarche_id = NULL WHERE collectivite_id = NEW.id;
+  END IF;
   RETURN NULL;
 END $$;
-CREATE OR REPLACE TRIGGER collectivite_copies AFTER UPDATE OF demarche_id
-  ON collectivites_collectivite FOR EACH ROW WHEN (OLD.demarche_id <> NEW.demarche_id)
-  EXECUTE FUNCTION quatuor_collectivite_copies();
+CREATE OR REPLACE TRIGGER collectivite_copies AFTER INSERT OR UPDATE OF demarche_id
+  ON collectivites_collectivite FOR EACH ROW EXECUTE FUNCTION quatuor_collectivite_copies();
 """  # noqa: S608
 
 #: SQLite corrects after. A trigger does not fire itself there.
@@ -85,6 +87,10 @@ SQLITE = {
         "id IN (NEW.cadre_id, OLD.cadre_id)",
     ),
     "candidature_copies_delete": ("AFTER DELETE ON cadres_candidature", "id = OLD.cadre_id"),
+    "collectivite_copies_insert": (
+        "AFTER INSERT ON collectivites_collectivite",
+        "collectivite_id = NEW.id",
+    ),
     "collectivite_copies_update": (
         "AFTER UPDATE OF demarche_id ON collectivites_collectivite",
         "collectivite_id = NEW.id",
@@ -96,13 +102,27 @@ FAUSSES = (
 )
 
 
+RETIRER_POSTGRESQL = """
+DROP TRIGGER IF EXISTS cadre_copies ON cadres_cadre;
+DROP TRIGGER IF EXISTS candidature_copies ON cadres_candidature;
+DROP TRIGGER IF EXISTS collectivite_copies ON collectivites_collectivite;
+"""
+
+
 def lever_les_gardes(using: str = "default", **_: Any) -> None:
     """Before a migration: SQLite renames no table that a trigger speaks of."""
     connexion = connections[using]
     if connexion.vendor != "postgresql":
         with connexion.cursor() as curseur:
-            for nom in SQLITE:
-                curseur.execute(f"DROP TRIGGER IF EXISTS {nom}")
+            _retirer(connexion.vendor, curseur)
+
+
+def _retirer(vendeur: str, curseur: Any) -> None:
+    if vendeur == "postgresql":
+        curseur.execute(RETIRER_POSTGRESQL)
+        return
+    for nom in SQLITE:
+        curseur.execute(f"DROP TRIGGER IF EXISTS {nom}")
 
 
 def poser_les_gardes(using: str = "default", **_: Any) -> None:
@@ -113,13 +133,15 @@ def poser_les_gardes(using: str = "default", **_: Any) -> None:
             return  # a partial migration: the tables are not there yet
         colonnes = connexion.introspection.get_table_description(curseur, "cadres_cadre")
         if "parti_le" not in {colonne.name for colonne in colonnes}:
+            # Migrated back: a trigger that writes columns of later would refuse every file.
+            _retirer(connexion.vendor, curseur)
             return
         if connexion.vendor == "postgresql":
             curseur.execute(POSTGRESQL)
             curseur.execute(REMETTRE.format(condition=FAUSSES))
             return
+        _retirer(connexion.vendor, curseur)
         for nom, (quand, lesquels) in SQLITE.items():
-            curseur.execute(f"DROP TRIGGER IF EXISTS {nom}")
             curseur.execute(
                 f"CREATE TRIGGER {nom} {quand} BEGIN {REMETTRE.format(condition=lesquels)}; END"
             )

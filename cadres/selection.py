@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from hashlib import sha256
 
 from django.db.models import QuerySet
 from django.http import QueryDict
@@ -65,6 +66,11 @@ class Partage:
     @property
     def cles(self) -> list[int]:
         return [cadre.pk for cadre in self.possibles]
+
+    @property
+    def empreinte(self) -> str:
+        """Of these very people: as many others are not them."""
+        return sha256(",".join(map(str, sorted(self.cles))).encode()).hexdigest()[:32]
 
     @property
     def choisis(self) -> Groupe:
@@ -125,9 +131,8 @@ def partager(acteur: Acteur, selection: Selection, refus: Refus) -> Partage:
 
 
 def a_change(donnees: QueryDict, partage: Partage) -> str:
-    """What to say when « all » no longer designates as many people as were shown; or nothing."""
-    attendus = donnees.get("attendus", "")
-    if not donnees.get("tous") or attendus == str(len(partage.possibles)):
+    """What to say when « all » no longer designates the people who were shown; or nothing."""
+    if not donnees.get("tous") or donnees.get("attendus", "") == partage.empreinte:
         return ""
     return (
         f"La liste a changé entre-temps\u00a0: l’acte porterait sur "

@@ -11,6 +11,7 @@ from django.core.cache import cache
 from django.db import transaction
 
 from collectivites.acteur import Acteur
+from collectivites.attentes import Attente
 from collectivites.models import EntreeJournal
 from pilotage.a_faire import attentes_de
 
@@ -19,17 +20,16 @@ DUREE = 60  # seconds: what the calendar alone brings may wait that long
 
 def compter_les_attentes(acteur: Acteur) -> int:
     """The number of lines of « À faire »."""
-    cle = _cle(acteur)  # before counting: what is decided meanwhile forgets this count too
-    compte: int | None = cache.get(cle)
-    if compte is None:
-        compte = len(attentes_de(acteur))
-        cache.set(cle, compte, DUREE)
-    return compte
+    compte: int | None = cache.get(_cle(acteur))
+    return len(lister_les_attentes(acteur)) if compte is None else compte
 
 
-def retenir_le_compte(acteur: Acteur, compte: int) -> None:
-    """Keep what has just been counted."""
-    cache.set(_cle(acteur), compte, DUREE)
+def lister_les_attentes(acteur: Acteur) -> list[Attente]:
+    """The lines themselves; their number is kept."""
+    cle = _cle(acteur)  # before reading: what is decided meanwhile forgets this count too
+    attentes = attentes_de(acteur)
+    cache.set(cle, len(attentes), DUREE)
+    return attentes
 
 
 def oublier_les_comptes(*, instance: EntreeJournal, **_kwargs: Any) -> None:

@@ -31,6 +31,7 @@ def signaler_depart(*, acteur: Acteur, cadre: Cadre, jour: date, motif: str) -> 
     if jour > timezone.localdate():
         raise ActionImpossible("Signalez le départ une fois qu’il a eu lieu.")
     candidature = cadre.candidature
+    etat_d_avant = candidature.etat
     cadre.parti_le, cadre.motif_depart = jour, motif
     cadre.depart_signale_le = timezone.now()
     cadre.save(update_fields=_CHAMPS)
@@ -39,6 +40,8 @@ def signaler_depart(*, acteur: Acteur, cadre: Cadre, jour: date, motif: str) -> 
         # The same instant on both: undoing knows that this act closed it.
         candidature.retire_le = cadre.depart_signale_le
         candidature.save(update_fields=["etat", "retire_le"])
+    if etat_d_avant != Etat.RETIRE:
+        # Also of somebody who was not retained: their accompagnateur's hours are freed.
         cadre_retire.send(sender=Cadre, cadre=cadre, acteur=acteur)
     cadre.accompagnateur = None
     cadre.vise_promotion = cadre.vise_mobilite = cadre.vise_developpement = False
@@ -67,25 +70,34 @@ def signaler_depart(*, acteur: Acteur, cadre: Cadre, jour: date, motif: str) -> 
 
 def annuler_depart(*, acteur: Acteur, cadre: Cadre) -> Cadre:
     """It was a mistake. The candidacy that the departure closed resumes where the person's own word
-    left it; a parcours, wishes and propositions do not come back by themselves."""
+    left it; a parcours, wishes and propositions do not come back by themselves. A move that took
+    place did: no departure closes it."""
     cadre = verrouiller(cadre.pk)
     if refus := predicats.refus_annuler_depart(acteur, cadre):
         raise ActionImpossible(refus)
     candidature = cadre.candidature
     if candidature.etat == Etat.RETIRE and candidature.retire_le == cadre.depart_signale_le:
-        if candidature.repondu_le is not None:
-            candidature.etat = Etat.ACCORD
+        candidature.retire_le = None
+        if candidature.avancee == Candidature.Avancee.EFFECTIVE:
+            candidature.etat = Etat.RETENU
         else:
-            candidature.etat = Etat.INFORME if candidature.informe_le else Etat.RECENSE
-        candidature.retire_le = candidature.decide_le = None
-        candidature.motif_decision = ""
-        candidature.avancee = Candidature.Avancee.AUCUNE
+            _revenir_a_la_reponse(candidature)
         candidature.save()
     cadre.parti_le = cadre.depart_signale_le = None
     cadre.motif_depart = ""
     cadre.save(update_fields=_CHAMPS)
     _noter(acteur, cadre, "cadre.depart_annule", "Départ de la collectivité annulé")
     return cadre
+
+
+def _revenir_a_la_reponse(candidature: Candidature) -> None:
+    if candidature.repondu_le is not None:
+        candidature.etat = Etat.ACCORD
+    else:
+        candidature.etat = Etat.INFORME if candidature.informe_le else Etat.RECENSE
+    candidature.decide_le = None
+    candidature.motif_decision = ""
+    candidature.avancee = Candidature.Avancee.AUCUNE
 
 
 def _noter(acteur: Acteur, cadre: Cadre, acte: str, libelle: str, motif: str = "") -> None:

@@ -12,6 +12,10 @@ _PHRASES: dict[str, tuple[str, str]] = {
         "1 personne sans courriel : elle n'est pas encore joignable.",
         "{n} personnes sans courriel : elles ne sont pas encore joignables.",
     ),
+    "parti": (
+        "1 personne est notée partie dans le registre, et le reste : si elle est toujours là, ou revenue, annulez son départ dans sa fiche.",
+        "{n} personnes sont notées parties dans le registre, et le restent : si l'une est toujours là, ou revenue, annulez son départ dans sa fiche.",
+    ),
     "homonyme": (
         "1 personne porte le même nom qu'une fiche du registre : matricule ou courriel différent, ce sont deux personnes.",
         "{n} personnes ont un homonyme : matricule ou courriel différent, ce sont des personnes distinctes.",

@@ -95,6 +95,7 @@ class FicheExistante:
     encadrement: bool | None = None
     nb_agents: int | None = None
     profil: str = ""
+    parti: bool = False
 
 
 @dataclass(frozen=True, slots=True)

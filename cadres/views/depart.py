@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 
 from cadres import actions, predicats
 from cadres.forms_depart import DepartForm
-from cadres.situations import accorde
+from cadres.situations import situation_de
 from cadres.views.fiche import trouver_des_siens
 from collectivites.acces import ECRITURE, LECTURE_ECRITURE, Requete, acces
 from collectivites.roles import Role
@@ -42,7 +42,7 @@ def annuler_depart(request: Requete, pk: int) -> HttpResponse:
     cadre = actions.annuler_depart(acteur=request.acteur, cadre=trouver_des_siens(request, pk))
     messages.success(
         request,
-        f"Le départ est annulé : {cadre.nom_complet} est de nouveau dans la liste, "
-        f"{accorde(cadre, 'placé', 'placée')} où sa réponse l’avait {accorde(cadre, 'mis', 'mise')}.",
+        f"Le départ est annulé : {cadre.nom_complet} est de nouveau dans la liste "
+        f"(«\u00a0{situation_de(request.acteur, cadre).libelle}\u00a0»).",
     )
     return redirect("cadres:fiche", pk=cadre.pk)

@@ -166,6 +166,13 @@ class Proposition(models.Model):
         return self.repondue_le + REPENTIR
 
     @property
+    def retrait_lu_de_la_personne(self) -> str:
+        """Who left the employer has not withdrawn. Reads `cadre`."""
+        if self.motif_retrait == self.Retrait.CADRE_RETIRE and self.cadre.parti_le:
+            return "Votre collectivité a noté votre départ"
+        return self.get_motif_retrait_display()
+
+    @property
     def retrait_lu_de_l_employeur(self) -> str:
         """Why it was withdrawn, as an employer reads it: nothing of the person's other choices."""
         if self.motif_retrait in {self.Retrait.AUTRE_ACCEPTEE, self.Retrait.CADRE_RETIRE}:

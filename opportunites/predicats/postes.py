@@ -64,14 +64,20 @@ def refus_suivre_publicite(acteur: Acteur, opportunite: Opportunite) -> str | No
     return None
 
 
+URGENCE_LUE = "Une personne a accepté ce poste\u00a0: l’urgence déclarée reste écrite."
+
+
 def refus_declarer_urgence(acteur: Acteur, opportunite: Opportunite) -> str | None:
-    """The DRH or the DGS of the host, once the notice is published and until its month is over."""
+    """The DRH or the DGS of the host, once the notice is published and until its month is over; not
+    otherwise than it was said, once somebody has accepted. One query if it was."""
     if refus := _refus_urgence(acteur, opportunite):
         return refus
     if opportunite.fin_du_mois is None:
         return "Publiez d’abord l’avis de vacance\u00a0: l’urgence abrège sa publicité."
     if opportunite.fin_du_mois <= timezone.localdate():
         return "Le mois de publicité est accompli\u00a0: l’urgence n’a plus d’objet."
+    if opportunite.est_urgente and est_acceptee(opportunite):
+        return URGENCE_LUE
     return None
 
 
@@ -83,7 +89,7 @@ def refus_lever_urgence(acteur: Acteur, opportunite: Opportunite) -> str | None:
     if not opportunite.est_urgente:
         return "Aucune urgence n’est déclarée pour ce poste."
     if est_acceptee(opportunite):
-        return "Une personne a accepté ce poste\u00a0: l’urgence déclarée reste écrite."
+        return URGENCE_LUE
     return None
 
 

@@ -9,8 +9,7 @@ from collectivites.attentes import Attente
 from collectivites.models import EntreeJournal
 from collectivites.roles import Role
 from collectivites.typographie import delai_avant
-from pilotage.a_faire import attentes_de
-from pilotage.compte import compter_les_attentes, retenir_le_compte
+from pilotage.compte import compter_les_attentes, lister_les_attentes
 from pilotage.lignes_journal import Ligne, lire
 from pilotage.phrases import capitale, compter_en_lettres
 
@@ -24,8 +23,7 @@ def accueil(request: Requete) -> HttpResponse:
     acteur: Acteur | None = request.acteur
     if acteur is None:
         return render(request, "pilotage/sans_mandat.html")
-    attentes = attentes_de(acteur)
-    retenir_le_compte(acteur, len(attentes))
+    attentes = lister_les_attentes(acteur)
     contexte = {
         "titre": titre_des_attentes(attentes),
         "attentes": attentes,

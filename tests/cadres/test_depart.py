@@ -11,6 +11,7 @@ from collectivites.models import Courriel, EntreeJournal
 from opportunites.models import Proposition, Voeu
 from parcours.models import Inscription
 from tests import fabriques
+from tests.fabriques.coaching import faire_accompagnement, faire_coaching
 
 Etat = Candidature.Etat
 AUJOURDHUI = fabriques.dans(0)
@@ -192,3 +193,37 @@ def test_forgetting_the_person_forgets_the_departure(troupe):
     cadre.refresh_from_db()
     assert (cadre.parti_le, cadre.motif_depart) == (None, "")
     assert timezone.localdate() == AUJOURDHUI
+
+
+def test_the_hours_of_an_accompagnateur_are_freed_even_for_whoever_was_not_retained(troupe):
+    cadre = fabriques.faire_cadre(
+        troupe.departement, "non_retenu", accompagnateur=troupe.accompagnateur.mandat
+    )
+    rendez_vous = faire_coaching(faire_accompagnement(cadre))
+    partir(troupe, cadre)
+    rendez_vous.refresh_from_db()
+    rendez_vous.accompagnement.refresh_from_db()
+    assert rendez_vous.etat == "annule"
+    assert rendez_vous.accompagnement.fin is not None
+
+
+def test_undoing_gives_back_a_move_that_took_place(troupe):
+    cadre = fabriques.faire_cadre(troupe.departement, "retenu", avancee="effective")
+    decide_le = cadre.candidature.decide_le
+    partir(troupe, cadre)
+    annuler(troupe, cadre)
+    candidature = Candidature.objects.get(cadre=cadre)
+    assert (candidature.etat, candidature.avancee) == (Etat.RETENU, "effective")
+    assert (candidature.decide_le, candidature.retire_le) == (decide_le, None)
+
+
+def test_whoever_left_does_not_read_that_they_withdrew(troupe, client_de):
+    fiche = troupe.fiche_du_cadre
+    accueil = troupe.region if fiche.collectivite != troupe.region else troupe.departement
+    proposition = fabriques.faire_proposition(
+        fabriques.faire_opportunite(accueil), fiche, "envoyee"
+    )
+    partir(troupe, fiche)
+    page = client_de(troupe.cadre).get(f"/propositions/{proposition.pk}/").content.decode()
+    assert "Votre collectivité a noté votre départ" in page
+    assert "Vous vous êtes retiré" not in page

@@ -412,3 +412,27 @@ def test_a_device_is_not_read_and_an_old_terminal_still_gets_json(troupe, tmp_pa
         )
     sortie.flush()
     assert "être ouvert" in json.loads(octets.getvalue())["erreur"]
+
+
+def test_a_list_says_whom_the_registre_holds_to_have_left(troupe, drh, deposer):
+    for matricule, nom in (("A1", "Aubrémont"), ("A2", "Benhadria")):
+        fabriques.faire_cadre(
+            troupe.departement,
+            matricule=matricule,
+            nom=nom,
+            prenom="Laurence" if matricule == "A1" else "Karim",
+            courriel="",
+            **(
+                {
+                    "parti_le": fabriques.dans(-9),
+                    "motif_depart": "retraite",
+                    "depart_signale_le": fabriques.il_y_a(9),
+                }
+                if matricule == "A1"
+                else {}
+            ),
+        )
+    importation = deposer(fichier(*LIGNES))
+    (avis,) = (a for a in importation.diagnostic["avertissements"] if a["code"] == "parti")
+    assert avis["lignes"] == [2]
+    assert "annulez son départ" in drh.get(f"/recensements/{importation.pk}/").content.decode()

@@ -1,9 +1,11 @@
 """`Cadre.rang` and `Cadre.demarche` are copies: whoever writes, and however, they stay true."""
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from cadres.actions import annuler_depart, signaler_depart
+from cadres.gardes import poser_les_gardes
 from cadres.models import Cadre, Candidature
 from cadres.rangs import ORDRE, PARTAGES, PARTI, RANGS
 from cadres.situations import cle_situation
@@ -70,6 +72,15 @@ def test_the_demarche_follows_the_collectivite(troupe):
     assert demarche() == autre.pk
 
 
+def test_a_collectivite_restored_after_its_cadres_gives_them_their_demarche(troupe):
+    """`loaddata` writes in the order of the file; foreign keys are looked at in the end."""
+    autre = fabriques.faire_demarche()
+    cle = 900_000_000
+    cadre = Cadre.objects.create(collectivite_id=cle, nom="Avant", prenom="Anne")
+    Collectivite.objects.create(pk=cle, demarche=autre, code="ville", nom="V", nom_court="V")
+    assert Cadre.objects.values_list("demarche", flat=True).get(pk=cadre.pk) == autre.pk
+
+
 def test_a_departure_goes_last_and_comes_back(troupe):
     cadre = fabriques.faire_cadre(troupe.departement, "desaccord")
     drh = troupe.drh_departement
@@ -77,3 +88,30 @@ def test_a_departure_goes_last_and_comes_back(troupe):
     assert rang(cadre) == PARTI
     annuler_depart(acteur=drh, cadre=cadre)
     assert rang(cadre) == RANGS[Etat.DESACCORD]
+
+
+def test_migrated_back_no_trigger_writes_columns_that_are_gone(db, monkeypatch):
+    """The former release must be able to write a file again."""
+
+    def declencheurs():
+        table = "pg_trigger WHERE NOT tgisinternal AND" if pg else "sqlite_master WHERE"
+        with connection.cursor() as curseur:
+            curseur.execute(
+                f"SELECT count(*) FROM {table} {'tgname' if pg else 'name'} LIKE '%\\_copies%' "
+                "ESCAPE '\\'"
+            )
+            return curseur.fetchone()[0]
+
+    pg = connection.vendor == "postgresql"
+    lire = connection.introspection.get_table_description
+    assert declencheurs() > 0
+    monkeypatch.setattr(
+        connection.introspection,
+        "get_table_description",
+        lambda curseur, table: [c for c in lire(curseur, table) if c.name != "parti_le"],
+    )
+    poser_les_gardes()
+    assert declencheurs() == 0
+    monkeypatch.undo()
+    poser_les_gardes()
+    assert declencheurs() > 0

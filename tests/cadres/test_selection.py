@@ -4,6 +4,7 @@ import pytest
 from django.contrib.messages import get_messages
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from cadres import selection
 from cadres.actions import candidature as actes
@@ -30,6 +31,11 @@ def peupler(troupe, nombre, etat="recense", **champs):
     ]
 
 
+def confirmer(choix, apercu):
+    """What the page that showed them sends back."""
+    return {**choix, "attendus": apercu.context["partage"].empreinte, "confirme": "oui"}
+
+
 def test_all_that_match_are_chosen_by_the_filters_and_not_by_their_keys(troupe, drh):
     peupler(troupe, 30)
     sans = fabriques.faire_cadre(troupe.departement, nom="Lot-Sansmail", courriel="")
@@ -49,7 +55,7 @@ def test_all_that_match_are_chosen_by_the_filters_and_not_by_their_keys(troupe, 
     assert "1\u00a0cadre\u00a0: Cette personne a déjà répondu" in texte
     assert "Cachette" not in texte
     assert not Courriel.objects.exists()
-    drh.post("/registre/informer/", {**choix, "attendus": "30", "confirme": "oui"})
+    drh.post("/registre/informer/", confirmer(choix, apercu))
     informes = Candidature.objects.filter(etat=Etat.INFORME, cadre__nom__startswith="Lot")
     assert informes.filter(cadre__collectivite=troupe.departement).count() == 30
     assert Courriel.objects.count() == 30
@@ -59,11 +65,25 @@ def test_all_that_match_are_chosen_by_the_filters_and_not_by_their_keys(troupe, 
 
 def test_a_list_that_changed_since_it_was_shown_is_shown_again(troupe, drh):
     peupler(troupe, 3)
-    choix = {"tous": "oui", "parametres": "q=lot", "attendus": "3", "confirme": "oui"}
+    choix = {"tous": "oui", "parametres": "q=lot"}
+    choix = confirmer(choix, drh.post("/registre/informer/", choix))
     fabriques.faire_cadre(troupe.departement, nom="Lot-Nouveau")
     reponse = drh.post("/registre/informer/", choix)
     assert reponse.status_code == 200
     assert "l’acte porterait sur 4\u00a0cadres" in reponse.content.decode()
+    assert not Courriel.objects.exists()
+
+
+def test_as_many_others_are_not_those_who_were_shown(troupe, drh):
+    partant, *_ = peupler(troupe, 3)
+    choix = {"tous": "oui", "parametres": "q=lot"}
+    choix = confirmer(choix, drh.post("/registre/informer/", choix))
+    Candidature.objects.filter(cadre=partant).update(
+        etat=Etat.ACCORD, informe_le=timezone.now(), repondu_le=timezone.now()
+    )
+    fabriques.faire_cadre(troupe.departement, nom="Lot-Nouveau")
+    reponse = drh.post("/registre/informer/", choix)
+    assert "La liste a changé" in reponse.content.decode()
     assert not Courriel.objects.exists()
 
 
@@ -96,7 +116,8 @@ def test_many_are_done_by_a_job_that_says_what_it_did(
     monkeypatch.setattr("cadres.actions.en_nombre.PLUSIEURS_MAX", 5)
     monkeypatch.setattr(actes, "PLUSIEURS_MAX", 5)
     peupler(troupe, 12)
-    choix = {"tous": "oui", "parametres": "q=lot", "attendus": "12", "confirme": "oui"}
+    choix = {"tous": "oui", "parametres": "q=lot"}
+    choix = confirmer(choix, drh.post("/registre/informer/", choix))
     with django_capture_on_commit_callbacks(execute=True):
         reponse = drh.post("/registre/informer/", choix)
     tache = Tache.objects.get()

@@ -123,6 +123,8 @@ def test_what_somebody_accepted_under_an_urgency_stays_written(scene):
     faire_proposition(poste, scene.cadre, "acceptee")
 
     assert "reste écrite" in refus_lever_urgence(scene.troupe.drh_region, poste)
+    with pytest.raises(ActionImpossible, match="reste écrite"):
+        declarer(scene.troupe.drh_region, poste, motif="Un autre motif", fin=dans(4))
 
 
 def test_the_notice_does_not_move_after_the_end_of_its_publicity(troupe):

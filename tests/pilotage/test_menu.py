@@ -7,6 +7,7 @@ import pytest
 from cadres.models import Candidature
 from collectivites.journal import journaliser
 from pilotage.a_faire import attentes_de
+from pilotage.compte import compter_les_attentes, lister_les_attentes
 from pilotage.models import EtapeRoute
 from tests import fabriques
 
@@ -84,3 +85,28 @@ def test_the_menu_of_a_cadre_grows_with_their_parcours(troupe, client_de):
     fabriques.faire_inscription(cadre, fabriques.faire_promotion(troupe.demarche))
     assert Candidature.objects.get(cadre=cadre).avancee == Candidature.Avancee.EN_PARCOURS
     assert entrees(client) >= PLUS_TARD
+
+
+def test_a_decision_taken_while_the_home_page_is_read_is_counted(
+    troupe, monkeypatch, django_capture_on_commit_callbacks
+):
+    """The home page read « nothing » just before: the badge must not keep it."""
+    acteur = troupe.drh_departement
+
+    def lire_puis_decider(_acteur):
+        with django_capture_on_commit_callbacks(execute=True):
+            cadre = fabriques.faire_cadre(troupe.departement, "recense")
+            journaliser(
+                acteur=acteur,
+                acte="cadre.recense",
+                libelle="Cadre recensé",
+                objet=cadre,
+                collectivite=troupe.departement,
+                cadre_ref=cadre.pk,
+            )
+        return []
+
+    monkeypatch.setattr("pilotage.compte.attentes_de", lire_puis_decider)
+    assert lister_les_attentes(acteur) == []
+    monkeypatch.setattr("pilotage.compte.attentes_de", attentes_de)
+    assert compter_les_attentes(acteur) == len(attentes_de(acteur)) > 0
