@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from cadres import actions
+from cadres.bornes import domaines_de
 from cadres.criteres import (
     EFFECTIF_MIN,
     INCONNU,
@@ -47,7 +48,9 @@ def criteres(request: Requete) -> HttpResponse:
 @acces(Role.DGS, Role.DRH, methodes=ECRITURE)
 def ecrire_criteres(request: Requete) -> HttpResponse:
     """Keep the criteria on the screen as those of the collectivité."""
-    formulaire = CriteresForm(request.POST, domaines=_domaines(request))
+    formulaire = CriteresForm(
+        request.POST, domaines=domaines_de(request.acteur.collectivite, DOMAINES_MAX)
+    )
     if not formulaire.is_valid():
         messages.error(request, "Un critère est à reprendre : rien n’a été enregistré.")
         return redirect("cadres:criteres")
@@ -63,22 +66,13 @@ def ecrire_criteres(request: Requete) -> HttpResponse:
     return redirect("cadres:criteres")
 
 
-def _domaines(request: Requete) -> list[str]:
-    return list(
-        Cadre.objects.geres_par(request.acteur)
-        .exclude(domaine="")
-        .order_by("domaine")
-        .values_list("domaine", flat=True)
-        .distinct()[:DOMAINES_MAX]
-    )
-
-
 def _contexte(request: Requete) -> dict[str, Any]:
     acteur = request.acteur
     enregistres = list(Critere.objects.visibles_par(acteur).select_related("auteur"))
     essai = "essai" in request.GET
     formulaire = CriteresForm(
-        request.GET if essai else donnees_des_criteres(enregistres), domaines=_domaines(request)
+        request.GET if essai else donnees_des_criteres(enregistres),
+        domaines=domaines_de(acteur.collectivite, DOMAINES_MAX),
     )
     poses = formulaire.criteres()
     conditions = [condition(acteur, genre, valeurs) for genre, valeurs in poses.items()]

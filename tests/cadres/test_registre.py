@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from cadres import registre
+from cadres import bornes, registre
 from cadres.models import Candidature, Consultation, VueRegistre
 from cadres.tris import TRIS
 from collectivites.models import Courriel, EntreeJournal
@@ -391,7 +391,7 @@ def test_several_are_entrusted_with_one_line_each(troupe, drh):
 
 
 def test_counting_stops_where_an_exact_number_says_nothing_more(troupe, drh, monkeypatch):
-    monkeypatch.setattr(registre, "COMPTE_MAX", 3)
+    monkeypatch.setattr(bornes, "COMPTE_MAX", 3)
     monkeypatch.setattr(registre, "COMPTE_COURT", 3)
     for _ in range(6):
         fabriques.faire_cadre(troupe.departement)
