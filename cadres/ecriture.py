@@ -43,7 +43,7 @@ Avancer = Callable[[int, int], None]
 def fiches_existantes(collectivite: Collectivite) -> list[FicheExistante]:
     """What the registre holds on the cadres of a collectivité. One query."""
     lignes = Cadre.objects.filter(collectivite=collectivite, anonymise_le__isnull=True).values_list(
-        "pk", *CHAMPS_DU_FICHIER, "poste__intitule", "direction__libelle"
+        "pk", *CHAMPS_DU_FICHIER, "poste__intitule", "direction__libelle", "parti_le"
     )
     return [
         FicheExistante(
@@ -51,8 +51,9 @@ def fiches_existantes(collectivite: Collectivite) -> list[FicheExistante]:
             **dict(zip(CHAMPS_DU_FICHIER, valeurs, strict=True)),
             poste=poste or "",
             direction=direction or "",
+            partie=parti_le is not None,
         )
-        for pk, *valeurs, poste, direction in lignes
+        for pk, *valeurs, poste, direction, parti_le in lignes
     ]
 
 

@@ -14,7 +14,7 @@ from cadres import bornes
 from cadres.bornes import compte_texte, compter_borne, compter_ensemble
 from cadres.colonnes import CLE_SESSION, Colonne, cellule, colonnes_demandees
 from cadres.filtres import RegistreFiltre, filtres_actifs
-from cadres.models import Cadre
+from cadres.models import Cadre, ColonnesRegistre
 from cadres.rangs import PARTI
 from cadres.sections import Etape
 from cadres.situations import Situation, prochaines_etapes, situation_de
@@ -113,8 +113,18 @@ def cadres_demandes(acteur: Acteur, parametres: QueryDict) -> Demande:
 
 
 def colonnes_de(request: Requete, parametres: QueryDict | None = None) -> list[Colonne]:
-    parametres = request.GET if parametres is None else parametres
-    return colonnes_demandees(parametres.get("colonnes"), request.session.get(CLE_SESSION))
+    """Those of the address, else those that the reader chose: read once, then from the session."""
+    adresse = (request.GET if parametres is None else parametres).get("colonnes")
+    cle = cle_de_session(request.acteur)
+    if adresse is None and cle not in request.session:
+        choix = ColonnesRegistre.objects.visibles_par(request.acteur).values_list("cles", flat=True)
+        request.session[cle] = choix.first()
+    return colonnes_demandees(adresse, request.session.get(cle))
+
+
+def cle_de_session(acteur: Acteur) -> str:
+    """A choice for each mandat: a DGS of one collectivité may be the DRH of another."""
+    return f"{CLE_SESSION}:{acteur.mandat.pk}"
 
 
 def parametres_de_vue(parametres: QueryDict, cles: Iterable[str] = CLES_DE_VUE) -> str:

@@ -351,6 +351,8 @@ def _conclure(
             )
             if valeur
         }
+        if fiche.partie:
+            mentions[connu.cadre.ligne] = {"partie"}
     for ligne in [*groupes.homonymes, *_homonymes(retenus)]:
         mentions[ligne].add("homonyme")
     _oublier_matricules_sains(retenus, mentions)

@@ -11,13 +11,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cadres import actions
-from cadres.colonnes import CLE_SESSION, COLONNES, Colonne, entetes_export, ligne_export
+from cadres.colonnes import COLONNES, Colonne, entetes_export, ligne_export
 from cadres.consultations import noter_consultations
 from cadres.forms_liste import VueForm
 from cadres.models import Cadre, Consultation, VueRegistre
 from cadres.recensement import TYPES_MIME, ecrire_tableur
 from cadres.registre import (
     cadres_demandes,
+    cle_de_session,
     colonnes_de,
     page_du_registre,
     parametres_de_vue,
@@ -64,9 +65,9 @@ def _adresse_propre(request: Requete) -> str:
 
 @acces(Role.DGS, Role.DRH, Role.GESTIONNAIRE, methodes=ECRITURE)
 def colonnes(request: Requete) -> HttpResponse:
-    """Choose the columns; the session keeps them, and the address gives way."""
-    connues = {colonne.cle for colonne in COLONNES}
-    request.session[CLE_SESSION] = [c for c in request.POST.getlist("colonnes") if c in connues]
+    """Choose the columns, remembered from one login to the next; the address gives way."""
+    cles = actions.choisir_colonnes(acteur=request.acteur, cles=request.POST.getlist("colonnes"))
+    request.session[cle_de_session(request.acteur)] = cles
     origine = urlsplit(request.META.get("HTTP_REFERER", ""))
     if origine.path != reverse("cadres:registre"):
         return redirect("cadres:registre")

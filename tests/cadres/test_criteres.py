@@ -8,6 +8,7 @@ from django.contrib.messages import get_messages
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from cadres.bornes import domaines_de
 from cadres.criteres import (
     INCONNU,
     MANQUE,
@@ -268,3 +269,15 @@ def test_those_who_left_are_not_on_the_list(troupe):
     fabriques.faire_cadre(troupe.departement, "retire", nom="Parti")
     assert not population(troupe.drh_departement, "").filter(nom="Parti").exists()
     assert Cadre.objects.filter(nom="Parti").exists()
+
+
+def test_the_domaines_offered_are_those_of_ones_own_cadres_in_order(troupe, dgs):
+    for domaine in ("Finances", "Archives", "Finances", "Zoologie", ""):
+        fabriques.faire_cadre(troupe.departement, domaine=domaine)
+    fabriques.faire_cadre(troupe.region, "accord", domaine="Ailleurs")
+    assert domaines_de(troupe.departement, 40) == ["Archives", "Finances", "Zoologie"]
+    assert domaines_de(troupe.departement, 2) == ["Archives", "Finances"]
+    assert domaines_de(troupe.ville, 40) == []
+    texte = dgs.get(URL).content.decode()
+    assert "Zoologie" in texte
+    assert "Ailleurs" not in texte

@@ -10,9 +10,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from cadres import bornes, registre
-from cadres.models import Candidature, Consultation, VueRegistre
+from cadres import actions, bornes, registre
+from cadres.models import Candidature, ColonnesRegistre, Consultation, VueRegistre
 from cadres.tris import TRIS
+from collectivites.erreurs import ActionImpossible
 from collectivites.models import Courriel, EntreeJournal
 from collectivites.roles import Acte
 from tests import fabriques
@@ -171,6 +172,28 @@ def test_columns_are_chosen_and_remembered(troupe, drh):
     assert "cadre@essais.example" in texte
     assert "autre.cadre@essais.example" not in texte  # another employer's
     assert "Situation</th>" not in texte
+
+
+def test_chosen_columns_outlive_the_session_and_belong_to_one_mandat(troupe, client_de):
+    def colonnes(client):
+        return [colonne.cle for colonne in client.get(URL).context["colonnes"]]
+
+    client = client_de(troupe.drh_departement)
+    client.post("/registre/colonnes/", {"colonnes": ["statut", "courriel", "inconnue"]})
+    client.logout()
+    client = client_de(troupe.drh_departement)
+    assert colonnes(client) == ["statut", "courriel"]
+    assert len(colonnes(client_de(troupe.gestionnaire_departement))) == 6
+
+    client.post("/registre/colonnes/", {"colonnes": ["poste"]})
+    assert colonnes(client) == ["poste"]
+    assert ColonnesRegistre.objects.get().cles == ["poste"]
+    with CaptureQueriesContext(connection) as requetes:
+        client.get(URL)
+    assert not [r for r in requetes if "colonnesregistre" in r["sql"]]  # the session knows
+
+    with pytest.raises(ActionImpossible):
+        actions.choisir_colonnes(acteur=troupe.cadre, cles=["poste"])
 
 
 def test_the_number_of_queries_is_constant(troupe, drh):
