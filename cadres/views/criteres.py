@@ -20,10 +20,10 @@ from cadres.criteres import (
     avec_etats,
     condition,
     ensemble,
-    mesurer,
     population,
     raisons,
 )
+from cadres.effets_arretes import lire_effets
 from cadres.forms_liste import CriteresForm, donnees_des_criteres
 from cadres.models import Cadre, Critere
 from cadres.registre import PAR_PAGE, PaginateurCompte
@@ -31,6 +31,7 @@ from cadres.situations import est_des_siens, situation_de
 from collectivites.acces import ECRITURE, Requete, acces
 from collectivites.models import Collectivite
 from collectivites.roles import Acte, Role
+from collectivites.typographie import heure_texte
 
 DOMAINES_MAX = 40
 GROUPES = {"gardes": TENU, "ecartes": MANQUE, "inconnus": INCONNU}
@@ -77,8 +78,10 @@ def _contexte(request: Requete) -> dict[str, Any]:
     poses = formulaire.criteres()
     conditions = [condition(acteur, genre, valeurs) for genre, valeurs in poses.items()]
     qui = request.GET.get("qui", "")
-    cadres = population(acteur, qui if qui in POPULATIONS else "")
-    effets = mesurer(cadres, conditions)
+    qui = qui if qui in POPULATIONS else ""
+    cadres = population(acteur, qui)
+    arretes = lire_effets(acteur, qui, conditions, frais="actualiser" in request.GET)
+    effets = arretes.effets
     voir = request.GET.get("voir", "")
     voir = voir if voir in GROUPES else ("ecartes" if conditions else "gardes")
     collectivites = list(Collectivite.objects.filter(demarche=acteur.demarche).order_by("pk"))
@@ -95,6 +98,7 @@ def _contexte(request: Requete) -> dict[str, Any]:
         "a_ecrire": list(poses.items()),
         "effets": [(effet, effet.colonnes(collectivites)) for effet in effets],
         "tous": effets[-1],
+        "quand": arretes.quand and heure_texte(arretes.quand),
         "alertes": [effet for effet in effets if effet.alerte],
         "effectif_min": EFFECTIF_MIN,
         "collectivites": collectivites,

@@ -5,9 +5,11 @@ from collections import Counter
 
 import pytest
 from django.contrib.messages import get_messages
+from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from cadres import effets_arretes
 from cadres.bornes import domaines_de
 from cadres.criteres import (
     INCONNU,
@@ -281,3 +283,32 @@ def test_the_domaines_offered_are_those_of_ones_own_cadres_in_order(troupe, dgs)
     texte = dgs.get(URL).content.decode()
     assert "Zoologie" in texte
     assert "Ailleurs" not in texte
+
+
+def test_the_effects_on_a_long_list_are_kept_and_say_their_hour(
+    troupe, client_de, monkeypatch
+):
+    cache.clear()
+    monkeypatch.setattr(effets_arretes, "SEUIL", 2)
+    dgs, region = client_de(troupe.dgs_departement), client_de(troupe.dgs_region)
+    for _ in range(4):
+        fabriques.faire_cadre(troupe.departement, "accord", categorie="A")
+    essai = {"essai": "1", "categorie": "A"}
+
+    def gardes(client, **options):
+        reponse = client.get(URL, {**essai, **options})
+        return reponse.context["tous"].ensemble.tenus, bool(reponse.context["quand"])
+
+    avant, dit = gardes(dgs)
+    assert dit
+    assert "ceux-ci sont de" in dgs.get(URL, essai).content.decode()
+    fabriques.faire_cadre(troupe.departement, "recense", categorie="A")
+    assert gardes(dgs) == (avant, True)
+    assert gardes(dgs, categorie="B")[0] != avant  # other criteria are another question
+    assert gardes(dgs, actualiser="oui") == (avant + 1, True)
+    assert gardes(dgs) == (avant + 1, True)
+    assert gardes(region)[0] != avant + 1  # another list, another figure
+
+    monkeypatch.setattr(effets_arretes, "SEUIL", 5_000)
+    cache.clear()
+    assert gardes(dgs) == (avant + 1, False)
