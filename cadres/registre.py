@@ -12,7 +12,7 @@ from django.http import QueryDict
 
 from cadres import bornes
 from cadres.bornes import compte_texte, compter_borne, compter_ensemble
-from cadres.colonnes import CLE_SESSION, Colonne, cellule, colonnes_demandees
+from cadres.colonnes import Colonne, cellule, colonnes_choisies
 from cadres.filtres import RegistreFiltre, filtres_actifs
 from cadres.models import Cadre, ColonnesRegistre
 from cadres.rangs import PARTI
@@ -113,18 +113,12 @@ def cadres_demandes(acteur: Acteur, parametres: QueryDict) -> Demande:
 
 
 def colonnes_de(request: Requete, parametres: QueryDict | None = None) -> list[Colonne]:
-    """Those of the address, else those that the reader chose: read once, then from the session."""
+    """Those that the address names (a saved view, a link received), else the reader's choice."""
     adresse = (request.GET if parametres is None else parametres).get("colonnes")
-    cle = cle_de_session(request.acteur)
-    if adresse is None and cle not in request.session:
-        choix = ColonnesRegistre.objects.visibles_par(request.acteur).values_list("cles", flat=True)
-        request.session[cle] = choix.first()
-    return colonnes_demandees(adresse, request.session.get(cle))
-
-
-def cle_de_session(acteur: Acteur) -> str:
-    """A choice for each mandat: a DGS of one collectivité may be the DRH of another."""
-    return f"{CLE_SESSION}:{acteur.mandat.pk}"
+    if adresse is not None:
+        return colonnes_choisies(adresse.split(","))
+    choix = ColonnesRegistre.objects.visibles_par(request.acteur).values_list("cles", flat=True)
+    return colonnes_choisies(choix.first())
 
 
 def parametres_de_vue(parametres: QueryDict, cles: Iterable[str] = CLES_DE_VUE) -> str:

@@ -69,13 +69,12 @@ def enregistrer_vue(*, acteur: Acteur, nom: str, parametres: str) -> VueRegistre
     return vue
 
 
-def choisir_colonnes(*, acteur: Acteur, cles: list[str]) -> list[str]:
+def choisir_colonnes(*, acteur: Acteur, cles: list[str]) -> None:
     """Remember the columns of the table under the mandat; unknown keys are left out."""
     if not acteur.est_employeur:
         raise ActionImpossible("Le registre n’est pas ouvert à ce rôle.")
     connues = [colonne.cle for colonne in COLONNES if colonne.cle in cles]
     ColonnesRegistre.objects.update_or_create(mandat=acteur.mandat, defaults={"cles": connues})
-    return connues
 
 
 def supprimer_vue(*, acteur: Acteur, vue: VueRegistre) -> None:

@@ -74,7 +74,7 @@ class VueRegistre(models.Model):
 
 
 class ColonnesRegistre(models.Model):
-    """The columns that a reader chose for the table, under one mandat: remembered at each login."""
+    """The columns that a reader chose for the table, under one mandat: kept from one login to the next."""
 
     mandat = models.OneToOneField(Mandat, models.CASCADE, related_name="colonnes_registre")
     cles = models.JSONField("colonnes", default=list)

@@ -18,7 +18,6 @@ from cadres.models import Cadre, Consultation, VueRegistre
 from cadres.recensement import TYPES_MIME, ecrire_tableur
 from cadres.registre import (
     cadres_demandes,
-    cle_de_session,
     colonnes_de,
     page_du_registre,
     parametres_de_vue,
@@ -66,8 +65,7 @@ def _adresse_propre(request: Requete) -> str:
 @acces(Role.DGS, Role.DRH, Role.GESTIONNAIRE, methodes=ECRITURE)
 def colonnes(request: Requete) -> HttpResponse:
     """Choose the columns, remembered from one login to the next; the address gives way."""
-    cles = actions.choisir_colonnes(acteur=request.acteur, cles=request.POST.getlist("colonnes"))
-    request.session[cle_de_session(request.acteur)] = cles
+    actions.choisir_colonnes(acteur=request.acteur, cles=request.POST.getlist("colonnes"))
     origine = urlsplit(request.META.get("HTTP_REFERER", ""))
     if origine.path != reverse("cadres:registre"):
         return redirect("cadres:registre")

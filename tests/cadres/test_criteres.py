@@ -285,9 +285,7 @@ def test_the_domaines_offered_are_those_of_ones_own_cadres_in_order(troupe, dgs)
     assert "Ailleurs" not in texte
 
 
-def test_the_effects_on_a_long_list_are_kept_and_say_their_hour(
-    troupe, client_de, monkeypatch
-):
+def test_the_effects_on_a_long_list_are_kept_and_say_their_hour(troupe, client_de, monkeypatch):
     cache.clear()
     monkeypatch.setattr(effets_arretes, "SEUIL", 2)
     dgs, region = client_de(troupe.dgs_departement), client_de(troupe.dgs_region)
