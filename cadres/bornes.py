@@ -22,14 +22,11 @@ class CompteBorne(Subquery):
     output_field = IntegerField()
 
 
-def compter_ensemble(
-    collectivite: Collectivite, borne: int | None = None, **listes: QuerySet[Any]
-) -> dict[str, int]:
-    """How many each list has, at most `borne` + 1 (COMPTE_MAX). One query for them all, which
-    hangs on the row of `collectivite`."""
-    borne = COMPTE_MAX if borne is None else borne
+def compter_ensemble(collectivite: Collectivite, **listes: QuerySet[Any]) -> dict[str, int]:
+    """How many each list has, at most COMPTE_MAX + 1. One query for them all, which hangs on the
+    row of `collectivite`."""
     comptes = {
-        nom: CompteBorne(liste.order_by().values("pk")[: borne + 1])
+        nom: CompteBorne(liste.order_by().values("pk")[: COMPTE_MAX + 1])
         for nom, liste in listes.items()
     }
     un: Any = Collectivite.objects.filter(pk=collectivite.pk)
