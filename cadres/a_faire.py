@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from django.db.models import Count, DateTimeField, F, Q, Value
+from django.db.models import DateTimeField, F, QuerySet, Value
 from django.db.models.functions import Concat
 from django.urls import reverse
 from django.utils import timezone
 
+from cadres.bornes import compte_texte, compter_ensemble
 from cadres.conservation import decaler
 from cadres.models import Cadre, Candidature, DemandeCorrection, ImportCadres
 from cadres.rangs import RANGS
@@ -14,7 +15,7 @@ from cadres.situations import RAPPELS, reponse_souhaitee
 from collectivites.acteur import Acteur
 from collectivites.attentes import Attente
 from collectivites.roles import Acte, Role
-from collectivites.typographie import compter, de
+from collectivites.typographie import de
 
 Etat = Candidature.Etat
 #: « À faire » is no list of everything: the registre holds the rest.
@@ -24,36 +25,19 @@ RELANCE = RAPPELS[-1]
 
 
 def a_faire(acteur: Acteur) -> list[Attente]:
-    """At most two queries: the cadres; the imports and the requests for a correction."""
+    """At most two queries: the cadres; the imports and the requests for a correction. Each count
+    has an index of its own, and stops where « plus de 10 000 » is said: no row is read."""
     if acteur.est(Role.CADRE):
         return _du_cadre(acteur)
     if not acteur.est_employeur:
         return []
-    # By the situation, which is an index; the mails and dates are asked of whom they concern.
-    a_decider = Count("pk", filter=Q(rang=RANGS[Etat.ACCORD]))
-    siens = Cadre.objects.geres_par(acteur)
-    comptes = (
-        siens.filter(rang__lte=RANGS[Etat.ACCORD]).aggregate(
-            a_informer=Count("pk", filter=Q(rang=RANGS[Etat.RECENSE]) & ~Q(courriel="")),
-            injoignables=Count("pk", filter=Q(rang=RANGS[Etat.RECENSE], courriel="")),
-            a_relancer=Count(
-                "pk",
-                filter=Q(
-                    rang=RANGS[Etat.INFORME],
-                    candidature__informe_le__lt=timezone.now() - RELANCE,
-                ),
-            ),
-            a_decider=a_decider,
-        )
-        if acteur.est_rh
-        else siens.filter(rang=RANGS[Etat.ACCORD]).aggregate(a_decider=a_decider)
-    )
+    comptes = _comptes(acteur)
     attentes = []
     registre = reverse("cadres:registre")
-    if acteur.peut(Acte.RETENIR) and (n := comptes["a_decider"]):
+    if n := comptes.get("a_decider"):
         attentes.append(
             Attente(
-                titre=f"Décider de retenir {compter(n, 'cadre')}",
+                titre=f"Décider de retenir {compte_texte(n)}",
                 detail="Leur oui est donné ; ils attendent votre décision.",
                 url=f"{registre}?situation={Etat.ACCORD}",
                 bouton="Ouvrir la liste",
@@ -64,7 +48,7 @@ def a_faire(acteur: Acteur) -> list[Attente]:
         if n := comptes["a_informer"]:
             attentes.append(
                 Attente(
-                    titre=f"Informer {compter(n, 'cadre')} de leur recensement"
+                    titre=f"Informer {compte_texte(n)} de leur recensement"
                     if n > 1
                     else "Informer un cadre de son recensement",
                     detail="Personne d’autre ne voit leur nom avant leur oui."
@@ -77,7 +61,7 @@ def a_faire(acteur: Acteur) -> list[Attente]:
         if n := comptes["injoignables"]:
             attentes.append(
                 Attente(
-                    titre=f"Compléter le courriel de {compter(n, 'cadre')}",
+                    titre=f"Compléter le courriel de {compte_texte(n)}",
                     detail="Sans courriel, on ne peut pas les informer.",
                     url=f"{registre}?situation={Etat.RECENSE}&joignable=non",
                     bouton="Compléter",
@@ -86,7 +70,7 @@ def a_faire(acteur: Acteur) -> list[Attente]:
         if n := comptes["a_relancer"]:
             attentes.append(
                 Attente(
-                    titre=f"Appeler {compter(n, 'cadre')} sans réponse"
+                    titre=f"Appeler {compte_texte(n)} sans réponse"
                     if n > 1
                     else "Appeler un cadre sans réponse",
                     detail="Deux rappels sont partis ; à trois semaines, la question se referme.",
@@ -95,6 +79,25 @@ def a_faire(acteur: Acteur) -> list[Attente]:
                 )
             )
     return attentes
+
+
+def _comptes(acteur: Acteur) -> dict[str, int]:
+    """How many cadres wait for what the acteur may do. One query, or none."""
+    siens = Cadre.objects.geres_par(acteur)
+    listes: dict[str, QuerySet[Cadre]] = {}
+    if acteur.est_rh:
+        a_informer = siens.filter(rang=RANGS[Etat.RECENSE])
+        listes["injoignables"] = a_informer.filter(courriel="")
+        listes["a_informer"] = a_informer.exclude(courriel="")
+        listes["a_relancer"] = siens.filter(
+            rang=RANGS[Etat.INFORME],
+            # Said of the candidacy too: that is what its index is of.
+            candidature__etat=Etat.INFORME,
+            candidature__informe_le__lt=timezone.now() - RELANCE,
+        )
+    if acteur.peut(Acte.RETENIR):
+        listes["a_decider"] = siens.filter(rang=RANGS[Etat.ACCORD])
+    return compter_ensemble(acteur.collectivite, **listes) if listes else {}
 
 
 def _des_corrections_et_imports(acteur: Acteur) -> list[Attente]:

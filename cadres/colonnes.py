@@ -16,8 +16,6 @@ from cadres.situations import est_des_siens, situation_de
 from collectivites.acteur import Acteur
 from collectivites.typographie import date_texte
 
-CLE_SESSION = "registre_colonnes"
-
 
 @dataclass(frozen=True)
 class Colonne:
@@ -139,11 +137,6 @@ def colonnes_choisies(cles: Any) -> list[Colonne]:
     """The columns of those keys, in the order of the table; the default ones without any."""
     voulues = set(cles) if isinstance(cles, list | tuple) else set(PAR_DEFAUT)
     return [colonne for colonne in COLONNES if colonne.cle in voulues]
-
-
-def colonnes_demandees(adresse: str | None, session: Any) -> list[Colonne]:
-    """Those that the address names (« a,b,c »: a saved view, a link received), else the session's."""
-    return colonnes_choisies(session if adresse is None else adresse.split(","))
 
 
 def cellule(acteur: Acteur, colonne: Colonne, cadre: Cadre) -> str:

@@ -51,7 +51,7 @@ def fiches_existantes(collectivite: Collectivite) -> list[FicheExistante]:
             **dict(zip(CHAMPS_DU_FICHIER, valeurs, strict=True)),
             poste=poste or "",
             direction=direction or "",
-            parti=parti_le is not None,
+            partie=parti_le is not None,
         )
         for pk, *valeurs, poste, direction, parti_le in lignes
     ]

@@ -39,7 +39,11 @@ def _texte() -> forms.TextInput:
 
 
 class RegistreFiltre(filters.FilterSet):
-    """An unknown value is ignored: an old link still opens the list."""
+    """An unknown value is ignored: an old link still opens the list.
+
+    `distinct=False`: columns of the cadre, or of the one collectivité, repeat nobody; asking for
+    distinct rows would read and sort the whole list before its first page.
+    """
 
     q = filters.CharFilter(label="Rechercher", method="chercher")
     collectivite = filters.MultipleChoiceFilter(
@@ -47,15 +51,16 @@ class RegistreFiltre(filters.FilterSet):
         field_name="collectivite__code",
         choices=CodeCollectivite.choices,
         widget=_Cases,
+        distinct=False,
     )
     situation = filters.MultipleChoiceFilter(
         label="Situation", choices=CHOIX, method="situer", widget=_Cases
     )
     categorie = filters.MultipleChoiceFilter(
-        label="Catégorie", choices=Cadre.Categorie.choices, widget=_Cases
+        label="Catégorie", choices=Cadre.Categorie.choices, widget=_Cases, distinct=False
     )
     profil = filters.MultipleChoiceFilter(
-        label="Profil", choices=Cadre.Profil.choices, widget=_Cases
+        label="Profil", choices=Cadre.Profil.choices, widget=_Cases, distinct=False
     )
     anciennete = filters.NumberFilter(
         label="Dans le poste depuis au moins (années)",

@@ -10,9 +10,11 @@ from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import QueryDict
 
-from cadres.colonnes import CLE_SESSION, Colonne, cellule, colonnes_demandees
+from cadres import bornes
+from cadres.bornes import compte_texte, compter_borne, compter_ensemble
+from cadres.colonnes import Colonne, cellule, colonnes_choisies
 from cadres.filtres import RegistreFiltre, filtres_actifs
-from cadres.models import Cadre
+from cadres.models import Cadre, ColonnesRegistre
 from cadres.rangs import PARTI
 from cadres.sections import Etape
 from cadres.situations import Situation, prochaines_etapes, situation_de
@@ -36,8 +38,6 @@ from collectivites.roles import Acte
 from collectivites.typographie import compter, nombre_texte
 
 PAR_PAGE = 25
-#: Beyond, « plus de 10 000 » says as much as the exact number, and costs a bounded time.
-COMPTE_MAX = 10_000
 #: Where more than that is in sight, a search counts, and is leafed through, to here.
 COMPTE_COURT = 1_000
 #: What a view, or a link, may say of the list.
@@ -74,17 +74,6 @@ class PaginateurCompte(Paginator):
     def __init__(self, *args: Any, compte: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.__dict__["count"] = compte
-
-
-def compter_borne(cadres: QuerySet[Cadre], borne: int | None = None) -> int:
-    """How many, at most `borne` + 1 (COMPTE_MAX): the database stops reading there."""
-    borne = COMPTE_MAX if borne is None else borne
-    return cadres.order_by().values("pk")[: borne + 1].count()
-
-
-def compte_texte(n: int, borne: int | None = None) -> str:
-    borne = COMPTE_MAX if borne is None else borne
-    return compter(n, "cadre") if n <= borne else f"plus de {compter(borne, 'cadre')}"
 
 
 def tri_long(borne: int) -> str:
@@ -124,8 +113,12 @@ def cadres_demandes(acteur: Acteur, parametres: QueryDict) -> Demande:
 
 
 def colonnes_de(request: Requete, parametres: QueryDict | None = None) -> list[Colonne]:
-    parametres = request.GET if parametres is None else parametres
-    return colonnes_demandees(parametres.get("colonnes"), request.session.get(CLE_SESSION))
+    """Those that the address names (a saved view, a link received), else the reader's choice."""
+    adresse = (request.GET if parametres is None else parametres).get("colonnes")
+    if adresse is not None:
+        return colonnes_choisies(adresse.split(","))
+    choix = ColonnesRegistre.objects.visibles_par(request.acteur).values_list("cles", flat=True)
+    return colonnes_choisies(choix.first())
 
 
 def parametres_de_vue(parametres: QueryDict, cles: Iterable[str] = CLES_DE_VUE) -> str:
@@ -146,7 +139,7 @@ def page_du_registre(request: Requete) -> dict[str, Any]:
     puces = filtres_actifs(filtre, request.GET)
     recherche = request.GET.get("q", "").strip()
     filtree = bool(puces or recherche)
-    borne = COMPTE_MAX if totaux["tous"] <= COMPTE_MAX else COMPTE_COURT
+    borne = bornes.COMPTE_MAX if totaux["tous"] <= bornes.COMPTE_MAX else COMPTE_COURT
     # One reading gives the number of cadres found and the keys of every page.
     cles = demande.ordre(acteur).cles(borne + 1)
     trouves = len(cles)
@@ -178,7 +171,7 @@ def page_du_registre(request: Requete) -> dict[str, Any]:
         "au_dela": borne if trouves > borne else 0,
         "compte": (
             f"{compte_texte(trouves, borne)} sur {nombre_texte(totaux['tous'])}"
-            if filtree and totaux["tous"] <= COMPTE_MAX
+            if filtree and totaux["tous"] <= bornes.COMPTE_MAX
             else compte_texte(trouves, borne)
         ),
         "peut_decider": acteur.peut(Acte.RETENIR),
@@ -187,24 +180,24 @@ def page_du_registre(request: Requete) -> dict[str, Any]:
 
 def _totaux(acteur: Acteur) -> dict[str, int]:
     siens = Cadre.objects.geres_par(acteur)
-    totaux = {"siens": compter_borne(siens), "partis": compter_borne(siens.filter(rang=PARTI))}
+    totaux = compter_ensemble(acteur.collectivite, siens=siens, partis=siens.filter(rang=PARTI))
     # One's own are in sight: more than can be counted of them, and the whole is no less.
     totaux["tous"] = (
         compter_borne(Cadre.objects.visibles_par(acteur))
-        if totaux["siens"] <= COMPTE_MAX
+        if totaux["siens"] <= bornes.COMPTE_MAX
         else totaux["siens"]
     )
     return totaux
 
 
 def _sous_titre(tous: int, siens: int) -> str:
-    if tous == siens and tous <= COMPTE_MAX:
+    if tous == siens and tous <= bornes.COMPTE_MAX:
         return (
             f"{compter(siens, 'cadre')} de votre collectivité. "
             "Ceux des autres apparaîtront ici après leur oui."
         )
     texte = compte_texte(tous)
-    des_siens = nombre_texte(siens) if siens <= COMPTE_MAX else compte_texte(siens)
+    des_siens = nombre_texte(siens) if siens <= bornes.COMPTE_MAX else compte_texte(siens)
     return (
         f"{texte[0].upper()}{texte[1:]}\u00a0: {des_siens} de votre collectivité, "
         "et ceux des autres qui ont dit oui."

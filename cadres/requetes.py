@@ -100,3 +100,11 @@ class VueQuerySet(models.QuerySet[Any]):
         if not acteur.est_employeur:
             return self.none()
         return self.filter(mandat=acteur.mandat)
+
+
+class ColonnesQuerySet(models.QuerySet[Any]):
+    def visibles_par(self, acteur: Acteur) -> Self:
+        """One's own choice, under the mandat in whose name one acts."""
+        if not acteur.est_employeur:
+            return self.none()
+        return self.filter(mandat=acteur.mandat)

@@ -46,7 +46,7 @@ TRI_DEFAUT = "nom"
 INDEXES = frozenset({"nom", "anciennete", "situation"})
 TRI_MAX = 5_000
 #: Composed one by one: a shorter list still.
-COMPOSE_MAX = 2_000
+COMPOSE_MAX = 1_500
 #: Composed by the later acts, for one reader: ordered here, on what the table says.
 COMPOSES = frozenset({"etape", "echeance"})
 # More years is an earlier date.
@@ -155,7 +155,13 @@ def lire_etapes(cadres: QuerySet[Cadre], acteur: Acteur) -> Etapes:
     """Each cadre's next step as the reader may know it, by name; for short lists only."""
     lus = list(
         cadres.select_related("candidature")
-        .only("collectivite_id", "courriel", "parti_le", "candidature")
+        # What a next step is told from: a date that is not read is not parsed, a thousand times.
+        .only(
+            "collectivite_id",
+            "courriel",
+            "parti_le",
+            *(f"candidature__{champ}" for champ in ("etat", "avancee", "informe_le", "cadre")),
+        )
         .order_by(*_PAR_NOM)
     )
     etapes = prochaines_etapes(acteur, lus)

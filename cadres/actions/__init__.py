@@ -35,7 +35,12 @@ from cadres.actions.imports import (
     diagnostiquer_import,
     ecrire_recensement,
 )
-from cadres.actions.liste import ecrire_criteres, enregistrer_vue, supprimer_vue
+from cadres.actions.liste import (
+    choisir_colonnes,
+    ecrire_criteres,
+    enregistrer_vue,
+    supprimer_vue,
+)
 from cadres.actions.relances import fermer_sans_reponse, relancer_sans_reponse
 
 __all__ = [
@@ -48,6 +53,7 @@ __all__ = [
     "anonymiser",
     "changer_colonnes",
     "changer_de_poste",
+    "choisir_colonnes",
     "confier",
     "confier_plusieurs",
     "confirmer_import",

@@ -5,8 +5,9 @@ from __future__ import annotations
 from django.utils import timezone
 
 from cadres import predicats
+from cadres.colonnes import COLONNES
 from cadres.criteres import condition
-from cadres.models import Critere, VueRegistre
+from cadres.models import ColonnesRegistre, Critere, VueRegistre
 from collectivites.acteur import Acteur
 from collectivites.erreurs import ActionImpossible
 from collectivites.journal import journaliser
@@ -66,6 +67,14 @@ def enregistrer_vue(*, acteur: Acteur, nom: str, parametres: str) -> VueRegistre
         mandat=acteur.mandat, nom=nom, defaults={"parametres": parametres}
     )
     return vue
+
+
+def choisir_colonnes(*, acteur: Acteur, cles: list[str]) -> None:
+    """Remember the columns of the table under the mandat; unknown keys are left out."""
+    if not acteur.est_employeur:
+        raise ActionImpossible("Le registre n’est pas ouvert à ce rôle.")
+    connues = [colonne.cle for colonne in COLONNES if colonne.cle in cles]
+    ColonnesRegistre.objects.update_or_create(mandat=acteur.mandat, defaults={"cles": connues})
 
 
 def supprimer_vue(*, acteur: Acteur, vue: VueRegistre) -> None:

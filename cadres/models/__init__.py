@@ -1,13 +1,14 @@
 from cadres.models.cadre import Cadre, Consultation
 from cadres.models.candidature import Candidature
 from cadres.models.droits import CompetenceDite, DemandeCorrection
-from cadres.models.liste import Critere, VueRegistre
+from cadres.models.liste import ColonnesRegistre, Critere, VueRegistre
 from cadres.models.opposition import Opposition
 from cadres.models.recensement import ImportCadres
 
 __all__ = [
     "Cadre",
     "Candidature",
+    "ColonnesRegistre",
     "CompetenceDite",
     "Consultation",
     "Critere",

@@ -142,6 +142,22 @@ class Cadre(models.Model):
                 include=["collectivite", "rang", "anonymise_le", "categorie", "encadrement"],
                 name="cadre_ordre_anciennete",
             ),
+            # What « à faire » counts, and the domaines in use: each index holds those rows alone.
+            models.Index(
+                fields=["collectivite"],
+                condition=Q(rang=0, anonymise_le__isnull=True) & ~Q(courriel=""),
+                name="cadre_a_informer",
+            ),
+            models.Index(
+                fields=["collectivite"],
+                condition=Q(rang=0, anonymise_le__isnull=True, courriel=""),
+                name="cadre_injoignable",
+            ),
+            models.Index(
+                fields=["collectivite", "domaine"],
+                condition=Q(anonymise_le__isnull=True) & ~Q(domaine=""),
+                name="cadre_domaine",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

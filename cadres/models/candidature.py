@@ -64,7 +64,12 @@ class Candidature(models.Model):
     class Meta:
         verbose_name = "candidature"
         ordering = ["pk"]
-        indexes = [models.Index(fields=["etat", "cadre"])]
+        indexes = [
+            models.Index(fields=["etat", "cadre"]),
+            models.Index(
+                fields=["informe_le"], condition=Q(etat="informe"), name="candidature_en_attente"
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(etat__in=["accord", "desaccord", "retenu", "non_retenu"])

@@ -1,11 +1,11 @@
-"""What is written against the list: the criteria of a collectivité, the views of a reader."""
+"""What is written against the list: the criteria of a collectivité, a reader's views and columns."""
 
 from __future__ import annotations
 
 from django.db import models
 from django.utils import timezone
 
-from cadres.requetes import CritereQuerySet, VueQuerySet
+from cadres.requetes import ColonnesQuerySet, CritereQuerySet, VueQuerySet
 from collectivites.models import Collectivite, Mandat, Utilisateur
 
 
@@ -71,3 +71,19 @@ class VueRegistre(models.Model):
 
     def __str__(self) -> str:
         return self.nom
+
+
+class ColonnesRegistre(models.Model):
+    """The columns that a reader chose for the table, under one mandat: kept from one login to the next."""
+
+    mandat = models.OneToOneField(Mandat, models.CASCADE, related_name="colonnes_registre")
+    cles = models.JSONField("colonnes", default=list)
+
+    objects = ColonnesQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "colonnes du registre"
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return ", ".join(self.cles)

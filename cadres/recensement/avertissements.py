@@ -8,13 +8,13 @@ from cadres.recensement.texte import typographie
 
 # code -> (for one row, for several); the order is that of the page
 _PHRASES: dict[str, tuple[str, str]] = {
+    "partie": (
+        "1 personne est notée partie : rien n'est écrit sur elle. Si elle est revenue, annulez son départ dans sa fiche, puis importez de nouveau.",
+        "{n} personnes sont notées parties : rien n'est écrit sur elles. Si l'une est revenue, annulez son départ dans sa fiche, puis importez de nouveau.",
+    ),
     "sans_courriel": (
         "1 personne sans courriel : elle n'est pas encore joignable.",
         "{n} personnes sans courriel : elles ne sont pas encore joignables.",
-    ),
-    "parti": (
-        "1 personne est notée partie dans le registre, et le reste : si elle est toujours là, ou revenue, annulez son départ dans sa fiche.",
-        "{n} personnes sont notées parties dans le registre, et le restent : si l'une est toujours là, ou revenue, annulez son départ dans sa fiche.",
     ),
     "homonyme": (
         "1 personne porte le même nom qu'une fiche du registre : matricule ou courriel différent, ce sont deux personnes.",

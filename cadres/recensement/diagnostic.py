@@ -338,7 +338,9 @@ def _conclure(
         doublons=tuple(sorted((*base.doublons, *groupes.doublons), key=lambda d: d.ligne)),
     )
     retenus = diagnostic.lignes_valides
-    mentions = {c.ligne: etat.mentions.get(c.ligne, set()) - {"homonyme", "parti"} for c in retenus}
+    mentions = {
+        c.ligne: etat.mentions.get(c.ligne, set()) - {"homonyme", "partie"} for c in retenus
+    }
     connus: list[MiseAJour | Inchange] = [*groupes.mis_a_jour, *groupes.inchanges]
     for connu in connus:
         # What the file leaves blank is not missing when the registre has it.
@@ -351,8 +353,8 @@ def _conclure(
             )
             if valeur
         }
-        if fiche.parti:
-            mentions[connu.cadre.ligne].add("parti")
+        if fiche.partie:
+            mentions[connu.cadre.ligne] = {"partie"}
     for ligne in [*groupes.homonymes, *_homonymes(retenus)]:
         mentions[ligne].add("homonyme")
     _oublier_matricules_sains(retenus, mentions)

@@ -95,7 +95,8 @@ class FicheExistante:
     encadrement: bool | None = None
     nb_agents: int | None = None
     profil: str = ""
-    parti: bool = False
+    #: The HR direction said that the person left: a list writes nothing about them any more.
+    partie: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -296,7 +296,8 @@ def _classer(
             resultat.homonymes.append(cadre.ligne)
         (resultat.nouveaux if cadre.public_vise else resultat.hors_public).append(cadre)
         return
-    changements = comparer(cadre, fiche)
+    # An old list may still name who left: only a person says that they are back.
+    changements = () if fiche.partie else comparer(cadre, fiche)
     if changements:
         resultat.mis_a_jour.append(MiseAJour(cadre, fiche.id, changements))
     else:

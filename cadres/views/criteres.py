@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from cadres import actions
+from cadres.bornes import domaines_de
 from cadres.criteres import (
     EFFECTIF_MIN,
     INCONNU,
@@ -19,10 +20,10 @@ from cadres.criteres import (
     avec_etats,
     condition,
     ensemble,
-    mesurer,
     population,
     raisons,
 )
+from cadres.effets_arretes import lire_effets
 from cadres.forms_liste import CriteresForm, donnees_des_criteres
 from cadres.models import Cadre, Critere
 from cadres.registre import PAR_PAGE, PaginateurCompte
@@ -30,6 +31,7 @@ from cadres.situations import est_des_siens, situation_de
 from collectivites.acces import ECRITURE, Requete, acces
 from collectivites.models import Collectivite
 from collectivites.roles import Acte, Role
+from collectivites.typographie import heure_texte
 
 DOMAINES_MAX = 40
 GROUPES = {"gardes": TENU, "ecartes": MANQUE, "inconnus": INCONNU}
@@ -47,7 +49,9 @@ def criteres(request: Requete) -> HttpResponse:
 @acces(Role.DGS, Role.DRH, methodes=ECRITURE)
 def ecrire_criteres(request: Requete) -> HttpResponse:
     """Keep the criteria on the screen as those of the collectivité."""
-    formulaire = CriteresForm(request.POST, domaines=_domaines(request))
+    formulaire = CriteresForm(
+        request.POST, domaines=domaines_de(request.acteur.collectivite, DOMAINES_MAX)
+    )
     if not formulaire.is_valid():
         messages.error(request, "Un critère est à reprendre : rien n’a été enregistré.")
         return redirect("cadres:criteres")
@@ -63,28 +67,21 @@ def ecrire_criteres(request: Requete) -> HttpResponse:
     return redirect("cadres:criteres")
 
 
-def _domaines(request: Requete) -> list[str]:
-    return list(
-        Cadre.objects.geres_par(request.acteur)
-        .exclude(domaine="")
-        .order_by("domaine")
-        .values_list("domaine", flat=True)
-        .distinct()[:DOMAINES_MAX]
-    )
-
-
 def _contexte(request: Requete) -> dict[str, Any]:
     acteur = request.acteur
     enregistres = list(Critere.objects.visibles_par(acteur).select_related("auteur"))
     essai = "essai" in request.GET
     formulaire = CriteresForm(
-        request.GET if essai else donnees_des_criteres(enregistres), domaines=_domaines(request)
+        request.GET if essai else donnees_des_criteres(enregistres),
+        domaines=domaines_de(acteur.collectivite, DOMAINES_MAX),
     )
     poses = formulaire.criteres()
     conditions = [condition(acteur, genre, valeurs) for genre, valeurs in poses.items()]
     qui = request.GET.get("qui", "")
-    cadres = population(acteur, qui if qui in POPULATIONS else "")
-    effets = mesurer(cadres, conditions)
+    qui = qui if qui in POPULATIONS else ""
+    cadres = population(acteur, qui)
+    arretes = lire_effets(acteur, qui, conditions, frais="actualiser" in request.GET)
+    effets = arretes.effets
     voir = request.GET.get("voir", "")
     voir = voir if voir in GROUPES else ("ecartes" if conditions else "gardes")
     collectivites = list(Collectivite.objects.filter(demarche=acteur.demarche).order_by("pk"))
@@ -101,6 +98,7 @@ def _contexte(request: Requete) -> dict[str, Any]:
         "a_ecrire": list(poses.items()),
         "effets": [(effet, effet.colonnes(collectivites)) for effet in effets],
         "tous": effets[-1],
+        "quand": arretes.quand and heure_texte(arretes.quand),
         "alertes": [effet for effet in effets if effet.alerte],
         "effectif_min": EFFECTIF_MIN,
         "collectivites": collectivites,

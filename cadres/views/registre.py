@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cadres import actions
-from cadres.colonnes import CLE_SESSION, COLONNES, Colonne, entetes_export, ligne_export
+from cadres.colonnes import COLONNES, Colonne, entetes_export, ligne_export
 from cadres.consultations import noter_consultations
 from cadres.forms_liste import VueForm
 from cadres.models import Cadre, Consultation, VueRegistre
@@ -64,9 +64,8 @@ def _adresse_propre(request: Requete) -> str:
 
 @acces(Role.DGS, Role.DRH, Role.GESTIONNAIRE, methodes=ECRITURE)
 def colonnes(request: Requete) -> HttpResponse:
-    """Choose the columns; the session keeps them, and the address gives way."""
-    connues = {colonne.cle for colonne in COLONNES}
-    request.session[CLE_SESSION] = [c for c in request.POST.getlist("colonnes") if c in connues]
+    """Choose the columns, remembered from one login to the next; the address gives way."""
+    actions.choisir_colonnes(acteur=request.acteur, cles=request.POST.getlist("colonnes"))
     origine = urlsplit(request.META.get("HTTP_REFERER", ""))
     if origine.path != reverse("cadres:registre"):
         return redirect("cadres:registre")

@@ -2,6 +2,7 @@
 
 import pytest
 
+from cadres import bornes
 from cadres.a_faire import a_faire
 from cadres.models import Candidature, ImportCadres
 from collectivites.roles import Acte
@@ -53,6 +54,16 @@ def test_a_cadre_answers_by_a_date_and_is_never_late(troupe):
     (attente,) = a_faire(troupe.cadre_muet)
     assert attente.jours == 20
     assert titres(troupe.cadre) == []
+
+
+def test_counting_stops_where_an_exact_number_says_nothing_more(troupe, monkeypatch):
+    monkeypatch.setattr(bornes, "COMPTE_MAX", 2)
+    for courriel in ("a@x.example", "b@x.example", "c@x.example", ""):
+        fabriques.faire_cadre(troupe.region, courriel=courriel)
+    assert titres(troupe.drh_region) == [
+        "Informer plus de 2 cadres de leur recensement",
+        "Compléter le courriel de 1 cadre",
+    ]
 
 
 @pytest.mark.parametrize("qui", ["accompagnateur", "etranger_drh", "dgs_ville"])

@@ -5,9 +5,12 @@ from collections import Counter
 
 import pytest
 from django.contrib.messages import get_messages
+from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from cadres import effets_arretes
+from cadres.bornes import domaines_de
 from cadres.criteres import (
     INCONNU,
     MANQUE,
@@ -268,3 +271,42 @@ def test_those_who_left_are_not_on_the_list(troupe):
     fabriques.faire_cadre(troupe.departement, "retire", nom="Parti")
     assert not population(troupe.drh_departement, "").filter(nom="Parti").exists()
     assert Cadre.objects.filter(nom="Parti").exists()
+
+
+def test_the_domaines_offered_are_those_of_ones_own_cadres_in_order(troupe, dgs):
+    for domaine in ("Finances", "Archives", "Finances", "Zoologie", ""):
+        fabriques.faire_cadre(troupe.departement, domaine=domaine)
+    fabriques.faire_cadre(troupe.region, "accord", domaine="Ailleurs")
+    assert domaines_de(troupe.departement, 40) == ["Archives", "Finances", "Zoologie"]
+    assert domaines_de(troupe.departement, 2) == ["Archives", "Finances"]
+    assert domaines_de(troupe.ville, 40) == []
+    texte = dgs.get(URL).content.decode()
+    assert "Zoologie" in texte
+    assert "Ailleurs" not in texte
+
+
+def test_the_effects_on_a_long_list_are_kept_and_say_their_hour(troupe, client_de, monkeypatch):
+    cache.clear()
+    monkeypatch.setattr(effets_arretes, "SEUIL", 2)
+    dgs, region = client_de(troupe.dgs_departement), client_de(troupe.dgs_region)
+    for _ in range(4):
+        fabriques.faire_cadre(troupe.departement, "accord", categorie="A")
+    essai = {"essai": "1", "categorie": "A"}
+
+    def gardes(client, **options):
+        reponse = client.get(URL, {**essai, **options})
+        return reponse.context["tous"].ensemble.tenus, bool(reponse.context["quand"])
+
+    avant, dit = gardes(dgs)
+    assert dit
+    assert "ceux-ci sont de" in dgs.get(URL, essai).content.decode()
+    fabriques.faire_cadre(troupe.departement, "recense", categorie="A")
+    assert gardes(dgs) == (avant, True)
+    assert gardes(dgs, categorie="B")[0] != avant  # other criteria are another question
+    assert gardes(dgs, actualiser="oui") == (avant + 1, True)
+    assert gardes(dgs) == (avant + 1, True)
+    assert gardes(region)[0] != avant + 1  # another list, another figure
+
+    monkeypatch.setattr(effets_arretes, "SEUIL", 5_000)
+    cache.clear()
+    assert gardes(dgs) == (avant + 1, False)

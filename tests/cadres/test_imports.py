@@ -8,7 +8,9 @@ from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.db import transaction
+from django.utils import timezone
 
+from cadres import actions
 from cadres.actions import ecrire_recensement
 from cadres.models import Cadre, Candidature, ImportCadres
 from collectivites.erreurs import ActionImpossible
@@ -110,6 +112,37 @@ def test_confirming_twice_adds_nobody_twice(troupe, deposer, confirmer):
     confirmer(deposer(fichier(*LIGNES)))
     assert siens(troupe).count() == 3
     assert Direction.objects.filter(collectivite=troupe.departement).count() == 2
+
+
+def test_a_list_writes_nothing_about_who_left_and_says_so(troupe, drh, deposer, confirmer):
+    parti = fabriques.faire_cadre(
+        troupe.departement,
+        "accord",
+        nom="Partante",
+        prenom="Odile",
+        matricule="A900",
+        grade="Ancien",
+    )
+    actions.signaler_depart(
+        acteur=troupe.drh_departement, cadre=parti, jour=timezone.localdate(), motif="retraite"
+    )
+    ligne = "A900;F;Partante;Odile;odile@essais.example;A;Attaché principal;Directrice;;;"
+    entete = "Matricule;Civilité;Nom;Prénom;Courriel;Catégorie;Grade;Poste;;;"
+    depot = SimpleUploadedFile("c.csv", f"{entete}\n{ligne}\n".encode())
+    importation = deposer(depot)
+    texte = drh.get(f"/recensements/{importation.pk}/").content.decode()
+    assert "1 personne est notée partie" in texte
+    assert "annulez son départ" in texte
+    avant = Cadre.objects.filter(pk=parti.pk).values().get()
+    confirmer(importation)
+    assert Cadre.objects.filter(pk=parti.pk).values().get() == avant
+    assert Cadre.objects.filter(nom="Partante").count() == 1
+
+    actions.annuler_depart(acteur=troupe.drh_departement, cadre=parti)
+    depot.seek(0)
+    confirmer(deposer(depot))
+    parti.refresh_from_db()
+    assert parti.grade == "Attaché principal"
 
 
 def test_two_deposits_of_the_same_file_add_nobody_twice(troupe, deposer, confirmer):
@@ -433,6 +466,6 @@ def test_a_list_says_whom_the_registre_holds_to_have_left(troupe, drh, deposer):
             ),
         )
     importation = deposer(fichier(*LIGNES))
-    (avis,) = (a for a in importation.diagnostic["avertissements"] if a["code"] == "parti")
+    (avis,) = (a for a in importation.diagnostic["avertissements"] if a["code"] == "partie")
     assert avis["lignes"] == [2]
     assert "annulez son départ" in drh.get(f"/recensements/{importation.pk}/").content.decode()

@@ -10,9 +10,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from cadres import registre
-from cadres.models import Candidature, Consultation, VueRegistre
+from cadres import actions, bornes, registre
+from cadres.models import Candidature, ColonnesRegistre, Consultation, VueRegistre
 from cadres.tris import TRIS
+from collectivites.erreurs import ActionImpossible
 from collectivites.models import Courriel, EntreeJournal
 from collectivites.roles import Acte
 from tests import fabriques
@@ -171,6 +172,26 @@ def test_columns_are_chosen_and_remembered(troupe, drh):
     assert "cadre@essais.example" in texte
     assert "autre.cadre@essais.example" not in texte  # another employer's
     assert "Situation</th>" not in texte
+
+
+def test_chosen_columns_outlive_the_session_and_belong_to_one_mandat(troupe, client_de):
+    def colonnes(client):
+        return [colonne.cle for colonne in client.get(URL).context["colonnes"]]
+
+    client = client_de(troupe.drh_departement)
+    client.post("/registre/colonnes/", {"colonnes": ["statut", "courriel", "inconnue"]})
+    client.logout()
+    client = client_de(troupe.drh_departement)
+    assert colonnes(client) == ["statut", "courriel"]
+    assert len(colonnes(client_de(troupe.gestionnaire_departement))) == 6
+
+    client.post("/registre/colonnes/", {"colonnes": ["poste"]})
+    assert colonnes(client) == ["poste"]
+    assert ColonnesRegistre.objects.get().cles == ["poste"]
+    assert colonnes(client_de(troupe.drh_departement)) == ["poste"]  # in every browser, at once
+
+    with pytest.raises(ActionImpossible):
+        actions.choisir_colonnes(acteur=troupe.cadre, cles=["poste"])
 
 
 def test_the_number_of_queries_is_constant(troupe, drh):
@@ -391,7 +412,7 @@ def test_several_are_entrusted_with_one_line_each(troupe, drh):
 
 
 def test_counting_stops_where_an_exact_number_says_nothing_more(troupe, drh, monkeypatch):
-    monkeypatch.setattr(registre, "COMPTE_MAX", 3)
+    monkeypatch.setattr(bornes, "COMPTE_MAX", 3)
     monkeypatch.setattr(registre, "COMPTE_COURT", 3)
     for _ in range(6):
         fabriques.faire_cadre(troupe.departement)

@@ -172,9 +172,9 @@ def test_cent_feuilles_dont_une_cellule_est_au_bout_du_monde() -> None:
     classeur = Workbook()
     for _ in range(99):
         classeur.create_sheet()["A1048576"] = "x"
-    debut = time.perf_counter()
+    debut = time.process_time()
     assert "trop gros" in refus(enregistrer(classeur))
-    assert time.perf_counter() - debut < 3
+    assert time.process_time() - debut < 3
 
 
 def test_un_classeur_sans_feuille() -> None:

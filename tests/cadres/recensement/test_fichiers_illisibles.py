@@ -101,10 +101,10 @@ def test_un_fichier_de_50_mo(tmp_path: Path) -> None:
     gros = tmp_path / "gros.csv"
     with gros.open("wb") as fichier:
         fichier.truncate(50 * 1024 * 1024)
-    debut = time.perf_counter()
+    debut = time.process_time()
     with pytest.raises(FichierIllisible, match="trop gros"):
         lire(gros)
-    assert time.perf_counter() - debut < 1
+    assert time.process_time() - debut < 1
     assert refus(b"x" * (TAILLE_MAX + 1)).startswith("Ce fichier est trop gros : 20 Mo au plus.")
 
 
@@ -116,9 +116,9 @@ def test_un_fichier_absent(tmp_path: Path) -> None:
 def test_une_bombe_zip_n_est_pas_decompressee() -> None:
     bombe = avec_parties(VRAI, xl__worksheets__sheet1_o_xml=b" " * (210 * 1024 * 1024))
     assert len(bombe) < 1024 * 1024
-    debut = time.perf_counter()
+    debut = time.process_time()
     assert "beaucoup trop gros une fois décompressé" in refus(bombe, "x.xlsx")
-    assert time.perf_counter() - debut < 1
+    assert time.process_time() - debut < 1
 
 
 def test_un_milliard_de_rires() -> None:
