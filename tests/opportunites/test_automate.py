@@ -85,8 +85,10 @@ ATTENDUS = {
     "retirer_voeu",
     "rouvrir_aux_voeux",
     "s_engager",
+    "second dossier",
     "signaler_depart",
     "suivre_publicite",
+    "un titulaire reste",
     "valider",
     "valider_besoin",
 }

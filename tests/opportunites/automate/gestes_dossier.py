@@ -138,6 +138,9 @@ class GestesDossier(Histoire):
         avant = set(Mobilite.objects.filter(etat="effective").values_list("pk", flat=True))
         acteur = self.de_la_maison(n, m.collectivite_accueil_id)
         if not self.agir(actions.rendre_effective, acteur=acteur, mobilite=m):
+            tenant = qui_tient.get(m.poste_accueil_id)
+            if m.etat == "ouverte" and tenant not in {None, *partis}:
+                self.bilan["un titulaire reste"] += 1
             return
         assert acteur.est_rh
         faites = {x.pk: x for x in Mobilite.objects.filter(etat="effective").exclude(pk__in=avant)}

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from collectivites.roles import Role
 from opportunites import actions
-from opportunites.models import Proposition, Reserve, Voeu
+from opportunites.models import Mobilite, Proposition, Reserve, Voeu
 from tests.opportunites.automate.histoire import Histoire
 from tests.opportunites.automate.scene import basculer_la_delegation, renouveler
 
@@ -80,7 +80,9 @@ class GestesPropositions(Histoire):
         if p := self.un(vivantes if k % 4 == 0 else vivantes.filter(etat="envoyee"), k):
             acteur = self.lui(n, p.cadre_id)
             if oui:
+                deja = Mobilite.objects.filter(proposition=p).exists()
                 fait = self.agir(actions.accepter, acteur=acteur, proposition=p)
+                self.bilan["second dossier"] += fait and deja
             else:
                 fait = self.agir(actions.refuser, acteur=acteur, proposition=p, motif="lieu")
             if fait:
