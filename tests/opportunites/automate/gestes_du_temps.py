@@ -78,7 +78,9 @@ class GestesDuTemps(Histoire):
                 acteur = self.de_la_maison(n, cadre.collectivite_id)
                 self.agir(annuler_depart, acteur=acteur, cadre=cadre)
         elif k % 3 == 1:  # seldom: the story would have nobody left
-            cadre = self.un(siens.filter(parti_le=None), j)
+            presents = siens.filter(parti_le=None)
+            attendus = presents.filter(poste__mobilites_entrantes__etat="ouverte")
+            cadre = self.un(attendus if j % 2 else presents, k) or self.un(presents, k)
             jour = timezone.localdate() - timedelta(days=j % 6 - 1)
             if cadre is not None and self.agir(
                 signaler_depart,

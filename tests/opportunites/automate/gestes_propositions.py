@@ -77,7 +77,10 @@ class GestesPropositions(Histoire):
     def repondre(self, n, k, j):
         oui = j % 3 > 0
         vivantes = Proposition.objects.filter(etat__in=["envoyee", "expiree", "retiree"])
-        if p := self.un(vivantes if k % 4 == 0 else vivantes.filter(etat="envoyee"), k):
+        envoyees = vivantes.filter(etat="envoyee")
+        # Whoever has taken back a yes is asked first: another yes opens another file.
+        revenus = envoyees.filter(mobilites__isnull=False).distinct()
+        if p := self.un(revenus, k) or self.un(vivantes if k % 4 == 0 else envoyees, k):
             acteur = self.lui(n, p.cadre_id)
             if oui:
                 deja = Mobilite.objects.filter(proposition=p).exists()
