@@ -16,7 +16,8 @@ from collectivites.roles import Role
 from collectivites.typographie import compter, date_texte, de
 from opportunites import delais
 from opportunites.models import Element, Mobilite, Suivi
-from opportunites.voies import attend_une_reponse, famille, obstacle
+from opportunites.occupation import Occupation, motif_d_attente, occupations
+from opportunites.voies import attend_une_reponse, famille
 
 if TYPE_CHECKING:
     from collectivites.acteur import Acteur
@@ -29,12 +30,14 @@ HORIZON_PLAN = timedelta(days=60)
 
 
 def attentes_du_dossier(acteur: Acteur) -> list[Attente]:
-    """Everything of the files, for any role. One query."""
+    """Everything of the files, for any role. One query, two when a poste is still held."""
     if acteur.est(Role.DGS):
         return _equipes(acteur)
     if not acteur.est_rh and not acteur.est(Role.CADRE):
         return []
-    return [attente for dossier in _dossiers(acteur) for attente in _du_dossier(acteur, dossier)]
+    dossiers = list(_dossiers(acteur))
+    places = occupations([d for d in dossiers if _est_a_constater(acteur, d)])
+    return [a for d in dossiers for a in _du_dossier(acteur, d, places.get(d.pk))]
 
 
 def _dossiers(acteur: Acteur) -> QuerySet[Any]:
@@ -69,23 +72,33 @@ def _dossiers(acteur: Acteur) -> QuerySet[Any]:
             suivi_echeance=Subquery(suivis.values("echeance")[:1]),
         )
         .filter(attend)
-        .select_related("cadre", "poste_accueil", "impact")
+        .select_related("cadre", "poste_accueil__titulaire", "impact")
         .order_by("ouverte_le", "pk")[:AU_PLUS]
     )
     return dossiers
 
 
-def _du_dossier(acteur: Acteur, dossier: Any) -> Iterator[Attente]:
-    """`dossier`: a row of `_dossiers`."""
+def _est_a_constater(acteur: Acteur, mobilite: Mobilite) -> bool:
+    """By the host, whose day has come."""
+    return (
+        acteur.est_rh
+        and acteur.collectivite.pk == mobilite.collectivite_accueil_id
+        and mobilite.etat == Mobilite.Etat.OUVERTE
+        and motif_d_attente(mobilite) is None
+    )
+
+
+def _du_dossier(acteur: Acteur, dossier: Any, place: Occupation | None) -> Iterator[Attente]:
+    """`dossier`: a row of `_dossiers`; `place`: who holds its poste, when it is to certify."""
     if acteur.est_rh and dossier.etat == Mobilite.Etat.OUVERTE:
-        yield from _pour_les_rh(acteur, dossier)
+        yield from _pour_les_rh(acteur, dossier, place)
     if dossier.points:
         yield _points(acteur, dossier)
     if dossier.suivi:
         yield _suivi(acteur, dossier)
 
 
-def _pour_les_rh(acteur: Acteur, mobilite: Mobilite) -> Iterator[Attente]:
+def _pour_les_rh(acteur: Acteur, mobilite: Mobilite, place: Occupation | None) -> Iterator[Attente]:
     """Without route or date, without request, or after a refusal: both sides. To certify: the host.
     To answer and cover: the origin."""
     qui_et_ou = f"{mobilite.cadre.nom_complet}, {mobilite.poste_accueil.intitule}"
@@ -97,11 +110,10 @@ def _pour_les_rh(acteur: Acteur, mobilite: Mobilite) -> Iterator[Attente]:
         yield Attente("Dater la demande de départ", qui_et_ou, page, "Dater la demande", effet)
     elif mobilite.reponse_origine == Mobilite.Reponse.REFUS:
         yield Attente("Convenir d’une date, après un refus", qui_et_ou, page, "Ouvrir", effet)
-    elif (
-        acteur.collectivite.pk == mobilite.collectivite_accueil_id
-        and effet <= timezone.localdate()
-        and obstacle(mobilite, effet) is None
-    ):
+    elif place is not None and place.refus is not None and place.titulaire is not None:
+        tient = f"{qui_et_ou}, que tient encore {place.titulaire.nom_complet}"
+        yield Attente("Libérer un poste, puis constater", tient, page, "Voir que faire", effet)
+    elif place is not None:
         yield Attente("Constater une mobilité", qui_et_ou, page, "Constater", effet)
     if mobilite.voie and acteur.collectivite.pk == mobilite.collectivite_origine_id:
         yield from _a_l_origine(mobilite, qui_et_ou)

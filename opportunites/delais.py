@@ -7,23 +7,19 @@ The rules are the lines of `referentiels/delais.csv`. Three ways of counting, ne
 - a notice that is « décompté du lendemain »: its first day is the day after the notification, and
   the departure is possible on the day after its last day;
 - a period that begins on a day ends on the eve of the same day, months or years later.
-
-A moment becomes a day in Paris, whatever the clock of the server says.
 """
 
 from __future__ import annotations
 
 import csv
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Literal
-from zoneinfo import ZoneInfo
 
 from dateutil.relativedelta import relativedelta
 
-PARIS = ZoneInfo("Europe/Paris")
 Unite = Literal["jours", "mois", "ans"]
 
 _FICHIER = Path(__file__).resolve().parent / "referentiels" / "delais.csv"
@@ -92,11 +88,6 @@ def regles() -> dict[str, Delai]:
         }
 
 
-def jour_a_paris(instant: datetime) -> date:
-    """The day on which a moment falls, for a French administration."""
-    return instant.astimezone(PARIS).date()
-
-
 # --- Titulaires: CGFP L511-3 ----------------------------------------------------------------------
 
 
@@ -130,30 +121,10 @@ PREAVIS_CONTRACTUEL = {
 }
 
 
-def tranche_de_services(debut: date, notification: date) -> str:
-    """The line of the décret for services that began on `debut`."""
-    if notification < debut + relativedelta(months=6):
-        return "moins_6_mois"
-    if notification < debut + relativedelta(years=2):
-        return "moins_2_ans"
-    return "2_ans"
-
-
 def fin_de_preavis(notification: date, tranche: str) -> date:
     """The last day of the notice, which starts on the day after the notification."""
     regle = regles()[PREAVIS_CONTRACTUEL[tranche]]
     return regle.dernier_jour(notification + timedelta(days=1))
-
-
-# --- Immersion: décret 2022-1043 ------------------------------------------------------------------
-
-
-def immersion_a_demander_avant(debut: date) -> date:
-    return regles()["IMMERSION_DEMANDE"].avant(debut)
-
-
-def immersion_reponse_avant(demande: date) -> date:
-    return regles()["IMMERSION_REPONSE"].apres(demande)
 
 
 # --- All the dates of a file ----------------------------------------------------------------------

@@ -10,6 +10,7 @@ from django.utils import timezone
 from collectivites.roles import Role
 from opportunites import predicats
 from opportunites.models import Element, Impact, Mobilite, ReponseOrigine, Reserve, Suivi
+from opportunites.occupation import Occupation, motif_d_attente, occupation
 from opportunites.predicats import dossier as regles
 from opportunites.voies import (
     attend_une_reponse,
@@ -35,6 +36,7 @@ def lire(acteur: Acteur, dossier: Mobilite) -> dict[str, Any]:
         **_voie(dossier),
         **_parties(acteur, dossier),
         **_droits(acteur, dossier),
+        "place": _place(acteur, dossier),
     }
 
 
@@ -119,6 +121,13 @@ def _obstacle(dossier: Mobilite) -> str | None:
     if dossier.etat != Mobilite.Etat.OUVERTE or not dossier.voie or dossier.date_effet is None:
         return None
     return obstacle(dossier, dossier.date_effet)
+
+
+def _place(acteur: Acteur, dossier: Mobilite) -> Occupation | None:
+    """Who holds the poste on the day of the arrival: the host's alone, whose staff they are."""
+    if not predicats.est_a_l_accueil_de(acteur, dossier) or dossier.etat != Mobilite.Etat.OUVERTE:
+        return None
+    return occupation(dossier) if motif_d_attente(dossier) is None else None
 
 
 @dataclass(frozen=True)

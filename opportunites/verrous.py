@@ -24,12 +24,18 @@ def cadres(pks: set[int]) -> dict[int, Cadre]:
 
 
 def opportunite(pk: int) -> Opportunite:
-    verrouillee: Opportunite = (
+    return opportunites({pk})[pk]
+
+
+def opportunites(pks: set[int]) -> dict[int, Opportunite]:
+    """By ascending key."""
+    lignes = (
         Opportunite.objects.select_for_update(of=("self",))
+        .filter(pk__in=pks)
         .select_related("poste__collectivite__demarche", "poste__direction")
-        .get(pk=pk)
+        .order_by("pk")
     )
-    return verrouillee
+    return {ligne.pk: ligne for ligne in lignes}
 
 
 def propositions(condition: Q) -> list[Proposition]:
@@ -53,8 +59,14 @@ def proposition(pk: int) -> Proposition:
 
 
 def mobilite(pk: int) -> Mobilite:
-    verrouillee: Mobilite = (
+    return mobilites({pk})[pk]
+
+
+def mobilites(pks: set[int]) -> dict[int, Mobilite]:
+    """By ascending key."""
+    lignes = (
         Mobilite.objects.select_for_update(of=("self",))
+        .filter(pk__in=pks)
         .select_related(
             "cadre__utilisateur",
             "collectivite_origine__demarche",
@@ -62,9 +74,9 @@ def mobilite(pk: int) -> Mobilite:
             "poste_origine",
             "poste_accueil__collectivite",
         )
-        .get(pk=pk)
+        .order_by("pk")
     )
-    return verrouillee
+    return {ligne.pk: ligne for ligne in lignes}
 
 
 def reserve(pk: int) -> Reserve:

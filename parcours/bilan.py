@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from cadres.models import Cadre
 from parcours.models import Bilan, Inscription
 
 
@@ -27,13 +26,8 @@ class Souhaits:
     remis_le: date
 
 
-def souhaits_de(cadre: Cadre) -> Souhaits | None:
-    """The wishes of the latest bilan handed over, or None. One query."""
-    return souhaits_des([cadre.pk]).get(cadre.pk)
-
-
 def souhaits_des(cadres: list[int]) -> dict[int, Souhaits]:
-    """The same for many. One query; the sealed text is not even read."""
+    """cadre → the wishes of their latest bilan handed over. One query; the sealed text is not read."""
     bilans = (
         Bilan.objects.filter(
             etat=Bilan.Etat.REMIS,

@@ -25,7 +25,13 @@ from cadres.actions.effacement import (
     renoncer_a_l_effacement,
 )
 from cadres.actions.en_nombre import agir_en_nombre, agir_par_lots, lancer_en_nombre
-from cadres.actions.fiche import changer_de_poste, marquer_avancee, modifier, recenser
+from cadres.actions.fiche import (
+    changer_de_poste,
+    echanger_les_postes,
+    marquer_avancee,
+    modifier,
+    recenser,
+)
 from cadres.actions.imports import (
     abandonner_import,
     changer_colonnes,
@@ -64,6 +70,7 @@ __all__ = [
     "deposer_import",
     "diagnostiquer_import",
     "dire_ses_competences",
+    "echanger_les_postes",
     "ecrire_criteres",
     "ecrire_recensement",
     "enregistrer_vue",

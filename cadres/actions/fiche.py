@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -158,28 +159,10 @@ def marquer_avancee(*, cadre: Cadre, avancee: Candidature.Avancee) -> None:
 def changer_de_poste(*, acteur: Acteur, cadre: Cadre, poste: Poste, date_effet: date) -> Cadre:
     """The move is effective: the file follows the person to the poste and its collectivité.
 
-    If the registre still shows somebody on that poste (an exchange, whose other half follows; a
-    departure that was not told), they are shown without poste until their own file is updated.
+    Nobody is put out of their poste by an arrival: only somebody who has left gives it up.
     """
     cadre = verrouiller(cadre.pk)
-    occupant = (
-        Cadre.objects.select_for_update(of=("self",))
-        .filter(poste=poste)
-        .exclude(pk=cadre.pk)
-        .select_related("collectivite", "direction")
-        .first()
-    )
-    if occupant is not None:
-        occupant.poste = None
-        occupant.save(update_fields=["poste"])
-        journaliser(
-            acteur=acteur,
-            acte="cadre.poste_libere",
-            libelle="Poste libéré dans le registre par l’arrivée d’un autre cadre",
-            objet=occupant,
-            collectivite=occupant.collectivite,
-            cadre_ref=occupant.pk,
-        )
+    _liberer_des_partis(acteur, cadre, poste)
     quittee = cadre.collectivite_id
     cadre.poste = poste
     cadre.direction = poste.direction
@@ -194,6 +177,38 @@ def changer_de_poste(*, acteur: Acteur, cadre: Cadre, poste: Poste, date_effet: 
     cadre.save()
     marquer_avancee(cadre=cadre, avancee=Candidature.Avancee.EFFECTIVE)
     return cadre
+
+
+def echanger_les_postes(*, acteur: Acteur, arrivees: Sequence[tuple[Cadre, Poste, date]]) -> None:
+    """Several move at once, each to a poste that one of them leaves: all give theirs up, then take
+    the other, inside one transaction."""
+    Cadre.objects.filter(pk__in=[cadre.pk for cadre, *_ in arrivees]).update(poste=None)
+    for cadre, poste, date_effet in arrivees:
+        changer_de_poste(acteur=acteur, cadre=cadre, poste=poste, date_effet=date_effet)
+
+
+def _liberer_des_partis(acteur: Acteur, cadre: Cadre, poste: Poste) -> None:
+    occupant = (
+        Cadre.objects.select_for_update(of=("self",))
+        .filter(poste=poste)
+        .exclude(pk=cadre.pk)
+        .select_related("collectivite", "direction")
+        .first()
+    )
+    if occupant is None:
+        return
+    if occupant.parti_le is None:
+        raise ActionImpossible("Ce poste est encore tenu\u00a0: son titulaire part d’abord.")
+    occupant.poste = None
+    occupant.save(update_fields=["poste"])
+    journaliser(
+        acteur=acteur,
+        acte="cadre.poste_libere",
+        libelle="Poste libéré dans le registre, après le départ de la personne",
+        objet=occupant,
+        collectivite=occupant.collectivite,
+        cadre_ref=occupant.pk,
+    )
 
 
 def _suivre_mandat(cadre: Cadre, quittee: int, date_effet: date) -> None:

@@ -43,7 +43,12 @@ def accorder_le_depart(
     demandee = mobilite.date_souhaitee or mobilite.date_effet
     sens = R.ACCORD if demandee is None or date_convenue == demandee else R.DATE
     reponse = ReponseOrigine.objects.create(
-        mobilite=mobilite, sens=sens, date_convenue=date_convenue, texte=texte, par=acteur.mandat
+        mobilite=mobilite,
+        demande_recue_le=mobilite.demande_recue_le,
+        sens=sens,
+        date_convenue=date_convenue,
+        texte=texte,
+        par=acteur.mandat,
     )
     mobilite.reponse_origine = sens
     mobilite.date_convenue = mobilite.date_effet = date_convenue
@@ -86,6 +91,7 @@ def refuser_le_depart(
     verifier(piece)
     reponse = ReponseOrigine.objects.create(
         mobilite=mobilite,
+        demande_recue_le=mobilite.demande_recue_le,
         sens=R.REFUS,
         motif=motif,
         texte=texte.strip(),
@@ -128,9 +134,9 @@ def _constater_le_silence(pk: int, aujourdhui: date) -> bool:
         or not delais.est_acquise(mobilite.demande_recue_le, aujourdhui)
     ):
         return False
-    # A new request, left unanswered too: the silence is said once, at its last date.
-    reponse, _ = ReponseOrigine.objects.update_or_create(
-        mobilite=mobilite, sens=R.TACITE, defaults={"le": timezone.now()}
+    # Said already of this very request, when another route was tried in between.
+    reponse, _ = ReponseOrigine.objects.get_or_create(
+        mobilite=mobilite, sens=R.TACITE, demande_recue_le=mobilite.demande_recue_le
     )
     mobilite.reponse_origine = R.TACITE
     mobilite.save(update_fields=["reponse_origine"])

@@ -6,9 +6,10 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
 from django.utils import timezone
 
-from cadres.actions import changer_de_poste, marquer_avancee
+from cadres.actions import echanger_les_postes, marquer_avancee
 from cadres.models import Cadre, Candidature
 from collectivites.erreurs import ActionImpossible
 from collectivites.journal import journaliser
@@ -18,6 +19,7 @@ from opportunites.actions.clotures import clore
 from opportunites.actions.suivi import ouvrir_les_suivis
 from opportunites.courriels import lien_mobilite, prevenir_l_employeur, prevenir_le_cadre
 from opportunites.models import Mobilite, Opportunite, Proposition, Voeu
+from opportunites.occupation import occupation
 from opportunites.predicats import (
     exiger,
     refus_abandonner,
@@ -35,6 +37,7 @@ from parcours.models import Inscription
 
 if TYPE_CHECKING:
     from collectivites.acteur import Acteur
+    from collectivites.models import Collectivite, Poste
 
 Etat = Mobilite.Etat
 
@@ -147,30 +150,67 @@ def _prevenir_l_origine(mobilite: Mobilite) -> None:
     )
 
 
-def rendre_effective(*, acteur: Acteur, mobilite: Mobilite) -> None:
-    """The person sits at their new desk: the registre, the poste and the proposition follow."""
-    # Whoever still holds the poste (an exchange) is touched too: both are taken in one order.
-    occupants = Cadre.objects.filter(poste=mobilite.poste_accueil_id).values_list("pk", flat=True)
-    cadre = verrous.cadres({mobilite.cadre_id, *occupants})[mobilite.cadre_id]
-    opportunite = verrous.opportunite(mobilite.proposition.opportunite_id)
-    proposition = verrous.proposition(mobilite.proposition_id)
-    mobilite = verrous.mobilite(mobilite.pk)
+def rendre_effective(*, acteur: Acteur, mobilite: Mobilite) -> int:
+    """The person sits at their new desk: the registre, the poste and the proposition follow.
+
+    In an exchange, the moves of the others take effect with it. Returns how many.
+    """
+    # Whoever holds the poste, or moves with this one, is touched too: taken in one order.
+    attendue = occupation(mobilite)
+    ensemble = [mobilite, *attendue.echange]
+    tenant = {attendue.titulaire.pk} if attendue.titulaire else set()
+    verrous.cadres({m.cadre_id for m in ensemble} | tenant)
+    verrous.opportunites({m.proposition.opportunite_id for m in ensemble})
+    verrous.propositions(Q(pk__in=[m.proposition_id for m in ensemble]))
+    prises = verrous.mobilites({m.pk for m in ensemble})
+    mobilite = prises[mobilite.pk]
     exiger(refus_rendre_effective(acteur, mobilite))
+    echange = occupation(mobilite).echange
+    if not {m.pk for m in echange} <= prises.keys():
+        raise ActionImpossible(
+            "Un autre dossier de cet échange vient de changer\u00a0: relisez la page, puis réessayez."
+        )
+    ensemble = [mobilite, *(prises[m.pk] for m in echange)]
+    for constatee in ensemble:
+        _constater(constatee)
+    echanger_les_postes(acteur=acteur, arrivees=[_arrivee(m) for m in ensemble])
+    for constatee in ensemble:
+        _dire_effective(acteur, constatee, en_echange=len(ensemble) > 1)
+    return len(echange)
+
+
+def _constater(mobilite: Mobilite) -> None:
+    """Everything but the registre. The rows are locked."""
+    cadre = Cadre.objects.get(pk=mobilite.cadre_id)
     assert mobilite.date_effet is not None
     mobilite.anciennete_origine_jours = _anciennete(cadre, mobilite.date_effet)
     mobilite.etat = Etat.EFFECTIVE
     mobilite.effective_le = timezone.now()
     mobilite.save(update_fields=["etat", "effective_le", "anciennete_origine_jours"])
     ouvrir_les_suivis(mobilite)
+    proposition = mobilite.proposition
     clore(proposition, Proposition.Etat.REALISEE)
+    opportunite = proposition.opportunite
     opportunite.etat = Opportunite.Etat.POURVUE
     opportunite.close_le = timezone.now()
     opportunite.save(update_fields=["etat", "close_le"])
     Voeu.objects.filter(cadre=cadre).delete()
-    changer_de_poste(
-        acteur=acteur, cadre=cadre, poste=opportunite.poste, date_effet=mobilite.date_effet
-    )
-    _journaliser(acteur, mobilite, "mobilite.effective", "Mobilité effective")
+
+
+def _arrivee(mobilite: Mobilite) -> tuple[Cadre, Poste, date]:
+    assert mobilite.date_effet is not None
+    return mobilite.cadre, mobilite.poste_accueil, mobilite.date_effet
+
+
+def _dire_effective(acteur: Acteur, mobilite: Mobilite, *, en_echange: bool) -> None:
+    """Of an exchange, an employer that is no party to a move neither signs nor reads its line."""
+    quoi = "Mobilité effective, par un échange de postes" if en_echange else "Mobilité effective"
+    deux = (mobilite.collectivite_accueil, mobilite.collectivite_origine)
+    if acteur.collectivite in deux:
+        _journaliser(acteur, mobilite, "mobilite.effective", quoi)
+    else:
+        for collectivite in deux:
+            _ecrire(None, mobilite, "mobilite.effective", quoi, collectivite)
     _prevenir("opportunites_effective", mobilite, "effective")
 
 
@@ -249,12 +289,26 @@ def _journaliser(
         if acteur.collectivite.pk == mobilite.collectivite_accueil_id
         else mobilite.collectivite_accueil
     )
+    _ecrire(acteur, mobilite, acte, quoi, autre, motif=motif, details=details)
+
+
+def _ecrire(
+    acteur: Acteur | None,
+    mobilite: Mobilite,
+    acte: str,
+    quoi: str,
+    lecteur: Collectivite,
+    *,
+    motif: str = "",
+    details: dict[str, object] | None = None,
+) -> None:
     journaliser(
         acteur=acteur,
+        demarche=lecteur.demarche,
         acte=acte,
-        libelle=f"{quoi} : {mobilite.poste_accueil.intitule}"[:300],
+        libelle=f"{quoi} : {mobilite.poste_accueil.intitule}"[:300],
         objet=mobilite,
-        collectivite=autre,
+        collectivite=lecteur,
         cadre_ref=mobilite.cadre_id,
         motif=motif,
         details=details,

@@ -39,6 +39,8 @@ class ReponseOrigine(models.Model):
 
     mobilite = models.ForeignKey(Mobilite, models.CASCADE, related_name="reponses")
     sens = models.CharField("réponse", max_length=10, choices=Mobilite.Reponse)
+    #: The day of the request that it answers: another request may be met by silence too.
+    demande_recue_le = models.DateField("demande reçue le", null=True, blank=True)
     date_convenue = models.DateField("date convenue", null=True, blank=True)
     motif = models.CharField("motif légal", max_length=10, choices=Motif, blank=True)
     texte = models.TextField("explication", blank=True)
@@ -74,10 +76,10 @@ class ReponseOrigine(models.Model):
                 violation_error_message="Seul le silence répond sans auteur.",
             ),
             models.UniqueConstraint(
-                fields=["mobilite"],
+                fields=["mobilite", "demande_recue_le"],
                 condition=Q(sens="tacite"),
-                name="reponse_un_seul_silence",
-                violation_error_message="L’accord par silence est déjà constaté.",
+                name="reponse_un_silence_par_demande",
+                violation_error_message="L’accord par silence est déjà constaté sur cette demande.",
             ),
         ]
 

@@ -6,6 +6,7 @@ answer draws the button and guards the act. A reason of type `Interdit` is a mat
 """
 
 from opportunites.predicats.mobilites import (
+    est_a_l_accueil_de,
     est_partie,
     refus_abandonner,
     refus_arbitrer,
@@ -72,6 +73,7 @@ __all__ = [
     "RETIREES",
     "SANS_PREJUDICE",
     "Interdit",
+    "est_a_l_accueil_de",
     "est_acceptee",
     "est_l_accueil",
     "est_partie",

@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from collectivites.roles import Acte, Role
-from collectivites.typographie import date_texte
 from opportunites.models import (
     Mobilite,
     Proposition,
     Reserve,
 )
 from opportunites.models.proposition import Proposition as P
-from opportunites.voies import obstacle
+from opportunites.occupation import motif_d_attente, occupation
 
 if TYPE_CHECKING:
     from collectivites.acteur import Acteur
@@ -100,17 +99,15 @@ def refus_abandonner(acteur: Acteur, mobilite: Mobilite) -> str | None:
     return _refus_rh_d_une_partie(acteur, mobilite)
 
 
+def est_a_l_accueil_de(acteur: Acteur, mobilite: Mobilite) -> bool:
+    """The HR direction of the employer that the person joins."""
+    return acteur.est_rh and acteur.collectivite.pk == mobilite.collectivite_accueil_id
+
+
 def refus_rendre_effective(acteur: Acteur, mobilite: Mobilite) -> str | None:
-    """The HR direction of the host, from the date of effect on."""
-    if not acteur.est_rh or acteur.collectivite.pk != mobilite.collectivite_accueil_id:
+    """The HR direction of the host, from the date of effect on, once the poste is free."""
+    if not est_a_l_accueil_de(acteur, mobilite):
         return RESERVE_A_L_ACCUEIL
     if mobilite.etat != Mobilite.Etat.OUVERTE:
         return "Ce dossier est clos."
-    if not mobilite.voie or mobilite.date_effet is None:
-        return "Choisissez d’abord la voie statutaire et la date d’effet."
-    if mobilite.date_effet > timezone.localdate():
-        return (
-            f"La mobilité prend effet le {date_texte(mobilite.date_effet)} : "
-            "elle se constate à partir de ce jour."
-        )
-    return obstacle(mobilite, mobilite.date_effet)
+    return motif_d_attente(mobilite) or occupation(mobilite).refus

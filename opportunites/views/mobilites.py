@@ -93,10 +93,12 @@ def preparer(request: Requete, pk: int) -> HttpResponse:
 @acces(Role.DRH, Role.GESTIONNAIRE, methodes=ECRITURE)
 def rendre_effective(request: Requete, pk: int) -> HttpResponse:
     """The person has taken the poste."""
-    actions.rendre_effective(acteur=request.acteur, mobilite=trouver(request, pk))
+    autres = actions.rendre_effective(acteur=request.acteur, mobilite=trouver(request, pk))
     messages.success(
         request,
-        "La mobilité est effective. Le registre est à jour, et le poste est pourvu.",
+        "L’échange est effectif. Le registre est à jour, et chacun tient son nouveau poste."
+        if autres
+        else "La mobilité est effective. Le registre est à jour, et le poste est pourvu.",
     )
     return redirect("opportunites:mobilite", pk=pk)
 

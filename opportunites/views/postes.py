@@ -5,12 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from cadres.models import Cadre
 from collectivites.acces import ECRITURE, LECTURE_ECRITURE, Requete, acces
 from collectivites.acteur import Acteur
 from collectivites.models import Poste
@@ -20,14 +18,18 @@ from opportunites import actions, predicats
 from opportunites.filtres import OpportuniteFiltre, PosteOuvertFiltre
 from opportunites.forms import OpportuniteForm
 from opportunites.lecture_poste import pour_l_accueil, pour_le_cadre
-from opportunites.models import VOEUX_MAX, Opportunite, Proposition, Voeu
-from opportunites.raisons import raisons
+from opportunites.lecture_postes import a_ouvrir, avec_comptes, pour_choisir, vacance_probable
+from opportunites.models import VOEUX_MAX, Opportunite
 from opportunites.views import objets
 from opportunites.views.listes import donnees_postees, page_de, rendre_liste
-from parcours.models import Inscription
 
 #: How many of their postes a DRH is shown at once when they choose one: they search otherwise.
 POSTES_MONTRES = 20
+
+BESOIN_ENREGISTRE = (
+    "Le besoin est enregistré. Relisez-le, puis publiez le poste\u00a0: "
+    "les cadres ne le voient pas encore."
+)
 
 #: Postes a page for the cadre, who reads them on a telephone.
 AU_CADRE = 12
@@ -47,7 +49,7 @@ def opportunites(request: Requete) -> HttpResponse:
     lignes = _visibles(acteur)
     if acteur.est(Role.CADRE):
         return _postes_ouverts(request, lignes.filter(etat=Opportunite.Etat.PUBLIEE))
-    filtre = OpportuniteFiltre(request.GET, queryset=_avec_comptes(acteur, lignes), acteur=acteur)
+    filtre = OpportuniteFiltre(request.GET, queryset=avec_comptes(acteur, lignes), acteur=acteur)
     return rendre_liste(
         request,
         "opportunites/opportunites.html",
@@ -58,36 +60,10 @@ def opportunites(request: Requete) -> HttpResponse:
     )
 
 
-def _avec_comptes(acteur: Acteur, lignes: QuerySet[Opportunite]) -> QuerySet[Opportunite]:
-    """How many people ranked each poste, and how many were proposed it: the host's alone."""
-    sien = {"opportunite": OuterRef("pk"), "opportunite__poste__collectivite": acteur.collectivite}
-
-    def compte(rangees: QuerySet[Any]) -> Coalesce:
-        total = rangees.order_by().values("opportunite").annotate(n=Count("pk")).values("n")
-        return Coalesce(Subquery(total), 0)
-
-    vivantes = Proposition.objects.filter(etat__in=Proposition.ETATS_VIVANTS, **sien)
-    return lignes.annotate(
-        nb_voeux=compte(Voeu.objects.visibles_par(acteur).filter(**sien)),
-        nb_propositions=compte(vivantes),
-    )
-
-
 def _postes_ouverts(request: Requete, lignes: QuerySet[Opportunite]) -> HttpResponse:
-    acteur = request.acteur
-    filtre = PosteOuvertFiltre(request.GET, queryset=lignes, acteur=acteur)
-    cadre = objets.ma_fiche(request)
-    rangs = _mes_rangs(acteur)
+    filtre = PosteOuvertFiltre(request.GET, queryset=lignes, acteur=request.acteur)
     page = page_de(request, filtre.qs, par_page=AU_CADRE)
-    postes = [
-        {
-            "opportunite": opportunite,
-            "raisons": raisons(cadre, opportunite),
-            "rang": rangs.get(opportunite.pk),
-            "refus": predicats.refus_exprimer_voeu(acteur, opportunite, cadre, len(rangs)),
-        }
-        for opportunite in page
-    ]
+    postes, nb_voeux = pour_choisir(request.acteur, page, objets.ma_fiche(request))
     return rendre_liste(
         request,
         "opportunites/postes_ouverts.html",
@@ -95,13 +71,9 @@ def _postes_ouverts(request: Requete, lignes: QuerySet[Opportunite]) -> HttpResp
         filtre,
         page=page,
         postes=postes,
-        nb_voeux=len(rangs),
+        nb_voeux=nb_voeux,
         voeux_max=VOEUX_MAX,
     )
-
-
-def _mes_rangs(acteur: Acteur) -> dict[int, int]:
-    return dict(Voeu.objects.visibles_par(acteur).values_list("opportunite_id", "rang"))
 
 
 @acces(Role.DGS, Role.DRH, Role.GESTIONNAIRE, Role.CADRE)
@@ -128,55 +100,34 @@ def nouvelle_opportunite(request: Requete) -> HttpResponse:
     choix = request.GET.get("poste", "")
     if not choix and request.method != "POST":
         return _choisir_le_poste(request)
-    poste = None
-    if choix.isdecimal():
-        poste = get_object_or_404(Poste.objects.visibles_par(request.acteur), pk=int(choix))
-    tenu = poste is not None and Cadre.objects.filter(poste=poste).exists()
+    poste = _poste_choisi(request, choix)
     formulaire = OpportuniteForm(
         donnees_postees(request),
         instance=poste,
         acteur=request.acteur,
-        initial={"vacance": Opportunite.Vacance.SUSCEPTIBLE} if tenu else None,
+        initial=vacance_probable(poste),
     )
     if request.method == "POST" and formulaire.is_valid():
         # The form has already put its values on `poste`: the action reads it again, locked.
         ouverte = actions.ouvrir_opportunite(
             acteur=request.acteur, poste=poste, donnees=formulaire.cleaned_data
         )
-        messages.success(
-            request,
-            "Le besoin est enregistré. Relisez-le, puis publiez le poste\u00a0: "
-            "les cadres ne le voient pas encore.",
-        )
+        messages.success(request, BESOIN_ENREGISTRE)
         return redirect("opportunites:opportunite", pk=ouverte.pk)
-    return render(
-        request,
-        "opportunites/nouvelle_opportunite.html",
-        {"formulaire": formulaire, "poste": poste},
-    )
+    contexte = {"formulaire": formulaire, "poste": poste}
+    return render(request, "opportunites/nouvelle_opportunite.html", contexte)
+
+
+def _poste_choisi(request: Requete, choix: str) -> Poste | None:
+    if not choix.isdecimal():
+        return None
+    return get_object_or_404(Poste.objects.visibles_par(request.acteur), pk=int(choix))
 
 
 def _choisir_le_poste(request: Requete) -> HttpResponse:
     recherche = request.GET.get("q", "").strip()[:80]
-    deja = Opportunite.objects.filter(poste=OuterRef("pk"), etat__in=Opportunite.ETATS_VIVANTS)
-    postes = (
-        Poste.objects.visibles_par(request.acteur)
-        .filter(~Exists(deja))
-        .select_related("direction")
-        .annotate(
-            est_tenu=Exists(Cadre.objects.filter(poste=OuterRef("pk"))),
-            # Its own HR direction knows who is in a promotion; nobody else reads this page.
-            susceptible=Exists(
-                Inscription.objects.filter(
-                    cadre__poste=OuterRef("pk"), etat=Inscription.Etat.EN_COURS
-                )
-            ),
-        )
-        .order_by("est_tenu", "-susceptible", "intitule", "pk")
-        .chercher(recherche)
-    )
     contexte = {
-        "postes": postes[:POSTES_MONTRES],
+        "postes": a_ouvrir(request.acteur, recherche)[:POSTES_MONTRES],
         "recherche": recherche,
         "au_plus": POSTES_MONTRES,
     }

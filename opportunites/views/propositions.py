@@ -63,8 +63,13 @@ def proposition(request: Requete, pk: int) -> HttpResponse:
     proposition = trouver(request, pk)
     if acteur.est(Role.CADRE):
         return _lettre(request, proposition)
+    return render(request, "opportunites/proposition.html", _dossier(acteur, proposition))
+
+
+def _dossier(acteur: Acteur, proposition: Proposition) -> dict[str, Any]:
+    """What its two employers read, and what each may do."""
     accueil = predicats.est_l_accueil(acteur, proposition.opportunite)
-    contexte = {
+    return {
         "proposition": proposition,
         "poste": proposition.opportunite.poste,
         "accueil": accueil,
@@ -82,7 +87,6 @@ def proposition(request: Requete, pk: int) -> HttpResponse:
         and proposition.etat == Proposition.Etat.BROUILLON
         and not acteur.peut(Acte.VALIDER_PROPOSITION),
     }
-    return render(request, "opportunites/proposition.html", contexte)
 
 
 def _suivant(acteur: Acteur, proposition: Proposition) -> Cadre | None:

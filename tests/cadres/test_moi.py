@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from cadres.actions import changer_de_poste, marquer_avancee
+from cadres.actions import changer_de_poste, echanger_les_postes, marquer_avancee
 from cadres.models import Cadre, Candidature, Consultation
 from cadres.signaux import cadre_retire
 from collectivites.models import Courriel, EntreeJournal, Mandat
@@ -124,13 +124,13 @@ def test_the_file_and_the_account_follow_the_move(troupe, client_de):
     assert client_de(fabriques.acteur_du_cadre(cadre)).get("/mes-donnees/").status_code == 200
 
 
-def test_an_exchange_passes_by_a_moment_without_poste(troupe):
+def test_an_exchange_gives_each_the_poste_of_the_other(troupe):
     ici, la = troupe.fiche_du_cadre, troupe.fiche_de_l_autre_cadre
     poste_ici, poste_la = ici.poste, la.poste
-    for cadre, poste in ((ici, poste_la), (la, poste_ici)):
-        changer_de_poste(
-            acteur=troupe.drh_region, cadre=cadre, poste=poste, date_effet=fabriques.dans(0)
-        )
+    jour = fabriques.dans(0)
+    echanger_les_postes(
+        acteur=troupe.drh_region, arrivees=[(ici, poste_la, jour), (la, poste_ici, jour)]
+    )
     ici.refresh_from_db()
     la.refresh_from_db()
     assert (ici.poste, la.poste) == (poste_la, poste_ici)

@@ -17,7 +17,7 @@ def _repondre(x, **champs):
 def _deux_silences(x):
     mobilite = f.faire_mobilite(x.proposition)
     for _ in range(2):
-        _reponse(mobilite, x, par=None)
+        _reponse(mobilite, x, par=None, demande_recue_le=f.dans(-70))
 
 
 def _element(mobilite, **champs):
@@ -73,7 +73,7 @@ VIOLATIONS = {
     "reponse_accord_date": lambda x: _repondre(x, sens="date"),
     "reponse_motif_si_refus": lambda x: _repondre(x, motif="service"),
     "reponse_refus_motive_et_prouve": lambda x: _repondre(x, sens="refus", motif="service"),
-    "reponse_un_seul_silence": _deux_silences,
+    "reponse_un_silence_par_demande": _deux_silences,
     "element_unique_par_mobilite": _deux_elements,
     "element_fait_par_quelqu_un": lambda x: _element(f.faire_mobilite(x.proposition), fait_le=x.t),
     "element_date_par_la_regle_ou_par_son_auteur": _element_ajoute_sans_date,

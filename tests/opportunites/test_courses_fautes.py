@@ -230,22 +230,38 @@ def test_an_agreed_date_and_a_near_one_at_once_never_leave_a_date_that_the_law_f
     assert all("préavis" in refus for refus in course.refus)
 
 
-def test_a_holder_who_stays_after_all_and_an_arrival_end_in_one_state(troupe):
+def arriver(cadre, opportunite):
+    """An open move, due today by agreement."""
+    return faire_mobilite(
+        faire_proposition(opportunite, cadre, "acceptee"),
+        ouverte_le=il_y_a(9),
+        voie="MUTATION",
+        demande_recue_le=dans(-5),
+        reponse_origine="accord",
+        date_convenue=dans(0),
+        date_effet=dans(0),
+    )
+
+
+@pytest.fixture
+def echange(troupe):
+    """A cadre of the Région and one of the Ville take each other's poste."""
+    ici = faire_cadre(troupe.region, "retenu", avancee="engagee")
+    la = faire_cadre(troupe.ville, "retenu", avancee="engagee")
+    return (
+        arriver(la, faire_opportunite(troupe.region, poste=ici.poste)),
+        arriver(ici, faire_opportunite(troupe.ville, poste=la.poste)),
+    )
+
+
+def test_a_holder_who_stays_after_all_keeps_their_poste_whoever_arrives(troupe):
     """A poste opened while its holder was to leave: they give up their own move as the other comes."""
     for _ in range(4):
         titulaire = faire_cadre(troupe.region, "retenu", avancee="engagee")
         arrivant = faire_cadre(troupe.ville, "retenu", avancee="engagee")
         libere = faire_opportunite(troupe.region, poste=titulaire.poste, vacance="susceptible")
-        ailleurs = faire_opportunite(troupe.departement)
-        depart = faire_mobilite(faire_proposition(ailleurs, titulaire, "acceptee"))
-        arrivee = faire_mobilite(
-            faire_proposition(libere, arrivant, "acceptee"),
-            voie="MUTATION",
-            demande_recue_le=dans(-5),
-            reponse_origine="accord",
-            date_convenue=dans(0),
-            date_effet=dans(0),
-        )
+        depart = arriver(titulaire, faire_opportunite(troupe.departement))
+        arrivee = arriver(arrivant, libere)
         gestes = [
             lambda m=depart: actions.abandonner_mobilite(
                 acteur=troupe.drh_region, mobilite=m, motif="Le titulaire reste."
@@ -256,15 +272,69 @@ def test_a_holder_who_stays_after_all_and_an_arrival_end_in_one_state(troupe):
         course = courir(2, lambda n, g=gestes: g[n]())
 
         assert not course.fautes
-        assert all(refus.endswith(".") for refus in course.refus)
-        tenants = Cadre.objects.filter(poste=libere.poste)
-        assert tenants.count() == 1, "one desk, one person"
+        assert len(course.refus) == 1
+        assert course.refus[0].startswith(f"{titulaire.nom_complet} tient encore ce poste")
+        assert Cadre.objects.get(poste=libere.poste) == titulaire
         depart.refresh_from_db()
         arrivee.refresh_from_db()
-        assert depart.etat == "abandonnee"
-        if arrivee.etat == "effective":
-            assert tenants.get() == arrivant
-            lignes = EntreeJournal.objects.filter(acte="cadre.poste_libere", cadre_ref=titulaire.pk)
-            assert lignes.count() == 1, "the former holder is told what happened to their poste"
-        else:
-            assert tenants.get() == titulaire
+        assert (depart.etat, arrivee.etat) == ("abandonnee", "ouverte")
+
+
+def test_the_departure_of_the_holder_and_the_arrival_at_once_end_with_one_at_the_desk(troupe):
+    for _ in range(4):
+        titulaire = faire_cadre(troupe.region, "retenu", avancee="engagee")
+        arrivant = faire_cadre(troupe.ville, "retenu", avancee="engagee")
+        libere = faire_opportunite(troupe.region, poste=titulaire.poste, vacance="susceptible")
+        depart = arriver(titulaire, faire_opportunite(troupe.departement))
+        arrivee = arriver(arrivant, libere)
+        gestes = [
+            lambda m=depart: actions.rendre_effective(acteur=troupe.drh_departement, mobilite=m),
+            lambda m=arrivee: actions.rendre_effective(acteur=troupe.drh_region, mobilite=m),
+        ]
+
+        course = courir(2, lambda n, g=gestes: g[n]())
+
+        assert not course.fautes
+        assert all("constater d’abord" in refus for refus in course.refus)
+        assert Cadre.objects.get(pk=titulaire.pk).poste_id == depart.poste_accueil_id
+        tenant = Cadre.objects.filter(poste=libere.poste).first()
+        assert tenant == (None if course.refus else arrivant)
+
+
+def test_both_hosts_of_an_exchange_certify_at_once_and_it_is_certified_once(troupe, echange):
+    acteurs = (troupe.drh_region, troupe.drh_ville)
+
+    course = courir(2, lambda n: actions.rendre_effective(acteur=acteurs[n], mobilite=echange[n]))
+
+    assert not course.fautes
+    assert course.refus == ["Ce dossier est clos."]
+    for mobilite in echange:
+        mobilite.refresh_from_db()
+        assert mobilite.etat == "effective"
+        assert Cadre.objects.get(pk=mobilite.cadre_id).poste_id == mobilite.poste_accueil_id
+    assert EntreeJournal.objects.filter(acte="mobilite.effective").count() == 2
+
+
+def test_half_an_exchange_given_up_as_the_other_half_is_certified_is_all_or_nothing(
+    troupe, echange
+):
+    gestes = [
+        lambda: actions.rendre_effective(acteur=troupe.drh_region, mobilite=echange[0]),
+        lambda: actions.abandonner_mobilite(
+            acteur=troupe.drh_region, mobilite=echange[1], motif="Le titulaire reste."
+        ),
+    ]
+
+    course = courir(2, lambda n: gestes[n]())
+
+    assert not course.fautes
+    assert len(course.refus) == 1
+    for mobilite in echange:
+        mobilite.refresh_from_db()
+    etats = tuple(m.etat for m in echange)
+    assert etats in {("effective", "effective"), ("ouverte", "abandonnee")}
+    for mobilite in echange:
+        attendu = (
+            mobilite.poste_accueil_id if etats[0] == "effective" else mobilite.poste_origine_id
+        )
+        assert Cadre.objects.get(pk=mobilite.cadre_id).poste_id == attendu

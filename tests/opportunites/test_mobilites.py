@@ -8,12 +8,12 @@ from django.utils import timezone
 
 from cadres.models import Candidature
 from collectivites.erreurs import ActionImpossible
-from collectivites.models import Collectivite, Courriel, EntreeJournal, Mandat, Poste
+from collectivites.models import Collectivite, Courriel, EntreeJournal, Mandat
 from collectivites.roles import Role
 from opportunites import actions
 from opportunites.models import Mobilite, Opportunite, Proposition
 from opportunites.voies import precautions, voies_possibles
-from tests.fabriques import dans, faire_cadre, faire_mobilite, faire_proposition, faire_voeu
+from tests.fabriques import dans, faire_cadre, faire_mobilite, faire_proposition
 
 pytestmark = pytest.mark.django_db
 
@@ -276,36 +276,3 @@ def test_the_list_costs_the_same_for_any_number(
         reponse = client.get(reverse("opportunites:mobilites"))
 
     assert reponse.status_code == 200
-
-
-def test_an_exchange_ends_with_each_in_the_other_s_poste(scene):
-    """Two people swap postes: the first half shows the second without poste until theirs."""
-    troupe = scene.troupe
-    elle = scene.cadre
-    lui = faire_cadre(troupe.region, "retenu")
-    from tests.fabriques import faire_opportunite
-
-    vers_lui = faire_opportunite(troupe.region, poste=lui.poste)
-    vers_elle = faire_opportunite(troupe.departement, poste=elle.poste)
-    faire_voeu(elle, vers_lui)
-    moves = []
-    for opportunite, cadre in ((vers_lui, elle), (vers_elle, lui)):
-        proposition = faire_proposition(opportunite, cadre, "acceptee")
-        moves.append(
-            faire_mobilite(
-                proposition,
-                voie="MUTATION",
-                date_effet=dans(0),
-                ouverte_le=timezone.now() - timedelta(days=100),
-                demande_recue_le=dans(-99),
-            )
-        )
-    postes = (lui.poste_id, elle.poste_id)
-
-    actions.rendre_effective(acteur=troupe.drh_region, mobilite=moves[0])
-    actions.rendre_effective(acteur=troupe.drh_departement, mobilite=moves[1])
-
-    elle.refresh_from_db()
-    lui.refresh_from_db()
-    assert (elle.poste_id, lui.poste_id) == postes
-    assert Poste.objects.count() == Poste.objects.distinct().count()

@@ -29,4 +29,28 @@ def test_a_second_silence_is_a_yes_too_and_stops_no_clock(troupe):
     for dossier in (mobilite, autre):
         dossier.refresh_from_db()
         assert dossier.reponse_origine == "tacite"
-        assert dossier.reponses.filter(sens="tacite").count() == 1
+        silences = dossier.reponses.filter(sens="tacite").order_by("demande_recue_le")
+        assert [s.demande_recue_le for s in silences] == [dans(-200), dans(-90)]
+
+
+def test_the_same_request_meets_one_silence_even_if_another_route_was_tried(troupe):
+    mobilite = faire_mobilite(
+        faire_proposition(faire_opportunite(troupe.region), troupe.fiche_du_cadre, "acceptee"),
+        ouverte_le=timezone.now() - timedelta(days=110),
+        voie="MUTATION",
+        demande_recue_le=dans(-100),
+        date_effet=dans(10),
+    )
+    assert actions.constater_silences() == 1
+    for voie in ("MAD", "MUTATION"):
+        actions.preparer_mobilite(
+            acteur=troupe.drh_departement,
+            mobilite=mobilite,
+            voie=voie,
+            date_effet=dans(10),
+            demande_recue_le=dans(-100),
+        )
+
+    assert actions.constater_silences() == 1
+
+    assert mobilite.reponses.filter(sens="tacite").count() == 1

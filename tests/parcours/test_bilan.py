@@ -5,7 +5,7 @@ import pytest
 from collectivites.erreurs import ActionImpossible
 from collectivites.models import Courriel, EntreeJournal
 from parcours.actions import bilan as actions
-from parcours.bilan import souhaits_de, souhaits_des
+from parcours.bilan import souhaits_des
 from parcours.models import Bilan, Sortie
 from parcours.referentiels import COMPETENCES
 from tests import fabriques
@@ -49,7 +49,7 @@ def test_a_draft_is_read_by_nobody_else_then_it_is_handed_over(troupe, client_de
     moi.post("/mon-bilan/", {**SAISIE, "brouillon": "1"})
 
     assert coach.get(f"/inscriptions/{inscription.pk}/bilan/").status_code == 404
-    assert souhaits_de(troupe.fiche_du_cadre) is None
+    assert not souhaits_des([troupe.fiche_du_cadre.pk])
     assert "Je veux diriger." in moi.get("/mon-bilan/").text
 
     moi.post("/mon-bilan/", {**SAISIE, "remettre": "1"})
@@ -57,7 +57,7 @@ def test_a_draft_is_read_by_nobody_else_then_it_is_handed_over(troupe, client_de
     page = coach.get(f"/inscriptions/{inscription.pk}/bilan/").text
     assert "Je veux diriger." in page
     assert "Déléguer et suivre" in page
-    souhaits = souhaits_de(troupe.fiche_du_cadre)
+    souhaits = souhaits_des([troupe.fiche_du_cadre.pk])[troupe.fiche_du_cadre.pk]
     assert souhaits.domaines == ("Finances",)
     assert (souhaits.jours_teletravail, souhaits.distance_km) == (2, 40)
 
@@ -108,7 +108,7 @@ def test_the_wishes_of_an_interrupted_parcours_are_not_used(troupe, inscription)
     inscription.etat, inscription.finie_le = "interrompue", fabriques.il_y_a(1)
     inscription.save()
 
-    assert souhaits_de(troupe.fiche_du_cadre) is None
+    assert not souhaits_des([troupe.fiche_du_cadre.pk])
 
 
 def test_the_wishes_of_many_cost_one_query(troupe, inscription, django_assert_num_queries):

@@ -19,6 +19,7 @@ GESTES_DOSSIER = (
     *["accorder"] * 2,
     "refuser_le_depart",
     *["cocher_un_point"] * 2,
+    *["completer_la_liste"] * 2,
     "documenter_l_impact",
     *["constater"] * 4,
     "abandonner",
@@ -95,6 +96,30 @@ class GestesDossier(Histoire):
             e.refresh_from_db()
             assert e.est_fait == fait
 
+    def completer_la_liste(self, n, k, j):
+        """A point added by hand, or taken away: one's own employer's alone."""
+        ajoutes = Element.objects.filter(ajoute_par__isnull=False)
+        if j % 3 == 0:
+            if not (e := self.un(ajoutes if k % 4 else Element.objects.all(), k)):
+                return
+            auteur = e.ajoute_par
+            lieu = auteur.collectivite_id if auteur else e.mobilite.collectivite_accueil_id
+            acteur = self.de_la_maison(n, lieu)
+            if self.agir(actions.retirer_element, acteur=acteur, element=e):
+                assert auteur is not None, "a point of the rule was taken away"
+                assert acteur.collectivite.pk == auteur.collectivite_id
+            return
+        if m := self.une_mobilite(k):
+            cote = m.collectivite_origine_id if k % 2 else m.collectivite_accueil_id
+            self.agir(
+                actions.ajouter_element,
+                acteur=self.de_la_maison(n, cote),
+                mobilite=m,
+                libelle="Rendre les clés." if k % 6 else "  ",
+                cote=Element.Cote.values[j % 3],
+                echeance=timezone.localdate() + timedelta(days=j % 60 - 5),
+            )
+
     def documenter_l_impact(self, n, k, j):
         plan = Impact.Plan.values[j % 6]
         if m := self.une_mobilite(k):
@@ -108,21 +133,35 @@ class GestesDossier(Histoire):
     def constater(self, n, k, j):
         if not (m := self.une_mobilite(k)):
             return
-        titulaires = list(
-            Cadre.objects.filter(poste=m.poste_accueil_id)
-            .exclude(pk=m.cadre_id)
-            .values_list("pk", flat=True)
-        )
+        qui_tient = dict(Cadre.objects.filter(poste__isnull=False).values_list("poste_id", "pk"))
+        partis = set(Cadre.objects.filter(parti_le__isnull=False).values_list("pk", flat=True))
+        avant = set(Mobilite.objects.filter(etat="effective").values_list("pk", flat=True))
         acteur = self.de_la_maison(n, m.collectivite_accueil_id)
-        if self.agir(actions.rendre_effective, acteur=acteur, mobilite=m):
-            assert acteur.est_rh
-            assert m.date_effet <= timezone.localdate(), "effective before its date"
-            assert m.reponse_origine != Mobilite.Reponse.REFUS, "against the origin's refusal"
-            self.postes_tenus[m.cadre_id] = m.poste_accueil_id
-            # Whoever held the poste still (an exchange, an untold departure) holds none meanwhile.
-            for pk in titulaires:
-                self.postes_tenus[pk] = None
-            self.suivre_les_cadres()
+        if not self.agir(actions.rendre_effective, acteur=acteur, mobilite=m):
+            tenant = qui_tient.get(m.poste_accueil_id)
+            if m.etat == "ouverte" and tenant not in {None, *partis}:
+                self.bilan["un titulaire reste"] += 1
+            return
+        assert acteur.est_rh
+        faites = {x.pk: x for x in Mobilite.objects.filter(etat="effective").exclude(pk__in=avant)}
+        assert m.pk in faites
+        for faite in faites.values():
+            assert faite.date_effet <= timezone.localdate(), "effective before its date"
+            assert faite.reponse_origine != Mobilite.Reponse.REFUS, "against the origin's refusal"
+            tenant = qui_tient.get(faite.poste_accueil_id)
+            if tenant in partis:
+                self.postes_tenus[tenant] = None
+                self.bilan["arrivée après un départ"] += 1
+            elif tenant is not None:
+                assert tenant in {x.cadre_id for x in faites.values()}, "put out by an arrival"
+        # Alone, or all of an exchange: each to the poste that another of them leaves.
+        if len(faites) > 1:
+            quittes = {self.postes_tenus[x.cadre_id] for x in faites.values()}
+            assert {x.poste_accueil_id for x in faites.values()} == quittes
+            self.bilan["échange"] += 1
+        for faite in faites.values():
+            self.postes_tenus[faite.cadre_id] = faite.poste_accueil_id
+        self.suivre_les_cadres()
 
     def abandonner(self, n, k, j):
         if m := self.une_mobilite(k):

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from cadres.actions import demander_effacement, renoncer_a_l_effacement, retirer
+from django.utils import timezone
+
+from cadres.actions import (
+    annuler_depart,
+    demander_effacement,
+    modifier,
+    renoncer_a_l_effacement,
+    retirer,
+    signaler_depart,
+)
 from cadres.actions.purge import purger
 from cadres.models import Cadre
 from collectivites.models import EntreeJournal
@@ -26,6 +35,8 @@ GESTES_DU_TEMPS = (
     *["le_temps_passe"] * 4,
     *["les_cloches_sonnent"] * 2,
     *["partir"] * 2,
+    *["quitter_l_employeur"] * 2,
+    "changer_de_bureau",
     "la_purge_passe",
 )
 
@@ -56,6 +67,43 @@ class GestesDuTemps(Histoire):
             self.agir(demander_effacement, acteur=self.lui(n, parti.pk) if parti else acteur)
         elif k == 4:
             self.agir(renoncer_a_l_effacement, acteur=acteur)
+
+    def quitter_l_employeur(self, n, k, j):
+        """Somebody retires, in the middle of anything; or it was a mistake."""
+        siens = Cadre.objects.filter(pk__in=self.postes_tenus, anonymise_le=None)
+        partis = siens.filter(parti_le__isnull=False)
+        if k % 3 == 0:
+            cadre = self.un(partis if j % 4 else siens, k)
+            if cadre is not None:
+                acteur = self.de_la_maison(n, cadre.collectivite_id)
+                self.agir(annuler_depart, acteur=acteur, cadre=cadre)
+        elif k % 3 == 1:  # seldom: the story would have nobody left
+            presents = siens.filter(parti_le=None)
+            attendus = presents.filter(poste__mobilites_entrantes__etat="ouverte")
+            cadre = self.un(attendus if j % 2 else presents, k) or self.un(presents, k)
+            jour = timezone.localdate() - timedelta(days=j % 6 - 1)
+            if cadre is not None and self.agir(
+                signaler_depart,
+                acteur=self.de_la_maison(n, cadre.collectivite_id),
+                cadre=cadre,
+                jour=jour,
+                motif="retraite",
+            ):
+                assert jour <= timezone.localdate(), "left tomorrow"
+
+    def changer_de_bureau(self, n, k, j):
+        """Outside the démarche: the file says another poste of the same employer."""
+        if k % 3:
+            return
+        cadre = self.un(Cadre.objects.filter(pk__in=self.postes_tenus, anonymise_le=None), j)
+        if cadre is not None and self.agir(
+            modifier,
+            acteur=self.de_la_maison(n, cadre.collectivite_id),
+            cadre=cadre,
+            donnees={"poste": f"Poste {self.numero}", "date_entree_poste": timezone.localdate()},
+        ):
+            cadre.refresh_from_db()
+            self.postes_tenus[cadre.pk] = cadre.poste_id
 
     def la_purge_passe(self, n, k, j):
         self.bilan["purger"] += purger()["fiches"]

@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from collectivites.models import Poste
+from collectivites.roles import Role
 from opportunites import actions
 from opportunites.models import Avis, Demande, Opportunite, Voeu
 from tests.opportunites.automate.histoire import Histoire
@@ -17,6 +18,7 @@ GESTES_POSTES = (
     *["faire_avancer_un_poste"] * 3,
     "suivre_la_publicite",
     "corriger_un_poste",
+    *["dire_l_urgence"] * 2,
     *["vouloir"] * 4,
     "toucher_aux_voeux",
     *["dire_son_avis"] * 2,
@@ -61,6 +63,28 @@ class GestesPostes(Histoire):
             dve_transmise_le=jour,
             avis_publie_le=jour + timedelta(days=n % 4 - 1) if k % 2 else None,
         )
+
+    def dire_l_urgence(self, n, k, j):
+        """Declared, said again otherwise, or lifted; the date and the reason may be wrong."""
+        avis = Opportunite.objects.filter(avis_publie_le__isnull=False)
+        if not (opportunite := self.un(avis if k % 5 else Opportunite.objects.all(), k)):
+            return
+        acteur = self.hote(n, opportunite)
+        if j % 4 == 0:
+            if self.agir(actions.lever_urgence, acteur=acteur, opportunite=opportunite):
+                assert opportunite.urgence_le is not None, "there was no urgency to lift"
+            return
+        fin = timezone.localdate() + timedelta(days=j % 40 - 2)
+        if self.agir(
+            actions.declarer_urgence,
+            acteur=acteur,
+            opportunite=opportunite,
+            motif="La direction est sans chef." if k % 7 else " ",
+            fin=fin,
+        ):
+            assert acteur.role in {Role.DRH, Role.DGS}, "declared by another"
+            assert fin > opportunite.avis_publie_le, "not one day of publicity"
+            assert fin >= timezone.localdate(), "shortened afterwards"
 
     def corriger_un_poste(self, n, k, j):
         opportunite = self.un(Opportunite.objects.all(), k)

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from collectivites.roles import Role
 from opportunites import actions
-from opportunites.models import Proposition, Reserve, Voeu
+from opportunites.models import Mobilite, Proposition, Reserve, Voeu
 from tests.opportunites.automate.histoire import Histoire
 from tests.opportunites.automate.scene import basculer_la_delegation, renouveler
 
@@ -77,10 +77,15 @@ class GestesPropositions(Histoire):
     def repondre(self, n, k, j):
         oui = j % 3 > 0
         vivantes = Proposition.objects.filter(etat__in=["envoyee", "expiree", "retiree"])
-        if p := self.un(vivantes if k % 4 == 0 else vivantes.filter(etat="envoyee"), k):
+        envoyees = vivantes.filter(etat="envoyee")
+        # Whoever has taken back a yes is asked first: another yes opens another file.
+        revenus = envoyees.filter(mobilites__isnull=False).distinct()
+        if p := self.un(revenus, k) or self.un(vivantes if k % 4 == 0 else envoyees, k):
             acteur = self.lui(n, p.cadre_id)
             if oui:
+                deja = Mobilite.objects.filter(proposition=p).exists()
                 fait = self.agir(actions.accepter, acteur=acteur, proposition=p)
+                self.bilan["second dossier"] += fait and deja
             else:
                 fait = self.agir(actions.refuser, acteur=acteur, proposition=p, motif="lieu")
             if fait:

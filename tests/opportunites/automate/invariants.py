@@ -45,7 +45,11 @@ SIGNATURES = {
     "opportunite.retiree": {"drh", "gestionnaire"},
     "avis.donne": {"dgs", "drh"},
     "reserve.deposee": {"drh"},
-    "mobilite.effective": {"drh", "gestionnaire"},
+    # Nobody's where the reader is no party: the move of others, in an exchange of three.
+    "mobilite.effective": {"drh", "gestionnaire", ""},
+    "mobilite.point_ajoute": {"drh", "gestionnaire"},
+    "opportunite.urgence": {"dgs", "drh"},
+    "cadre.parti": {"drh", "gestionnaire"},
     "mobilite.origine_refus": {"drh"},
     "mobilite.signature": {"drh"},
     "proposition.acceptee": {"cadre"},
@@ -106,7 +110,12 @@ class Invariants(Histoire):
         photo.cadres = {
             c["pk"]: c
             for c in Cadre.objects.filter(pk__in=self.postes_tenus).values(
-                "pk", "poste_id", "collectivite_id", "candidature__etat", "candidature__avancee"
+                "pk",
+                "poste_id",
+                "collectivite_id",
+                "parti_le",
+                "candidature__etat",
+                "candidature__avancee",
             )
         }
         photo.lieux = dict(Opportunite.objects.values_list("pk", "poste__collectivite_id"))
@@ -122,7 +131,8 @@ class Invariants(Histoire):
         assert len(tenus) == len(set(tenus)), "two people hold one poste"
 
     def _chacun_garde_son_poste(self, photo) -> None:
-        """Until the day of effect; an arrival alone leaves the former holder without one."""
+        """Until the day of effect, or another poste in their file. Whoever has left gives it up, to
+        the first who arrives."""
         for pk, poste in self.postes_tenus.items():
             assert photo.cadres[pk]["poste_id"] == poste, "a poste changed hands before its date"
 
@@ -138,7 +148,10 @@ class Invariants(Histoire):
     # --- States that answer one another ---------------------------------------------------------
 
     def _les_etats_se_repondent(self, photo) -> None:
-        dossiers = {m["proposition_id"]: m for m in photo.mobilites.values()}
+        # A yes taken back, then given again: the closed file stays beside the new one.
+        ouverts = [m for m in photo.mobilites.values() if m["etat"] != "abandonnee"]
+        dossiers = {m["proposition_id"]: m for m in ouverts}
+        assert len(dossiers) == len(ouverts), "two living files of one proposition"
         for pk, p in photo.propositions.items():
             etat = dossiers[pk]["etat"] if pk in dossiers else None
             assert (p["etat"] == "acceptee") == (etat == "ouverte"), (p["etat"], etat)
@@ -169,7 +182,7 @@ class Invariants(Histoire):
         for pk, c in photo.cadres.items():
             assert (c["candidature__avancee"] == "engagee") == (pk in preneurs)
             assert (c["candidature__avancee"] == "effective") == (pk in arrives)
-            if c["candidature__etat"] != "retenu":
+            if c["candidature__etat"] != "retenu" or c["parti_le"]:
                 siens = (p for p in photo.propositions.values() if p["cadre_id"] == pk)
                 assert not any(p["etat"] in VIVANTES for p in siens), (
                     "proposed to somebody who left"
@@ -180,6 +193,8 @@ class Invariants(Histoire):
 
     def _les_dates_suivent(self, photo) -> None:
         for o in photo.opportunites.values():
+            urgence = (o["urgence_le"], o["urgence_par_id"], o["urgence_fin"], o["urgence_motif"])
+            assert all(urgence) or not any(urgence), "half an urgency"
             assert (o["close_le"] is not None) == (o["etat"] in {"pourvue", "retiree"})
             if o["etat"] in {*OUVERTES, "pourvue"}:
                 assert o["creee_le"] <= o["publiee_le"]
@@ -224,10 +239,19 @@ class Invariants(Histoire):
             assert m["collectivite_origine_id"] != m["collectivite_accueil_id"]
             dites = [r["sens"] for r in photo.reponses.values() if r["mobilite_id"] == pk]
             assert not m["reponse_origine"] or m["reponse_origine"] in dites
-            assert dites.count("tacite") <= 1
+            demandes = [
+                r["demande_recue_le"]
+                for r in photo.reponses.values()
+                if r["mobilite_id"] == pk and r["sens"] == "tacite"
+            ]
+            assert len(demandes) == len(set(demandes)), "two silences of one request"
+            assert None not in demandes
         for e in photo.elements.values():
-            assert photo.mobilites[e["mobilite_id"]]["voie"], "things to do, and no route"
+            if e["ajoute_par_id"] is None:
+                assert photo.mobilites[e["mobilite_id"]]["voie"], "things to do, and no route"
             assert (e["fait_le"] is None) == (e["fait_par_id"] is None)
+            if e["ajoute_par_id"] is not None:
+                assert e["echeance"], "added by hand, for no date"
 
     # --- The journal ----------------------------------------------------------------------------
 

@@ -48,7 +48,7 @@ PAGES = (
 )
 
 #: A page costs twenty acts.
-REGARDS = (*["regarder"] * 2, *["suivre_un_lien_d_a_faire"] * 2)
+REGARDS = (*["regarder"] * 2, "suivre_un_lien_d_a_faire")
 
 
 class Regards(Histoire):

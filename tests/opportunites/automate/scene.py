@@ -43,10 +43,10 @@ DELEGUES = (Acte.VALIDER_PROPOSITION, Acte.ARBITRER_RESERVE)
 
 
 def monter_la_scene(troupe) -> SimpleNamespace:
-    """Three employers, seven postes at different stages, eight cadres.
+    """Three employers, ten postes at different stages, ten cadres.
 
-    Six may rank; one moved seven months ago, one has left the démarche. One of the postes is held
-    by a cadre of the story: its holder may leave, or stay.
+    Six may rank; one moved seven months ago, one has left the démarche; two are to exchange their
+    postes. Another poste is held by a cadre of the story: its holder may leave, or stay.
     """
     promotion = faire_promotion(troupe.demarche)
     fiches = [
@@ -68,6 +68,7 @@ def monter_la_scene(troupe) -> SimpleNamespace:
     faire_opportunite(troupe.ville, poste=fiches[2].poste, vacance="susceptible")
     _distribuer(troupe, fiches[:6])
     _ouvrir_un_dossier(troupe, fiches[5])
+    fiches += _preparer_un_echange(troupe)
     delegation = faire_delegation(troupe.dgs_departement, troupe.drh_departement, *DELEGUES)
     acteurs = {nom: getattr(troupe, nom) for nom in (*EMPLOYEURS, *INTRUS)}
     acteurs["drh_departement"] = delegation
@@ -108,6 +109,24 @@ def _ouvrir_un_dossier(troupe, fiche) -> None:
     )
     fiche.candidature.avancee = "engagee"
     fiche.candidature.save(update_fields=["avancee"])
+
+
+def _preparer_un_echange(troupe):
+    """Between the Ville and the Région: one half is due, the other in three days."""
+    ici, la = (
+        faire_cadre(lieu, "retenu", avancee="engagee") for lieu in (troupe.ville, troupe.region)
+    )
+    for cadre, poste, jours in ((ici, la.poste, 0), (la, ici.poste, 3)):
+        opportunite = faire_opportunite(poste.collectivite, poste=poste)
+        faire_voeu(cadre, opportunite)
+        faire_mobilite(
+            faire_proposition(opportunite, cadre, "acceptee"),
+            ouverte_le=il_y_a(110),
+            voie="MUTATION",
+            demande_recue_le=dans(-100),
+            date_effet=dans(jours),
+        )
+    return [ici, la]
 
 
 def _qui_a_pris_son_poste(troupe):
