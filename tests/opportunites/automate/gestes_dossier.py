@@ -63,7 +63,8 @@ class GestesDossier(Histoire):
 
     def refuser_le_depart(self, n, k, j):
         motif = ("service", "hatvp", "mad", "caprice")[j % 4]
-        if m := self.une_mobilite(k):
+        muettes = Mobilite.objects.filter(etat="ouverte", reponse_origine="")
+        if m := self.un(muettes, k) or self.une_mobilite(k):
             piece = (None, b"MZ", b"%PDF-1.7", b"%PDF-1.7")[n % 4]
             if self.agir(
                 actions.refuser_le_depart,

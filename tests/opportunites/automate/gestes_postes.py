@@ -67,10 +67,13 @@ class GestesPostes(Histoire):
     def dire_l_urgence(self, n, k, j):
         """Declared, said again otherwise, or lifted; the date and the reason may be wrong."""
         avis = Opportunite.objects.filter(avis_publie_le__isnull=False)
-        if not (opportunite := self.un(avis if k % 5 else Opportunite.objects.all(), k)):
+        urgentes = avis.filter(urgence_le__isnull=False)
+        lever = j % 4 == 0
+        choix = urgentes if lever and k % 3 else avis if k % 5 else Opportunite.objects.all()
+        if not (opportunite := self.un(choix, k)):
             return
         acteur = self.hote(n, opportunite)
-        if j % 4 == 0:
+        if lever:
             if self.agir(actions.lever_urgence, acteur=acteur, opportunite=opportunite):
                 assert opportunite.urgence_le is not None, "there was no urgency to lift"
             return
