@@ -49,7 +49,7 @@ def ecrire_criteres(request: Requete) -> HttpResponse:
     """Keep the criteria on the screen as those of the collectivité."""
     formulaire = CriteresForm(request.POST, domaines=_domaines(request))
     if not formulaire.is_valid():
-        messages.error(request, "Un critère est à reprendre : rien n’a été enregistré.")
+        messages.error(request, "Un critère est à reprendre : rien n’a été enregistré.")
         return redirect("cadres:criteres")
     change = actions.ecrire_criteres(acteur=request.acteur, criteres=formulaire.criteres())
     messages.success(
