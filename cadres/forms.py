@@ -254,7 +254,7 @@ class RetenirForm(FormulaireQuatuor, forms.Form):
 
 class NePasRetenirForm(FormulaireQuatuor, forms.Form):
     motif = forms.CharField(
-        label="Pourquoi ?",
+        label="Pourquoi ?",
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text="La personne lira ce motif tel quel. Ni l’âge, ni le sexe, ni la santé, "

@@ -160,7 +160,7 @@ def refus_effacer(acteur: Acteur, cadre: Cadre) -> str | None:
     if not acteur.est(Role.CADRE) or acteur.cadre_id != cadre.pk:
         return "Cette demande n’appartient qu’à la personne."
     if cadre.candidature.etat not in EFFACABLES:
-        return "Retirez-vous d’abord de la démarche : vos données seront effacées ensuite."
+        return "Retirez-vous d’abord de la démarche : vos données seront effacées ensuite."
     if cadre.candidature.effacement_demande_le is not None:
         return "L’effacement est déjà demandé."
     return None

@@ -14,7 +14,7 @@ from cadres import bornes
 from cadres.bornes import compte_texte, compter_borne, compter_ensemble
 from cadres.colonnes import Colonne, cellule, colonnes_choisies
 from cadres.filtres import RegistreFiltre, filtres_actifs
-from cadres.models import Cadre, ColonnesRegistre
+from cadres.models import Cadre, ColonnesRegistre, VueRegistre
 from cadres.rangs import PARTI
 from cadres.sections import Etape
 from cadres.situations import Situation, prochaines_etapes, situation_de
@@ -128,6 +128,11 @@ def parametres_de_vue(parametres: QueryDict, cles: Iterable[str] = CLES_DE_VUE) 
         if valeurs := [v for v in parametres.getlist(cle) if v]:
             gardes.setlist(cle, valeurs)
     return gardes.urlencode()
+
+
+def est_lue(vue: VueRegistre, parametres: QueryDict) -> bool:
+    """Is this view what the address shows? Order of the parameters and page aside."""
+    return parametres_de_vue(QueryDict(vue.parametres)) == parametres_de_vue(parametres)
 
 
 def page_du_registre(request: Requete) -> dict[str, Any]:

@@ -281,7 +281,7 @@ class ImpactForm(FormulaireQuatuor, forms.ModelForm):
         }
         help_texts = {
             "recouvrement_jours": "Jours où la personne et son successeur travaillent ensemble.",
-            "interim": "Une fonction plutôt qu’un nom\u00a0: « la directrice adjointe ».",
+            "interim": "Une fonction plutôt qu’un nom\u00a0: « la directrice adjointe ».",
             "precision": "Dossiers exposés, échéances, décisions attendues. N’écrivez rien que la "
             "personne ne pourrait lire.",
         }

@@ -22,7 +22,7 @@ from parcours.models import (
 )
 from parcours.models.scelle import TexteScelle
 
-ILLISIBLE = "Ce texte ne peut plus être ouvert : sa clé n’est plus dans l’installation."
+ILLISIBLE = "Ce texte ne peut plus être ouvert : sa clé n’est plus dans l’installation."
 
 
 def lire(objet: TexteScelle) -> str:

@@ -77,7 +77,7 @@ def repondre_a_une_correction(
     if refus := predicats.refus_repondre_a_une_correction(acteur, demande):
         raise ActionImpossible(refus)
     if not faite and not reponse.strip():
-        raise ActionImpossible("Dites pourquoi : la personne le lira.")
+        raise ActionImpossible("Dites pourquoi : la personne le lira.")
     demande.etat = Etat.FAITE if faite else Etat.REFUSEE
     demande.reponse = reponse.strip()
     demande.repondue_le = timezone.now()

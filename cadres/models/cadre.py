@@ -99,9 +99,9 @@ class Cadre(models.Model):
 
     #: field → what it means, in the words that the person reads
     VISEES: ClassVar = {
-        "vise_promotion": "Promotion : un poste de niveau supérieur",
-        "vise_mobilite": "Mobilité latérale : un poste de même niveau, ailleurs",
-        "vise_developpement": "Développement : une mission, une immersion, une formation",
+        "vise_promotion": "Promotion : un poste de niveau supérieur",
+        "vise_mobilite": "Mobilité latérale : un poste de même niveau, ailleurs",
+        "vise_developpement": "Développement : une mission, une immersion, une formation",
     }
 
     objects = CadreQuerySet.as_manager()

@@ -167,9 +167,7 @@ def _colonne(
         return ColonneLue(nom, "", "", "minimisation", typographie(raison))  # not even an example
     if nom in choix:
         return ColonneLue(nom, "", exemple, "choix", "Vous avez choisi de ne pas la reprendre.")
-    return ColonneLue(
-        nom, "", exemple, "inconnue", "Non reconnue : rien n’en est gardé.".replace(" :", "\u00a0:")
-    )
+    return ColonneLue(nom, "", exemple, "inconnue", "Colonne non reconnue, rien n’en est gardé.")
 
 
 def _exemples(lignes: Sequence[Ligne], largeur: int) -> list[str]:

@@ -197,7 +197,7 @@ def informer(request: Requete, pk: int) -> HttpResponse:
     messages.success(
         request,
         f"Le message est parti à {cadre.courriel}. La réponse n’appartient qu’à "
-        f"{cadre.prenom} ; elle apparaîtra ici.",
+        f"{cadre.prenom} ; elle apparaîtra ici.",
     )
     return redirect("cadres:fiche", pk=cadre.pk)
 

@@ -19,6 +19,7 @@ from cadres.recensement import TYPES_MIME, ecrire_tableur
 from cadres.registre import (
     cadres_demandes,
     colonnes_de,
+    est_lue,
     page_du_registre,
     parametres_de_vue,
 )
@@ -36,6 +37,8 @@ AVEC_PARTIS = "avec_partis"
 def registre(request: Requete) -> HttpResponse:
     """The cadres whom one may see: searched, filtered, sorted, by pages."""
     contexte = page_du_registre(request)
+    vues = list(VueRegistre.objects.visibles_par(request.acteur))
+    contexte["vue_active"] = next((vue for vue in vues if est_lue(vue, request.GET)), None)
     # Going back asks for the whole page again: htmx keeps no copy of a page with names.
     if request.htmx and not request.htmx.history_restore_request:
         reponse = render(request, "cadres/registre_resultats.html", contexte)
@@ -45,7 +48,7 @@ def registre(request: Requete) -> HttpResponse:
         "formats": [("xlsx", "Excel (xlsx)"), ("ods", "LibreOffice (ods)"), ("csv", "Texte (csv)")],
         "toutes_colonnes": COLONNES,
         "cles_choisies": {colonne.cle for colonne in contexte["colonnes"]},
-        "vues": VueRegistre.objects.visibles_par(request.acteur),
+        "vues": vues,
         "formulaire_vue": VueForm(),
         "selection": f"registre-{request.acteur.mandat.pk}-{request.session.get(CLE_SELECTION, 0)}",
     }

@@ -80,7 +80,7 @@ def _journaliser(
     journaliser(
         acteur=acteur,
         acte=acte,
-        libelle=f"{quoi} : {opportunite.poste.intitule}"[:300],
+        libelle=f"{quoi} : {opportunite.poste.intitule}"[:300],
         objet=opportunite,
         collectivite=opportunite.poste.collectivite,
         motif=motif,

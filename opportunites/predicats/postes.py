@@ -99,7 +99,7 @@ def _refus_urgence(acteur: Acteur, opportunite: Opportunite) -> str | None:
     if not acteur.est(Role.DGS, Role.DRH):
         return RESERVE_AU_DRH
     if opportunite.etat not in Opportunite.ETATS_VIVANTS:
-        return "Ce poste n’est plus ouvert : il ne se modifie plus."
+        return "Ce poste n’est plus ouvert : il ne se modifie plus."
     return None
 
 

@@ -70,7 +70,7 @@ def cocher_element(request: Requete, pk: int) -> HttpResponse:
     actions.cocher(acteur=request.acteur, element=element, fait=fait)
     messages.success(
         request,
-        f"« {element.libelle} »\u00a0: {'fait' if fait else 'à faire de nouveau'}.",
+        f"« {element.libelle} »\u00a0: {'fait' if fait else 'à faire de nouveau'}.",
     )
     return redirect("opportunites:mobilite", pk=element.mobilite_id)
 
@@ -94,7 +94,7 @@ def retirer_element(request: Requete, pk: int) -> HttpResponse:
     """It was added by hand, and is not to be done after all."""
     element = get_object_or_404(Element.objects.visibles_par(request.acteur), pk=pk)
     actions.retirer_element(acteur=request.acteur, element=element)
-    messages.success(request, f"« {element.libelle} » est retiré de la liste.")
+    messages.success(request, f"« {element.libelle} » est retiré de la liste.")
     return redirect("opportunites:mobilite", pk=element.mobilite_id)
 
 

@@ -106,7 +106,7 @@ def sortie(request: Requete, pk: int) -> HttpResponse:
         messages.success(
             request,
             f"{cadre.nom_complet} reçoit votre mot par courriel. "
-            f"Prochain échange : {date_texte(dite.entretien_le)}.",
+            f"Prochain échange : {date_texte(dite.entretien_le)}.",
         )
         return redirect("parcours:inscription", inscription.pk)
     contexte = {"inscription": inscription, "cadre": cadre, "formulaire": formulaire}

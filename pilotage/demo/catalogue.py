@@ -49,7 +49,7 @@ PRESTATIONS = (
         F.PRESENCE,
         210,
         "Hôtel de Ville, salle des mariages",
-        "60 € par personne",
+        "60 € par personne",
         "",
     ),
     (

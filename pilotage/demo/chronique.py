@@ -126,7 +126,7 @@ def _validations(lieu: Lieu) -> list[EntreeJournal]:
         _ligne(
             lieu.mandat(proposition.opportunite.poste.collectivite.code, Role.DGS),
             "proposition.validee",
-            f"Proposition validée : {proposition.opportunite.poste.intitule}",
+            f"Proposition validée : {proposition.opportunite.poste.intitule}",
             proposition,
             proposition.validee_le,
             cadre_ref=proposition.cadre_id,
@@ -141,7 +141,7 @@ def _arrivees(lieu: Lieu) -> list[EntreeJournal]:
         _ligne(
             lieu.mandat(mobilite.collectivite_accueil.code, Role.DRH),
             "mobilite.effective",
-            f"Mobilité effective : {mobilite.poste_accueil.intitule}",
+            f"Mobilité effective : {mobilite.poste_accueil.intitule}",
             mobilite,
             mobilite.effective_le,
             cadre_ref=mobilite.cadre_id,

@@ -351,6 +351,12 @@ def test_a_view_keeps_filters_columns_and_order_for_its_owner(troupe, drh, clien
     assert [c.cle for c in page.context["colonnes"]] == ["courriel"]
     assert page.context["tri_courant"] == "-nom"
     assert "Mes A" in page.content.decode()
+    lue = "Vue\u00a0: <b>Mes A</b>"
+    assert lue in page.content.decode()
+    # Whatever the order of the parameters, and whatever the page; but not with other filters.
+    autrement = "tri=-nom&page=2&colonnes=courriel&categorie=A"
+    assert lue in drh.get(f"{URL}?{autrement}").content.decode()
+    assert lue not in drh.get(f"{URL}?{vue.parametres}&q=x").content.decode()
     collegue = client_de(troupe.dgs_departement)
     assert "Mes A" not in collegue.get(URL).content.decode()
     assert collegue.post(f"/registre/vues/{vue.pk}/supprimer/").status_code == 404

@@ -95,7 +95,7 @@ def decider_des_notes(
         raise ActionImpossible("Seule la personne décide de qui lit ses notes.")
     actuel = tenir_l_historique(cadre, Fin.CHANGEMENT)
     if transmettre and actuel is None:
-        raise ActionImpossible("Personne ne vous accompagne aujourd’hui : rien à transmettre.")
+        raise ActionImpossible("Personne ne vous accompagne aujourd’hui : rien à transmettre.")
     accompagnement.transmis_a = actuel if transmettre else None
     accompagnement.decide_le = timezone.now()
     accompagnement.save(update_fields=["transmis_a", "decide_le"])

@@ -161,7 +161,7 @@ def _journal_rendez_vous(
     journaliser(
         acteur=acteur,
         acte=acte,
-        libelle=f"Rendez-vous de coaching du {quand}, {rendez_vous.duree} : {quoi}",
+        libelle=f"Rendez-vous de coaching du {quand}, {rendez_vous.duree} : {quoi}",
         objet=rendez_vous,
         collectivite=cadre.collectivite,
         cadre_ref=cadre.pk,

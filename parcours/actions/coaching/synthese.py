@@ -13,7 +13,7 @@ from parcours.actions.coaching.verrous import exige, ou_ecrire, verrouiller_cand
 from parcours.models import Synthese
 
 RELIRE = (
-    "La synthèse a changé depuis que vous l’avez ouverte. Relisez-la, puis recommencez : "
+    "La synthèse a changé depuis que vous l’avez ouverte. Relisez-la, puis recommencez : "
     "rien n’a été perdu de ce qui était enregistré."
 )
 
@@ -28,7 +28,7 @@ def rediger_synthese(*, acteur: Acteur, cadre: Cadre, texte: str, revision: int)
     ) or Synthese(accompagnement=accompagnement)
     synthese.accompagnement = accompagnement
     if synthese.publiee_le is not None:
-        raise ActionImpossible("La synthèse est publiée : elle ne change plus.")
+        raise ActionImpossible("La synthèse est publiée : elle ne change plus.")
     if synthese.revision != revision:
         raise ActionImpossible(RELIRE)
     synthese.texte = exige(texte, "Écrivez d’abord la synthèse.")
