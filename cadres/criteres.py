@@ -105,7 +105,7 @@ class Condition:
 
 def libelles_des_valeurs(genre: str, valeurs: Iterable[str]) -> list[str]:
     if genre == Genre.VISEE:
-        return [Cadre.VISEES[v].partition("\u00a0:")[0].partition(" :")[0] for v in valeurs]
+        return [Cadre.visee_courte(v) for v in valeurs]
     champ = Cadre._meta.get_field(_CHAMPS[genre])
     choix = dict(getattr(champ, "choices", None) or ())
     return [str(choix.get(valeur, valeur)) for valeur in valeurs]

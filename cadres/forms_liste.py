@@ -64,10 +64,7 @@ class CriteresForm(FormulaireQuatuor, forms.Form):
     )
     visee = forms.MultipleChoiceField(
         label="Ce que la DRH vise (vos cadres)",
-        choices=[
-            (champ, texte.partition("\u00a0:")[0].partition(" :")[0])
-            for champ, texte in Cadre.VISEES.items()
-        ],
+        choices=[(champ, Cadre.visee_courte(champ)) for champ in Cadre.VISEES],
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )

@@ -201,14 +201,15 @@ class Cadre(models.Model):
         """« Aubrémont, Laurence »: as in an alphabetical list."""
         return f"{self.nom}, {self.prenom}"
 
+    @classmethod
+    def visee_courte(cls, champ: str) -> str:
+        """« Promotion », « Mobilité latérale »: what comes before the explanation."""
+        return str(cls.VISEES[champ]).partition("\u00a0:")[0]
+
     @property
     def visees(self) -> list[str]:
-        """« Promotion », « Mobilité latérale »: the aims stated for the person, in short."""
-        return [
-            libelle.partition(" :")[0]
-            for champ, libelle in self.VISEES.items()
-            if getattr(self, champ)
-        ]
+        """The aims stated for the person, in short."""
+        return [self.visee_courte(champ) for champ in self.VISEES if getattr(self, champ)]
 
     @property
     def est_joignable(self) -> bool:
