@@ -1,9 +1,8 @@
 """The whole suite, with the real servers: `make test`.
 
-Three runs: everything on SQLite; on PostgreSQL, everything that meets the database, with the races
-(real threads) and the tests that need Redis and a Celery worker; the browser tests, beside the two
-others, since a browser waits as much as it works. The last lines say what really ran: a part that
-did not run is a failure. A part alone:
+Three runs: on SQLite, everything but the walk of every page for every role; on PostgreSQL, that walk
+and everything that meets the database, with the races (real threads) and the tests that need Redis
+and a Celery worker; the browser tests, which open the pages on SQLite. The last lines say what ran: a part that did not run is a failure. A part alone:
 `make test PARTIE=sqlite|postgresql|navigateur`; options of pytest: `make test ARGS="-k import"`.
 """
 
@@ -16,14 +15,12 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
-from typing import IO
 
 import services
 from preparer import RACINE, Manque, dire
 
-ORDINAIRES = "not services and not course and not navigateur"
+ORDINAIRES = "not services and not course and not navigateur and not toutes_les_pages"
 #: Without those that meet no database: they have run with SQLite.
 AVEC_LA_BASE = "not navigateur and not sans_base"
 
@@ -31,40 +28,30 @@ AVEC_LA_BASE = "not navigateur and not sans_base"
 class Partie:
     """One run of pytest and its tally."""
 
-    def __init__(self, titre: str, selection: str, environnement: dict[str, str]) -> None:
+    def __init__(
+        self, titre: str, selection: str, environnement: dict[str, str], processus: int = 2
+    ) -> None:
         self.titre = titre
         self.selection = selection
         self.environnement = environnement
+        self.processus = processus
         self.compte: dict[str, Counter] = {}
         self.code = -1
         self.duree = 0.0
 
     def lancer(self, options: list[str], dossier: Path) -> None:
         print(f"\n=== {self.titre} ===", flush=True)
-        with self.a_cote(options, dossier, sortie=None):
-            pass
-
-    @contextlib.contextmanager
-    def a_cote(self, options: list[str], dossier: Path, sortie: IO | None) -> Iterator[None]:
-        """The run goes on while the body does; at its end it is awaited and counted."""
         bilan = dossier / f"{abs(hash(self.titre))}.json"
         environnement = {**os.environ, **self.environnement, "QUATUOR_BILAN": str(bilan)}
         environnement.pop("PYTHONDONTWRITEBYTECODE", None)
         # worksteal: neighbours stay together, so that what a module sets up is set up once.
+        repartition = ["-n", str(self.processus), "--dist", "worksteal"]
         commande = [
             *[sys.executable, "-m", "pytest", "-q", "-m", self.selection],
-            *["-n", "2", "--dist", "worksteal", *options],
+            *[*repartition, *options],
         ]
         debut = time.monotonic()
-        processus = subprocess.Popen(
-            commande, cwd=RACINE, env=environnement, stdout=sortie, stderr=sortie
-        )
-        try:
-            yield
-            self.code = processus.wait()
-        finally:
-            processus.terminate()  # only when the body failed: else it has ended
-            processus.wait()
+        self.code = subprocess.run(commande, check=False, cwd=RACINE, env=environnement).returncode
         self.duree = time.monotonic() - debut
         lu = json.loads(bilan.read_text()) if bilan.exists() else {}
         self.compte = {cle: Counter(valeur) for cle, valeur in lu.items()}
@@ -110,15 +97,6 @@ def lancer(parties: set[str], options: list[str]) -> int:
         if "navigateur" in parties:
             chemin, version_chromium = services.chromium()
             dire(f"Chromium {version_chromium}")
-            environnement = {
-                **_sans_serveurs(),
-                "QUATUOR_CHROMIUM": chemin,
-                "QUATUOR_TEST_SQLITE": str(dossier / "navigateur.sqlite3"),
-            }
-            navigateur = faites["navigateur"] = Partie("Chromium", "navigateur", environnement)
-            sortie = pile.enter_context((dossier / "navigateur.txt").open("w+"))
-            cote = pile.enter_context(contextlib.ExitStack())
-            cote.enter_context(navigateur.a_cote(options, dossier, sortie))
 
         if "sqlite" in parties:
             partie = faites["sqlite"] = Partie("SQLite", ORDINAIRES, _sans_serveurs())
@@ -138,14 +116,19 @@ def lancer(parties: set[str], options: list[str]) -> int:
             partie = faites["postgresql"] = Partie(titre, AVEC_LA_BASE, environnement)
             partie.lancer(options, dossier)
             compter(partie, f"PostgreSQL {pg.version}")
+            compter(partie, "  every page × role", "toutes_les_pages")
             compter(partie, "  races (threads)", "course")
             compter(partie, "  Redis, Celery worker", "services", f"Redis {redis.version}")
         if "navigateur" in parties:
-            print(f"\n=== {navigateur.titre} ===", flush=True)
-            cote.close()
-            sortie.seek(0)
-            print(sortie.read(), flush=True)
-            compter(navigateur, f"Chromium {version_chromium}")
+            environnement = {
+                **_sans_serveurs(),
+                "QUATUOR_CHROMIUM": chemin,
+                "QUATUOR_TEST_SQLITE": str(dossier / "navigateur.sqlite3"),
+            }
+            # Three, even on two cores: a browser waits as much as it works.
+            partie = faites["navigateur"] = Partie("Chromium", "navigateur", environnement, 3)
+            partie.lancer(options, dossier)
+            compter(partie, f"Chromium {version_chromium}")
 
     passes = sum(partie.nombre() for partie in faites.values())
     echecs = sum(partie.echecs for partie in faites.values())

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 RACINE = Path(__file__).resolve().parent.parent
-MARQUES = ("services", "course", "navigateur", "sans_base")
+MARQUES = ("services", "course", "navigateur", "sans_base", "toutes_les_pages")
 # Without GPU nor sandbox (root), and without a word to any other host.
 OPTIONS_CHROMIUM = (
     "--no-sandbox",

@@ -19,6 +19,8 @@ from tests.acces.adresses import adresses
 from tests.acces.matrice import METHODES, PERSONAS, ecrire, lire
 from tests.acces.parametres import PARAMETRES
 
+pytestmark = pytest.mark.toutes_les_pages
+
 ADRESSES = adresses()
 ATTENDU = lire()
 EN_ECRITURE = os.environ.get("QUATUOR_MATRICE") == "ecrire"

@@ -39,7 +39,7 @@ SECRETS = (NOTE, OBJECTIF, SYNTHESE, MOTS_DU_BILAN)
 INDICES = ("doute", "service", "Brouillon", "réunions")
 
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.toutes_les_pages]
 
 
 @pytest.fixture(scope="module")
