@@ -1,8 +1,9 @@
 """The whole suite, with the real servers: `make test`.
 
-Three runs: on SQLite, everything but the walk of every page for every role; on PostgreSQL, that walk
-and everything that meets the database, with the races (real threads) and the tests that need Redis
-and a Celery worker; the browser tests, which open the pages on SQLite. The last lines say what ran: a part that did not run is a failure. A part alone:
+Three runs: on SQLite, everything but the walk of every page for every role; on PostgreSQL, that
+walk and everything that meets the database, with the races (real threads) and the tests that need
+Redis and a Celery worker; the browser tests, which open the pages on SQLite. The last lines say what
+really ran: a part that did not run is a failure. A part alone:
 `make test PARTIE=sqlite|postgresql|navigateur`; options of pytest: `make test ARGS="-k import"`.
 """
 
