@@ -69,7 +69,7 @@ def ouvrir_opportunite(
     opportunite = Opportunite.objects.create(
         poste=poste, **{c: donnees[c] for c in CHAMPS_DE_L_OPPORTUNITE if c in donnees}
     )
-    _journaliser(acteur, opportunite, "opportunite.ouverte", "Besoin décrit")
+    noter(acteur, opportunite, "opportunite.ouverte", "Besoin décrit")
     return opportunite
 
 
@@ -84,7 +84,7 @@ def modifier_opportunite(
         if champ in donnees:
             setattr(opportunite, champ, donnees[champ])
     opportunite.save()
-    _journaliser(acteur, opportunite, "opportunite.modifiee", "Description du poste modifiée")
+    noter(acteur, opportunite, "opportunite.modifiee", "Description du poste modifiée")
     return opportunite
 
 
@@ -95,7 +95,7 @@ def valider_besoin(*, acteur: Acteur, opportunite: Opportunite) -> None:
     opportunite.etat = Etat.VALIDEE
     opportunite.validee_le = timezone.now()
     opportunite.save(update_fields=["etat", "validee_le"])
-    _journaliser(acteur, opportunite, "opportunite.validee", "Besoin validé")
+    noter(acteur, opportunite, "opportunite.validee", "Besoin validé")
 
 
 def suivre_publicite(
@@ -133,7 +133,7 @@ def suivre_publicite(
     if opportunite.etat == Etat.VALIDEE:
         opportunite.etat = Etat.TRANSMISE
     opportunite.save(update_fields=["etat", "dve_numero", "dve_transmise_le", "avis_publie_le"])
-    _journaliser(
+    noter(
         acteur,
         opportunite,
         "opportunite.publicite",
@@ -156,11 +156,11 @@ def publier(*, acteur: Acteur, opportunite: Opportunite) -> None:
     maintenant = timezone.now()
     if opportunite.etat == Etat.BESOIN:
         opportunite.validee_le = maintenant
-        _journaliser(acteur, opportunite, "opportunite.validee", "Besoin validé")
+        noter(acteur, opportunite, "opportunite.validee", "Besoin validé")
     opportunite.etat = Etat.PUBLIEE
     opportunite.publiee_le = maintenant
     opportunite.save(update_fields=["etat", "validee_le", "publiee_le"])
-    _journaliser(acteur, opportunite, "opportunite.publiee", "Poste publié")
+    noter(acteur, opportunite, "opportunite.publiee", "Poste publié")
 
 
 def clore_aux_voeux(*, acteur: Acteur, opportunite: Opportunite) -> None:
@@ -170,7 +170,7 @@ def clore_aux_voeux(*, acteur: Acteur, opportunite: Opportunite) -> None:
     opportunite.etat = Etat.CLOSE
     opportunite.voeux_clos_le = timezone.now()
     opportunite.save(update_fields=["etat", "voeux_clos_le"])
-    _journaliser(acteur, opportunite, "opportunite.close", "Poste clos aux vœux")
+    noter(acteur, opportunite, "opportunite.close", "Poste clos aux vœux")
 
 
 def rouvrir_aux_voeux(*, acteur: Acteur, opportunite: Opportunite) -> None:
@@ -180,7 +180,7 @@ def rouvrir_aux_voeux(*, acteur: Acteur, opportunite: Opportunite) -> None:
     opportunite.etat = Etat.PUBLIEE
     opportunite.voeux_clos_le = None
     opportunite.save(update_fields=["etat", "voeux_clos_le"])
-    _journaliser(acteur, opportunite, "opportunite.rouverte", "Poste rouvert aux vœux")
+    noter(acteur, opportunite, "opportunite.rouverte", "Poste rouvert aux vœux")
 
 
 def retirer_opportunite(*, acteur: Acteur, opportunite: Opportunite, motif: str = "") -> int:
@@ -194,7 +194,7 @@ def retirer_opportunite(*, acteur: Acteur, opportunite: Opportunite, motif: str 
     opportunite.etat = Opportunite.Etat.RETIREE
     opportunite.close_le = timezone.now()
     opportunite.save(update_fields=["etat", "close_le"])
-    _journaliser(acteur, opportunite, "opportunite.retiree", "Poste retiré", motif)
+    noter(acteur, opportunite, "opportunite.retiree", "Poste retiré", motif)
     return len(vivantes)
 
 
@@ -205,7 +205,7 @@ def _decrire(poste: Poste, donnees: dict[str, Any]) -> None:
     poste.save()
 
 
-def _journaliser(
+def noter(
     acteur: Acteur,
     opportunite: Opportunite,
     acte: str,
@@ -213,6 +213,7 @@ def _journaliser(
     motif: str = "",
     details: dict[str, Any] | None = None,
 ) -> None:
+    """The journal line of an act on this poste."""
     journaliser(
         acteur=acteur,
         acte=acte,

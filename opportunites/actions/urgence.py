@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
 from collectivites.erreurs import ActionImpossible
-from collectivites.journal import journaliser
 from opportunites import verrous
+from opportunites.actions.postes import noter
 from opportunites.models import Opportunite
 from opportunites.predicats import exiger, refus_declarer_urgence, refus_lever_urgence
 
@@ -30,7 +30,7 @@ def declarer_urgence(*, acteur: Acteur, opportunite: Opportunite, motif: str, fi
     opportunite.urgence_par = acteur.mandat
     opportunite.urgence_motif, opportunite.urgence_fin = motif, fin
     _enregistrer(opportunite)
-    _journaliser(
+    noter(
         acteur,
         opportunite,
         "opportunite.urgence",
@@ -61,28 +61,8 @@ def lever_urgence(*, acteur: Acteur, opportunite: Opportunite) -> None:
     opportunite.urgence_le = opportunite.urgence_par = opportunite.urgence_fin = None
     opportunite.urgence_motif = ""
     _enregistrer(opportunite)
-    _journaliser(acteur, opportunite, "opportunite.urgence_levee", "Urgence levée")
+    noter(acteur, opportunite, "opportunite.urgence_levee", "Urgence levée")
 
 
 def _enregistrer(opportunite: Opportunite) -> None:
     opportunite.save(update_fields=["urgence_le", "urgence_par", "urgence_motif", "urgence_fin"])
-
-
-def _journaliser(
-    acteur: Acteur,
-    opportunite: Opportunite,
-    acte: str,
-    quoi: str,
-    *,
-    motif: str = "",
-    details: dict[str, Any] | None = None,
-) -> None:
-    journaliser(
-        acteur=acteur,
-        acte=acte,
-        libelle=f"{quoi} : {opportunite.poste.intitule}"[:300],
-        objet=opportunite,
-        collectivite=opportunite.poste.collectivite,
-        motif=motif,
-        details=details,
-    )
