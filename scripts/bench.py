@@ -109,11 +109,12 @@ def page_plancher() -> Any:
 
 def brancher(plancher: Any) -> None:
     """Add the floor to the site's addresses, for this process only."""
-    from django.urls import path
+    from django.urls import clear_url_caches, path
 
     from mobility import urls
 
     urls.urlpatterns.append(path("plancher/", plancher, name="plancher"))
+    clear_url_caches()  # the data's mails have already asked for addresses
 
 
 def adresse(page: Page, acteur: Any) -> str:
