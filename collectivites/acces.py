@@ -18,6 +18,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.db import DataError, IntegrityError, OperationalError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from collectivites.acteur import Acteur
@@ -88,7 +89,7 @@ def _declarer(regle: Regle) -> Callable[[Vue], Vue]:
         @functools.wraps(vue)
         def gardee(request: Requete, *args: Any, **kwargs: Any) -> HttpResponse:
             if request.method not in regle.methodes:
-                return HttpResponseNotAllowed(regle.methodes)
+                return _methode_refusee(request, regle)
             _verifier(regle, request)
             return _jouer(vue, request, *args, **kwargs)
 
@@ -96,6 +97,12 @@ def _declarer(regle: Regle) -> Callable[[Vue], Vue]:
         return cast(Vue, login_not_required(gardee) if regle.genre == "public" else gardee)
 
     return decorer
+
+
+def _methode_refusee(request: Requete, regle: Regle) -> HttpResponse:
+    """Whoever opens by hand the address of a form is told where to go; browsers show nothing."""
+    corps = render_to_string("405.html", request=request) if request.method == "GET" else ""
+    return HttpResponseNotAllowed(regle.methodes, corps)
 
 
 def _verifier(regle: Regle, request: Requete) -> None:

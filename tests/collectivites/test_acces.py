@@ -166,3 +166,9 @@ def test_a_post_without_its_token_is_rejected(troupe, client_de, chemin):
 
     assert client.post(f"/essais/{chemin}/").status_code == 403
     assert not Direction.objects.exists()
+
+
+def test_the_address_of_a_form_opened_by_hand_says_where_to_go(troupe, client_de):
+    reponse = client_de(troupe.drh_departement).get("/recensements/importer/")
+    assert (reponse.status_code, reponse["Allow"]) == (405, "POST")
+    assert "recommencez de là" in reponse.content.decode()
