@@ -76,44 +76,34 @@ def importation(request: Requete, pk: int) -> HttpResponse:
     return render(request, "cadres/importation.html", contexte)
 
 
-def _contexte_diagnostic(ligne: ImportCadres, diagnostic: Diagnostic) -> dict[str, Any]:
+def _chiffres(diagnostic: Diagnostic) -> list[dict[str, Any]]:
+    """The counts at the head of the page, each leading to its group when it has one."""
+
+    def chiffre(nombre: int, un: str, plusieurs: str, groupe: str = "") -> dict[str, Any]:
+        return {
+            "valeur": nombre,
+            "libelle": plusieurs if nombre > 1 else un,
+            "url": f"#{groupe}" if groupe and nombre else "",
+        }
+
     a_corriger = diagnostic.nb_lignes_a_corriger
+    valeurs = compter(len(diagnostic.a_corriger), "valeur")
+    return [
+        chiffre(len(diagnostic.nouveaux), "nouveau cadre", "nouveaux cadres", "nouveaux"),
+        chiffre(len(diagnostic.mis_a_jour), "fiche mise à jour", "fiches mises à jour", "maj"),
+        chiffre(len(diagnostic.inchanges), "ligne inchangée", "lignes inchangées"),
+        chiffre(a_corriger, "ligne à corriger", f"lignes à corriger, {valeurs}", "corr")
+        | {"alerte": bool(a_corriger), "courant": bool(a_corriger)},
+    ]
+
+
+def _contexte_diagnostic(ligne: ImportCadres, diagnostic: Diagnostic) -> dict[str, Any]:
     changements = [
         (maj.cadre, changement) for maj in diagnostic.mis_a_jour for changement in maj.changements
     ]
     return {
         "diagnostic": diagnostic,
-        "chiffres": [
-            {
-                "valeur": len(diagnostic.nouveaux),
-                "libelle": "nouveaux cadres" if len(diagnostic.nouveaux) > 1 else "nouveau cadre",
-                "url": "#nouveaux" if diagnostic.nouveaux else "",
-            },
-            {
-                "valeur": len(diagnostic.mis_a_jour),
-                "libelle": (
-                    "fiches mises à jour" if len(diagnostic.mis_a_jour) > 1 else "fiche mise à jour"
-                ),
-                "url": "#maj" if diagnostic.mis_a_jour else "",
-            },
-            {
-                "valeur": len(diagnostic.inchanges),
-                "libelle": (
-                    "lignes inchangées" if len(diagnostic.inchanges) > 1 else "ligne inchangée"
-                ),
-            },
-            {
-                "valeur": a_corriger,
-                "libelle": (
-                    f"lignes à corriger, {compter(len(diagnostic.a_corriger), 'valeur')}"
-                    if a_corriger > 1
-                    else "ligne à corriger"
-                ),
-                "url": "#corr" if a_corriger else "",
-                "alerte": bool(a_corriger),
-                "courant": bool(a_corriger),
-            },
-        ],
+        "chiffres": _chiffres(diagnostic),
         "a_corriger": diagnostic.a_corriger[: 4 * EXTRAIT],
         "autres_a_corriger": max(0, len(diagnostic.a_corriger) - 4 * EXTRAIT),
         "changements": changements[:EXTRAIT],
