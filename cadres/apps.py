@@ -8,8 +8,8 @@ class CadresConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from cadres import taches  # noqa: F401  registers the jobs
-        from cadres.gardes import lever_les_gardes, poser_les_gardes
+        from cadres.imports import taches  # noqa: F401  registers the jobs
+        from cadres.models.gardes import lever_les_gardes, poser_les_gardes
 
         pre_migrate.connect(lever_les_gardes, sender=self)
         post_migrate.connect(poser_les_gardes, sender=self)

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any, Self
 from django.db import models
 from django.db.models import Q
 
-from collectivites.roles import Role
+from collectivites.mots import Role
 
 if TYPE_CHECKING:
-    from collectivites.acteur import Acteur
+    from collectivites.acteurs.acteur import Acteur
 
 
 def cadres_visibles(acteur: Acteur, prefixe: str = "") -> Q:
@@ -23,7 +23,7 @@ def cadres_visibles(acteur: Acteur, prefixe: str = "") -> Q:
     def q(**conditions: Any) -> Q:
         return Q(**{f"{prefixe}{cle}": valeur for cle, valeur in conditions.items()})
 
-    from cadres.rangs import PARTAGES
+    from cadres.candidature.rangs import PARTAGES
 
     presents = q(anonymise_le__isnull=True)
     partage = q(rang__range=PARTAGES)
@@ -31,7 +31,7 @@ def cadres_visibles(acteur: Acteur, prefixe: str = "") -> Q:
         return presents & q(pk=acteur.cadre_id)
     if acteur.role == Role.ACCOMPAGNATEUR:
         return presents & partage & q(accompagnateur=acteur.mandat)
-    # Columns of the cadre alone (cadres.gardes keeps them true): one index answers.
+    # Columns of the cadre alone (cadres.models.gardes keeps them true): one index answers.
     return presents & q(demarche=acteur.demarche) & (q(collectivite=acteur.collectivite) | partage)
 
 

@@ -11,7 +11,7 @@ cadre_retire = Signal()
 accompagnateur_change = Signal()
 
 #: A person is forgotten: what their file said is erased. Arguments: `cadre` (still named, its
-#: `utilisateur` at hand), `traces` (`cadres.traces.Traces`). Sent inside the transaction, before the
+#: `utilisateur` at hand), `traces` (`cadres.donnees_personnelles.traces.Traces`). Sent inside the transaction, before the
 #: identity goes. Receivers delete what has no purpose without the person (sealed notes, wishes);
 #: the texts of every row that hangs on the cadre are blanked afterwards, whatever the app.
 cadre_anonymise = Signal()

@@ -1,6 +1,10 @@
 from django.urls import path
 
-from cadres.views import corrections, criteres, depart, fiche, imports, moi, plusieurs, registre
+from cadres.donnees_personnelles.views import corrections, moi
+from cadres.fiche.views import depart, fiche
+from cadres.imports import views as imports
+from cadres.registre.views import criteres, plusieurs
+from cadres.registre.views import liste as registre
 
 app_name = "cadres"
 

@@ -8,6 +8,6 @@ class CollectivitesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from collectivites.gardes import poser_les_gardes
+        from collectivites.garanties.gardes import poser_les_gardes
 
         post_migrate.connect(poser_les_gardes, sender=self)

@@ -4,9 +4,9 @@ from typing import Any
 
 from django.db.models import Model
 
-from collectivites.acteur import Acteur
+from collectivites.acteurs.acteur import Acteur
 from collectivites.models import Collectivite, Demarche, EntreeJournal
-from collectivites.roles import Acte, Role
+from collectivites.mots import Acte, Role
 
 
 def journaliser(

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from collectivites import views
+from collectivites.comptes import views
 
 app_name = "collectivites"
 

@@ -8,4 +8,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mobility.settings")
 
 app = Celery("quatuor")
 app.config_from_object("django.conf:settings", namespace="CELERY")
-app.autodiscover_tasks(related_name="taches")
+app.autodiscover_tasks(["collectivites.travaux"], related_name="taches")
+app.autodiscover_tasks(["collectivites.travaux"], related_name="horloge")
+app.autodiscover_tasks(["collectivites.travaux"], related_name="courriels")

@@ -194,7 +194,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "cadres.middleware.ActeurMiddleware",
+    "cadres.candidature.middleware.ActeurMiddleware",
 ]
 
 ROOT_URLCONF = "mobility.urls"
@@ -211,12 +211,12 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "pilotage.contexte.navigation",
+                "pilotage.accueil.contexte.navigation",
             ],
         },
     },
 ]
-FORM_RENDERER = "collectivites.formulaires.Rendu"
+FORM_RENDERER = "collectivites.communs.formulaires.Rendu"
 
 
 # --- Data -------------------------------------------------------------------------------------
@@ -226,7 +226,7 @@ def _database(url: str) -> dict[str, Any]:
     config: dict[str, Any] = {
         **dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True)
     }
-    config["ATOMIC_REQUESTS"] = False  # collectivites.acces opens the transaction of a POST
+    config["ATOMIC_REQUESTS"] = False  # collectivites.acteurs.acces opens the transaction of a POST
     if config["ENGINE"].endswith("sqlite3"):
         config["OPTIONS"] = {
             # Write lock from the first statement: a read followed by a write cannot be
@@ -280,16 +280,20 @@ CELERY_TASK_ACKS_LATE = True  # a task whose worker died is given to another
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_TIME_LIMIT = 30 * 60
 CELERY_TIMEZONE = "Europe/Paris"
-# Two rhythms, one task: the apps register what it does (collectivites.horloge).
+# Two rhythms, one task: the apps register what it does (collectivites.travaux.horloge).
 CELERY_BEAT_SCHEDULE: dict[str, Any] = {
-    "horloge": {"task": "collectivites.horloge.sonner", "schedule": 300, "args": ["continu"]},
+    "horloge": {
+        "task": "collectivites.travaux.horloge.sonner",
+        "schedule": 300,
+        "args": ["continu"],
+    },
     "horloge-du-matin": {
-        "task": "collectivites.horloge.sonner",
+        "task": "collectivites.travaux.horloge.sonner",
         "schedule": crontab(hour="7,9", minute="0"),
         "args": ["matin"],
     },
     "horloge-de-nuit": {
-        "task": "collectivites.horloge.sonner",
+        "task": "collectivites.travaux.horloge.sonner",
         "schedule": crontab(hour="0", minute="10"),
         "args": ["nuit"],
     },
@@ -321,7 +325,7 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "account_login"
 
-ACCOUNT_ADAPTER = "collectivites.comptes.AdaptateurComptes"
+ACCOUNT_ADAPTER = "collectivites.comptes.invitations.AdaptateurComptes"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]  # sign-up itself has no URL
@@ -334,7 +338,7 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 
 # --- Mail -------------------------------------------------------------------------------------
 
-# collectivites.courriels keeps each mail as a row, and sends the rows through this backend.
+# collectivites.travaux.courriels keeps each mail as a row, and sends the rows through this backend.
 if DEMO and not os.environ.get("EMAIL_HOST"):
     EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 else:

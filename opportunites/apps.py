@@ -9,12 +9,14 @@ class OpportunitesConfig(AppConfig):
     def ready(self) -> None:
         from django.db.models.signals import post_delete
 
-        from cadres.sections import DONNEES, EMPECHEMENTS, PROCHAINES_ETAPES, SECTIONS
+        from cadres.prises import DONNEES, EMPECHEMENTS, PROCHAINES_ETAPES, SECTIONS
         from cadres.signaux import cadre_anonymise, cadre_retire
-        from opportunites import donnees_dossier, fiche, taches  # noqa: F401  registers the acts of the clock
-        from opportunites.actions.retraits import apres_le_retrait
-        from opportunites.effacement import apres_l_anonymisation, empechement
-        from opportunites.pieces import effacer_la_piece
+        from opportunites import taches  # noqa: F401  registers the acts of the clock
+        from opportunites.dossier import donnees as donnees_dossier
+        from opportunites.dossier.effacement import apres_l_anonymisation, empechement
+        from opportunites.dossier.pieces import effacer_la_piece
+        from opportunites.propositions import sections as fiche
+        from opportunites.propositions.actions.retraits import apres_le_retrait
 
         SECTIONS.append(fiche.section)
         PROCHAINES_ETAPES.append(fiche.prochaines_etapes)

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from django.db.models import Q
 
+from cadres.fiche.verrous import verrouiller, verrouiller_plusieurs
 from cadres.models import Cadre
-from cadres.verrous import verrouiller, verrouiller_plusieurs
 from opportunites.models import Mobilite, Opportunite, Proposition, Reserve
 
 

@@ -8,13 +8,18 @@ class ParcoursConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from cadres import sections as sections_des_cadres
+        from cadres import prises as sections_des_cadres
         from cadres.signaux import accompagnateur_change, cadre_anonymise, cadre_retire
-        from parcours import sections, sections_coaching, taches  # noqa: F401  registers the clock's acts
-        from parcours.actions import interrompre_apres_retrait
-        from parcours.actions.coaching import sceller_apres_retrait, suivre_le_changement
+        from parcours import taches  # noqa: F401  registers the clock's acts
+        from parcours.coaching import sections as sections_coaching
+        from parcours.coaching.actions.accompagnements import (
+            sceller_apres_retrait,
+            suivre_le_changement,
+        )
         from parcours.controles import cles_du_coaching
         from parcours.effacement import apres_l_anonymisation, empechement
+        from parcours.programme import sections
+        from parcours.programme.actions.inscriptions import interrompre_apres_retrait
 
         register(cles_du_coaching)
         cadre_retire.connect(

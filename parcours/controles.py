@@ -5,7 +5,7 @@ from typing import Any
 from django.core.checks import CheckMessage, Error
 from django.core.exceptions import ImproperlyConfigured
 
-from parcours.secret import verifier_les_cles
+from parcours.coaching.secret import verifier_les_cles
 
 
 def cles_du_coaching(**_: Any) -> list[CheckMessage]:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from cadres.models import Cadre
-from parcours.actions.coaching import detruire_les_ecrits
+from parcours.coaching.actions.destruction import detruire_les_ecrits
 from parcours.models import AbonnementAgenda, Inscription
 
 

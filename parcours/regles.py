@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from dateutil.relativedelta import relativedelta
 from django.utils import timezone
 
-from collectivites.typographie import INSECABLE, MOIS, compter, date_texte, heure_texte
+from collectivites.communs.typographie import INSECABLE, MOIS, compter, date_texte, heure_texte
 
 if TYPE_CHECKING:
     from parcours.models import Promotion

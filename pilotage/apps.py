@@ -11,11 +11,11 @@ class PilotageConfig(AppConfig):
         from django.db.models.signals import post_save
 
         from collectivites.models import EntreeJournal
-        from parcours.actions import rappels
-        from pilotage.a_faire import attentes_de
-        from pilotage.compte import oublier_les_comptes
+        from parcours.sessions.actions import rappels
+        from pilotage.accueil.a_faire import attentes_de
+        from pilotage.accueil.compte import oublier_les_comptes
+        from pilotage.accueil.signaux import retenir_la_visite
         from pilotage.indicateurs import arrete  # noqa: F401  registers the clock's act
-        from pilotage.signaux import retenir_la_visite
 
         user_logged_in.connect(retenir_la_visite, dispatch_uid="pilotage.retenir_la_visite")
         post_save.connect(

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from collectivites.models import Collectivite, Demarche, Utilisateur
-from pilotage.requetes import DeLaDemarcheQuerySet
+from pilotage.feuille_de_route.requetes import DeLaDemarcheQuerySet
 
 
 class EtapeRoute(models.Model):

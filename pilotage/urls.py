@@ -1,16 +1,14 @@
 from django.urls import path
 
-from pilotage.views import (
-    accueil,
-    demo,
-    feuille_de_route,
-    journal,
-    mon_parcours,
-    pages,
-    publications,
-    systeme,
-    tableau_de_bord,
-)
+from pilotage.accueil import views as accueil
+from pilotage.aide import systeme
+from pilotage.aide import views as pages
+from pilotage.demo import views as demo
+from pilotage.feuille_de_route import views as feuille_de_route
+from pilotage.fil import views as mon_parcours
+from pilotage.journal import views as journal
+from pilotage.publications import views as publications
+from pilotage.tableau_de_bord import views as tableau_de_bord
 
 app_name = "pilotage"
 

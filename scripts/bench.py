@@ -92,7 +92,7 @@ def page_plancher() -> Any:
     from django.http import HttpResponse
     from django.template import engines
 
-    from collectivites.acces import connecte
+    from collectivites.acteurs.acces import connecte
     from collectivites.models import Demarche
 
     gabarit = engines["django"].from_string(
@@ -133,7 +133,7 @@ def ouvrir(page: Page) -> tuple[Any, str]:
     from django.contrib.auth import get_user_model
     from django.test import Client
 
-    from cadres.acteurs import acteur_de
+    from cadres.candidature.acteurs import acteur_de
 
     utilisateur = get_user_model().objects.get(email=f"{page.compte}@{DOMAINE}")
     client = Client(headers=page.entetes)

@@ -41,7 +41,7 @@ def peupler(nombre: int, demarches: int) -> Any:
 
     from cadres.models import Cadre, Candidature
     from collectivites.models import Poste
-    from collectivites.roles import Role
+    from collectivites.mots import Role
     from tests import fabriques
 
     colls = []

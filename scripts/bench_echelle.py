@@ -209,10 +209,11 @@ def tableurs() -> None:
     from django.db import transaction
     from openpyxl import Workbook, load_workbook
 
-    from cadres import actions
+    from cadres.imports import actions
     from cadres.models import Cadre, ImportCadres
-    from cadres.recensement import ecrire_tableur, lire
-    from collectivites.roles import Role
+    from cadres.recensement.fichiers.lecture import lire
+    from cadres.recensement.fichiers.tableur import ecrire_tableur
+    from collectivites.mots import Role
     from tests import fabriques
 
     vider()

@@ -81,7 +81,7 @@ class Scene:
     """Four collectivités, their templates, and the three who look."""
 
     def __init__(self) -> None:
-        from collectivites.roles import Role
+        from collectivites.mots import Role
         from tests import fabriques as f
 
         lieux = f.faire_collectivites(f.faire_demarche())

@@ -18,8 +18,8 @@ from django.test import Client
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis
 
-from cadres.middleware import CLE_SESSION
-from collectivites.acteur import Acteur
+from cadres.candidature.middleware import CLE_SESSION
+from collectivites.acteurs.acteur import Acteur
 from collectivites.models import Utilisateur
 from tests.outils.gabarits import VariableIndefinie
 from tests.troupe import Troupe, reunir_la_troupe

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from cadres.models import Cadre, Candidature
-from collectivites.acteur import Acteur
+from collectivites.acteurs.acteur import Acteur
 from collectivites.models import Collectivite, Demarche, Mandat, Poste, Utilisateur
-from collectivites.roles import Role
+from collectivites.mots import Role
 from tests import fabriques
 
 #: name in the cast, first name, name, role, démarche (0 ours, 1 the other), collectivité

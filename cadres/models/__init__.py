@@ -1,6 +1,6 @@
 from cadres.models.cadre import Cadre, Consultation
 from cadres.models.candidature import Candidature
-from cadres.models.droits import CompetenceDite, DemandeCorrection
+from cadres.models.donnees_personnelles import CompetenceDite, DemandeCorrection
 from cadres.models.liste import ColonnesRegistre, Critere, VueRegistre
 from cadres.models.opposition import Opposition
 from cadres.models.recensement import ImportCadres

@@ -8,8 +8,8 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 
 from cadres.requetes import CadreQuerySet, ConsultationQuerySet
+from collectivites.communs.typographie import sans_accents
 from collectivites.models import Collectivite, Demarche, Direction, Mandat, Poste, Utilisateur
-from collectivites.typographie import sans_accents
 
 #: Characters. An entry of an index holds 2,700 bytes on PostgreSQL, and a character up to four.
 RECHERCHE_MAX = 600
@@ -88,8 +88,8 @@ class Cadre(models.Model):
     motif_depart = models.CharField("motif du départ", max_length=15, choices=Depart, blank=True)
     depart_signale_le = models.DateTimeField("départ signalé le", null=True, blank=True)
     recherche = models.TextField(editable=False, default="")
-    #: Copies that the database itself keeps true (cadres.gardes), so that one index serves the
-    #: registre. `rang`: the situation, as a place in the journey (cadres.rangs). Never write them.
+    #: Copies that the database itself keeps true (cadres.models.gardes), so that one index serves the
+    #: registre. `rang`: the situation, as a place in the journey (cadres.candidature.rangs). Never write them.
     demarche = models.ForeignKey(
         Demarche, models.PROTECT, related_name="+", null=True, editable=False, db_index=False
     )
@@ -110,7 +110,7 @@ class Cadre(models.Model):
         verbose_name = "cadre"
         ordering = ["nom", "prenom", "pk"]
         # The registre reads its indexes alone, then the 25 rows of a page: what a filter asks is
-        # included. The search inside `recherche` has its own on PostgreSQL: see cadres.gardes.
+        # included. The search inside `recherche` has its own on PostgreSQL: see cadres.models.gardes.
         indexes = [
             models.Index(
                 fields=["demarche", "recherche", "id"],

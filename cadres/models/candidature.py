@@ -56,7 +56,7 @@ class Candidature(models.Model):
     retire_le = models.DateTimeField("retiré le", null=True, blank=True)
     #: The person wants no trace to be kept: done by the next purge, unless they think again.
     effacement_demande_le = models.DateTimeField("effacement demandé le", null=True, blank=True)
-    #: …nor to be listed again: the purge then leaves a keyed hash (`cadres.oppositions`).
+    #: …nor to be listed again: the purge then leaves a keyed hash (`cadres.donnees_personnelles.oppositions`).
     ne_plus_recenser = models.BooleanField("ne plus être recensé", default=False)
 
     objects = CandidatureQuerySet.as_manager()

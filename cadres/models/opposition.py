@@ -7,7 +7,7 @@ from collectivites.models import Collectivite
 
 
 class Opposition(models.Model):
-    """Keyed hashes of who the person was (`cadres.oppositions`): no name, no date, no link.
+    """Keyed hashes of who the person was (`cadres.donnees_personnelles.oppositions`): no name, no date, no link.
 
     Only the same collectivité's own lists are compared with them.
     """

@@ -3,8 +3,8 @@
 from collections import defaultdict
 from collections.abc import Mapping
 
+from cadres.recensement.champs.texte import typographie
 from cadres.recensement.modeles import Avertissement
-from cadres.recensement.texte import typographie
 
 # code -> (for one row, for several); the order is that of the page
 _PHRASES: dict[str, tuple[str, str]] = {

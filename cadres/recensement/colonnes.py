@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from cadres.recensement.cellules import Cellule, Formule, Ligne
+from cadres.recensement.champs.texte import cle, nettoyer, tronquer, typographie
+from cadres.recensement.fichiers.cellules import Cellule, Formule, Ligne
 from cadres.recensement.modeles import CHAMPS, CHAMPS_COMPOSES, CHAMPS_IDENTITE, ColonneLue
 from cadres.recensement.synonymes import raison_ecart, reconnaitre
-from cadres.recensement.texte import cle, nettoyer, tronquer, typographie
 
 LIGNES_ENTETE = 40  # non-empty rows among which the header is looked for
 _LARGEUR_NOM = 80

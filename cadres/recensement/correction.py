@@ -3,9 +3,9 @@
 from collections import defaultdict
 from collections.abc import Mapping
 
+from cadres.recensement.fichiers.tableur import ecrire_tableur
 from cadres.recensement.modeles import CHAMPS_COMPOSES, Anomalie
 from cadres.recensement.resultat import Diagnostic
-from cadres.recensement.tableur import ecrire_tableur
 
 ENTETE_LIGNE = "Ligne d’origine"
 ENTETE_MOTIF = "À corriger"

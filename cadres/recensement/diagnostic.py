@@ -7,10 +7,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from cadres.recensement.avertissements import avertir
-from cadres.recensement.cellules import COLONNES_MAX, Cellule, Ligne
+from cadres.recensement.champs.noms import nom_valide
+from cadres.recensement.champs.texte import cle, nettoyer, sans_mot, tronquer
 from cadres.recensement.colonnes import associer, est_entete_repete, texte_brut
 from cadres.recensement.erreurs import FichierIllisible
-from cadres.recensement.lecture import Classeur
+from cadres.recensement.fichiers.cellules import COLONNES_MAX, Cellule, Ligne
+from cadres.recensement.fichiers.lecture import Classeur
 from cadres.recensement.lignes import (
     Contexte,
     EstOppose,
@@ -35,10 +37,8 @@ from cadres.recensement.modeles import (
     MiseAJour,
     afficher,
 )
-from cadres.recensement.noms import nom_valide
 from cadres.recensement.rapprochement import rapprocher
 from cadres.recensement.resultat import Diagnostic
-from cadres.recensement.texte import cle, nettoyer, sans_mot, tronquer
 
 Corrections = Mapping[tuple[int, str], str]
 _TOTAL = re.compile(

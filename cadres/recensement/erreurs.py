@@ -1,6 +1,6 @@
 """The one exception that reading a staff list may raise, and what several readers say."""
 
-from cadres.recensement.texte import typographie
+from cadres.recensement.champs.texte import typographie
 
 _ABIME = "Ce fichier est abîmé : il ne s'ouvre pas. Ouvrez-le dans votre tableur, enregistrez-le au format .xlsx, puis redéposez-le."
 BOMBE = "Ce fichier est beaucoup trop gros une fois décompressé. Enregistrez seulement la liste des agents dans un nouveau classeur."

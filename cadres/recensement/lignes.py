@@ -4,15 +4,18 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from cadres.recensement.cellules import Cellule, Formule, depuis_serie
-from cadres.recensement.colonnes import texte_brut
-from cadres.recensement.grades import (
+from cadres.recensement.champs.grades import (
     Grade,
     chercher_grades,
     echelon_hors_grille,
     est_territorial,
     suggerer_grade,
 )
+from cadres.recensement.champs.noms import cle_nom, deux_noms, separer
+from cadres.recensement.champs.texte import cle, nettoyer, sans_mot, tronquer, typographie
+from cadres.recensement.champs.valeurs import Lu, lire_valeur, semble_formule
+from cadres.recensement.colonnes import texte_brut
+from cadres.recensement.fichiers.cellules import Cellule, Formule, depuis_serie
 from cadres.recensement.modeles import (
     CHAMPS_CADRE,
     CHAMPS_COMPOSES,
@@ -22,9 +25,6 @@ from cadres.recensement.modeles import (
     Valeur,
     libelle_colonne,
 )
-from cadres.recensement.noms import cle_nom, deux_noms, separer
-from cadres.recensement.texte import cle, nettoyer, sans_mot, tronquer, typographie
-from cadres.recensement.valeurs import Lu, lire_valeur, semble_formule
 
 #: (nom, prénom, matricule, courriel) → this person objected to being listed.
 EstOppose = Callable[[str, str, str, str], bool]

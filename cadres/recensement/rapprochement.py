@@ -8,6 +8,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 
+from cadres.recensement.champs.noms import cle_nom
+from cadres.recensement.champs.texte import nombre_accents, typographie
 from cadres.recensement.modeles import (
     CHAMPS,
     CHAMPS_CADRE,
@@ -21,8 +23,6 @@ from cadres.recensement.modeles import (
     Valeur,
     libelle_colonne,
 )
-from cadres.recensement.noms import cle_nom
-from cadres.recensement.texte import nombre_accents, typographie
 
 #: Rounds to settle which keys a file really frees; beyond, none is taken as free.
 ESSAIS = 4

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
-from cadres.recensement.texte import cle
+from cadres.recensement.champs.texte import cle
 
 # For each field, from the most telling to the least: when two columns claim a field, the earlier
 # name wins (« Nom d'usage » before « Nom de naissance »).

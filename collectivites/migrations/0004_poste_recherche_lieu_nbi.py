@@ -1,6 +1,6 @@
 from django.db import migrations, models
 
-from collectivites.typographie import sans_accents
+from collectivites.communs.typographie import sans_accents
 
 
 def remplir(apps, schema_editor):

@@ -9,9 +9,9 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 
+from collectivites.acteurs.requetes import DelegationQuerySet, MandatQuerySet
 from collectivites.models.demarche import Collectivite
-from collectivites.requetes import DelegationQuerySet, MandatQuerySet
-from collectivites.roles import Acte, Role
+from collectivites.mots import Acte, Role
 
 
 class UtilisateurManager(BaseUserManager["Utilisateur"]):
@@ -78,7 +78,7 @@ class Mandat(models.Model):
     class Meta:
         verbose_name = "mandat"
         ordering = ["pk"]
-        # Overlapping periods are refused by `collectivites.gardes`, on both databases.
+        # Overlapping periods are refused by `collectivites.garanties.gardes`, on both databases.
         constraints = [
             models.CheckConstraint(
                 condition=Q(fin__isnull=True) | Q(fin__gte=F("debut")),

@@ -5,8 +5,8 @@ from typing import Any
 from django.db import models
 from django.db.models import F, Q
 
-from collectivites.requetes import CollectiviteQuerySet, DirectionQuerySet, PosteQuerySet
-from collectivites.typographie import sans_accents
+from collectivites.acteurs.requetes import CollectiviteQuerySet, DirectionQuerySet, PosteQuerySet
+from collectivites.communs.typographie import sans_accents
 
 
 class Demarche(models.Model):

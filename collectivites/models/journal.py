@@ -1,11 +1,11 @@
-"""The journal of decisions: appended to, never rewritten (see `collectivites.gardes`)."""
+"""The journal of decisions: appended to, never rewritten (see `collectivites.garanties.gardes`)."""
 
 from django.db import models
 from django.utils import timezone
 
+from collectivites.acteurs.requetes import EntreeJournalQuerySet
 from collectivites.models.comptes import Delegation, Utilisateur
 from collectivites.models.demarche import Collectivite, Demarche
-from collectivites.requetes import EntreeJournalQuerySet
 
 
 class EntreeJournal(models.Model):

@@ -7,9 +7,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from collectivites.acteurs.requetes import CourrielQuerySet, TacheQuerySet
 from collectivites.models.comptes import Mandat, Utilisateur
 from collectivites.models.demarche import Demarche
-from collectivites.requetes import CourrielQuerySet, TacheQuerySet
 
 
 class Tache(models.Model):

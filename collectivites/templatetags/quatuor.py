@@ -19,7 +19,7 @@ from django.template.loader import render_to_string
 from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString, mark_safe
 
-from collectivites import typographie as typo
+from collectivites.communs import typographie as typo
 
 register = template.Library()
 

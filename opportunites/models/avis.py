@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from cadres.models import Cadre
 from opportunites.models.opportunite import Opportunite
-from opportunites.requetes import AvisQuerySet, DemandeQuerySet
+from opportunites.propositions.requetes import AvisQuerySet, DemandeQuerySet
 
 
 class Avis(models.Model):

@@ -10,13 +10,13 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from collectivites.models import Mandat, Utilisateur
-from opportunites.models.mobilite import Mobilite
-from opportunites.requetes_dossier import (
+from opportunites.dossier.requetes import (
     ElementQuerySet,
     ImpactQuerySet,
     ReponseQuerySet,
     SuiviQuerySet,
 )
+from opportunites.models.mobilite import Mobilite
 
 
 def chemin_de_la_piece(reponse: ReponseOrigine, nom: str) -> str:

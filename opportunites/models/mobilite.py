@@ -8,10 +8,10 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from cadres.models import Cadre
+from collectivites.communs.typographie import est_pluriel, nombre_texte
 from collectivites.models import Collectivite, Poste
-from collectivites.typographie import est_pluriel, nombre_texte
 from opportunites.models.proposition import Proposition
-from opportunites.requetes import MobiliteQuerySet
+from opportunites.propositions.requetes import MobiliteQuerySet
 
 
 class Mobilite(models.Model):

@@ -9,9 +9,9 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from cadres.models import Cadre
+from collectivites.communs.typographie import date_texte
 from collectivites.models import Collectivite, Mandat, Poste
-from collectivites.typographie import date_texte
-from opportunites.requetes import EngagementQuerySet, OpportuniteQuerySet, VoeuQuerySet
+from opportunites.propositions.requetes import EngagementQuerySet, OpportuniteQuerySet, VoeuQuerySet
 
 #: How many postes a cadre may rank.
 VOEUX_MAX = 8

@@ -14,7 +14,7 @@ from django.utils import timezone
 from cadres.models import Cadre
 from collectivites.models import Collectivite, Mandat
 from opportunites.models.opportunite import Opportunite
-from opportunites.requetes import PropositionQuerySet, ReserveQuerySet
+from opportunites.propositions.requetes import PropositionQuerySet, ReserveQuerySet
 
 #: How long a yes or a no can be taken back by the person.
 REPENTIR = timedelta(hours=24)

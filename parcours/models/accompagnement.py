@@ -9,13 +9,13 @@ from django.utils import timezone
 
 from cadres.models import Cadre
 from collectivites.models import Collectivite, Mandat, Utilisateur
-from parcours.models.scelle import TexteScelle
-from parcours.requetes_coaching import (
+from parcours.coaching.requetes import (
     AccompagnementQuerySet,
     RendezVousCoachingQuerySet,
     ScelleQuerySet,
     SyntheseQuerySet,
 )
+from parcours.models.scelle import TexteScelle
 
 
 class Accompagnement(models.Model):

@@ -5,9 +5,9 @@ from django.db.models import Q
 from django.utils import timezone
 
 from collectivites.models import Mandat
+from parcours.coaching.requetes import BilanQuerySet, SortieQuerySet
 from parcours.models.promotion import Inscription
 from parcours.models.scelle import TexteScelle
-from parcours.requetes_coaching import BilanQuerySet, SortieQuerySet
 
 
 class Bilan(TexteScelle):
@@ -33,9 +33,9 @@ class Bilan(TexteScelle):
 
     inscription = models.OneToOneField(Inscription, models.CASCADE, related_name="bilan")
     etat = models.CharField("état", max_length=10, choices=Etat, default=Etat.BROUILLON)
-    #: Codes of parcours.referentiels.COMPETENCES.
+    #: Codes of parcours.coaching.competences.COMPETENCES.
     competences = models.JSONField("compétences gagnées", default=list, blank=True)
-    #: Names of parcours.referentiels.DOMAINES.
+    #: Names of parcours.coaching.competences.DOMAINES.
     domaines = models.JSONField("domaines souhaités", default=list, blank=True)
     #: Codes of collectivités.
     collectivites = models.JSONField("collectivités souhaitées", default=list, blank=True)

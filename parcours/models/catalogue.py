@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from collectivites.models import Collectivite
 from parcours.regles import duree_texte
-from parcours.requetes_sessions import PrestationQuerySet
+from parcours.sessions.requetes import PrestationQuerySet
 
 
 class Prestation(models.Model):

@@ -10,7 +10,7 @@ from django.utils import timezone
 from cadres.models import Cadre
 from collectivites.models import Collectivite
 from parcours.regles import IMMERSION_JOURS_MAX, IMMERSION_JOURS_MIN
-from parcours.requetes_sessions import ImmersionQuerySet
+from parcours.sessions.requetes import ImmersionQuerySet
 
 
 class Immersion(models.Model):

@@ -9,13 +9,13 @@ from django.utils import timezone
 
 from cadres.models import Cadre
 from collectivites.models import Demarche
-from parcours.regles import duree_texte
-from parcours.requetes import (
+from parcours.programme.requetes import (
     EtapeProgrammeQuerySet,
     InscriptionQuerySet,
     PromotionQuerySet,
     SuiviEtapeQuerySet,
 )
+from parcours.regles import duree_texte
 
 
 class Promotion(models.Model):

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from parcours import secret
+from parcours.coaching import secret
 
 
 class TexteScelle(models.Model):

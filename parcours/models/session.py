@@ -10,7 +10,7 @@ from cadres.models import Cadre
 from collectivites.models import Mandat
 from parcours.models.catalogue import Prestation
 from parcours.regles import plage_texte
-from parcours.requetes_sessions import InscriptionSessionQuerySet, SessionQuerySet
+from parcours.sessions.requetes import InscriptionSessionQuerySet, SessionQuerySet
 
 
 class Session(models.Model):

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from cadres.models import Cadre
 from collectivites.models import Mandat
-from collectivites.roles import Role
+from collectivites.mots import Role
 from parcours.models import (
     Accompagnement,
     Bilan,

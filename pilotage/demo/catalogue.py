@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from cadres.models import Cadre
-from collectivites.roles import Role
+from collectivites.mots import Role
 from parcours.models import Immersion, Inscription, InscriptionSession, Prestation, Session
 from parcours.regles import jours_ouvres, reponse_attendue_le
 from pilotage.demo.calendrier import instant, jour, ouvre

@@ -7,12 +7,12 @@ from django.db.models import Model
 from django.utils import timezone
 
 from cadres.models import Candidature
-from collectivites import courriels
-from collectivites.comptes import lien_invitation
+from collectivites.comptes.invitations import lien_invitation
 from collectivites.models import Collectivite, Demarche, EntreeJournal, Mandat
-from collectivites.roles import Role
-from opportunites.courriels import lien_proposition, prevenir_le_cadre
+from collectivites.mots import Role
+from collectivites.travaux import courriels
 from opportunites.models import Mobilite, Proposition
+from opportunites.propositions.courriels import lien_proposition, prevenir_le_cadre
 from parcours.models import Promotion
 from pilotage.demo.calendrier import jour, ouvre
 from pilotage.demo.organisation import COMPTE_CADRE, Lieu

@@ -1,8 +1,8 @@
 """What is written against the list of the demonstration: criteria, and a view that is kept."""
 
-from cadres import actions
-from cadres.acteurs import acteur_du_mandat
-from collectivites.roles import Role
+from cadres.candidature.acteurs import acteur_du_mandat
+from cadres.registre import actions
+from collectivites.mots import Role
 from pilotage.demo.organisation import Lieu
 
 #: collectivité → its criteria. Those of the Région bear on the two sexes unequally, and say so.

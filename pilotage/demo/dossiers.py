@@ -6,11 +6,11 @@ from typing import Any
 
 from dateutil.relativedelta import relativedelta
 
+from collectivites.communs.typographie import jour_de
 from collectivites.models import Mandat, Utilisateur
-from collectivites.roles import Role
-from collectivites.typographie import jour_de
-from opportunites import checklist, delais
-from opportunites.actions.suivi import ouvrir_les_suivis
+from collectivites.mots import Role
+from opportunites.dossier.actions.suivi import ouvrir_les_suivis
+from opportunites.dossier.droit import checklist, delais
 from opportunites.models import Element, Impact, Mobilite, ReponseOrigine, Suivi
 from pilotage.demo.calendrier import instant, jour, ouvre
 from pilotage.demo.organisation import Lieu

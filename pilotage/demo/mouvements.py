@@ -5,10 +5,10 @@ from collections import defaultdict
 from datetime import date, timedelta
 from typing import Any
 
+from cadres.fiche.referentiels import domaine_de
 from cadres.models import Cadre, Candidature
-from cadres.referentiels import domaine_de
 from collectivites.models import Mandat, Poste
-from collectivites.roles import Role
+from collectivites.mots import Role
 from opportunites.models import (
     Mobilite,
     Opportunite,

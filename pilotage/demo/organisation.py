@@ -7,7 +7,7 @@ from pathlib import Path
 from django.contrib.auth.hashers import make_password
 
 from collectivites.models import Collectivite, Delegation, Demarche, Direction, Mandat, Utilisateur
-from collectivites.roles import Acte, Role
+from collectivites.mots import Acte, Role
 from pilotage.demo.calendrier import instant, jour
 
 DONNEES = Path(__file__).parent / "donnees"

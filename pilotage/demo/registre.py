@@ -4,11 +4,11 @@ import random
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from cadres.conservation import ETATS_SORTIS
+from cadres.donnees_personnelles.conservation import ETATS_SORTIS
+from cadres.fiche.referentiels import COMPETENCES, domaine_de
 from cadres.models import Cadre, Candidature, CompetenceDite, DemandeCorrection
-from cadres.referentiels import COMPETENCES, domaine_de
 from collectivites.models import Mandat, Poste, Utilisateur
-from collectivites.roles import Role
+from collectivites.mots import Role
 from pilotage.demo.calendrier import instant, jour
 from pilotage.demo.organisation import COMPTE_CADRE, Lieu
 from pilotage.demo.personnes import Personne, personnes

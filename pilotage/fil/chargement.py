@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from cadres.models import Cadre, Candidature
-from collectivites.acteur import Acteur
+from collectivites.acteurs.acteur import Acteur
 from opportunites.models import Mobilite, Opportunite, Proposition
 from parcours.models import (
     Immersion,

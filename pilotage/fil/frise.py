@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from cadres.models import Candidature
-from collectivites.typographie import date_texte, heure_texte, jour_de
+from collectivites.communs.typographie import date_texte, heure_texte, jour_de
 from parcours.models import Inscription, SuiviEtape
 from pilotage.fil.dossier import Dossier
 

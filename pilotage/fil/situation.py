@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Literal
 
 from cadres.models import Candidature
-from collectivites.typographie import INSECABLE, compter, date_texte
+from collectivites.communs.typographie import INSECABLE, compter, date_texte
 from opportunites.models import Mobilite
 from parcours.models import Inscription, SuiviEtape
 from pilotage.fil.dossier import Dossier

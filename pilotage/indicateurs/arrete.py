@@ -14,8 +14,8 @@ from datetime import date, datetime, timedelta
 from django.core.cache import cache
 from django.utils import timezone
 
-from collectivites.horloge import Rythme, a_l_heure
 from collectivites.models import Demarche
+from collectivites.travaux.horloge import Rythme, a_l_heure
 from pilotage.indicateurs.ensemble import Indicateurs, lire
 
 SEUIL = 5_000

@@ -8,7 +8,7 @@ from datetime import date
 from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
-from collectivites.acteur import Acteur
+from collectivites.acteurs.acteur import Acteur
 from collectivites.models import Collectivite, Demarche
 from parcours.models import Promotion
 from pilotage.indicateurs import anciennete, entonnoir, matrice, refus, suivi, trajectoire

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from django.db.models import Count, Exists, OuterRef, Q, Window
 
 from cadres.models import Candidature
-from collectivites.acteur import Acteur
+from collectivites.acteurs.acteur import Acteur
 from opportunites.models import Proposition
 from parcours.models import Inscription
 from pilotage.models import EtapeRoute

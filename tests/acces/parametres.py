@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from collectivites.comptes import lien_invitation
+from collectivites.comptes.invitations import lien_invitation
 from tests.acces.scene import Scene
 
 

@@ -8,13 +8,13 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
-from cadres.actions.imports import diagnostiquer_import
+from cadres.imports.actions import diagnostiquer_import
 from cadres.models import DemandeCorrection, ImportCadres, VueRegistre
 from collectivites.journal import journaliser
 from collectivites.models import Delegation, Tache
-from collectivites.roles import Acte
-from opportunites import checklist
-from opportunites.actions.suivi import ouvrir_les_suivis
+from collectivites.mots import Acte
+from opportunites.dossier.actions.suivi import ouvrir_les_suivis
+from opportunites.dossier.droit import checklist
 from opportunites.models import (
     Avis,
     Demande,
@@ -28,7 +28,6 @@ from opportunites.models import (
     Suivi,
     Voeu,
 )
-from parcours.actions import creer_abonnement
 from parcours.models import (
     Accompagnement,
     EtapeProgramme,
@@ -44,6 +43,7 @@ from parcours.models import (
     SuiviEtape,
     Synthese,
 )
+from parcours.sessions.actions.abonnements import creer_abonnement
 from pilotage.models import EtapeRoute
 from tests import fabriques
 from tests.fabriques import coaching

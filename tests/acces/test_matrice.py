@@ -63,7 +63,7 @@ def repondre(client, methode, chemin):
 @pytest.fixture(autouse=True)
 def _pdf_lisible(monkeypatch):
     """A PDF as the HTML that it is made of: quicker, and its secrets can be read."""
-    monkeypatch.setattr("collectivites.pdf.produire", lambda html: html.encode())
+    monkeypatch.setattr("collectivites.communs.pdf.produire", lambda html: html.encode())
 
 
 # --- The table and the resolver say the same --------------------------------------------------

@@ -42,7 +42,7 @@ def test_the_public_addresses_are_these():
 def test_each_view_of_ours_declares_its_rule(nom):
     regle = getattr(ADRESSES[nom].vue, "acces", None)
 
-    assert regle is not None, "decorate it with collectivites.acces"
+    assert regle is not None, "decorate it with collectivites.acteurs.acces"
     assert (regle.genre == "public") is ADRESSES[nom].est_publique
     assert set(regle.methodes) <= {"GET", "HEAD", "POST"}
     assert regle.genre != "mandat" or regle.roles or regle.acte

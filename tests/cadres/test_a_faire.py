@@ -2,10 +2,10 @@
 
 import pytest
 
-from cadres import bornes
-from cadres.a_faire import a_faire
+from cadres.fiche.a_faire import a_faire
 from cadres.models import Candidature, ImportCadres
-from collectivites.roles import Acte
+from cadres.registre import bornes
+from collectivites.mots import Acte
 from tests import fabriques
 
 

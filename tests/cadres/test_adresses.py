@@ -2,15 +2,17 @@
 
 import pytest
 
-from cadres import actions
-from cadres.comptes import adresses_d_employeur
-from cadres.ecriture import ecrire_diagnostic, fiches_existantes
+from cadres.candidature import actions as actions_candidature
+from cadres.candidature.comptes import adresses_d_employeur
+from cadres.fiche import actions as actions_fiche
+from cadres.imports.ecriture import ecrire_diagnostic, fiches_existantes
 from cadres.models import Cadre
-from cadres.recensement import diagnostiquer, lire
-from collectivites.comptes import invite_du_lien, lien_invitation
-from collectivites.erreurs import ActionImpossible
+from cadres.recensement.diagnostic import diagnostiquer
+from cadres.recensement.fichiers.lecture import lire
+from collectivites.comptes.invitations import invite_du_lien, lien_invitation
 from collectivites.models import Courriel, EntreeJournal
-from collectivites.roles import Role
+from collectivites.mots import Role
+from collectivites.refus import ActionImpossible
 from tests import fabriques
 
 pytestmark = pytest.mark.django_db
@@ -24,12 +26,14 @@ def odette(troupe):
     cadre = fabriques.faire_cadre(
         troupe.departement, nom="Vieille", prenom="Odette", courriel=ANCIENNE, matricule="77"
     )
-    actions.informer(acteur=troupe.drh_departement, cadre=cadre)
+    actions_candidature.informer(acteur=troupe.drh_departement, cadre=cadre)
     return Cadre.objects.get(pk=cadre.pk)
 
 
 def changer(troupe, cadre, courriel=NOUVELLE):
-    actions.modifier(acteur=troupe.drh_departement, cadre=cadre, donnees={"courriel": courriel})
+    actions_fiche.modifier(
+        acteur=troupe.drh_departement, cadre=cadre, donnees={"courriel": courriel}
+    )
 
 
 def importer(troupe, cadre, courriel=NOUVELLE):
@@ -105,7 +109,7 @@ def test_the_address_of_an_employer_is_refused_everywhere(troupe, odette, role, 
     with pytest.raises(ActionImpossible, match="agit pour un employeur"):
         changer(troupe, odette, qui.email)
     with pytest.raises(ActionImpossible, match="agit pour un employeur"):
-        actions.recenser(
+        actions_fiche.recenser(
             acteur=troupe.drh_departement,
             donnees={"nom": "Autre", "prenom": "Paul", "courriel": qui.email, "poste": "Chef"},
         )
@@ -115,7 +119,7 @@ def test_the_address_of_an_employer_is_refused_everywhere(troupe, odette, role, 
     # Written before that rule: the message does not leave.
     ancien = fabriques.faire_cadre(troupe.departement, courriel=qui.email)
     with pytest.raises(ActionImpossible, match="agit pour un employeur"):
-        actions.informer(acteur=troupe.drh_departement, cadre=ancien)
+        actions_candidature.informer(acteur=troupe.drh_departement, cadre=ancien)
     odette.refresh_from_db()
     assert odette.courriel == ANCIENNE
 
@@ -129,8 +133,8 @@ def test_an_employer_of_another_demarche_is_nobody_here(troupe, odette):
 def test_a_drh_may_be_listed_in_their_own_name(troupe):
     qui = troupe.drh_ville.utilisateur
     donnees = {"nom": qui.nom.upper(), "prenom": qui.prenom, "courriel": qui.email, "poste": "DRH"}
-    cadre = actions.recenser(acteur=troupe.drh_ville, donnees=donnees)
-    actions.informer(acteur=troupe.drh_ville, cadre=cadre)
+    cadre = actions_fiche.recenser(acteur=troupe.drh_ville, donnees=donnees)
+    actions_candidature.informer(acteur=troupe.drh_ville, cadre=cadre)
     cadre.refresh_from_db()
     assert cadre.utilisateur == qui
 

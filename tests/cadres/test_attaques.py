@@ -2,11 +2,12 @@
 
 import pytest
 
-from cadres import actions
-from collectivites.comptes import lien_invitation
-from collectivites.erreurs import ActionImpossible
+from cadres.candidature import actions as actions_candidature
+from cadres.fiche import actions as actions_fiche
+from collectivites.comptes.invitations import lien_invitation
 from collectivites.models import Courriel, Utilisateur
-from collectivites.roles import Role
+from collectivites.mots import Role
+from collectivites.refus import ActionImpossible
 from tests import fabriques
 
 pytestmark = pytest.mark.django_db
@@ -20,7 +21,7 @@ def _fiche_au_nom_de(troupe, courriel, **champs):
 
 
 def _deplacer(troupe, cadre):
-    actions.modifier(acteur=troupe.drh_region, cadre=cadre, donnees={"courriel": PIRATE})
+    actions_fiche.modifier(acteur=troupe.drh_region, cadre=cadre, donnees={"courriel": PIRATE})
 
 
 def _neuf(**champs):
@@ -33,13 +34,13 @@ def test_a_file_does_not_move_the_address_of_an_account_that_holds_another_manda
     compte = _neuf(prenom="Nora", nom="Villeneuve")
     fabriques.faire_mandat(Role.DRH, troupe.departement, compte)
     cadre = _fiche_au_nom_de(troupe, compte.email, prenom="Nora", nom="Villeneuve")
-    actions.informer(acteur=troupe.drh_region, cadre=cadre)
+    actions_candidature.informer(acteur=troupe.drh_region, cadre=cadre)
 
     _deplacer(troupe, cadre)
 
     compte.refresh_from_db()
     assert compte.email == "nouvelle.drh@loiret.example"
-    actions.informer(acteur=troupe.drh_region, cadre=cadre)
+    actions_candidature.informer(acteur=troupe.drh_region, cadre=cadre)
     assert not Courriel.objects.filter(destinataire=PIRATE, corps__contains="/invitation/").exists()
 
 
@@ -48,7 +49,7 @@ def test_nor_that_of_an_operator(troupe):
     cadre = _fiche_au_nom_de(troupe, compte.email)
 
     with pytest.raises(ActionImpossible):
-        actions.informer(acteur=troupe.drh_region, cadre=cadre)
+        actions_candidature.informer(acteur=troupe.drh_region, cadre=cadre)
 
     cadre.refresh_from_db()
     assert cadre.utilisateur is None
@@ -63,7 +64,7 @@ def test_an_invitation_only_leaves_for_the_address_of_the_account(troupe):
     cadre.save()
 
     _deplacer(troupe, cadre)
-    actions.informer(acteur=troupe.drh_region, cadre=cadre)
+    actions_candidature.informer(acteur=troupe.drh_region, cadre=cadre)
 
     courriel = Courriel.objects.get(destinataire=PIRATE)
     assert "/invitation/" not in courriel.corps

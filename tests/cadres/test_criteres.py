@@ -9,9 +9,10 @@ from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from cadres import effets_arretes
-from cadres.bornes import domaines_de
-from cadres.criteres import (
+from cadres.models import Cadre, Candidature, Critere
+from cadres.registre import effets_arretes
+from cadres.registre.bornes import domaines_de
+from cadres.registre.criteres import (
     INCONNU,
     MANQUE,
     TENU,
@@ -23,8 +24,7 @@ from cadres.criteres import (
     mesurer,
     population,
 )
-from cadres.forms_liste import motif_interdit
-from cadres.models import Cadre, Candidature, Critere
+from cadres.registre.forms import motif_interdit
 from collectivites.models import EntreeJournal
 from tests import fabriques
 

@@ -4,10 +4,12 @@ import pytest
 from django.contrib.messages import get_messages
 from django.utils import timezone
 
-from cadres import actions
+from cadres.candidature import actions as actions_candidature
+from cadres.donnees_personnelles import effacement
+from cadres.fiche import depart
 from cadres.models import Cadre, Candidature, CompetenceDite
-from collectivites.erreurs import ActionImpossible
 from collectivites.models import Courriel, EntreeJournal
+from collectivites.refus import ActionImpossible
 from opportunites.models import Proposition, Voeu
 from parcours.models import Inscription
 from tests import fabriques
@@ -23,7 +25,7 @@ def drh(troupe, client_de):
 
 
 def partir(troupe, cadre, **options):
-    return actions.signaler_depart(
+    return depart.signaler_depart(
         acteur=troupe.drh_departement,
         cadre=cadre,
         **{"jour": AUJOURDHUI, "motif": "retraite", **options},
@@ -31,7 +33,7 @@ def partir(troupe, cadre, **options):
 
 
 def annuler(troupe, cadre):
-    return actions.annuler_depart(acteur=troupe.drh_departement, cadre=cadre)
+    return depart.annuler_depart(acteur=troupe.drh_departement, cadre=cadre)
 
 
 def vus(client, **parametres):
@@ -133,11 +135,11 @@ def test_undoing_gives_back_the_persons_own_word(troupe, drh, avant, apres):
 def test_a_departure_is_said_once_by_the_employer_and_not_against_a_move(troupe):
     cadre = fabriques.faire_cadre(troupe.departement, "accord")
     with pytest.raises(ActionImpossible, match="autre collectivité"):
-        actions.signaler_depart(
+        depart.signaler_depart(
             acteur=troupe.drh_region, cadre=cadre, jour=AUJOURDHUI, motif="retraite"
         )
     with pytest.raises(ActionImpossible, match="DRH"):
-        actions.signaler_depart(
+        depart.signaler_depart(
             acteur=troupe.dgs_departement, cadre=cadre, jour=AUJOURDHUI, motif="retraite"
         )
     with pytest.raises(ActionImpossible, match="une fois qu’il a eu lieu"):
@@ -159,7 +161,7 @@ def test_the_person_reads_it_and_cannot_come_back_by_themselves(troupe, client_d
         for a in (troupe.drh_departement, troupe.drh_region, troupe.drh_ville)
         if a.collectivite == fiche.collectivite
     )
-    actions.signaler_depart(acteur=acteur, cadre=fiche, jour=AUJOURDHUI, motif="depart")
+    depart.signaler_depart(acteur=acteur, cadre=fiche, jour=AUJOURDHUI, motif="depart")
     client = client_de(troupe.cadre)
     page = client.get("/ma-candidature/").content.decode()
     assert "Votre collectivité a noté votre départ" in page
@@ -168,7 +170,7 @@ def test_the_person_reads_it_and_cannot_come_back_by_themselves(troupe, client_d
     assert "Votre collectivité a noté votre départ" in client.get("/mon-parcours/").content.decode()
     assert "Départ chez un autre employeur" in client.get("/mes-donnees/").content.decode()
     with pytest.raises(ActionImpossible, match="noté votre départ"):
-        actions.repondre(acteur=troupe.cadre, accord=True)
+        actions_candidature.repondre(acteur=troupe.cadre, accord=True)
 
 
 def test_no_act_reaches_whoever_left(troupe):
@@ -176,9 +178,9 @@ def test_no_act_reaches_whoever_left(troupe):
         cadre = fabriques.faire_cadre(troupe.departement, etat)
         partir(troupe, cadre)
         agir, qui = (
-            (actions.retenir, troupe.dgs_departement)
+            (actions_candidature.retenir, troupe.dgs_departement)
             if etat == "non_retenu"
-            else (actions.informer, troupe.drh_departement)
+            else (actions_candidature.informer, troupe.drh_departement)
         )
         with pytest.raises(ActionImpossible, match="a quitté la collectivité"):
             agir(acteur=qui, cadre=cadre)
@@ -187,7 +189,7 @@ def test_no_act_reaches_whoever_left(troupe):
 def test_forgetting_the_person_forgets_the_departure(troupe):
     cadre = fabriques.faire_cadre(troupe.departement, "accord")
     partir(troupe, cadre)
-    actions.anonymiser(
+    effacement.anonymiser(
         Cadre.objects.select_related("candidature", "collectivite__demarche").get(pk=cadre.pk)
     )
     cadre.refresh_from_db()

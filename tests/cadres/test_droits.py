@@ -7,12 +7,14 @@ import pytest
 from django.core import mail
 from django.urls import reverse
 
-from cadres import actions
-from cadres.a_faire import a_faire
+from cadres.candidature import actions as actions_candidature
+from cadres.donnees_personnelles import actions as actions_donnees_personnelles
+from cadres.donnees_personnelles import effacement
+from cadres.fiche.a_faire import a_faire
+from cadres.fiche.referentiels import COMPETENCES, METIERS, SPECIALITES, domaine_de, domaine_reconnu
 from cadres.models import Cadre, Candidature, CompetenceDite, DemandeCorrection
-from cadres.referentiels import COMPETENCES, METIERS, SPECIALITES, domaine_de, domaine_reconnu
-from collectivites.erreurs import ActionImpossible
 from collectivites.models import Courriel, EntreeJournal
+from collectivites.refus import ActionImpossible
 from tests import fabriques
 
 Etat = Candidature.Etat
@@ -31,7 +33,7 @@ def drh(troupe, client_de):
 
 @pytest.fixture
 def demande(troupe):
-    return actions.demander_correction(acteur=troupe.cadre, **DEMANDE)
+    return actions_donnees_personnelles.demander_correction(acteur=troupe.cadre, **DEMANDE)
 
 
 # --- The lists ----------------------------------------------------------------------------------
@@ -116,16 +118,20 @@ def test_a_level_out_of_the_scale_is_refused(troupe, claire):
 
 
 def test_skills_are_read_at_home_before_the_yes_and_elsewhere_after_it(troupe, client_de):
-    actions.dire_ses_competences(acteur=troupe.cadre_muet, niveaux={"MGT01": 4})
+    actions_donnees_personnelles.dire_ses_competences(
+        acteur=troupe.cadre_muet, niveaux={"MGT01": 4}
+    )
     url = f"/registre/{troupe.fiche_du_cadre_muet.pk}/"
     assert "Fixer un cap" in client_de(troupe.drh_departement).get(url).content.decode()
     assert client_de(troupe.drh_region).get(url).status_code == 404
-    actions.repondre(acteur=troupe.cadre_muet, accord=True)
+    actions_candidature.repondre(acteur=troupe.cadre_muet, accord=True)
     assert "Fixer un cap" in client_de(troupe.drh_region).get(url).content.decode()
-    actions.retirer(acteur=troupe.cadre_muet)
+    actions_candidature.retirer(acteur=troupe.cadre_muet)
     assert not CompetenceDite.objects.exists()
     with pytest.raises(ActionImpossible):
-        actions.dire_ses_competences(acteur=troupe.cadre_muet, niveaux={"MGT01": 4})
+        actions_donnees_personnelles.dire_ses_competences(
+            acteur=troupe.cadre_muet, niveaux={"MGT01": 4}
+        )
 
 
 # --- Corrections --------------------------------------------------------------------------------
@@ -165,16 +171,16 @@ def test_a_refusal_says_why(troupe, drh, demande):
     demande.refresh_from_db()
     assert demande.etat == "ouverte"
     with pytest.raises(ActionImpossible):
-        actions.repondre_a_une_correction(
+        actions_donnees_personnelles.repondre_a_une_correction(
             acteur=troupe.drh_departement, demande=demande, faite=False, reponse=""
         )
 
 
 def test_an_answer_is_given_once(troupe, demande):
     dire = {"acteur": troupe.drh_departement, "demande": demande, "reponse": "Fait."}
-    actions.repondre_a_une_correction(faite=True, **dire)
+    actions_donnees_personnelles.repondre_a_une_correction(faite=True, **dire)
     with pytest.raises(ActionImpossible, match="déjà sa réponse"):
-        actions.repondre_a_une_correction(faite=False, **dire)
+        actions_donnees_personnelles.repondre_a_une_correction(faite=False, **dire)
 
 
 def test_two_open_requests_on_one_point_are_one(troupe, claire, demande):
@@ -269,9 +275,9 @@ def test_the_person_may_think_again_or_come_back(troupe, claire):
 
 def test_nobody_is_retained_who_asked_to_be_forgotten(troupe, client_de):
     cadre = fabriques.faire_cadre(troupe.departement, Etat.NON_RETENU)
-    actions.demander_effacement(acteur=fabriques.acteur_du_cadre(cadre))
+    effacement.demander_effacement(acteur=fabriques.acteur_du_cadre(cadre))
     with pytest.raises(ActionImpossible, match="effacement"):
-        actions.retenir(acteur=troupe.dgs_departement, cadre=cadre)
+        actions_candidature.retenir(acteur=troupe.dgs_departement, cadre=cadre)
     texte = client_de(troupe.drh_departement).get(f"/registre/{cadre.pk}/").content.decode()
     assert "Effacement demandé" in texte
 
@@ -279,7 +285,9 @@ def test_nobody_is_retained_who_asked_to_be_forgotten(troupe, client_de):
 def test_all_that_every_room_holds_costs_32_queries_at_most(
     troupe, claire, django_assert_max_num_queries
 ):
-    actions.dire_ses_competences(acteur=troupe.cadre, niveaux={"MGT01": 4, "GES14": 2})
+    actions_donnees_personnelles.dire_ses_competences(
+        acteur=troupe.cadre, niveaux={"MGT01": 4, "GES14": 2}
+    )
     for nom in ("mes_donnees", "lire_mes_donnees", "mes_competences", "demander_correction"):
         with django_assert_max_num_queries(32):
             assert claire.get(reverse(f"cadres:{nom}")).status_code == 200

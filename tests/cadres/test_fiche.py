@@ -6,9 +6,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from cadres.models import Cadre, Candidature, Consultation
-from cadres.sections import SECTIONS
+from cadres.prises import SECTIONS
 from collectivites.models import Courriel, EntreeJournal, Mandat, Poste, Utilisateur
-from collectivites.roles import Acte, Role
+from collectivites.mots import Acte, Role
 from tests import fabriques
 
 Etat = Candidature.Etat
@@ -95,7 +95,7 @@ def test_a_page_costs_16_queries_at_most(troupe, drh, dgs):
 def test_the_later_acts_add_their_sections(troupe, drh, monkeypatch):
     cadre = fabriques.faire_cadre(troupe.departement)
     ajout = ("composants/encart.html", {"contenu": "Section d’un autre acte"})
-    monkeypatch.setattr("cadres.views.fiche.SECTIONS", [*SECTIONS, lambda acteur, c: ajout])
+    monkeypatch.setattr("cadres.fiche.views.fiche.SECTIONS", [*SECTIONS, lambda acteur, c: ajout])
     assert "Section d’un autre acte" in drh.get(f"/registre/{cadre.pk}/").content.decode()
 
 

@@ -10,11 +10,11 @@ from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
 
-from cadres import actions
-from cadres.actions import ecrire_recensement
+from cadres.fiche import depart as actions
+from cadres.imports.actions import ecrire_recensement
 from cadres.models import Cadre, Candidature, ImportCadres
-from collectivites.erreurs import ActionImpossible
 from collectivites.models import Direction, EntreeJournal, Mandat, Poste, Tache
+from collectivites.refus import ActionImpossible
 from tests import fabriques
 
 Etat = ImportCadres.Etat
@@ -274,7 +274,7 @@ def test_a_job_that_breaks_leaves_nothing_half_written(
     def tomber(*args, **kwargs):
         raise RuntimeError("power cut")
 
-    monkeypatch.setattr("cadres.ecriture.journaliser", tomber)
+    monkeypatch.setattr("cadres.imports.ecriture.journaliser", tomber)
     confirmer(importation)
     assert Tache.objects.latest("creee_le").etat == Tache.Etat.ECHOUEE
     assert importation.etat == Etat.DIAGNOSTIQUE

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from cadres.actions import changer_de_poste, echanger_les_postes, marquer_avancee
+from cadres.fiche.actions import changer_de_poste, echanger_les_postes, marquer_avancee
 from cadres.models import Cadre, Candidature, Consultation
 from cadres.signaux import cadre_retire
 from collectivites.models import Courriel, EntreeJournal, Mandat

@@ -7,14 +7,19 @@ import pytest
 from django.test import override_settings
 from django.utils import timezone
 
-from cadres import actions
-from cadres.actions.purge import purger
-from cadres.ecriture import ecrire_diagnostic, fiches_existantes
+from cadres.candidature import actions as actions_candidature
+from cadres.donnees_personnelles import effacement
+from cadres.donnees_personnelles.oppositions import Oppositions
+from cadres.donnees_personnelles.purge import purger
+from cadres.fiche import actions as actions_fiche
+from cadres.imports import actions as actions_imports
+from cadres.imports.ecriture import ecrire_diagnostic, fiches_existantes
 from cadres.models import Cadre, Candidature, ImportCadres, Opposition
-from cadres.oppositions import Oppositions
-from cadres.recensement import Diagnostic, diagnostiquer, lire
-from collectivites.erreurs import ActionImpossible
+from cadres.recensement.diagnostic import diagnostiquer
+from cadres.recensement.fichiers.lecture import lire
+from cadres.recensement.resultat import Diagnostic
 from collectivites.models import EntreeJournal
+from collectivites.refus import ActionImpossible
 from tests import fabriques
 
 pytestmark = pytest.mark.django_db
@@ -28,8 +33,8 @@ def partie(troupe, **champs):
     """Somebody who withdrew, and whom the purge forgot as they asked."""
     cadre = fabriques.faire_cadre(troupe.departement, "accord", **{**FICHE, **champs})
     moi = fabriques.acteur_du_cadre(cadre)
-    actions.retirer(acteur=moi)
-    actions.demander_effacement(acteur=moi, ne_plus_recenser=True)
+    actions_candidature.retirer(acteur=moi)
+    effacement.demander_effacement(acteur=moi, ne_plus_recenser=True)
     assert purger()["fiches"] == 1
     return cadre
 
@@ -45,7 +50,7 @@ def lu(troupe, *lignes, collectivite=None):
 
 def recenser(troupe, **champs):
     donnees = {**FICHE, "categorie": "A", "poste": "Directrice", **champs}
-    return actions.recenser(acteur=troupe.drh_departement, donnees=donnees)
+    return actions_fiche.recenser(acteur=troupe.drh_departement, donnees=donnees)
 
 
 # --- What is kept -------------------------------------------------------------------------------
@@ -91,11 +96,11 @@ def test_it_is_asked_for_and_may_be_left_out(troupe, client_de):
 def test_thinking_again_in_time_keeps_nothing(troupe):
     cadre = fabriques.faire_cadre(troupe.departement, "retire")
     moi = fabriques.acteur_du_cadre(cadre)
-    actions.demander_effacement(acteur=moi, ne_plus_recenser=True)
-    actions.renoncer_a_l_effacement(acteur=moi)
+    effacement.demander_effacement(acteur=moi, ne_plus_recenser=True)
+    effacement.renoncer_a_l_effacement(acteur=moi)
     assert not Candidature.objects.get(cadre=cadre).ne_plus_recenser
-    actions.demander_effacement(acteur=moi, ne_plus_recenser=True)
-    actions.repondre(acteur=moi, accord=True)
+    effacement.demander_effacement(acteur=moi, ne_plus_recenser=True)
+    actions_candidature.repondre(acteur=moi, accord=True)
     assert not Candidature.objects.get(cadre=cadre).ne_plus_recenser
 
 
@@ -182,7 +187,7 @@ def test_the_page_says_it_by_row_numbers_and_no_example_shows_the_person(troupe,
             f"{ENTETES}{MATRICULE};{NOM};{PRENOM};{COURRIEL};A;X\n8;Durand;Paul;;A;Chef"
         ).encode(),
     )
-    actions.diagnostiquer_import(importation_id=importation.pk)
+    actions_imports.diagnostiquer_import(importation_id=importation.pk)
     page = drh.get(f"/recensements/{importation.pk}/").content.decode()
     assert "Cette personne s’est opposée à être recensée" in page
     for texte in (page, json.dumps(ImportCadres.objects.values("resume", "diagnostic").get())):
@@ -196,7 +201,7 @@ def test_the_page_says_it_by_row_numbers_and_no_example_shows_the_person(troupe,
 
 def test_a_list_changes_nothing_to_the_candidacy_of_who_withdrew(troupe):
     cadre = fabriques.faire_cadre(troupe.departement, "accord", **FICHE)
-    actions.retirer(acteur=fabriques.acteur_du_cadre(cadre))
+    actions_candidature.retirer(acteur=fabriques.acteur_du_cadre(cadre))
     avant = Candidature.objects.values().get(cadre=cadre)
     diag = lu(troupe, f"{MATRICULE};{NOM};{PRENOM};{COURRIEL};A;Tout autre poste")
     assert (len(diag.nouveaux), len(diag.mis_a_jour)) == (0, 1)
@@ -247,6 +252,8 @@ def test_the_file_of_one_does_not_become_that_of_another(troupe, client_de):
     saisie = {**FICHE, "poste": "Chef", "categorie": "A"}
     assert "s’est opposée" in drh.post(f"/registre/{autre.pk}/modifier/", saisie).content.decode()
     with pytest.raises(ActionImpossible, match="opposée"):
-        actions.modifier(acteur=troupe.drh_departement, cadre=autre, donnees={"courriel": COURRIEL})
+        actions_fiche.modifier(
+            acteur=troupe.drh_departement, cadre=autre, donnees={"courriel": COURRIEL}
+        )
     autre.refresh_from_db()
     assert autre.nom != NOM

@@ -4,11 +4,11 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from cadres.actions import annuler_depart, signaler_depart
-from cadres.gardes import poser_les_gardes
+from cadres.candidature.rangs import ORDRE, PARTAGES, PARTI, RANGS
+from cadres.candidature.situations import cle_situation
+from cadres.fiche.depart import annuler_depart, signaler_depart
 from cadres.models import Cadre, Candidature
-from cadres.rangs import ORDRE, PARTAGES, PARTI, RANGS
-from cadres.situations import cle_situation
+from cadres.models.gardes import poser_les_gardes
 from collectivites.models import Collectivite
 from tests import fabriques
 

@@ -10,12 +10,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from cadres import actions, bornes, registre
 from cadres.models import Candidature, ColonnesRegistre, Consultation, VueRegistre
-from cadres.tris import TRIS
-from collectivites.erreurs import ActionImpossible
+from cadres.registre import actions, bornes
+from cadres.registre import page as registre
+from cadres.registre.tris import TRIS
 from collectivites.models import Courriel, EntreeJournal
-from collectivites.roles import Acte
+from collectivites.mots import Acte
+from collectivites.refus import ActionImpossible
 from tests import fabriques
 
 URL = "/registre/"

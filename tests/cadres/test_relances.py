@@ -6,7 +6,8 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from cadres import actions
+from cadres.candidature import actions as actions_candidature
+from cadres.candidature import relances as actions_relances
 from cadres.models import Cadre, Candidature
 from collectivites.models import Courriel, EntreeJournal
 from tests import fabriques
@@ -39,8 +40,8 @@ def test_one_reminder_a_step_then_the_question_is_closed(informe):
         faits += [
             (jour, quoi)
             for quoi, fait in (
-                ("rappel", actions.relancer_sans_reponse(dans(jour))),
-                ("fin", actions.fermer_sans_reponse(dans(jour))),
+                ("rappel", actions_relances.relancer_sans_reponse(dans(jour))),
+                ("fin", actions_relances.fermer_sans_reponse(dans(jour))),
             )
             if fait
         ]
@@ -62,32 +63,32 @@ def test_one_reminder_a_step_then_the_question_is_closed(informe):
 
 
 def test_a_clock_that_slept_sends_one_message_not_two(informe):
-    assert actions.relancer_sans_reponse(dans(16)) == 1
-    assert actions.relancer_sans_reponse(dans(16)) == 0
+    assert actions_relances.relancer_sans_reponse(dans(16)) == 1
+    assert actions_relances.relancer_sans_reponse(dans(16)) == 0
     assert Courriel.objects.get().objet.startswith("Dernier rappel")
     assert candidature(informe).rappels == 2
 
 
 def test_a_clock_that_slept_too_long_only_closes(informe):
-    assert actions.relancer_sans_reponse(dans(30)) == 0
-    assert actions.fermer_sans_reponse(dans(30)) == 1
+    assert actions_relances.relancer_sans_reponse(dans(30)) == 0
+    assert actions_relances.fermer_sans_reponse(dans(30)) == 1
 
 
 @pytest.mark.parametrize("etat", [Etat.ACCORD, Etat.DESACCORD, Etat.RETIRE, Etat.RECENSE])
 def test_whoever_answered_or_was_not_told_hears_nothing(informe, troupe, etat):
     informe.candidature.delete()
     fabriques.faire_cadre(troupe.departement, etat)
-    assert actions.relancer_sans_reponse(dans(10)) == 0
-    assert actions.fermer_sans_reponse(dans(40)) == 0
+    assert actions_relances.relancer_sans_reponse(dans(10)) == 0
+    assert actions_relances.fermer_sans_reponse(dans(40)) == 0
     assert not Courriel.objects.exists()
 
 
 def test_the_person_may_still_answer_and_be_asked_again(informe, troupe, client_de):
-    actions.fermer_sans_reponse(dans(22))
-    actions.informer(acteur=troupe.drh_departement, cadre=informe)
+    actions_relances.fermer_sans_reponse(dans(22))
+    actions_candidature.informer(acteur=troupe.drh_departement, cadre=informe)
     reposee = candidature(informe)
     assert (reposee.etat, reposee.rappels) == (Etat.INFORME, 0)
-    assert actions.fermer_sans_reponse(dans(22)) == 1
+    assert actions_relances.fermer_sans_reponse(dans(22)) == 1
     acteur = fabriques.acteur_du_cadre(informe)
     client = client_de(acteur)
     assert "votre réponse" in client.get("/ma-candidature/").content.decode()
@@ -107,7 +108,7 @@ def test_the_command_does_what_the_clock_does(informe, capsys):
 def test_an_act_that_fails_stops_no_other(informe, monkeypatch, caplog):
     from django.core.management import CommandError
 
-    from collectivites import horloge
+    from collectivites.travaux import horloge
 
     def casser():
         raise ValueError("panne")
@@ -125,7 +126,7 @@ def test_an_act_that_fails_stops_no_other(informe, monkeypatch, caplog):
 
 
 def test_only_the_acts_of_a_rhythm_are_run(informe):
-    from collectivites.horloge import Rythme, faire_le_tour, sonner
+    from collectivites.travaux.horloge import Rythme, faire_le_tour, sonner
 
     Candidature.objects.filter(cadre=informe).update(informe_le=timezone.now() - timedelta(days=22))
     sonner("continu")

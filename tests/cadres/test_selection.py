@@ -6,9 +6,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from cadres import selection
-from cadres.actions import candidature as actes
+from cadres.candidature import actions as actes
 from cadres.models import Candidature, Consultation
+from cadres.registre import selection
 from collectivites.models import Courriel, Tache
 from tests import fabriques
 
@@ -112,8 +112,7 @@ def test_leavers_are_in_all_only_when_they_are_shown(troupe, drh):
 def test_many_are_done_by_a_job_that_says_what_it_did(
     troupe, drh, monkeypatch, django_capture_on_commit_callbacks
 ):
-    monkeypatch.setattr("cadres.actions.PLUSIEURS_MAX", 5)
-    monkeypatch.setattr("cadres.actions.en_nombre.PLUSIEURS_MAX", 5)
+    monkeypatch.setattr("cadres.registre.en_nombre.PLUSIEURS_MAX", 5)
     monkeypatch.setattr(actes, "PLUSIEURS_MAX", 5)
     peupler(troupe, 12)
     choix = {"tous": "oui", "parametres": "q=lot"}

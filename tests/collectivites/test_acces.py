@@ -5,10 +5,10 @@ from django.contrib.messages import get_messages
 from django.db import OperationalError
 from django.urls import reverse
 
-from collectivites.acces import CONCURRENCE
-from collectivites.erreurs import EcritureInterdite
+from collectivites.acteurs.acces import CONCURRENCE
 from collectivites.models import Direction
-from collectivites.roles import Acte
+from collectivites.mots import Acte
+from collectivites.refus import EcritureInterdite
 from tests import fabriques
 
 pytestmark = pytest.mark.urls("tests.collectivites.vues_acces")

@@ -3,10 +3,10 @@
 import pytest
 from django.utils import timezone
 
-from cadres.acteurs import acteur_de, acteur_du_mandat
-from collectivites.acteur import delegations_de
+from cadres.candidature.acteurs import acteur_de, acteur_du_mandat
+from collectivites.acteurs.acteur import delegations_de
 from collectivites.models import Delegation, Mandat
-from collectivites.roles import Acte, Role
+from collectivites.mots import Acte, Role
 from tests import fabriques
 
 

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from collectivites.models import Courriel
-from collectivites.roles import Role
+from collectivites.mots import Role
 from tests.fabriques import faire_mandat, faire_promotion
 
 pytestmark = pytest.mark.django_db

@@ -4,8 +4,8 @@ import pytest
 from django.core import mail
 from django.db import transaction
 
-from collectivites.courriels import deposer, envoyer_courriel
 from collectivites.models import Courriel
+from collectivites.travaux.courriels import deposer, envoyer_courriel
 
 
 @pytest.fixture(autouse=True)
@@ -114,7 +114,7 @@ def test_the_worker_knows_how_to_send_mails():
 
     app.loader.import_default_modules()
 
-    assert "collectivites.courriels.envoyer_courriel" in app.tasks
+    assert "collectivites.travaux.courriels.envoyer_courriel" in app.tasks
 
 
 @pytest.mark.services

@@ -4,10 +4,10 @@ import pytest
 from django.contrib.messages import get_messages
 from django.urls import reverse
 
-from collectivites.actions import donner_delegation, revoquer_delegation
-from collectivites.erreurs import ActionImpossible
+from collectivites.acteurs.delegations import donner_delegation, revoquer_delegation
 from collectivites.models import Delegation, EntreeJournal
-from collectivites.roles import Acte, Role
+from collectivites.mots import Acte, Role
+from collectivites.refus import ActionImpossible
 from tests import fabriques
 
 LISTE = "/delegations/"

@@ -7,7 +7,7 @@ from django import forms
 from django.template.loader import get_template
 from django.test import RequestFactory
 
-from collectivites.formulaires import FormulaireQuatuor
+from collectivites.communs.formulaires import FormulaireQuatuor
 
 
 class Essai(FormulaireQuatuor, forms.Form):

@@ -5,11 +5,11 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, transaction
 
-from collectivites.gardes import poser_les_gardes
-from collectivites.integrite import traduire
+from collectivites.garanties.gardes import poser_les_gardes
+from collectivites.garanties.integrite import traduire
 from collectivites.journal import journaliser
 from collectivites.models import EntreeJournal, Mandat, PurgeEnCours
-from collectivites.roles import Role
+from collectivites.mots import Role
 from tests import fabriques
 
 CHEVAUCHEMENT = "Cette personne tient déjà ce rôle dans cette collectivité à ces dates."

@@ -13,7 +13,7 @@ from django.db.models import BaseConstraint, CheckConstraint
 from django.utils import timezone
 
 from cadres.models import Cadre, Candidature, ImportCadres
-from collectivites.integrite import GENERIQUE, traduire
+from collectivites.garanties.integrite import GENERIQUE, traduire
 from collectivites.models import (
     Collectivite,
     Courriel,

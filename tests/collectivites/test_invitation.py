@@ -7,7 +7,7 @@ import time_machine
 from django.conf import settings
 from django.utils import timezone
 
-from collectivites.comptes import invite_du_lien, lien_invitation
+from collectivites.comptes.invitations import invite_du_lien, lien_invitation
 from collectivites.models import Utilisateur
 
 MOT_DE_PASSE = "une phrase facile à retenir"

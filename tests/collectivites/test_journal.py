@@ -4,7 +4,7 @@ import pytest
 
 from collectivites.journal import journaliser
 from collectivites.models import EntreeJournal
-from collectivites.roles import Acte
+from collectivites.mots import Acte
 from tests import fabriques
 
 

@@ -3,9 +3,9 @@
 import pytest
 from django.db import connection, transaction
 
-from collectivites.erreurs import EcritureInterdite
-from collectivites.lecture_seule import lecture_seule
+from collectivites.garanties.lecture_seule import lecture_seule
 from collectivites.models import Collectivite, Demarche
+from collectivites.refus import EcritureInterdite
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,9 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
-from collectivites import courriels
-from collectivites.courriels import balayer_courriels, deposer_texte, envoyer_courriel
 from collectivites.models import Courriel
+from collectivites.travaux import courriels
+from collectivites.travaux.courriels import balayer_courriels, deposer_texte, envoyer_courriel
 
 pytestmark = pytest.mark.django_db
 E = Courriel.Etat

@@ -5,10 +5,10 @@ import threading
 import pytest
 from django.urls import reverse
 
-from collectivites import taches
-from collectivites.erreurs import ActionImpossible
 from collectivites.models import Direction, Tache
-from collectivites.taches import avancement, demarrer, executer_tache, lancer, travail
+from collectivites.refus import ActionImpossible
+from collectivites.travaux import taches
+from collectivites.travaux.taches import avancement, demarrer, executer_tache, lancer, travail
 
 
 @pytest.fixture(autouse=True)

@@ -9,7 +9,7 @@ from django.template import Context, Template
 from django.test import RequestFactory
 from django.utils.html import strip_tags
 
-from collectivites import typographie as typo
+from collectivites.communs import typographie as typo
 from collectivites.templatetags import quatuor
 
 S = "\u00a0"

@@ -1,10 +1,10 @@
-"""Views of no use but to try the decorators of `collectivites.acces`: see test_acces.py."""
+"""Views of no use but to try the decorators of `collectivites.acteurs.acces`: see test_acces.py."""
 
 from django.db import OperationalError
 from django.http import HttpResponse
 from django.urls import include, path
 
-from collectivites.acces import (
+from collectivites.acteurs.acces import (
     ECRITURE,
     LECTURE_ECRITURE,
     acces,
@@ -12,9 +12,9 @@ from collectivites.acces import (
     public,
     superutilisateur,
 )
-from collectivites.erreurs import ActionImpossible
 from collectivites.models import Direction
-from collectivites.roles import Acte, Role
+from collectivites.mots import Acte, Role
+from collectivites.refus import ActionImpossible
 
 
 def _ok(request):

@@ -22,9 +22,9 @@ from typing import Any
 
 from django.db import IntegrityError, OperationalError, connections, transaction
 
-from collectivites.acces import CONCURRENCE
-from collectivites.erreurs import ActionImpossible
-from collectivites.integrite import traduire
+from collectivites.acteurs.acces import CONCURRENCE
+from collectivites.garanties.integrite import traduire
+from collectivites.refus import ActionImpossible
 
 DELAI = 60  # seconds after which a race is stuck: a deadlock, most likely
 

@@ -5,10 +5,15 @@ import time
 
 import pytest
 
-from cadres import actions, ecriture, predicats
-from cadres.ecriture import fiches_existantes
+from cadres.candidature import actions as actions_candidature
+from cadres.candidature import predicats
+from cadres.fiche import actions as actions_fiche
+from cadres.imports import actions as actions_imports
+from cadres.imports import ecriture
+from cadres.imports.ecriture import fiches_existantes
 from cadres.models import Cadre, Candidature, ImportCadres
-from cadres.recensement import diagnostiquer, lire
+from cadres.recensement.diagnostic import diagnostiquer
+from cadres.recensement.fichiers.lecture import lire
 from collectivites.models import Courriel, EntreeJournal
 from tests import fabriques
 from tests.courses.depart import courir
@@ -43,7 +48,7 @@ def test_ten_imports_of_the_same_list_add_each_person_once(troupe):
     acteurs = [troupe.drh_departement, troupe.gestionnaire_departement] * 5
     imports = [importation(acteur) for acteur in acteurs]
     course = courir(
-        10, lambda i: actions.ecrire_recensement(acteur=acteurs[i], importation=imports[i])
+        10, lambda i: actions_imports.ecrire_recensement(acteur=acteurs[i], importation=imports[i])
     )
     assert not course.fautes
     assert sorted(bilan["nouveaux"] for bilan in course.reussites) == [0] * 9 + [200]
@@ -54,7 +59,9 @@ def test_ten_confirmations_of_one_import_write_it_once(troupe):
     seul = importation(troupe.drh_departement)
     course = courir(
         10,
-        lambda i: actions.ecrire_recensement(acteur=troupe.drh_departement, importation=seul),
+        lambda i: actions_imports.ecrire_recensement(
+            acteur=troupe.drh_departement, importation=seul
+        ),
     )
     assert not course.fautes
     assert (len(course.reussites), len(course.refus)) == (1, 9)
@@ -98,8 +105,8 @@ def test_a_list_and_a_hand_on_the_same_file_lose_nothing_of_each_other(
         if i:
             a_lu.wait(10)
         if la_main:
-            return actions.modifier(acteur=acteur, cadre=agent, donnees={"domaine": "Voirie"})
-        return actions.ecrire_recensement(acteur=acteur, importation=seul)
+            return actions_fiche.modifier(acteur=acteur, cadre=agent, donnees={"domaine": "Voirie"})
+        return actions_imports.ecrire_recensement(acteur=acteur, importation=seul)
 
     course = courir(2, geste)
     assert not course.fautes
@@ -110,7 +117,9 @@ def test_a_list_and_a_hand_on_the_same_file_lose_nothing_of_each_other(
 
 def test_ten_clicks_on_inform_are_one_account_and_one_mail(troupe):
     cadre = fabriques.faire_cadre(troupe.departement)
-    course = courir(10, lambda i: actions.informer(acteur=troupe.drh_departement, cadre=cadre))
+    course = courir(
+        10, lambda i: actions_candidature.informer(acteur=troupe.drh_departement, cadre=cadre)
+    )
     assert not course.fautes
     assert Courriel.objects.count() == 1
     cadre.refresh_from_db()
@@ -122,8 +131,8 @@ def test_a_withdrawal_beats_a_decision_taken_at_the_same_instant(troupe):
 
     def decider(i):
         if i % 2:
-            return actions.retenir(acteur=troupe.dgs_departement, cadre=cadre)
-        return actions.retirer(acteur=fabriques.acteur_du_cadre(cadre))
+            return actions_candidature.retenir(acteur=troupe.dgs_departement, cadre=cadre)
+        return actions_candidature.retirer(acteur=fabriques.acteur_du_cadre(cadre))
 
     course = courir(10, decider)
     assert not course.fautes

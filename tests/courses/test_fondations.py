@@ -4,13 +4,13 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
-from collectivites.acces import CONCURRENCE
-from collectivites.actions import revoquer_delegation
-from collectivites.courriels import deposer, envoyer_courriel
-from collectivites.gardes import MESSAGES_DES_GARDES
+from collectivites.acteurs.acces import CONCURRENCE
+from collectivites.acteurs.delegations import revoquer_delegation
+from collectivites.garanties.gardes import MESSAGES_DES_GARDES
 from collectivites.models import Courriel, Delegation, EntreeJournal, Mandat, Tache
-from collectivites.roles import Acte, Role
-from collectivites.taches import executer_tache, travail
+from collectivites.mots import Acte, Role
+from collectivites.travaux.courriels import deposer, envoyer_courriel
+from collectivites.travaux.taches import executer_tache, travail
 from tests import fabriques
 from tests.courses.depart import courir, se_croiser
 
@@ -62,7 +62,7 @@ def test_the_same_mandat_is_given_once(troupe):
 
 def test_a_mail_is_deposited_once_under_its_key_and_sent_once(troupe, monkeypatch):
     monkeypatch.setattr(
-        "collectivites.courriels.render_to_string", lambda *_: "Objet\n\nBonjour.\n"
+        "collectivites.travaux.courriels.render_to_string", lambda *_: "Objet\n\nBonjour.\n"
     )
 
     course = courir(
@@ -91,7 +91,7 @@ def test_ten_workers_send_a_mail_once(troupe):
 
 def test_ten_workers_run_a_job_once(troupe, monkeypatch):
     passages = []
-    monkeypatch.setattr("collectivites.taches._TRAVAUX", {})
+    monkeypatch.setattr("collectivites.travaux.taches._TRAVAUX", {})
     travail("compter")(lambda suivi: passages.append(1) or {"n": 1})
     tache = Tache.objects.create(nom="compter", libelle="x", mandat=troupe.drh_ville.mandat)
 

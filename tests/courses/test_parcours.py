@@ -2,8 +2,8 @@
 
 import pytest
 
-from parcours import actions
 from parcours.models import Inscription
+from parcours.programme.actions import inscriptions as actions
 from tests.courses.depart import courir, se_croiser
 from tests.fabriques import faire_cadre, faire_promotion
 

@@ -2,8 +2,9 @@
 
 import pytest
 
-from parcours import actions
 from parcours.models import InscriptionSession
+from parcours.sessions.actions import immersions
+from parcours.sessions.actions import places as actions_places
 from tests.courses.depart import courir, se_croiser
 from tests.fabriques import (
     acteur_du_cadre,
@@ -61,7 +62,9 @@ def test_the_last_seat_is_given_once_and_the_others_wait(troupe, cadres):
 
     course = courir(
         12,
-        lambda n: actions.inscrire_a_session(acteur=acteurs[n], session=session, cadre=cadres[n]),
+        lambda n: actions_places.inscrire_a_session(
+            acteur=acteurs[n], session=session, cadre=cadres[n]
+        ),
     )
 
     assert not course.fautes
@@ -77,7 +80,7 @@ def test_seats_given_back_together_go_each_to_one_person(troupe, cadres):
         faire_place(session, cadre, "attente")
     acteurs = [acteur_du_cadre(cadre) for cadre in cadres]
 
-    course = courir(4, lambda n: actions.annuler_place(acteur=acteurs[n], place=places[n]))
+    course = courir(4, lambda n: actions_places.annuler_place(acteur=acteurs[n], place=places[n]))
 
     assert not course.fautes
     sieges = list(session.inscriptions.filter(place__isnull=False).values_list("place", flat=True))
@@ -103,7 +106,7 @@ def test_two_requests_of_one_person_are_counted_together(troupe, cadres):
 
     course = courir(
         3,
-        lambda n: actions.demander_immersion(
+        lambda n: immersions.demander_immersion(
             acteur=acteur,
             accueil=accueils[n],
             jours=jours[n],

@@ -8,8 +8,8 @@ from typing import Any
 
 from django.contrib.auth.hashers import make_password
 
-from cadres.acteurs import acteur_du_mandat
-from collectivites.acteur import Acteur
+from cadres.candidature.acteurs import acteur_du_mandat
+from collectivites.acteurs.acteur import Acteur
 from collectivites.models import (
     Collectivite,
     Delegation,
@@ -18,7 +18,7 @@ from collectivites.models import (
     Poste,
     Utilisateur,
 )
-from collectivites.roles import Role
+from collectivites.mots import Role
 from tests.fabriques.temps import dans
 
 MOT_DE_PASSE = "quatuor-essais-2028"

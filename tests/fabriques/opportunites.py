@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from cadres.models import Cadre
-from collectivites.acteur import Acteur
+from collectivites.acteurs.acteur import Acteur
 from collectivites.models import (
     Collectivite,
 )

@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from cadres.acteurs import acteur_du_mandat
+from cadres.candidature.acteurs import acteur_du_mandat
 from cadres.models import Cadre, Candidature
-from collectivites.acteur import Acteur
+from collectivites.acteurs.acteur import Acteur
 from collectivites.models import (
     Collectivite,
     Mandat,
 )
-from collectivites.roles import Role
+from collectivites.mots import Role
 from tests.fabriques.fondations import faire_mandat, faire_poste, faire_utilisateur, numeros
 from tests.fabriques.temps import dans, il_y_a
 

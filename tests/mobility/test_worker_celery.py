@@ -10,7 +10,7 @@ pytestmark = [pytest.mark.services, pytest.mark.django_db(transaction=True)]
 def test_the_worker_is_another_process_that_knows_our_tasks(worker_celery):
     inspection = app.control.inspect(destination=[worker_celery], timeout=5)
 
-    assert "collectivites.taches.executer_tache" in inspection.registered()[worker_celery]
+    assert "collectivites.travaux.taches.executer_tache" in inspection.registered()[worker_celery]
     assert inspection.stats()[worker_celery]["broker"]["transport"] == "redis"
 
 

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from cadres.actions.purge import purger
+from cadres.donnees_personnelles.purge import purger
 from cadres.models import Cadre, Candidature, DemandeCorrection
 
 pytestmark = pytest.mark.lent

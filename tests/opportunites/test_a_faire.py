@@ -4,11 +4,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from cadres.sections import DONNEES, PROCHAINES_ETAPES, SECTIONS
-from collectivites.roles import Acte
-from opportunites import fiche
-from opportunites.a_faire import a_faire
-from opportunites.cartes import cartes_en_attente
+from cadres.prises import DONNEES, PROCHAINES_ETAPES, SECTIONS
+from collectivites.mots import Acte
+from opportunites.propositions import sections as fiche
+from opportunites.propositions.a_faire import a_faire
+from opportunites.propositions.cartes import cartes_en_attente
 from tests.fabriques import (
     dans,
     faire_cadre,

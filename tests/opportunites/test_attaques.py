@@ -3,11 +3,11 @@
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from cadres import actions as actions_cadres
-from collectivites.roles import Acte, Role
-from opportunites import actions
-from opportunites.a_faire import a_faire
+from cadres.candidature import actions as actions_candidature
+from collectivites.mots import Acte, Role
 from opportunites.models import Proposition
+from opportunites.propositions.a_faire import a_faire
+from opportunites.propositions.actions import reserves as actions
 from tests import fabriques
 from tests.fabriques import faire_delegation, faire_proposition, faire_reserve
 
@@ -31,7 +31,7 @@ def test_nobody_arbitrates_their_own_reserve_under_another_mandat(scene):
 def test_after_a_withdrawal_the_host_reads_the_name_nowhere(scene, client_de):
     """« Les autres collectivités ne voient plus votre nom »: also in what they had proposed."""
     proposition = faire_proposition(scene.opportunite, scene.cadre)
-    actions_cadres.retirer(acteur=scene.troupe.cadre)
+    actions_candidature.retirer(acteur=scene.troupe.cadre)
     client = client_de(scene.troupe.drh_region)
 
     for chemin in (
@@ -50,7 +50,7 @@ def test_after_a_withdrawal_the_host_reads_the_name_nowhere(scene, client_de):
 
 def test_after_a_withdrawal_the_host_of_an_immersion_no_longer_reads_the_name(scene, client_de):
     immersion = fabriques.faire_immersion(scene.cadre, scene.troupe.region)
-    actions_cadres.retirer(acteur=scene.troupe.cadre)
+    actions_candidature.retirer(acteur=scene.troupe.cadre)
     client = client_de(scene.troupe.drh_region)
 
     assert scene.cadre.nom not in client.get("/immersions/").content.decode()

@@ -3,9 +3,13 @@
 import pytest
 from django.db import connection, transaction
 
-from cadres.actions import retirer
-from opportunites import actions
+from cadres.candidature.actions import retirer
 from opportunites.models import Mobilite, Proposition, Voeu
+from opportunites.postes.actions import avis
+from opportunites.postes.actions import postes as actions_postes
+from opportunites.postes.actions import voeux as actions_voeux
+from opportunites.propositions.actions import propositions as actions_propositions
+from opportunites.propositions.actions import reponses
 from tests.courses.depart import courir, se_croiser
 from tests.fabriques import (
     acteur_du_cadre,
@@ -89,7 +93,7 @@ def test_fifty_accept_the_same_poste_and_one_takes_it(troupe):
     opportunite = faire_opportunite(troupe.region)
     acteurs, propositions = candidats(troupe, 50, opportunite)
 
-    course = courir(50, lambda n: actions.accepter(acteur=acteurs[n], proposition=propositions[n]))
+    course = courir(50, lambda n: reponses.accepter(acteur=acteurs[n], proposition=propositions[n]))
 
     assert not course.fautes
     assert len(course.reussites) == 1
@@ -122,7 +126,9 @@ def test_a_cadre_who_accepts_two_at_once_has_accepted_one(troupe):
         for lieu in (troupe.region, troupe.ville)
     ]
 
-    course = courir(2, lambda n: actions.accepter(acteur=troupe.cadre, proposition=propositions[n]))
+    course = courir(
+        2, lambda n: reponses.accepter(acteur=troupe.cadre, proposition=propositions[n])
+    )
 
     assert not course.fautes
     assert len(course.reussites) == 1
@@ -138,7 +144,7 @@ def test_crossed_acceptances_never_embrace(troupe):
     acteurs = [acteur_du_cadre(cadre) for cadre in cadres]
 
     course = courir(
-        10, lambda n: actions.accepter(acteur=acteurs[n], proposition=grille[n][(n * 7) % 10])
+        10, lambda n: reponses.accepter(acteur=acteurs[n], proposition=grille[n][(n * 7) % 10])
     )
 
     assert not course.fautes
@@ -152,8 +158,8 @@ def test_the_poste_withdrawn_while_the_cadre_accepts_ends_in_one_state(troupe):
         opportunite = faire_opportunite(troupe.region)
         (acteur,), (proposition,) = candidats(troupe, 1, opportunite)
         gestes = (
-            lambda a=acteur, p=proposition: actions.accepter(acteur=a, proposition=p),
-            lambda o=opportunite: actions.retirer_opportunite(
+            lambda a=acteur, p=proposition: reponses.accepter(acteur=a, proposition=p),
+            lambda o=opportunite: actions_postes.retirer_opportunite(
                 acteur=troupe.drh_region, opportunite=o
             ),
         )
@@ -175,7 +181,7 @@ def test_leaving_while_accepting_ends_out_of_the_demarche(troupe):
         opportunite = faire_opportunite(troupe.region)
         (acteur,), (proposition,) = candidats(troupe, 1, opportunite)
         gestes = (
-            lambda a=acteur, p=proposition: actions.accepter(acteur=a, proposition=p),
+            lambda a=acteur, p=proposition: reponses.accepter(acteur=a, proposition=p),
             lambda a=acteur: retirer(acteur=a),
         )
 
@@ -195,8 +201,8 @@ def test_ranks_stay_whole_while_one_person_clicks_everywhere(troupe):
 
     def geste(n):
         if n < 5:
-            return actions.exprimer_voeu(acteur=troupe.cadre, opportunite=nouvelles[n])
-        return actions.classer_voeux(
+            return actions_voeux.exprimer_voeu(acteur=troupe.cadre, opportunite=nouvelles[n])
+        return actions_voeux.classer_voeux(
             acteur=troupe.cadre, ordre=[v.pk for v in voeux[n - 5 :] + voeux[: n - 5]]
         )
 
@@ -217,7 +223,9 @@ def test_two_dgs_validate_at_once_and_one_line_is_written(troupe):
         faire_opportunite(troupe.region), troupe.fiche_du_cadre, "brouillon"
     )
 
-    course = courir(2, lambda n: actions.valider(acteur=troupe.dgs_region, proposition=proposition))
+    course = courir(
+        2, lambda n: actions_propositions.valider(acteur=troupe.dgs_region, proposition=proposition)
+    )
 
     assert not course.fautes
     assert len(course.refus) == 1
@@ -228,9 +236,9 @@ def test_a_yes_taken_back_twice_at_once_is_taken_back_once(troupe):
     opportunite = faire_opportunite(troupe.region)
     (acteur,), (proposition,) = candidats(troupe, 1, opportunite)
     with transaction.atomic():
-        actions.accepter(acteur=acteur, proposition=proposition)
+        reponses.accepter(acteur=acteur, proposition=proposition)
 
-    course = courir(2, lambda n: actions.annuler_reponse(acteur=acteur, proposition=proposition))
+    course = courir(2, lambda n: reponses.annuler_reponse(acteur=acteur, proposition=proposition))
 
     assert not course.fautes
     assert len(course.reussites) == 1
@@ -244,10 +252,10 @@ def test_a_no_taken_back_while_somebody_else_accepts_leaves_one_taker(troupe):
         opportunite = faire_opportunite(troupe.region)
         (premier, second), (une, autre) = candidats(troupe, 2, opportunite)
         with transaction.atomic():
-            actions.refuser(acteur=premier, proposition=une, motif="lieu")
+            reponses.refuser(acteur=premier, proposition=une, motif="lieu")
         gestes = (
-            lambda a=premier, p=une: actions.annuler_reponse(acteur=a, proposition=p),
-            lambda a=second, p=autre: actions.accepter(acteur=a, proposition=p),
+            lambda a=premier, p=une: reponses.annuler_reponse(acteur=a, proposition=p),
+            lambda a=second, p=autre: reponses.accepter(acteur=a, proposition=p),
         )
 
         course = courir(2, lambda n, g=gestes: g[n]())
@@ -267,7 +275,7 @@ def test_opinions_given_at_once_hold_distinct_ranks(troupe):
 
     course = courir(
         6,
-        lambda n: actions.donner_avis(
+        lambda n: avis.donner_avis(
             acteur=troupe.drh_region,
             opportunite=opportunite,
             cadre=fiches[n],
@@ -289,7 +297,9 @@ def test_two_clicks_prepare_one_next_proposition(troupe):
 
     course = courir(
         2,
-        lambda n: actions.proposer_au_suivant(acteur=troupe.drh_region, proposition=expiree),
+        lambda n: actions_propositions.proposer_au_suivant(
+            acteur=troupe.drh_region, proposition=expiree
+        ),
     )
 
     assert not course.fautes

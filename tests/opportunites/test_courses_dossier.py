@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from cadres.models import Cadre
-from opportunites import actions
+from opportunites.dossier.actions import depart, mobilites
 from opportunites.models import Mobilite, Suivi
 from tests.courses.depart import courir
 from tests.fabriques import dans, faire_mobilite, faire_opportunite, faire_proposition
@@ -33,7 +33,7 @@ def mobilite(troupe, settings, tmp_path):
 
 
 def refuser(troupe, mobilite):
-    actions.refuser_le_depart(
+    depart.refuser_le_depart(
         acteur=troupe.drh_departement,
         mobilite=mobilite,
         motif="service",
@@ -43,7 +43,7 @@ def refuser(troupe, mobilite):
 
 
 def test_a_refusal_at_the_very_hour_of_the_silence(troupe, mobilite):
-    actes = [lambda: refuser(troupe, mobilite), actions.constater_silences]
+    actes = [lambda: refuser(troupe, mobilite), depart.constater_silences]
 
     course = courir(2, lambda n: actes[n]())
 
@@ -55,7 +55,7 @@ def test_a_refusal_at_the_very_hour_of_the_silence(troupe, mobilite):
 
 
 def test_two_clocks_write_one_silence(mobilite):
-    course = courir(8, lambda _: actions.constater_silences())
+    course = courir(8, lambda _: depart.constater_silences())
 
     assert not course.fautes
     assert mobilite.reponses.count() == 1
@@ -63,8 +63,8 @@ def test_two_clocks_write_one_silence(mobilite):
 
 def test_giving_up_while_the_host_certifies_ends_in_one_state(troupe, mobilite):
     actes = [
-        lambda: actions.rendre_effective(acteur=troupe.drh_region, mobilite=mobilite),
-        lambda: actions.abandonner_mobilite(
+        lambda: mobilites.rendre_effective(acteur=troupe.drh_region, mobilite=mobilite),
+        lambda: mobilites.abandonner_mobilite(
             acteur=troupe.drh_departement, mobilite=mobilite, motif="La personne reste."
         ),
     ]

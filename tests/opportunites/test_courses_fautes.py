@@ -14,8 +14,11 @@ from django.utils import timezone
 
 from cadres.models import Cadre
 from collectivites.models import EntreeJournal
-from opportunites import actions
+from opportunites.dossier.actions import depart as actions_depart
+from opportunites.dossier.actions import mobilites
 from opportunites.models import Mobilite, Proposition
+from opportunites.propositions.actions import propositions as actions_propositions
+from opportunites.propositions.actions import reponses
 from tests.courses.depart import courir, se_croiser
 from tests.fabriques import (
     acteur_du_cadre,
@@ -65,7 +68,9 @@ def test_two_dgs_of_one_host_validate_and_one_of_them_is_told(troupe):
         faire_opportunite(troupe.departement), faire_cadre(troupe.ville, "retenu"), "brouillon"
     )
 
-    course = courir(2, lambda n: actions.valider(acteur=dgs[n], proposition=proposition))
+    course = courir(
+        2, lambda n: actions_propositions.valider(acteur=dgs[n], proposition=proposition)
+    )
 
     assert not course.fautes
     assert course.refus == ["Cette proposition est déjà validée, ou close."]
@@ -79,17 +84,20 @@ def test_two_dgs_validate_two_people_for_one_poste_and_one_of_them_takes_it(trou
     propositions = [faire_proposition(opportunite, fiche, "brouillon") for fiche in fiches]
 
     validees = courir(
-        2, lambda n: actions.valider(acteur=troupe.dgs_region, proposition=propositions[n])
+        2,
+        lambda n: actions_propositions.valider(
+            acteur=troupe.dgs_region, proposition=propositions[n]
+        ),
     )
     envois = courir(
         2,
-        lambda n: actions.envoyer(
+        lambda n: actions_propositions.envoyer(
             acteur=troupe.drh_region, proposition=propositions[n], repondre_avant=il_y_a(-5)
         ),
     )
     accords = courir(
         2,
-        lambda n: actions.accepter(acteur=acteur_du_cadre(fiches[n]), proposition=propositions[n]),
+        lambda n: reponses.accepter(acteur=acteur_du_cadre(fiches[n]), proposition=propositions[n]),
     )
 
     assert not [*validees.fautes, *envois.fautes, *accords.fautes]
@@ -138,8 +146,8 @@ def test_an_answer_at_the_very_second_of_the_expiry_is_a_yes_or_a_silence(troupe
         )
         acteur = acteur_du_cadre(fiche)
         gestes = [
-            lambda a=acteur, p=proposition: actions.accepter(acteur=a, proposition=p),
-            lambda m=limite + timedelta(seconds=ecart): actions.expirer_propositions(m),
+            lambda a=acteur, p=proposition: reponses.accepter(acteur=a, proposition=p),
+            lambda m=limite + timedelta(seconds=ecart): reponses.expirer_propositions(m),
         ]
 
         course = courir(2, lambda n, g=gestes: g[n]())
@@ -187,7 +195,7 @@ def dossier(troupe):
 
 
 def preparer(acteur, mobilite, jours):
-    actions.preparer_mobilite(
+    mobilites.preparer_mobilite(
         acteur=acteur,
         mobilite=mobilite,
         voie="MUTATION",
@@ -217,7 +225,7 @@ def test_an_agreed_date_and_a_near_one_at_once_never_leave_a_date_that_the_law_f
     """The near date is good only once the origin has agreed: whichever comes first."""
     gestes = [
         lambda: preparer(troupe.drh_region, dossier, 10),
-        lambda: actions.accorder_le_depart(
+        lambda: actions_depart.accorder_le_depart(
             acteur=troupe.drh_departement, mobilite=dossier, date_convenue=dans(10)
         ),
     ]
@@ -263,10 +271,10 @@ def test_a_holder_who_stays_after_all_keeps_their_poste_whoever_arrives(troupe):
         depart = arriver(titulaire, faire_opportunite(troupe.departement))
         arrivee = arriver(arrivant, libere)
         gestes = [
-            lambda m=depart: actions.abandonner_mobilite(
+            lambda m=depart: mobilites.abandonner_mobilite(
                 acteur=troupe.drh_region, mobilite=m, motif="Le titulaire reste."
             ),
-            lambda m=arrivee: actions.rendre_effective(acteur=troupe.drh_region, mobilite=m),
+            lambda m=arrivee: mobilites.rendre_effective(acteur=troupe.drh_region, mobilite=m),
         ]
 
         course = courir(2, lambda n, g=gestes: g[n]())
@@ -288,8 +296,8 @@ def test_the_departure_of_the_holder_and_the_arrival_at_once_end_with_one_at_the
         depart = arriver(titulaire, faire_opportunite(troupe.departement))
         arrivee = arriver(arrivant, libere)
         gestes = [
-            lambda m=depart: actions.rendre_effective(acteur=troupe.drh_departement, mobilite=m),
-            lambda m=arrivee: actions.rendre_effective(acteur=troupe.drh_region, mobilite=m),
+            lambda m=depart: mobilites.rendre_effective(acteur=troupe.drh_departement, mobilite=m),
+            lambda m=arrivee: mobilites.rendre_effective(acteur=troupe.drh_region, mobilite=m),
         ]
 
         course = courir(2, lambda n, g=gestes: g[n]())
@@ -304,7 +312,7 @@ def test_the_departure_of_the_holder_and_the_arrival_at_once_end_with_one_at_the
 def test_both_hosts_of_an_exchange_certify_at_once_and_it_is_certified_once(troupe, echange):
     acteurs = (troupe.drh_region, troupe.drh_ville)
 
-    course = courir(2, lambda n: actions.rendre_effective(acteur=acteurs[n], mobilite=echange[n]))
+    course = courir(2, lambda n: mobilites.rendre_effective(acteur=acteurs[n], mobilite=echange[n]))
 
     assert not course.fautes
     assert course.refus == ["Ce dossier est clos."]
@@ -319,8 +327,8 @@ def test_half_an_exchange_given_up_as_the_other_half_is_certified_is_all_or_noth
     troupe, echange
 ):
     gestes = [
-        lambda: actions.rendre_effective(acteur=troupe.drh_region, mobilite=echange[0]),
-        lambda: actions.abandonner_mobilite(
+        lambda: mobilites.rendre_effective(acteur=troupe.drh_region, mobilite=echange[0]),
+        lambda: mobilites.abandonner_mobilite(
             acteur=troupe.drh_region, mobilite=echange[1], motif="Le titulaire reste."
         ),
     ]

@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime
 import pytest
 from django.utils import timezone
 
-from opportunites import delais
-from opportunites.delais import regles
+from opportunites.dossier.droit import delais
+from opportunites.dossier.droit.delais import regles
 
 #: The reference list of delays, as published with the sources of the project (rule, number, unit).
 REFERENCE = {

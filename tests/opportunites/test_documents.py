@@ -7,8 +7,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from collectivites import pdf
-from opportunites import checklist, documents
+from collectivites.communs import pdf
+from opportunites.dossier import documents
+from opportunites.dossier.droit import checklist
 from tests.fabriques import dans, faire_mobilite, faire_opportunite, faire_proposition
 
 pytestmark = pytest.mark.django_db

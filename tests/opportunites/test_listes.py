@@ -8,8 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from opportunites.filtres import MobiliteFiltre, OpportuniteFiltre, PropositionFiltre
-from opportunites.views import listes
+from opportunites.postes import listes
+from opportunites.postes.filtres import MobiliteFiltre, OpportuniteFiltre, PropositionFiltre
 from tests.fabriques import (
     dans,
     faire_cadre,

@@ -7,12 +7,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cadres.models import Candidature
-from collectivites.erreurs import ActionImpossible
 from collectivites.models import Collectivite, Courriel, EntreeJournal, Mandat
-from collectivites.roles import Role
-from opportunites import actions
+from collectivites.mots import Role
+from collectivites.refus import ActionImpossible
+from opportunites.dossier.actions import mobilites
+from opportunites.dossier.droit.voies import precautions, voies_possibles
 from opportunites.models import Mobilite, Opportunite, Proposition
-from opportunites.voies import precautions, voies_possibles
+from opportunites.propositions.actions import propositions, reponses
 from tests.fabriques import dans, faire_cadre, faire_mobilite, faire_proposition
 
 pytestmark = pytest.mark.django_db
@@ -21,7 +22,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def mobilite(scene):
     proposition = faire_proposition(scene.opportunite, scene.cadre)
-    return actions.accepter(acteur=scene.troupe.cadre, proposition=proposition)
+    return reponses.accepter(acteur=scene.troupe.cadre, proposition=proposition)
 
 
 def codes(mobilite):
@@ -74,7 +75,7 @@ def test_two_employers_without_a_group_are_not_one(mobilite):
 
 
 def test_every_route_of_the_file_is_a_choice_of_the_model():
-    from opportunites.voies import toutes_les_voies
+    from opportunites.dossier.droit.voies import toutes_les_voies
 
     assert set(toutes_les_voies()) == set(Mobilite.Voie.values)
 
@@ -120,7 +121,7 @@ def test_a_route_of_memory_is_shown_with_its_caution(scene, mobilite, client_de)
 
 def test_a_route_that_is_not_open_is_refused(scene, mobilite):
     with pytest.raises(ActionImpossible, match="Cette voie"):
-        actions.preparer_mobilite(
+        mobilites.preparer_mobilite(
             acteur=scene.troupe.drh_region,
             mobilite=mobilite,
             voie="PORTABILITE_CDI",
@@ -154,12 +155,12 @@ def test_it_is_not_effective_before_its_day(scene, mobilite):
     preparer(scene, mobilite, dans(1))
 
     with pytest.raises(ActionImpossible, match="à partir de ce jour"):
-        actions.rendre_effective(acteur=scene.troupe.drh_region, mobilite=mobilite)
+        mobilites.rendre_effective(acteur=scene.troupe.drh_region, mobilite=mobilite)
 
 
 def test_it_is_not_effective_without_route(scene, mobilite):
     with pytest.raises(ActionImpossible, match="voie statutaire"):
-        actions.rendre_effective(acteur=scene.troupe.drh_region, mobilite=mobilite)
+        mobilites.rendre_effective(acteur=scene.troupe.drh_region, mobilite=mobilite)
 
 
 def test_the_host_makes_it_effective_and_everything_follows(scene, mobilite, client_de):
@@ -227,9 +228,11 @@ def test_giving_up_needs_a_reason(scene, mobilite, client_de):
 
 
 def test_after_giving_up_the_same_person_may_be_proposed_the_poste_again(scene, mobilite):
-    actions.abandonner_mobilite(acteur=scene.troupe.drh_region, mobilite=mobilite, motif="Report.")
+    mobilites.abandonner_mobilite(
+        acteur=scene.troupe.drh_region, mobilite=mobilite, motif="Report."
+    )
 
-    proposition = actions.proposer(
+    proposition = propositions.proposer(
         acteur=scene.troupe.drh_region,
         opportunite=scene.opportunite,
         cadre=scene.cadre,

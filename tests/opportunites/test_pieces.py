@@ -10,9 +10,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import models, transaction
 from django.utils import timezone
 
-from collectivites.horloge import sonner
-from opportunites import actions, pieces
+from collectivites.travaux.horloge import sonner
+from opportunites.dossier import pieces
+from opportunites.dossier.actions import depart
 from opportunites.models import ReponseOrigine, Reserve
+from opportunites.propositions.actions import reserves
 from tests.fabriques import dans, faire_mobilite, faire_proposition
 
 pytestmark = pytest.mark.django_db
@@ -38,7 +40,7 @@ def pdf(nom="décision.pdf"):
 
 
 def refuser(scene, mobilite):
-    return actions.refuser_le_depart(
+    return depart.refuser_le_depart(
         acteur=scene.troupe.drh_departement,
         mobilite=mobilite,
         motif="service",
@@ -101,19 +103,19 @@ def test_a_document_that_replaces_another_does_not_leave_it(
 ):
     troupe = scene.troupe
     proposition = faire_proposition(scene.opportunite, scene.cadre)
-    reserve = actions.deposer_reserve(
+    reserve = reserves.deposer_reserve(
         acteur=troupe.drh_departement,
         proposition=proposition,
         sujet="calendrier",
         texte="Le budget se vote.",
         piece=pdf(),
     )
-    actions.arbitrer_reserve(
+    reserves.arbitrer_reserve(
         acteur=troupe.dgs_region, reserve=reserve, decision="complement", motif="Combien ?"
     )
 
     with django_capture_on_commit_callbacks(execute=True):
-        actions.completer_reserve(
+        reserves.completer_reserve(
             acteur=troupe.drh_departement, reserve=reserve, complement="Deux mois.", piece=pdf()
         )
 
@@ -123,20 +125,20 @@ def test_a_document_that_replaces_another_does_not_leave_it(
 
 def test_the_former_document_stays_if_the_new_one_is_undone(scene, tmp_path):
     troupe = scene.troupe
-    reserve = actions.deposer_reserve(
+    reserve = reserves.deposer_reserve(
         acteur=troupe.drh_departement,
         proposition=faire_proposition(scene.opportunite, scene.cadre),
         sujet="calendrier",
         texte="Le budget se vote.",
         piece=pdf(),
     )
-    actions.arbitrer_reserve(
+    reserves.arbitrer_reserve(
         acteur=troupe.dgs_region, reserve=reserve, decision="complement", motif="Combien ?"
     )
 
     with pytest.raises(Panne):
         tomber_apres(
-            actions.completer_reserve,
+            reserves.completer_reserve,
             acteur=troupe.drh_departement,
             reserve=reserve,
             complement="Deux.",

@@ -8,16 +8,18 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils import timezone
 
-from cadres.actions.effacement import anonymiser
-from cadres.traces import EFFACE
-from cadres.verrous import verrouiller
-from collectivites.erreurs import ActionImpossible
+from cadres.donnees_personnelles.effacement import anonymiser
+from cadres.donnees_personnelles.traces import EFFACE
+from cadres.fiche.verrous import verrouiller
 from collectivites.models import EntreeJournal
-from opportunites import actions, checklist, documents
-from opportunites.a_faire import a_faire
-from opportunites.actions.points import AJOUTS_MAX
-from opportunites.donnees_dossier import donnees
+from collectivites.refus import ActionImpossible
+from opportunites.dossier import documents
+from opportunites.dossier.actions import mobilites, points
+from opportunites.dossier.actions.points import AJOUTS_MAX
+from opportunites.dossier.donnees import donnees
+from opportunites.dossier.droit import checklist
 from opportunites.models import Element, Mobilite
+from opportunites.propositions.a_faire import a_faire
 from tests.fabriques import dans, faire_mobilite, faire_point, faire_proposition
 
 pytestmark = pytest.mark.django_db
@@ -41,7 +43,7 @@ def mobilite(scene):
 
 def ajouter(acteur, mobilite, **champs):
     valeurs = {"libelle": VOITURE, "cote": "origine", "echeance": dans(5)}
-    return actions.ajouter_element(acteur=acteur, mobilite=mobilite, **{**valeurs, **champs})
+    return points.ajouter_element(acteur=acteur, mobilite=mobilite, **{**valeurs, **champs})
 
 
 def url(nom, objet):
@@ -93,7 +95,7 @@ def test_a_list_stays_readable(scene, mobilite):
 def test_it_keeps_its_date_when_the_route_and_the_date_change(scene, mobilite):
     point = ajouter(scene.troupe.drh_departement, mobilite)
 
-    actions.preparer_mobilite(
+    mobilites.preparer_mobilite(
         acteur=scene.troupe.drh_region,
         mobilite=mobilite,
         voie="DETACHEMENT_LONG",
@@ -144,7 +146,7 @@ def test_the_person_reads_and_ticks_what_was_added_for_them(scene, mobilite, cli
     ajouter(scene.troupe.drh_departement, mobilite, libelle="Prévenir le garage")
 
     page = client_de(scene.troupe.cadre).get(url("mobilite", mobilite)).content.decode()
-    actions.cocher(acteur=scene.troupe.cadre, element=sien, fait=True)
+    points.cocher(acteur=scene.troupe.cadre, element=sien, fait=True)
 
     assert VOITURE in page
     assert "Prévenir le garage" not in page
@@ -156,7 +158,7 @@ def test_only_the_direction_that_added_it_takes_it_away(scene, mobilite, client_
     accueil, origine = scene.troupe.drh_region, scene.troupe.drh_departement
 
     with pytest.raises(PermissionDenied):
-        actions.retirer_element(acteur=accueil, element=point)
+        points.retirer_element(acteur=accueil, element=point)
     retirer = url("retirer_element", point)
     assert retirer not in client_de(accueil).get(url("mobilite", mobilite)).content.decode()
     assert retirer in client_de(origine).get(url("mobilite", mobilite)).content.decode()
@@ -164,15 +166,15 @@ def test_only_the_direction_that_added_it_takes_it_away(scene, mobilite, client_
 
 def test_once_done_it_stays(scene, mobilite):
     point = ajouter(scene.troupe.drh_departement, mobilite)
-    actions.cocher(acteur=scene.troupe.drh_departement, element=point, fait=True)
+    points.cocher(acteur=scene.troupe.drh_departement, element=point, fait=True)
 
     with pytest.raises(ActionImpossible, match="reste au dossier"):
-        actions.retirer_element(acteur=scene.troupe.drh_departement, element=point)
+        points.retirer_element(acteur=scene.troupe.drh_departement, element=point)
 
 
 def test_a_point_of_the_route_is_not_taken_away(scene, mobilite):
     with pytest.raises(ActionImpossible, match="vient de la voie"):
-        actions.retirer_element(
+        points.retirer_element(
             acteur=scene.troupe.drh_departement, element=mobilite.elements.get(code="ANNONCE")
         )
 
@@ -185,7 +187,7 @@ def test_it_waits_with_the_others(scene, mobilite):
 
 def test_the_journal_keeps_its_words_where_they_can_be_erased(scene, mobilite):
     point = ajouter(scene.troupe.drh_departement, mobilite)
-    actions.retirer_element(acteur=scene.troupe.drh_departement, element=point)
+    points.retirer_element(acteur=scene.troupe.drh_departement, element=point)
 
     lignes = EntreeJournal.objects.filter(acte__startswith="mobilite.point_")
     assert [ligne.acte for ligne in lignes.order_by("pk")] == [

@@ -4,10 +4,10 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
-from collectivites.erreurs import ActionImpossible
 from collectivites.models import Courriel, EntreeJournal
-from opportunites import actions
+from collectivites.refus import ActionImpossible
 from opportunites.models import Opportunite, Proposition
+from opportunites.postes.actions import postes as actions
 from tests.fabriques import (
     faire_cadre,
     faire_inscription,

@@ -8,11 +8,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cadres.models import Candidature
-from collectivites.erreurs import ActionImpossible
 from collectivites.models import Courriel, EntreeJournal
-from collectivites.roles import Acte
-from opportunites import actions
+from collectivites.mots import Acte
+from collectivites.refus import ActionImpossible
 from opportunites.models import Proposition
+from opportunites.propositions.actions import propositions as actions
 from tests.fabriques import (
     faire_cadre,
     faire_delegation,

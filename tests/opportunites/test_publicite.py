@@ -7,11 +7,12 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils import timezone
 
-from collectivites.erreurs import ActionImpossible
 from collectivites.models import EntreeJournal, Poste
-from opportunites import actions
-from opportunites.bilans import postes_par_collectivite, reserves_par_collectivite
+from collectivites.refus import ActionImpossible
 from opportunites.models import Opportunite
+from opportunites.postes.actions import engagements, postes, voeux
+from opportunites.postes.bilans import postes_par_collectivite, reserves_par_collectivite
+from opportunites.propositions.actions import propositions
 from tests.fabriques import (
     dans,
     faire_inscription,
@@ -35,17 +36,17 @@ def test_a_need_goes_through_each_state(troupe):
         opportunite.refresh_from_db()
         suivi.append(opportunite.etat)
 
-    actions.valider_besoin(acteur=troupe.dgs_region, opportunite=opportunite)
+    postes.valider_besoin(acteur=troupe.dgs_region, opportunite=opportunite)
     noter()
-    actions.suivre_publicite(
+    postes.suivre_publicite(
         acteur=drh, opportunite=opportunite, dve_numero=" V1 ", dve_transmise_le=dans(-1)
     )
     noter()
-    actions.publier(acteur=troupe.gestionnaire_region, opportunite=opportunite)
+    postes.publier(acteur=troupe.gestionnaire_region, opportunite=opportunite)
     noter()
-    actions.clore_aux_voeux(acteur=drh, opportunite=opportunite)
+    postes.clore_aux_voeux(acteur=drh, opportunite=opportunite)
     noter()
-    actions.rouvrir_aux_voeux(acteur=drh, opportunite=opportunite)
+    postes.rouvrir_aux_voeux(acteur=drh, opportunite=opportunite)
     noter()
 
     assert suivi == ["validee", "transmise", "publiee", "close", "publiee"]
@@ -59,11 +60,11 @@ def test_a_gestionnaire_does_not_publish_what_nobody_validated(troupe):
     opportunite = faire_opportunite(troupe.region, publiee=False)
 
     with pytest.raises(ActionImpossible, match="valide d’abord"):
-        actions.publier(acteur=troupe.gestionnaire_region, opportunite=opportunite)
+        postes.publier(acteur=troupe.gestionnaire_region, opportunite=opportunite)
     with pytest.raises(PermissionDenied):
-        actions.valider_besoin(acteur=troupe.gestionnaire_region, opportunite=opportunite)
+        postes.valider_besoin(acteur=troupe.gestionnaire_region, opportunite=opportunite)
     with pytest.raises(PermissionDenied):
-        actions.valider_besoin(acteur=troupe.drh_ville, opportunite=opportunite)
+        postes.valider_besoin(acteur=troupe.drh_ville, opportunite=opportunite)
 
 
 @pytest.mark.parametrize(
@@ -110,7 +111,7 @@ def test_dates_of_the_publicity_make_sense(troupe, numero, transmise, avis, dit)
     opportunite = faire_opportunite(troupe.region)
 
     with pytest.raises(ActionImpossible, match=dit):
-        actions.suivre_publicite(
+        postes.suivre_publicite(
             acteur=troupe.drh_region,
             opportunite=opportunite,
             dve_numero=numero,
@@ -140,12 +141,12 @@ def test_the_form_says_the_same(troupe, client_de):
 
 
 def test_once_closed_nobody_ranks_it_and_it_is_still_proposed(scene):
-    actions.clore_aux_voeux(acteur=scene.troupe.drh_region, opportunite=scene.opportunite)
+    postes.clore_aux_voeux(acteur=scene.troupe.drh_region, opportunite=scene.opportunite)
     faire_inscription(scene.troupe.fiche_de_l_autre_cadre)
 
     with pytest.raises(ActionImpossible, match="plus ouvert"):
-        actions.exprimer_voeu(acteur=scene.troupe.autre_cadre, opportunite=scene.opportunite)
-    proposition = actions.proposer(
+        voeux.exprimer_voeu(acteur=scene.troupe.autre_cadre, opportunite=scene.opportunite)
+    proposition = propositions.proposer(
         acteur=scene.troupe.drh_region,
         opportunite=scene.opportunite,
         cadre=scene.cadre,
@@ -230,7 +231,7 @@ def test_each_collectivite_pledges_and_the_four_compare(troupe, client_de):
 @pytest.mark.parametrize("nombre", [0, -1, 501])
 def test_a_pledge_is_of_one_to_five_hundred(troupe, nombre):
     with pytest.raises(ActionImpossible):
-        actions.s_engager(acteur=troupe.dgs_region, nombre=nombre)
+        engagements.s_engager(acteur=troupe.dgs_region, nombre=nombre)
 
 
 def test_reserves_are_counted_with_their_delays(troupe, scene):

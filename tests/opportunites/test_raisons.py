@@ -5,7 +5,7 @@ import pytest
 from cadres.models import Cadre
 from collectivites.models import Poste
 from opportunites.models import Opportunite
-from opportunites.raisons import Verdict, cadre_emplois_admis, raisons
+from opportunites.propositions.raisons import Verdict, cadre_emplois_admis, raisons
 
 
 def comparer(cadre=None, poste=None, rang=None):

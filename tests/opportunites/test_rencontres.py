@@ -6,11 +6,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from cadres.actions import retirer
-from collectivites.erreurs import ActionImpossible
+from cadres.candidature.actions import retirer
 from collectivites.models import Courriel, EntreeJournal
-from opportunites import actions
+from collectivites.refus import ActionImpossible
 from opportunites.models import Avis, Demande
+from opportunites.postes.actions import avis as actions_avis
+from opportunites.postes.actions import demandes as actions_demandes
+from opportunites.postes.actions import postes, voeux
 from tests.fabriques import (
     acteur_du_cadre,
     faire_avis,
@@ -25,7 +27,7 @@ pytestmark = pytest.mark.django_db
 
 
 def avis(scene, cadre, sens="favorable", acteur=None):
-    return actions.donner_avis(
+    return actions_avis.donner_avis(
         acteur=acteur or scene.troupe.drh_region,
         opportunite=scene.opportunite,
         cadre=cadre,
@@ -107,7 +109,7 @@ def test_an_opinion_is_of_the_drh_or_the_dgs_on_somebody_who_ranked_the_poste(sc
     with pytest.raises(ActionImpossible, match="a classé ce poste"):
         avis(scene, faire_cadre(t.ville, "retenu"))
     with pytest.raises(ActionImpossible, match="pourquoi"):
-        actions.donner_avis(
+        actions_avis.donner_avis(
             acteur=t.dgs_region,
             opportunite=scene.opportunite,
             cadre=scene.cadre,
@@ -123,7 +125,7 @@ def test_an_opinion_leaves_with_the_wish(scene, comment):
     avis(scene, autre)
 
     if comment == "voeu":
-        actions.retirer_voeu(acteur=scene.troupe.cadre, voeu=scene.voeu)
+        voeux.retirer_voeu(acteur=scene.troupe.cadre, voeu=scene.voeu)
     else:
         retirer(acteur=scene.troupe.cadre)
 
@@ -162,11 +164,11 @@ def test_an_immersion_is_answered_within_a_month_a_conversation_in_ten_working_d
     from dateutil.relativedelta import relativedelta
     from django.utils import timezone
 
-    from opportunites.calendrier import ajouter_jours_ouvres
+    from collectivites.communs.calendrier import ajouter_jours_ouvres
 
     jour = timezone.localdate()
     natures = {
-        nature: actions.demander(
+        nature: actions_demandes.demander(
             acteur=scene.troupe.cadre, opportunite=scene.opportunite, nature=nature
         ).echeance
         for nature in ("immersion", "entretien")
@@ -177,18 +179,18 @@ def test_an_immersion_is_answered_within_a_month_a_conversation_in_ten_working_d
 
 def test_one_request_of_each_kind_waits_at_a_time(scene):
     def demander():
-        return actions.demander(
+        return actions_demandes.demander(
             acteur=scene.troupe.cadre, opportunite=scene.opportunite, nature="entretien"
         )
 
     demande = demander()
     with pytest.raises(ActionImpossible, match="déjà fait cette demande"):
         demander()
-    actions.repondre_demande(
+    actions_demandes.repondre_demande(
         acteur=scene.troupe.drh_region, demande=demande, accord=False, reponse="Plus tard."
     )
     with pytest.raises(ActionImpossible, match="déjà sa réponse"):
-        actions.repondre_demande(
+        actions_demandes.repondre_demande(
             acteur=scene.troupe.drh_region, demande=demande, accord=True, reponse="Si."
         )
     assert demander().pk != demande.pk
@@ -198,7 +200,7 @@ def test_a_request_has_no_object_once_the_poste_is_withdrawn_or_the_person_gone(
     autre = faire_opportunite(scene.troupe.ville)
     demandes = [faire_demande(scene.cadre, o) for o in (scene.opportunite, autre)]
 
-    actions.retirer_opportunite(acteur=scene.troupe.drh_region, opportunite=scene.opportunite)
+    postes.retirer_opportunite(acteur=scene.troupe.drh_region, opportunite=scene.opportunite)
     demandes[0].refresh_from_db()
     assert demandes[0].etat == "sans_suite"
     retirer(acteur=scene.troupe.cadre)
@@ -210,13 +212,15 @@ def test_only_a_retained_cadre_asks_and_not_at_home(scene):
     t = scene.troupe
     faire_inscription(t.fiche_de_l_autre_cadre)
     with pytest.raises(ActionImpossible, match="chez votre employeur"):
-        actions.demander(
+        actions_demandes.demander(
             acteur=acteur_du_cadre(t.fiche_de_l_autre_cadre),
             opportunite=scene.opportunite,
             nature="entretien",
         )
     with pytest.raises(PermissionDenied):
-        actions.demander(acteur=t.drh_ville, opportunite=scene.opportunite, nature="entretien")
+        actions_demandes.demander(
+            acteur=t.drh_ville, opportunite=scene.opportunite, nature="entretien"
+        )
 
 
 def test_the_page_of_a_poste_costs_the_same_for_any_number_of_candidates(scene, client_de):

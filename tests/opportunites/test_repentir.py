@@ -8,10 +8,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cadres.models import Candidature
-from collectivites.erreurs import ActionImpossible
 from collectivites.models import Courriel, EntreeJournal
-from opportunites import actions
+from collectivites.refus import ActionImpossible
+from opportunites.dossier.actions import depart, mobilites
 from opportunites.models import Mobilite, Proposition
+from opportunites.postes.actions import postes
+from opportunites.propositions.actions import propositions, reponses
 from tests.fabriques import (
     acteur_du_cadre,
     dans,
@@ -37,9 +39,9 @@ def relire(proposition):
 
 def test_a_yes_taken_back_gives_up_the_move_and_awaits_an_answer_again(scene, proposition):
     cadre = scene.troupe.cadre
-    mobilite = actions.accepter(acteur=cadre, proposition=proposition)
+    mobilite = reponses.accepter(acteur=cadre, proposition=proposition)
 
-    actions.annuler_reponse(acteur=cadre, proposition=proposition)
+    reponses.annuler_reponse(acteur=cadre, proposition=proposition)
 
     mobilite.refresh_from_db()
     reprise = relire(proposition)
@@ -59,10 +61,10 @@ def test_a_yes_taken_back_gives_up_the_move_and_awaits_an_answer_again(scene, pr
 
 def test_a_yes_may_come_again_and_opens_another_file(scene, proposition):
     cadre = scene.troupe.cadre
-    premiere = actions.accepter(acteur=cadre, proposition=proposition)
-    actions.annuler_reponse(acteur=cadre, proposition=proposition)
+    premiere = reponses.accepter(acteur=cadre, proposition=proposition)
+    reponses.annuler_reponse(acteur=cadre, proposition=proposition)
 
-    seconde = actions.accepter(acteur=cadre, proposition=proposition)
+    seconde = reponses.accepter(acteur=cadre, proposition=proposition)
 
     premiere.refresh_from_db()
     assert (premiere.etat, seconde.etat) == ("abandonnee", "ouverte")
@@ -74,20 +76,20 @@ def test_what_the_origin_answered_to_the_first_yes_does_not_answer_the_second(
     scene, proposition, client_de
 ):
     troupe = scene.troupe
-    premiere = actions.accepter(acteur=troupe.cadre, proposition=proposition)
-    actions.preparer_mobilite(
+    premiere = reponses.accepter(acteur=troupe.cadre, proposition=proposition)
+    mobilites.preparer_mobilite(
         acteur=troupe.drh_region,
         mobilite=premiere,
         voie="MUTATION",
         date_effet=dans(95),
         demande_recue_le=dans(0),
     )
-    actions.accorder_le_depart(
+    depart.accorder_le_depart(
         acteur=troupe.drh_departement, mobilite=premiere, date_convenue=dans(10)
     )
-    actions.annuler_reponse(acteur=troupe.cadre, proposition=proposition)
+    reponses.annuler_reponse(acteur=troupe.cadre, proposition=proposition)
 
-    seconde = actions.accepter(acteur=troupe.cadre, proposition=proposition)
+    seconde = reponses.accepter(acteur=troupe.cadre, proposition=proposition)
 
     neuf = ("voie", "demande_recue_le", "reponse_origine", "date_convenue", "date_effet")
     assert [getattr(seconde, champ) for champ in neuf] == ["", None, "", None, None]
@@ -103,8 +105,8 @@ def test_what_the_origin_answered_to_the_first_yes_does_not_answer_the_second(
 def test_both_directions_are_told_of_the_second_yes_as_of_the_first(scene, proposition):
     cadre = scene.troupe.cadre
     for _ in range(2):
-        actions.accepter(acteur=cadre, proposition=proposition)
-        actions.annuler_reponse(acteur=cadre, proposition=proposition)
+        reponses.accepter(acteur=cadre, proposition=proposition)
+        reponses.annuler_reponse(acteur=cadre, proposition=proposition)
 
     ouverts = Courriel.objects.filter(cle__contains="-ouverte-")
     assert ouverts.filter(utilisateur=scene.troupe.drh_region.utilisateur).count() == 2
@@ -113,21 +115,21 @@ def test_both_directions_are_told_of_the_second_yes_as_of_the_first(scene, propo
 
 def test_a_no_taken_back_forgets_its_reason(scene, proposition):
     cadre = scene.troupe.cadre
-    actions.refuser(acteur=cadre, proposition=proposition, motif="lieu", commentaire="Loin.")
+    reponses.refuser(acteur=cadre, proposition=proposition, motif="lieu", commentaire="Loin.")
 
-    actions.annuler_reponse(acteur=cadre, proposition=proposition)
+    reponses.annuler_reponse(acteur=cadre, proposition=proposition)
 
     reprise = relire(proposition)
     assert (reprise.etat, reprise.motif_refus, reprise.commentaire_refus) == ("envoyee", "", "")
-    assert actions.accepter(acteur=cadre, proposition=proposition).etat == "ouverte"
+    assert reponses.accepter(acteur=cadre, proposition=proposition).etat == "ouverte"
 
 
 def test_others_closed_by_the_yes_do_not_come_back_by_themselves(scene, proposition):
     autre = faire_proposition(faire_opportunite(scene.troupe.ville), scene.cadre)
     rival = faire_proposition(scene.opportunite, faire_cadre(scene.troupe.ville, "retenu"))
-    actions.accepter(acteur=scene.troupe.cadre, proposition=proposition)
+    reponses.accepter(acteur=scene.troupe.cadre, proposition=proposition)
 
-    actions.annuler_reponse(acteur=scene.troupe.cadre, proposition=proposition)
+    reponses.annuler_reponse(acteur=scene.troupe.cadre, proposition=proposition)
 
     assert relire(autre).etat == relire(rival).etat == "retiree"
     courriel = Courriel.objects.filter(objet__startswith="Réponse reprise").first()
@@ -143,7 +145,7 @@ def test_after_24_hours_it_is_said(scene):
     )
 
     with pytest.raises(ActionImpossible, match="24 heures"):
-        actions.annuler_reponse(acteur=scene.troupe.cadre, proposition=proposition)
+        reponses.annuler_reponse(acteur=scene.troupe.cadre, proposition=proposition)
 
 
 def test_the_date_to_answer_that_passed_meanwhile_is_put_back(scene):
@@ -158,45 +160,45 @@ def test_the_date_to_answer_that_passed_meanwhile_is_put_back(scene):
         repondre_avant=timezone.now() - timedelta(hours=1),
     )
 
-    actions.annuler_reponse(acteur=scene.troupe.cadre, proposition=proposition)
+    reponses.annuler_reponse(acteur=scene.troupe.cadre, proposition=proposition)
 
     assert relire(proposition).repondre_avant == repondue + timedelta(hours=24)
-    assert actions.expirer_propositions() == 0
+    assert reponses.expirer_propositions() == 0
 
 
 @pytest.mark.parametrize("pourquoi", ["pris", "retire", "repropose", "engage"])
 def test_a_no_is_not_taken_back_when_the_world_has_moved(scene, proposition, pourquoi):
     t = scene.troupe
-    actions.refuser(acteur=t.cadre, proposition=proposition, motif="lieu")
+    reponses.refuser(acteur=t.cadre, proposition=proposition, motif="lieu")
     if pourquoi == "pris":
         autre = faire_cadre(t.ville, "retenu")
-        actions.accepter(
+        reponses.accepter(
             acteur=acteur_du_cadre(autre), proposition=faire_proposition(scene.opportunite, autre)
         )
     elif pourquoi == "retire":
-        actions.retirer_opportunite(acteur=t.drh_region, opportunite=scene.opportunite)
+        postes.retirer_opportunite(acteur=t.drh_region, opportunite=scene.opportunite)
     elif pourquoi == "repropose":
         faire_proposition(scene.opportunite, scene.cadre, "brouillon")
     else:
         ailleurs = faire_proposition(faire_opportunite(t.ville), scene.cadre)
-        actions.accepter(acteur=t.cadre, proposition=ailleurs)
+        reponses.accepter(acteur=t.cadre, proposition=ailleurs)
 
     with pytest.raises(ActionImpossible):
-        actions.annuler_reponse(acteur=t.cadre, proposition=proposition)
+        reponses.annuler_reponse(acteur=t.cadre, proposition=proposition)
     assert relire(proposition).etat == "refusee"
 
 
 @pytest.mark.parametrize("qui", ["autre_cadre", "drh_region", "dgs_departement"])
 def test_the_answer_is_the_person_s(scene, proposition, qui):
-    actions.refuser(acteur=scene.troupe.cadre, proposition=proposition, motif="lieu")
+    reponses.refuser(acteur=scene.troupe.cadre, proposition=proposition, motif="lieu")
 
     with pytest.raises(PermissionDenied):
-        actions.annuler_reponse(acteur=getattr(scene.troupe, qui), proposition=proposition)
+        reponses.annuler_reponse(acteur=getattr(scene.troupe, qui), proposition=proposition)
 
 
 def test_what_is_effective_or_unanswered_is_not_taken_back(scene, proposition):
     with pytest.raises(ActionImpossible, match="plus de réponse"):
-        actions.annuler_reponse(acteur=scene.troupe.cadre, proposition=proposition)
+        reponses.annuler_reponse(acteur=scene.troupe.cadre, proposition=proposition)
 
 
 def test_the_page_says_what_will_not_come_back(scene, proposition, client_de):
@@ -228,7 +230,7 @@ def test_the_next_is_the_host_s_choice_then_the_wishes_never_twice(scene):
     faire_proposition(scene.opportunite, scene.cadre, "expiree")
 
     suite = []
-    while (fiche := actions.suivant(t.drh_region, scene.opportunite)) is not None:
+    while (fiche := propositions.suivant(t.drh_region, scene.opportunite)) is not None:
         suite.append(fiche)
         faire_proposition(scene.opportunite, fiche, "refusee")
 
@@ -254,7 +256,7 @@ def test_one_click_prepares_the_draft_for_the_next(scene, client_de):
         "Votre expérience répond à ce que l’équipe attend.",
     )
     with pytest.raises(ActionImpossible, match="déjà en cours"):
-        actions.proposer_au_suivant(acteur=scene.troupe.drh_region, proposition=expiree)
+        propositions.proposer_au_suivant(acteur=scene.troupe.drh_region, proposition=expiree)
 
 
 def test_reminders_come_seven_then_two_days_before_once_each(scene):
@@ -267,7 +269,7 @@ def test_reminders_come_seven_then_two_days_before_once_each(scene):
     )
 
     recus = [
-        actions.rappeler_propositions(maintenant + timedelta(days=jour, minutes=1))
+        propositions.rappeler_propositions(maintenant + timedelta(days=jour, minutes=1))
         for jour in range(14)
     ]
 
@@ -283,5 +285,5 @@ def test_a_short_delay_is_not_recalled_at_once(scene):
         repondre_avant=maintenant + timedelta(days=5),
     )
 
-    assert actions.rappeler_propositions(maintenant) == 0
-    assert actions.rappeler_propositions(maintenant + timedelta(days=3, hours=1)) == 1
+    assert propositions.rappeler_propositions(maintenant) == 0
+    assert propositions.rappeler_propositions(maintenant + timedelta(days=3, hours=1)) == 1

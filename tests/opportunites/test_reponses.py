@@ -9,10 +9,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cadres.models import Candidature
-from collectivites.erreurs import ActionImpossible
 from collectivites.models import Courriel, EntreeJournal
-from opportunites import actions
+from collectivites.refus import ActionImpossible
 from opportunites.models import Mobilite, Opportunite, Proposition
+from opportunites.postes.actions import postes
+from opportunites.propositions.actions import propositions as actions_propositions
+from opportunites.propositions.actions import reponses
 from tests.fabriques import (
     acteur_du_cadre,
     faire_cadre,
@@ -49,7 +51,7 @@ def test_accepting_takes_one_deliberate_step_on_a_telephone(scene, client_de):
 def test_accepting_opens_the_move_and_keeps_the_present_poste(scene):
     proposition = faire_proposition(scene.opportunite, scene.cadre)
 
-    mobilite = actions.accepter(acteur=scene.troupe.cadre, proposition=proposition)
+    mobilite = reponses.accepter(acteur=scene.troupe.cadre, proposition=proposition)
 
     scene.cadre.refresh_from_db()
     assert mobilite.collectivite_origine == scene.troupe.departement
@@ -67,7 +69,7 @@ def test_accepting_closes_what_it_makes_impossible_with_a_kind_word(scene):
     autrui = faire_cadre(troupe.ville, "retenu")
     de_l_autre = faire_proposition(scene.opportunite, autrui)
 
-    actions.accepter(acteur=troupe.cadre, proposition=mienne)
+    reponses.accepter(acteur=troupe.cadre, proposition=mienne)
 
     assert etats(mienne, ailleurs, de_l_autre) == [Etat.ACCEPTEE, Etat.RETIREE, Etat.RETIREE]
     message = Courriel.objects.get(cadre_ref=autrui.pk)
@@ -82,7 +84,7 @@ def test_accepting_closes_what_it_makes_impossible_with_a_kind_word(scene):
 
 
 def test_both_hr_directions_are_told_of_a_yes(scene):
-    actions.accepter(
+    reponses.accepter(
         acteur=scene.troupe.cadre, proposition=faire_proposition(scene.opportunite, scene.cadre)
     )
 
@@ -99,26 +101,26 @@ def test_nobody_answers_for_the_person(scene, qui):
     proposition = faire_proposition(scene.opportunite, scene.cadre)
 
     with pytest.raises(PermissionDenied):
-        actions.accepter(acteur=getattr(scene.troupe, qui), proposition=proposition)
+        reponses.accepter(acteur=getattr(scene.troupe, qui), proposition=proposition)
     with pytest.raises(PermissionDenied):
-        actions.refuser(acteur=getattr(scene.troupe, qui), proposition=proposition, motif="lieu")
+        reponses.refuser(acteur=getattr(scene.troupe, qui), proposition=proposition, motif="lieu")
 
 
 def test_a_second_poste_is_not_accepted(scene):
     premiere = faire_proposition(scene.opportunite, scene.cadre)
-    actions.accepter(acteur=scene.troupe.cadre, proposition=premiere)
+    reponses.accepter(acteur=scene.troupe.cadre, proposition=premiere)
     seconde = faire_proposition(faire_opportunite(scene.troupe.ville), scene.cadre)
 
     with pytest.raises(ActionImpossible, match="déjà accepté une autre proposition"):
-        actions.accepter(acteur=scene.troupe.cadre, proposition=seconde)
+        reponses.accepter(acteur=scene.troupe.cadre, proposition=seconde)
 
 
 def test_the_poste_withdrawn_while_the_cadre_clicks_says_so(scene):
     proposition = faire_proposition(scene.opportunite, scene.cadre)
-    actions.retirer_opportunite(acteur=scene.troupe.drh_region, opportunite=scene.opportunite)
+    postes.retirer_opportunite(acteur=scene.troupe.drh_region, opportunite=scene.opportunite)
 
     with pytest.raises(ActionImpossible, match="retirer ce poste"):
-        actions.accepter(acteur=scene.troupe.cadre, proposition=proposition)
+        reponses.accepter(acteur=scene.troupe.cadre, proposition=proposition)
 
 
 def test_whoever_is_no_longer_retained_accepts_nothing(scene):
@@ -126,7 +128,7 @@ def test_whoever_is_no_longer_retained_accepts_nothing(scene):
     Candidature.objects.filter(cadre=scene.cadre).update(etat="non_retenu", avancee="")
 
     with pytest.raises(ActionImpossible, match="cadres retenus"):
-        actions.accepter(acteur=scene.troupe.cadre, proposition=proposition)
+        reponses.accepter(acteur=scene.troupe.cadre, proposition=proposition)
 
 
 @pytest.mark.parametrize("nom", ["accepter", "refuser"])
@@ -152,7 +154,7 @@ def test_the_action_itself_refuses_a_late_answer(scene):
         scene.opportunite, scene.cadre, repondre_avant=timezone.now() - timedelta(seconds=1)
     )
 
-    for geste in (actions.accepter, lambda **k: actions.refuser(motif="lieu", **k)):
+    for geste in (reponses.accepter, lambda **k: reponses.refuser(motif="lieu", **k)):
         with (
             pytest.raises(ActionImpossible, match="délai de réponse est passé"),
             transaction.atomic(),
@@ -168,8 +170,8 @@ def test_the_clock_closes_the_late_ones_alone(scene):
         repondre_avant=timezone.now() - timedelta(minutes=1),
     )
 
-    assert actions.expirer_propositions() == 1
-    assert actions.expirer_propositions() == 0
+    assert reponses.expirer_propositions() == 1
+    assert reponses.expirer_propositions() == 0
     assert etats(a_l_heure, tardive) == [Etat.ENVOYEE, Etat.EXPIREE]
     ligne = EntreeJournal.objects.get(acte="proposition.expiree")
     assert ligne.auteur is None
@@ -234,7 +236,7 @@ def test_refusing_needs_a_coded_reason(scene, client_de):
 
 def test_a_refusal_leaves_the_poste_open_to_the_next(scene):
     troupe = scene.troupe
-    actions.refuser(
+    reponses.refuser(
         acteur=troupe.cadre,
         proposition=faire_proposition(scene.opportunite, scene.cadre),
         motif="lieu",
@@ -243,7 +245,7 @@ def test_a_refusal_leaves_the_poste_open_to_the_next(scene):
     faire_inscription(suivant)
     faire_voeu(suivant, scene.opportunite)
 
-    actions.proposer(
+    actions_propositions.proposer(
         acteur=troupe.drh_region, opportunite=scene.opportunite, cadre=suivant, pourquoi="…"
     )
 
@@ -252,11 +254,11 @@ def test_a_refusal_leaves_the_poste_open_to_the_next(scene):
 
 
 def test_leaving_the_demarche_closes_everything_without_a_reason(scene):
-    from cadres.actions import retirer
+    from cadres.candidature.actions import retirer
 
     troupe = scene.troupe
     acceptee = faire_proposition(scene.opportunite, scene.cadre)
-    mobilite = actions.accepter(acteur=troupe.cadre, proposition=acceptee)
+    mobilite = reponses.accepter(acteur=troupe.cadre, proposition=acceptee)
     preparee = faire_proposition(faire_opportunite(troupe.ville), scene.cadre, "brouillon")
     Courriel.objects.all().delete()
 

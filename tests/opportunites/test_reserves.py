@@ -8,12 +8,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
-from collectivites.erreurs import ActionImpossible
+from collectivites.communs.calendrier import ajouter_jours_ouvres
 from collectivites.models import Courriel, EntreeJournal
-from collectivites.roles import Acte
-from opportunites import actions
-from opportunites.calendrier import ajouter_jours_ouvres
+from collectivites.mots import Acte
+from collectivites.refus import ActionImpossible
 from opportunites.models import Reserve
+from opportunites.propositions.actions import reponses, reserves
 from tests.fabriques import faire_delegation, faire_proposition, faire_reserve
 
 pytestmark = pytest.mark.django_db
@@ -53,7 +53,7 @@ def test_a_drh_of_either_side_files_one_and_both_dgs_are_told(scene, proposition
 def test_it_blocks_nothing(scene, proposition):
     faire_reserve(proposition, scene.troupe.drh_departement)
 
-    mobilite = actions.accepter(acteur=scene.troupe.cadre, proposition=proposition)
+    mobilite = reponses.accepter(acteur=scene.troupe.cadre, proposition=proposition)
 
     assert mobilite.etat == "ouverte"
 
@@ -107,7 +107,7 @@ def test_an_arbitration_needs_its_reason(scene, proposition, client_de):
     reserve.refresh_from_db()
     assert reserve.etat == Reserve.Etat.DEPOSEE
     with pytest.raises(ActionImpossible):
-        actions.arbitrer_reserve(
+        reserves.arbitrer_reserve(
             acteur=scene.troupe.dgs_region, reserve=reserve, decision="levee", motif=" "
         )
 
@@ -120,8 +120,8 @@ def test_a_delegate_arbitrates_but_never_their_own(scene, proposition):
     de_l_autre = faire_reserve(proposition, scene.troupe.drh_region)
 
     with pytest.raises(PermissionDenied):
-        actions.arbitrer_reserve(acteur=delegue, reserve=la_sienne, decision="levee", motif="…")
-    actions.arbitrer_reserve(acteur=delegue, reserve=de_l_autre, decision="levee", motif="Vu.")
+        reserves.arbitrer_reserve(acteur=delegue, reserve=la_sienne, decision="levee", motif="…")
+    reserves.arbitrer_reserve(acteur=delegue, reserve=de_l_autre, decision="levee", motif="Vu.")
 
     assert EntreeJournal.objects.filter(delegation__isnull=False).exists()
 
@@ -140,8 +140,8 @@ def test_it_lapses_after_its_day_and_the_journal_says_so(scene, proposition):
         proposition, scene.troupe.drh_departement, echeance=timezone.localdate()
     )
 
-    assert actions.lapser_reserves() == 0
-    assert actions.lapser_reserves(timezone.localdate() + timedelta(days=1)) == 1
+    assert reserves.lapser_reserves() == 0
+    assert reserves.lapser_reserves(timezone.localdate() + timedelta(days=1)) == 1
 
     reserve.refresh_from_db()
     assert reserve.etat == Reserve.Etat.CADUQUE
@@ -156,7 +156,7 @@ def test_an_overdue_one_is_no_longer_arbitrated(scene, proposition):
     )
 
     with pytest.raises(ActionImpossible, match="caduque"):
-        actions.arbitrer_reserve(
+        reserves.arbitrer_reserve(
             acteur=scene.troupe.dgs_region, reserve=reserve, decision="levee", motif="…"
         )
 
@@ -165,7 +165,7 @@ def test_the_same_side_does_not_repeat_itself(scene, proposition):
     faire_reserve(proposition, scene.troupe.drh_departement, sujet="statut")
 
     with pytest.raises(ActionImpossible, match="déjà une réserve"):
-        actions.deposer_reserve(
+        reserves.deposer_reserve(
             acteur=scene.troupe.drh_departement, proposition=proposition, sujet="statut", texte="…"
         )
 
@@ -173,7 +173,7 @@ def test_the_same_side_does_not_repeat_itself(scene, proposition):
 def test_it_ends_with_its_proposition(scene, proposition):
     reserve = faire_reserve(proposition, scene.troupe.drh_departement)
 
-    actions.refuser(acteur=scene.troupe.cadre, proposition=proposition, motif="lieu")
+    reponses.refuser(acteur=scene.troupe.cadre, proposition=proposition, motif="lieu")
 
     reserve.refresh_from_db()
     assert reserve.etat == Reserve.Etat.CADUQUE
@@ -268,10 +268,10 @@ def test_a_dgs_asks_for_more_once_and_the_clock_runs_on(scene, proposition, clie
     assert reserve.echeance == ajouter_jours_ouvres(timezone.localdate(), 5)
     assert "Demander un complément" not in dgs.get(adresse).text
     with pytest.raises(ActionImpossible, match="déjà été demandé"):
-        actions.arbitrer_reserve(
+        reserves.arbitrer_reserve(
             acteur=t.dgs_region, reserve=reserve, decision="complement", motif="Encore ?"
         )
-    actions.arbitrer_reserve(
+    reserves.arbitrer_reserve(
         acteur=t.dgs_region, reserve=reserve, decision="levee", motif="Trois semaines suffisent."
     )
 
@@ -285,11 +285,11 @@ def test_a_complement_that_never_comes_lapses_like_silence(scene, proposition):
         echeance=timezone.localdate() - timedelta(days=1),
     )
 
-    assert actions.lapser_reserves() == 1
+    assert reserves.lapser_reserves() == 1
     reserve.refresh_from_db()
     assert reserve.etat == "caduque"
     with pytest.raises(ActionImpossible):
-        actions.completer_reserve(
+        reserves.completer_reserve(
             acteur=scene.troupe.drh_departement, reserve=reserve, complement="Trop tard."
         )
 
@@ -304,6 +304,6 @@ def test_the_complement_is_of_the_drh_who_filed(scene, proposition, qui):
     )
 
     with pytest.raises(PermissionDenied):
-        actions.completer_reserve(
+        reserves.completer_reserve(
             acteur=getattr(scene.troupe, qui), reserve=reserve, complement="Voici."
         )

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from opportunites import actions
+from opportunites.dossier.actions import depart, mobilites
 from opportunites.models import Mobilite
 from tests.fabriques import dans, faire_mobilite, faire_opportunite, faire_proposition
 
@@ -20,11 +20,11 @@ def test_a_second_silence_is_a_yes_too_and_stops_no_clock(troupe):
         )
         for fiche in (troupe.fiche_du_cadre, troupe.fiche_du_cadre_muet)
     )
-    assert actions.constater_silences() == 2
+    assert depart.constater_silences() == 2
     # Both are asked again, by a request that the origin does not answer either.
     Mobilite.objects.update(reponse_origine="", demande_recue_le=dans(-90))
 
-    assert actions.constater_silences() == 2
+    assert depart.constater_silences() == 2
 
     for dossier in (mobilite, autre):
         dossier.refresh_from_db()
@@ -41,9 +41,9 @@ def test_the_same_request_meets_one_silence_even_if_another_route_was_tried(trou
         demande_recue_le=dans(-100),
         date_effet=dans(10),
     )
-    assert actions.constater_silences() == 1
+    assert depart.constater_silences() == 1
     for voie in ("MAD", "MUTATION"):
-        actions.preparer_mobilite(
+        mobilites.preparer_mobilite(
             acteur=troupe.drh_departement,
             mobilite=mobilite,
             voie=voie,
@@ -51,6 +51,6 @@ def test_the_same_request_meets_one_silence_even_if_another_route_was_tried(trou
             demande_recue_le=dans(-100),
         )
 
-    assert actions.constater_silences() == 1
+    assert depart.constater_silences() == 1
 
     assert mobilite.reponses.filter(sens="tacite").count() == 1

@@ -6,12 +6,13 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils import timezone
 
-from collectivites.erreurs import ActionImpossible
-from opportunites import actions
-from opportunites.a_faire import a_faire
-from opportunites.actions.suivi import ouvrir_les_suivis
-from opportunites.enseignements import agreger, lire
+from collectivites.refus import ActionImpossible
+from opportunites.dossier.actions import mobilites
+from opportunites.dossier.actions import suivi as actions_suivi
+from opportunites.dossier.actions.suivi import ouvrir_les_suivis
+from opportunites.dossier.enseignements import agreger, lire
 from opportunites.models import Mobilite, Suivi
+from opportunites.propositions.a_faire import a_faire
 from tests.fabriques import dans, faire_mobilite, faire_opportunite, faire_proposition
 
 pytestmark = pytest.mark.django_db
@@ -44,7 +45,7 @@ def test_an_effective_move_opens_its_four_follow_ups(scene):
         date_effet=dans(0),
     )
 
-    actions.rendre_effective(acteur=scene.troupe.drh_region, mobilite=mobilite)
+    mobilites.rendre_effective(acteur=scene.troupe.drh_region, mobilite=mobilite)
 
     assert sorted(mobilite.suivis.values_list("mois", "cote")) == [
         (6, "accueil"),
@@ -82,7 +83,7 @@ def test_each_answers_by_the_page(scene, arrivee, client_de):
 
 def test_no_employer_reads_the_voice_of_the_person(scene, arrivee, client_de):
     sienne = suivi(arrivee, cote="cadre")
-    actions.renseigner_suivi(
+    actions_suivi.renseigner_suivi(
         acteur=scene.troupe.cadre, suivi=sienne, **{**REPONSE, "note": "Secret de la personne."}
     )
 
@@ -98,12 +99,14 @@ def test_no_employer_reads_the_voice_of_the_person(scene, arrivee, client_de):
 @pytest.mark.parametrize("qui", ["drh_departement", "cadre", "dgs_region"])
 def test_the_voice_of_the_host_is_its_own(scene, arrivee, qui):
     with pytest.raises(PermissionDenied):
-        actions.renseigner_suivi(acteur=getattr(scene.troupe, qui), suivi=suivi(arrivee), **REPONSE)
+        actions_suivi.renseigner_suivi(
+            acteur=getattr(scene.troupe, qui), suivi=suivi(arrivee), **REPONSE
+        )
 
 
 def test_it_opens_on_its_day(scene, arrivee):
     with pytest.raises(ActionImpossible, match="s’ouvre le"):
-        actions.renseigner_suivi(
+        actions_suivi.renseigner_suivi(
             acteur=scene.troupe.drh_region, suivi=suivi(arrivee, 12), **REPONSE
         )
 
@@ -153,7 +156,9 @@ def test_the_page_of_lessons_costs_the_same_and_is_the_demarche_s(
         proposition = faire_proposition(faire_opportunite(scene.troupe.region), cadre, "realisee")
         mobilite = faire_mobilite(proposition, "effective", date_effet=dans(-200))
         ouvrir_les_suivis(mobilite)
-        actions.renseigner_suivi(acteur=scene.troupe.drh_region, suivi=suivi(mobilite), **REPONSE)
+        actions_suivi.renseigner_suivi(
+            acteur=scene.troupe.drh_region, suivi=suivi(mobilite), **REPONSE
+        )
 
     with django_assert_max_num_queries(8):
         page = client.get(reverse("opportunites:enseignements"))

@@ -7,13 +7,14 @@ from django.contrib.messages import get_messages
 from django.urls import reverse
 from django.utils import timezone
 
-from cadres.actions import annuler_depart, changer_de_poste, modifier, signaler_depart
+from cadres.fiche.actions import changer_de_poste, modifier
+from cadres.fiche.depart import annuler_depart, signaler_depart
 from cadres.models import Cadre
-from collectivites.erreurs import ActionImpossible
 from collectivites.models import EntreeJournal
-from opportunites import actions
+from collectivites.refus import ActionImpossible
+from opportunites.dossier.actions import mobilites as actions
 from opportunites.models import Mobilite
-from pilotage.a_faire import attentes_de
+from pilotage.accueil.a_faire import attentes_de
 from tests.fabriques import (
     dans,
     faire_cadre,

@@ -6,10 +6,10 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
-from collectivites.erreurs import ActionImpossible
 from collectivites.models import EntreeJournal
-from opportunites import actions
-from opportunites.predicats import refus_declarer_urgence, refus_lever_urgence
+from collectivites.refus import ActionImpossible
+from opportunites.postes.actions import postes, urgence
+from opportunites.postes.predicats.postes import refus_declarer_urgence, refus_lever_urgence
 from tests.fabriques import dans, faire_opportunite, faire_proposition, faire_urgence
 
 pytestmark = pytest.mark.django_db
@@ -31,7 +31,7 @@ def poste(scene):
 
 def declarer(acteur, poste, **champs):
     valeurs = {"motif": MOTIF, "fin": dans(2)}
-    actions.declarer_urgence(acteur=acteur, opportunite=poste, **{**valeurs, **champs})
+    urgence.declarer_urgence(acteur=acteur, opportunite=poste, **{**valeurs, **champs})
     poste.refresh_from_db()
 
 
@@ -132,7 +132,7 @@ def test_the_notice_does_not_move_after_the_end_of_its_publicity(troupe):
 
     for avis in (None, dans(-2)):
         with pytest.raises(ActionImpossible, match="pour urgence"):
-            actions.suivre_publicite(
+            postes.suivre_publicite(
                 acteur=troupe.drh_region,
                 opportunite=poste,
                 dve_numero="V1",

@@ -5,10 +5,10 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
 from cadres.models import Candidature
-from collectivites.erreurs import ActionImpossible
 from collectivites.models import EntreeJournal
-from opportunites import actions
+from collectivites.refus import ActionImpossible
 from opportunites.models import Voeu
+from opportunites.postes.actions import voeux as actions
 from tests.fabriques import faire_inscription, faire_opportunite, faire_voeu
 
 pytestmark = pytest.mark.django_db

@@ -2,8 +2,9 @@
 
 import pytest
 
-from opportunites import checklist, documents, voies
-from opportunites.actions.dossier import motifs_admis
+from opportunites.dossier import documents
+from opportunites.dossier.actions.depart import motifs_admis
+from opportunites.dossier.droit import checklist, voies
 from opportunites.models import Mobilite
 from tests.fabriques import dans, faire_mobilite, faire_proposition
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from celery import shared_task
 from django.core.mail.backends.base import BaseEmailBackend
 
-from parcours.actions import rappels
+from parcours.sessions.actions import rappels
 
 AVANT = 2
 

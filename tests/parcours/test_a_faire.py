@@ -6,10 +6,10 @@ import pytest
 from django.core.exceptions import ObjectDoesNotExist
 from django.utils import timezone
 
-from collectivites.roles import Acte
-from parcours.a_faire import a_faire
+from collectivites.mots import Acte
 from parcours.models import Inscription, SuiviEtape
-from parcours.sections import donnees, prochaines_etapes, section_parcours
+from parcours.programme.a_faire import a_faire
+from parcours.programme.sections import donnees, prochaines_etapes, section_parcours
 from tests.fabriques import (
     faire_cadre,
     faire_delegation,

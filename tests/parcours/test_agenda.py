@@ -7,11 +7,12 @@ import pytest
 from django.urls import reverse
 from icalendar import Calendar
 
-from parcours import actions, agenda
-from parcours.actions import coaching
-from parcours.actions.abonnements import abonne_de
+from parcours.coaching.actions import rendez_vous as actions_rendez_vous
 from parcours.models import AbonnementAgenda, SuiviEtape
 from parcours.regles import minuit, plage_texte
+from parcours.sessions import agenda
+from parcours.sessions.actions import abonnements, catalogue, places
+from parcours.sessions.actions.abonnements import abonne_de
 from tests.fabriques import (
     acteur_du_cadre,
     faire_immersion,
@@ -45,7 +46,7 @@ def lire(contenu):
 def place(troupe):
     faire_inscription(troupe.fiche_du_cadre, faire_promotion(troupe.demarche))
     session = faire_session(faire_prestation(troupe.region))
-    return actions.inscrire_a_session(
+    return places.inscrire_a_session(
         acteur=troupe.cadre, session=session, cadre=troupe.fiche_du_cadre
     )
 
@@ -56,7 +57,7 @@ def test_moving_keeps_the_uid_and_raises_the_sequence(troupe, place):
     debut = place.session.debut + timedelta(days=2)
     session = place.session
 
-    actions.modifier_session(
+    catalogue.modifier_session(
         acteur=troupe.drh_region,
         session=session,
         donnees={"debut": debut, "fin": debut + timedelta(hours=1), "inscription_avant": debut},
@@ -72,7 +73,7 @@ def test_moving_keeps_the_uid_and_raises_the_sequence(troupe, place):
 def test_cancelling_keeps_the_uid_and_says_cancel(troupe, place):
     _, (avant,) = lire(agenda.calendrier_place(place))
 
-    place = actions.annuler_place(acteur=troupe.cadre, place=place)
+    place = places.annuler_place(acteur=troupe.cadre, place=place)
     calendrier, (apres,) = lire(agenda.calendrier_place(place))
 
     assert calendrier["method"] == "CANCEL"
@@ -147,7 +148,7 @@ def adresse(jeton):
 
 def test_the_feed_holds_one_s_own_dates_and_no_others(troupe, client, place):
     faire_place(place.session, troupe.fiche_de_l_autre_cadre)
-    jeton = actions.creer_abonnement(acteur=troupe.cadre)
+    jeton = abonnements.creer_abonnement(acteur=troupe.cadre)
 
     reponse = client.get(adresse(jeton))
 
@@ -159,19 +160,19 @@ def test_the_feed_holds_one_s_own_dates_and_no_others(troupe, client, place):
 
 
 def test_the_address_is_kept_nowhere_and_may_be_revoked(troupe, client, place):
-    jeton = actions.creer_abonnement(acteur=troupe.cadre)
+    jeton = abonnements.creer_abonnement(acteur=troupe.cadre)
     assert jeton not in str(AbonnementAgenda.objects.values())
     assert abonne_de(jeton) == troupe.cadre.utilisateur
 
-    nouveau = actions.creer_abonnement(acteur=troupe.cadre)
+    nouveau = abonnements.creer_abonnement(acteur=troupe.cadre)
     assert client.get(adresse(jeton)).status_code == 404
     assert client.get(adresse(nouveau)).status_code == 200
-    actions.revoquer_abonnement(acteur=troupe.cadre)
+    abonnements.revoquer_abonnement(acteur=troupe.cadre)
     assert client.get(adresse(nouveau)).status_code == 404
 
 
 def test_the_feed_of_who_has_left_is_empty_or_closed(troupe, client, place):
-    jeton = actions.creer_abonnement(acteur=troupe.cadre)
+    jeton = abonnements.creer_abonnement(acteur=troupe.cadre)
     troupe.cadre.utilisateur.is_active = False
     troupe.cadre.utilisateur.save()
 
@@ -179,10 +180,10 @@ def test_the_feed_of_who_has_left_is_empty_or_closed(troupe, client, place):
 
 
 def test_a_cancelled_place_stays_in_the_feed_as_cancelled(troupe, client, place):
-    actions.annuler_place(acteur=troupe.cadre, place=place)
+    places.annuler_place(acteur=troupe.cadre, place=place)
 
     _, (evenement,) = lire(
-        client.get(adresse(actions.creer_abonnement(acteur=troupe.cadre))).content
+        client.get(adresse(abonnements.creer_abonnement(acteur=troupe.cadre))).content
     )
 
     assert evenement["status"] == "CANCELLED"
@@ -191,7 +192,7 @@ def test_a_cancelled_place_stays_in_the_feed_as_cancelled(troupe, client, place)
 def test_the_accompagnateur_s_feed_holds_the_sessions_they_run(troupe, client, place):
     place.session.animateur = troupe.accompagnateur.mandat
     place.session.save()
-    jeton = actions.creer_abonnement(acteur=troupe.accompagnateur)
+    jeton = abonnements.creer_abonnement(acteur=troupe.accompagnateur)
 
     _, evenements = lire(client.get(adresse(jeton)).content)
 
@@ -201,7 +202,7 @@ def test_the_accompagnateur_s_feed_holds_the_sessions_they_run(troupe, client, p
 @pytest.mark.parametrize("qui", ["cadre", "accompagnateur"])
 def test_a_coaching_is_once_in_the_feed_of_each_of_the_two(troupe, client, qui):
     rendez_vous = faire_coaching(faire_accompagnement(troupe.fiche_du_cadre), 3, lieu="Cabinet")
-    jeton = actions.creer_abonnement(acteur=getattr(troupe, qui))
+    jeton = abonnements.creer_abonnement(acteur=getattr(troupe, qui))
 
     contenu = client.get(adresse(jeton)).content
     _, (evenement,) = lire(contenu)
@@ -211,7 +212,7 @@ def test_a_coaching_is_once_in_the_feed_of_each_of_the_two(troupe, client, qui):
     assert troupe.fiche_du_cadre.nom not in texte
     assert troupe.accompagnateur.utilisateur.nom not in texte
 
-    coaching.annuler_rendez_vous(acteur=troupe.accompagnateur, rendez_vous=rendez_vous)
+    actions_rendez_vous.annuler_rendez_vous(acteur=troupe.accompagnateur, rendez_vous=rendez_vous)
     _, (apres,) = lire(client.get(adresse(jeton)).content)
     assert (apres["uid"], apres["status"]) == (evenement["uid"], "CANCELLED")
     assert apres["sequence"] > evenement["sequence"]
@@ -221,7 +222,7 @@ def test_a_coaching_is_in_nobody_else_s_feed(troupe, client):
     faire_coaching(faire_accompagnement(troupe.fiche_du_cadre), 3)
 
     for qui in ("autre_cadre", "autre_accompagnateur"):
-        jeton = actions.creer_abonnement(acteur=getattr(troupe, qui))
+        jeton = abonnements.creer_abonnement(acteur=getattr(troupe, qui))
         _, evenements = lire(client.get(adresse(jeton)).content)
         assert evenements == []
 

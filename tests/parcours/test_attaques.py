@@ -2,10 +2,10 @@
 
 import pytest
 
-from cadres import actions
-from cadres.actions.candidature import accompagnateurs
-from collectivites.erreurs import ActionImpossible
-from collectivites.roles import Role
+from cadres.candidature import actions
+from cadres.candidature.actions import accompagnateurs
+from collectivites.mots import Role
+from collectivites.refus import ActionImpossible
 from parcours.models import NoteCoaching
 from tests.fabriques import faire_mandat
 from tests.fabriques.coaching import faire_accompagnement, faire_note

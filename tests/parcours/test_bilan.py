@@ -2,12 +2,12 @@
 
 import pytest
 
-from collectivites.erreurs import ActionImpossible
+from cadres.fiche.referentiels import COMPETENCES
 from collectivites.models import Courriel, EntreeJournal
-from parcours.actions import bilan as actions
-from parcours.bilan import souhaits_des
+from collectivites.refus import ActionImpossible
+from parcours.coaching.actions import bilan as actions
+from parcours.coaching.souhaits import souhaits_des
 from parcours.models import Bilan, Sortie
-from parcours.referentiels import COMPETENCES
 from tests import fabriques
 from tests.fabriques import dans
 from tests.fabriques.coaching import faire_bilan, faire_sortie

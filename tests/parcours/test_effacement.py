@@ -3,11 +3,11 @@
 import pytest
 from django.db import transaction
 
-from cadres.actions.effacement import anonymiser
-from cadres.verrous import verrouiller
-from collectivites.roles import Role
-from parcours import actions
+from cadres.donnees_personnelles.effacement import anonymiser
+from cadres.fiche.verrous import verrouiller
+from collectivites.mots import Role
 from parcours.models import AbonnementAgenda, Immersion, InscriptionSession, PreferencesRappel
+from parcours.sessions.actions import abonnements as actions
 from tests.fabriques import (
     faire_immersion,
     faire_mandat,

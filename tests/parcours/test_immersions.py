@@ -7,9 +7,9 @@ from dateutil.relativedelta import relativedelta
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from collectivites.erreurs import ActionImpossible
 from collectivites.models import Courriel, EntreeJournal
-from parcours import actions, regles
+from collectivites.refus import ActionImpossible
+from parcours import regles
 from parcours.models import EtapeProgramme, Immersion, SuiviEtape
 from parcours.regles import (
     cumul_maximal,
@@ -19,6 +19,7 @@ from parcours.regles import (
     jours_texte,
     refus_de_jours,
 )
+from parcours.sessions.actions import immersions as actions
 from tests.fabriques import (
     dans,
     faire_immersion,

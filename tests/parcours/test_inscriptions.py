@@ -4,12 +4,12 @@ import pytest
 from django.core import mail
 from django.db import IntegrityError, transaction
 
-from cadres.actions import retirer
+from cadres.candidature.actions import retirer
 from cadres.models import Candidature
-from collectivites.erreurs import ActionImpossible
 from collectivites.models import EntreeJournal
-from parcours import actions
+from collectivites.refus import ActionImpossible
 from parcours.models import Inscription, SuiviEtape
+from parcours.programme.actions import inscriptions, suivis
 from tests.fabriques import (
     dans,
     faire_cadre,
@@ -35,7 +35,7 @@ def test_the_hr_enrols_its_retained_cadres_and_they_are_told(
     etape.save()
 
     with django_capture_on_commit_callbacks(execute=True):
-        [inscription] = actions.inscrire(
+        [inscription] = inscriptions.inscrire(
             acteur=troupe.drh_departement, promotion=promotion, cadres=[troupe.fiche_du_cadre]
         )
 
@@ -57,26 +57,26 @@ def test_only_a_retained_cadre_enters(troupe, promotion, etat):
     cadre = faire_cadre(troupe.departement, etat)
 
     with pytest.raises(ActionImpossible, match="ne peut pas être inscrit"):
-        actions.inscrire(acteur=troupe.drh_departement, promotion=promotion, cadres=[cadre])
+        inscriptions.inscrire(acteur=troupe.drh_departement, promotion=promotion, cadres=[cadre])
 
 
 def test_one_enrols_neither_another_employer_s_cadre_nor_the_same_twice(troupe, promotion):
     with pytest.raises(ActionImpossible):
-        actions.inscrire(
+        inscriptions.inscrire(
             acteur=troupe.drh_departement,
             promotion=promotion,
             cadres=[troupe.fiche_de_l_autre_cadre],
         )
     faire_inscription(troupe.fiche_du_cadre, promotion)
     with pytest.raises(ActionImpossible):
-        actions.inscrire(
+        inscriptions.inscrire(
             acteur=troupe.drh_departement, promotion=promotion, cadres=[troupe.fiche_du_cadre]
         )
 
 
 def test_a_dgs_enrols_nobody(troupe, promotion):
     with pytest.raises(ActionImpossible):
-        actions.inscrire(
+        inscriptions.inscrire(
             acteur=troupe.dgs_departement, promotion=promotion, cadres=[troupe.fiche_du_cadre]
         )
 
@@ -86,19 +86,19 @@ def test_a_promotion_never_holds_more_people_than_places(troupe, promotion):
     deux = [faire_cadre(troupe.departement, "retenu") for _ in range(2)]
 
     with pytest.raises(ActionImpossible, match="Il reste 1\u00a0place"):
-        actions.inscrire(acteur=troupe.drh_departement, promotion=promotion, cadres=deux)
+        inscriptions.inscrire(acteur=troupe.drh_departement, promotion=promotion, cadres=deux)
 
     assert promotion.inscriptions.count() == 1
-    actions.inscrire(acteur=troupe.drh_departement, promotion=promotion, cadres=deux[:1])
+    inscriptions.inscrire(acteur=troupe.drh_departement, promotion=promotion, cadres=deux[:1])
     with pytest.raises(ActionImpossible, match="est complète"):
-        actions.inscrire(acteur=troupe.drh_departement, promotion=promotion, cadres=deux[1:])
+        inscriptions.inscrire(acteur=troupe.drh_departement, promotion=promotion, cadres=deux[1:])
 
 
 def test_a_closed_promotion_takes_nobody(troupe):
     close = faire_promotion(troupe.demarche, date_debut=dans(-200), date_fin=dans(-1))
 
     with pytest.raises(ActionImpossible):
-        actions.inscrire(
+        inscriptions.inscrire(
             acteur=troupe.drh_departement, promotion=close, cadres=[troupe.fiche_du_cadre]
         )
 
@@ -123,11 +123,11 @@ def test_a_parcours_is_achieved_once_each_step_is_done_or_excused(
         suivi.etat, suivi.excusee, suivi.quand = etat, excusee, il_y_a(2)
         suivi.save()
     with pytest.raises(ActionImpossible, match="Il manque\u00a0: Entretien individuel"):
-        actions.achever(acteur=troupe.drh_departement, inscription=inscription)
+        inscriptions.achever(acteur=troupe.drh_departement, inscription=inscription)
 
     SuiviEtape.objects.filter(pk=entretien.pk).update(excusee=True)
     with django_capture_on_commit_callbacks(execute=True):
-        actions.achever(acteur=troupe.drh_departement, inscription=inscription)
+        inscriptions.achever(acteur=troupe.drh_departement, inscription=inscription)
 
     inscription.refresh_from_db()
     assert inscription.etat == Inscription.Etat.ACHEVEE
@@ -135,7 +135,7 @@ def test_a_parcours_is_achieved_once_each_step_is_done_or_excused(
     assert avancee == Candidature.Avancee.ACHEVE
     assert mail.outbox[-1].subject == "Votre parcours est achevé"
     with pytest.raises(ActionImpossible, match="déjà terminé"):
-        actions.achever(acteur=troupe.drh_departement, inscription=inscription)
+        inscriptions.achever(acteur=troupe.drh_departement, inscription=inscription)
 
 
 def test_achieving_does_not_undo_a_mobility_already_under_way(troupe, promotion):
@@ -143,7 +143,7 @@ def test_achieving_does_not_undo_a_mobility_already_under_way(troupe, promotion)
     inscription.suivis.update(etat=E.FAITE, quand=il_y_a(2))
     Candidature.objects.filter(cadre=troupe.fiche_du_cadre).update(avancee="engagee")
 
-    actions.achever(acteur=troupe.drh_departement, inscription=inscription)
+    inscriptions.achever(acteur=troupe.drh_departement, inscription=inscription)
 
     assert Candidature.objects.get(cadre=troupe.fiche_du_cadre).avancee == "engagee"
 
@@ -153,10 +153,10 @@ def test_an_interrupted_parcours_gives_its_place_back_and_says_why(
 ):
     inscription = faire_inscription(troupe.fiche_du_cadre, promotion)
     suivi = inscription.suivis.first()
-    actions.planifier(acteur=troupe.drh_departement, suivi=suivi, quand=il_y_a(-4))
+    suivis.planifier(acteur=troupe.drh_departement, suivi=suivi, quand=il_y_a(-4))
 
     with django_capture_on_commit_callbacks(execute=True):
-        actions.interrompre(
+        inscriptions.interrompre(
             acteur=troupe.drh_departement, inscription=inscription, motif="Congé de longue durée."
         )
 
@@ -165,7 +165,7 @@ def test_an_interrupted_parcours_gives_its_place_back_and_says_why(
     assert set(inscription.suivis.values_list("etat", flat=True)) == {E.ANNULEE}
     assert "Congé de longue durée." in mail.outbox[-1].body
     assert Candidature.objects.get(cadre=troupe.fiche_du_cadre).avancee == ""
-    actions.inscrire(
+    inscriptions.inscrire(
         acteur=troupe.drh_departement, promotion=promotion, cadres=[troupe.fiche_du_cadre]
     )
 
@@ -175,7 +175,7 @@ def test_only_the_hr_of_the_cadre_ends_their_parcours(troupe, promotion):
 
     for acteur in (troupe.drh_region, troupe.dgs_departement, troupe.accompagnateur):
         with pytest.raises(ActionImpossible):
-            actions.interrompre(acteur=acteur, inscription=inscription, motif="x")
+            inscriptions.interrompre(acteur=acteur, inscription=inscription, motif="x")
 
 
 def test_a_withdrawal_ends_the_parcours_and_frees_the_accompagnateur(
@@ -183,7 +183,7 @@ def test_a_withdrawal_ends_the_parcours_and_frees_the_accompagnateur(
 ):
     inscription = faire_inscription(troupe.fiche_du_cadre, promotion)
     entretien = inscription.suivis.get(etape__nature="entretien")
-    actions.planifier(acteur=troupe.accompagnateur, suivi=entretien, quand=il_y_a(-4))
+    suivis.planifier(acteur=troupe.accompagnateur, suivi=entretien, quand=il_y_a(-4))
 
     with django_capture_on_commit_callbacks(execute=True):
         retirer(acteur=troupe.cadre)

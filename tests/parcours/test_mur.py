@@ -194,14 +194,14 @@ def test_an_error_report_does_not_quote_the_form(troupe, scene, client_de, monke
     """Django's own report of a crash, mailed or shown with DEBUG."""
     from django.views.debug import ExceptionReporter
 
-    from parcours.actions import coaching
+    from parcours.coaching.actions import ecrits
 
     rapports = []
 
     def tomber(**_):
         raise RuntimeError("panne")
 
-    monkeypatch.setattr(coaching, "ecrire_note", tomber)
+    monkeypatch.setattr(ecrits, "ecrire_note", tomber)
     client = client_de(troupe.cadre, raise_request_exception=False)
 
     def rapporter(sender, request, **_):

@@ -9,10 +9,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from parcours import documents
 from parcours.models import Immersion, InscriptionSession, Prestation, Session
 from parcours.regles import minuit
-from parcours.views.catalogue import PAR_PAGE
+from parcours.sessions import documents
+from parcours.sessions.views.catalogue import PAR_PAGE
 from tests.fabriques import (
     dans,
     faire_cadre,

@@ -3,11 +3,11 @@
 import pytest
 from django.core import mail
 
-from collectivites.erreurs import ActionImpossible
 from collectivites.models import EntreeJournal
-from collectivites.roles import Acte
-from parcours import actions
+from collectivites.mots import Acte
+from collectivites.refus import ActionImpossible
 from parcours.models import Promotion, SuiviEtape
+from parcours.programme.actions import promotions, suivis
 from tests.fabriques import (
     dans,
     faire_cadre,
@@ -23,7 +23,7 @@ E = SuiviEtape.Etat
 
 def ouvrir(acteur, **champs):
     valeurs = {"nom": "Promotion 1", "date_debut": dans(10), "date_fin": dans(200), "places": 20}
-    return actions.ouvrir_promotion(acteur=acteur, **{**valeurs, **champs})
+    return promotions.ouvrir_promotion(acteur=acteur, **{**valeurs, **champs})
 
 
 def noms(promotion):
@@ -55,7 +55,7 @@ def test_a_step_is_added_where_asked_and_followed_by_those_inside(troupe):
     inscription = faire_inscription(troupe.fiche_du_cadre, promotion)
     premiere = promotion.etapes.first()
 
-    etape = actions.ajouter_etape(
+    etape = promotions.ajouter_etape(
         acteur=troupe.drh_ville,
         promotion=promotion,
         nature="ecole",
@@ -73,11 +73,11 @@ def test_steps_are_moved_renamed_and_removed_while_nobody_has_done_them(troupe):
     promotion = faire_promotion(troupe.demarche)
     seminaire, entretien, bilan = promotion.etapes.all()
 
-    actions.deplacer_etape(acteur=troupe.drh_region, etape=bilan, vers=-1)
-    actions.modifier_etape(
+    promotions.deplacer_etape(acteur=troupe.drh_region, etape=bilan, vers=-1)
+    promotions.modifier_etape(
         acteur=troupe.drh_region, etape=bilan, intitule="Bilan à mi-parcours", duree_minutes=60
     )
-    actions.retirer_etape(acteur=troupe.drh_region, etape=seminaire)
+    promotions.retirer_etape(acteur=troupe.drh_region, etape=seminaire)
 
     assert noms(promotion) == ["Bilan à mi-parcours", entretien.intitule]
 
@@ -89,11 +89,11 @@ def test_a_step_that_somebody_has_done_does_not_change_any_more(troupe):
     inscription.suivis.filter(etape=seminaire).update(etat=E.FAITE, quand=il_y_a(3))
 
     for geste in (
-        lambda: actions.retirer_etape(acteur=troupe.drh_region, etape=seminaire),
-        lambda: actions.modifier_etape(
+        lambda: promotions.retirer_etape(acteur=troupe.drh_region, etape=seminaire),
+        lambda: promotions.modifier_etape(
             acteur=troupe.drh_region, etape=seminaire, intitule="X", duree_minutes=60
         ),
-        lambda: actions.deplacer_etape(acteur=troupe.drh_region, etape=entretien, vers=-1),
+        lambda: promotions.deplacer_etape(acteur=troupe.drh_region, etape=entretien, vers=-1),
     ):
         with pytest.raises(ActionImpossible, match="a déjà commencé"):
             geste()
@@ -102,11 +102,11 @@ def test_a_step_that_somebody_has_done_does_not_change_any_more(troupe):
 def test_the_last_step_of_a_programme_stays(troupe):
     promotion = faire_promotion(troupe.demarche)
     a, b, c = promotion.etapes.all()
-    actions.retirer_etape(acteur=troupe.drh_region, etape=a)
-    actions.retirer_etape(acteur=troupe.drh_region, etape=b)
+    promotions.retirer_etape(acteur=troupe.drh_region, etape=a)
+    promotions.retirer_etape(acteur=troupe.drh_region, etape=b)
 
     with pytest.raises(ActionImpossible, match="au moins une étape"):
-        actions.retirer_etape(acteur=troupe.drh_region, etape=c)
+        promotions.retirer_etape(acteur=troupe.drh_region, etape=c)
 
 
 def test_removing_a_step_tells_those_who_had_an_appointment(
@@ -118,7 +118,7 @@ def test_removing_a_step_tells_those_who_had_an_appointment(
     inscription.suivis.filter(etape=seminaire).update(etat=E.PLANIFIEE, quand=il_y_a(-9))
 
     with django_capture_on_commit_callbacks(execute=True):
-        actions.retirer_etape(acteur=troupe.drh_region, etape=seminaire)
+        promotions.retirer_etape(acteur=troupe.drh_region, etape=seminaire)
 
     assert [m.to for m in mail.outbox] == [[troupe.cadre.utilisateur.email]]
     assert mail.outbox[0].subject.startswith("Rendez-vous annulé")
@@ -134,13 +134,13 @@ def test_a_common_date_is_given_to_all_but_those_who_have_their_own(
     )
     commun = faire_inscription(troupe.fiche_du_cadre, promotion).suivis.get(etape=etape)
     a_lui = il_y_a(-5)
-    actions.planifier(acteur=troupe.drh_region, suivi=sien, quand=a_lui, lieu="Chez nous")
+    suivis.planifier(acteur=troupe.drh_region, suivi=sien, quand=a_lui, lieu="Chez nous")
 
     with django_capture_on_commit_callbacks(execute=True):
-        actions.fixer_etape(
+        promotions.fixer_etape(
             acteur=troupe.drh_ville, etape=etape, quand=il_y_a(-20), lieu="Hôtel de Ville"
         )
-        actions.fixer_etape(
+        promotions.fixer_etape(
             acteur=troupe.drh_ville, etape=etape, quand=il_y_a(-21), lieu="Hôtel de Ville"
         )
 
@@ -157,7 +157,7 @@ def test_a_date_years_away_from_the_promotion_is_refused(troupe):
     promotion = faire_promotion(troupe.demarche)
 
     with pytest.raises(ActionImpossible, match="Vérifiez l’année"):
-        actions.fixer_etape(
+        promotions.fixer_etape(
             acteur=troupe.drh_ville, etape=promotion.etapes.first(), quand=il_y_a(900), lieu=""
         )
 
@@ -168,7 +168,7 @@ def test_the_programme_of_a_closed_promotion_and_of_another_demarche_is_left_alo
 
     for promotion in (close, ailleurs):
         with pytest.raises(ActionImpossible):
-            actions.modifier_etape(
+            promotions.modifier_etape(
                 acteur=troupe.drh_ville,
                 etape=promotion.etapes.first(),
                 intitule="X",

@@ -7,10 +7,11 @@ import pytest
 from django.utils import timezone
 
 from collectivites.models import Courriel
-from parcours import actions, taches
-from parcours.actions import rappels
+from parcours import taches
 from parcours.models import Accompagnement, PreferencesRappel, RendezVousCoaching, SuiviEtape
 from parcours.regles import minuit
+from parcours.sessions.actions import abonnements, rappels
+from parcours.sessions.actions import rappels as actions_rappels
 from tests.fabriques import (
     faire_immersion,
     faire_inscription,
@@ -65,14 +66,14 @@ def objets():
 def test_a_week_before_and_the_day_before(session_le, debut, attendu):
     session_le(debut)
 
-    assert actions.deposer_rappels(maintenant=MATIN) == (1 if attendu else 0)
+    assert actions_rappels.deposer_rappels(maintenant=MATIN) == (1 if attendu else 0)
     if attendu:
         assert f"Module : {attendu}" in objets()[0]
 
 
 def test_each_reminder_links_to_its_object_and_to_the_preferences(session_le):
     session = session_le(paris(2027, 3, 9, 9))
-    actions.deposer_rappels(maintenant=MATIN)
+    actions_rappels.deposer_rappels(maintenant=MATIN)
 
     corps = Courriel.objects.get().corps
     assert f"/sessions/{session.pk}/" in corps
@@ -82,17 +83,17 @@ def test_each_reminder_links_to_its_object_and_to_the_preferences(session_le):
 def test_never_twice_but_again_when_it_moves(session_le):
     session = session_le(paris(2027, 3, 9, 9))
 
-    assert [actions.deposer_rappels(maintenant=MATIN) for _ in range(3)] == [1, 0, 0]
+    assert [actions_rappels.deposer_rappels(maintenant=MATIN) for _ in range(3)] == [1, 0, 0]
     session.debut, session.fin = paris(2027, 3, 9, 14), paris(2027, 3, 9, 17)
     session.save()
-    assert actions.deposer_rappels(maintenant=MATIN) == 1
+    assert actions_rappels.deposer_rappels(maintenant=MATIN) == 1
 
 
 def test_the_day_before_follows_the_week_before(session_le):
     session_le(paris(2027, 3, 9, 9))
-    actions.deposer_rappels(maintenant=MATIN)
+    actions_rappels.deposer_rappels(maintenant=MATIN)
 
-    assert actions.deposer_rappels(maintenant=paris(2027, 3, 8, 7)) == 1
+    assert actions_rappels.deposer_rappels(maintenant=paris(2027, 3, 8, 7)) == 1
 
 
 @pytest.mark.parametrize("choix", ["j7", "j1"])
@@ -100,9 +101,9 @@ def test_preferences_are_kept(troupe, session_le, choix):
     session_le(paris(2027, 3, 9, 9))
     session_le(paris(2027, 3, 3, 9))
     voulus = {"j7": True, "j1": True, "resume": True, choix: False}
-    actions.regler_rappels(acteur=troupe.cadre, **voulus)
+    abonnements.regler_rappels(acteur=troupe.cadre, **voulus)
 
-    assert actions.deposer_rappels(maintenant=MATIN) == 1
+    assert actions_rappels.deposer_rappels(maintenant=MATIN) == 1
     assert ("demain" in objets()[0]) is (choix == "j7")
 
 
@@ -121,11 +122,11 @@ def test_a_worker_that_dies_half_way_is_followed_by_one_that_ends_the_work(
 
     monkeypatch.setattr(rappels, "ecrire", mourir)
     with pytest.raises(SystemExit):
-        actions.deposer_rappels(maintenant=MATIN)
+        actions_rappels.deposer_rappels(maintenant=MATIN)
     assert Courriel.objects.count() == 1
 
     monkeypatch.setattr(rappels, "ecrire", ecrire)
-    assert actions.deposer_rappels(maintenant=MATIN) == 2
+    assert actions_rappels.deposer_rappels(maintenant=MATIN) == 2
     assert Courriel.objects.count() == 3
 
 
@@ -133,15 +134,15 @@ def test_the_night_of_summer_time_shifts_nothing(session_le):
     """28 March 2027: that day has 23 hours. The day before is still the day before."""
     session_le(paris(2027, 3, 29, 0, 30))
 
-    assert actions.deposer_rappels(maintenant=paris(2027, 3, 27, 23, 59)) == 0
-    assert actions.deposer_rappels(maintenant=paris(2027, 3, 28, 7)) == 1
+    assert actions_rappels.deposer_rappels(maintenant=paris(2027, 3, 27, 23, 59)) == 0
+    assert actions_rappels.deposer_rappels(maintenant=paris(2027, 3, 28, 7)) == 1
     assert "demain" in objets()[0]
 
 
 def test_seven_days_across_winter_time(session_le):
     session_le(paris(2027, 11, 1, 9))
 
-    assert actions.deposer_rappels(maintenant=paris(2027, 10, 25, 7)) == 1
+    assert actions_rappels.deposer_rappels(maintenant=paris(2027, 10, 25, 7)) == 1
     assert "dans 7 jours" in objets()[0]
 
 
@@ -149,7 +150,7 @@ def test_an_all_day_session_and_one_across_midnight(session_le):
     session_le(minuit(date(2027, 3, 3)), fin=minuit(date(2027, 3, 4)), journee_entiere=True)
     session_le(paris(2027, 3, 3, 22), fin=paris(2027, 3, 4, 2))
 
-    assert actions.deposer_rappels(maintenant=MATIN) == 2
+    assert actions_rappels.deposer_rappels(maintenant=MATIN) == 2
     corps = " ".join(Courriel.objects.values_list("corps", flat=True)).replace("\u00a0", " ")
     assert "Mercredi 3 mars 2027, toute la journée" in corps
     assert "Du mercredi 3 mars 2027, 22 h, au jeudi 4 mars 2027, 2 h" in corps
@@ -170,7 +171,7 @@ def test_steps_and_immersions_are_reminded_as_well(troupe):
         fin=date(2027, 3, 10),
     )
 
-    assert actions.deposer_rappels(maintenant=MATIN) == 2
+    assert actions_rappels.deposer_rappels(maintenant=MATIN) == 2
     assert any(o.startswith("Immersion, Région") for o in objets())
 
 
@@ -192,7 +193,7 @@ def coaching_le(troupe):
 def test_a_coaching_is_reminded_once_in_neutral_words(troupe, coaching_le, debut, dans):
     coaching_le(debut, lieu="Cabinet Jourdan")
 
-    assert [actions.deposer_rappels(maintenant=MATIN) for _ in range(2)] == [1, 0]
+    assert [actions_rappels.deposer_rappels(maintenant=MATIN) for _ in range(2)] == [1, 0]
     courriel = Courriel.objects.get()
     assert courriel.utilisateur == troupe.cadre.utilisateur
     assert objets()[0].startswith(f"Coaching : {dans}, le ")
@@ -206,7 +207,7 @@ def test_a_coaching_is_reminded_once_in_neutral_words(troupe, coaching_le, debut
 def test_a_coaching_that_is_off_is_not_reminded(coaching_le, etat):
     coaching_le(paris(2027, 3, 9, 9), etat=etat)
 
-    assert actions.deposer_rappels(maintenant=MATIN) == 0
+    assert actions_rappels.deposer_rappels(maintenant=MATIN) == 0
 
 
 def test_a_coaching_of_a_closed_accompagnement_is_not_reminded(coaching_le):
@@ -214,7 +215,7 @@ def test_a_coaching_of_a_closed_accompagnement_is_not_reminded(coaching_le):
     Accompagnement.objects.update(fin=timezone.now(), motif_fin="terme")
     assert rendez_vous.etat == "prevu"
 
-    assert actions.deposer_rappels(maintenant=MATIN) == 0
+    assert actions_rappels.deposer_rappels(maintenant=MATIN) == 0
 
 
 def test_what_is_cancelled_or_interrupted_is_not_reminded(troupe, session_le):
@@ -222,7 +223,7 @@ def test_what_is_cancelled_or_interrupted_is_not_reminded(troupe, session_le):
     session.etat, session.motif = "annulee", "x"
     session.save()
 
-    assert actions.deposer_rappels(maintenant=MATIN) == 0
+    assert actions_rappels.deposer_rappels(maintenant=MATIN) == 0
 
 
 def test_nobody_is_written_to_at_night(session_le, monkeypatch):
@@ -236,10 +237,10 @@ def test_nobody_is_written_to_at_night(session_le, monkeypatch):
 def test_it_costs_the_same_for_one_and_for_many(session_le, django_assert_max_num_queries):
     for heure in range(8, 20):
         session_le(paris(2027, 3, 9, heure))
-    actions.deposer_rappels(maintenant=MATIN)
+    actions_rappels.deposer_rappels(maintenant=MATIN)
 
     with django_assert_max_num_queries(12):
-        assert actions.deposer_rappels(maintenant=MATIN) == 0
+        assert actions_rappels.deposer_rappels(maintenant=MATIN) == 0
 
 
 # --- The digest -----------------------------------------------------------------------------------
@@ -248,7 +249,7 @@ LUNDI = paris(2027, 3, 1, 7)
 
 
 def test_monday_says_what_waits_once_a_week(troupe, monkeypatch):
-    from collectivites.attentes import Attente
+    from collectivites.travaux.attentes import Attente
 
     monkeypatch.setattr(
         rappels,
@@ -256,10 +257,10 @@ def test_monday_says_what_waits_once_a_week(troupe, monkeypatch):
         [lambda acteur: [Attente("Noter", "", "/x/", "Noter")] if acteur.est_rh else []],
     )
 
-    rh = actions.deposer_resumes(maintenant=LUNDI)
+    rh = actions_rappels.deposer_resumes(maintenant=LUNDI)
     assert rh >= 5
-    assert actions.deposer_resumes(maintenant=LUNDI + timedelta(days=1)) == 0
-    assert actions.deposer_resumes(maintenant=LUNDI + timedelta(days=7)) == rh
+    assert actions_rappels.deposer_resumes(maintenant=LUNDI + timedelta(days=1)) == 0
+    assert actions_rappels.deposer_resumes(maintenant=LUNDI + timedelta(days=7)) == rh
     courriel = Courriel.objects.filter(utilisateur=troupe.drh_ville.utilisateur).first()
     assert courriel.objet.replace("\u00a0", " ") == "Votre semaine : 1 point à suivre"
     assert "/x/" in courriel.corps
@@ -274,7 +275,7 @@ def test_the_digest_says_a_coaching_once(troupe):
         lieu="Cabinet",
     )
 
-    actions.deposer_resumes(maintenant=lundi + timedelta(hours=7))
+    actions_rappels.deposer_resumes(maintenant=lundi + timedelta(hours=7))
 
     corps = Courriel.objects.get(utilisateur=troupe.cadre.utilisateur).corps
     assert corps.count("Coaching") == 1
@@ -282,13 +283,13 @@ def test_the_digest_says_a_coaching_once(troupe):
 
 
 def test_a_digest_that_is_not_wanted_or_late_is_not_sent(troupe, monkeypatch):
-    from collectivites.attentes import Attente
+    from collectivites.travaux.attentes import Attente
 
     monkeypatch.setattr(rappels, "SOURCES", [lambda a: [Attente("x", "", "/x/", "x")]])
-    assert actions.deposer_resumes(maintenant=LUNDI + timedelta(days=3)) == 0
+    assert actions_rappels.deposer_resumes(maintenant=LUNDI + timedelta(days=3)) == 0
     PreferencesRappel.objects.create(utilisateur=troupe.drh_ville.utilisateur, resume=False)
 
-    actions.deposer_resumes(maintenant=LUNDI)
+    actions_rappels.deposer_resumes(maintenant=LUNDI)
 
     ecrits = set(Courriel.objects.values_list("utilisateur", flat=True))
     assert troupe.drh_ville.utilisateur.pk not in ecrits

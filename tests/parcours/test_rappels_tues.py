@@ -8,8 +8,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from collectivites.courriels import MORT, balayer_courriels
 from collectivites.models import Courriel
+from collectivites.travaux.courriels import MORT, balayer_courriels
 from mobility.celery import app
 from tests.fabriques import faire_cadre, faire_place, faire_prestation, faire_session, il_y_a
 from tests.services import lancer_worker

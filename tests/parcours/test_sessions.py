@@ -8,11 +8,13 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from cadres.actions import retirer
-from collectivites.erreurs import ActionImpossible
+from cadres.candidature.actions import retirer
 from collectivites.models import Courriel, EntreeJournal
-from parcours import actions
+from collectivites.refus import ActionImpossible
 from parcours.models import InscriptionSession, Session, SuiviEtape
+from parcours.programme.actions import inscriptions
+from parcours.sessions.actions import catalogue
+from parcours.sessions.actions import places as actions_places
 from tests.fabriques import (
     acteur_du_cadre,
     dans,
@@ -51,7 +53,7 @@ def en_parcours(promotion):
 
 
 def sinscrire(cadre, session, **options):
-    return actions.inscrire_a_session(
+    return actions_places.inscrire_a_session(
         acteur=acteur_du_cadre(cadre), session=session, cadre=cadre, **options
     )
 
@@ -86,7 +88,7 @@ def test_a_seat_given_back_goes_to_the_next_who_is_told(troupe, prestation, en_p
     premier, second = en_parcours(troupe.ville), en_parcours(troupe.region)
     place, attente = sinscrire(premier, session), sinscrire(second, session)
 
-    actions.annuler_place(acteur=acteur_du_cadre(premier), place=place)
+    actions_places.annuler_place(acteur=acteur_du_cadre(premier), place=place)
 
     attente.refresh_from_db()
     assert (attente.etat, attente.place) == (E.CONFIRMEE, 1)
@@ -102,11 +104,15 @@ def test_the_drh_enrols_its_own_and_nobody_else(troupe, prestation, en_parcours)
     session = faire_session(prestation)
     sien, autre = en_parcours(troupe.departement), en_parcours(troupe.ville)
 
-    place = actions.inscrire_a_session(acteur=troupe.drh_departement, session=session, cadre=sien)
+    place = actions_places.inscrire_a_session(
+        acteur=troupe.drh_departement, session=session, cadre=sien
+    )
     assert place.est_assis
     assert "Votre direction des ressources humaines" in Courriel.objects.get().corps
     with pytest.raises(ActionImpossible, match="propre collectivité"):
-        actions.inscrire_a_session(acteur=troupe.drh_departement, session=session, cadre=autre)
+        actions_places.inscrire_a_session(
+            acteur=troupe.drh_departement, session=session, cadre=autre
+        )
 
 
 def test_sessions_are_for_those_in_a_parcours_and_before_the_deadline(
@@ -149,7 +155,7 @@ def test_an_overlap_is_said_and_may_be_passed_over(troupe, prestation, en_parcou
             fin=jour + timedelta(days=1),
         )
 
-    with pytest.raises(actions.Chevauchement, match="À la même heure"):
+    with pytest.raises(actions_places.Chevauchement, match="À la même heure"):
         sinscrire(cadre, session)
     assert sinscrire(cadre, session, malgre_chevauchement=True).est_assis
 
@@ -177,12 +183,12 @@ def test_after_that_day_they_go_to_those_who_wait(troupe, prestation, en_parcour
     session = faire_session(prestation, places=4, places_gardees=1, gardees_jusquau=dans(0))
     attente = [sinscrire(en_parcours(troupe.ville), session) for _ in range(3)]
     assert [p.etat for p in attente] == [E.CONFIRMEE, E.ATTENTE, E.ATTENTE]
-    assert actions.liberer_les_places_gardees() == 0
+    assert catalogue.liberer_les_places_gardees() == 0
 
     Session.objects.update(gardees_jusquau=dans(-1))
 
-    assert actions.liberer_les_places_gardees() == 2
-    assert actions.liberer_les_places_gardees() == 0
+    assert catalogue.liberer_les_places_gardees() == 2
+    assert catalogue.liberer_les_places_gardees() == 0
     assert session.inscriptions.filter(etat=E.CONFIRMEE).count() == 3
 
 
@@ -202,7 +208,7 @@ def test_a_newcomer_never_passes_before_those_who_wait(troupe, prestation, en_pa
 def test_more_seats_kept_than_there_are_is_refused(troupe, prestation):
     session = faire_session(prestation, places=3)
     with pytest.raises(ActionImpossible, match="en demande 4"):
-        actions.modifier_session(
+        catalogue.modifier_session(
             acteur=troupe.drh_region,
             session=session,
             donnees=donnees(session, places_gardees=1, gardees_jusquau=dans(3)),
@@ -218,7 +224,7 @@ def test_a_moved_session_keeps_everybody_and_moves_their_event(troupe, prestatio
     attente = sinscrire(en_parcours(troupe.region), session)
     plus_tard = session.debut + timedelta(days=3)
 
-    actions.modifier_session(
+    catalogue.modifier_session(
         acteur=troupe.drh_region,
         session=session,
         donnees=donnees(session, debut=plus_tard, fin=plus_tard + timedelta(hours=2)),
@@ -241,7 +247,7 @@ def test_more_seats_take_in_those_who_wait(troupe, prestation, en_parcours):
     for _ in range(3):
         sinscrire(en_parcours(troupe.ville), session)
 
-    actions.modifier_session(
+    catalogue.modifier_session(
         acteur=troupe.drh_region, session=session, donnees=donnees(session, capacite=2)
     )
 
@@ -255,12 +261,12 @@ def test_fewer_seats_than_people_is_refused_else_they_are_seated_again(
     session = faire_session(prestation, places=3)
     places = [sinscrire(en_parcours(troupe.ville), session) for _ in range(3)]
     with pytest.raises(ActionImpossible, match="moins de places"):
-        actions.modifier_session(
+        catalogue.modifier_session(
             acteur=troupe.drh_region, session=session, donnees=donnees(session, capacite=2)
         )
-    actions.annuler_place(acteur=acteur_du_cadre(places[0].cadre), place=places[0])
+    actions_places.annuler_place(acteur=acteur_du_cadre(places[0].cadre), place=places[0])
 
-    actions.modifier_session(
+    catalogue.modifier_session(
         acteur=troupe.drh_region, session=session, donnees=donnees(session, capacite=2)
     )
 
@@ -273,7 +279,7 @@ def test_a_split_session_seats_those_who_waited(troupe, prestation, en_parcours)
     places = [sinscrire(en_parcours(troupe.ville), session) for _ in range(3)]
     debut = session.debut + timedelta(days=7)
 
-    seconde = actions.dedoubler_session(
+    seconde = catalogue.dedoubler_session(
         acteur=troupe.drh_region,
         session=session,
         debut=debut,
@@ -296,7 +302,7 @@ def test_a_cancelled_session_tells_why_and_clears_the_calendars(troupe, prestati
     place = sinscrire(en_parcours(troupe.ville), session)
     sinscrire(en_parcours(troupe.region), session)
 
-    actions.annuler_session(acteur=troupe.drh_region, session=session, motif="Salle inondée.")
+    catalogue.annuler_session(acteur=troupe.drh_region, session=session, motif="Salle inondée.")
 
     assert not session.inscriptions.exclude(etat=E.ANNULEE).exists()
     courriel = Courriel.objects.get(
@@ -312,7 +318,7 @@ def test_a_cancelled_session_tells_why_and_clears_the_calendars(troupe, prestati
 def test_only_who_offers_it_changes_it(troupe, prestation):
     session = faire_session(prestation)
     with pytest.raises(ActionImpossible, match="collectivité qui l’offre"):
-        actions.annuler_session(acteur=troupe.drh_ville, session=session, motif="x")
+        catalogue.annuler_session(acteur=troupe.drh_ville, session=session, motif="x")
 
 
 # --- Leaving the parcours -------------------------------------------------------------------------
@@ -339,7 +345,7 @@ def test_an_interrupted_parcours_frees_its_seats(troupe, prestation):
     session = faire_session(prestation)
     sinscrire(troupe.fiche_du_cadre, session)
 
-    actions.interrompre(
+    inscriptions.interrompre(
         acteur=troupe.drh_departement, inscription=inscription, motif="Mission urgente"
     )
 
@@ -354,7 +360,7 @@ def test_the_sheet_closes_the_session_and_opens_the_feedback(troupe, prestation,
     venu = faire_place(session, en_parcours(troupe.ville))
     absent = faire_place(session, en_parcours(troupe.departement))
 
-    actions.noter_feuille(
+    actions_places.noter_feuille(
         acteur=troupe.drh_region,
         session=session,
         presences={venu.pk: "present", absent.pk: "absent"},
@@ -362,11 +368,11 @@ def test_the_sheet_closes_the_session_and_opens_the_feedback(troupe, prestation,
 
     session.refresh_from_db()
     assert session.etat == Session.Etat.TENUE
-    actions.donner_son_avis(acteur=acteur_du_cadre(venu.cadre), place=venu, avis=4)
+    actions_places.donner_son_avis(acteur=acteur_du_cadre(venu.cadre), place=venu, avis=4)
     with pytest.raises(ActionImpossible, match="Seul qui est venu"):
-        actions.donner_son_avis(acteur=acteur_du_cadre(absent.cadre), place=absent, avis=1)
+        actions_places.donner_son_avis(acteur=acteur_du_cadre(absent.cadre), place=absent, avis=1)
     with pytest.raises(ActionImpossible, match="a donné son avis"):
-        actions.noter_feuille(
+        actions_places.noter_feuille(
             acteur=troupe.drh_region, session=session, presences={venu.pk: "absent"}
         )
 
@@ -376,13 +382,13 @@ def test_the_accompagnateur_who_runs_it_holds_the_sheet(troupe, prestation, en_p
     place = faire_place(session, en_parcours(troupe.ville))
 
     with pytest.raises(ActionImpossible):
-        actions.noter_feuille(
+        actions_places.noter_feuille(
             acteur=troupe.autre_accompagnateur,
             session=session,
             presences={place.pk: "present"},
         )
     assert (
-        actions.noter_feuille(
+        actions_places.noter_feuille(
             acteur=troupe.accompagnateur, session=session, presences={place.pk: "present"}
         )
         == 1
@@ -409,7 +415,7 @@ def test_who_withdraws_after_a_session_is_counted_there_and_named_to_nobody_else
         assert fiche.nom not in lu + client_de(acteur).get(feuille).content.decode()
     assert fiche.nom in client_de(troupe.drh_departement).get(page).content.decode()
 
-    actions.noter_feuille(
+    actions_places.noter_feuille(
         acteur=troupe.accompagnateur, session=session, presences={reste.pk: "present"}
     )
     session.refresh_from_db()
@@ -421,7 +427,7 @@ def test_the_sheet_waits_for_the_day(troupe, prestation, en_parcours):
     place = faire_place(session, en_parcours(troupe.ville))
 
     with pytest.raises(ActionImpossible, match="pas encore"):
-        actions.noter_feuille(
+        actions_places.noter_feuille(
             acteur=troupe.drh_region, session=session, presences={place.pk: "present"}
         )
 
@@ -453,7 +459,7 @@ def test_what_is_done_is_in_the_journal(troupe, prestation, en_parcours):
     session = faire_session(prestation, places=1)
     cadre = en_parcours(troupe.ville)
     place = sinscrire(cadre, session)
-    actions.annuler_place(acteur=acteur_du_cadre(cadre), place=place)
+    actions_places.annuler_place(acteur=acteur_du_cadre(cadre), place=place)
 
     lignes = EntreeJournal.objects.filter(cadre_ref=cadre.pk)
     assert {e.acte for e in lignes} == {"place.demandee", "place.annulee"}

@@ -4,11 +4,11 @@ import pytest
 from django.core import mail
 from icalendar import Calendar
 
-from collectivites.erreurs import ActionImpossible
 from collectivites.models import EntreeJournal
-from parcours import actions
-from parcours.agenda import calendrier
+from collectivites.refus import ActionImpossible
 from parcours.models import SuiviEtape
+from parcours.programme.actions import suivis as actions
+from parcours.sessions.agenda import calendrier
 from tests.fabriques import faire_cadre, faire_inscription, faire_promotion, il_y_a
 
 pytestmark = pytest.mark.django_db

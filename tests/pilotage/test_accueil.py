@@ -10,8 +10,8 @@ from django.test import RequestFactory
 from django.utils import timezone
 
 from collectivites.journal import journaliser
-from collectivites.roles import Acte
-from pilotage.a_faire import attentes_de
+from collectivites.mots import Acte
+from pilotage.accueil.a_faire import attentes_de
 from pilotage.models import EtapeRoute
 from tests import fabriques
 

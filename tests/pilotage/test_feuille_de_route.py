@@ -6,10 +6,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from collectivites.erreurs import ActionImpossible
 from collectivites.models import EntreeJournal
-from collectivites.roles import Acte
-from pilotage import actions
+from collectivites.mots import Acte
+from collectivites.refus import ActionImpossible
+from pilotage.feuille_de_route import actions
 from pilotage.models import EtapeRoute
 from tests import fabriques
 

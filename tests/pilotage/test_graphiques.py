@@ -9,11 +9,11 @@ import pytest
 from django.template.loader import render_to_string
 
 from collectivites.models import Collectivite, Demarche
-from pilotage.graphiques import barres, tolerance, trajectoire
-from pilotage.graphiques.figure import avec_exposant, ecarter
 from pilotage.indicateurs import trajectoire as indicateur
 from pilotage.indicateurs.matrice import Bilan
-from pilotage.note import STYLES
+from pilotage.publications.note import STYLES
+from pilotage.tableau_de_bord.graphiques import barres, tolerance, trajectoire
+from pilotage.tableau_de_bord.graphiques.figure import avec_exposant, ecarter
 
 DEMARCHE = Demarche(date_debut=date(2025, 9, 1), date_fin=date(2028, 6, 30), objectif_mobilites=36)
 JOUR = date(2027, 3, 15)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from pilotage.guide import LECTEURS, PAR_ROLE, SOMMAIRE, lire
+from pilotage.aide.guide import LECTEURS, PAR_ROLE, SOMMAIRE, lire
 
 RACINE = Path(settings.BASE_DIR)
 APPLICATIONS = ("collectivites", "cadres", "parcours", "opportunites", "pilotage")

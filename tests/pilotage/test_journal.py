@@ -8,8 +8,8 @@ from django.test.utils import CaptureQueriesContext
 
 from collectivites.journal import journaliser
 from collectivites.models import EntreeJournal
-from collectivites.roles import Acte
-from pilotage.lignes_journal import libelle_acte
+from collectivites.mots import Acte
+from pilotage.journal.lignes import libelle_acte
 from tests import fabriques
 
 URL = "/journal/"

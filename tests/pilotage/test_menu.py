@@ -6,8 +6,8 @@ import pytest
 
 from cadres.models import Candidature
 from collectivites.journal import journaliser
-from pilotage.a_faire import attentes_de
-from pilotage.compte import compter_les_attentes, lister_les_attentes
+from pilotage.accueil.a_faire import attentes_de
+from pilotage.accueil.compte import compter_les_attentes, lister_les_attentes
 from pilotage.models import EtapeRoute
 from tests import fabriques
 
@@ -106,7 +106,7 @@ def test_a_decision_taken_while_the_home_page_is_read_is_counted(
             )
         return []
 
-    monkeypatch.setattr("pilotage.compte.attentes_de", lire_puis_decider)
+    monkeypatch.setattr("pilotage.accueil.compte.attentes_de", lire_puis_decider)
     assert lister_les_attentes(acteur) == []
-    monkeypatch.setattr("pilotage.compte.attentes_de", attentes_de)
+    monkeypatch.setattr("pilotage.accueil.compte.attentes_de", attentes_de)
     assert compter_les_attentes(acteur) == len(attentes_de(acteur)) > 0

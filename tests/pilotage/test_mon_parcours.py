@@ -3,9 +3,9 @@
 import pytest
 from django.urls import reverse
 
-from collectivites.roles import Role
+from collectivites.mots import Role
 from parcours.models import SuiviEtape
-from pilotage import fil
+from pilotage.fil import attendus
 from tests.fabriques import (
     acteur_du_cadre,
     faire_acteur,
@@ -229,9 +229,9 @@ def test_twelve_queries_whatever_there_is(
     ],
 )
 def test_the_greeting_counts(nombre, phrase):
-    assert fil.phrase_attendus(nombre) == phrase
+    assert attendus.phrase_attendus(nombre) == phrase
 
 
 def test_a_move_asks_in_its_own_place():
-    assert "À faire" in fil.phrase_attendus(0, mobilite=True)
-    assert fil.phrase_attendus(1, mobilite=True) == fil.phrase_attendus(1)
+    assert "À faire" in attendus.phrase_attendus(0, mobilite=True)
+    assert attendus.phrase_attendus(1, mobilite=True) == attendus.phrase_attendus(1)

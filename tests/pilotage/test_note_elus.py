@@ -10,8 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from cadres.models import Cadre
-from collectivites import pdf
-from pilotage.note import render_note
+from collectivites.communs import pdf
+from pilotage.publications.note import render_note
 from tests import fabriques
 
 

@@ -9,9 +9,9 @@ import pytest
 from django.utils import timezone
 
 from collectivites.models import Courriel, Demarche
-from collectivites.roles import Role
-from pilotage.comptes_demo import ADRESSES, comptes_demo
-from pilotage.export import ENTETE
+from collectivites.mots import Role
+from pilotage.demo.comptes import ADRESSES, comptes_demo
+from pilotage.publications.export import ENTETE
 from tests import fabriques
 
 

@@ -6,7 +6,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.template.loader import get_template
 from django.test import RequestFactory
 
-from pilotage.exemples import contexte_exemples
+from pilotage.aide.exemples import contexte_exemples
 
 
 def page() -> str:

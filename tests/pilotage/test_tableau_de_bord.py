@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from collectivites.roles import Acte
+from collectivites.mots import Acte
 from tests import fabriques
 
 URL = "/pilotage/"

@@ -9,18 +9,21 @@ from typing import Any, NoReturn
 from django.core.management.base import BaseCommand
 from django.db import IntegrityError, transaction
 
-from cadres.actions.imports import correspondance_memorisee
-from cadres.comptes import adresses_d_employeur
-from cadres.ecriture import ecrire_diagnostic, fiches_existantes
-from cadres.oppositions import Oppositions
-from cadres.recensement import Diagnostic, FichierIllisible, diagnostiquer, lire
-from collectivites.acteur import Acteur
-from collectivites.erreurs import ActionImpossible
-from collectivites.integrite import traduire
+from cadres.candidature.comptes import adresses_d_employeur
+from cadres.donnees_personnelles.oppositions import Oppositions
+from cadres.imports.actions import correspondance_memorisee
+from cadres.imports.ecriture import ecrire_diagnostic, fiches_existantes
+from cadres.recensement.diagnostic import diagnostiquer
+from cadres.recensement.erreurs import FichierIllisible
+from cadres.recensement.fichiers.lecture import lire
+from cadres.recensement.resultat import Diagnostic
+from collectivites.acteurs.acteur import Acteur
+from collectivites.communs.typographie import compter
+from collectivites.garanties.integrite import traduire
 from collectivites.models import Collectivite, Mandat
 from collectivites.models.demarche import CodeCollectivite
-from collectivites.roles import Role
-from collectivites.typographie import compter
+from collectivites.mots import Role
+from collectivites.refus import ActionImpossible
 
 #: Not a list, or not this collectivité’s: the exit code.
 REFUSE = 2

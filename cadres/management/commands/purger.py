@@ -5,8 +5,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from cadres.actions.purge import UNITES, purger
-from collectivites.typographie import accorder
+from cadres.donnees_personnelles.purge import UNITES, purger
+from collectivites.communs.typographie import accorder
 
 
 class Command(BaseCommand):

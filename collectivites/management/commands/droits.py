@@ -8,8 +8,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.urls import URLPattern, get_resolver
 
-from collectivites.acces import Regle
-from collectivites.roles import Role
+from collectivites.acteurs.acces import Regle
+from collectivites.mots import Role
 
 FICHIER = Path(settings.BASE_DIR) / "docs" / "droits.md"
 
@@ -22,7 +22,7 @@ GENRES = {
 EN_TETE = """\
 # Droits : who may call what
 
-Written by `manage.py droits` from the rule that each view declares (`collectivites.acces`); a test
+Written by `manage.py droits` from the rule that each view declares (`collectivites.acteurs.acces`); a test
 keeps it in step. Do not edit it by hand.
 
 - **tout le monde**: without an account. **toute personne connectée**: with or without a mandat.

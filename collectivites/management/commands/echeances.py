@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from collectivites.horloge import faire_le_tour
+from collectivites.travaux.horloge import faire_le_tour
 
 
 class Command(BaseCommand):

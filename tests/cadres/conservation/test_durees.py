@@ -8,14 +8,8 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cadres.conservation import (
-    PROJET,
-    REGLES,
-    decaler,
-    echeance,
-    regle_de,
-)
-from cadres.referentiels import lire as lire_referentiel
+from cadres.donnees_personnelles.conservation import PROJET, REGLES, decaler, echeance, regle_de
+from cadres.fiche.referentiels import lire as lire_referentiel
 from tests.cadres.conservation.aide import Etat
 
 FIN = date(2028, 6, 30)

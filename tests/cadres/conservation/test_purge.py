@@ -5,9 +5,9 @@ from io import StringIO
 
 from django.core.management import call_command
 
-from cadres.actions.purge import purger
+from cadres.donnees_personnelles.purge import purger
 from cadres.models import Cadre, Consultation, ImportCadres
-from cadres.sections import EMPECHEMENTS
+from cadres.prises import EMPECHEMENTS
 from collectivites.models import (
     Courriel,
     Demarche,

@@ -15,13 +15,17 @@ from django.db import IntegrityError, connection, models, transaction
 from django.test import TestCase
 from django.utils import timezone
 
-from cadres import actions
-from cadres.actions.effacement import dependants
-from cadres.actions.purge import purger
+from cadres.candidature import actions as actions_candidature
+from cadres.donnees_personnelles import actions as actions_donnees_personnelles
+from cadres.donnees_personnelles import effacement
+from cadres.donnees_personnelles.effacement import dependants
+from cadres.donnees_personnelles.purge import purger
+from cadres.donnees_personnelles.traces import EFFACE
+from cadres.imports import actions as actions_imports
 from cadres.models import Cadre, Candidature, ImportCadres, Opposition
-from cadres.recensement import Diagnostic, diagnostiquer, lire
-from cadres.traces import EFFACE
-from collectivites import courriels
+from cadres.recensement.diagnostic import diagnostiquer
+from cadres.recensement.fichiers.lecture import lire
+from cadres.recensement.resultat import Diagnostic
 from collectivites.journal import journaliser
 from collectivites.models import (
     Courriel,
@@ -30,7 +34,8 @@ from collectivites.models import (
     PurgeEnCours,
     Utilisateur,
 )
-from collectivites.roles import Role
+from collectivites.mots import Role
+from collectivites.travaux import courriels
 from pilotage.indicateurs import ensemble
 from tests import fabriques
 from tests.cadres.conservation.aide import Etat, vieillir
@@ -116,8 +121,8 @@ def _eudoxie(troupe, client_de):
     )
     recue = f.faire_proposition(ouverte, cadre)
     f.faire_reserve(recue, troupe.drh_departement, texte=f"Sans {NOM}, plus de budget.")
-    actions.dire_ses_competences(acteur=moi, niveaux={"MGT01": 4})
-    actions.demander_correction(
+    actions_donnees_personnelles.dire_ses_competences(acteur=moi, niveaux={"MGT01": 4})
+    actions_donnees_personnelles.demander_correction(
         acteur=moi, champ="identite", explication=f"On écrit {NOM}, pas autrement."
     )
     client_de(troupe.drh_departement).get(f"/registre/{cadre.pk}/")
@@ -159,7 +164,7 @@ def _eudoxie(troupe, client_de):
             nom_fichier="liste.csv",
             contenu=liste.encode(),
         )
-        actions.diagnostiquer_import(importation_id=importation.pk)
+        actions_imports.diagnostiquer_import(importation_id=importation.pk)
     return cadre
 
 
@@ -216,8 +221,8 @@ def test_after_withdrawal_and_purge_no_trace_but_the_counts(troupe, eudoxie, cli
 
 
 def test_the_indicators_are_the_same_before_and_after(troupe, eudoxie):
-    actions.retirer(acteur=fabriques.acteur_du_cadre(eudoxie))
-    actions.demander_effacement(acteur=fabriques.acteur_du_cadre(eudoxie))
+    actions_candidature.retirer(acteur=fabriques.acteur_du_cadre(eudoxie))
+    effacement.demander_effacement(acteur=fabriques.acteur_du_cadre(eudoxie))
     jour = timezone.localdate()
     avant = ensemble.lire(troupe.demarche, jour)
     assert purger()["fiches"] == 1
@@ -253,8 +258,8 @@ def test_a_drh_who_was_also_a_cadre_keeps_their_account(troupe):
 
 
 def test_the_others_of_the_file_and_of_the_mail_stay(troupe, eudoxie):
-    actions.retirer(acteur=fabriques.acteur_du_cadre(eudoxie))
-    actions.demander_effacement(acteur=fabriques.acteur_du_cadre(eudoxie))
+    actions_candidature.retirer(acteur=fabriques.acteur_du_cadre(eudoxie))
+    effacement.demander_effacement(acteur=fabriques.acteur_du_cadre(eudoxie))
     purger()
     diagnostic = Diagnostic.depuis_json(ImportCadres.objects.get().diagnostic)
     assert [ligne.nom for ligne in diagnostic.lignes_valides] == ["Durand"]
@@ -266,8 +271,8 @@ def test_the_others_of_the_file_and_of_the_mail_stay(troupe, eudoxie):
 
 
 def test_the_journal_is_sealed_again_after_a_purge(troupe, eudoxie):
-    actions.retirer(acteur=fabriques.acteur_du_cadre(eudoxie))
-    actions.demander_effacement(acteur=fabriques.acteur_du_cadre(eudoxie))
+    actions_candidature.retirer(acteur=fabriques.acteur_du_cadre(eudoxie))
+    effacement.demander_effacement(acteur=fabriques.acteur_du_cadre(eudoxie))
     purger()
     with pytest.raises(IntegrityError), transaction.atomic():
         EntreeJournal.objects.update(motif="réécrit")
@@ -309,7 +314,7 @@ def test_a_deposited_document_goes_with_the_person(troupe, settings, tmp_path):
 
 
 def test_one_file_that_resists_does_not_hold_the_others(troupe, monkeypatch):
-    from cadres.actions import purge
+    from cadres.donnees_personnelles import purge
 
     premier, second = (fabriques.faire_cadre(troupe.region, Etat.RETIRE) for _ in range(2))
     for cadre in (premier, second):
@@ -327,10 +332,10 @@ def test_one_file_that_resists_does_not_hold_the_others(troupe, monkeypatch):
 
 
 def test_a_person_forgotten_is_not_found_by_the_next_import(troupe, eudoxie):
-    actions.retirer(acteur=fabriques.acteur_du_cadre(eudoxie))
-    actions.demander_effacement(acteur=fabriques.acteur_du_cadre(eudoxie))
+    actions_candidature.retirer(acteur=fabriques.acteur_du_cadre(eudoxie))
+    effacement.demander_effacement(acteur=fabriques.acteur_du_cadre(eudoxie))
     purger()
-    from cadres.ecriture import fiches_existantes
+    from cadres.imports.ecriture import fiches_existantes
 
     liste = f"Matricule;Nom;Prénom\n{MATRICULE};{NOM};{PRENOM}\n".encode()
     diagnostic = diagnostiquer(
@@ -345,8 +350,8 @@ def test_nothing_is_left_in_the_bytes_of_the_file(troupe, eudoxie, tmp_path):
     if connection.vendor != "sqlite":
         pytest.skip("PostgreSQL vacuums by itself")
     with transaction.atomic():
-        actions.retirer(acteur=fabriques.acteur_du_cadre(eudoxie))
-        actions.demander_effacement(acteur=fabriques.acteur_du_cadre(eudoxie))
+        actions_candidature.retirer(acteur=fabriques.acteur_du_cadre(eudoxie))
+        effacement.demander_effacement(acteur=fabriques.acteur_du_cadre(eudoxie))
     purger()
     chemin = tmp_path / "copie.sqlite3"
     with sqlite3.connect(chemin) as copie:

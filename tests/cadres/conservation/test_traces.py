@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cadres.traces import EFFACE, Traces
+from cadres.donnees_personnelles.traces import EFFACE, Traces
 
 MOI = Traces(7, "Brémontel", "Anne-Lise", "00471", frozenset({"al.bremontel@loiret.example"}))
 

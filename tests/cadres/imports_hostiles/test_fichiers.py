@@ -33,7 +33,7 @@ def test_50_mb_are_refused_before_they_are_read(deposer, monkeypatch):
     def jamais(**_):
         raise AssertionError("the file was read")
 
-    monkeypatch.setattr("cadres.actions.deposer_import", jamais)
+    monkeypatch.setattr("cadres.imports.actions.deposer_import", jamais)
     debut = time.monotonic()
     reponse = deposer(b"x" * 50_000_000, "gros.csv")
     assert reponse.status_code == 422

@@ -9,11 +9,11 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from cadres import actions
-from cadres.actions.purge import purger
+from cadres.donnees_personnelles.purge import purger
+from cadres.imports import actions
 from cadres.models import Cadre, ImportCadres
 from collectivites.models import Poste, Tache
-from collectivites.taches import balayer_taches
+from collectivites.travaux.taches import balayer_taches
 from tests.cadres.imports_hostiles.aide import ENTETES, Etat, dernier, settings_url
 from tests.outils.environnement import environnement
 

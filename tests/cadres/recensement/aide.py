@@ -9,7 +9,10 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
-from cadres.recensement import Diagnostic, FicheExistante, diagnostiquer, lire
+from cadres.recensement.diagnostic import diagnostiquer
+from cadres.recensement.fichiers.lecture import lire
+from cadres.recensement.modeles import FicheExistante
+from cadres.recensement.resultat import Diagnostic
 
 EXEMPLES = Path(__file__).resolve().parents[3] / "docs" / "exemples" / "recensement"
 FICHIERS = Path(__file__).resolve().parent / "fichiers"

@@ -9,9 +9,11 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.formula import ArrayFormula
 
-from cadres.recensement import FichierIllisible, diagnostiquer, lire
-from cadres.recensement import xls as lecteur_xls
-from cadres.recensement.cellules import Formule
+from cadres.recensement.diagnostic import diagnostiquer
+from cadres.recensement.erreurs import FichierIllisible
+from cadres.recensement.fichiers import xls as lecteur_xls
+from cadres.recensement.fichiers.cellules import Formule
+from cadres.recensement.fichiers.lecture import lire
 from tests.cadres.recensement.aide import (
     FICHIERS,
     JOUR,

@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from cadres.recensement import FichierIllisible, diagnostiquer, lire
-from cadres.recensement.cellules import TAILLE_MAX
+from cadres.recensement.diagnostic import diagnostiquer
+from cadres.recensement.erreurs import FichierIllisible
+from cadres.recensement.fichiers.cellules import TAILLE_MAX
+from cadres.recensement.fichiers.lecture import lire
 from tests.cadres.recensement.aide import (
     EXEMPLES,
     FICHIERS,

@@ -7,8 +7,9 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from cadres.recensement import diagnostiquer, lire
-from cadres.recensement.cellules import Formule
+from cadres.recensement.diagnostic import diagnostiquer
+from cadres.recensement.fichiers.cellules import Formule
+from cadres.recensement.fichiers.lecture import lire
 from tests.cadres.recensement.aide import FICHIERS, JOUR, octets_csv, octets_ods, octets_xlsx
 
 TABLE = [

@@ -5,15 +5,11 @@ from datetime import date
 
 import pytest
 
-from cadres.recensement import (
-    Diagnostic,
-    FicheExistante,
-    LigneCadre,
-    diagnostiquer,
-    fichier_a_corriger,
-    lire,
-    rediagnostiquer,
-)
+from cadres.recensement.correction import fichier_a_corriger
+from cadres.recensement.diagnostic import diagnostiquer, rediagnostiquer
+from cadres.recensement.fichiers.lecture import lire
+from cadres.recensement.modeles import FicheExistante, LigneCadre
+from cadres.recensement.resultat import Diagnostic
 from tests.cadres.recensement.aide import EXEMPLES, JOUR, ecrire_dans_le_registre
 
 ATTENDU = {"ville.xlsx": 28, "agglomeration.csv": 24, "departement.ods": 26, "region.xlsx": 34}

@@ -2,8 +2,8 @@
 
 import pytest
 
-from cadres.recensement import FicheExistante
 from cadres.recensement.lignes import resoudre_grade
+from cadres.recensement.modeles import FicheExistante
 from cadres.recensement.synonymes import raison_ecart, reconnaitre
 from tests.cadres.recensement.aide import diagnostic_de
 from tests.cadres.recensement.test_valeurs import lu

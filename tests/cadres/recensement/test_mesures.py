@@ -8,7 +8,9 @@ from datetime import date
 
 import pytest
 
-from cadres.recensement import diagnostiquer, ecrire_tableur, lire
+from cadres.recensement.diagnostic import diagnostiquer
+from cadres.recensement.fichiers.lecture import lire
+from cadres.recensement.fichiers.tableur import ecrire_tableur
 from tests.cadres.recensement.aide import JOUR
 
 ENTETES = [

@@ -5,7 +5,9 @@ from datetime import date
 
 import pytest
 
-from cadres.recensement import Diagnostic, FicheExistante, corriger, rediagnostiquer
+from cadres.recensement.diagnostic import corriger, rediagnostiquer
+from cadres.recensement.modeles import FicheExistante
+from cadres.recensement.resultat import Diagnostic
 from tests.cadres.recensement.aide import JOUR, diagnostic_de, ecrire_dans_le_registre
 
 ENTETE = ["Matricule", "Nom", "Prénom", "Mail", "Catégorie", "Encadrement", "Poste", "Échelon"]

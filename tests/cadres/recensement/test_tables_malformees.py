@@ -12,20 +12,16 @@ from datetime import date, datetime
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cadres.recensement import (
-    CHAMPS,
-    Diagnostic,
-    FichierIllisible,
-    corriger,
-    diagnostiquer,
-    fichier_a_corriger,
-    lire,
-)
-from cadres.recensement.cellules import Feuille
+from cadres.recensement.champs.valeurs import lire_valeur
 from cadres.recensement.colonnes import trouver_entete
-from cadres.recensement.lecture import Classeur
+from cadres.recensement.correction import fichier_a_corriger
+from cadres.recensement.diagnostic import corriger, diagnostiquer
+from cadres.recensement.erreurs import FichierIllisible
+from cadres.recensement.fichiers.cellules import Feuille
+from cadres.recensement.fichiers.lecture import Classeur, lire
+from cadres.recensement.modeles import CHAMPS
+from cadres.recensement.resultat import Diagnostic
 from cadres.recensement.synonymes import SYNONYMES
-from cadres.recensement.valeurs import lire_valeur
 from tests.cadres.recensement.aide import (
     EXEMPLES,
     FICHIERS,

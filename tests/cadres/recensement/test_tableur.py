@@ -8,8 +8,9 @@ from decimal import Decimal
 import pytest
 from openpyxl import load_workbook
 
-from cadres.recensement import TYPES_MIME, ecrire_tableur, lire
-from cadres.recensement.cellules import Formule
+from cadres.recensement.fichiers.cellules import Formule
+from cadres.recensement.fichiers.lecture import lire
+from cadres.recensement.fichiers.tableur import TYPES_MIME, ecrire_tableur
 
 DANGERS = ["=1+1", "+33 1", "-2", "@SUM(A1)", "\tx", "\r=1", '=HYPERLINK("http://x")']
 ENTETES = ["Nom", "Prénom", "Poste", "=Entête"]

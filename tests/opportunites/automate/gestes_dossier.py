@@ -8,9 +8,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from cadres.models import Cadre
-from opportunites import actions
+from opportunites.dossier.actions import depart, mobilites, points
+from opportunites.dossier.actions import suivi as actions_suivi
+from opportunites.dossier.droit.voies import voies_possibles
 from opportunites.models import Element, Impact, Mobilite, Suivi
-from opportunites.voies import voies_possibles
 from tests.opportunites.automate.histoire import Histoire
 
 #: The acts, those that lead further more often.
@@ -40,7 +41,7 @@ class GestesDossier(Histoire):
         aujourdhui = timezone.localdate()
         effet = aujourdhui + timedelta(days=jours if k % 2 else 0)
         if self.agir(
-            actions.preparer_mobilite,
+            mobilites.preparer_mobilite,
             acteur=self.de_la_maison(
                 n, m.collectivite_origine_id if k % 3 else m.collectivite_accueil_id
             ),
@@ -55,7 +56,7 @@ class GestesDossier(Histoire):
         jours = j % 43 - 2
         if m := self.une_mobilite(k):
             self.agir(
-                actions.accorder_le_depart,
+                depart.accorder_le_depart,
                 acteur=self.de_la_maison(n, m.collectivite_origine_id),
                 mobilite=m,
                 date_convenue=timezone.localdate() + timedelta(days=jours if k % 2 else 0),
@@ -67,7 +68,7 @@ class GestesDossier(Histoire):
         if m := self.un(muettes, k) or self.une_mobilite(k):
             piece = (None, b"MZ", b"%PDF-1.7", b"%PDF-1.7")[n % 4]
             if self.agir(
-                actions.refuser_le_depart,
+                depart.refuser_le_depart,
                 acteur=self.de_la_maison(n, m.collectivite_origine_id),
                 mobilite=m,
                 motif=motif,
@@ -87,7 +88,7 @@ class GestesDossier(Histoire):
         acteur = (
             self.de_la_maison(n, maison[e.cote]) if e.cote in maison else self.lui(n, m.cadre_id)
         )
-        if self.agir(actions.cocher, acteur=acteur, element=e, fait=fait):
+        if self.agir(points.cocher, acteur=acteur, element=e, fait=fait):
             if e.cote in maison:
                 assert acteur.est_rh
                 assert acteur.collectivite.pk == maison[e.cote]
@@ -106,14 +107,14 @@ class GestesDossier(Histoire):
             auteur = e.ajoute_par
             lieu = auteur.collectivite_id if auteur else e.mobilite.collectivite_accueil_id
             acteur = self.de_la_maison(n, lieu)
-            if self.agir(actions.retirer_element, acteur=acteur, element=e):
+            if self.agir(points.retirer_element, acteur=acteur, element=e):
                 assert auteur is not None, "a point of the rule was taken away"
                 assert acteur.collectivite.pk == auteur.collectivite_id
             return
         if m := self.une_mobilite(k):
             cote = m.collectivite_origine_id if k % 2 else m.collectivite_accueil_id
             self.agir(
-                actions.ajouter_element,
+                points.ajouter_element,
                 acteur=self.de_la_maison(n, cote),
                 mobilite=m,
                 libelle="Rendre les clés." if k % 6 else "  ",
@@ -125,7 +126,7 @@ class GestesDossier(Histoire):
         plan = Impact.Plan.values[j % 6]
         if m := self.une_mobilite(k):
             self.agir(
-                actions.documenter_l_impact,
+                depart.documenter_l_impact,
                 acteur=self.de_la_maison(n, m.collectivite_origine_id),
                 mobilite=m,
                 donnees={"plan": plan, "risque": "moyen", "interim": "L’adjointe"},
@@ -138,7 +139,7 @@ class GestesDossier(Histoire):
         partis = set(Cadre.objects.filter(parti_le__isnull=False).values_list("pk", flat=True))
         avant = set(Mobilite.objects.filter(etat="effective").values_list("pk", flat=True))
         acteur = self.de_la_maison(n, m.collectivite_accueil_id)
-        if not self.agir(actions.rendre_effective, acteur=acteur, mobilite=m):
+        if not self.agir(mobilites.rendre_effective, acteur=acteur, mobilite=m):
             tenant = qui_tient.get(m.poste_accueil_id)
             if m.etat == "ouverte" and tenant not in {None, *partis}:
                 self.bilan["un titulaire reste"] += 1
@@ -168,7 +169,7 @@ class GestesDossier(Histoire):
         if m := self.une_mobilite(k):
             cote = m.collectivite_origine_id if k % 2 else m.collectivite_accueil_id
             self.agir(
-                actions.abandonner_mobilite,
+                mobilites.abandonner_mobilite,
                 acteur=self.de_la_maison(n, cote),
                 mobilite=m,
                 motif="Le titulaire ne part pas." if k % 5 else " ",
@@ -186,7 +187,7 @@ class GestesDossier(Histoire):
             else self.de_la_maison(n, m.collectivite_accueil_id)
         )
         if self.agir(
-            actions.renseigner_suivi,
+            actions_suivi.renseigner_suivi,
             acteur=acteur,
             suivi=suivi,
             en_poste=en_poste,

@@ -6,27 +6,24 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from cadres.actions import (
-    annuler_depart,
-    demander_effacement,
-    modifier,
-    renoncer_a_l_effacement,
-    retirer,
-    signaler_depart,
-)
-from cadres.actions.purge import purger
+from cadres.candidature.actions import retirer
+from cadres.donnees_personnelles.effacement import demander_effacement, renoncer_a_l_effacement
+from cadres.donnees_personnelles.purge import purger
+from cadres.fiche.actions import modifier
+from cadres.fiche.depart import annuler_depart, signaler_depart
 from cadres.models import Cadre
 from collectivites.models import EntreeJournal
-from opportunites import actions
+from opportunites.dossier.actions import depart
+from opportunites.propositions.actions import propositions, reponses, reserves
 from tests.opportunites.automate.histoire import DERIVE_MAX, Histoire
 
 #: Mostly hours and days; seldom the months of a silence or of a follow-up.
 HEURES = (*[1, 5, 12, 23, 25, 24 * 3] * 3, 24 * 8, 24 * 15, 24 * 15, 24 * 62, 24 * 185)
 CLOCHES = (
-    actions.rappeler_propositions,
-    actions.expirer_propositions,
-    actions.lapser_reserves,
-    actions.constater_silences,
+    propositions.rappeler_propositions,
+    reponses.expirer_propositions,
+    reserves.lapser_reserves,
+    depart.constater_silences,
 )
 
 

@@ -7,9 +7,10 @@ from datetime import timedelta
 from django.utils import timezone
 
 from collectivites.models import Poste
-from collectivites.roles import Role
-from opportunites import actions
+from collectivites.mots import Role
 from opportunites.models import Avis, Demande, Opportunite, Voeu
+from opportunites.postes.actions import avis as actions_avis
+from opportunites.postes.actions import demandes, engagements, postes, urgence, voeux
 from tests.opportunites.automate.histoire import Histoire
 
 #: The acts, those that lead further more often.
@@ -33,22 +34,22 @@ class GestesPostes(Histoire):
     def ouvrir(self, n, k, j):
         acteur = self.qui(n)
         poste = self.un(Poste.objects.filter(collectivite=acteur.collectivite), k)
-        self.agir(actions.ouvrir_opportunite, acteur=acteur, poste=poste, donnees={})
+        self.agir(postes.ouvrir_opportunite, acteur=acteur, poste=poste, donnees={})
 
     def faire_avancer_un_poste(self, n, k, j):
         lequel = j % 6
         geste = (
-            actions.valider_besoin,
-            actions.publier,
-            actions.publier,
-            actions.clore_aux_voeux,
-            actions.rouvrir_aux_voeux,
-            actions.retirer_opportunite,
+            postes.valider_besoin,
+            postes.publier,
+            postes.publier,
+            postes.clore_aux_voeux,
+            postes.rouvrir_aux_voeux,
+            postes.retirer_opportunite,
         )[lequel]
-        if geste is actions.retirer_opportunite and k % 2:
+        if geste is postes.retirer_opportunite and k % 2:
             return  # seldom: the story would have no poste left
         closes = Opportunite.objects.filter(etat="close")
-        rouvrir = geste is actions.rouvrir_aux_voeux and closes.exists()
+        rouvrir = geste is postes.rouvrir_aux_voeux and closes.exists()
         opportunite = self.un(closes if rouvrir else Opportunite.objects.all(), k)
         self.agir(geste, acteur=self.hote(n, opportunite), opportunite=opportunite)
 
@@ -56,7 +57,7 @@ class GestesPostes(Histoire):
         opportunite = self.un(Opportunite.objects.all(), k)
         jour = timezone.localdate() - timedelta(days=k % 5)
         self.agir(
-            actions.suivre_publicite,
+            postes.suivre_publicite,
             acteur=self.hote(n, opportunite),
             opportunite=opportunite,
             dve_numero="V1" if n % 5 else "",
@@ -74,12 +75,12 @@ class GestesPostes(Histoire):
             return
         acteur = self.hote(n, opportunite)
         if lever:
-            if self.agir(actions.lever_urgence, acteur=acteur, opportunite=opportunite):
+            if self.agir(urgence.lever_urgence, acteur=acteur, opportunite=opportunite):
                 assert opportunite.urgence_le is not None, "there was no urgency to lift"
             return
         fin = timezone.localdate() + timedelta(days=j % 40 - 2)
         if self.agir(
-            actions.declarer_urgence,
+            urgence.declarer_urgence,
             acteur=acteur,
             opportunite=opportunite,
             motif="La direction est sans chef." if k % 7 else " ",
@@ -93,7 +94,7 @@ class GestesPostes(Histoire):
         opportunite = self.un(Opportunite.objects.all(), k)
         donnees = {"lieu": "Orléans", "vacance": "susceptible" if k % 2 else "a_une_date"}
         self.agir(
-            actions.modifier_opportunite,
+            postes.modifier_opportunite,
             acteur=self.hote(n, opportunite),
             opportunite=opportunite,
             # A vacancy at a date that is not told: the database has the last word.
@@ -102,21 +103,21 @@ class GestesPostes(Histoire):
 
     def vouloir(self, n, k, j):
         opportunite = self.un(Opportunite.objects.all(), k)
-        self.agir(actions.exprimer_voeu, acteur=self.qui(n, cadre=True), opportunite=opportunite)
+        self.agir(voeux.exprimer_voeu, acteur=self.qui(n, cadre=True), opportunite=opportunite)
 
     def toucher_aux_voeux(self, n, k, j):
         ranger = j % 2
         if ranger:
             pks = list(Voeu.objects.order_by("pk").values_list("pk", flat=True))
-            self.agir(actions.classer_voeux, acteur=self.qui(n, cadre=True), ordre=pks[::-1])
+            self.agir(voeux.classer_voeux, acteur=self.qui(n, cadre=True), ordre=pks[::-1])
         elif k % 3 == 0 and (voeu := self.un(Voeu.objects.all(), k)):
-            self.agir(actions.retirer_voeu, acteur=self.lui(n, voeu.cadre_id), voeu=voeu)
+            self.agir(voeux.retirer_voeu, acteur=self.lui(n, voeu.cadre_id), voeu=voeu)
 
     def dire_son_avis(self, n, k, j):
         oui = j % 3 > 0
         if voeu := self.un(Voeu.objects.all(), k):
             self.agir(
-                actions.donner_avis,
+                actions_avis.donner_avis,
                 acteur=self.hote(n, voeu.opportunite),
                 opportunite=voeu.opportunite,
                 cadre=voeu.cadre,
@@ -128,7 +129,7 @@ class GestesPostes(Histoire):
         if avis := self.un(Avis.objects.all(), k):
             pks = list(Avis.objects.order_by("-pk").values_list("pk", flat=True))
             self.agir(
-                actions.classer_avis,
+                actions_avis.classer_avis,
                 acteur=self.hote(n, avis.opportunite),
                 opportunite=avis.opportunite,
                 ordre=pks,
@@ -137,7 +138,7 @@ class GestesPostes(Histoire):
     def demander(self, n, k, j):
         immersion = j % 2
         self.agir(
-            actions.demander,
+            demandes.demander,
             acteur=self.qui(n, cadre=True),
             opportunite=self.un(Opportunite.objects.all(), k),
             nature="immersion" if immersion else "entretien",
@@ -148,7 +149,7 @@ class GestesPostes(Histoire):
         accord = bool(j % 2)
         if demande := self.un(Demande.objects.all(), k):
             self.agir(
-                actions.repondre_demande,
+                demandes.repondre_demande,
                 acteur=self.hote(n, demande.opportunite),
                 demande=demande,
                 accord=accord,
@@ -157,4 +158,4 @@ class GestesPostes(Histoire):
 
     def s_engager(self, n, k, j):
         nombre = j % 602 - 1
-        self.agir(actions.s_engager, acteur=self.qui(n), nombre=nombre)
+        self.agir(engagements.s_engager, acteur=self.qui(n), nombre=nombre)

@@ -7,9 +7,9 @@ from datetime import timedelta
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from collectivites.roles import Role
-from opportunites import actions
+from collectivites.mots import Role
 from opportunites.models import Mobilite, Proposition, Reserve, Voeu
+from opportunites.propositions.actions import propositions, reponses, reserves
 from tests.opportunites.automate.histoire import Histoire
 from tests.opportunites.automate.scene import basculer_la_delegation, renouveler
 
@@ -37,7 +37,7 @@ class GestesPropositions(Histoire):
             # One time in five, a poste that this person may not have ranked.
             autre = self.un(Voeu.objects.all(), n) if k % 5 == 4 else voeu
             self.agir(
-                actions.proposer,
+                propositions.proposer,
                 acteur=self.hote(n, voeu.opportunite),
                 opportunite=voeu.opportunite,
                 cadre=autre.cadre,
@@ -47,7 +47,7 @@ class GestesPropositions(Histoire):
     def valider(self, n, k, j):
         if p := self.un(Proposition.objects.filter(etat="brouillon"), k):
             acteur = self.hote(n, p.opportunite)
-            if self.agir(actions.valider, acteur=acteur, proposition=p):
+            if self.agir(propositions.valider, acteur=acteur, proposition=p):
                 assert acteur.role == Role.DGS or acteur.delegations
                 assert acteur.collectivite.pk == p.opportunite.poste.collectivite_id
 
@@ -56,7 +56,7 @@ class GestesPropositions(Histoire):
         if p := self.un(Proposition.objects.filter(etat__in=["brouillon", "validee"]), k):
             etat = p.etat
             if self.agir(
-                actions.envoyer,
+                propositions.envoyer,
                 acteur=self.hote(n, p.opportunite),
                 proposition=p,
                 repondre_avant=timezone.now() + timedelta(days=jours),
@@ -70,9 +70,9 @@ class GestesPropositions(Histoire):
         if p := self.un(closes if lequel and k % 4 else Proposition.objects.all(), k):
             hote = self.hote(n, p.opportunite)
             if lequel == 0:
-                self.agir(actions.retirer_proposition, acteur=hote, proposition=p)
+                self.agir(propositions.retirer_proposition, acteur=hote, proposition=p)
             else:
-                self.agir(actions.proposer_au_suivant, acteur=hote, proposition=p)
+                self.agir(propositions.proposer_au_suivant, acteur=hote, proposition=p)
 
     def repondre(self, n, k, j):
         oui = j % 3 > 0
@@ -84,10 +84,10 @@ class GestesPropositions(Histoire):
             acteur = self.lui(n, p.cadre_id)
             if oui:
                 deja = Mobilite.objects.filter(proposition=p).exists()
-                fait = self.agir(actions.accepter, acteur=acteur, proposition=p)
+                fait = self.agir(reponses.accepter, acteur=acteur, proposition=p)
                 self.bilan["second dossier"] += fait and deja
             else:
-                fait = self.agir(actions.refuser, acteur=acteur, proposition=p, motif="lieu")
+                fait = self.agir(reponses.refuser, acteur=acteur, proposition=p, motif="lieu")
             if fait:
                 assert acteur.cadre_id == p.cadre_id, "answered by somebody else"
                 assert p.etat == "envoyee"
@@ -97,7 +97,7 @@ class GestesPropositions(Histoire):
     def changer_d_avis(self, n, k, j):
         if p := self.un(Proposition.objects.filter(etat__in=["acceptee", "refusee"]), k):
             acteur = self.lui(n, p.cadre_id)
-            if self.agir(actions.annuler_reponse, acteur=acteur, proposition=p):
+            if self.agir(reponses.annuler_reponse, acteur=acteur, proposition=p):
                 assert acteur.cadre_id == p.cadre_id, "taken back by somebody else"
                 assert timezone.now() < self.repondues[p.pk] + UN_JOUR, "taken back too late"
 
@@ -108,7 +108,7 @@ class GestesPropositions(Histoire):
         if p := self.un(Proposition.objects.filter(etat__in=["envoyee", "acceptee"]), k):
             cote = p.collectivite_origine_id if k % 2 else p.opportunite.poste.collectivite_id
             self.agir(
-                actions.deposer_reserve,
+                reserves.deposer_reserve,
                 acteur=self.de_la_maison(n, cote),
                 proposition=p,
                 sujet=Reserve.Sujet.values[k % 4],
@@ -125,7 +125,7 @@ class GestesPropositions(Histoire):
         cote = p.collectivite_origine_id if k % 2 else p.opportunite.poste.collectivite_id
         acteur = self.de_la_maison(n, cote)
         if self.agir(
-            actions.arbitrer_reserve,
+            reserves.arbitrer_reserve,
             acteur=acteur,
             reserve=reserve,
             decision=decision,
@@ -140,7 +140,7 @@ class GestesPropositions(Histoire):
         demandees = Reserve.objects.filter(etat="complement")
         if reserve := self.un(demandees if k % 4 else Reserve.objects.all(), k):
             self.agir(
-                actions.completer_reserve,
+                reserves.completer_reserve,
                 acteur=self.de_la_maison(n, reserve.collectivite_id),
                 reserve=reserve,
                 complement="Voici." if k % 5 else "  ",

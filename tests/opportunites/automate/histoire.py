@@ -14,8 +14,8 @@ from hypothesis import note
 from hypothesis.stateful import RuleBasedStateMachine
 
 from cadres.models import Cadre
-from collectivites.erreurs import ActionImpossible
-from collectivites.integrite import GENERIQUE, traduire
+from collectivites.garanties.integrite import GENERIQUE, traduire
+from collectivites.refus import ActionImpossible
 from opportunites.models import Proposition
 from tests.fabriques import acteur_du_cadre
 

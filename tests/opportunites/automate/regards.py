@@ -19,7 +19,7 @@ from opportunites.models import (
     Suivi,
     Voeu,
 )
-from pilotage.a_faire import attentes_de
+from pilotage.accueil.a_faire import attentes_de
 from tests.opportunites.automate.histoire import Histoire
 
 #: Whose rows are told by a path to the cadre.

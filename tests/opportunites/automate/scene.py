@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 
-from cadres.acteurs import acteur_du_mandat
+from cadres.candidature.acteurs import acteur_du_mandat
 from collectivites.models import Delegation
-from collectivites.roles import Acte, Role
-from opportunites.actions.suivi import ouvrir_les_suivis
+from collectivites.mots import Acte, Role
+from opportunites.dossier.actions.suivi import ouvrir_les_suivis
 from opportunites.models import Opportunite, Proposition
 from tests.fabriques import (
     acteur_du_cadre,

@@ -6,7 +6,7 @@ import zipfile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from opportunites import actions
+from opportunites.dossier.actions import depart, mobilites
 from tests.fabriques import dans
 
 PDF = b"%PDF-1.7\n%%EOF\n"
@@ -30,7 +30,7 @@ def preparer(acteur, mobilite, **champs):
         "date_effet": mobilite.date_effet or dans(120),
         "demande_recue_le": mobilite.demande_recue_le,
     }
-    actions.preparer_mobilite(acteur=acteur, mobilite=mobilite, **{**valeurs, **champs})
+    mobilites.preparer_mobilite(acteur=acteur, mobilite=mobilite, **{**valeurs, **champs})
     mobilite.refresh_from_db()
 
 
@@ -40,6 +40,6 @@ def url(nom, pk):
 
 def refuser(origine, mobilite, **champs):
     valeurs = {"motif": "service", "texte": "Aucun autre responsable avant le budget."}
-    return actions.refuser_le_depart(
+    return depart.refuser_le_depart(
         acteur=origine, mobilite=mobilite, **{**valeurs, "piece": piece(), **champs}
     )

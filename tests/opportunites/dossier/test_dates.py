@@ -3,8 +3,8 @@
 import pytest
 from dateutil.relativedelta import relativedelta
 
-from collectivites.erreurs import ActionImpossible
-from opportunites import actions
+from collectivites.refus import ActionImpossible
+from opportunites.dossier.actions import depart, mobilites
 from opportunites.models import Mobilite
 from tests.fabriques import dans
 from tests.opportunites.dossier.aide import preparer, url
@@ -47,7 +47,7 @@ def test_six_months_when_the_statut_says_so(mobilite, accueil):
 
 
 def test_the_origin_may_agree_to_an_earlier_day(mobilite, origine, accueil):
-    actions.accorder_le_depart(acteur=origine, mobilite=mobilite, date_convenue=dans(20))
+    depart.accorder_le_depart(acteur=origine, mobilite=mobilite, date_convenue=dans(20))
 
     mobilite.refresh_from_db()
     assert mobilite.date_effet == mobilite.date_convenue == dans(20)
@@ -60,14 +60,14 @@ def test_the_origin_may_agree_to_an_earlier_day(mobilite, origine, accueil):
 def test_the_date_that_was_wished_for_is_a_plain_agreement(mobilite, origine, accueil):
     preparer(accueil, mobilite, date_souhaitee=dans(15))
 
-    reponse = actions.accorder_le_depart(acteur=origine, mobilite=mobilite, date_convenue=dans(15))
+    reponse = depart.accorder_le_depart(acteur=origine, mobilite=mobilite, date_convenue=dans(15))
 
     assert reponse.sens == "accord"
 
 
 def test_the_origin_cannot_keep_the_person_beyond_the_notice(mobilite, origine):
     with pytest.raises(ActionImpossible, match="au plus tard"):
-        actions.accorder_le_depart(acteur=origine, mobilite=mobilite, date_convenue=dans(200))
+        depart.accorder_le_depart(acteur=origine, mobilite=mobilite, date_convenue=dans(200))
 
 
 @pytest.mark.parametrize(
@@ -97,15 +97,15 @@ def test_when_a_move_may_take_effect(scene, mobilite, accueil, champs, message):
 
     if message:
         with pytest.raises(ActionImpossible, match=message):
-            actions.rendre_effective(acteur=accueil, mobilite=mobilite)
+            mobilites.rendre_effective(acteur=accueil, mobilite=mobilite)
     else:
-        actions.rendre_effective(acteur=accueil, mobilite=mobilite)
+        mobilites.rendre_effective(acteur=accueil, mobilite=mobilite)
     mobilite.refresh_from_db()
     assert (mobilite.etat == "effective") is (message is None)
 
 
 def test_another_route_awaits_another_answer(mobilite, origine, accueil):
-    actions.accorder_le_depart(acteur=origine, mobilite=mobilite, date_convenue=dans(40))
+    depart.accorder_le_depart(acteur=origine, mobilite=mobilite, date_convenue=dans(40))
 
     preparer(accueil, mobilite, voie="MAD", date_effet=dans(60))
 

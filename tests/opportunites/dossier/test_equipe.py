@@ -5,10 +5,11 @@ from dateutil.relativedelta import relativedelta
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from collectivites.erreurs import ActionImpossible
-from opportunites import actions, checklist
-from opportunites.a_faire import a_faire
+from collectivites.refus import ActionImpossible
+from opportunites.dossier.actions import depart, mobilites, points
+from opportunites.dossier.droit import checklist
 from opportunites.models import Impact, Mobilite
+from opportunites.propositions.a_faire import a_faire
 from tests.fabriques import dans, faire_cadre, faire_mobilite, faire_opportunite, faire_proposition
 from tests.opportunites.dossier.aide import preparer, url
 
@@ -36,7 +37,7 @@ def test_the_origin_documents_and_the_dgs_sees_what_is_uncovered(
 
 
 def test_a_row_that_foresees_nothing_is_no_plan(mobilite, origine):
-    actions.documenter_l_impact(
+    depart.documenter_l_impact(
         acteur=origine, mobilite=mobilite, donnees={**PLAN, "plan": "a_prevoir"}
     )
 
@@ -45,7 +46,7 @@ def test_a_row_that_foresees_nothing_is_no_plan(mobilite, origine):
 
 @pytest.mark.parametrize("qui", ["drh_region", "cadre"])
 def test_the_team_is_the_origin_s_affair(scene, mobilite, origine, client_de, qui):
-    actions.documenter_l_impact(acteur=origine, mobilite=mobilite, donnees=PLAN)
+    depart.documenter_l_impact(acteur=origine, mobilite=mobilite, donnees=PLAN)
     client = client_de(getattr(scene.troupe, qui))
 
     assert "La directrice adjointe" not in client.get(url("mobilite", mobilite.pk)).content.decode()
@@ -59,16 +60,16 @@ def test_giving_up_closes_everything_and_loses_nothing(
     scene, mobilite, origine, accueil, client_de
 ):
     preparer(accueil, mobilite)
-    actions.accorder_le_depart(acteur=origine, mobilite=mobilite, date_convenue=dans(10))
-    actions.abandonner_mobilite(acteur=accueil, mobilite=mobilite, motif="La personne reste.")
+    depart.accorder_le_depart(acteur=origine, mobilite=mobilite, date_convenue=dans(10))
+    mobilites.abandonner_mobilite(acteur=accueil, mobilite=mobilite, motif="La personne reste.")
 
     element = mobilite.elements.get(code="ARRETE_MUTATION")
     with pytest.raises(ActionImpossible, match="abandonné"):
-        actions.cocher(acteur=accueil, element=element, fait=True)
+        points.cocher(acteur=accueil, element=element, fait=True)
     with pytest.raises(ActionImpossible, match="clos"):
-        actions.accorder_le_depart(acteur=origine, mobilite=mobilite, date_convenue=dans(10))
+        depart.accorder_le_depart(acteur=origine, mobilite=mobilite, date_convenue=dans(10))
     with pytest.raises(ActionImpossible, match="abandonné"):
-        actions.documenter_l_impact(acteur=origine, mobilite=mobilite, donnees=PLAN)
+        depart.documenter_l_impact(acteur=origine, mobilite=mobilite, donnees=PLAN)
     assert mobilite.reponses.exists()
     assert mobilite.elements.exists()
     for qui in ("cadre", "drh_region", "drh_departement", "dgs_departement"):
@@ -101,12 +102,12 @@ def test_the_page_costs_the_same_whatever_is_in_the_file(
 ):
     client = client_de(getattr(scene.troupe, qui))
     preparer(accueil, mobilite)
-    actions.documenter_l_impact(acteur=origine, mobilite=mobilite, donnees=PLAN)
+    depart.documenter_l_impact(acteur=origine, mobilite=mobilite, donnees=PLAN)
     couts = []
     for jour in (40, 41, 42):
-        actions.accorder_le_depart(acteur=origine, mobilite=mobilite, date_convenue=dans(jour))
+        depart.accorder_le_depart(acteur=origine, mobilite=mobilite, date_convenue=dans(jour))
         for element in mobilite.elements.filter(cote="accueil")[: jour - 39]:
-            actions.cocher(acteur=accueil, element=element, fait=element.reserve_au_drh is False)
+            points.cocher(acteur=accueil, element=element, fait=element.reserve_au_drh is False)
         with CaptureQueriesContext(connection) as requetes:
             assert client.get(url("mobilite", mobilite.pk)).status_code == 200
         couts.append(len(requetes))
@@ -126,7 +127,7 @@ def test_what_waits_costs_the_same_for_any_number(scene, accueil, nombre):
             demande_recue_le=dans(-20),
         )
         checklist.mettre_a_jour(mobilite)
-    from opportunites.a_faire_dossier import attentes_du_dossier
+    from opportunites.dossier.a_faire import attentes_du_dossier
 
     for qui in ("drh_region", "drh_departement", "dgs_departement", "cadre"):
         with CaptureQueriesContext(connection) as requetes:

@@ -6,10 +6,11 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from collectivites.models import EntreeJournal
-from opportunites import actions, checklist
-from opportunites.donnees_dossier import donnees
+from opportunites.dossier.actions import points as actions
+from opportunites.dossier.donnees import donnees
+from opportunites.dossier.droit import checklist
+from opportunites.dossier.droit.voies import indemnite, toutes_les_voies
 from opportunites.models import Element, Mobilite
-from opportunites.voies import indemnite, toutes_les_voies
 from tests.fabriques import dans
 from tests.opportunites.dossier.aide import preparer, url
 

@@ -5,11 +5,11 @@ from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 
-from collectivites.erreurs import ActionImpossible
 from collectivites.models import Courriel, EntreeJournal
-from opportunites import actions
+from collectivites.refus import ActionImpossible
+from opportunites.dossier.actions import depart as actions
+from opportunites.dossier.pieces import TAILLE_MAX, genre_de
 from opportunites.models import Mobilite, ReponseOrigine
-from opportunites.pieces import TAILLE_MAX, genre_de
 from tests.fabriques import dans
 from tests.opportunites.dossier.aide import PDF, docx, piece, refuser, url
 

@@ -8,10 +8,10 @@ from dateutil.relativedelta import relativedelta
 from django.core.management import call_command
 from django.utils import timezone
 
-from collectivites.erreurs import ActionImpossible
+from collectivites.communs.typographie import date_texte
 from collectivites.models import Courriel, EntreeJournal
-from collectivites.typographie import date_texte
-from opportunites import actions
+from collectivites.refus import ActionImpossible
+from opportunites.dossier.actions import depart as actions
 from opportunites.models import Mobilite
 from tests.fabriques import dans
 from tests.opportunites.dossier.aide import preparer, refuser, url

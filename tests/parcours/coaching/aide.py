@@ -2,8 +2,8 @@
 
 from icalendar import Calendar
 
-from cadres import actions as actions_cadres
-from parcours.actions import coaching
+from cadres.candidature import actions
+from parcours.coaching.actions import rendez_vous, synthese
 from parcours.models import NoteCoaching
 from tests.fabriques import il_y_a
 
@@ -14,7 +14,7 @@ def fiche(troupe):
 
 
 def changer(troupe, vers):
-    actions_cadres.confier(
+    actions.confier(
         acteur=troupe.drh_departement,
         cadre=troupe.fiche_du_cadre,
         accompagnateur=vers.mandat if vers else None,
@@ -31,7 +31,7 @@ def lisent(troupe, note):
 
 
 def fixer(troupe, jours=3, acteur=None, **champs):
-    return coaching.fixer_rendez_vous(
+    return rendez_vous.fixer_rendez_vous(
         acteur=acteur or troupe.accompagnateur,
         cadre=troupe.fiche_du_cadre,
         **{"debut": il_y_a(-jours), "duree_minutes": 90, "lieu": "Salle 2", **champs},
@@ -39,7 +39,7 @@ def fixer(troupe, jours=3, acteur=None, **champs):
 
 
 def rediger(troupe, acteur, texte, revision):
-    return coaching.rediger_synthese(
+    return synthese.rediger_synthese(
         acteur=acteur, cadre=fiche(troupe), texte=texte, revision=revision
     )
 

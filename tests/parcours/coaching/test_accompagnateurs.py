@@ -3,10 +3,10 @@
 import pytest
 from django.utils import timezone
 
-from cadres import actions as actions_cadres
-from collectivites.erreurs import ActionImpossible
+from cadres.candidature import actions
 from collectivites.models import Courriel
-from parcours.actions import coaching
+from collectivites.refus import ActionImpossible
+from parcours.coaching.actions import accompagnements, destruction, ecrits
 from parcours.models import Accompagnement, NoteCoaching, Objectif, RendezVousCoaching
 from tests.fabriques import faire_inscription
 from tests.fabriques.coaching import (
@@ -52,10 +52,12 @@ def test_notes_follow_only_if_the_cadre_says_so_and_they_may_say_no_later(troupe
     changer(troupe, troupe.autre_accompagnateur)
     assert lisent(troupe, note) == {"cadre"}
 
-    coaching.decider_des_notes(acteur=troupe.cadre, accompagnement=accompagnement, transmettre=True)
+    accompagnements.decider_des_notes(
+        acteur=troupe.cadre, accompagnement=accompagnement, transmettre=True
+    )
     assert lisent(troupe, note) == {"cadre", "autre_accompagnateur"}
 
-    coaching.decider_des_notes(
+    accompagnements.decider_des_notes(
         acteur=troupe.cadre, accompagnement=accompagnement, transmettre=False
     )
     assert lisent(troupe, note) == {"cadre"}
@@ -64,7 +66,9 @@ def test_notes_follow_only_if_the_cadre_says_so_and_they_may_say_no_later(troupe
 def test_notes_passed_on_once_are_not_passed_on_to_the_next(troupe, accompagnement):
     note = faire_note(accompagnement, troupe.accompagnateur.utilisateur, "Avant.")
     changer(troupe, troupe.autre_accompagnateur)
-    coaching.decider_des_notes(acteur=troupe.cadre, accompagnement=accompagnement, transmettre=True)
+    accompagnements.decider_des_notes(
+        acteur=troupe.cadre, accompagnement=accompagnement, transmettre=True
+    )
 
     changer(troupe, troupe.accompagnateur)
 
@@ -76,7 +80,7 @@ def test_nobody_else_decides_of_the_notes(troupe, accompagnement, qui):
     changer(troupe, troupe.autre_accompagnateur)
 
     with pytest.raises(ActionImpossible):
-        coaching.decider_des_notes(
+        accompagnements.decider_des_notes(
             acteur=getattr(troupe, qui), accompagnement=accompagnement, transmettre=True
         )
 
@@ -85,7 +89,7 @@ def test_a_withdrawal_seals_the_notes_and_frees_the_hours(troupe, accompagnement
     note = faire_note(accompagnement, troupe.accompagnateur.utilisateur, "Un doute.")
     a_venir = faire_coaching(accompagnement, 3)
 
-    actions_cadres.retirer(acteur=troupe.cadre)
+    actions.retirer(acteur=troupe.cadre)
 
     a_venir.refresh_from_db()
     accompagnement.refresh_from_db()
@@ -93,7 +97,7 @@ def test_a_withdrawal_seals_the_notes_and_frees_the_hours(troupe, accompagnement
     assert a_venir.etat == "annule"
     assert accompagnement.motif_fin == "retrait"
     with pytest.raises(ActionImpossible):
-        coaching.ecrire_note(
+        ecrits.ecrire_note(
             acteur=troupe.accompagnateur, cadre=troupe.fiche_du_cadre, texte="Encore."
         )
 
@@ -125,7 +129,7 @@ def test_destroying_what_was_written_keeps_dates_and_attendance(troupe, accompag
     faire_coaching(accompagnement, -3, etat="tenu")
     faire_bilan(faire_inscription(troupe.fiche_du_cadre), "Quatre.")
 
-    nombres = coaching.detruire_les_ecrits(cadre=troupe.fiche_du_cadre)
+    nombres = destruction.detruire_les_ecrits(cadre=troupe.fiche_du_cadre)
 
     assert nombres == {"notecoaching": 1, "objectif": 1, "synthese": 1, "bilan": 1, "sortie": 0}
     assert not NoteCoaching.objects.exists()

@@ -2,9 +2,10 @@
 
 import pytest
 
-from collectivites.erreurs import ActionImpossible
 from collectivites.models import EntreeJournal
-from parcours.actions import coaching
+from collectivites.refus import ActionImpossible
+from parcours.coaching.actions import ecrits
+from parcours.coaching.actions import synthese as actions_synthese
 from parcours.models import NoteCoaching, Synthese
 from tests.fabriques.coaching import (
     faire_note,
@@ -17,7 +18,7 @@ from tests.parcours.coaching.aide import fiche, rediger
 
 def test_both_write_and_both_read_everything(troupe):
     for acteur in (troupe.accompagnateur, troupe.cadre):
-        coaching.ecrire_note(acteur=acteur, cadre=fiche(troupe), texte=f"De {acteur.role}.")
+        ecrits.ecrire_note(acteur=acteur, cadre=fiche(troupe), texte=f"De {acteur.role}.")
 
     for acteur in (troupe.accompagnateur, troupe.cadre):
         assert [n.texte for n in NoteCoaching.objects.visibles_par(acteur)] == [
@@ -30,19 +31,19 @@ def test_a_note_is_corrected_and_destroyed_by_its_author_alone(troupe, accompagn
     note = faire_note(accompagnement, troupe.accompagnateur.utilisateur, "Un doute.")
 
     with pytest.raises(ActionImpossible):
-        coaching.modifier_note(acteur=troupe.cadre, note=note, texte="Non.")
-    corrigee = coaching.modifier_note(acteur=troupe.accompagnateur, note=note, texte="Un élan.")
+        ecrits.modifier_note(acteur=troupe.cadre, note=note, texte="Non.")
+    corrigee = ecrits.modifier_note(acteur=troupe.accompagnateur, note=note, texte="Un élan.")
     assert corrigee.texte == "Un élan."
     with pytest.raises(ActionImpossible):
-        coaching.detruire_note(acteur=troupe.cadre, note=note)
-    coaching.detruire_note(acteur=troupe.accompagnateur, note=note)
+        ecrits.detruire_note(acteur=troupe.cadre, note=note)
+    ecrits.detruire_note(acteur=troupe.accompagnateur, note=note)
     assert not NoteCoaching.objects.exists()
 
 
 @pytest.mark.parametrize("vide", ["", "   ", "\r\n"])
 def test_an_empty_note_is_not_kept(troupe, vide):
     with pytest.raises(ActionImpossible, match="Écrivez"):
-        coaching.ecrire_note(acteur=troupe.cadre, cadre=fiche(troupe), texte=vide)
+        ecrits.ecrire_note(acteur=troupe.cadre, cadre=fiche(troupe), texte=vide)
 
 
 @pytest.mark.parametrize(
@@ -50,16 +51,16 @@ def test_an_empty_note_is_not_kept(troupe, vide):
     ["drh_departement", "dgs_departement", "autre_accompagnateur", "autre_cadre", "etranger_drh"],
 )
 def test_nobody_else_writes_behind_the_wall(troupe, qui):
-    for act in (coaching.ecrire_note, coaching.poser_objectif):
+    for act in (ecrits.ecrire_note, ecrits.poser_objectif):
         with pytest.raises(ActionImpossible, match="n’appartiennent qu’à"):
             act(acteur=getattr(troupe, qui), cadre=troupe.fiche_du_cadre, texte="Je lis.")
 
 
 def test_an_objective_is_reached_then_reopened(troupe):
-    objectif = coaching.poser_objectif(acteur=troupe.cadre, cadre=fiche(troupe), texte="Oser.")
+    objectif = ecrits.poser_objectif(acteur=troupe.cadre, cadre=fiche(troupe), texte="Oser.")
 
-    assert coaching.cocher_objectif(acteur=troupe.accompagnateur, objectif=objectif).atteint_le
-    assert not coaching.cocher_objectif(acteur=troupe.cadre, objectif=objectif).atteint_le
+    assert ecrits.cocher_objectif(acteur=troupe.accompagnateur, objectif=objectif).atteint_le
+    assert not ecrits.cocher_objectif(acteur=troupe.cadre, objectif=objectif).atteint_le
 
 
 # --- The synthesis --------------------------------------------------------------------------------
@@ -77,10 +78,12 @@ def test_only_the_cadre_publishes_and_exactly_what_they_read(troupe):
     synthese = rediger(troupe, troupe.accompagnateur, "Une synthèse.", 0)
 
     with pytest.raises(ActionImpossible, match="Seule la personne"):
-        coaching.publier_synthese(acteur=troupe.accompagnateur, synthese=synthese, revision=1)
+        actions_synthese.publier_synthese(
+            acteur=troupe.accompagnateur, synthese=synthese, revision=1
+        )
     with pytest.raises(ActionImpossible, match="a changé"):
-        coaching.publier_synthese(acteur=troupe.cadre, synthese=synthese, revision=0)
-    coaching.publier_synthese(acteur=troupe.cadre, synthese=synthese, revision=1)
+        actions_synthese.publier_synthese(acteur=troupe.cadre, synthese=synthese, revision=0)
+    actions_synthese.publier_synthese(acteur=troupe.cadre, synthese=synthese, revision=1)
 
     ligne = EntreeJournal.objects.get(acte="coaching.synthese_publiee")
     assert "Une synthèse." not in f"{ligne.libelle}{ligne.motif}{ligne.details}"
@@ -113,6 +116,6 @@ def test_a_synthesis_taken_back_is_read_no_more(troupe, accompagnement):
     synthese = faire_synthese(
         accompagnement, troupe.cadre.utilisateur, "Une synthèse.", troupe.departement
     )
-    coaching.depublier_synthese(acteur=troupe.cadre, synthese=synthese)
+    actions_synthese.depublier_synthese(acteur=troupe.cadre, synthese=synthese)
 
     assert not Synthese.objects.publiees_pour(troupe.drh_departement).exists()

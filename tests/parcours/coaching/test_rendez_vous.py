@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from collectivites.erreurs import ActionImpossible
 from collectivites.models import Courriel, EntreeJournal
-from parcours.actions import coaching
+from collectivites.refus import ActionImpossible
+from parcours.coaching.actions import rendez_vous as actions_rendez_vous
 from parcours.models import RendezVousCoaching
 from tests.fabriques import il_y_a
 from tests.fabriques.coaching import (
@@ -19,14 +19,14 @@ from tests.parcours.coaching.aide import changer, fiche, fixer, lire_agenda
 
 def test_the_coach_gives_a_date_moves_it_and_cancels_it(troupe):
     rendez_vous = fixer(troupe)
-    deplace = coaching.deplacer_rendez_vous(
+    deplace = actions_rendez_vous.deplacer_rendez_vous(
         acteur=troupe.accompagnateur,
         rendez_vous=rendez_vous,
         debut=il_y_a(-5),
         duree_minutes=60,
         lieu="Salle 3",
     )
-    coaching.annuler_rendez_vous(acteur=troupe.accompagnateur, rendez_vous=deplace)
+    actions_rendez_vous.annuler_rendez_vous(acteur=troupe.accompagnateur, rendez_vous=deplace)
 
     rendez_vous.refresh_from_db()
     assert (rendez_vous.etat, rendez_vous.revision) == ("annule", 3)
@@ -36,7 +36,7 @@ def test_the_coach_gives_a_date_moves_it_and_cancels_it(troupe):
 
 def test_the_same_date_again_changes_nothing(troupe):
     rendez_vous = fixer(troupe)
-    coaching.deplacer_rendez_vous(
+    actions_rendez_vous.deplacer_rendez_vous(
         acteur=troupe.accompagnateur,
         rendez_vous=rendez_vous,
         debut=rendez_vous.debut,
@@ -67,7 +67,7 @@ def test_a_past_date_is_recorded_and_nobody_is_told(troupe):
 def test_attendance_is_noted_and_corrected(troupe, accompagnement, presence, etat):
     rendez_vous = faire_coaching(accompagnement, -1, etat="absent" if etat != "absent" else "tenu")
 
-    note = coaching.noter_rendez_vous(
+    note = actions_rendez_vous.noter_rendez_vous(
         acteur=troupe.accompagnateur, rendez_vous=rendez_vous, presence=presence
     )
 
@@ -76,7 +76,7 @@ def test_attendance_is_noted_and_corrected(troupe, accompagnement, presence, eta
 
 def test_attendance_is_not_noted_before_the_day(troupe, accompagnement):
     with pytest.raises(ActionImpossible, match="ce jour-là"):
-        coaching.noter_rendez_vous(
+        actions_rendez_vous.noter_rendez_vous(
             acteur=troupe.accompagnateur,
             rendez_vous=faire_coaching(accompagnement, 3),
             presence="faite",
@@ -92,7 +92,9 @@ def test_nobody_else_runs_the_appointments(troupe, accompagnement, qui):
     with pytest.raises(ActionImpossible):
         fixer(troupe, acteur=acteur)
     with pytest.raises(ActionImpossible):
-        coaching.noter_rendez_vous(acteur=acteur, rendez_vous=rendez_vous, presence="faite")
+        actions_rendez_vous.noter_rendez_vous(
+            acteur=acteur, rendez_vous=rendez_vous, presence="faite"
+        )
 
 
 # --- « Je ne pourrai pas venir » ------------------------------------------------------------------
@@ -102,7 +104,7 @@ def test_the_cadre_frees_the_hour_and_the_coach_is_told(troupe, accompagnement):
     rendez_vous = faire_coaching(accompagnement, 3, lieu="Cabinet")
     revision = rendez_vous.revision
 
-    coaching.decliner_rendez_vous(acteur=troupe.cadre, rendez_vous=rendez_vous)
+    actions_rendez_vous.decliner_rendez_vous(acteur=troupe.cadre, rendez_vous=rendez_vous)
 
     rendez_vous.refresh_from_db()
     assert (rendez_vous.etat, rendez_vous.revision) == ("annule", revision + 1)
@@ -117,7 +119,7 @@ def test_the_cadre_frees_the_hour_and_the_coach_is_told(troupe, accompagnement):
         assert evenement["uid"].startswith(f"coaching-{rendez_vous.pk}@")
         assert evenement["sequence"] == revision + 1
     # The hour serves somebody else.
-    coaching.fixer_rendez_vous(
+    actions_rendez_vous.fixer_rendez_vous(
         acteur=troupe.accompagnateur,
         cadre=fiche(troupe),
         debut=rendez_vous.debut,
@@ -130,7 +132,9 @@ def test_nobody_declines_for_the_cadre(troupe, accompagnement, qui):
     rendez_vous = faire_coaching(accompagnement, 3)
 
     with pytest.raises(ActionImpossible):
-        coaching.decliner_rendez_vous(acteur=getattr(troupe, qui), rendez_vous=rendez_vous)
+        actions_rendez_vous.decliner_rendez_vous(
+            acteur=getattr(troupe, qui), rendez_vous=rendez_vous
+        )
 
 
 @pytest.mark.parametrize(("jours", "etat"), [(-1, "prevu"), (3, "annule"), (-1, "tenu")])
@@ -140,7 +144,7 @@ def test_what_is_past_or_cancelled_is_not_declined(troupe, client_de, accompagne
     client = client_de(troupe.cadre)
 
     with pytest.raises(ActionImpossible):
-        coaching.decliner_rendez_vous(acteur=troupe.cadre, rendez_vous=rendez_vous)
+        actions_rendez_vous.decliner_rendez_vous(acteur=troupe.cadre, rendez_vous=rendez_vous)
     assert client.get(adresse).status_code == 403
     assert adresse not in client.get("/mon-accompagnement/").text
 
@@ -165,14 +169,14 @@ def test_the_button_asks_once_then_cancels(troupe, client_de, accompagnement):
 
 def test_planning_moving_and_cancelling_carry_the_same_event(troupe, accompagnement):
     rendez_vous = fixer(troupe, lieu="Cabinet")
-    rendez_vous = coaching.deplacer_rendez_vous(
+    rendez_vous = actions_rendez_vous.deplacer_rendez_vous(
         acteur=troupe.accompagnateur,
         rendez_vous=rendez_vous,
         debut=rendez_vous.debut + timedelta(days=1),
         duree_minutes=60,
         lieu="Salle 3",
     )
-    coaching.annuler_rendez_vous(acteur=troupe.accompagnateur, rendez_vous=rendez_vous)
+    actions_rendez_vous.annuler_rendez_vous(acteur=troupe.accompagnateur, rendez_vous=rendez_vous)
 
     fichiers = [lire_agenda(c.agenda) for c in Courriel.objects.order_by("pk")]
     assert [methode for methode, _ in fichiers] == ["PUBLISH", "PUBLISH", "CANCEL"]

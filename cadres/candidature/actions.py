@@ -1,0 +1,320 @@
+"""From being listed to being retained: information, answer, decision, withdrawal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from zlib import crc32
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from cadres.candidature import comptes, predicats
+from cadres.candidature.situations import DELAI_REPONSE
+from cadres.fiche.verrous import verrouiller, verrouiller_plusieurs
+from cadres.models import Cadre, Candidature, CompetenceDite
+from cadres.signaux import accompagnateur_change, cadre_retire
+from collectivites.acteurs.acteur import Acteur
+from collectivites.acteurs.requetes import en_cours
+from collectivites.journal import journaliser
+from collectivites.models import Mandat
+from collectivites.mots import ROLES_EMPLOYEUR, Acte, Role
+from collectivites.refus import ActionImpossible
+from collectivites.travaux import courriels
+
+Etat = Candidature.Etat
+#: A bulk act holds its rows for seconds, not minutes.
+PLUSIEURS_MAX = 500
+
+
+@dataclass
+class Groupe:
+    """What came of a bulk act: the cadres it reached, and those left aside with the reason."""
+
+    faits: list[Cadre] = field(default_factory=list)
+    laisses: list[tuple[Cadre, str]] = field(default_factory=list)
+
+
+def _exiger(refus: str | None) -> None:
+    if refus:
+        raise ActionImpossible(refus)
+
+
+def _noter(
+    acteur: Acteur,
+    cadre: Cadre,
+    acte: str,
+    libelle: str,
+    *,
+    motif: str = "",
+    delegue: Acte | None = None,
+) -> None:
+    journaliser(
+        acteur=acteur,
+        acte=acte,
+        libelle=libelle,
+        objet=cadre.candidature,
+        collectivite=cadre.collectivite,
+        cadre_ref=cadre.pk,
+        motif=motif,
+        delegue=delegue,
+    )
+
+
+def _ecrire(gabarit: str, cadre: Cadre, cle: str, **contexte: object) -> None:
+    """A mail to the person, at the address of their file."""
+    courriels.deposer(
+        gabarit,
+        demarche=cadre.collectivite.demarche,
+        destinataire=cadre.courriel,
+        cle=cle,
+        utilisateur=cadre.utilisateur,
+        cadre_ref=cadre.pk,
+        cadre=cadre,
+        collectivite=cadre.collectivite,
+        **contexte,
+    )
+
+
+# --- Telling the person -------------------------------------------------------------------------
+
+
+def informer(*, acteur: Acteur, cadre: Cadre) -> None:
+    """Tell the person that they are listed, and how to answer. Repeated, it is a reminder."""
+    _informer(acteur, verrouiller(cadre.pk))
+
+
+def informer_plusieurs(*, acteur: Acteur, cadres: list[int]) -> Groupe:
+    """Tell several; those without an e-mail, or who answered, are left aside with the reason."""
+    return _sur_plusieurs(
+        cadres,
+        lambda cadre: predicats.refus_informer(acteur, cadre),
+        lambda c: _informer(acteur, c),
+    )
+
+
+def _informer(acteur: Acteur, cadre: Cadre) -> None:
+    _exiger(predicats.refus_informer(acteur, cadre))
+    candidature = cadre.candidature
+    rappel = candidature.etat != Etat.RECENSE
+    ferme = candidature.etat == Etat.SANS_REPONSE
+    comptes.suivre_adresse(cadre)
+    comptes.ouvrir_compte(cadre)
+    candidature.etat = Etat.INFORME
+    if candidature.informe_le is None or ferme:
+        # The time to answer starts afresh when the question is asked again after its closing.
+        candidature.informe_le, candidature.rappels = timezone.now(), 0
+    candidature.save(update_fields=["etat", "informe_le", "rappels"])
+    jour = timezone.localdate()
+    _ecrire(
+        "cadres_recense",
+        cadre,
+        # One message a day and address at most: a double click is not a second mail.
+        cle=f"cadres_recense:{cadre.pk}:{jour:%Y%m%d}:{crc32(cadre.courriel.encode())}",
+        lien=comptes.lien_personnel(cadre),
+        premier_acces=comptes.est_a_inviter(cadre),
+        rappel=rappel,
+        volontaire=candidature.origine == Candidature.Origine.VOLONTARIAT,
+        delai=timezone.localdate(candidature.informe_le) + DELAI_REPONSE,
+        expediteur=acteur.utilisateur,
+    )
+    _noter(
+        acteur,
+        cadre,
+        "cadre.relance" if rappel else "cadre.informe",
+        "Message d’information renvoyé" if rappel else "Personne informée de son recensement",
+    )
+
+
+# --- The person's answer ------------------------------------------------------------------------
+
+
+def repondre(*, acteur: Acteur, accord: bool) -> Candidature:
+    """The cadre's own yes or no. A no may become a yes later, whoever withdrew may come back."""
+    cadre = _le_mien(acteur)
+    _exiger(predicats.refus_repondre(acteur, cadre))
+    candidature = cadre.candidature
+    if not accord and candidature.etat in {Etat.DESACCORD, Etat.RETIRE}:
+        raise ActionImpossible("Votre réponse est déjà enregistrée.")
+    candidature.etat = Etat.ACCORD if accord else Etat.DESACCORD
+    candidature.repondu_le = timezone.now()
+    candidature.retire_le = None
+    candidature.effacement_demande_le = None
+    candidature.ne_plus_recenser = False
+    candidature.decide_le = None
+    candidature.motif_decision = ""
+    candidature.avancee = Candidature.Avancee.AUCUNE
+    candidature.save()
+    _noter(
+        acteur,
+        cadre,
+        "cadre.accord" if accord else "cadre.desaccord",
+        "Oui de la personne" if accord else "Non de la personne",
+    )
+    return candidature
+
+
+def retirer(*, acteur: Acteur) -> Candidature:
+    """The cadre leaves the démarche. The later acts close what was open, in the same transaction."""
+    cadre = _le_mien(acteur)
+    _exiger(predicats.refus_retirer(acteur, cadre))
+    candidature = cadre.candidature
+    candidature.etat = Etat.RETIRE
+    candidature.retire_le = timezone.now()
+    candidature.save(update_fields=["etat", "retire_le"])
+    # Before the accompagnateur is let go: the parcours tells them which hours are freed.
+    cadre_retire.send(sender=Cadre, cadre=cadre, acteur=acteur)
+    cadre.accompagnateur = None
+    cadre.vise_promotion = cadre.vise_mobilite = cadre.vise_developpement = False
+    cadre.save(update_fields=["accompagnateur", *Cadre.VISEES])
+    CompetenceDite.objects.filter(cadre=cadre).delete()
+    _noter(acteur, cadre, "cadre.retire", "Retrait de la démarche, à la demande de la personne")
+    _ecrire(
+        "cadres_retrait",
+        cadre,
+        cle=f"cadres_retrait:{cadre.pk}:{candidature.retire_le.isoformat()}",
+    )
+    return candidature
+
+
+def _le_mien(acteur: Acteur) -> Cadre:
+    if not acteur.est(Role.CADRE) or acteur.cadre_id is None:
+        raise ActionImpossible("La réponse n’appartient qu’à la personne.")
+    return verrouiller(acteur.cadre_id)
+
+
+# --- The DGS's decision -------------------------------------------------------------------------
+
+
+def retenir(*, acteur: Acteur, cadre: Cadre, motif: str = "") -> None:
+    """The DGS retains a cadre who said yes."""
+    _retenir(acteur, verrouiller(cadre.pk), motif)
+
+
+def ne_pas_retenir(*, acteur: Acteur, cadre: Cadre, motif: str) -> None:
+    """The DGS does not retain, with a reason that the person reads."""
+    _ne_pas_retenir(acteur, verrouiller(cadre.pk), motif)
+
+
+def decider_plusieurs(*, acteur: Acteur, cadres: list[int], retenus: bool, motif: str) -> Groupe:
+    """Same decision and same reason for several, each with its own line in the journal."""
+    refus = predicats.refus_retenir if retenus else predicats.refus_ne_pas_retenir
+    agir = _retenir if retenus else _ne_pas_retenir
+    return _sur_plusieurs(cadres, lambda c: refus(acteur, c), lambda c: agir(acteur, c, motif))
+
+
+def _retenir(acteur: Acteur, cadre: Cadre, motif: str) -> None:
+    _exiger(predicats.refus_retenir(acteur, cadre))
+    _decider(acteur, cadre, Etat.RETENU, motif)
+
+
+def _ne_pas_retenir(acteur: Acteur, cadre: Cadre, motif: str) -> None:
+    _exiger(predicats.refus_ne_pas_retenir(acteur, cadre))
+    if not motif.strip():
+        raise ActionImpossible("Donnez le motif : la personne le lira.")
+    _decider(acteur, cadre, Etat.NON_RETENU, motif)
+
+
+def _decider(acteur: Acteur, cadre: Cadre, etat: Candidature.Etat, motif: str) -> None:
+    candidature = cadre.candidature
+    candidature.etat = etat
+    candidature.decide_le = timezone.now()
+    candidature.motif_decision = motif.strip()
+    candidature.save(update_fields=["etat", "decide_le", "motif_decision"])
+    retenu = etat == Etat.RETENU
+    _noter(
+        acteur,
+        cadre,
+        "cadre.retenu" if retenu else "cadre.non_retenu",
+        "Cadre retenu" if retenu else "Cadre non retenu",
+        motif=candidature.motif_decision,
+        delegue=Acte.RETENIR,
+    )
+    _ecrire(
+        "cadres_retenu" if retenu else "cadres_non_retenu",
+        cadre,
+        cle=f"cadres_decision:{cadre.pk}:{candidature.decide_le.isoformat()}",
+        motif=candidature.motif_decision,
+    )
+
+
+def _sur_plusieurs(
+    cadre_ids: list[int],
+    refus: Callable[[Cadre], str | None],
+    agir: Callable[[Cadre], None],
+) -> Groupe:
+    if not cadre_ids:
+        raise ActionImpossible("Cochez d’abord au moins un cadre.")
+    if len(cadre_ids) > PLUSIEURS_MAX:
+        raise ActionImpossible(f"Choisissez {PLUSIEURS_MAX} cadres au plus à la fois.")
+    groupe = Groupe()
+    for cadre in verrouiller_plusieurs(cadre_ids):
+        if raison := refus(cadre):
+            groupe.laisses.append((cadre, raison))
+            continue
+        agir(cadre)
+        groupe.faits.append(cadre)
+    return groupe
+
+
+# --- The accompagnateur -------------------------------------------------------------------------
+
+
+def confier(*, acteur: Acteur, cadre: Cadre, accompagnateur: Mandat | None) -> None:
+    """Entrust a cadre to an accompagnateur of the démarche, or to nobody any more."""
+    _verifier_accompagnateur(acteur, accompagnateur)
+    _confier(acteur, verrouiller(cadre.pk), accompagnateur)
+
+
+def confier_plusieurs(
+    *, acteur: Acteur, cadres: list[int], accompagnateur: Mandat | None
+) -> Groupe:
+    """Same accompagnateur for several, each with its own line in the journal."""
+    _verifier_accompagnateur(acteur, accompagnateur)
+    return _sur_plusieurs(
+        cadres,
+        lambda cadre: predicats.refus_confier(acteur, cadre),
+        lambda cadre: _confier(acteur, cadre, accompagnateur),
+    )
+
+
+def _verifier_accompagnateur(acteur: Acteur, accompagnateur: Mandat | None) -> None:
+    if accompagnateur is not None and not accompagnateurs(acteur).filter(pk=accompagnateur.pk):
+        raise ActionImpossible("Cette personne n’est pas accompagnateur dans la démarche.")
+
+
+def _confier(acteur: Acteur, cadre: Cadre, accompagnateur: Mandat | None) -> None:
+    _exiger(predicats.refus_confier(acteur, cadre))
+    if cadre.accompagnateur_id == (accompagnateur.pk if accompagnateur else None):
+        return
+    ancien = cadre.accompagnateur
+    cadre.accompagnateur = accompagnateur
+    cadre.save(update_fields=["accompagnateur"])
+    accompagnateur_change.send(sender=Cadre, cadre=cadre, ancien=ancien, acteur=acteur)
+    _noter(
+        acteur,
+        cadre,
+        "cadre.confie",
+        f"Confié à {accompagnateur.utilisateur.nom_complet}"
+        if accompagnateur
+        else "N’est plus confié à un accompagnateur",
+    )
+
+
+def accompagnateurs(acteur: Acteur) -> QuerySet[Mandat]:
+    """The accompagnateurs of the démarche, whatever collectivité holds their mandat; but never
+    somebody who also serves this employer: they would read what it must not."""
+    de_la_maison = Mandat.objects.en_vigueur().filter(
+        collectivite=acteur.collectivite, role__in=ROLES_EMPLOYEUR
+    )
+    return (
+        Mandat.objects.filter(
+            en_cours(),
+            utilisateur__is_active=True,
+            role=Role.ACCOMPAGNATEUR,
+            collectivite__demarche=acteur.demarche,
+        )
+        .exclude(utilisateur__in=de_la_maison.values("utilisateur"))
+        .select_related("utilisateur", "collectivite")
+        .order_by("utilisateur__nom", "utilisateur__prenom", "pk")
+    )

@@ -1,0 +1,175 @@
+"""The account of a cadre: opened by invitation, tied to their file."""
+
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+
+from cadres.models import Cadre
+from cadres.recensement.champs.noms import cle_nom
+from collectivites.acteurs.acteur import Acteur
+from collectivites.comptes.invitations import DOMAINE_ANONYME, lien_invitation
+from collectivites.models import Demarche, Mandat, Utilisateur
+from collectivites.mots import ROLES_EMPLOYEUR, Role
+from collectivites.refus import ActionImpossible
+from collectivites.travaux import courriels
+
+ADRESSE_REFUSEE = (
+    "Cette adresse ne peut pas recevoir d’invitation. Vérifiez-la avec la personne, "
+    "corrigez sa fiche, puis recommencez."
+)
+
+ADRESSE_D_EMPLOYEUR = (
+    "Cette adresse est celle d’une autre personne, qui agit pour un employeur de la démarche. "
+    "Donnez celle du cadre\u00a0: sa réponse n’appartient qu’à lui."
+)
+
+
+def adresses_d_employeur(demarche: Demarche) -> dict[str, str]:
+    """E-mail → whose it is (a comparison key), for those who act or acted for an employer.
+
+    A DRH may be listed as a cadre, in their own name; nobody else's file bears their address.
+    """
+    comptes = (
+        Mandat.objects.filter(role__in=ROLES_EMPLOYEUR, collectivite__demarche=demarche)
+        .values_list("utilisateur__email", "utilisateur__nom", "utilisateur__prenom")
+        .distinct()
+    )
+    return {email.lower(): cle_nom(nom, prenom) for email, nom, prenom in comptes}
+
+
+def refus_adresse(demarche: Demarche, courriel: str, nom: str, prenom: str) -> str:
+    """Why a file may not bear that address; "" when it may."""
+    a_qui = adresses_d_employeur(demarche).get(courriel.strip().lower()) if courriel else None
+    return ADRESSE_D_EMPLOYEUR if a_qui not in {None, cle_nom(nom, prenom)} else ""
+
+
+def prevenir_du_changement(cadre: Cadre, ancienne: str, acteur: Acteur | None) -> None:
+    """Tell the former address that the file left it: an employer must not answer for somebody by
+    putting another address in their file. Says neither the name nor the new address: the former
+    one may have been a mistake. Only once the person was told; reads `candidature`."""
+    if not ancienne or ancienne.lower() == cadre.courriel.lower():
+        return
+    if cadre.candidature.informe_le is None:
+        return
+    quand = timezone.now()
+    courriels.deposer(
+        "cadres_courriel_change",
+        demarche=cadre.collectivite.demarche,
+        destinataire=ancienne,
+        cle=f"cadres_courriel_change:{cadre.pk}:{quand.isoformat()}",
+        utilisateur=cadre.utilisateur,
+        cadre_ref=cadre.pk,
+        collectivite=cadre.collectivite,
+        expediteur=acteur.utilisateur if acteur else None,
+        quand=quand,
+    )
+
+
+def ouvrir_compte(cadre: Cadre) -> Utilisateur:
+    """The account of the person, with a live mandat of cadre in their collectivité."""
+    utilisateur = cadre.utilisateur
+    if utilisateur is None:
+        demarche = cadre.collectivite.demarche
+        if refus := refus_adresse(demarche, cadre.courriel, cadre.nom, cadre.prenom):
+            raise ActionImpossible(refus)
+        utilisateur = Utilisateur.objects.filter(email__iexact=cadre.courriel).first()
+        if utilisateur is None:
+            utilisateur = Utilisateur.objects.create_user(
+                cadre.courriel, prenom=cadre.prenom, nom=cadre.nom
+            )
+        elif not _rattachable(utilisateur):
+            # Says nothing of the other file: it may be another employer's.
+            raise ActionImpossible(ADRESSE_REFUSEE)
+        cadre.utilisateur = utilisateur
+        cadre.save(update_fields=["utilisateur"])
+    ouvrir_mandat(utilisateur, cadre)
+    return utilisateur
+
+
+def _rattachable(utilisateur: Utilisateur) -> bool:
+    """An account of nobody's file; never an operator's, which a file would then end or rename."""
+    return (
+        utilisateur.is_active
+        and not (utilisateur.is_staff or utilisateur.is_superuser)
+        and not Cadre.objects.filter(utilisateur=utilisateur).exists()
+    )
+
+
+def ouvrir_mandat(utilisateur: Utilisateur, cadre: Cadre) -> None:
+    deja = Mandat.objects.en_vigueur().filter(
+        utilisateur=utilisateur, collectivite=cadre.collectivite_id, role=Role.CADRE
+    )
+    if not deja.exists():
+        Mandat.objects.create(
+            utilisateur=utilisateur, collectivite_id=cadre.collectivite_id, role=Role.CADRE
+        )
+
+
+def suivre_adresse(cadre: Cadre) -> None:
+    """A corrected e-mail moves the invitation, as long as nobody has used the account.
+
+    The link sent to the wrong address dies with it. An account already in use, or that was not
+    opened for this file alone, keeps its address: changing it would hand somebody's account over.
+    """
+    utilisateur = cadre.utilisateur
+    nouvelle = cadre.courriel.lower()
+    if utilisateur is None or not _doit_suivre(cadre):
+        return
+    if Utilisateur.objects.filter(email__iexact=nouvelle).exists():
+        raise ActionImpossible(ADRESSE_REFUSEE)
+    utilisateur.email = nouvelle
+    utilisateur.save(update_fields=["email"])
+
+
+def suivre_adresses(cadres: Iterable[Cadre]) -> None:
+    """The same for a whole staff list, where two people may swap their addresses."""
+    suivis = [cadre for cadre in cadres if _doit_suivre(cadre)]
+    if not suivis:
+        return
+    comptes = [cadre.utilisateur for cadre in suivis if cadre.utilisateur is not None]
+    for compte in comptes:
+        # Out of the way first, so that no two accounts hold one address even for an instant.
+        compte.email = f"en-attente-{compte.pk}@{DOMAINE_ANONYME}"
+        compte.save(update_fields=["email"])
+    for cadre, compte in zip(suivis, comptes, strict=True):
+        nouvelle = cadre.courriel.lower()
+        if Utilisateur.objects.filter(email__iexact=nouvelle).exists():
+            raise ActionImpossible(
+                f"L’adresse {nouvelle} est celle d’un autre compte\u00a0: corrigez-la, "
+                "puis recommencez. Rien n’a été écrit."
+            )
+        compte.email = nouvelle
+        compte.save(update_fields=["email"])
+
+
+def _doit_suivre(cadre: Cadre) -> bool:
+    compte = cadre.utilisateur
+    nouvelle = cadre.courriel.lower()
+    if compte is None or not nouvelle or compte.email == nouvelle:
+        return False
+    if compte.has_usable_password() or compte.last_login is not None:
+        return False
+    # A mandat of something else: the account is not the file's, and the address not its employer's.
+    ailleurs = Mandat.objects.filter(utilisateur=compte).exclude(
+        role=Role.CADRE, collectivite=cadre.collectivite_id
+    )
+    return not ailleurs.exists()
+
+
+def est_a_inviter(cadre: Cadre) -> bool:
+    """No password yet, and the mail goes to the account's own address: the key, nowhere else."""
+    compte = cadre.utilisateur
+    return (
+        compte is not None
+        and not compte.has_usable_password()
+        and compte.email == cadre.courriel.lower()
+    )
+
+
+def lien_personnel(cadre: Cadre) -> str:
+    """Where the mail leads: choosing a password the first time, straight to the answer after."""
+    if cadre.utilisateur is not None and est_a_inviter(cadre):
+        return lien_invitation(cadre.utilisateur)
+    return f"{settings.QUATUOR_SITE.rstrip('/')}{reverse('cadres:ma_candidature')}"

@@ -1,0 +1,126 @@
+"""The clock of a candidacy: reminders at 7 and 14 days, then the question is closed kindly."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from cadres.candidature import comptes
+from cadres.candidature.situations import DELAI_REPONSE, RAPPELS
+from cadres.fiche.verrous import verrouiller
+from cadres.models import Cadre, Candidature
+from collectivites.journal import journaliser
+from collectivites.travaux import courriels
+
+Etat = Candidature.Etat
+
+
+def relancer_sans_reponse(maintenant: datetime | None = None) -> int:
+    """Remind whoever has not answered, once per step. Returns the number of reminders sent.
+
+    Late by more than a step (the server was down), a person gets one message, not two.
+    """
+    maintenant = maintenant or timezone.now()
+    dus = Q()
+    for rang, delai in enumerate(RAPPELS):
+        dus |= Q(rappels__lte=rang, informe_le__lte=maintenant - delai)
+    total = 0
+    for cadre_id in _attendus(dus & Q(informe_le__gt=maintenant - DELAI_REPONSE)):
+        with transaction.atomic():
+            total += _relancer(cadre_id, maintenant)
+    return total
+
+
+def fermer_sans_reponse(maintenant: datetime | None = None) -> int:
+    """Close the questions that nobody answered in time; the person may still answer later."""
+    maintenant = maintenant or timezone.now()
+    total = 0
+    for cadre_id in _attendus(Q(informe_le__lte=maintenant - DELAI_REPONSE)):
+        with transaction.atomic():
+            total += _fermer(cadre_id, maintenant)
+    return total
+
+
+def _attendus(condition: Q) -> list[int]:
+    return list(
+        Candidature.objects.filter(condition, etat=Etat.INFORME, cadre__anonymise_le__isnull=True)
+        .order_by("cadre_id")
+        .values_list("cadre_id", flat=True)
+    )
+
+
+def _en_attente(cadre_id: int) -> Cadre | None:
+    """The file under lock, if an answer is still awaited."""
+    try:
+        cadre = verrouiller(cadre_id)
+    except Cadre.DoesNotExist:
+        return None
+    return cadre if cadre.candidature.etat == Etat.INFORME else None
+
+
+def _relancer(cadre_id: int, maintenant: datetime) -> bool:
+    cadre = _en_attente(cadre_id)
+    if cadre is None:
+        return False
+    candidature = cadre.candidature
+    assert candidature.informe_le is not None, "an informed person was informed on a date"
+    etape = sum(candidature.informe_le + delai <= maintenant for delai in RAPPELS)
+    if etape <= candidature.rappels or candidature.informe_le + DELAI_REPONSE <= maintenant:
+        return False
+    candidature.rappels = etape
+    candidature.save(update_fields=["rappels"])
+    _ecrire("cadres_rappel", cadre, f"rappel-{etape}", dernier=etape == len(RAPPELS))
+    _noter(cadre, "cadre.rappel", f"Rappel automatique, {RAPPELS[etape - 1].days} jours")
+    return True
+
+
+def _fermer(cadre_id: int, maintenant: datetime) -> bool:
+    cadre = _en_attente(cadre_id)
+    if cadre is None:
+        return False
+    candidature = cadre.candidature
+    assert candidature.informe_le is not None, "an informed person was informed on a date"
+    if candidature.informe_le + DELAI_REPONSE > maintenant:
+        return False
+    candidature.etat = Etat.SANS_REPONSE
+    candidature.save(update_fields=["etat"])
+    _ecrire("cadres_sans_reponse", cadre, "sans-reponse")
+    _noter(cadre, "cadre.sans_reponse", "Question refermée, sans réponse de la personne")
+    return True
+
+
+def _ecrire(gabarit: str, cadre: Cadre, occasion: str, **contexte: object) -> None:
+    informe_le = cadre.candidature.informe_le
+    assert informe_le is not None, "an informed person was informed on a date"
+    utilisateur = cadre.utilisateur
+    courriels.deposer(
+        gabarit,
+        demarche=cadre.collectivite.demarche,
+        destinataire=cadre.courriel,
+        # The date it all began: asked again later, the person is reminded again.
+        cle=f"cadres_{occasion}:{cadre.pk}:{informe_le.isoformat()}",
+        utilisateur=utilisateur,
+        cadre_ref=cadre.pk,
+        cadre=cadre,
+        collectivite=cadre.collectivite,
+        lien=comptes.lien_personnel(cadre) if utilisateur else "",
+        premier_acces=comptes.est_a_inviter(cadre),
+        volontaire=cadre.candidature.origine == Candidature.Origine.VOLONTARIAT,
+        delai=timezone.localdate(informe_le + DELAI_REPONSE),
+        **contexte,
+    )
+
+
+def _noter(cadre: Cadre, acte: str, libelle: str) -> None:
+    journaliser(
+        acteur=None,
+        demarche=cadre.collectivite.demarche,
+        acte=acte,
+        libelle=libelle,
+        objet=cadre.candidature,
+        collectivite=cadre.collectivite,
+        cadre_ref=cadre.pk,
+    )

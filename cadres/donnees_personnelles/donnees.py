@@ -1,0 +1,231 @@
+"""All that Quatuor holds on a person, in words: the page « mes données » and its download."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from cadres.candidature.situations import accorde, libelle_etat
+from cadres.donnees_personnelles.conservation import regle_de
+from cadres.donnees_personnelles.purge import echeance_de
+from cadres.fiche.referentiels import NIVEAUX
+from cadres.models import Cadre, Candidature, CompetenceDite, Consultation, DemandeCorrection
+from cadres.prises import DONNEES, Rubrique
+from collectivites.acteurs.acteur import Acteur
+from collectivites.communs.typographie import date_texte
+from collectivites.models import Courriel, EntreeJournal
+from collectivites.mots import Role
+
+#: Shown on the page; the download holds all.
+MODIFICATIONS_MAX = 20
+
+
+def _oui_non(valeur: bool | None) -> str:
+    return {True: "Oui", False: "Non"}.get(valeur, "")  # type: ignore[arg-type]
+
+
+def identite_et_poste(cadre: Cadre) -> list[Rubrique]:
+    """Who the person is, and the poste they hold. No query."""
+    return [
+        Rubrique(
+            "identite",
+            "Qui vous êtes",
+            [
+                ("Civilité", cadre.get_civilite_display()),
+                ("Prénom", cadre.prenom),
+                ("Nom", cadre.nom),
+                ("Courriel professionnel", cadre.courriel),
+                ("Matricule", cadre.matricule),
+                ("Employeur", cadre.collectivite.nom),
+            ],
+        ),
+        Rubrique(
+            "poste",
+            "Votre poste et votre situation",
+            [
+                ("Poste occupé", cadre.poste.intitule if cadre.poste else ""),
+                ("Direction", cadre.direction.libelle if cadre.direction else ""),
+                ("Dans le poste depuis", cadre.date_entree_poste),
+                ("Encadre une équipe", _oui_non(cadre.encadrement)),
+                ("Agents encadrés", cadre.nb_agents),
+                ("Catégorie", cadre.categorie),
+                ("Cadre d’emplois", cadre.cadre_emplois),
+                ("Grade", cadre.grade),
+                ("Échelon", cadre.echelon),
+                ("Statut", cadre.get_statut_display()),
+                ("Domaine de métier", cadre.domaine),
+            ],
+        ),
+    ]
+
+
+def rubriques_de(cadre: Cadre) -> list[Rubrique]:
+    """What the registre holds, then what each later act holds. Empty lines are kept: they say
+    that nothing is held."""
+    candidature = cadre.candidature
+    rubriques = [
+        *identite_et_poste(cadre),
+        Rubrique(
+            "candidature",
+            "Votre place dans la démarche",
+            [
+                ("Situation", libelle_etat(cadre)),
+                ("Avancée", candidature.get_avancee_display() if candidature.avancee else ""),
+                ("Qui en a eu l’idée", _origine(cadre)),
+                ("Profil retenu par votre DRH", cadre.get_profil_display()),
+                ("Ce que votre DRH vise pour vous", ", ".join(cadre.visees)),
+                ("Raison de votre recensement hors public visé", cadre.motif_hors_public),
+                (
+                    "Accompagnateur",
+                    cadre.accompagnateur.utilisateur.nom_complet if cadre.accompagnateur else "",
+                ),
+                ("Recensement", candidature.recense_le),
+                ("Information", candidature.informe_le),
+                ("Réponse", candidature.repondu_le),
+                ("Décision", candidature.decide_le),
+                ("Motif de la décision", candidature.motif_decision),
+                ("Retrait", candidature.retire_le),
+                ("Départ de la collectivité", cadre.parti_le),
+                ("Motif du départ", cadre.get_motif_depart_display()),
+                ("Effacement demandé", candidature.effacement_demande_le),
+                (
+                    "Ne plus être recensé ensuite",
+                    "Oui" if candidature.ne_plus_recenser else "",
+                ),
+            ],
+        ),
+    ]
+    rubriques += [_competences(cadre), _corrections(cadre), _compte(cadre)]
+    for fournir in DONNEES:
+        rubriques += fournir(cadre)
+    return rubriques
+
+
+def _origine(cadre: Cadre) -> str:
+    if cadre.candidature.origine == Candidature.Origine.VOLONTARIAT:
+        return "Vous-même, volontaire"
+    return accorde(cadre, "Votre DRH, qui vous a recensé", "Votre DRH, qui vous a recensée")
+
+
+def _competences(cadre: Cadre) -> Rubrique:
+    niveaux = dict(NIVEAUX)
+    return Rubrique(
+        "competences",
+        "Les compétences que vous avez dites",
+        [
+            (dite.competence.libelle, niveaux[dite.niveau])
+            for dite in CompetenceDite.objects.filter(cadre=cadre)
+        ],
+    )
+
+
+def _corrections(cadre: Cadre) -> Rubrique:
+    lignes: list[tuple[str, Any]] = []
+    for demande in DemandeCorrection.objects.filter(cadre=cadre):
+        texte = f"{demande.get_etat_display()}, demandée le {date_texte(demande.deposee_le)}"
+        texte += f"\n«\u00a0{demande.explication}\u00a0»"
+        if demande.reponse:
+            texte += f"\nRéponse de la DRH\u00a0: «\u00a0{demande.reponse}\u00a0»"
+        lignes.append((demande.get_champ_display(), texte))
+    return Rubrique("corrections", "Vos demandes de correction", lignes)
+
+
+def _compte(cadre: Cadre) -> Rubrique:
+    compte = cadre.utilisateur
+    lignes: list[tuple[str, Any]] = []
+    if compte is not None:
+        lignes = [
+            ("Adresse de connexion", compte.email),
+            ("Ouvert le", compte.date_joined),
+            ("Dernière connexion", compte.last_login),
+        ]
+    return Rubrique("compte", "Votre compte", lignes)
+
+
+def conservation_de(cadre: Cadre) -> dict[str, Any]:
+    """Until when the file names the person, and by which rule."""
+    regle = regle_de(cadre.candidature.etat)
+    return {"echeance": echeance_de(cadre), "regle": regle}
+
+
+def decisions_de(acteur: Acteur) -> list[dict[str, Any]]:
+    """What was decided of the person, newest first: the journal's lines that are theirs to read."""
+    return [
+        {
+            "quand": ligne.quand,
+            "quoi": ligne.libelle,
+            "qui": ligne.auteur.nom_complet if ligne.auteur else "Quatuor",
+            "motif": ligne.motif,
+        }
+        for ligne in EntreeJournal.objects.visibles_par(acteur).select_related("auteur")
+    ]
+
+
+def modifications_de(acteur: Acteur) -> list[dict[str, Any]]:
+    """Who changed what in the person's file, newest first."""
+    lignes = EntreeJournal.objects.visibles_par(acteur).filter(acte="cadre.modifie")
+    return [
+        {
+            "quand": ligne.quand,
+            "quoi": ligne.libelle,
+            "qui": ligne.auteur.nom_complet if ligne.auteur else "Quatuor",
+            "role": f"{Role(ligne.role).label}" if ligne.role else "",
+        }
+        for ligne in lignes.select_related("auteur")[:MODIFICATIONS_MAX]
+    ]
+
+
+def courriels_de(acteur: Acteur) -> list[Courriel]:
+    """The mails that the person was sent, newest first."""
+    return list(Courriel.objects.visibles_par(acteur))
+
+
+def consultations_de(acteur: Acteur) -> list[dict[str, Any]]:
+    """Who looked at the person's file, newest first."""
+    lignes = Consultation.objects.visibles_par(acteur).select_related("utilisateur", "collectivite")
+    return [
+        {
+            "quand": ligne.quand,
+            "qui": ligne.utilisateur.nom_complet,
+            "role": f"{Role(ligne.role).label}, {ligne.collectivite.nom}",
+            "nature": ligne.get_nature_display(),
+        }
+        for ligne in lignes
+    ]
+
+
+def telechargement(acteur: Acteur, cadre: Cadre) -> dict[str, Any]:
+    """The same, for machines, with the journal's lines and the mails."""
+    return {
+        "demarche": acteur.demarche.nom,
+        "donnees": {
+            rubrique.cle: [
+                {"libelle": libelle, "valeur": _iso(valeur)} for libelle, valeur in rubrique.lignes
+            ]
+            for rubrique in rubriques_de(cadre)
+        },
+        "conservation": {
+            cle: _iso(getattr(valeur, "quoi", valeur))
+            for cle, valeur in conservation_de(cadre).items()
+        },
+        "decisions": [
+            {cle: _iso(valeur) for cle, valeur in ligne.items()} for ligne in decisions_de(acteur)
+        ],
+        "consultations": [
+            {cle: _iso(valeur) for cle, valeur in ligne.items()}
+            for ligne in consultations_de(acteur)
+        ],
+        "courriels": [
+            {
+                "quand": courriel.depose_le.isoformat(),
+                "adresse": courriel.destinataire,
+                "objet": courriel.objet,
+                "texte": courriel.corps,
+            }
+            for courriel in courriels_de(acteur)
+        ],
+    }
+
+
+def _iso(valeur: Any) -> Any:
+    return valeur.isoformat() if isinstance(valeur, date | datetime) else valeur

@@ -1,0 +1,262 @@
+"""Keeping no longer than the rules say: each night, or `manage.py purger`.
+
+What it does is journaled in numbers, without a name. A dry run counts the very same rows.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from collections.abc import Callable, Iterable
+from datetime import date
+from importlib import import_module
+from typing import Any
+
+from django.conf import settings
+from django.db import DatabaseError, connection, transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from cadres.donnees_personnelles import conservation
+from cadres.donnees_personnelles.conservation import ETATS_SORTIS, PAR_ETAT, instant, seuil
+from cadres.donnees_personnelles.effacement import anonymiser, empechement
+from cadres.fiche.verrous import verrouiller
+from cadres.models import (
+    Cadre,
+    Candidature,
+    CompetenceDite,
+    Consultation,
+    ImportCadres,
+    Opposition,
+)
+from collectivites.communs.typographie import compter
+from collectivites.journal import journaliser
+from collectivites.models import Courriel, Demarche, Tache
+
+logger = logging.getLogger(__name__)
+
+Etat = ImportCadres.Etat
+CONTACTS = ("recense_le", "informe_le", "repondu_le", "decide_le", "retire_le")
+#: What is counted → its words, as the journal and the operator read them.
+UNITES = {
+    "fiches": "fiche anonymisée,fiches anonymisées",
+    "competences": "compétence supprimée,compétences supprimées",
+    "visees": "fiche sans visée,fiches sans visée",
+    "consultations": "lecture oubliée,lectures oubliées",
+    "courriels": "courriel vidé,courriels vidés",
+    "imports": "import vidé,imports vidés",
+    "oppositions": "opposition oubliée,oppositions oubliées",
+    "taches": "travail oublié,travaux oubliés",
+}
+
+#: démarche (None: no démarche in particular) → what was done there, by kind.
+Bilan = dict[int | None, Counter[str]]
+
+
+def purger(*, a_blanc: bool = False, aujourdhui: date | None = None) -> Counter[str]:
+    """Do, or only count (`a_blanc`), all that is due. A second run finds nothing."""
+    jour = aujourdhui or timezone.localdate()
+    bilan: Bilan = {}
+    _anonymiser_les_echus(bilan, jour, a_blanc)
+    for cle, lignes, chemin, faire in _menages(jour):
+        _menage(bilan, cle, lignes, chemin, faire, a_blanc)
+    total: Counter[str] = Counter()
+    for comptes in bilan.values():
+        total.update(comptes)
+    if not a_blanc:
+        _journaliser(bilan)
+        _oublier_les_sessions()
+        if total["fiches"]:
+            _recouvrir()
+    return total
+
+
+def dire(total: Counter[str]) -> str:
+    """« 3 fiches anonymisées, 1 import vidé »."""
+    return ", ".join(compter(total[cle], formes) for cle, formes in UNITES.items() if total[cle])
+
+
+# --- The people ---------------------------------------------------------------------------------
+
+
+def _anonymiser_les_echus(bilan: Bilan, jour: date, a_blanc: bool) -> None:
+    for cadre_id, demarche_id in echus(jour):
+        try:
+            with transaction.atomic():
+                fait = _est_du(cadre_id, jour, agir=not a_blanc)
+        except DatabaseError:
+            logger.exception("The file %s could not be anonymised", cadre_id)
+            continue
+        if fait:
+            bilan.setdefault(demarche_id, Counter())["fiches"] += 1
+
+
+def echus(jour: date) -> list[tuple[int, int]]:
+    """(cadre, démarche) of the files that the rules, or the persons, ask to be forgotten."""
+    dus = Q(candidature__effacement_demande_le__isnull=False)
+    for etat, regle in PAR_ETAT.items():
+        avant = instant(seuil(regle, jour))
+        condition = Q(candidature__etat=etat)
+        for champ in CONTACTS:
+            condition &= Q(**{f"candidature__{champ}__isnull": True}) | Q(
+                **{f"candidature__{champ}__lte": avant}
+            )
+        dus |= condition
+    dus |= ~Q(candidature__etat__in=PAR_ETAT) & Q(
+        collectivite__demarche__date_fin__lte=seuil(conservation.DEMARCHE, jour)
+    )
+    return list(
+        Cadre.objects.filter(dus, anonymise_le__isnull=True, candidature__isnull=False)
+        .order_by("pk")
+        .values_list("pk", "collectivite__demarche_id")
+    )
+
+
+def _est_du(cadre_id: int, jour: date, *, agir: bool) -> bool:
+    """Under lock, it is still due and nothing runs: then forget the person."""
+    try:
+        cadre = verrouiller(cadre_id)
+    except Cadre.DoesNotExist:
+        return False
+    candidature = cadre.candidature
+    demande = candidature.effacement_demande_le is not None
+    if not demande and _echeance(cadre, candidature) > jour:
+        return False
+    if empechement(cadre):
+        return False
+    if agir:
+        anonymiser(cadre)
+    return True
+
+
+def _echeance(cadre: Cadre, candidature: Candidature) -> date:
+    return conservation.echeance(
+        candidature.etat,
+        [getattr(candidature, champ) for champ in CONTACTS],
+        cadre.collectivite.demarche.date_fin,
+    )
+
+
+def echeance_de(cadre: Cadre) -> date:
+    """The day from which the file may no longer name the person. Reads its candidacy."""
+    return _echeance(cadre, cadre.candidature)
+
+
+# --- The rest -----------------------------------------------------------------------------------
+
+Faire = Callable[[QuerySet[Any]], object]
+
+
+def _supprimer(lignes: QuerySet[Any]) -> object:
+    return lignes.delete()
+
+
+def _menages(jour: date) -> Iterable[tuple[str, QuerySet[Any], str, Faire]]:
+    """(kind, rows due, path to their démarche, what is done to them)."""
+
+    def avant(regle: conservation.Regle) -> Any:
+        return instant(seuil(regle, jour))
+
+    yield (
+        "competences",
+        CompetenceDite.objects.filter(cadre__candidature__etat__in=ETATS_SORTIS),
+        "cadre__collectivite__demarche_id",
+        _supprimer,
+    )
+    visees = Q()
+    for champ in Cadre.VISEES:
+        visees |= Q(**{champ: True})
+    yield (
+        "visees",
+        Cadre.objects.filter(visees, candidature__etat__in=ETATS_SORTIS),
+        "collectivite__demarche_id",
+        lambda lignes: lignes.update(**dict.fromkeys(Cadre.VISEES, False)),
+    )
+    yield (
+        "consultations",
+        Consultation.objects.filter(quand__lte=avant(conservation.CONSULTATIONS)),
+        "collectivite__demarche_id",
+        _supprimer,
+    )
+    yield (
+        "courriels",
+        Courriel.objects.filter(depose_le__lte=avant(conservation.COURRIELS)).exclude(
+            corps="", destinataire=""
+        ),
+        "demarche_id",
+        lambda lignes: lignes.update(corps="", objet="", agenda="", destinataire=""),
+    )
+    yield (
+        "imports",
+        # Deposited and never read: the server stopped in between, and the bytes are still there.
+        ImportCadres.objects.filter(
+            Q(depose_le__lte=avant(conservation.IMPORTS))
+            | Q(etat=Etat.DEPOSE, tache__etat=Tache.Etat.ECHOUEE)
+        ).filter(~Q(diagnostic={}) | Q(contenu__isnull=False)),
+        "collectivite__demarche_id",
+        _vider_les_imports,
+    )
+    yield (
+        "oppositions",
+        Opposition.objects.filter(
+            collectivite__demarche__date_fin__lte=seuil(conservation.OPPOSITIONS, jour)
+        ),
+        "collectivite__demarche_id",
+        _supprimer,
+    )
+    yield (
+        "taches",
+        Tache.objects.filter(etat__in=Tache.ETATS_FINIS, finie_le__lte=avant(conservation.TACHES)),
+        "mandat__collectivite__demarche_id",
+        _supprimer,
+    )
+
+
+def _vider_les_imports(lignes: QuerySet[Any]) -> None:
+    """What waited for a decision no longer does; the mapping of the columns is kept."""
+    lignes.filter(etat__in=(Etat.DEPOSE, Etat.DIAGNOSTIQUE)).update(etat=Etat.ABANDONNE, resume={})
+    lignes.update(diagnostic={}, contenu=None, corrections={})
+
+
+def _menage(
+    bilan: Bilan, cle: str, lignes: QuerySet[Any], chemin: str, faire: Faire, a_blanc: bool
+) -> None:
+    with transaction.atomic():
+        dues = list(lignes.order_by("pk").values_list("pk", chemin))
+        for _, demarche_id in dues:
+            bilan.setdefault(demarche_id, Counter())[cle] += 1
+        if dues and not a_blanc:
+            for debut in range(0, len(dues), 500):
+                faire(
+                    lignes.model._default_manager.filter(
+                        pk__in=[pk for pk, _ in dues[debut : debut + 500]]
+                    )
+                )
+
+
+def _journaliser(bilan: Bilan) -> None:
+    """One line a démarche: how many of what, and nobody's name."""
+    for demarche in Demarche.objects.filter(pk__in=[pk for pk in bilan if pk]).order_by("pk"):
+        comptes = bilan[demarche.pk]
+        journaliser(
+            acteur=None,
+            demarche=demarche,
+            acte="conservation.purge",
+            libelle=f"Durées de conservation\u00a0: {dire(comptes)}"[:300],
+            objet=demarche,
+            collectivite=None,
+            details=dict(comptes),
+        )
+
+
+def _oublier_les_sessions() -> None:
+    """Expired sessions hold the messages of the last pages, with the names that they said."""
+    import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
+
+
+def _recouvrir() -> None:
+    """SQLite leaves the erased bytes in its file until it is rewritten; PostgreSQL vacuums alone."""
+    if connection.vendor == "sqlite" and not connection.in_atomic_block:
+        with connection.cursor() as curseur:
+            curseur.execute("VACUUM")
+            curseur.execute("PRAGMA wal_checkpoint(TRUNCATE)")

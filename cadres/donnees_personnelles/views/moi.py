@@ -1,0 +1,239 @@
+"""The cadre's own pages: the answer, the withdrawal, the data held."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from cadres.candidature import actions as actions_candidature
+from cadres.candidature import predicats
+from cadres.candidature.situations import accorde, reponse_souhaitee, situation_de
+from cadres.donnees_personnelles import actions as actions_donnees_personnelles
+from cadres.donnees_personnelles import effacement
+from cadres.donnees_personnelles.donnees import (
+    conservation_de,
+    consultations_de,
+    courriels_de,
+    decisions_de,
+    identite_et_poste,
+    modifications_de,
+    rubriques_de,
+    telechargement,
+)
+from cadres.donnees_personnelles.forms import CompetencesForm, CorrectionDonneesForm
+from cadres.models import Cadre, CompetenceDite, DemandeCorrection
+from collectivites.acteurs.acces import ECRITURE, LECTURE_ECRITURE, Requete, acces
+from collectivites.communs.typographie import compter
+from collectivites.mots import Role
+from collectivites.refus import ActionImpossible
+
+REPONSES = {"oui": True, "non": False}
+CONSULTATIONS_MAX = 50
+
+
+def _moi(request: Requete) -> Cadre:
+    """The acteur's own file; 404 when they have none (any more)."""
+    return get_object_or_404(
+        Cadre.objects.visibles_par(request.acteur).select_related(
+            "collectivite__demarche",
+            "utilisateur",
+            "candidature",
+            "poste",
+            "direction",
+            "accompagnateur__utilisateur",
+        )
+    )
+
+
+@acces(Role.CADRE, methodes=LECTURE_ECRITURE)
+def ma_candidature(request: Requete) -> HttpResponse:
+    """What is proposed to me, and my answer."""
+    cadre = _moi(request)
+    if request.method == "POST":
+        return _repondre(request, cadre)
+    candidature = cadre.candidature
+    contexte = {
+        "cadre": cadre,
+        "candidature": candidature,
+        "situation": situation_de(request.acteur, cadre),
+        "rubriques": identite_et_poste(cadre),
+        "peut_repondre": predicats.peut_repondre(request.acteur, cadre),
+        "peut_retirer": predicats.peut_retirer(request.acteur, cadre),
+        "avant": reponse_souhaitee(candidature),
+    }
+    return render(request, "cadres/ma_candidature.html", contexte)
+
+
+def _repondre(request: Requete, cadre: Cadre) -> HttpResponse:
+    accord = REPONSES.get(request.POST.get("reponse", ""))
+    if accord is None:
+        raise ActionImpossible("Répondez par oui ou par non.")
+    actions_candidature.repondre(acteur=request.acteur, accord=accord)
+    if accord:
+        messages.success(
+            request,
+            "Merci, votre oui est enregistré.\n\nVotre directeur général décide maintenant de la "
+            "liste des cadres retenus. Un courriel vous dira sa décision, et vous pouvez vous "
+            "retirer à tout moment.",
+        )
+    else:
+        messages.success(
+            request,
+            "Votre non est enregistré. Il n’aura aucune conséquence pour vous, et votre nom ne "
+            "sort pas de votre collectivité. Vous pourrez changer d’avis ici.",
+        )
+    return redirect("cadres:ma_candidature")
+
+
+@acces(Role.CADRE, methodes=LECTURE_ECRITURE)
+def retirer(request: Requete) -> HttpResponse:
+    """Leave the démarche: what is lost, what stays, then the act."""
+    cadre = _moi(request)
+    if request.method == "POST":
+        actions_candidature.retirer(acteur=request.acteur)
+        messages.success(
+            request,
+            f"Vous êtes {accorde(cadre, 'retiré', 'retirée')} de la démarche. Les autres collectivités ne voient plus votre nom. "
+            "Vous gardez votre poste, et ce retrait n’a aucune conséquence pour vous.",
+        )
+        return redirect("cadres:ma_candidature")
+    if refus := predicats.refus_retirer(request.acteur, cadre):
+        messages.error(request, refus)
+        return redirect("cadres:ma_candidature")
+    return render(request, "cadres/retirer.html", {"cadre": cadre})
+
+
+@acces(Role.CADRE)
+def mes_donnees(request: Requete) -> HttpResponse:
+    """All that is held on me, and who looked."""
+    cadre = _moi(request)
+    consultations = consultations_de(request.acteur)
+    peut_dire = predicats.peut_dire_ses_competences(request.acteur, cadre)
+    rubriques = rubriques_de(cadre)
+    contexte = {
+        "cadre": cadre,
+        "candidature": cadre.candidature,
+        "rubriques": rubriques,
+        "rubriques_vides": [
+            r.titre
+            for r in rubriques
+            if not r.lignes and not (r.cle == "competences" and peut_dire)
+        ],
+        "ouvertes": DemandeCorrection.objects.visibles_par(request.acteur)
+        .filter(etat=DemandeCorrection.Etat.OUVERTE)
+        .count(),
+        "conservation": conservation_de(cadre),
+        "consultations": consultations[:CONSULTATIONS_MAX],
+        "autres_consultations": max(0, len(consultations) - CONSULTATIONS_MAX),
+        "personnes": len({ligne["qui"] for ligne in consultations}),
+        "modifications": modifications_de(request.acteur),
+        "peut_retirer": predicats.peut_retirer(request.acteur, cadre),
+        "peut_effacer": predicats.peut_effacer(request.acteur, cadre),
+        "peut_dire": peut_dire,
+    }
+    return render(request, "cadres/mes_donnees.html", contexte)
+
+
+@acces(Role.CADRE)
+def telecharger_mes_donnees(request: Requete) -> HttpResponse:
+    """The same, as a file for machines."""
+    reponse = JsonResponse(
+        telechargement(request.acteur, _moi(request)),
+        json_dumps_params={"ensure_ascii": False, "indent": 2},
+    )
+    reponse["Content-Disposition"] = 'attachment; filename="mes-donnees-quatuor.json"'
+    return reponse
+
+
+@acces(Role.CADRE)
+def lire_mes_donnees(request: Requete) -> HttpResponse:
+    """The same, as one file to read: it asks nothing of any site."""
+    cadre = _moi(request)
+    contexte = {
+        "cadre": cadre,
+        "demarche": request.acteur.demarche,
+        "rubriques": rubriques_de(cadre),
+        "conservation": conservation_de(cadre),
+        "decisions": decisions_de(request.acteur),
+        "consultations": consultations_de(request.acteur),
+        "courriels": courriels_de(request.acteur),
+        "le": timezone.now(),
+    }
+    reponse = render(request, "cadres/mes_donnees_fichier.html", contexte)
+    reponse["Content-Disposition"] = 'attachment; filename="mes-donnees-quatuor.html"'
+    return reponse
+
+
+@acces(Role.CADRE, methodes=LECTURE_ECRITURE)
+def mes_competences(request: Requete) -> HttpResponse:
+    """How far my skills go, in my own words: nobody else writes them."""
+    cadre = _moi(request)
+    if refus := predicats.refus_dire_ses_competences(request.acteur, cadre):
+        messages.error(request, refus)
+        return redirect("cadres:mes_donnees")
+    dites = dict(CompetenceDite.objects.filter(cadre=cadre).values_list("code", "niveau"))
+    formulaire = CompetencesForm(request.POST if request.method == "POST" else None, initial=dites)
+    if request.method == "POST" and formulaire.is_valid():
+        combien = actions_donnees_personnelles.dire_ses_competences(
+            acteur=request.acteur, niveaux=formulaire.cleaned_data
+        )
+        messages.success(
+            request,
+            f"C’est enregistré\u00a0: {compter(combien, 'compétence')}."
+            if combien
+            else "C’est enregistré\u00a0: aucune compétence n’est dite.",
+        )
+        return redirect("cadres:mes_donnees")
+    contexte = {"formulaire": formulaire, "cadre": cadre}
+    return render(request, "cadres/mes_competences.html", contexte)
+
+
+@acces(Role.CADRE, methodes=LECTURE_ECRITURE)
+def demander_correction(request: Requete) -> HttpResponse:
+    """Say what is wrong in my file."""
+    cadre = _moi(request)
+    formulaire = CorrectionDonneesForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and formulaire.is_valid():
+        actions_donnees_personnelles.demander_correction(
+            acteur=request.acteur,
+            champ=formulaire.cleaned_data["champ"],
+            explication=formulaire.cleaned_data["explication"],
+        )
+        messages.success(
+            request,
+            "Votre demande est partie à votre direction des ressources humaines. "
+            "Elle vous répond dans le mois, par courriel et ici.",
+        )
+        return redirect("cadres:mes_donnees")
+    contexte = {"formulaire": formulaire, "cadre": cadre}
+    return render(request, "cadres/demander_correction.html", contexte)
+
+
+@acces(Role.CADRE, methodes=LECTURE_ECRITURE)
+def effacer(request: Requete) -> HttpResponse:
+    """Ask for no trace to be kept: what goes, what stays, then the act."""
+    cadre = _moi(request)
+    if refus := predicats.refus_effacer(request.acteur, cadre):
+        messages.error(request, refus)
+        return redirect("cadres:mes_donnees")
+    if request.method == "POST":
+        effacement.demander_effacement(
+            acteur=request.acteur, ne_plus_recenser=request.POST.get("ne_plus_recenser") == "oui"
+        )
+        messages.success(
+            request,
+            "Votre demande est enregistrée. Vos données seront effacées cette nuit\u00a0; "
+            "d’ici là, vous pouvez encore y renoncer.",
+        )
+        return redirect("cadres:mes_donnees")
+    return render(request, "cadres/effacer.html", {"cadre": cadre})
+
+
+@acces(Role.CADRE, methodes=ECRITURE)
+def renoncer_effacement(request: Requete) -> HttpResponse:
+    """Think again, in time."""
+    effacement.renoncer_a_l_effacement(acteur=request.acteur)
+    messages.success(request, "L’effacement est annulé\u00a0: vos données sont gardées.")
+    return redirect("cadres:mes_donnees")

@@ -1,0 +1,172 @@
+"""What the registre expects of each reader."""
+
+from __future__ import annotations
+
+from django.db.models import DateTimeField, F, QuerySet, Value
+from django.db.models.functions import Concat
+from django.urls import reverse
+from django.utils import timezone
+
+from cadres.candidature.rangs import RANGS
+from cadres.candidature.situations import RAPPELS, reponse_souhaitee
+from cadres.donnees_personnelles.conservation import decaler
+from cadres.models import Cadre, Candidature, DemandeCorrection, ImportCadres
+from cadres.registre.bornes import compte_texte, compter_ensemble
+from collectivites.acteurs.acteur import Acteur
+from collectivites.communs.typographie import de
+from collectivites.mots import Acte, Role
+from collectivites.travaux.attentes import Attente
+
+Etat = Candidature.Etat
+#: « À faire » is no list of everything: the registre holds the rest.
+AU_PLUS = 10
+#: Both reminders have left: before the question is closed, only a word from HR may help.
+RELANCE = RAPPELS[-1]
+
+
+def a_faire(acteur: Acteur) -> list[Attente]:
+    """At most two queries: the cadres; the imports and the requests for a correction. Each count
+    has an index of its own, and stops where « plus de 10 000 » is said: no row is read."""
+    if acteur.est(Role.CADRE):
+        return _du_cadre(acteur)
+    if not acteur.est_employeur:
+        return []
+    comptes = _comptes(acteur)
+    attentes = []
+    registre = reverse("cadres:registre")
+    if n := comptes.get("a_decider"):
+        attentes.append(
+            Attente(
+                titre=f"Décider de retenir {compte_texte(n)}",
+                detail="Leur oui est donné ; ils attendent votre décision.",
+                url=f"{registre}?situation={Etat.ACCORD}",
+                bouton="Ouvrir la liste",
+            )
+        )
+    if acteur.est_rh:
+        attentes += _des_corrections_et_imports(acteur)
+        if n := comptes["a_informer"]:
+            attentes.append(
+                Attente(
+                    titre=f"Informer {compte_texte(n)} de leur recensement"
+                    if n > 1
+                    else "Informer un cadre de son recensement",
+                    detail="Personne d’autre ne voit leur nom avant leur oui."
+                    if n > 1
+                    else "Personne d’autre ne voit son nom avant son oui.",
+                    url=f"{registre}?situation={Etat.RECENSE}&joignable=oui",
+                    bouton="Informer",
+                )
+            )
+        if n := comptes["injoignables"]:
+            attentes.append(
+                Attente(
+                    titre=f"Compléter le courriel de {compte_texte(n)}",
+                    detail="Sans courriel, on ne peut pas les informer.",
+                    url=f"{registre}?situation={Etat.RECENSE}&joignable=non",
+                    bouton="Compléter",
+                )
+            )
+        if n := comptes["a_relancer"]:
+            attentes.append(
+                Attente(
+                    titre=f"Appeler {compte_texte(n)} sans réponse"
+                    if n > 1
+                    else "Appeler un cadre sans réponse",
+                    detail="Deux rappels sont partis ; à trois semaines, la question se referme.",
+                    url=f"{registre}?situation={Etat.INFORME}",
+                    bouton="Ouvrir la liste",
+                )
+            )
+    return attentes
+
+
+def _comptes(acteur: Acteur) -> dict[str, int]:
+    """How many cadres wait for what the acteur may do. One query, or none."""
+    siens = Cadre.objects.geres_par(acteur)
+    listes: dict[str, QuerySet[Cadre]] = {}
+    if acteur.est_rh:
+        a_informer = siens.filter(rang=RANGS[Etat.RECENSE])
+        listes["injoignables"] = a_informer.filter(courriel="")
+        listes["a_informer"] = a_informer.exclude(courriel="")
+        listes["a_relancer"] = siens.filter(
+            rang=RANGS[Etat.INFORME],
+            # Said of the candidacy too: that is what its index is of.
+            candidature__etat=Etat.INFORME,
+            candidature__informe_le__lt=timezone.now() - RELANCE,
+        )
+    if acteur.peut(Acte.RETENIR):
+        listes["a_decider"] = siens.filter(rang=RANGS[Etat.ACCORD])
+    return compter_ensemble(acteur.collectivite, **listes) if listes else {}
+
+
+def _des_corrections_et_imports(acteur: Acteur) -> list[Attente]:
+    """Corrections are a right with its own term, one month (GDPR article 12). One query for the
+    two."""
+    colonnes = ("genre", "cle", "titre", "objet_lu", "instant")
+    corrections = (
+        DemandeCorrection.objects.visibles_par(acteur)
+        .filter(etat=DemandeCorrection.Etat.OUVERTE)
+        .order_by()
+        .annotate(
+            genre=Value("correction"),
+            cle=F("pk"),
+            titre=Concat("cadre__prenom", Value(" "), "cadre__nom"),
+            objet_lu=F("champ"),
+            instant=F("deposee_le"),
+        )
+        .values_list(*colonnes)
+    )
+    imports = (
+        ImportCadres.objects.visibles_par(acteur)
+        .filter(etat=ImportCadres.Etat.DIAGNOSTIQUE)
+        .order_by()
+        .annotate(
+            genre=Value("import"),
+            cle=F("pk"),
+            titre=F("nom_fichier"),
+            objet_lu=Value(""),
+            instant=Value(None, DateTimeField()),
+        )
+        .values_list(*colonnes)
+    )
+    attentes = []
+    for genre, cle, titre, champ, instant in corrections.union(imports, all=True).order_by(
+        "genre", "instant", "cle"
+    )[:AU_PLUS]:
+        if genre == "correction":
+            objet = DemandeCorrection.OBJETS[DemandeCorrection.Champ(champ)]
+            attentes.append(
+                Attente(
+                    titre=f"Répondre à la demande de correction {de(titre)}",
+                    detail=f"{objet.capitalize()}. Le délai légal est d’un mois.",
+                    url=reverse("cadres:correction", args=[cle]),
+                    bouton="Répondre",
+                    echeance=decaler(timezone.localdate(instant), 1),
+                )
+            )
+        else:
+            attentes.append(
+                Attente(
+                    titre="Confirmer ou abandonner un import",
+                    detail=f"« {titre} » est lu, rien n’est encore écrit.",
+                    url=reverse("cadres:importation", args=[cle]),
+                    bouton="Voir le diagnostic",
+                )
+            )
+    return attentes
+
+
+def _du_cadre(acteur: Acteur) -> list[Attente]:
+    candidature = Candidature.objects.visibles_par(acteur).filter(etat=Etat.INFORME).first()
+    if candidature is None:
+        return []
+    return [
+        Attente(
+            titre="Dire oui ou non à la démarche",
+            detail="Votre collectivité vous propose d’y entrer. La réponse n’appartient qu’à vous.",
+            url=reverse("cadres:ma_candidature"),
+            bouton="Répondre",
+            echeance=reponse_souhaitee(candidature),
+        )
+    ]

@@ -1,0 +1,112 @@
+"""Somebody left the employer: said by its HR direction, never guessed, and undone by it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.utils import timezone
+
+from cadres.candidature import predicats
+from cadres.fiche.verrous import verrouiller
+from cadres.models import Cadre, Candidature, CompetenceDite
+from cadres.signaux import cadre_retire
+from collectivites.acteurs.acteur import Acteur
+from collectivites.communs.typographie import date_texte
+from collectivites.journal import journaliser
+from collectivites.refus import ActionImpossible
+from collectivites.travaux import courriels
+
+Etat = Candidature.Etat
+#: The candidacies that a departure closes; the others are closed already, and keep their word.
+OUVERTES = (Etat.RECENSE, Etat.INFORME, Etat.ACCORD, Etat.RETENU)
+_CHAMPS = ["parti_le", "motif_depart", "depart_signale_le"]
+
+
+def signaler_depart(*, acteur: Acteur, cadre: Cadre, jour: date, motif: str) -> Cadre:
+    """The person left on that day. What was open is closed kindly; who was told of the démarche
+    is told of this."""
+    cadre = verrouiller(cadre.pk)
+    if refus := predicats.refus_signaler_depart(acteur, cadre):
+        raise ActionImpossible(refus)
+    if jour > timezone.localdate():
+        raise ActionImpossible("Signalez le départ une fois qu’il a eu lieu.")
+    candidature = cadre.candidature
+    etat_d_avant = candidature.etat
+    cadre.parti_le, cadre.motif_depart = jour, motif
+    cadre.depart_signale_le = timezone.now()
+    cadre.save(update_fields=_CHAMPS)
+    if candidature.etat in OUVERTES:
+        candidature.etat = Etat.RETIRE
+        # The same instant on both: undoing knows that this act closed it.
+        candidature.retire_le = cadre.depart_signale_le
+        candidature.save(update_fields=["etat", "retire_le"])
+    if etat_d_avant != Etat.RETIRE:
+        # Also of somebody who was not retained: their accompagnateur's hours are freed.
+        cadre_retire.send(sender=Cadre, cadre=cadre, acteur=acteur)
+    cadre.accompagnateur = None
+    cadre.vise_promotion = cadre.vise_mobilite = cadre.vise_developpement = False
+    cadre.save(update_fields=["accompagnateur", *Cadre.VISEES])
+    CompetenceDite.objects.filter(cadre=cadre).delete()
+    _noter(
+        acteur,
+        cadre,
+        "cadre.parti",
+        f"Départ de la collectivité signalé, au {date_texte(jour)}",
+        motif=str(Cadre.Depart(motif).label),
+    )
+    if cadre.est_joignable and candidature.informe_le is not None:
+        courriels.deposer(
+            "cadres_depart",
+            demarche=cadre.collectivite.demarche,
+            destinataire=cadre.courriel,
+            cle=f"cadres_depart:{cadre.pk}:{cadre.depart_signale_le.isoformat()}",
+            utilisateur=cadre.utilisateur,
+            cadre_ref=cadre.pk,
+            cadre=cadre,
+            collectivite=cadre.collectivite,
+        )
+    return cadre
+
+
+def annuler_depart(*, acteur: Acteur, cadre: Cadre) -> Cadre:
+    """It was a mistake. The candidacy that the departure closed resumes where the person's own word
+    left it; a parcours, wishes and propositions do not come back by themselves. A move that took
+    place did: no departure closes it."""
+    cadre = verrouiller(cadre.pk)
+    if refus := predicats.refus_annuler_depart(acteur, cadre):
+        raise ActionImpossible(refus)
+    candidature = cadre.candidature
+    if candidature.etat == Etat.RETIRE and candidature.retire_le == cadre.depart_signale_le:
+        candidature.retire_le = None
+        if candidature.avancee == Candidature.Avancee.EFFECTIVE:
+            candidature.etat = Etat.RETENU
+        else:
+            _revenir_a_la_reponse(candidature)
+        candidature.save()
+    cadre.parti_le = cadre.depart_signale_le = None
+    cadre.motif_depart = ""
+    cadre.save(update_fields=_CHAMPS)
+    _noter(acteur, cadre, "cadre.depart_annule", "Départ de la collectivité annulé")
+    return cadre
+
+
+def _revenir_a_la_reponse(candidature: Candidature) -> None:
+    if candidature.repondu_le is not None:
+        candidature.etat = Etat.ACCORD
+    else:
+        candidature.etat = Etat.INFORME if candidature.informe_le else Etat.RECENSE
+    candidature.decide_le = None
+    candidature.motif_decision = ""
+    candidature.avancee = Candidature.Avancee.AUCUNE
+
+
+def _noter(acteur: Acteur, cadre: Cadre, acte: str, libelle: str, motif: str = "") -> None:
+    journaliser(
+        acteur=acteur,
+        acte=acte,
+        libelle=libelle,
+        objet=cadre.candidature,
+        collectivite=cadre.collectivite,
+        cadre_ref=cadre.pk,
+        motif=motif,
+    )

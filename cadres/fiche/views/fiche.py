@@ -1,0 +1,271 @@
+"""One cadre: their page, listing and correcting, and the acts on their candidacy."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
+
+from cadres.candidature import actions as actions_candidature
+from cadres.candidature import predicats
+from cadres.candidature.actions import accompagnateurs
+from cadres.candidature.situations import est_des_siens, prochaines_etapes, situation_de
+from cadres.donnees_personnelles.consultations import noter_consultations
+from cadres.fiche import actions as actions_fiche
+from cadres.fiche.forms import CadreForm, ConfierForm, NePasRetenirForm, RetenirForm
+from cadres.fiche.referentiels import NIVEAUX
+from cadres.models import Cadre, CompetenceDite, Consultation, DemandeCorrection
+from cadres.prises import SECTIONS
+from collectivites.acteurs.acces import ECRITURE, LECTURE_ECRITURE, Requete, acces
+from collectivites.communs.typographie import de
+from collectivites.models import EntreeJournal
+from collectivites.mots import Acte, Role
+
+JOURNAL_MAX = 30
+
+
+#: What few files have: asked with the file itself, so that the others cost no query.
+_QUI_EXISTENT = {
+    "a_competences": Exists(CompetenceDite.objects.filter(cadre=OuterRef("pk"))),
+    "a_corrections": Exists(
+        DemandeCorrection.objects.filter(cadre=OuterRef("pk"), etat=DemandeCorrection.Etat.OUVERTE)
+    ),
+}
+
+
+def trouver(request: Requete, pk: int, **annotations: Any) -> Cadre:
+    """The cadre, if the acteur may see them; 404 otherwise."""
+    return get_object_or_404(
+        Cadre.objects.visibles_par(request.acteur)
+        .annotate(**annotations)
+        .select_related(
+            "collectivite__demarche",
+            "candidature",
+            "poste",
+            "direction",
+            "utilisateur",
+            "accompagnateur__utilisateur",
+        ),
+        pk=pk,
+    )
+
+
+def trouver_des_siens(request: Requete, pk: int) -> Cadre:
+    """The same, but another employer's cadre is only looked at: 403."""
+    cadre = trouver(request, pk)
+    if not est_des_siens(request.acteur, cadre):
+        raise PermissionDenied
+    return cadre
+
+
+@acces(Role.DGS, Role.DRH, Role.GESTIONNAIRE, Role.ACCOMPAGNATEUR)
+def fiche(request: Requete, pk: int) -> HttpResponse:
+    """A person's page. Reading it leaves a trace that the person can read."""
+    acteur = request.acteur
+    cadre = trouver(request, pk, **_QUI_EXISTENT)
+    noter_consultations(request, [cadre], Consultation.Nature.FICHE)
+    siens = est_des_siens(acteur, cadre)
+    contexte: dict[str, Any] = {
+        "cadre": cadre,
+        "candidature": cadre.candidature,
+        "siens": siens,
+        "situation": situation_de(acteur, cadre),
+        "etape": prochaines_etapes(acteur, [cadre])[cadre.pk],
+        "peut": {
+            "modifier": predicats.peut_modifier(acteur, cadre),
+            "informer": predicats.peut_informer(acteur, cadre),
+            "retenir": predicats.peut_retenir(acteur, cadre),
+            "ne_pas_retenir": predicats.peut_ne_pas_retenir(acteur, cadre),
+            "confier": predicats.peut_confier(acteur, cadre),
+            "signaler_depart": predicats.peut_signaler_depart(acteur, cadre),
+            "annuler_depart": predicats.peut_annuler_depart(acteur, cadre),
+        },
+        "competences": _competences(cadre) if getattr(cadre, "a_competences", False) else [],
+        "corrections": DemandeCorrection.objects.visibles_par(acteur).filter(
+            cadre=cadre, etat=DemandeCorrection.Etat.OUVERTE
+        )
+        if siens and acteur.est_rh and getattr(cadre, "a_corrections", False)
+        else [],
+        "sections": _sections(request, cadre),
+        "journal": lignes_du_journal(request, cadre),
+    }
+    if contexte["peut"]["confier"]:
+        contexte["form_confier"] = ConfierForm(
+            mandats=accompagnateurs(acteur), initial={"accompagnateur": cadre.accompagnateur_id}
+        )
+    return render(request, "cadres/fiche.html", contexte)
+
+
+def _competences(cadre: Cadre) -> list[tuple[str, list[str]]]:
+    """[(level, skills)], the highest level first. Whoever sees the file sees them."""
+    niveaux = dict(NIVEAUX)
+    groupes: dict[str, list[str]] = {}
+    for dite in CompetenceDite.objects.filter(cadre=cadre):
+        groupes.setdefault(niveaux[dite.niveau], []).append(dite.competence.libelle)
+    return list(groupes.items())
+
+
+def _sections(request: Requete, cadre: Cadre) -> list[str]:
+    """The sections of the later acts, each only if it is the reader's."""
+    rendues: list[str] = []
+    for section in SECTIONS:
+        if reponse := section(request.acteur, cadre):
+            gabarit, contexte = reponse
+            rendues.append(render_to_string(gabarit, contexte, request=request))
+    return rendues
+
+
+def lignes_du_journal(request: Requete, cadre: Cadre) -> list[dict[str, object]]:
+    """The journal's lines on this person that the reader may read, newest first."""
+    lignes = (
+        EntreeJournal.objects.visibles_par(request.acteur)
+        .filter(cadre_ref=cadre.pk)
+        .select_related("auteur", "au_nom_de", "delegation__delegant__utilisateur")[:JOURNAL_MAX]
+    )
+    return [
+        {
+            "quand": ligne.quand,
+            "qui": ligne.auteur.nom_complet if ligne.auteur else "Quatuor",
+            "au_nom_de": _au_nom_de(ligne),
+            "quoi": ligne.libelle,
+            "pourquoi": ligne.motif.rstrip("."),
+        }
+        for ligne in lignes
+    ]
+
+
+def _au_nom_de(ligne: EntreeJournal) -> str:
+    if ligne.au_nom_de is None:
+        return ""
+    texte = f"{Role(ligne.role).label}, {ligne.au_nom_de.nom}"
+    if ligne.delegation is not None:
+        texte += f", par délégation {de(ligne.delegation.delegant.utilisateur.nom_complet)}"
+    return texte
+
+
+@acces(Role.DRH, Role.GESTIONNAIRE, methodes=LECTURE_ECRITURE)
+def recenser(request: Requete) -> HttpResponse:
+    """List one person by hand."""
+    formulaire = CadreForm(
+        request.POST if request.method == "POST" else None, acteur=request.acteur
+    )
+    if request.method == "POST" and formulaire.is_valid():
+        cadre = actions_fiche.recenser(acteur=request.acteur, donnees=formulaire.cleaned_data)
+        messages.success(
+            request,
+            f"{cadre.nom_complet} est au registre. Aucune autre collectivité ne voit son nom. "
+            + (
+                "Il reste à l’informer."
+                if cadre.est_joignable
+                else "Ajoutez son courriel pour pouvoir l’informer."
+            ),
+        )
+        return redirect("cadres:fiche", pk=cadre.pk)
+    return render(request, "cadres/recenser.html", {"formulaire": formulaire})
+
+
+@acces(Role.DRH, Role.GESTIONNAIRE, methodes=LECTURE_ECRITURE)
+def modifier(request: Requete, pk: int) -> HttpResponse:
+    """Correct a file."""
+    cadre = trouver_des_siens(request, pk)
+    formulaire = CadreForm(
+        request.POST if request.method == "POST" else None, instance=cadre, acteur=request.acteur
+    )
+    if request.method == "POST" and formulaire.is_valid():
+        changes = actions_fiche.modifier(
+            acteur=request.acteur, cadre=cadre, donnees=formulaire.cleaned_data
+        )
+        messages.success(
+            request,
+            "La fiche est à jour ; le journal garde ce qui a changé."
+            if changes
+            else "Rien n’a changé.",
+        )
+        return redirect("cadres:fiche", pk=cadre.pk)
+    contexte = {"formulaire": formulaire, "cadre": cadre}
+    return render(request, "cadres/modifier.html", contexte)
+
+
+@acces(Role.DRH, Role.GESTIONNAIRE, methodes=ECRITURE)
+def informer(request: Requete, pk: int) -> HttpResponse:
+    """Send the message that tells the person, with the link to answer."""
+    cadre = trouver_des_siens(request, pk)
+    actions_candidature.informer(acteur=request.acteur, cadre=cadre)
+    messages.success(
+        request,
+        f"Le message est parti à {cadre.courriel}. La réponse n’appartient qu’à "
+        f"{cadre.prenom} ; elle apparaîtra ici.",
+    )
+    return redirect("cadres:fiche", pk=cadre.pk)
+
+
+@acces(acte=Acte.RETENIR, methodes=LECTURE_ECRITURE)
+def retenir(request: Requete, pk: int) -> HttpResponse:
+    """The DGS retains one cadre."""
+    cadre = trouver_des_siens(request, pk)
+    if refus := predicats.refus_retenir(request.acteur, cadre):
+        return _refuser(request, cadre, refus)
+    formulaire = RetenirForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and formulaire.is_valid():
+        actions_candidature.retenir(
+            acteur=request.acteur, cadre=cadre, motif=formulaire.cleaned_data["motif"]
+        )
+        messages.success(
+            request,
+            f"Décision enregistrée : {cadre.nom_complet} est au nombre des cadres retenus. "
+            "Un message le lui dit ; vous pouvez maintenant l’inscrire à une promotion.",
+        )
+        return redirect("cadres:fiche", pk=cadre.pk)
+    contexte = {"formulaire": formulaire, "cadre": cadre}
+    return render(request, "cadres/retenir.html", contexte)
+
+
+@acces(acte=Acte.RETENIR, methodes=LECTURE_ECRITURE)
+def ne_pas_retenir(request: Requete, pk: int) -> HttpResponse:
+    """The DGS does not retain one cadre, and says why."""
+    cadre = trouver_des_siens(request, pk)
+    if refus := predicats.refus_ne_pas_retenir(request.acteur, cadre):
+        return _refuser(request, cadre, refus)
+    formulaire = NePasRetenirForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and formulaire.is_valid():
+        actions_candidature.ne_pas_retenir(
+            acteur=request.acteur, cadre=cadre, motif=formulaire.cleaned_data["motif"]
+        )
+        messages.success(
+            request,
+            f"Décision enregistrée. Un message la dit à {cadre.nom_complet}, avec votre motif. "
+            "Vous pourrez revenir sur cette décision.",
+        )
+        return redirect("cadres:fiche", pk=cadre.pk)
+    contexte = {"formulaire": formulaire, "cadre": cadre}
+    return render(request, "cadres/ne_pas_retenir.html", contexte)
+
+
+@acces(Role.DGS, Role.DRH, Role.GESTIONNAIRE, methodes=ECRITURE)
+def confier(request: Requete, pk: int) -> HttpResponse:
+    """Entrust a cadre to an accompagnateur of the démarche."""
+    cadre = trouver_des_siens(request, pk)
+    formulaire = ConfierForm(request.POST, mandats=accompagnateurs(request.acteur))
+    if not formulaire.is_valid():
+        messages.error(request, "Choisissez un accompagnateur dans la liste.")
+        return redirect("cadres:fiche", pk=cadre.pk)
+    choisi = formulaire.cleaned_data["accompagnateur"]
+    actions_candidature.confier(acteur=request.acteur, cadre=cadre, accompagnateur=choisi)
+    messages.success(
+        request,
+        f"{choisi.utilisateur.nom_complet} accompagne maintenant {cadre.nom_complet}, "
+        "et voit les dates de son parcours."
+        if choisi
+        else f"{cadre.nom_complet} n’a plus d’accompagnateur.",
+    )
+    return redirect("cadres:fiche", pk=cadre.pk)
+
+
+def _refuser(request: Requete, cadre: Cadre, raison: str) -> HttpResponse:
+    messages.error(request, raison)
+    return redirect("cadres:fiche", pk=cadre.pk)

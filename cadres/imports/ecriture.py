@@ -1,0 +1,290 @@
+"""Writing a confirmed diagnosis: a few bulk statements, whatever the number of rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from cadres.candidature.comptes import adresses_d_employeur, prevenir_du_changement, suivre_adresses
+from cadres.donnees_personnelles.oppositions import Oppositions
+from cadres.fiche.verrous import prendre
+from cadres.models import Cadre, Candidature
+from cadres.models.cadre import sans_accents
+from cadres.recensement.diagnostic import rediagnostiquer
+from cadres.recensement.modeles import FicheExistante, LigneCadre, MiseAJour
+from cadres.recensement.resultat import Diagnostic
+from collectivites.acteurs.acteur import Acteur
+from collectivites.journal import journaliser
+from collectivites.models import Collectivite, Direction, Poste
+from collectivites.refus import ActionImpossible
+
+#: What a row of a staff list may say, beside `poste` and `direction` (texts).
+CHAMPS_DU_FICHIER = (
+    "civilite",
+    "nom",
+    "prenom",
+    "matricule",
+    "courriel",
+    "categorie",
+    "cadre_emplois",
+    "grade",
+    "echelon",
+    "statut",
+    "date_entree_poste",
+    "encadrement",
+    "nb_agents",
+    "profil",
+)
+#: Rows a statement: bounds memory, and lets progress show.
+PAR_LOT = 500
+
+Avancer = Callable[[int, int], None]
+
+
+def fiches_existantes(collectivite: Collectivite) -> list[FicheExistante]:
+    """What the registre holds on the cadres of a collectivité. One query."""
+    lignes = Cadre.objects.filter(collectivite=collectivite, anonymise_le__isnull=True).values_list(
+        "pk", *CHAMPS_DU_FICHIER, "poste__intitule", "direction__libelle", "parti_le"
+    )
+    return [
+        FicheExistante(
+            id=pk,
+            **dict(zip(CHAMPS_DU_FICHIER, valeurs, strict=True)),
+            poste=poste or "",
+            direction=direction or "",
+            partie=parti_le is not None,
+        )
+        for pk, *valeurs, poste, direction, parti_le in lignes
+    ]
+
+
+def ecrire_diagnostic(
+    *,
+    acteur: Acteur | None,
+    collectivite: Collectivite,
+    diagnostic: Diagnostic,
+    motifs: dict[int, str] | None = None,
+    avancer: Avancer | None = None,
+) -> dict[str, int]:
+    """Write the rows of `diagnostic` against what the registre holds now. Needs a transaction.
+
+    The collectivité's row is locked first: two DRH at once come one after the other, and the
+    second finds the cadres of the first. `motifs`: line → the DRH's reason to admit a row outside
+    the intended public; such rows without a reason are left aside.
+    """
+    collectivite = (
+        # no_key: an act on one file, which holds it, may still add a line that points here.
+        Collectivite.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("demarche")
+        .get(pk=collectivite.pk)
+    )
+    frais = rediagnostiquer(
+        diagnostic,
+        existants=fiches_existantes(collectivite),
+        est_oppose=Oppositions(collectivite),
+        adresses_prises=adresses_d_employeur(collectivite.demarche),
+    )
+    motifs = {ligne: motif.strip() for ligne, motif in (motifs or {}).items() if motif.strip()}
+    admis = [ligne for ligne in frais.hors_public if ligne.ligne in motifs]
+    nouveaux = [*frais.nouveaux, *admis]
+    total = len(nouveaux) + len(frais.mis_a_jour)
+    if avancer:
+        avancer(0, total)
+    directions = _directions(
+        collectivite,
+        [ligne.direction for ligne in nouveaux] + [maj.cadre.direction for maj in frais.mis_a_jour],
+    )
+    touchees = sorted(int(maj.fiche_id) for maj in frais.mis_a_jour)
+    for debut in range(0, len(touchees), PAR_LOT):
+        prendre(touchees[debut : debut + PAR_LOT])
+    _liberer(frais.mis_a_jour)
+    suivis: list[tuple[Cadre, str]] = []
+    for debut in range(0, len(nouveaux), PAR_LOT):
+        _creer(collectivite, nouveaux[debut : debut + PAR_LOT], directions, motifs)
+        if avancer:
+            avancer(min(debut + PAR_LOT, len(nouveaux)), total)
+    for debut in range(0, len(frais.mis_a_jour), PAR_LOT):
+        _mettre_a_jour(frais.mis_a_jour[debut : debut + PAR_LOT], directions, suivis)
+        if avancer:
+            avancer(len(nouveaux) + min(debut + PAR_LOT, len(frais.mis_a_jour)), total)
+    suivre_adresses([cadre for cadre, _ in suivis])
+    _dire_les_adresses(acteur, suivis)
+    bilan = {
+        "nouveaux": len(nouveaux),
+        "mis_a_jour": len(frais.mis_a_jour),
+        "inchanges": len(frais.inchanges),
+        "hors_public_admis": len(admis),
+        "hors_public_laisses": len(frais.hors_public) - len(admis),
+        "opposes": len(frais.opposes),
+        "a_corriger": diagnostic.nb_lignes_a_corriger,
+    }
+    journaliser(
+        acteur=acteur,
+        acte="recensement.importe",
+        libelle=(
+            f"Recensement importé : {bilan['nouveaux']} nouveaux, "
+            f"{bilan['mis_a_jour']} mis à jour, {bilan['inchanges']} inchangés"
+        ),
+        objet=collectivite,
+        collectivite=collectivite,
+        demarche=collectivite.demarche,
+        details=bilan,
+    )
+    return bilan
+
+
+def _dire_les_adresses(acteur: Acteur | None, suivis: list[tuple[Cadre, str]]) -> None:
+    """A person who was told must know that their address changed, by whom, and at the former one."""
+    for cadre, ancienne in suivis:
+        if not ancienne or cadre.candidature.informe_le is None:
+            continue
+        prevenir_du_changement(cadre, ancienne, acteur)
+        journaliser(
+            acteur=acteur,
+            acte="cadre.modifie",
+            libelle="Fiche modifiée par un import\u00a0: courriel professionnel",
+            objet=cadre,
+            collectivite=cadre.collectivite,
+            demarche=cadre.collectivite.demarche,
+            cadre_ref=cadre.pk,
+            details={"champs": ["courriel"]},
+        )
+
+
+def _directions(collectivite: Collectivite, libelles: Iterable[str]) -> dict[str, Direction]:
+    """Comparison key → direction of the collectivité; the missing ones are created."""
+    connues = {
+        sans_accents(direction.libelle): direction
+        for direction in Direction.objects.filter(collectivite=collectivite)
+    }
+    manquantes: dict[str, str] = {}
+    for libelle in libelles:
+        cle = sans_accents(libelle[:160])
+        if cle and cle not in connues:
+            manquantes.setdefault(cle, libelle[:160])
+    creees = Direction.objects.bulk_create(
+        Direction(collectivite=collectivite, libelle=libelle) for libelle in manquantes.values()
+    )
+    return connues | dict(zip(manquantes, creees, strict=True))
+
+
+def _direction(directions: dict[str, Direction], libelle: str) -> Direction | None:
+    return directions.get(sans_accents(libelle[:160])) if libelle else None
+
+
+def _creer(
+    collectivite: Collectivite,
+    lignes: list[LigneCadre],
+    directions: dict[str, Direction],
+    motifs: dict[int, str],
+) -> None:
+    """Postes, then cadres, then candidacies: three statements (a poste each: titles repeat)."""
+    avec_poste = [ligne for ligne in lignes if ligne.poste]
+    postes = dict(
+        zip(
+            (ligne.ligne for ligne in avec_poste),
+            Poste.objects.bulk_create(
+                Poste(
+                    collectivite=collectivite,
+                    direction=_direction(directions, ligne.direction),
+                    intitule=ligne.poste[:200],
+                    nb_agents_encadres=ligne.nb_agents,
+                )
+                for ligne in avec_poste
+            ),
+            strict=True,
+        )
+    )
+    cadres = []
+    for ligne in lignes:
+        cadre = Cadre(
+            collectivite=collectivite,
+            direction=_direction(directions, ligne.direction),
+            poste=postes.get(ligne.ligne),
+            motif_hors_public=motifs.get(ligne.ligne, "")[:300],
+            **_valeurs(ligne),
+        )
+        cadre.recherche = cadre.calculer_recherche()
+        cadres.append(cadre)
+    Candidature.objects.bulk_create(
+        Candidature(cadre=cadre) for cadre in Cadre.objects.bulk_create(cadres)
+    )
+
+
+def _valeurs(ligne: LigneCadre) -> dict[str, Any]:
+    return {champ: _borner(champ, getattr(ligne, champ)) for champ in CHAMPS_DU_FICHIER}
+
+
+def _borner(champ: str, valeur: Any) -> Any:
+    """A text never exceeds its column: PostgreSQL would refuse the whole file."""
+    maximum = getattr(Cadre._meta.get_field(champ), "max_length", None)
+    return valeur[:maximum] if isinstance(valeur, str) and maximum else valeur
+
+
+def _liberer(mises_a_jour: Iterable[MiseAJour]) -> None:
+    """Empty every matricule and e-mail that changes before any is written: two people may swap
+    theirs, and no two rows may hold one even for an instant."""
+    for champ in ("matricule", "courriel"):
+        pks = [
+            maj.fiche_id
+            for maj in mises_a_jour
+            if any(changement.champ == champ for changement in maj.changements)
+        ]
+        for debut in range(0, len(pks), PAR_LOT):
+            Cadre.objects.filter(pk__in=pks[debut : debut + PAR_LOT]).update(**{champ: ""})
+
+
+def _mettre_a_jour(
+    mises_a_jour: Iterable[MiseAJour],
+    directions: dict[str, Direction],
+    suivis: list[tuple[Cadre, str]],
+) -> None:
+    """`suivis` receives those whose e-mail changes, with the former one: their accounts follow at
+    the end."""
+    cadres = Cadre.objects.select_related(
+        "poste", "direction", "utilisateur", "candidature", "collectivite__demarche"
+    ).in_bulk([maj.fiche_id for maj in mises_a_jour])
+    postes_nouveaux: list[Poste] = []
+    postes_renommes: list[Poste] = []
+    touches: list[Cadre] = []
+    adresses: list[tuple[Cadre, str]] = []
+    champs: set[str] = set()
+    for maj in mises_a_jour:
+        cadre = cadres.get(int(maj.fiche_id))
+        if cadre is None:
+            raise ActionImpossible(
+                "Une fiche vient d’être retirée du registre. Rien n’a été écrit : recommencez."
+            )
+        apres = {changement.champ: changement.apres for changement in maj.changements}
+        champs |= apres.keys()
+        for champ in apres.keys() & set(CHAMPS_DU_FICHIER):
+            setattr(cadre, champ, _borner(champ, apres[champ]))
+        if "direction" in apres:
+            cadre.direction = _direction(directions, str(apres["direction"]))
+        if "poste" in apres:
+            intitule = str(apres["poste"])[:200]
+            if cadre.poste is None or "date_entree_poste" in apres:
+                # Another poste, with its own date of arrival; the former one stays, vacant.
+                cadre.poste = Poste(
+                    collectivite_id=cadre.collectivite_id,
+                    direction=cadre.direction,
+                    intitule=intitule,
+                    nb_agents_encadres=cadre.nb_agents,
+                )
+                postes_nouveaux.append(cadre.poste)
+            else:
+                cadre.poste.intitule = intitule
+                postes_renommes.append(cadre.poste)
+        if "courriel" in apres:
+            avant = next(c.avant for c in maj.changements if c.champ == "courriel")
+            adresses.append((cadre, str(avant or "")))
+        cadre.recherche = cadre.calculer_recherche()
+        touches.append(cadre)
+    suivis.extend(adresses)
+    Poste.objects.bulk_create(postes_nouveaux)
+    Poste.objects.bulk_update(postes_renommes, ["intitule"], batch_size=PAR_LOT)
+    for cadre in touches:
+        if cadre.poste is not None:
+            cadre.poste_id = cadre.poste.pk
+    # Only the columns that some row changes: a bulk update costs by the column.
+    Cadre.objects.bulk_update(touches, sorted(champs | {"recherche"}), batch_size=PAR_LOT)

@@ -1,0 +1,109 @@
+"""A look at every XML part of an .xlsx before openpyxl builds objects from it.
+
+openpyxl keeps each row as a tree, fills the gaps between rows one by one, and trusts the order of
+cells: this pass, which keeps nothing, makes sure that these habits stay cheap and lose no cell.
+"""
+
+import contextlib
+import zipfile
+from xml.sax.handler import ContentHandler
+from xml.sax.xmlreader import AttributesImpl
+
+from cadres.recensement.erreurs import BOMBE, FichierAbime, FichierIllisible
+from cadres.recensement.fichiers.archive import lire_debut, lire_xml
+from cadres.recensement.fichiers.cellules import COLONNES_MAX, LIGNES_MAX
+
+ELEMENTS_MAX = 4_000_000  # XML elements in the whole workbook: 20,000 rows of 100 cells, two each
+ELEMENTS_HORS_LIGNES_MAX = 500_000  # those that openpyxl keeps until the end of the part
+ELEMENTS_PAR_LIGNE_MAX = 66_000  # 16,384 cells, four elements each
+ETENDUE_MAX = 20_000_000  # rows of all sheets, gaps included: openpyxl hands those over too
+_BLANCS = b"\xef\xbb\xbf\xff\xfe\0 \t\r\n"
+LIGNE_MAX, COLONNE_MAX = 1_048_576, 16_384  # Excel's own limits
+
+
+def controler(archive: zipfile.ZipFile) -> "Controle":
+    """What the workbook holds. Raises when it is damaged or too heavy to be opened."""
+    controle = Controle()
+    for nom in archive.namelist():
+        controle.debut_de_partie()
+        if nom.lower().endswith((".xml", ".rels")):
+            lire_xml(archive, nom, controle)
+        elif lire_debut(archive, nom).strip(_BLANCS)[:1] in {b"<", b""}:  # whatever its name
+            with contextlib.suppress(FichierAbime):  # or a drawing in loose XML, which nobody reads
+                lire_xml(archive, nom, controle)
+    return controle
+
+
+class Controle(ContentHandler):
+    def __init__(self) -> None:
+        super().__init__()
+        self.formules = self.valeurs = False
+        self.total = self.hors_lignes = self.lignes_larges = self.etendue = 0
+        self.profondeur = 0  # inside a row, or inside a shared string
+        self.debut_de_partie()
+
+    def debut_de_partie(self) -> None:
+        self.profondeur = self.dans_la_ligne = self.ligne = self.colonne = 0
+        self.indices: dict[str, int] = {}  # letters of a column -> number, computed once
+
+    def startElement(self, nom: str, attributs: AttributesImpl) -> None:
+        if ":" in nom:
+            nom = nom.rpartition(":")[2]
+        self.total += 1
+        if self.profondeur:
+            self.profondeur += 1
+            self.dans_la_ligne += 1
+            if nom == "c":
+                self._cellule(attributs.get("r", ""))
+            elif nom == "v" or nom == "is":
+                self.valeurs = True
+            elif nom == "f":
+                self.formules = True
+        elif nom == "row":
+            self._ligne(attributs.get("r", ""))
+        elif nom == "si":
+            self.profondeur, self.dans_la_ligne = 1, 0
+        else:
+            self.hors_lignes += 1
+        if (
+            self.total > ELEMENTS_MAX
+            or self.hors_lignes > ELEMENTS_HORS_LIGNES_MAX
+            or self.dans_la_ligne > ELEMENTS_PAR_LIGNE_MAX
+            or self.etendue > ETENDUE_MAX
+            or self.lignes_larges > LIGNES_MAX
+        ):
+            raise FichierIllisible(BOMBE)
+
+    def endElement(self, _nom: str) -> None:
+        if self.profondeur:
+            self.profondeur -= 1
+
+    def _ligne(self, reference: str) -> None:
+        numero = int(reference) if reference else self.ligne + 1
+        if not self.ligne < numero <= LIGNE_MAX:
+            raise ValueError("rows out of order")
+        self.etendue += numero - self.ligne
+        self.ligne, self.colonne = numero, 0
+        self.profondeur, self.dans_la_ligne = 1, 0
+
+    def _cellule(self, reference: str) -> None:
+        lettres = reference.rstrip("0123456789")
+        numero = self.indices.get(lettres)
+        if numero is None:
+            numero = self.indices[lettres] = _numero(lettres)
+        numero = numero or self.colonne + 1
+        if not self.colonne < numero <= COLONNE_MAX:
+            raise ValueError("cells out of order")
+        if numero > COLONNES_MAX >= self.colonne:
+            self.lignes_larges += 1
+        self.colonne = numero
+
+
+def _numero(lettres: str) -> int:
+    """Number from 1 of a column such as « AB », 0 when the reference is left out."""
+    numero = 0
+    for lettre in lettres.upper():
+        if not "A" <= lettre <= "Z":
+            raise ValueError(lettres)
+        numero = numero * 26 + ord(lettre) - 64
+    return numero

@@ -1,0 +1,185 @@
+"""The columns of the registre: on screen, in the export, and for whom.
+
+Of another collectivité's cadre, one reads who they are, the poste they hold, their profile, and
+that they are in the démarche: the other columns stay empty.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from cadres.candidature.situations import est_des_siens, situation_de
+from cadres.models import Cadre
+from cadres.prises import Etape
+from collectivites.acteurs.acteur import Acteur
+from collectivites.communs.typographie import date_texte
+
+
+@dataclass(frozen=True)
+class Colonne:
+    """`tri`: its key of sorting; `texte`: its plain text, for the cells without a drawing."""
+
+    cle: str
+    libelle: str
+    court: str = ""
+    tri: str = ""
+    classe: str = ""
+    reservee: bool = False
+    texte: Callable[[Cadre], Any] | None = None
+
+    @property
+    def entete(self) -> str:
+        return self.court or self.libelle
+
+
+def _encadrement(cadre: Cadre) -> str:
+    if cadre.nb_agents is not None:
+        return str(cadre.nb_agents)
+    return {True: "Oui", False: "Non"}.get(cadre.encadrement, "")  # type: ignore[arg-type]
+
+
+def _depart(cadre: Cadre) -> str:
+    if cadre.parti_le is None:
+        return ""
+    return f"{date_texte(cadre.parti_le, courte=True)}, {cadre.get_motif_depart_display().lower()}"
+
+
+def _accompagnateur(cadre: Cadre) -> str:
+    return cadre.accompagnateur.utilisateur.nom_complet if cadre.accompagnateur else ""
+
+
+COLONNES: tuple[Colonne, ...] = (
+    Colonne("collectivite", "Collectivité", tri="collectivite"),
+    Colonne("poste", "Poste et direction", "Poste occupé", tri="poste"),
+    Colonne(
+        "anciennete", "Dans le poste depuis", "Dans le poste", tri="anciennete", classe="n q-fin"
+    ),
+    Colonne("situation", "Situation", tri="situation"),
+    Colonne("etape", "Prochaine étape", tri="etape"),
+    Colonne("echeance", "Échéance", tri="echeance", classe="n q-dt"),
+    Colonne(
+        "categorie",
+        "Catégorie",
+        tri="categorie",
+        classe="q-fin",
+        texte=lambda c: c.categorie,
+    ),
+    Colonne(
+        "cadre_emplois",
+        "Cadre d’emplois",
+        tri="cadre_emplois",
+        classe="q-fin",
+        texte=lambda c: c.cadre_emplois,
+    ),
+    Colonne("agents", "Agents encadrés", tri="agents", classe="n q-fin", texte=_encadrement),
+    Colonne(
+        "profil", "Profil", tri="profil", classe="q-fin", texte=lambda c: c.get_profil_display()
+    ),
+    Colonne(
+        "domaine", "Domaine de métier", tri="domaine", classe="q-fin", texte=lambda c: c.domaine
+    ),
+    Colonne(
+        "statut",
+        "Statut",
+        tri="statut",
+        classe="q-fin",
+        reservee=True,
+        texte=lambda c: c.get_statut_display(),
+    ),
+    Colonne(
+        "echelon",
+        "Échelon",
+        tri="echelon",
+        classe="n q-fin",
+        reservee=True,
+        texte=lambda c: c.echelon,
+    ),
+    Colonne(
+        "courriel",
+        "Courriel",
+        tri="courriel",
+        classe="q-fin",
+        reservee=True,
+        texte=lambda c: c.courriel,
+    ),
+    Colonne(
+        "matricule",
+        "Matricule",
+        tri="matricule",
+        classe="q-fin",
+        reservee=True,
+        texte=lambda c: c.matricule,
+    ),
+    Colonne(
+        "accompagnateur",
+        "Accompagnateur",
+        tri="accompagnateur",
+        classe="q-fin",
+        reservee=True,
+        texte=_accompagnateur,
+    ),
+    Colonne(
+        "depart",
+        "Départ de la collectivité",
+        "Départ",
+        tri="depart",
+        classe="q-fin",
+        reservee=True,
+        texte=_depart,
+    ),
+)
+PAR_DEFAUT = ("collectivite", "poste", "anciennete", "situation", "etape", "echeance")
+
+
+def colonnes_choisies(cles: Any) -> list[Colonne]:
+    """The columns of those keys, in the order of the table; the default ones without any."""
+    voulues = set(cles) if isinstance(cles, list | tuple) else set(PAR_DEFAUT)
+    return [colonne for colonne in COLONNES if colonne.cle in voulues]
+
+
+def cellule(acteur: Acteur, colonne: Colonne, cadre: Cadre) -> str:
+    """The text of a plain cell; empty when it is not the reader's."""
+    if colonne.texte is None or (colonne.reservee and not est_des_siens(acteur, cadre)):
+        return ""
+    return str(colonne.texte(cadre) or "")
+
+
+def entetes_export(colonnes: list[Colonne]) -> list[str]:
+    entetes = ["Nom", "Prénom", "Grade"]
+    for colonne in colonnes:
+        if colonne.cle == "poste":
+            entetes += ["Poste occupé", "Direction"]
+        elif colonne.cle == "anciennete":
+            entetes += ["Dans le poste depuis le", "Ancienneté dans le poste (années)"]
+        else:
+            entetes.append(colonne.libelle)
+    return entetes
+
+
+def ligne_export(
+    acteur: Acteur, colonnes: list[Colonne], cadre: Cadre, etape: Etape
+) -> list[object]:
+    """A row of the exported file: the very columns of the screen, dates as dates."""
+    valeurs: list[object] = [cadre.nom, cadre.prenom, cadre.grade]
+    for colonne in colonnes:
+        if colonne.cle == "collectivite":
+            valeurs.append(cadre.collectivite.nom)
+        elif colonne.cle == "poste":
+            valeurs += [
+                cadre.poste.intitule if cadre.poste else "",
+                cadre.direction.libelle if cadre.direction else "",
+            ]
+        elif colonne.cle == "anciennete":
+            annees = cadre.anciennete_poste
+            valeurs += [cadre.date_entree_poste, None if annees is None else round(annees, 1)]
+        elif colonne.cle == "situation":
+            valeurs.append(situation_de(acteur, cadre).libelle)
+        elif colonne.cle == "etape":
+            valeurs.append(etape.texte)
+        elif colonne.cle == "echeance":
+            valeurs.append(etape.echeance)
+        else:
+            valeurs.append(cellule(acteur, colonne, cadre))
+    return valeurs

@@ -1,0 +1,278 @@
+"""Criteria written after the list: what each one would keep, and who would fall out of it.
+
+A criterion informs the decision to retain; it removes nobody. Each answers one of three ways for
+a person: met, missed, or unknown (the file does not say, or it is not the reader's to know).
+Everything is counted by the database, in one query whatever the number of criteria and cadres.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Case, CharField, Count, Q, QuerySet, Value, When
+
+from cadres.candidature.rangs import PARTAGES, PARTI, RANGS
+from cadres.models import Cadre, Candidature, Critere
+from cadres.registre.filtres import il_y_a
+from collectivites.acteurs.acteur import Acteur
+from collectivites.communs.typographie import INSECABLE, compter, nombre_texte
+from collectivites.models import Collectivite
+
+Genre = Critere.Genre
+
+TENU, MANQUE, INCONNU = "tenu", "manque", "inconnu"
+
+#: Fields of a file that another employer does not read: unknown, for its cadres.
+_RESERVES = frozenset({Genre.STATUT, Genre.VISEE})
+
+_CHAMPS: dict[str, str] = {
+    Genre.ANCIENNETE: "date_entree_poste",
+    Genre.CATEGORIE: "categorie",
+    Genre.ENCADREMENT: "encadrement",
+    Genre.AGENTS: "nb_agents",
+    Genre.STATUT: "statut",
+    Genre.PROFIL: "profil",
+    Genre.DOMAINE: "domaine",
+}
+_NULLABLES = frozenset({Genre.ANCIENNETE, Genre.AGENTS, Genre.ENCADREMENT})
+
+
+@dataclass(frozen=True)
+class Condition:
+    """A criterion ready to be asked: `tenu` and `inconnu` are conditions on a cadre."""
+
+    genre: str
+    valeurs: tuple[str, ...]
+    tenu: Q
+    inconnu: Q
+
+    @property
+    def cle(self) -> str:
+        return f"critere_{self.genre}"
+
+    @property
+    def etat(self) -> Case:
+        return Case(
+            When(self.inconnu, then=Value(INCONNU)),
+            When(self.tenu, then=Value(TENU)),
+            default=Value(MANQUE),
+            output_field=CharField(),
+        )
+
+    @property
+    def libelle(self) -> str:
+        """« Dans le poste depuis au moins 3 ans »."""
+        nom = str(Genre(self.genre).label)
+        if self.genre == Genre.ANCIENNETE:
+            return f"{nom} {compter(int(self.valeurs[0]), 'an')}"
+        if self.genre == Genre.AGENTS:
+            return f"Encadre au moins {compter(int(self.valeurs[0]), 'agent')}"
+        if self.genre == Genre.ENCADREMENT:
+            return nom if self.valeurs[0] == "oui" else "N’encadre pas d’équipe"
+        return f"{nom}{INSECABLE}: {' ou '.join(libelles_des_valeurs(self.genre, self.valeurs))}"
+
+    @property
+    def manque(self) -> str:
+        """What is said of somebody who misses it: short, neutral, about the file."""
+        return {
+            Genre.ANCIENNETE: "dans le poste depuis moins longtemps",
+            Genre.CATEGORIE: "autre catégorie",
+            Genre.ENCADREMENT: "n’encadre pas d’équipe"
+            if self.valeurs[0] == "oui"
+            else "encadre une équipe",
+            Genre.AGENTS: "encadre moins d’agents",
+            Genre.STATUT: "autre statut",
+            Genre.PROFIL: "autre profil",
+            Genre.DOMAINE: "autre domaine",
+            Genre.VISEE: "autre visée",
+        }[Genre(self.genre)]
+
+    @property
+    def inconnue(self) -> str:
+        return {
+            Genre.ANCIENNETE: "date d’entrée dans le poste inconnue",
+            Genre.CATEGORIE: "catégorie inconnue",
+            Genre.ENCADREMENT: "encadrement inconnu",
+            Genre.AGENTS: "nombre d’agents inconnu",
+            Genre.STATUT: "statut inconnu",
+            Genre.PROFIL: "profil non précisé",
+            Genre.DOMAINE: "domaine inconnu",
+            Genre.VISEE: "visée non précisée",
+        }[Genre(self.genre)]
+
+
+def libelles_des_valeurs(genre: str, valeurs: Iterable[str]) -> list[str]:
+    if genre == Genre.VISEE:
+        return [Cadre.visee_courte(v) for v in valeurs]
+    champ = Cadre._meta.get_field(_CHAMPS[genre])
+    choix = dict(getattr(champ, "choices", None) or ())
+    return [str(choix.get(valeur, valeur)) for valeur in valeurs]
+
+
+def condition(acteur: Acteur, genre: str, valeurs: Iterable[str]) -> Condition:
+    """The question asked of each cadre. `valeurs` have been checked by the form."""
+    valeurs = tuple(valeurs)
+    champ = _CHAMPS.get(genre, "")
+    vide: Any = {f"{champ}__isnull": True} if genre in _NULLABLES else {champ: ""}
+    inconnu = Q(**vide)
+    if genre == Genre.ANCIENNETE:
+        tenu = Q(date_entree_poste__lte=il_y_a(int(valeurs[0])))
+    elif genre == Genre.AGENTS:
+        tenu = Q(nb_agents__gte=int(valeurs[0]))
+        # Who leads nobody leads fewer than n: that is known, even without a number.
+        inconnu &= Q(encadrement=True) | Q(encadrement__isnull=True)
+    elif genre == Genre.ENCADREMENT:
+        tenu = Q(encadrement=valeurs[0] == "oui")
+    elif genre == Genre.VISEE:
+        tenu = Q(*((v, True) for v in valeurs), _connector=Q.OR)
+        inconnu = Q(**dict.fromkeys(Cadre.VISEES, False))
+    else:
+        tenu = Q(**{f"{champ}__in": valeurs})
+    if genre in _RESERVES:
+        inconnu |= ~Q(collectivite=acteur.collectivite)
+    return Condition(genre, valeurs, tenu, inconnu)
+
+
+# --- Counting -----------------------------------------------------------------------------------
+
+#: Four-fifths rule: an unequal effect is presumed when one sex is kept at less than 80 % of the
+#: rate of the other. Below this headcount of either, chance alone explains such a gap.
+QUATRE_CINQUIEMES = 0.8
+EFFECTIF_MIN = 10
+
+
+@dataclass
+class Compte:
+    """How many are kept, missed, unknown, in all and among women and men."""
+
+    tenus: int = 0
+    manques: int = 0
+    inconnus: int = 0
+
+    @property
+    def total(self) -> int:
+        return self.tenus + self.manques + self.inconnus
+
+    @property
+    def connus(self) -> int:
+        return self.tenus + self.manques
+
+    @property
+    def taux(self) -> float | None:
+        """Share kept, among those whose file says it; in hundredths."""
+        return 100 * self.tenus / self.connus if self.connus else None
+
+    def ajouter(self, autre: Compte) -> None:
+        self.tenus += autre.tenus
+        self.manques += autre.manques
+        self.inconnus += autre.inconnus
+
+
+@dataclass
+class Effet:
+    """What one criterion alone, or all together (`condition` None), would keep."""
+
+    condition: Condition | None
+    ensemble: Compte = field(default_factory=Compte)
+    femmes: Compte = field(default_factory=Compte)
+    hommes: Compte = field(default_factory=Compte)
+    par_collectivite: dict[int, Compte] = field(default_factory=dict)
+
+    @property
+    def libelle(self) -> str:
+        return self.condition.libelle if self.condition else "Tous les critères ensemble"
+
+    @property
+    def alerte(self) -> str:
+        """The warning that the criterion works as a proxy for sex, or nothing."""
+        f, h = self.femmes, self.hommes
+        if min(f.connus, h.connus) < EFFECTIF_MIN:
+            return ""
+        taux_f, taux_h = f.taux or 0, h.taux or 0
+        bas, haut = sorted((taux_f, taux_h))
+        if bas >= QUATRE_CINQUIEMES * haut:
+            return ""
+        qui = "les femmes" if taux_f < taux_h else "les hommes"
+        return (
+            f"Écarte nettement plus {qui}{INSECABLE}: {_part(f)} des femmes gardées, "
+            f"{_part(h)} des hommes gardés."
+        )
+
+    def colonnes(self, collectivites: list[Collectivite]) -> list[Compte]:
+        return [self.par_collectivite.get(c.pk, Compte()) for c in collectivites]
+
+
+def _part(compte: Compte) -> str:
+    return f"{nombre_texte(compte.taux or 0)}{INSECABLE}% ({compte.tenus} sur {compte.connus})"
+
+
+def mesurer(cadres: QuerySet[Cadre], conditions: list[Condition]) -> list[Effet]:
+    """Each criterion alone, then all together. One query, grouped by collectivité and sex."""
+    tous = ensemble(conditions)
+    questions = {c.cle: (c.tenu & ~c.inconnu, c.inconnu) for c in conditions}
+    questions["tous"] = (tous[TENU], tous[INCONNU])
+    agregats: dict[str, Any] = {"total": Count("pk")}
+    for cle, (tenu, inconnu) in questions.items():
+        agregats[f"{cle}_tenus"] = Count("pk", filter=tenu)
+        agregats[f"{cle}_inconnus"] = Count("pk", filter=inconnu)
+    effets = {cle: Effet(c) for cle, c in zip(questions, [*conditions, None], strict=True)}
+    groupes: Any = cadres.order_by().values("collectivite_id", "civilite")
+    for ligne in groupes.annotate(**agregats):
+        for cle, effet in effets.items():
+            tenus, inconnus = ligne[f"{cle}_tenus"], ligne[f"{cle}_inconnus"]
+            compte = Compte(tenus, ligne["total"] - tenus - inconnus, inconnus)
+            effet.ensemble.ajouter(compte)
+            if ligne["civilite"] == Cadre.Civilite.FEMME:
+                effet.femmes.ajouter(compte)
+            elif ligne["civilite"] == Cadre.Civilite.HOMME:
+                effet.hommes.ajouter(compte)
+            effet.par_collectivite.setdefault(ligne["collectivite_id"], Compte()).ajouter(compte)
+    return list(effets.values())
+
+
+def ensemble(conditions: list[Condition]) -> dict[str, Q]:
+    """All together: kept when all are met, missed when one is, else unknown."""
+    tenu, manque = Q(), Q()
+    for c in conditions:
+        tenu &= c.tenu & ~c.inconnu
+        manque |= ~c.tenu & ~c.inconnu
+    if not conditions:
+        return {TENU: Q(pk__isnull=False), MANQUE: Q(pk__isnull=True), INCONNU: Q(pk__isnull=True)}
+    return {TENU: tenu, MANQUE: manque, INCONNU: ~tenu & ~manque}
+
+
+def avec_etats(cadres: QuerySet[Cadre], conditions: list[Condition]) -> QuerySet[Cadre]:
+    """Each cadre with what they answer to each criterion."""
+    return cadres.annotate(**{c.cle: c.etat for c in conditions})
+
+
+def raisons(cadre: Cadre, conditions: list[Condition]) -> list[tuple[str, str]]:
+    """(state, words) of the criteria that the person misses, or that their file does not answer."""
+    trouvees = []
+    for c in conditions:
+        etat = getattr(cadre, c.cle)
+        if etat != TENU:
+            trouvees.append((etat, c.manque if etat == MANQUE else c.inconnue))
+    return trouvees
+
+
+# --- Who is looked at ---------------------------------------------------------------------------
+
+POPULATIONS = {
+    "": "Toute la liste",
+    "oui": "Ceux qui ont dit oui",
+    "a_decider": "Ceux qui attendent votre décision",
+}
+
+
+def population(acteur: Acteur, choix: str) -> QuerySet[Cadre]:
+    """The list against which the criteria are read: never more than the reader may see."""
+    cadres = Cadre.objects.visibles_par(acteur)
+    if choix == "oui":
+        return cadres.filter(rang__range=PARTAGES)
+    if choix == "a_decider":
+        return cadres.filter(collectivite=acteur.collectivite, rang=RANGS[Candidature.Etat.ACCORD])
+    # Whoever left is no longer a candidate.
+    return cadres.filter(rang__lt=PARTI)

@@ -1,0 +1,149 @@
+"""The registre: the table, its columns, its export, the views that one keeps."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from django.contrib import messages
+from django.http import HttpResponse, QueryDict, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from cadres.candidature.situations import prochaines_etapes
+from cadres.donnees_personnelles.consultations import noter_consultations
+from cadres.models import Cadre, Consultation, VueRegistre
+from cadres.recensement.fichiers.tableur import TYPES_MIME, ecrire_tableur
+from cadres.registre import actions
+from cadres.registre.colonnes import COLONNES, Colonne, entetes_export, ligne_export
+from cadres.registre.forms import VueForm
+from cadres.registre.page import (
+    cadres_demandes,
+    colonnes_de,
+    est_lue,
+    page_du_registre,
+    parametres_de_vue,
+)
+from cadres.registre.selection import selection_de
+from collectivites.acteurs.acces import ECRITURE, Requete, acces, retour
+from collectivites.mots import Role
+from collectivites.refus import ActionImpossible
+
+CLE_SELECTION = "registre_selection"
+AVEC_PARTIS = "avec_partis"
+
+
+@acces(Role.DGS, Role.DRH, Role.GESTIONNAIRE)
+def registre(request: Requete) -> HttpResponse:
+    """The cadres whom one may see: searched, filtered, sorted, by pages."""
+    contexte = page_du_registre(request)
+    vues = list(VueRegistre.objects.visibles_par(request.acteur))
+    contexte["vue_active"] = next((vue for vue in vues if est_lue(vue, request.GET)), None)
+    # Going back asks for the whole page again: htmx keeps no copy of a page with names.
+    if request.htmx and not request.htmx.history_restore_request:
+        reponse = render(request, "cadres/registre_resultats.html", contexte)
+        reponse["HX-Push-Url"] = _adresse_propre(request)
+        return reponse
+    contexte |= {
+        "formats": [("xlsx", "Excel (xlsx)"), ("ods", "LibreOffice (ods)"), ("csv", "Texte (csv)")],
+        "toutes_colonnes": COLONNES,
+        "cles_choisies": {colonne.cle for colonne in contexte["colonnes"]},
+        "vues": vues,
+        "formulaire_vue": VueForm(),
+        "selection": f"registre-{request.acteur.mandat.pk}-{request.session.get(CLE_SELECTION, 0)}",
+    }
+    return render(request, "cadres/registre.html", contexte)
+
+
+def _adresse_propre(request: Requete) -> str:
+    """The address without empty parameters, to be sent to a colleague."""
+    parametres = request.GET.copy()
+    parametres.pop(AVEC_PARTIS, None)  # asked of the export alone
+    for cle in list(parametres):
+        valeurs = [v for v in parametres.getlist(cle) if v]
+        parametres.setlist(cle, valeurs) if valeurs else parametres.pop(cle)
+    return f"{request.path}?{parametres.urlencode()}" if parametres else request.path
+
+
+@acces(Role.DGS, Role.DRH, Role.GESTIONNAIRE, methodes=ECRITURE)
+def colonnes(request: Requete) -> HttpResponse:
+    """Choose the columns, remembered from one login to the next; the address gives way."""
+    actions.choisir_colonnes(acteur=request.acteur, cles=request.POST.getlist("colonnes"))
+    origine = urlsplit(request.META.get("HTTP_REFERER", ""))
+    if origine.path != reverse("cadres:registre"):
+        return redirect("cadres:registre")
+    parametres = QueryDict(origine.query, mutable=True)
+    parametres.pop("colonnes", None)
+    return redirect(f"{origine.path}?{parametres.urlencode()}" if parametres else origine.path)
+
+
+@acces(Role.DGS, Role.DRH, Role.GESTIONNAIRE)
+def exporter(request: Requete) -> StreamingHttpResponse:
+    """What is seen, as a spreadsheet: same filters, same order, same columns, every page."""
+    parametres = request.GET.copy()
+    if request.GET.get(AVEC_PARTIS) and not parametres.get("partis"):
+        parametres["partis"] = "oui"
+    demande = cadres_demandes(request.acteur, parametres)
+    cadres = list(demande.ordre(request.acteur).lire())
+    return _tableur(request, cadres, colonnes_de(request), request.GET.get("format", ""))
+
+
+@acces(Role.DGS, Role.DRH, Role.GESTIONNAIRE, methodes=ECRITURE)
+def exporter_selection(request: Requete) -> StreamingHttpResponse:
+    """The chosen rows only, in the order and with the columns of the screen."""
+    selection = selection_de(request.acteur, request.POST)
+    cadres = list(selection.ordre(request.acteur).lire())
+    if not cadres:
+        raise ActionImpossible("Cochez d’abord au moins un cadre.")
+    colonnes = colonnes_de(request, QueryDict(selection.parametres))
+    return _tableur(request, cadres, colonnes, request.POST.get("format", ""))
+
+
+def _tableur(
+    request: Requete, cadres: list[Cadre], choisies: list[Colonne], demande: str
+) -> StreamingHttpResponse:
+    acteur = request.acteur
+    format_ = demande if demande in TYPES_MIME else "xlsx"
+    etapes = prochaines_etapes(acteur, cadres)
+    noter_consultations(request, cadres, Consultation.Nature.EXPORT)
+    reponse = StreamingHttpResponse(
+        ecrire_tableur(
+            entetes_export(choisies),
+            (ligne_export(acteur, choisies, cadre, etapes[cadre.pk]) for cadre in cadres),
+            format_,
+        ),
+        content_type=TYPES_MIME[format_],
+    )
+    nom = f"registre-{acteur.collectivite.code}-{timezone.localdate():%Y-%m-%d}.{format_}"
+    reponse["Content-Disposition"] = f'attachment; filename="{nom}"'
+    return reponse
+
+
+# --- Views that are kept ------------------------------------------------------------------------
+
+
+@acces(Role.DGS, Role.DRH, Role.GESTIONNAIRE, methodes=ECRITURE)
+def enregistrer_vue(request: Requete) -> HttpResponse:
+    """Keep the filters, the columns and the order of the screen under a name."""
+    formulaire = VueForm(request.POST)
+    if not formulaire.is_valid():
+        messages.error(request, "Donnez un nom à cette vue, de soixante lettres au plus.")
+        return retour(request, reverse("cadres:registre"))
+    vue = actions.enregistrer_vue(
+        acteur=request.acteur,
+        nom=formulaire.cleaned_data["nom"],
+        parametres=parametres_de_vue(QueryDict(formulaire.cleaned_data["parametres"])),
+    )
+    messages.success(
+        request, f"La vue «\u00a0{vue.nom}\u00a0» est gardée. Personne d’autre ne la voit."
+    )
+    return redirect(f"{reverse('cadres:registre')}?{vue.parametres}")
+
+
+@acces(Role.DGS, Role.DRH, Role.GESTIONNAIRE, methodes=ECRITURE)
+def supprimer_vue(request: Requete, pk: int) -> HttpResponse:
+    """Forget a view."""
+    vue = get_object_or_404(VueRegistre.objects.visibles_par(request.acteur), pk=pk)
+    actions.supprimer_vue(acteur=request.acteur, vue=vue)
+    messages.success(request, f"La vue «\u00a0{vue.nom}\u00a0» est supprimée.")
+    return redirect("cadres:registre")

@@ -1,0 +1,134 @@
+"""Acts on several cadres: said first (how many, who not and why), done after."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from cadres.candidature import actions as actions_candidature
+from cadres.candidature import predicats
+from cadres.candidature.actions import accompagnateurs
+from cadres.fiche.forms import ConfierForm, NePasRetenirForm, RetenirForm
+from cadres.registre import en_nombre
+from cadres.registre.en_nombre import phrase
+from cadres.registre.selection import Partage, a_change, partager, selection_de
+from cadres.registre.views.liste import CLE_SELECTION
+from collectivites.acteurs.acces import ECRITURE, Requete, acces
+from collectivites.communs.typographie import accorder, compter
+from collectivites.mots import Acte, Role
+
+
+@acces(acte=Acte.RETENIR, methodes=ECRITURE)
+def decider_plusieurs(request: Requete) -> HttpResponse:
+    """Retain several, or not: the list and the reason first, then the act."""
+    retenus = request.POST.get("decision") != "ne_pas_retenir"
+    refus = predicats.refus_retenir if retenus else predicats.refus_ne_pas_retenir
+    partage = _partage(request, refus)
+    donnees = request.POST if "confirme" in request.POST else None
+    formulaire = RetenirForm(donnees) if retenus else NePasRetenirForm(donnees)
+    if _confirme(request, partage) and formulaire.is_valid():
+        return _agir(
+            request,
+            partage,
+            "retenir" if retenus else "ne_pas_retenir",
+            {"motif": formulaire.cleaned_data["motif"]},
+        )
+    contexte = {
+        "formulaire": formulaire,
+        "suite": _suite(request),
+        "depuis": request.POST.get("depuis", ""),
+        "decision": "retenir" if retenus else "ne_pas_retenir",
+        **_contexte(request, partage),
+    }
+    return render(request, "cadres/decider_plusieurs.html", contexte)
+
+
+@acces(Role.DRH, Role.GESTIONNAIRE, methodes=ECRITURE)
+def informer_plusieurs(request: Requete) -> HttpResponse:
+    """Tell several cadres that they are listed: who will be told first, then the mails."""
+    partage = _partage(request, predicats.refus_informer)
+    if _confirme(request, partage):
+        return _agir(request, partage, "informer", {})
+    return render(request, "cadres/informer_plusieurs.html", _contexte(request, partage))
+
+
+@acces(Role.DGS, Role.DRH, Role.GESTIONNAIRE, methodes=ECRITURE)
+def confier_plusieurs(request: Requete) -> HttpResponse:
+    """Entrust several cadres to one accompagnateur: who, then to whom, then the act."""
+    partage = _partage(request, predicats.refus_confier)
+    formulaire = ConfierForm(
+        request.POST if "confirme" in request.POST else None,
+        mandats=accompagnateurs(request.acteur),
+    )
+    if _confirme(request, partage) and formulaire.is_valid():
+        choisi = formulaire.cleaned_data["accompagnateur"]
+        return _agir(request, partage, "confier", {"accompagnateur": choisi.pk if choisi else None})
+    contexte = {"formulaire": formulaire, **_contexte(request, partage)}
+    return render(request, "cadres/confier_plusieurs.html", contexte)
+
+
+def _partage(request: Requete, refus: predicats.Refus) -> Partage:
+    return partager(request.acteur, selection_de(request.acteur, request.POST), refus)
+
+
+def _confirme(request: Requete, partage: Partage) -> bool:
+    """Said yes to exactly those who were shown."""
+    if "confirme" not in request.POST:
+        return False
+    if avis := a_change(request.POST, partage):
+        messages.warning(request, avis)
+        return False
+    return True
+
+
+def _contexte(request: Requete, partage: Partage) -> dict[str, object]:
+    """The two groups, and what the confirmation sends back: the same filters, or the keys."""
+    return {
+        "partage": partage,
+        "possibles": partage.possibles,
+        "laisses": partage.laisses,
+        "tous": bool(request.POST.get("tous")),
+        "parametres": request.POST.get("parametres", ""),
+        "choix": ",".join(map(str, partage.cles)),
+        "en_fond": len(partage.possibles) > actions_candidature.PLUSIEURS_MAX,
+    }
+
+
+def _agir(
+    request: Requete, partage: Partage, acte: str, options: dict[str, str | int | None]
+) -> HttpResponse:
+    """Now, or by a job when they are many. The selection starts afresh."""
+    request.session[CLE_SELECTION] = request.session.get(CLE_SELECTION, 0) + 1
+    if len(partage.cles) > actions_candidature.PLUSIEURS_MAX:
+        tache = en_nombre.lancer_en_nombre(
+            acteur=request.acteur,
+            acte=acte,
+            cadres=partage.cles,
+            options=options,
+            suite=_suite(request),
+        )
+        return redirect("collectivites:tache", tache.pk)
+    laisses = list(partage.laisses)
+    if partage.cles:
+        groupe = en_nombre.agir_en_nombre(
+            acteur=request.acteur, acte=acte, cadres=partage.cles, options=options
+        )
+        laisses += groupe.laisses
+        if groupe.faits:
+            messages.success(request, phrase(acte, len(groupe.faits), options))
+    if laisses:
+        n = len(laisses)
+        exemples = "\u00a0; ".join(f"{c.nom_complet} : {raison}" for c, raison in laisses[:3])
+        messages.warning(
+            request, f"{compter(n, 'cadre')} {accorder(n, 'laissé')} de côté.\n\n{exemples}"
+        )
+    return redirect(_suite(request))
+
+
+def _suite(request: Requete) -> str:
+    """Back to the page where they were chosen."""
+    return reverse(
+        "cadres:criteres" if request.POST.get("depuis") == "criteres" else "cadres:registre"
+    )

@@ -1,0 +1,145 @@
+"""Each view says who may call it, and how. A view without a rule fails the test suite.
+
+The same decorator keeps the promises that every page shares: a GET writes nothing, a POST is one
+transaction, and a refusal of the domain becomes a sentence instead of a crash.
+"""
+
+from __future__ import annotations
+
+import functools
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal, cast
+from urllib.parse import urlsplit
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
+from django.db import DataError, IntegrityError, OperationalError, transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.template.loader import render_to_string
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from collectivites.acteurs.acteur import Acteur
+from collectivites.garanties.integrite import traduire
+from collectivites.garanties.lecture_seule import lecture_seule
+from collectivites.mots import Acte, Role
+from collectivites.refus import ActionImpossible
+
+Vue = Callable[..., HttpResponse]
+Genre = Literal["public", "authentifie", "mandat", "superutilisateur"]
+
+logger = logging.getLogger(__name__)
+
+CONCURRENCE = "Trop de personnes écrivent au même moment : rien n’a été enregistré. Recommencez dans un instant."
+
+HORS_LIMITES = "Une des valeurs reçues est trop grande pour être vraie : rien n’a été enregistré."
+
+LECTURE = ("GET", "HEAD")
+ECRITURE = ("POST",)
+LECTURE_ECRITURE = ("GET", "HEAD", "POST")
+
+
+class Requete(HttpRequest):
+    """A request that came through the middleware, and therefore has an acteur (or None)."""
+
+    acteur: Acteur
+    htmx: Any
+
+
+@dataclass(frozen=True)
+class Regle:
+    """Who may call a view. `acte`: also a DRH under a live delegation for that act."""
+
+    genre: Genre
+    methodes: tuple[str, ...] = LECTURE
+    roles: frozenset[Role] = frozenset()
+    acte: Acte | None = None
+
+    def admet(self, acteur: Acteur) -> bool:
+        if self.acte is not None and acteur.peut(self.acte):
+            return True
+        return acteur.role in self.roles
+
+
+def acces(*roles: Role, methodes: tuple[str, ...] = LECTURE, acte: Acte | None = None) -> Any:
+    """Only acteurs with one of `roles`, or who may take `acte`. Without roles: any mandat."""
+    tous = frozenset(roles) or (frozenset() if acte else frozenset(Role))
+    return _declarer(Regle("mandat", methodes, tous, acte))
+
+
+def connecte(methodes: tuple[str, ...] = LECTURE) -> Any:
+    """Anybody logged in, with or without a live mandat."""
+    return _declarer(Regle("authentifie", methodes))
+
+
+def public(methodes: tuple[str, ...] = LECTURE) -> Any:
+    """Anybody, logged in or not. A test pins the list of these."""
+    return _declarer(Regle("public", methodes))
+
+
+def superutilisateur(methodes: tuple[str, ...] = LECTURE) -> Any:
+    """The operators of the installation."""
+    return _declarer(Regle("superutilisateur", methodes))
+
+
+def _declarer(regle: Regle) -> Callable[[Vue], Vue]:
+    def decorer(vue: Vue) -> Vue:
+        @functools.wraps(vue)
+        def gardee(request: Requete, *args: Any, **kwargs: Any) -> HttpResponse:
+            if request.method not in regle.methodes:
+                return _methode_refusee(request, regle)
+            _verifier(regle, request)
+            return _jouer(vue, request, *args, **kwargs)
+
+        gardee.acces = regle  # type: ignore[attr-defined]
+        return cast(Vue, login_not_required(gardee) if regle.genre == "public" else gardee)
+
+    return decorer
+
+
+def _methode_refusee(request: Requete, regle: Regle) -> HttpResponse:
+    """Whoever opens by hand the address of a form is told where to go; browsers show nothing."""
+    corps = render_to_string("405.html", request=request) if request.method == "GET" else ""
+    return HttpResponseNotAllowed(regle.methodes, corps)
+
+
+def _verifier(regle: Regle, request: Requete) -> None:
+    if regle.genre == "superutilisateur" and not request.user.is_superuser:
+        raise PermissionDenied
+    if regle.genre == "mandat" and (request.acteur is None or not regle.admet(request.acteur)):
+        raise PermissionDenied
+
+
+def _jouer(vue: Vue, request: Requete, *args: Any, **kwargs: Any) -> HttpResponse:
+    try:
+        with lecture_seule() if request.method in LECTURE else transaction.atomic():
+            return vue(request, *args, **kwargs)
+    except ActionImpossible as refus:
+        message = refus.message
+    except IntegrityError as erreur:
+        message = traduire(erreur)
+    except (DataError, OverflowError):
+        message = HORS_LIMITES
+    except OperationalError as erreur:
+        if request.method in LECTURE:
+            raise
+        # A deadlock or a lock waited for too long: nothing was written, the person may try again.
+        logger.warning("A write was refused by the database: %s", erreur)
+        message = CONCURRENCE
+    messages.error(request, message)
+    return retour(request)
+
+
+def retour(request: HttpRequest, defaut: str = "/") -> HttpResponse:
+    """Back to the page the person came from, if it is ours and not the very page that refuses."""
+    origine = request.META.get("HTTP_REFERER", "")
+    ici = request.method in LECTURE and urlsplit(origine).path == request.path
+    if ici or not url_has_allowed_host_and_scheme(
+        origine, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    ):
+        origine = defaut
+    if getattr(request, "htmx", False):
+        return HttpResponse(status=204, headers={"HX-Redirect": origine})
+    return HttpResponseRedirect(origine)

@@ -1,0 +1,121 @@
+"""How forms look: classes on the controls, French dates, and the renderer that carries them.
+
+`FORM_RENDERER = "collectivites.communs.formulaires.Rendu"` gives every form of the site (allauth's too)
+our field template and our classes, so a form is written as any Django form.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.forms import widgets
+from django.forms.boundfield import BoundField
+from django.forms.renderers import TemplatesSetting
+
+_CASES = (widgets.CheckboxInput, widgets.RadioSelect, widgets.CheckboxSelectMultiple)
+
+
+def classe_bootstrap(widget: widgets.Widget) -> str:
+    """The Bootstrap class of a control; nothing for hidden ones."""
+    if widget.is_hidden:
+        return ""
+    if isinstance(widget, _CASES):
+        return "form-check-input"
+    if isinstance(widget, widgets.Select):
+        return "form-select"
+    return "form-control"
+
+
+class ChampLie(BoundField):
+    """A bound field whose control bears its class, and says when it is wrong."""
+
+    @property
+    def est_case(self) -> bool:
+        """A single box: its label stands after it."""
+        return isinstance(self.field.widget, widgets.CheckboxInput)
+
+    @property
+    def est_groupe(self) -> bool:
+        """Radio buttons or boxes: a fieldset."""
+        return isinstance(self.field.widget, widgets.RadioSelect | widgets.CheckboxSelectMultiple)
+
+    @property
+    def montre_facultatif(self) -> bool:
+        return not self.field.required and not self.est_case and not self.is_hidden
+
+    @property
+    def ancre(self) -> str:
+        """Where the error summary sends: the control, or the first of its group."""
+        return (f"{self.auto_id}_0" if self.est_groupe else self.id_for_label) or self.auto_id
+
+    def build_widget_attrs(
+        self, attrs: dict[str, Any], widget: widgets.Widget | None = None
+    ) -> dict[str, Any]:
+        attrs = super().build_widget_attrs(attrs, widget)
+        widget = widget or self.field.widget
+        classes = [*str(widget.attrs.get("class", "")).split(), classe_bootstrap(widget)]
+        if self.errors and not widget.is_hidden:
+            classes.append("is-invalid")
+        if toutes := " ".join(dict.fromkeys(c for c in classes if c)):
+            attrs["class"] = toutes
+        # allauth repeats its labels as placeholders.
+        if type(self.form).__module__.startswith("allauth."):
+            attrs["placeholder"] = False
+        # A description on each box of a group would be read each time: the fieldset has it.
+        if self.est_groupe:
+            attrs.pop("aria-invalid", None)
+        return attrs
+
+
+class Rendu(TemplatesSetting):
+    """Templates of `templates/django/forms/`, bound fields of ours."""
+
+    bound_field_class = ChampLie
+
+
+class SaisieDate(forms.DateInput):
+    """The browser's own date field; its value travels as ISO 8601."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%d")
+
+    def format_value(self, value: Any) -> str | None:
+        """A text that is no ISO date is dropped: the browser would refuse it aloud."""
+        texte = super().format_value(value)
+        try:
+            date.fromisoformat(texte or "")
+        except ValueError:
+            return None
+        return texte
+
+
+class SaisieInstant(forms.DateTimeInput):
+    """The browser's own date and time field."""
+
+    input_type = "datetime-local"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%dT%H:%M")
+
+
+class FormulaireQuatuor:
+    """Mixin, before `forms.Form` or `forms.ModelForm`: native date fields.
+
+    `class Meta`-free extras that `composants/formulaire.html` reads: `titre_erreur` may replace
+    the first line of the error summary.
+    """
+
+    fields: dict[str, forms.Field]
+    titre_erreur = ""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for champ in self.fields.values():
+            if type(champ.widget) is forms.DateInput:
+                champ.widget = SaisieDate(champ.widget.attrs)
+            elif type(champ.widget) is forms.DateTimeInput:
+                champ.widget = SaisieInstant(champ.widget.attrs)

@@ -1,0 +1,103 @@
+"""Accounts are opened by invitation only; the link of an invitation sets the first password."""
+
+from typing import Any
+from uuid import uuid4
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth.tokens import PasswordResetTokenGenerator
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import CASCADE
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.encoding import force_bytes, force_str
+from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
+
+from collectivites.acteurs.acteur import mandats_de
+from collectivites.models import Mandat, Utilisateur
+from collectivites.travaux.courriels import deposer_texte
+
+
+class AdaptateurComptes(DefaultAccountAdapter):
+    """allauth, closed: nobody signs up by themselves, and its mails go through our outbox."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        message = self.render_mail(template_prefix, email, context)
+        utilisateur = Utilisateur.objects.filter(email__iexact=email).first()
+        # Of nobody's démarche when there are several: the demo shows the mails of its own to all.
+        demarches = (
+            {m.collectivite.demarche for m in mandats_de(utilisateur)} if utilisateur else set()
+        )
+        deposer_texte(
+            objet=str(message.subject),
+            corps=str(message.body),
+            demarche=demarches.pop() if len(demarches) == 1 else None,
+            destinataire=email,
+            cle=f"compte:{uuid4()}",
+            utilisateur=utilisateur,
+        )
+
+
+class JetonInvitation(PasswordResetTokenGenerator):
+    """Valid until used (the password changes) or until `PASSWORD_RESET_TIMEOUT` has passed."""
+
+    key_salt = "quatuor.invitation"
+
+
+jeton_invitation = JetonInvitation()
+
+
+def lien_invitation(utilisateur: Utilisateur) -> str:
+    """The absolute address where the invited person sets a password."""
+    chemin = reverse(
+        "collectivites:invitation",
+        args=[
+            urlsafe_base64_encode(force_bytes(utilisateur.pk)),
+            jeton_invitation.make_token(utilisateur),
+        ],
+    )
+    return f"{settings.QUATUOR_SITE.rstrip('/')}{chemin}"
+
+
+def invite_du_lien(uid: str, jeton: str) -> Utilisateur | None:
+    """The person whom an invitation link names, or None when it is false, used or too old."""
+    try:
+        pk = int(force_str(urlsafe_base64_decode(uid)))
+    except (TypeError, ValueError, OverflowError):
+        return None
+    utilisateur = Utilisateur.objects.filter(pk=pk, is_active=True).first()
+    if utilisateur is None or not jeton_invitation.check_token(utilisateur, jeton):
+        return None
+    return utilisateur
+
+
+#: Reserved (RFC 2606): no mail ever leaves for it.
+DOMAINE_ANONYME = "anonyme.invalid"
+
+
+def anonymiser_compte(utilisateur: Utilisateur) -> None:
+    """The account opens nothing any more and names nobody. Its row stays: the journal points to it."""
+    for relation in utilisateur._meta.related_objects:
+        # Addresses kept by allauth, preferences, calendars: what exists by the account alone.
+        if relation.on_delete is CASCADE:
+            relation.related_model._default_manager.filter(
+                **{relation.field.name: utilisateur}
+            ).delete()
+    LogEntry.objects.filter(
+        content_type=ContentType.objects.get_for_model(Utilisateur), object_id=str(utilisateur.pk)
+    ).delete()
+    aujourdhui = timezone.localdate()
+    for mandat in Mandat.objects.en_vigueur().filter(utilisateur=utilisateur):
+        mandat.fin = max(aujourdhui, mandat.debut)
+        mandat.save(update_fields=["fin"])
+    utilisateur.email = f"anonyme-{utilisateur.pk}@{DOMAINE_ANONYME}"
+    utilisateur.prenom, utilisateur.nom = "Personne", "anonymisée"
+    utilisateur.is_active = utilisateur.is_staff = utilisateur.is_superuser = False
+    utilisateur.last_login = utilisateur.visite_precedente = None
+    utilisateur.set_unusable_password()
+    utilisateur.save()

@@ -1,0 +1,111 @@
+"""Accounts and mandats: the pages that every role shares."""
+
+from typing import cast
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import login
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.debug import sensitive_post_parameters
+
+from collectivites.acteurs import delegations as actions
+from collectivites.acteurs.acces import (
+    ECRITURE,
+    LECTURE_ECRITURE,
+    Requete,
+    acces,
+    connecte,
+    public,
+    retour,
+)
+from collectivites.acteurs.acteur import mandats_de
+from collectivites.comptes.forms import DelegationForm, InvitationForm
+from collectivites.comptes.invitations import invite_du_lien
+from collectivites.models import Delegation, Tache, Utilisateur
+from collectivites.mots import Role
+from collectivites.travaux.taches import avancement
+
+CLE_SESSION_MANDAT = "mandat"
+
+
+@public()
+def sante(request: Requete) -> HttpResponse:
+    """Tells an orchestrator that the process answers. Reads nothing."""
+    return HttpResponse("ok", content_type="text/plain")
+
+
+@connecte(methodes=ECRITURE)
+def changer_mandat(request: Requete) -> HttpResponse:
+    """Choose in whose name one acts."""
+    utilisateur = cast(Utilisateur, request.user)
+    choisi = next(
+        (m for m in mandats_de(utilisateur) if str(m.pk) == request.POST.get("mandat")), None
+    )
+    if choisi is None:
+        messages.error(request, "Ce mandat n’est plus en vigueur.")
+        return retour(request)
+    request.session[CLE_SESSION_MANDAT] = choisi.pk
+    messages.success(request, f"Vous agissez maintenant comme {choisi.libelle}.")
+    return redirect("pilotage:accueil")
+
+
+@sensitive_post_parameters()
+@public(methodes=LECTURE_ECRITURE)
+def invitation(request: Requete, uid: str, jeton: str) -> HttpResponse:
+    """The link of an invitation mail: choose a password, and come in."""
+    invite = invite_du_lien(uid, jeton)
+    if invite is None:
+        return render(request, "collectivites/invitation_perimee.html", status=410)
+    formulaire = InvitationForm(invite, request.POST or None)
+    if request.method == "POST" and formulaire.is_valid():
+        formulaire.save()
+        login(request, invite, backend=settings.AUTHENTICATION_BACKENDS[-1])
+        return redirect("pilotage:accueil")
+    contexte = {"formulaire": formulaire, "invite": invite}
+    return render(request, "collectivites/invitation.html", contexte)
+
+
+@acces()
+def tache(request: Requete, pk: str) -> HttpResponse:
+    """A piece of long work: how far it is, and what came of it. The page asks itself again."""
+    travail = get_object_or_404(Tache.objects.visibles_par(request.acteur), pk=pk)
+    fait, total = avancement(travail)
+    bilan = travail.resultat.get("bilan", "")
+    contexte = {"tache": travail, "fait": fait, "total": total, "bilan": bilan}
+    return render(request, "collectivites/tache.html", contexte)
+
+
+@acces(Role.DGS, Role.DRH)
+def delegations(request: Requete) -> HttpResponse:
+    """The delegations given and received in the collectivité, live first."""
+    liste = Delegation.objects.visibles_par(request.acteur).select_related(
+        "delegant__utilisateur", "delegataire__utilisateur", "delegant__collectivite"
+    )
+    lignes = [(d, actions.peut_revoquer(request.acteur, d)) for d in liste]
+    contexte = {"lignes": lignes, "peut_donner": request.acteur.est(Role.DGS)}
+    return render(request, "collectivites/delegations.html", contexte)
+
+
+@acces(Role.DGS, methodes=LECTURE_ECRITURE)
+def nouvelle_delegation(request: Requete) -> HttpResponse:
+    """A DGS delegates named acts to a DRH."""
+    formulaire = DelegationForm(request.POST or None, acteur=request.acteur)
+    if request.method == "POST" and formulaire.is_valid():
+        delegation = actions.donner_delegation(acteur=request.acteur, **formulaire.cleaned_data)
+        messages.success(
+            request,
+            f"Délégation donnée à {delegation.delegataire.utilisateur.nom_complet}. "
+            "Elle se voit sur votre page de pilotage, et vous pouvez y mettre fin à tout moment.",
+        )
+        return redirect("collectivites:delegations")
+    return render(request, "collectivites/nouvelle_delegation.html", {"formulaire": formulaire})
+
+
+@acces(Role.DGS, methodes=ECRITURE)
+def revoquer_delegation(request: Requete, pk: int) -> HttpResponse:
+    """A DGS ends a delegation at once."""
+    delegation = get_object_or_404(Delegation.objects.visibles_par(request.acteur), pk=pk)
+    actions.revoquer_delegation(acteur=request.acteur, delegation=delegation)
+    messages.success(request, "La délégation est révoquée, dès maintenant.")
+    return redirect("collectivites:delegations")

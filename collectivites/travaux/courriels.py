@@ -1,0 +1,175 @@
+"""The outbox: a mail is written with the act that causes it, and leaves after the commit.
+
+Nobody is missed, nobody is told twice. What is written once is guaranteed by the database (`cle`
+is unique). What leaves once cannot be, by anybody: between the mail server's « accepted » and our
+« sent » there is an instant in which a worker may die. The choice made here: at least once. A row
+is claimed before it is sent (two live workers never both send it), and a row whose worker died is
+sent again by `balayer_courriels`, under the same Message-ID, by which mail systems recognise the
+copy. The claim is held longer than any task may live, so that a slow worker is not taken for dead.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+from celery import shared_task
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.db.models import Q
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from collectivites.models import Courriel, Demarche, Utilisateur
+from collectivites.travaux.horloge import Rythme, a_l_heure
+from collectivites.travaux.taches import demarrer
+
+logger = logging.getLogger(__name__)
+
+#: A row that nobody picked up after this long has lost its message.
+OUBLIE = timedelta(minutes=5)
+#: Longer than CELERY_TASK_TIME_LIMIT (30 minutes): whoever claimed the row is dead.
+MORT = timedelta(minutes=40)
+#: A server that is down is tried again, more and more seldom: 10, 20, 40, 80 minutes.
+ESSAIS_MAX = 5
+PREMIER_REPOS = timedelta(minutes=10)
+#: Beyond, news is no longer news.
+PEREMPTION = timedelta(days=3)
+
+
+def deposer(
+    gabarit: str,
+    *,
+    demarche: Demarche,
+    destinataire: str,
+    cle: str,
+    utilisateur: Utilisateur | None = None,
+    cadre_ref: int | None = None,
+    agenda: object = "",
+    **contexte: Any,
+) -> Courriel | None:
+    """Write a mail from `templates/courriels/<gabarit>.txt` and send it after the commit.
+
+    `agenda` is a calendar file to attach. The first line of the template is the subject. Returns None, and does nothing, when there is
+    no address or when a mail was already deposited under `cle`.
+    """
+    contexte = {"demarche": demarche, "site": settings.QUATUOR_SITE.rstrip("/"), **contexte}
+    objet, corps = render_to_string(f"courriels/{gabarit}.txt", contexte).split("\n", 1)
+    return deposer_texte(
+        objet=objet,
+        corps=corps,
+        demarche=demarche,
+        destinataire=destinataire,
+        cle=cle,
+        utilisateur=utilisateur,
+        cadre_ref=cadre_ref,
+        agenda=str(agenda),
+    )
+
+
+def deposer_texte(
+    *,
+    objet: str,
+    corps: str,
+    demarche: Demarche | None,
+    destinataire: str,
+    cle: str,
+    utilisateur: Utilisateur | None = None,
+    cadre_ref: int | None = None,
+    agenda: str = "",
+) -> Courriel | None:
+    """Write a mail whose text is ready, and send it after the commit. None: already deposited."""
+    if not destinataire:
+        return None
+    courriel, cree = Courriel.objects.get_or_create(
+        cle=cle,
+        defaults={
+            "demarche": demarche,
+            "destinataire": destinataire,
+            "utilisateur": utilisateur,
+            "cadre_ref": cadre_ref,
+            # Not str.split(): it would eat the no-break spaces.
+            "objet": re.sub(r"[ \t\r\n]+", " ", objet).strip()[:200],
+            "corps": corps.strip() + "\n",
+            "agenda": agenda,
+        },
+    )
+    if not cree:
+        return None
+    transaction.on_commit(lambda: demarrer(envoyer_courriel, courriel.pk))
+    return courriel
+
+
+@shared_task(acks_late=True)
+def envoyer_courriel(identifiant: int) -> None:
+    """Send one mail of the outbox. Claimed first, so that two workers never both send it."""
+    _envoyer(identifiant, Q(etat=Courriel.Etat.A_ENVOYER))
+
+
+@a_l_heure("collectivites.balayer_courriels", "courriel(s) repris", rythme=Rythme.CONTINU)
+def balayer_courriels() -> int:
+    """Take up again what was lost on the way; returns how many rows were tried.
+
+    Lost: never picked up (the broker was down), claimed by a worker that died, or refused by a
+    server that may be back. Called by the clock.
+    """
+    essayes = 0
+    perdus = Courriel.objects.filter(_perdus()).order_by("depose_le", "pk")
+    for identifiant in list(perdus.values_list("pk", flat=True)[:500]):
+        essayes += _envoyer(identifiant, _perdus())
+    return essayes
+
+
+def _perdus() -> Q:
+    maintenant = timezone.now()
+    etat = Courriel.Etat
+    perdus = Q(etat=etat.A_ENVOYER, depose_le__lte=maintenant - OUBLIE)
+    perdus |= Q(etat=etat.EN_COURS, pris_le__lte=maintenant - MORT)
+    perdus |= Q(etat=etat.EN_COURS, pris_le__isnull=True, depose_le__lte=maintenant - MORT)
+    for essais in range(1, ESSAIS_MAX):
+        repos = PREMIER_REPOS * 2 ** (essais - 1)
+        perdus |= Q(etat=etat.ECHEC, essais=essais, pris_le__lte=maintenant - repos)
+    return perdus & Q(depose_le__gt=maintenant - PEREMPTION)
+
+
+def _envoyer(identifiant: int, condition: Q) -> bool:
+    """Claim the row if the condition still holds, send it, say what came of it."""
+    pris_le = timezone.now()
+    pris = Courriel.objects.filter(condition, pk=identifiant).update(
+        etat=Courriel.Etat.EN_COURS, pris_le=pris_le
+    )
+    if not pris:
+        return False
+    courriel = Courriel.objects.get(pk=identifiant)
+    champs: dict[str, Any]
+    try:
+        _message(courriel).send()
+    except Exception:  # a server that is down, or an address or a header that it cannot take
+        logger.exception("Mail %s could not be sent", courriel.pk)
+        champs = {"etat": Courriel.Etat.ECHEC}
+    else:
+        champs = {"etat": Courriel.Etat.ENVOYE, "envoye_le": timezone.now()}
+    # Only our own claim: the row may have been taken up by another, had we slept that long.
+    Courriel.objects.filter(pk=identifiant, pris_le=pris_le).update(
+        essais=courriel.essais + 1, **champs
+    )
+    return True
+
+
+def _message(courriel: Courriel) -> EmailMessage:
+    """The mail itself, under an identity that a second sending keeps."""
+    site = urlsplit(settings.QUATUOR_SITE).hostname or "quatuor"
+    message = EmailMessage(
+        courriel.objet,
+        courriel.corps,
+        to=[courriel.destinataire],
+        headers={"Message-ID": f"<courriel-{courriel.pk}@{site}>"},
+    )
+    if courriel.agenda:
+        methode = "CANCEL" if "METHOD:CANCEL" in courriel.agenda else "PUBLISH"
+        message.attach("rendez-vous.ics", courriel.agenda, f"text/calendar; method={methode}")
+    return message

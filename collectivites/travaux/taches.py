@@ -1,0 +1,151 @@
+"""Long work: one registry, one job row, run by Celery or in this process.
+
+A piece of work is a function `travail(suivi, **parametres) -> dict` registered under a name. It
+runs once, outside any page; what it returns is kept in the row, and a refusal of the domain
+(`ActionImpossible`) becomes the row's error, in French.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from celery import shared_task
+from django.conf import settings
+from django.core.cache import cache
+from django.db import IntegrityError, connections, transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from collectivites.acteurs.acteur import Acteur, delegations_de
+from collectivites.garanties.integrite import traduire
+from collectivites.models import Tache
+from collectivites.refus import ActionImpossible
+from collectivites.travaux.horloge import Rythme, a_l_heure
+
+logger = logging.getLogger(__name__)
+
+Travail = Callable[..., dict[str, Any]]
+_TRAVAUX: dict[str, Travail] = {}
+_DUREE_AVANCEMENT = 24 * 3600  # seconds during which the progress of a job may be read
+
+IMPREVU = "Le travail s’est interrompu sans rien écrire. L’équipe technique est prévenue."
+
+
+@dataclass(frozen=True)
+class Suivi:
+    """What a running job is handed: who asked, and where to say how far it is.
+
+    Progress goes through the cache, so that it shows while the job's transaction is still open.
+    """
+
+    tache: Tache
+    acteur: Acteur
+
+    def avancer(self, fait: int, total: int) -> None:
+        cache.set(_cle(self.tache), (fait, total), _DUREE_AVANCEMENT)
+
+
+def travail(nom: str) -> Callable[[Travail], Travail]:
+    """Register a piece of long work under a stable name."""
+
+    def inscrire(fonction: Travail) -> Travail:
+        _TRAVAUX[nom] = fonction
+        return fonction
+
+    return inscrire
+
+
+def avancement(tache: Tache) -> tuple[int, int]:
+    """(done, total) as last said by the job; (0, 0) when it has said nothing yet."""
+    fait, total = cache.get(_cle(tache)) or (0, 0)
+    return fait, total
+
+
+def lancer(nom: str, *, acteur: Acteur, libelle: str, suite: str = "", **parametres: Any) -> Tache:
+    """Record a job and start it once the current transaction is committed."""
+    tache = Tache.objects.create(
+        nom=nom, libelle=libelle, mandat=acteur.mandat, parametres=parametres, suite=suite
+    )
+    transaction.on_commit(lambda: demarrer(executer_tache, str(tache.pk)))
+    return tache
+
+
+def demarrer(tache_celery: Any, *arguments: Any) -> None:
+    """Run a Celery task where this installation runs them (`settings.TACHES_MODE`)."""
+    if settings.TACHES_MODE == "celery":
+        tache_celery.delay(*arguments)
+    elif settings.TACHES_MODE == "fil":
+        threading.Thread(target=_dans_un_fil, args=(tache_celery, arguments)).start()
+    else:
+        tache_celery(*arguments)
+
+
+def _dans_un_fil(tache_celery: Any, arguments: tuple[Any, ...]) -> None:
+    try:
+        tache_celery(*arguments)
+    except Exception:
+        logger.exception("A job failed in its thread")
+    finally:
+        connections.close_all()  # this thread's own
+
+
+@shared_task(acks_late=True)
+def executer_tache(identifiant: str) -> None:
+    """Run the job once: a second delivery of the same message finds it taken."""
+    pris = Tache.objects.filter(pk=identifiant, etat=Tache.Etat.ATTENTE).update(
+        etat=Tache.Etat.EN_COURS, commencee_le=timezone.now()
+    )
+    if not pris:
+        return
+    tache = Tache.objects.select_related(
+        "mandat__utilisateur", "mandat__collectivite__demarche"
+    ).get(pk=identifiant)
+    acteur = Acteur(mandat=tache.mandat, delegations=delegations_de(tache.mandat))
+    try:
+        with transaction.atomic():
+            resultat = _TRAVAUX[tache.nom](Suivi(tache, acteur), **tache.parametres)
+            # In the same transaction: done and said to be done, or neither.
+            _finir(tache, Tache.Etat.REUSSIE, resultat=resultat or {})
+        return
+    except ActionImpossible as refus:
+        erreur = refus.message
+    except IntegrityError as violation:
+        erreur = traduire(violation)
+    except Exception:
+        logger.exception("Job %s (%s) failed", tache.nom, tache.pk)
+        erreur = IMPREVU
+    _finir(tache, Tache.Etat.ECHOUEE, erreur=erreur)
+
+
+#: No job may live longer: CELERY_TASK_TIME_LIMIT is 30 minutes.
+MORTE = timedelta(minutes=40)
+#: Nobody came for it: the broker lost the message, or the server stopped.
+JAMAIS_COMMENCEE = timedelta(hours=2)
+ABANDONNEE = (
+    "Le travail s’est interrompu, sans doute parce que le serveur a redémarré. Rien n’a été écrit\u00a0: "
+    "recommencez."
+)
+
+
+@a_l_heure("collectivites.balayer_taches", "travail(s) interrompu(s)", rythme=Rythme.CONTINU)
+def balayer_taches() -> int:
+    """Say that a job is dead when its worker is: its transaction never ended, nothing was written."""
+    maintenant = timezone.now()
+    mortes = Q(etat=Tache.Etat.EN_COURS, commencee_le__lte=maintenant - MORTE)
+    mortes |= Q(etat=Tache.Etat.ATTENTE, creee_le__lte=maintenant - JAMAIS_COMMENCEE)
+    return Tache.objects.filter(mortes).update(
+        etat=Tache.Etat.ECHOUEE, finie_le=maintenant, erreur=ABANDONNEE
+    )
+
+
+def _finir(tache: Tache, etat: Tache.Etat, **champs: Any) -> None:
+    Tache.objects.filter(pk=tache.pk).update(etat=etat, finie_le=timezone.now(), **champs)
+
+
+def _cle(tache: Tache) -> str:
+    return f"tache:{tache.pk}"

@@ -1,0 +1,215 @@
+"""Inside a move's file: the answer of the origin, and the team that is left."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from dateutil.relativedelta import relativedelta
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils import timezone
+
+from collectivites.communs.typographie import date_texte
+from collectivites.journal import journaliser
+from collectivites.refus import ActionImpossible, exiger
+from opportunites import verrous
+from opportunites.dossier.droit import checklist, delais
+from opportunites.dossier.droit.voies import famille
+from opportunites.dossier.pieces import verifier
+from opportunites.dossier.predicats.dossier import (
+    refus_documenter_l_impact,
+    refus_opposer_un_refus,
+    refus_repondre_a_la_demande,
+)
+from opportunites.models import Impact, Mobilite, ReponseOrigine
+from opportunites.propositions.courriels import (
+    lien_mobilite,
+    prevenir_l_employeur,
+    prevenir_le_cadre,
+)
+
+if TYPE_CHECKING:
+    from collectivites.acteurs.acteur import Acteur
+
+R = Mobilite.Reponse
+
+
+def accorder_le_depart(
+    *, acteur: Acteur, mobilite: Mobilite, date_convenue: date, texte: str = ""
+) -> ReponseOrigine:
+    """The origin agrees, on the date asked for or on another one. The date of effect follows."""
+    mobilite = verrous.mobilite(mobilite.pk)
+    exiger(refus_repondre_a_la_demande(acteur, mobilite))
+    if date_convenue < timezone.localdate(mobilite.ouverte_le):
+        raise ActionImpossible("La date convenue ne peut pas précéder l’accord de la personne.")
+    _verifier_la_borne(mobilite, date_convenue)
+    demandee = mobilite.date_souhaitee or mobilite.date_effet
+    sens = R.ACCORD if demandee is None or date_convenue == demandee else R.DATE
+    reponse = ReponseOrigine.objects.create(
+        mobilite=mobilite,
+        demande_recue_le=mobilite.demande_recue_le,
+        sens=sens,
+        date_convenue=date_convenue,
+        texte=texte,
+        par=acteur.mandat,
+    )
+    mobilite.reponse_origine = sens
+    mobilite.date_convenue = mobilite.date_effet = date_convenue
+    mobilite.save(update_fields=["reponse_origine", "date_convenue", "date_effet"])
+    checklist.mettre_a_jour(mobilite)
+    _apres_la_reponse(acteur, mobilite, reponse)
+    return reponse
+
+
+def _verifier_la_borne(mobilite: Mobilite, convenue: date) -> None:
+    """The origin negotiates within the notice: it cannot keep the person longer than the law."""
+    assert mobilite.demande_recue_le is not None
+    if famille(mobilite) != "commun" or convenue == mobilite.date_souhaitee:
+        return
+    terme = delais.depart_au_plus_tard(
+        mobilite.demande_recue_le, six_mois=mobilite.preavis_six_mois
+    )
+    # Later than the law allows only if the host itself has asked for it.
+    if convenue > max(terme, mobilite.date_souhaitee or terme, mobilite.date_effet or terme):
+        raise ActionImpossible(
+            f"La personne peut partir le {date_texte(terme)} au plus tard (CGFP L511-3)\u00a0: "
+            "l’employeur d’origine ne peut pas fixer une date plus lointaine."
+        )
+
+
+def refuser_le_depart(
+    *, acteur: Acteur, mobilite: Mobilite, motif: str, texte: str, piece: UploadedFile | None
+) -> ReponseOrigine:
+    """The origin refuses: on a legal ground, explained, with its document."""
+    mobilite = verrous.mobilite(mobilite.pk)
+    exiger(refus_opposer_un_refus(acteur, mobilite))
+    if motif not in motifs_admis(mobilite):
+        raise ActionImpossible("Un refus porte l’un des motifs que la loi admet pour cette voie.")
+    if not texte.strip():
+        raise ActionImpossible("Expliquez ce motif\u00a0: la personne et l’accueil le liront.")
+    if piece is None:
+        raise ActionImpossible(
+            "Joignez la décision de refus\u00a0: sans pièce, il n’y a pas de refus."
+        )
+    verifier(piece)
+    reponse = ReponseOrigine.objects.create(
+        mobilite=mobilite,
+        demande_recue_le=mobilite.demande_recue_le,
+        sens=R.REFUS,
+        motif=motif,
+        texte=texte.strip(),
+        piece=piece,
+        nom_piece=(piece.name or "piece")[:120],
+        par=acteur.mandat,
+    )
+    mobilite.reponse_origine = R.REFUS
+    mobilite.save(update_fields=["reponse_origine"])
+    _apres_la_reponse(acteur, mobilite, reponse)
+    return reponse
+
+
+def motifs_admis(mobilite: Mobilite) -> list[str]:
+    """The legal grounds for this route."""
+    M = ReponseOrigine.Motif
+    motifs = [M.SERVICE.value, M.HATVP.value]
+    return [*motifs, M.MISE_A_DISPOSITION.value] if famille(mobilite) == "convention" else motifs
+
+
+def constater_silences(aujourdhui: date | None = None) -> int:
+    """Two months of silence are a yes: write it, one transaction each. Returns their number."""
+    aujourdhui = aujourdhui or timezone.localdate()
+    total = 0
+    # Two months are 59 days at least; the exact day is checked under lock.
+    anciennes = Mobilite.objects.en_silence(aujourdhui - relativedelta(days=59))
+    for pk in list(anciennes.order_by("pk").values_list("pk", flat=True)):
+        with transaction.atomic():
+            total += _constater_le_silence(pk, aujourdhui)
+    return total
+
+
+def _constater_le_silence(pk: int, aujourdhui: date) -> bool:
+    mobilite = verrous.mobilite(pk)
+    if (
+        mobilite.etat != Mobilite.Etat.OUVERTE
+        or mobilite.reponse_origine
+        or mobilite.demande_recue_le is None
+        or famille(mobilite) != "commun"
+        or not delais.est_acquise(mobilite.demande_recue_le, aujourdhui)
+    ):
+        return False
+    # Said already of this very request, when another route was tried in between.
+    reponse, _ = ReponseOrigine.objects.get_or_create(
+        mobilite=mobilite, sens=R.TACITE, demande_recue_le=mobilite.demande_recue_le
+    )
+    mobilite.reponse_origine = R.TACITE
+    mobilite.save(update_fields=["reponse_origine"])
+    _apres_la_reponse(None, mobilite, reponse)
+    return True
+
+
+def _apres_la_reponse(acteur: Acteur | None, mobilite: Mobilite, reponse: ReponseOrigine) -> None:
+    """The journal of both employers, and a mail to them and to the person."""
+    quoi = {
+        R.ACCORD: "Accord de l’employeur d’origine",
+        R.DATE: "Accord de l’employeur d’origine sur une autre date",
+        R.REFUS: "Refus motivé de l’employeur d’origine",
+        R.TACITE: "Accord de l’employeur d’origine, acquis par deux mois de silence",
+    }[R(reponse.sens)]
+    # Written by somebody of the origin, the line is theirs already; by the clock, it is nobody's.
+    lecteurs = [mobilite.collectivite_accueil]
+    if acteur is None:
+        lecteurs.append(mobilite.collectivite_origine)
+    for collectivite in lecteurs:
+        journaliser(
+            acteur=acteur,
+            demarche=collectivite.demarche,
+            acte=f"mobilite.origine_{reponse.sens}",
+            libelle=f"{quoi}\u00a0: {mobilite.poste_accueil.intitule}"[:300],
+            objet=mobilite,
+            collectivite=collectivite,
+            cadre_ref=mobilite.cadre_id,
+            motif=reponse.get_motif_display() if reponse.motif else "",
+            details={
+                "date_convenue": reponse.date_convenue.isoformat()
+                if reponse.date_convenue
+                else None
+            },
+        )
+    contexte = {
+        "quoi": quoi,
+        "reponse": reponse,
+        "mobilite": mobilite,
+        "poste": mobilite.poste_accueil,
+        "personne": mobilite.cadre,
+        "origine": mobilite.collectivite_origine,
+        "lien": lien_mobilite(mobilite),
+    }
+    cle = f"mobilite-{mobilite.pk}-reponse-{reponse.pk}-{timezone.localdate(reponse.le):%Y%m%d}"
+    prevenir_le_cadre("opportunites_reponse_origine", mobilite.cadre, cle, **contexte)
+    prevenir_l_employeur(
+        "opportunites_reponse_origine", mobilite.collectivite_accueil, cle, **contexte
+    )
+    if acteur is None:
+        prevenir_l_employeur(
+            "opportunites_reponse_origine", mobilite.collectivite_origine, cle, **contexte
+        )
+
+
+def documenter_l_impact(*, acteur: Acteur, mobilite: Mobilite, donnees: dict[str, Any]) -> Impact:
+    """What the team that is left will live, and how it is covered."""
+    mobilite = verrous.mobilite(mobilite.pk)
+    exiger(refus_documenter_l_impact(acteur, mobilite))
+    impact, _ = Impact.objects.update_or_create(
+        mobilite=mobilite,
+        defaults={**donnees, "maj_le": timezone.now(), "maj_par": acteur.mandat},
+    )
+    journaliser(
+        acteur=acteur,
+        acte="mobilite.impact",
+        libelle=f"Impact sur l’équipe quittée\u00a0: {impact.get_plan_display().lower()}",
+        objet=mobilite,
+        collectivite=mobilite.collectivite_origine,
+        details={"plan": impact.plan, "risque": impact.risque},
+    )
+    return impact

@@ -1,0 +1,82 @@
+"""« Mes données »: what a move's file holds on the person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models import Q
+
+from cadres.models import Cadre
+from cadres.prises import Rubrique
+from collectivites.communs.typographie import compter, date_texte
+from opportunites.models import Element, Mobilite, ReponseOrigine, Suivi
+
+
+def donnees(cadre: Cadre) -> Iterable[Rubrique]:
+    """Dates and facts kept for the law, answers of the employer, the list, follow-ups. 4 queries."""
+    mobilites = Mobilite.objects.filter(cadre=cadre).select_related("poste_accueil")
+    faits = [fait for m in mobilites.order_by("ouverte_le") for fait in _faits(m)]
+    reponses = ReponseOrigine.objects.filter(mobilite__cadre=cadre).order_by("le")
+    # What was added by hand is somebody's words about the person, whoever has to do it.
+    elements = Element.objects.filter(
+        Q(cote=Element.Cote.CADRE) | Q(ajoute_par__isnull=False), mobilite__cadre=cadre
+    )
+    suivis = Suivi.objects.filter(mobilite__cadre=cadre, renseigne_le__isnull=False)
+    yield Rubrique("dossier_mobilite", "Ce que retient votre dossier de mobilité", faits)
+    yield Rubrique(
+        "reponses_origine",
+        "Les réponses de votre employeur à votre départ",
+        [(date_texte(r.le), _reponse(r)) for r in reponses],
+    )
+    yield Rubrique(
+        "points_mobilite",
+        "Les points de votre dossier",
+        [
+            (_point(e), f"fait le {date_texte(e.fait_le)}" if e.fait_le else "à faire")
+            for e in elements
+        ],
+    )
+    yield Rubrique(
+        "suivis_mobilite",
+        "Le suivi de votre mobilité",
+        [(f"À {s.mois} mois, {s.get_cote_display().lower()}", _suivi(s)) for s in suivis],
+    )
+
+
+def _faits(mobilite: Mobilite) -> Iterable[tuple[str, str]]:
+    poste = mobilite.poste_accueil.intitule
+    if mobilite.demande_recue_le:
+        yield f"{poste}\u00a0: demande reçue", date_texte(mobilite.demande_recue_le)
+    if mobilite.titularise_le:
+        yield (
+            f"{poste}\u00a0: date de titularisation",
+            f"{date_texte(mobilite.titularise_le)}, pour le seul calcul de l’indemnité (L512-25)",
+        )
+    if mobilite.anciennete_services:
+        yield f"{poste}\u00a0: services", mobilite.get_anciennete_services_display()
+    if mobilite.cet_jours is not None:
+        yield f"{poste}\u00a0: compte épargne-temps", mobilite.cet_texte
+
+
+def _point(element: Element) -> str:
+    if element.cote == Element.Cote.CADRE:
+        return element.libelle
+    return f"{element.libelle} ({element.get_cote_display().lower()})"
+
+
+def _reponse(reponse: ReponseOrigine) -> str:
+    texte = reponse.get_sens_display()
+    if reponse.date_convenue:
+        texte += f", départ le {date_texte(reponse.date_convenue)}"
+    if reponse.motif:
+        texte += f"\u00a0: {reponse.get_motif_display().lower()}"
+    return f"{texte}. {reponse.texte}".strip()
+
+
+def _suivi(suivi: Suivi) -> str:
+    """All that is held, the employer's voice included: it is about the person."""
+    texte = "toujours en poste" if suivi.en_poste else "plus en poste"
+    texte += f"\u00a0; {suivi.get_bilan_display().lower()}"
+    if suivi.themes:
+        texte += f"\u00a0; {compter(len(suivi.themes), 'enseignement')}"
+    return f"{texte}. {suivi.note}".strip()

@@ -1,0 +1,284 @@
+"""Statutory routes of a move, and what each one implies for this one.
+
+Dates are computed by `delais`. Facts come from `referentiels/*.csv`: each line bears its legal source and how sure we are of it
+(V: read again in the text; M: from memory, to be checked before any legal use).
+"""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+
+from cadres.models import Cadre
+from collectivites.communs.typographie import date_texte
+from opportunites.dossier.droit import delais
+from opportunites.dossier.droit.delais import Echeance
+from opportunites.propositions.raisons import cadre_emplois_admis
+
+if TYPE_CHECKING:
+    from opportunites.models import Mobilite
+
+#: Only between two employers that share their administration (`groupe_employeur`).
+DANS_UN_GROUPE = ("AFFECTATION_INTERNE", "SERVICE_COMMUN")
+
+_DOSSIER = Path(__file__).resolve().parent / "referentiels"
+
+
+@dataclass(frozen=True)
+class Voie:
+    """One route, as the reference file tells it. `preavis` names its family of delays."""
+
+    code: str
+    libelle: str
+    publics: frozenset[str]
+    articles: str
+    qui_decide: str
+    qui_paie: str
+    duree: str
+    effet: str
+    preavis: str
+    refus: str
+    cet: str
+    a_savoir: str
+    #: what should make one think twice before choosing it; empty for most
+    garde: str
+    source: str
+    confiance: str
+
+    @property
+    def est_a_verifier(self) -> bool:
+        return self.confiance != "V"
+
+
+def _lire(nom: str) -> list[dict[str, str]]:
+    """The file is typed with plain spaces; screens and papers want those that do not break."""
+    with (_DOSSIER / nom).open(encoding="utf-8", newline="") as fichier:
+        texte = fichier.read().replace(" : ", "\u00a0: ").replace(" ; ", "\u00a0; ")
+    return list(csv.DictReader(texte.splitlines()))
+
+
+@cache
+def toutes_les_voies() -> dict[str, Voie]:
+    return {
+        ligne["code"]: Voie(publics=frozenset(ligne.pop("publics").split("|")), **ligne)
+        for ligne in _lire("voies_mobilite.csv")
+    }
+
+
+def voies_possibles(mobilite: Mobilite) -> list[Voie]:
+    """The routes that the person's statut and the two employers admit; all, if it is unknown.
+
+    Reads `cadre`, `collectivite_origine`, `collectivite_accueil`, `poste_accueil`: select them.
+    """
+    statut = mobilite.cadre.statut
+    voies = toutes_les_voies()
+    possibles = [v for v in voies.values() if not statut or statut in v.publics]
+    if not _partagent_leur_administration(mobilite):
+        possibles = [v for v in possibles if v.code not in DANS_UN_GROUPE]
+    if not mobilite.poste_accueil.emploi_fonctionnel:
+        possibles = [v for v in possibles if v.code != "DETACHEMENT_EF"]
+    # The most usual first: within one administration there is no transfer at all.
+    en_tete = (*DANS_UN_GROUPE, "DETACHEMENT_EF")
+    return sorted(possibles, key=lambda v: v.code not in en_tete)
+
+
+def _partagent_leur_administration(mobilite: Mobilite) -> bool:
+    groupe = mobilite.collectivite_origine.groupe_employeur
+    return bool(groupe) and groupe == mobilite.collectivite_accueil.groupe_employeur
+
+
+def precautions(mobilite: Mobilite) -> list[str]:
+    """What the two DRH should check before they choose a route."""
+    cadre, poste = mobilite.cadre, mobilite.poste_accueil
+    phrases = []
+    if not cadre.statut:
+        phrases.append(
+            "Le statut de la personne n’est pas connu\u00a0: toutes les voies sont montrées. "
+            "Complétez sa fiche avant de choisir."
+        )
+    if cadre.statut == Cadre.Statut.STAGIAIRE:
+        phrases.append("Un stagiaire ne peut être ni muté ni détaché avant sa titularisation.")
+    if cadre.statut in {Cadre.Statut.CDI, Cadre.Statut.CDD} and not poste.ouvert_contractuel:
+        phrases.append("Ce poste n’a pas été ouvert aux contractuels.")
+    if cadre.statut == Cadre.Statut.TITULAIRE and cadre_emplois_admis(cadre, poste) is False:
+        phrases.append(
+            "Le poste n’admet pas le cadre d’emplois de la personne\u00a0: une mutation suppose le "
+            "même\u00a0; pensez au détachement ou à l’intégration directe."
+        )
+    if cadre.statut == Cadre.Statut.CDI:
+        phrases.append(
+            "La mise à disposition d’un agent en contrat à durée indéterminée (décret 88-145, "
+            "article 35-1) est décrite de mémoire\u00a0: relisez le texte avant de la choisir."
+        )
+    return phrases
+
+
+def mises_en_garde(mobilite: Mobilite, voie: Voie) -> list[str]:
+    """What should make both DRH think twice about this route, for this poste."""
+    phrases = [voie.garde] if voie.garde else []
+    if voie.code == "DISPONIBILITE" and not mobilite.poste_accueil.ouvert_contractuel:
+        phrases.append(
+            "Ce poste n’a pas été ouvert aux contractuels\u00a0: une personne en disponibilité ne "
+            "peut pas y être recrutée."
+        )
+    return phrases
+
+
+def famille(mobilite: Mobilite) -> str:
+    """The family of delays of the chosen route; empty before the choice."""
+    return toutes_les_voies()[mobilite.voie].preavis if mobilite.voie else ""
+
+
+def attend_une_reponse(mobilite: Mobilite) -> bool:
+    """Whether the employer of origin has to say something: not within one administration."""
+    return famille(mobilite) in {"commun", "convention", "demission"}
+
+
+def est_acquis(mobilite: Mobilite) -> bool:
+    """Whether the silence of the origin is already a yes, be it written by the clock or not."""
+    return (
+        famille(mobilite) == "commun"
+        and not mobilite.reponse_origine
+        and mobilite.demande_recue_le is not None
+        and delais.est_acquise(mobilite.demande_recue_le, timezone.localdate())
+    )
+
+
+def regle_de_la_reponse(mobilite: Mobilite) -> str:
+    """What the origin may answer on this route, in the words of the page where it does."""
+    return {
+        "commun": "La loi ne donne pas de veto\u00a0: un départ se négocie sur sa date. Un refus porte "
+        "un motif légal et sa pièce. Sans réponse, l’accord est acquis deux mois après la demande.",
+        "convention": "Une mise à disposition suppose votre accord et une convention\u00a0: le silence "
+        "ne vaut pas acceptation. Un refus porte son motif et sa pièce.",
+        "demission": "La personne démissionne\u00a0: son départ ne se refuse pas. Son préavis court "
+        "dès sa lettre\u00a0; vous pouvez convenir d’une date plus proche.",
+    }.get(famille(mobilite), "")
+
+
+def echeances(mobilite: Mobilite, reception: date) -> list[Echeance]:
+    """The dates that follow from a request received on `reception`, soonest first."""
+    dates = delais.echeances_du_depart(
+        famille(mobilite),
+        reception,
+        six_mois=mobilite.preavis_six_mois,
+        tranche=mobilite.anciennete_services,
+    )
+    if mobilite.date_effet:
+        dates += delais.echeances_apres_effet(mobilite.voie, mobilite.date_effet)
+    return dates
+
+
+def premier_jour(mobilite: Mobilite) -> date | None:
+    """The first day of effect that the law alone gives; None: it gives none, or the request is
+    not known yet."""
+    if mobilite.demande_recue_le is None:
+        return None
+    return delais.premier_jour(
+        famille(mobilite),
+        mobilite.demande_recue_le,
+        six_mois=mobilite.preavis_six_mois,
+        tranche=mobilite.anciennete_services,
+    )
+
+
+def obstacle(mobilite: Mobilite, effet: date) -> str | None:
+    """Why the move cannot take effect on that day, as far as the origin is concerned.
+
+    An agreed date frees at once; else the end of the notice does, or the silence and then it.
+    """
+    if not attend_une_reponse(mobilite):
+        return None
+    R = mobilite.Reponse
+    if mobilite.reponse_origine == R.REFUS:
+        return (
+            "L’employeur d’origine a opposé un refus motivé\u00a0: convenez d’une date avec lui, "
+            "ou abandonnez cette mobilité."
+        )
+    if mobilite.date_convenue is not None:
+        if effet < mobilite.date_convenue:
+            return (
+                f"L’employeur d’origine a donné son accord pour le "
+                f"{date_texte(mobilite.date_convenue)}\u00a0: la date d’effet ne peut pas la "
+                "précéder."
+            )
+        return None
+    premier = premier_jour(mobilite)
+    if premier is None:
+        if famille(mobilite) == "convention":
+            return (
+                "La mise à disposition suppose l’accord de l’employeur d’origine\u00a0: enregistrez "
+                "d’abord sa réponse."
+            )
+        return (
+            "La demande adressée à l’employeur d’origine n’est pas datée\u00a0: renseignez le jour "
+            "de sa réception, ou faites enregistrer son accord sur une date."
+        )
+    if effet < premier:
+        regle = "décret 88-145, article 39" if famille(mobilite) == "demission" else "CGFP L511-3"
+        return (
+            f"Cette date précède la fin du préavis ({regle})\u00a0: choisissez le "
+            f"{date_texte(premier)} ou après, ou faites enregistrer par l’employeur d’origine "
+            "son accord sur une date plus proche."
+        )
+    return None
+
+
+def poser(mobilite: Mobilite, *, voie: str, demande_recue_le: date | None, **champs: Any) -> None:
+    """Write the preparation on the object, unsaved. An answer of the origin holds for the route
+    and the request it was given to: another one awaits another answer."""
+    if mobilite.reponse_origine and (voie, demande_recue_le) != (
+        mobilite.voie,
+        mobilite.demande_recue_le,
+    ):
+        mobilite.reponse_origine, mobilite.date_convenue = "", None
+    mobilite.voie, mobilite.demande_recue_le = voie, demande_recue_le
+    for nom, valeur in champs.items():
+        setattr(mobilite, nom, valeur)
+
+
+def obstacle_a_la_preparation(mobilite: Mobilite) -> str | None:
+    """A date that precedes the notice, or the agreed one, is not kept. What is still unknown (no
+    request yet, or a refusal that stands) stops the move at its end, not its preparation."""
+    if mobilite.reponse_origine == mobilite.Reponse.REFUS or mobilite.date_effet is None:
+        return None
+    if mobilite.date_convenue is None and premier_jour(mobilite) is None:
+        return None
+    return obstacle(mobilite, mobilite.date_effet)
+
+
+@dataclass(frozen=True)
+class Indemnite:
+    """What L512-25 says of this move. `due` is None when the titularisation is not known."""
+
+    due: bool | None
+    phrase: str
+
+
+def indemnite(mobilite: Mobilite) -> Indemnite | None:
+    """A mutation within three years of the titularisation is refunded to the origin."""
+    if mobilite.voie != mobilite.Voie.MUTATION:
+        return None
+    if mobilite.titularise_le is None or mobilite.date_effet is None:
+        return Indemnite(
+            None,
+            "Une indemnité est due à l’origine si la mutation suit la titularisation de moins de "
+            "trois ans (CGFP L512-25)\u00a0: date de titularisation à renseigner.",
+        )
+    if delais.indemnite_due(mobilite.titularise_le, mobilite.date_effet):
+        return Indemnite(
+            True,
+            "L’accueil verse à l’origine une indemnité, au titre de la formation obligatoire et "
+            "complémentaire\u00a0: la titularisation a moins de trois ans (CGFP L512-25). À défaut "
+            "d’accord sur son montant, elle couvre la totalité des dépenses.",
+        )
+    return Indemnite(
+        False,
+        "Aucune indemnité n’est due\u00a0: la titularisation a trois ans ou plus (CGFP L512-25).",
+    )

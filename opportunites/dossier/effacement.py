@@ -1,0 +1,24 @@
+"""What the opportunités forget with a person, and what holds their file back."""
+
+from typing import Any
+
+from cadres.models import Cadre
+from opportunites.models import Demande, Mobilite, Proposition, Voeu
+from opportunites.postes.actions.avis import oublier_les_avis
+
+
+def apres_l_anonymisation(*, cadre: Cadre, **_: Any) -> None:
+    """Receiver of `cadres.signaux.cadre_anonymise`: wishes serve nobody else."""
+    oublier_les_avis(cadre)
+    Demande.objects.filter(cadre=cadre).delete()
+    Voeu.objects.filter(cadre=cadre).delete()
+
+
+def empechement(cadre: Cadre) -> str:
+    """A proposition or a move under way is ended first."""
+    if Mobilite.objects.filter(cadre=cadre, etat=Mobilite.Etat.OUVERTE).exists():
+        return "Une mobilité est encore en préparation : elle doit d’abord aboutir ou s’abandonner."
+    vivantes = Proposition.objects.filter(cadre=cadre, etat__in=Proposition.ETATS_VIVANTS)
+    if vivantes.exists():
+        return "Une proposition est encore ouverte : elle doit d’abord se conclure."
+    return ""

@@ -1,0 +1,121 @@
+"""The file of a move, for the two employers and for the person."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from collectivites.acteurs.acces import ECRITURE, LECTURE_ECRITURE, Requete, acces
+from collectivites.acteurs.acteur import Acteur
+from collectivites.communs.typographie import date_texte
+from collectivites.mots import Role
+from collectivites.refus import exiger_droit
+from opportunites.dossier.actions import mobilites as actions
+from opportunites.dossier.droit.voies import mises_en_garde, precautions, voies_possibles
+from opportunites.dossier.forms import MobiliteForm
+from opportunites.dossier.lecture import lire
+from opportunites.dossier.predicats import mobilites as predicats_mobilites
+from opportunites.models import Mobilite
+from opportunites.postes.filtres import MobiliteFiltre
+from opportunites.postes.listes import donnees_postees, page_de, rendre_liste
+
+EMPLOYEURS = (Role.DGS, Role.DRH, Role.GESTIONNAIRE)
+
+
+def _visibles(acteur: Acteur) -> QuerySet[Mobilite]:
+    visibles: QuerySet[Mobilite] = Mobilite.objects.visibles_par(acteur).select_related(
+        "cadre",
+        "collectivite_origine",
+        "collectivite_accueil",
+        "poste_origine",
+        "poste_accueil__direction",
+        "poste_accueil__collectivite",
+        "proposition",
+    )
+    return visibles
+
+
+def trouver(request: Requete, pk: int) -> Mobilite:
+    return get_object_or_404(_visibles(request.acteur), pk=pk)
+
+
+@acces(*EMPLOYEURS)
+def mobilites(request: Requete) -> HttpResponse:
+    """The moves from and to one's collectivité."""
+    acteur = request.acteur
+    filtre = MobiliteFiltre(request.GET, queryset=_visibles(acteur), acteur=acteur)
+    return rendre_liste(
+        request,
+        "opportunites/mobilites.html",
+        "opportunites/_mobilites.html",
+        filtre,
+        page=page_de(request, filtre.qs),
+        aujourdhui=timezone.localdate(),
+    )
+
+
+@acces(*EMPLOYEURS, Role.CADRE)
+def mobilite(request: Requete, pk: int) -> HttpResponse:
+    """Where the move stands, its route, its dates and their rules."""
+    acteur = request.acteur
+    dossier = trouver(request, pk)
+    contexte = lire(acteur, dossier)
+    return render(request, "opportunites/mobilite.html", contexte)
+
+
+@acces(Role.DRH, Role.GESTIONNAIRE, methodes=LECTURE_ECRITURE)
+def preparer(request: Requete, pk: int) -> HttpResponse:
+    """Choose the route and the date of effect."""
+    dossier = trouver(request, pk)
+    refus = predicats_mobilites.refus_preparer(request.acteur, dossier)
+    exiger_droit(refus)
+    if refus is not None and request.method != "POST":
+        messages.error(request, refus)
+        return redirect("opportunites:mobilite", pk=pk)
+    formulaire = MobiliteForm(donnees_postees(request), acteur=request.acteur, mobilite=dossier)
+    if request.method == "POST" and formulaire.is_valid():
+        donnees = formulaire.cleaned_data
+        actions.preparer_mobilite(acteur=request.acteur, mobilite=dossier, **donnees)
+        messages.success(
+            request, f"Le dossier est à jour\u00a0: effet le {date_texte(donnees['date_effet'])}."
+        )
+        return redirect("opportunites:mobilite", pk=pk)
+    contexte = {
+        "formulaire": formulaire,
+        "mobilite": dossier,
+        "voies": [(v, mises_en_garde(dossier, v)) for v in voies_possibles(dossier)],
+        "precautions": precautions(dossier),
+    }
+    return render(request, "opportunites/preparer_mobilite.html", contexte)
+
+
+@acces(Role.DRH, Role.GESTIONNAIRE, methodes=ECRITURE)
+def rendre_effective(request: Requete, pk: int) -> HttpResponse:
+    """The person has taken the poste."""
+    autres = actions.rendre_effective(acteur=request.acteur, mobilite=trouver(request, pk))
+    messages.success(
+        request,
+        "L’échange est effectif. Le registre est à jour, et chacun tient son nouveau poste."
+        if autres
+        else "La mobilité est effective. Le registre est à jour, et le poste est pourvu.",
+    )
+    return redirect("opportunites:mobilite", pk=pk)
+
+
+@acces(Role.DRH, Role.GESTIONNAIRE, methodes=ECRITURE)
+def abandonner(request: Requete, pk: int) -> HttpResponse:
+    """The move will not take place."""
+    actions.abandonner_mobilite(
+        acteur=request.acteur,
+        mobilite=trouver(request, pk),
+        motif=request.POST.get("motif", "")[:1000],
+    )
+    messages.success(
+        request,
+        "La mobilité est abandonnée. La personne garde son poste, et celui qui lui était proposé "
+        "reste ouvert.",
+    )
+    return redirect("opportunites:mobilite", pk=pk)

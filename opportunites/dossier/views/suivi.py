@@ -1,0 +1,52 @@
+"""After the move: how it goes at six and twelve months, and what all of them teach."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from collectivites import refus as predicats
+from collectivites.acteurs.acces import LECTURE_ECRITURE, Requete, acces
+from collectivites.mots import Role
+from opportunites.dossier import enseignements
+from opportunites.dossier.actions import suivi as actions
+from opportunites.dossier.forms import SuiviForm
+from opportunites.dossier.predicats.dossier import refus_renseigner_suivi
+from opportunites.dossier.views.mobilites import EMPLOYEURS
+from opportunites.postes.listes import donnees_postees
+from opportunites.propositions.views import objets
+
+
+@acces(Role.DRH, Role.GESTIONNAIRE, Role.CADRE, methodes=LECTURE_ECRITURE)
+def suivi(request: Requete, pk: int) -> HttpResponse:
+    """One's own voice, from its date on."""
+    acteur = request.acteur
+    ligne = objets.suivi(request, pk)
+    refus = refus_renseigner_suivi(acteur, ligne)
+    predicats.exiger_droit(refus)
+    if refus is not None:
+        messages.error(request, refus)
+        return redirect("opportunites:mobilite", pk=ligne.mobilite_id)
+    formulaire = SuiviForm(donnees_postees(request), suivi=ligne)
+    if request.method == "POST" and formulaire.is_valid():
+        actions.renseigner_suivi(acteur=acteur, suivi=ligne, **formulaire.cleaned_data)
+        messages.success(request, "Merci\u00a0: ce suivi est enregistré.")
+        return redirect("opportunites:mobilite", pk=ligne.mobilite_id)
+    contexte = {
+        "formulaire": formulaire,
+        "suivi": ligne,
+        "mobilite": ligne.mobilite,
+        "pour_le_cadre": acteur.est(Role.CADRE),
+    }
+    return render(request, "opportunites/suivi.html", contexte)
+
+
+@acces(*EMPLOYEURS)
+def enseignements_des_mobilites(request: Requete) -> HttpResponse:
+    """Counts over the whole démarche, small numbers hidden."""
+    return render(
+        request,
+        "opportunites/enseignements.html",
+        {"bilan": enseignements.lire(request.acteur.demarche)},
+    )

@@ -1,0 +1,29 @@
+"""Cadres d'emplois that a poste admits, as a filter: the column holds a JSON list of their names."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.db import connection
+from django.db.models import Q, QuerySet, TextField
+from django.db.models.functions import Cast
+
+from opportunites.propositions.forms import cadres_emplois_de_categorie_a
+
+
+def emplois_proposes() -> list[tuple[str, str]]:
+    """The choices of the filter: those of category A, whose postes are opened here."""
+    return [(nom, nom) for nom in cadres_emplois_de_categorie_a()]
+
+
+def admettant(lignes: QuerySet[Any], champ: str, nom: str) -> QuerySet[Any]:
+    """The rows whose poste admits this cadre d'emplois. One that says nothing is not one of them.
+
+    SQLite has no search inside JSON: the text of the list is compared, on both alike. There it is
+    written in ASCII, here not.
+    """
+    texte = json.dumps(nom, ensure_ascii=connection.vendor == "sqlite")
+    return lignes.annotate(emplois_texte=Cast(champ, TextField())).filter(
+        Q(emplois_texte__contains=texte)
+    )

@@ -1,0 +1,93 @@
+"""What the pages share: a filter in the address, pages of a list, one partial for htmx."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.paginator import Page
+from django.db.models import QuerySet
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+
+from cadres.registre.page import PaginateurCompte
+from collectivites.acteurs.acces import Requete
+from collectivites.communs.typographie import compter
+from opportunites.postes.filtres import FORMULAIRE, Filtre
+
+PAR_PAGE = 25
+#: Beyond, « plus de 1 000 » says enough, and costs a bounded time: nobody turns forty pages.
+COMPTE_MAX = 1_000
+
+
+def donnees_postees(request: Requete) -> QueryDict | None:
+    """What a form is bound to: an empty POST is bound too, and has its errors."""
+    return request.POST if request.method == "POST" else None
+
+
+class PaginateurParCles(PaginateurCompte):
+    """Reads the keys of a page in its order, then those rows alone with all that they show: the
+    database sorts thousands of keys, not thousands of rows joined to ten tables."""
+
+    def page(self, number: Any) -> Page[Any]:
+        page = super().page(number)
+        lignes: QuerySet[Any] = self.object_list  # type: ignore[assignment]
+        cles = list(page.object_list.values_list("pk", flat=True))  # type: ignore[attr-defined]
+        trouvees = lignes.order_by().in_bulk(cles)
+        page.object_list = [trouvees[cle] for cle in cles if cle in trouvees]
+        return page
+
+
+def page_de(request: Requete, lignes: QuerySet[Any], par_page: int = PAR_PAGE) -> Page[Any]:
+    """The page that the address asks for; the nearest one when it does not exist.
+
+    `page.au_dela`: there are more rows than those that are counted.
+    """
+    # Ordered, or annotated: neither changes how many there are.
+    trouves = lignes.order_by().values("pk")[: COMPTE_MAX + 1].count()
+    page: Page[Any] = PaginateurParCles(lignes, par_page, compte=min(trouves, COMPTE_MAX)).get_page(
+        request.GET.get("page")
+    )
+    page.au_dela = trouves > COMPTE_MAX  # type: ignore[attr-defined]
+    return page
+
+
+def rendre_liste(
+    request: Requete, gabarit: str, partiel: str, filtre: Filtre, page: Page[Any], **contexte: Any
+) -> HttpResponse:
+    """The whole page, or its results alone when htmx asks for them: the very same ones."""
+    au_dela = getattr(page, "au_dela", False)
+    combien = page.paginator.count
+    compte = compter(combien, filtre.nom)
+    contexte |= {
+        "filtre": filtre,
+        "formulaire_filtre": FORMULAIRE,
+        "puces": filtre.puces(request.GET),
+        "recherche": filtre.recherche,
+        "tri_courant": filtre.tri_courant,
+        "page": page,
+        "au_dela": au_dela,
+        "compte": f"plus de {compte}" if au_dela else compte,
+    }
+    # A link to a page of results comes through htmx too, with the same target. Going back asks for
+    # the whole page again: htmx keeps no copy of a page with names.
+    seul = (
+        request.htmx
+        and request.htmx.target == "resultats"
+        and not request.htmx.history_restore_request
+    )
+    reponse = render(request, partiel if seul else gabarit, contexte)
+    if seul:
+        reponse["HX-Push-Url"] = _adresse_propre(request)
+    # Same address, two bodies: « back » must not show the results alone.
+    patch_vary_headers(reponse, ["HX-Request", "HX-Target"])
+    return reponse
+
+
+def _adresse_propre(request: Requete) -> str:
+    """The address without empty parameters, to be sent to a colleague."""
+    parametres = request.GET.copy()
+    for cle in list(parametres):
+        valeurs = [v for v in parametres.getlist(cle) if v]
+        parametres.setlist(cle, valeurs) if valeurs else parametres.pop(cle)
+    return f"{request.path}?{parametres.urlencode()}" if parametres else request.path

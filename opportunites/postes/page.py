@@ -1,0 +1,122 @@
+"""What the page of a poste shows to a cadre, and to its host."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import QuerySet
+
+from cadres.models import Cadre
+from opportunites.models import Avis, Demande, Opportunite, Proposition, Voeu
+from opportunites.postes.predicats import postes
+from opportunites.postes.predicats import voeux as predicats_voeux
+from opportunites.propositions import predicats as predicats_propositions
+from opportunites.propositions.raisons import raisons
+
+if TYPE_CHECKING:
+    from collectivites.acteurs.acteur import Acteur
+
+
+def pour_le_cadre(acteur: Acteur, opportunite: Opportunite, cadre: Cadre) -> dict[str, Any]:
+    """Why it may suit them, their wish, what its host said, whether they may ask to meet."""
+    voeux = {v.opportunite_id: v for v in Voeu.objects.visibles_par(acteur)}
+    return {
+        "raisons": raisons(cadre, opportunite),
+        "voeu": voeux.get(opportunite.pk),
+        "refus": predicats_voeux.refus_exprimer_voeu(acteur, opportunite, cadre, len(voeux)),
+        "proposition": Proposition.objects.visibles_par(acteur)
+        .filter(opportunite=opportunite)
+        .first(),
+        "avis": Avis.objects.visibles_par(acteur).filter(opportunite=opportunite).first(),
+        "demandes": Demande.objects.visibles_par(acteur).filter(opportunite=opportunite),
+        "peut_demander": predicats_voeux.refus_demander(acteur, opportunite, cadre) is None,
+    }
+
+
+def pour_l_accueil(acteur: Acteur, opportunite: Opportunite) -> dict[str, Any]:
+    """Who ranked it, what was proposed and asked, and what the reader may do."""
+    propositions = list(
+        Proposition.objects.visibles_par(acteur)
+        .filter(opportunite=opportunite)
+        .select_related("cadre", "collectivite_origine")
+    )
+    return {
+        "candidats": _candidats(acteur, opportunite, propositions),
+        "propositions": propositions,
+        "demandes": _demandes(acteur, opportunite),
+        **_droits(acteur, opportunite),
+    }
+
+
+def _candidats(
+    acteur: Acteur, opportunite: Opportunite, propositions: list[Proposition]
+) -> list[dict[str, Any]]:
+    """Those who ranked the poste, in the order of the host. Two queries."""
+    en_cours = {p.cadre_id for p in propositions if p.est_vivante}
+    voeux = (
+        Voeu.objects.visibles_par(acteur)
+        .filter(opportunite=opportunite)
+        .select_related("cadre__collectivite", "cadre__poste", "cadre__candidature")
+        .order_by("rang", "cadre__nom", "cadre__prenom", "pk")
+    )
+    siens = Avis.objects.visibles_par(acteur).filter(opportunite=opportunite)
+    avis = {a.cadre_id: a for a in siens}
+    candidats = [
+        {
+            "voeu": voeu,
+            "cadre": voeu.cadre,
+            "rang": voeu.rang,
+            "avis": avis.get(voeu.cadre_id),
+            "raisons": raisons(voeu.cadre, opportunite),
+            "proposable": voeu.cadre_id not in en_cours
+            and predicats_voeux.refus_disponible(voeu.cadre) is None,
+        }
+        for voeu in voeux
+    ]
+    return sorted(candidats, key=_ordre_de_l_accueil)
+
+
+def _demandes(acteur: Acteur, opportunite: Opportunite) -> list[tuple[Demande, bool]]:
+    """Who asked to meet, each with whether the reader answers. One query."""
+    demandes = (
+        Demande.objects.visibles_par(acteur)
+        .filter(opportunite=opportunite)
+        .select_related("cadre__collectivite")
+    )
+    return [
+        (demande, predicats_voeux.refus_repondre_demande(acteur, demande) is None)
+        for demande in _avec_leur_poste(demandes, opportunite)
+    ]
+
+
+def _droits(acteur: Acteur, opportunite: Opportunite) -> dict[str, bool]:
+    refus = {
+        "peut_valider": postes.refus_valider_besoin,
+        "peut_suivre": postes.refus_suivre_publicite,
+        "peut_presser": postes.refus_declarer_urgence,
+        "peut_lever": postes.refus_lever_urgence,
+        "peut_clore": postes.refus_clore_aux_voeux,
+        "peut_rouvrir": postes.refus_rouvrir_aux_voeux,
+        "peut_donner_avis": predicats_voeux.refus_donner_avis,
+        "peut_publier": postes.refus_publier,
+        "peut_modifier": postes.refus_modifier_opportunite,
+        "peut_retirer": postes.refus_retirer_opportunite,
+        "peut_proposer": predicats_propositions.refus_proposer,
+    }
+    return {nom: predicat(acteur, opportunite) is None for nom, predicat in refus.items()}
+
+
+def _avec_leur_poste(demandes: QuerySet[Demande], opportunite: Opportunite) -> Iterator[Demande]:
+    """The poste is at hand: it is not read again for each."""
+    for demande in demandes:
+        demande.opportunite = opportunite
+        yield demande
+
+
+def _ordre_de_l_accueil(candidat: dict[str, Any]) -> tuple[int, int]:
+    """Those the host would take, in its order; those of whom it has said nothing; the others."""
+    avis: Avis | None = candidat["avis"]
+    if avis is None:
+        return (1, candidat["rang"])
+    return (0, avis.rang) if avis.rang is not None else (2, candidat["rang"])

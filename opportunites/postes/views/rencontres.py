@@ -1,0 +1,108 @@
+"""Opinions of the host on its candidates; first meetings asked for, and answered."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from collectivites.acteurs.acces import ECRITURE, LECTURE_ECRITURE, Requete, acces
+from collectivites.mots import Role
+from collectivites.refus import exiger
+from opportunites.models import Avis, Demande
+from opportunites.postes.actions import avis as actions_avis
+from opportunites.postes.actions import demandes
+from opportunites.postes.forms import AvisForm, DemandeForm, ReponseDemandeForm
+from opportunites.postes.listes import donnees_postees
+from opportunites.postes.predicats import voeux
+from opportunites.propositions.raisons import raisons
+from opportunites.propositions.views import objets
+
+
+@acces(Role.DGS, Role.DRH, methodes=LECTURE_ECRITURE)
+def donner_avis(request: Requete, pk: int) -> HttpResponse:
+    """Say of somebody who ranked the poste (`pk`: their vœu) whether one would take them, and why."""
+    voeu = objets.voeu(request, pk)
+    opportunite, cadre = voeu.opportunite, voeu.cadre
+    exiger(voeux.refus_donner_avis(request.acteur, opportunite))
+    siens = Avis.objects.visibles_par(request.acteur).filter(opportunite=opportunite, cadre=cadre)
+    formulaire = AvisForm(donnees_postees(request), ancien=siens.first())
+    if request.method == "POST" and formulaire.is_valid():
+        donnees = formulaire.cleaned_data
+        actions_avis.donner_avis(
+            acteur=request.acteur, opportunite=opportunite, cadre=cadre, **donnees
+        )
+        messages.success(request, "Votre avis est enregistré. La personne peut en lire la raison.")
+        return redirect("opportunites:opportunite", pk=opportunite.pk)
+    contexte = {
+        "formulaire": formulaire,
+        "voeu": voeu,
+        "opportunite": opportunite,
+        "raisons": raisons(cadre, opportunite),
+    }
+    return render(request, "opportunites/donner_avis.html", contexte)
+
+
+@acces(Role.DGS, Role.DRH, methodes=ECRITURE)
+def classer_avis(request: Requete, pk: int) -> HttpResponse:
+    """POST `monter` (the key of an opinion): one step up among those the host would take."""
+    avis = objets.avis(request, pk)
+    exiger(voeux.refus_donner_avis(request.acteur, avis.opportunite))
+    ordre = list(
+        Avis.objects.visibles_par(request.acteur)
+        .filter(opportunite=avis.opportunite, rang__isnull=False)
+        .order_by("rang")
+        .values_list("pk", flat=True)
+    )
+    if avis.pk in ordre and (ici := ordre.index(avis.pk)) > 0:
+        ordre[ici - 1], ordre[ici] = ordre[ici], ordre[ici - 1]
+        actions_avis.classer_avis(acteur=request.acteur, opportunite=avis.opportunite, ordre=ordre)
+    return redirect("opportunites:opportunite", pk=avis.opportunite_id)
+
+
+@acces(Role.CADRE, methodes=LECTURE_ECRITURE)
+def demander(request: Requete, pk: int) -> HttpResponse:
+    """Ask the host for a conversation or an immersion."""
+    opportunite = objets.opportunite(request, pk)
+    refus = voeux.refus_demander(request.acteur, opportunite, objets.ma_fiche(request))
+    exiger(refus)
+    formulaire = DemandeForm(
+        donnees_postees(request), initial={"nature": Demande.Nature.ENTRETIEN.value}
+    )
+    if request.method == "POST" and formulaire.is_valid():
+        demande = demandes.demander(
+            acteur=request.acteur, opportunite=opportunite, **formulaire.cleaned_data
+        )
+        messages.success(
+            request,
+            f"Votre demande est partie chez {opportunite.poste.collectivite.nom}. Votre employeur "
+            f"actuel n’en est pas informé.{_suite(demande)}",
+        )
+        return redirect("opportunites:opportunite", pk=pk)
+    contexte = {"formulaire": formulaire, "opportunite": opportunite, "poste": opportunite.poste}
+    return render(request, "opportunites/demander.html", contexte)
+
+
+def _suite(demande: Demande) -> str:
+    if demande.nature != Demande.Nature.IMMERSION:
+        return ""
+    return " Une immersion suppose ensuite son accord\u00a0: vous le demanderez le moment venu."
+
+
+@acces(Role.DRH, Role.GESTIONNAIRE, methodes=LECTURE_ECRITURE)
+def repondre_demande(request: Requete, pk: int) -> HttpResponse:
+    """Accept or decline, with words that the person reads."""
+    demande = get_object_or_404(
+        Demande.objects.visibles_par(request.acteur).select_related(
+            "cadre__collectivite", "cadre__poste", "opportunite__poste__collectivite"
+        ),
+        pk=pk,
+    )
+    exiger(voeux.refus_repondre_demande(request.acteur, demande))
+    formulaire = ReponseDemandeForm(donnees_postees(request))
+    if request.method == "POST" and formulaire.is_valid():
+        demandes.repondre_demande(acteur=request.acteur, demande=demande, **formulaire.cleaned_data)
+        messages.success(request, "Votre réponse est partie.")
+        return redirect("opportunites:opportunite", pk=demande.opportunite_id)
+    contexte = {"formulaire": formulaire, "demande": demande, "opportunite": demande.opportunite}
+    return render(request, "opportunites/repondre_demande.html", contexte)

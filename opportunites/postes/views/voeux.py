@@ -1,0 +1,97 @@
+"""The wishes of a cadre: added, removed, ranked by drag, by keyboard or without script."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from cadres.models import Cadre
+from collectivites.acteurs.acces import ECRITURE, Requete, acces
+from collectivites.mots import Role
+from collectivites.refus import ActionImpossible
+from opportunites.models import VOEUX_MAX, Opportunite, Voeu
+from opportunites.postes.actions import voeux as actions
+from opportunites.propositions.raisons import ordinal, raisons
+
+
+@acces(Role.CADRE)
+def voeux(request: Requete) -> HttpResponse:
+    """My wishes in order, and for each poste why it may suit me."""
+    cadre = get_object_or_404(
+        Cadre.objects.visibles_par(request.acteur), pk=request.acteur.cadre_id
+    )
+    liste = list(
+        Voeu.objects.visibles_par(request.acteur)
+        .select_related("opportunite__poste__collectivite", "opportunite__poste__direction")
+        .order_by("rang")
+    )
+    lignes = [{"voeu": voeu, "raisons": raisons(cadre, voeu.opportunite)} for voeu in liste]
+    souhaits = [
+        {
+            "pk": voeu.pk,
+            "titre": voeu.opportunite.poste.intitule,
+            "detail": "" if voeu.opportunite.est_ouverte else "Ce poste n’est plus ouvert.",
+            "collectivite": voeu.opportunite.poste.collectivite,
+            "url": reverse("opportunites:opportunite", args=[voeu.opportunite_id])
+            if voeu.opportunite.est_ouverte
+            else "",
+        }
+        for voeu in liste
+    ]
+    return render(request, "opportunites/voeux.html", {"lignes": lignes, "souhaits": souhaits})
+
+
+@acces(Role.CADRE, methodes=ECRITURE)
+def exprimer_voeu(request: Requete, pk: int) -> HttpResponse:
+    """Add a poste to my wishes."""
+    opportunite = get_object_or_404(Opportunite.objects.visibles_par(request.acteur), pk=pk)
+    voeu = actions.exprimer_voeu(acteur=request.acteur, opportunite=opportunite)
+    messages.success(
+        request,
+        f"Ce poste est le {ordinal(voeu.rang)} de vos vœux. Changez l’ordre quand vous voulez\u00a0: "
+        "l’employeur du poste le voit, le vôtre non.",
+    )
+    return redirect("opportunites:voeux")
+
+
+@acces(Role.CADRE, methodes=ECRITURE)
+def retirer_voeu(request: Requete, pk: int) -> HttpResponse:
+    """Remove a wish."""
+    voeu = get_object_or_404(Voeu.objects.visibles_par(request.acteur), pk=pk)
+    actions.retirer_voeu(acteur=request.acteur, voeu=voeu)
+    messages.success(request, "Ce poste n’est plus dans vos vœux.")
+    return redirect("opportunites:voeux")
+
+
+@acces(Role.CADRE, methodes=ECRITURE)
+def classer_voeux(request: Requete) -> HttpResponse:
+    """POST `ordre` (keys, separated by commas), or `monter` or `descendre` (one key)."""
+    if "ordre" in request.POST:
+        ordre = [_cle(cle) for cle in request.POST["ordre"].split(",")[: 2 * VOEUX_MAX]]
+    else:
+        ordre = _decaler(request)
+    actions.classer_voeux(acteur=request.acteur, ordre=ordre)
+    return redirect("opportunites:voeux")
+
+
+def _decaler(request: Requete) -> list[int]:
+    """The present order, with one wish a step up or down."""
+    pas = -1 if "monter" in request.POST else 1
+    cle = _cle(request.POST.get("monter") or request.POST.get("descendre") or "")
+    ordre = list(
+        Voeu.objects.visibles_par(request.acteur).order_by("rang").values_list("pk", flat=True)
+    )
+    get_object_or_404(Voeu.objects.visibles_par(request.acteur), pk=cle)
+    ici = ordre.index(cle)
+    la = min(max(ici + pas, 0), len(ordre) - 1)
+    ordre[ici], ordre[la] = ordre[la], ordre[ici]
+    return ordre
+
+
+def _cle(texte: str) -> int:
+    # Fifteen digits: what a database key holds, whatever the database.
+    if not texte.strip().isascii() or not texte.strip().isdecimal() or len(texte) > 15:
+        raise ActionImpossible("Ce classement n’a pas été compris. Recommencez.")
+    return int(texte)

@@ -1,0 +1,258 @@
+"""The answer of the person: yes, no, or none in time."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from cadres.fiche.actions import marquer_avancee
+from cadres.models import Candidature
+from collectivites.journal import journaliser
+from collectivites.refus import exiger
+from opportunites import verrous
+from opportunites.dossier.actions.mobilites import avancee_sans_mobilite
+from opportunites.models import Mobilite, Proposition
+from opportunites.postes.actions.demandes import sans_suite
+from opportunites.propositions.actions.clotures import clore, retirer
+from opportunites.propositions.courriels import (
+    lien_mobilite,
+    lien_proposition,
+    prevenir_l_employeur,
+    prevenir_le_cadre,
+)
+from opportunites.propositions.predicats import (
+    refus_accepter,
+    refus_annuler_reponse,
+    refus_repondre,
+)
+
+if TYPE_CHECKING:
+    from collectivites.acteurs.acteur import Acteur
+
+Etat = Proposition.Etat
+Retrait = Proposition.Retrait
+
+
+def accepter(*, acteur: Acteur, proposition: Proposition) -> Mobilite:
+    """Take the poste. Closes what it makes impossible on both sides, and opens the move's file."""
+    cadre = verrous.cadre(proposition.cadre_id)
+    opportunite = verrous.opportunite(proposition.opportunite_id)
+    concernees = verrous.propositions(
+        Q(pk=proposition.pk)
+        | Q(Q(opportunite=opportunite) | Q(cadre=cadre), etat__in=Proposition.ETATS_VIVANTS)
+    )
+    proposition = next(p for p in concernees if p.pk == proposition.pk)
+    proposition.opportunite, proposition.cadre = opportunite, cadre
+    exiger(refus_accepter(acteur, proposition))
+    proposition.etat = Etat.ACCEPTEE
+    proposition.repondue_le = timezone.now()
+    proposition.save(update_fields=["etat", "repondue_le"])
+    mobilite = _ouvrir_le_dossier(proposition)
+    marquer_avancee(cadre=cadre, avancee=Candidature.Avancee.ENGAGEE)
+    _journaliser(acteur, proposition, "proposition.acceptee", "Proposition acceptée")
+    _prevenir_de_l_accord(mobilite)
+    sans_suite(cadre)
+    for autre in concernees:
+        if autre.pk != proposition.pk:
+            _ceder_la_place(autre, sienne=autre.cadre_id == cadre.pk)
+    return mobilite
+
+
+def _ouvrir_le_dossier(proposition: Proposition) -> Mobilite:
+    """A new file, even when the person comes back to a yes they had taken back: what the origin
+    answered to the first request, its dates and its list stay in the file that was given up."""
+    cadre, poste = proposition.cadre, proposition.opportunite.poste
+    return Mobilite.objects.create(
+        proposition=proposition,
+        cadre=cadre,
+        collectivite_origine=cadre.collectivite,
+        collectivite_accueil=poste.collectivite,
+        poste_origine=cadre.poste,
+        poste_accueil=poste,
+    )
+
+
+def annuler_reponse(*, acteur: Acteur, proposition: Proposition) -> None:
+    """Take back, within 24 hours, a yes or a no: the proposition awaits an answer again.
+
+    The date to answer is kept, or put back to the end of the 24 hours if it passed meanwhile. What
+    the yes had closed (other propositions, of the person or of the poste) is not reopened: others
+    were told, and may have turned elsewhere. Their employers may propose again.
+    """
+    cadre = verrous.cadre(proposition.cadre_id)
+    opportunite = verrous.opportunite(proposition.opportunite_id)
+    proposition = verrous.proposition(proposition.pk)
+    proposition.opportunite, proposition.cadre = opportunite, cadre
+    exiger(refus_annuler_reponse(acteur, proposition))
+    limite = proposition.annulable_jusqu_a
+    assert limite is not None
+    assert proposition.repondre_avant is not None
+    etait_un_accord = proposition.etat == Etat.ACCEPTEE
+    if etait_un_accord:
+        ouverte = Mobilite.objects.only("pk").get(
+            proposition=proposition, etat=Mobilite.Etat.OUVERTE
+        )
+        mobilite = verrous.mobilite(ouverte.pk)
+        mobilite.etat = Mobilite.Etat.ABANDONNEE
+        mobilite.abandonnee_le = timezone.now()
+        mobilite.motif_abandon = "La personne est revenue sur son accord dans les 24 heures."
+        mobilite.save(update_fields=["etat", "abandonnee_le", "motif_abandon"])
+        marquer_avancee(cadre=cadre, avancee=avancee_sans_mobilite(cadre))
+    proposition.etat = Etat.ENVOYEE
+    proposition.repondue_le = proposition.close_le = None
+    proposition.motif_refus = proposition.commentaire_refus = ""
+    proposition.repondre_avant = max(proposition.repondre_avant, limite)
+    proposition.save(
+        update_fields=[
+            "etat",
+            "repondue_le",
+            "close_le",
+            "motif_refus",
+            "commentaire_refus",
+            "repondre_avant",
+        ]
+    )
+    _journaliser(
+        acteur,
+        proposition,
+        "proposition.reponse_reprise",
+        "Accord repris par la personne" if etait_un_accord else "Refus repris par la personne",
+    )
+    # The key holds the moment: a person may change their mind twice.
+    occasion = f"proposition-{proposition.pk}-reprise-{limite:%Y%m%d%H%M%S}"
+    contexte = {
+        "etait_un_accord": etait_un_accord,
+        "proposition": proposition,
+        "poste": opportunite.poste,
+        "personne": cadre,
+        "lien": lien_proposition(proposition),
+    }
+    employeurs = [opportunite.poste.collectivite]
+    if etait_un_accord:
+        employeurs.append(proposition.collectivite_origine)
+    for employeur in employeurs:
+        prevenir_l_employeur("opportunites_reprise", employeur, occasion, **contexte)
+
+
+def _ceder_la_place(autre: Proposition, *, sienne: bool) -> None:
+    """Another proposition of the same person, or of the same poste, has no object any more."""
+    retirer(
+        autre,
+        Retrait.AUTRE_ACCEPTEE if sienne else Retrait.POSTE_POURVU,
+        prevenir_l_accueil=sienne,
+    )
+
+
+def _prevenir_de_l_accord(mobilite: Mobilite) -> None:
+    contexte = {
+        "poste": mobilite.poste_accueil,
+        "accueil": mobilite.collectivite_accueil,
+        "origine": mobilite.collectivite_origine,
+        "personne": mobilite.cadre,
+        "lien": lien_mobilite(mobilite),
+    }
+    # The file, not the proposition: a second yes is told as well.
+    cle = f"mobilite-{mobilite.pk}-ouverte"
+    prevenir_le_cadre("opportunites_acceptee_cadre", mobilite.cadre, cle, **contexte)
+    for collectivite in (mobilite.collectivite_accueil, mobilite.collectivite_origine):
+        prevenir_l_employeur("opportunites_acceptee", collectivite, cle, **contexte)
+
+
+def refuser(*, acteur: Acteur, proposition: Proposition, motif: str, commentaire: str = "") -> None:
+    """Say no, with a coded reason that only the person reads; it feeds aggregates, nothing else."""
+    proposition = verrous.proposition(proposition.pk)
+    exiger(refus_repondre(acteur, proposition))
+    proposition.repondue_le = timezone.now()
+    proposition.motif_refus = Proposition.Motif(motif)
+    proposition.commentaire_refus = commentaire
+    proposition.etat = Etat.REFUSEE
+    proposition.save(update_fields=["repondue_le", "motif_refus", "commentaire_refus", "etat"])
+    clore(proposition, Etat.REFUSEE)
+    _journaliser(acteur, proposition, "proposition.refusee", "Proposition refusée")
+    journaliser(
+        acteur=acteur,
+        acte="proposition.motif_du_refus",
+        libelle="Motif de votre refus, que vous seul lisez",
+        objet=proposition,
+        collectivite=None,
+        cadre_ref=proposition.cadre_id,
+        motif=proposition.get_motif_refus_display(),
+        details={"motif": motif, "commentaire": commentaire},
+        reserve_a_la_personne=True,
+    )
+    _prevenir_l_accueil("opportunites_refusee", proposition, "refusee")
+
+
+def expirer_si_tardive(*, proposition: Proposition, maintenant: datetime | None = None) -> bool:
+    """Close a proposition whose date has passed; whether it was done.
+
+    A view calls it before the answer itself: a late answer is refused by an error, which undoes
+    whatever was written with it.
+    """
+    maintenant = maintenant or timezone.now()
+    if not _est_tardive(proposition, maintenant):
+        return False
+    proposition = verrous.proposition(proposition.pk)
+    if not _est_tardive(proposition, maintenant):
+        return False
+    clore(proposition, Etat.EXPIREE)
+    accueil = proposition.opportunite.poste.collectivite
+    journaliser(
+        acteur=None,
+        demarche=accueil.demarche,
+        acte="proposition.expiree",
+        libelle=f"Proposition restée sans réponse : {proposition.opportunite.poste.intitule}"[:300],
+        objet=proposition,
+        collectivite=accueil,
+        cadre_ref=proposition.cadre_id,
+    )
+    prevenir_le_cadre(
+        "opportunites_expiree_cadre",
+        proposition.cadre,
+        f"proposition-{proposition.pk}-expiree",
+        poste=proposition.opportunite.poste,
+        accueil=accueil,
+    )
+    _prevenir_l_accueil("opportunites_expiree", proposition, "expiree")
+    return True
+
+
+def _est_tardive(proposition: Proposition, maintenant: datetime) -> bool:
+    limite = proposition.repondre_avant
+    return proposition.etat == Etat.ENVOYEE and limite is not None and limite <= maintenant
+
+
+def expirer_propositions(maintenant: datetime | None = None) -> int:
+    """Close every proposition whose date has passed, one transaction each. Returns their number."""
+    maintenant = maintenant or timezone.now()
+    total = 0
+    for proposition in Proposition.objects.en_retard(maintenant).order_by("pk"):
+        with transaction.atomic():
+            total += expirer_si_tardive(proposition=proposition, maintenant=maintenant)
+    return total
+
+
+def _prevenir_l_accueil(gabarit: str, proposition: Proposition, occasion: str) -> None:
+    prevenir_l_employeur(
+        gabarit,
+        proposition.opportunite.poste.collectivite,
+        f"proposition-{proposition.pk}-{occasion}",
+        poste=proposition.opportunite.poste,
+        personne=proposition.cadre,
+        lien=lien_proposition(proposition),
+    )
+
+
+def _journaliser(acteur: Acteur, proposition: Proposition, acte: str, quoi: str) -> None:
+    journaliser(
+        acteur=acteur,
+        acte=acte,
+        libelle=f"{quoi} : {proposition.opportunite.poste.intitule}"[:300],
+        objet=proposition,
+        collectivite=proposition.opportunite.poste.collectivite,
+        cadre_ref=proposition.cadre_id,
+    )

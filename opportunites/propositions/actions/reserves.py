@@ -1,0 +1,232 @@
+"""Technical reserves: a DRH warns, a DGS arbitrates by a date, silence lapses. Nothing stops."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils import timezone
+
+from collectivites.communs.calendrier import JOURS_POUR_ARBITRER, ajouter_jours_ouvres
+from collectivites.journal import journaliser
+from collectivites.models import Collectivite
+from collectivites.mots import Acte, Role
+from collectivites.refus import ActionImpossible, exiger
+from opportunites import verrous
+from opportunites.dossier.pieces import effacer_la_piece, verifier
+from opportunites.dossier.predicats.mobilites import (
+    refus_arbitrer,
+    refus_completer,
+    refus_deposer_reserve,
+)
+from opportunites.models import Proposition, Reserve
+from opportunites.propositions.courriels import lien_reserve, prevenir_l_employeur
+
+if TYPE_CHECKING:
+    from collectivites.acteurs.acteur import Acteur
+
+Etat = Reserve.Etat
+DECISIONS = (Etat.LEVEE, Etat.RETENUE)
+#: Working days that a DGS has, at least, once a complement has come.
+JOURS_APRES_COMPLEMENT = 5
+
+
+def deposer_reserve(
+    *,
+    acteur: Acteur,
+    proposition: Proposition,
+    sujet: str,
+    texte: str,
+    piece: UploadedFile | None = None,
+) -> Reserve:
+    """File a reserve, to be arbitrated within ten working days by a DGS of either side."""
+    proposition = verrous.proposition(proposition.pk)
+    exiger(refus_deposer_reserve(acteur, proposition))
+    sujet = Reserve.Sujet(sujet)
+    if proposition.reserves.filter(
+        collectivite=acteur.collectivite, sujet=sujet, etat__in=Reserve.ETATS_OUVERTS
+    ).exists():
+        raise ActionImpossible("Votre collectivité a déjà une réserve à arbitrer sur ce sujet.")
+    reserve = Reserve.objects.create(
+        proposition=proposition,
+        deposee_par=acteur.mandat,
+        collectivite=acteur.collectivite,
+        sujet=sujet,
+        texte=texte,
+        echeance=ajouter_jours_ouvres(timezone.localdate(), JOURS_POUR_ARBITRER),
+    )
+    if piece is not None:
+        _joindre(reserve, piece)
+        reserve.save(update_fields=["piece", "nom_piece"])
+    _journaliser(acteur, reserve, "reserve.deposee", "Réserve technique déposée")
+    for collectivite in _parties(reserve):
+        prevenir_l_employeur(
+            "opportunites_reserve",
+            collectivite,
+            f"reserve-{reserve.pk}-deposee",
+            Role.DGS,
+            reserve=reserve,
+            poste=proposition.opportunite.poste,
+            lien=lien_reserve(reserve),
+        )
+    return reserve
+
+
+def arbitrer_reserve(*, acteur: Acteur, reserve: Reserve, decision: str, motif: str) -> None:
+    """Lift the reserve, hold it, or ask for more, with a reason that both DRH read.
+
+    Asking stops no clock: without an answer the reserve lapses at its date.
+    """
+    reserve = verrous.reserve(reserve.pk)
+    exiger(refus_arbitrer(acteur, reserve))
+    if decision not in (*DECISIONS, Etat.COMPLEMENT):
+        raise ActionImpossible("Choisissez de lever la réserve, de la retenir ou de la compléter.")
+    if not motif.strip():
+        raise ActionImpossible("Un arbitrage porte son motif.")
+    if decision == Etat.COMPLEMENT:
+        _demander_un_complement(acteur, reserve, motif.strip())
+        return
+    _clore(reserve, Etat(decision), motif.strip())
+    _journaliser(
+        acteur,
+        reserve,
+        f"reserve.{decision}",
+        f"Réserve technique {reserve.get_etat_display().lower()}",
+        motif=motif.strip(),
+        delegue=Acte.ARBITRER_RESERVE,
+    )
+    _prevenir_de_l_issue(reserve)
+
+
+def _demander_un_complement(acteur: Acteur, reserve: Reserve, question: str) -> None:
+    if reserve.complement_demande_le is not None:
+        raise ActionImpossible("Un complément a déjà été demandé : levez ou retenez la réserve.")
+    reserve.etat = Etat.COMPLEMENT
+    reserve.complement_demande = question
+    reserve.complement_demande_le = timezone.now()
+    reserve.save(update_fields=["etat", "complement_demande", "complement_demande_le"])
+    _journaliser(
+        acteur,
+        reserve,
+        "reserve.complement_demande",
+        "Complément demandé sur une réserve technique",
+        motif=question,
+        delegue=Acte.ARBITRER_RESERVE,
+    )
+    prevenir_l_employeur(
+        "opportunites_reserve_complement",
+        reserve.collectivite,
+        f"reserve-{reserve.pk}-complement",
+        reserve=reserve,
+        poste=reserve.proposition.opportunite.poste,
+        lien=lien_reserve(reserve),
+    )
+
+
+def completer_reserve(
+    *, acteur: Acteur, reserve: Reserve, complement: str, piece: UploadedFile | None = None
+) -> None:
+    """Answer a DGS who asked for more; they then have five working days at least."""
+    reserve = verrous.reserve(reserve.pk)
+    exiger(refus_completer(acteur, reserve))
+    if not complement.strip():
+        raise ActionImpossible("Écrivez le complément demandé.")
+    reserve.etat = Etat.DEPOSEE
+    reserve.complement = complement.strip()
+    reserve.complement_le = timezone.now()
+    reserve.echeance = max(
+        reserve.echeance, ajouter_jours_ouvres(timezone.localdate(), JOURS_APRES_COMPLEMENT)
+    )
+    if piece is not None:
+        _joindre(reserve, piece)
+    reserve.save()
+    _journaliser(acteur, reserve, "reserve.completee", "Réserve technique complétée")
+    for collectivite in _parties(reserve):
+        prevenir_l_employeur(
+            "opportunites_reserve",
+            collectivite,
+            f"reserve-{reserve.pk}-completee",
+            Role.DGS,
+            reserve=reserve,
+            poste=reserve.proposition.opportunite.poste,
+            lien=lien_reserve(reserve),
+        )
+
+
+def _joindre(reserve: Reserve, piece: UploadedFile) -> None:
+    """Recognised by its content; kept where no address leads. Saved by whoever calls."""
+    verifier(piece)
+    if reserve.piece:
+        effacer_la_piece(reserve)
+    reserve.nom_piece = (piece.name or "")[:120]
+    reserve.piece = piece
+
+
+def lapser_reserves(aujourdhui: date | None = None) -> int:
+    """Let the reserves that nobody arbitrated in time lapse. Returns their number."""
+    aujourdhui = aujourdhui or timezone.localdate()
+    total = 0
+    for pk in list(
+        Reserve.objects.filter(etat__in=Reserve.ETATS_OUVERTS, echeance__lt=aujourdhui)
+        .order_by("pk")
+        .values_list("pk", flat=True)
+    ):
+        with transaction.atomic():
+            reserve = verrous.reserve(pk)
+            if reserve.etat not in Reserve.ETATS_OUVERTS or reserve.echeance >= aujourdhui:
+                continue
+            _clore(reserve, Etat.CADUQUE, "Pas d’arbitrage avant la date prévue.")
+            _journaliser(None, reserve, "reserve.caduque", "Réserve technique caduque")
+            _prevenir_de_l_issue(reserve)
+            total += 1
+    return total
+
+
+def _clore(reserve: Reserve, etat: Reserve.Etat, motif: str) -> None:
+    reserve.etat = etat
+    reserve.arbitree_le = timezone.now()
+    reserve.motif_arbitrage = motif
+    reserve.save(update_fields=["etat", "arbitree_le", "motif_arbitrage"])
+
+
+def _parties(reserve: Reserve) -> list[Collectivite]:
+    proposition = reserve.proposition
+    return [proposition.opportunite.poste.collectivite, proposition.collectivite_origine]
+
+
+def _prevenir_de_l_issue(reserve: Reserve) -> None:
+    for collectivite in _parties(reserve):
+        prevenir_l_employeur(
+            "opportunites_reserve_issue",
+            collectivite,
+            f"reserve-{reserve.pk}-issue",
+            reserve=reserve,
+            poste=reserve.proposition.opportunite.poste,
+            lien=lien_reserve(reserve),
+        )
+
+
+def _journaliser(
+    acteur: Acteur | None,
+    reserve: Reserve,
+    acte: str,
+    quoi: str,
+    *,
+    motif: str = "",
+    delegue: Acte | None = None,
+) -> None:
+    """One line for each side; without the person: reserves are an affair of services."""
+    for collectivite in _parties(reserve):
+        journaliser(
+            acteur=acteur,
+            demarche=reserve.proposition.opportunite.poste.collectivite.demarche,
+            acte=acte,
+            libelle=f"{quoi}, {reserve.get_sujet_display().lower()} : "
+            f"{reserve.proposition.opportunite.poste.intitule}"[:300],
+            objet=reserve,
+            collectivite=collectivite,
+            motif=motif,
+            delegue=delegue,
+        )

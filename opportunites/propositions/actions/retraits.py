@@ -1,0 +1,68 @@
+"""A cadre leaves the démarche: nothing of theirs stays open, and nobody is told why."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Q
+
+from cadres.fiche.actions import marquer_avancee
+from collectivites.journal import journaliser
+from opportunites import verrous
+from opportunites.dossier.actions.mobilites import abandonner, avancee_sans_mobilite
+from opportunites.models import Mobilite, Proposition, Voeu
+from opportunites.postes.actions.avis import oublier_les_avis
+from opportunites.postes.actions.demandes import sans_suite
+from opportunites.propositions.actions.clotures import retirer
+from opportunites.propositions.courriels import prevenir_l_employeur
+
+if TYPE_CHECKING:
+    from cadres.models import Cadre
+    from collectivites.acteurs.acteur import Acteur
+
+Retrait = Proposition.Retrait
+
+
+def apres_le_retrait(*, cadre: Cadre, acteur: Acteur, **_: Any) -> None:
+    """Receiver of `cadres.signaux.cadre_retire`, inside the transaction of the withdrawal."""
+    oublier_les_avis(cadre)
+    vivantes = verrous.propositions(Q(cadre=cadre, etat__in=Proposition.ETATS_VIVANTS))
+    for proposition in vivantes:
+        if proposition.etat == Proposition.Etat.ACCEPTEE:
+            _renoncer(proposition, acteur)
+        else:
+            retirer(proposition, Retrait.CADRE_RETIRE, prevenir_l_accueil=True)
+    sans_suite(cadre)
+    Voeu.objects.filter(cadre=cadre).delete()
+
+
+def _renoncer(proposition: Proposition, acteur: Acteur) -> None:
+    """The move under way is given up; both employers are told, without a reason."""
+    ouverte = Mobilite.objects.filter(proposition=proposition, etat=Mobilite.Etat.OUVERTE).first()
+    if ouverte is None:
+        retirer(proposition, Retrait.CADRE_RETIRE, prevenir_l_accueil=True)
+        return
+    mobilite = verrous.mobilite(ouverte.pk)
+    abandonner(mobilite, proposition, "La personne n’est plus disponible.", Retrait.CADRE_RETIRE)
+    # Whoever left is not « engaged » any more: what they had reached before stays told.
+    cadre = mobilite.cadre
+    marquer_avancee(cadre=cadre, avancee=avancee_sans_mobilite(cadre))
+    accueil, origine = mobilite.collectivite_accueil, mobilite.collectivite_origine
+    journaliser(
+        acteur=acteur,
+        acte="mobilite.abandonnee",
+        libelle=f"Mobilité abandonnée : {mobilite.poste_accueil.intitule}"[:300],
+        objet=mobilite,
+        collectivite=accueil,
+        cadre_ref=mobilite.cadre_id,
+        motif="La personne n’est plus disponible.",
+    )
+    for collectivite in (accueil, origine):
+        prevenir_l_employeur(
+            "opportunites_indisponible",
+            collectivite,
+            f"proposition-{proposition.pk}-indisponible",
+            proposition=proposition,
+            poste=mobilite.poste_accueil,
+            accueil=accueil,
+        )

@@ -1,0 +1,64 @@
+"""Who is told of what. Nobody is ever told why somebody refused, nor what they preferred."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+
+from cadres.models import Cadre
+from collectivites.models import Collectivite, Courriel, Mandat
+from collectivites.mots import Role
+from collectivites.travaux.courriels import deposer
+from opportunites.models import Mobilite, Opportunite, Proposition, Reserve
+
+
+def prevenir_le_cadre(gabarit: str, cadre: Cadre, cle: str, **contexte: Any) -> Courriel | None:
+    """A mail to the person. Reads `cadre.utilisateur` and `cadre.collectivite.demarche`."""
+    return deposer(
+        gabarit,
+        demarche=cadre.collectivite.demarche,
+        destinataire=cadre.utilisateur.email if cadre.utilisateur else cadre.courriel,
+        cle=cle,
+        utilisateur=cadre.utilisateur,
+        cadre_ref=cadre.pk,
+        cadre=cadre,
+        **contexte,
+    )
+
+
+def prevenir_l_employeur(
+    gabarit: str, collectivite: Collectivite, cle: str, *roles: Role, **contexte: Any
+) -> None:
+    """A mail to each holder of one of `roles` (the DRH) in a collectivité."""
+    mandats = (
+        Mandat.objects.en_vigueur()
+        .filter(collectivite=collectivite, role__in=roles or (Role.DRH,))
+        .select_related("utilisateur", "collectivite__demarche")
+        .order_by("pk")
+    )
+    for mandat in mandats:
+        deposer(
+            gabarit,
+            demarche=mandat.collectivite.demarche,
+            destinataire=mandat.utilisateur.email,
+            cle=f"{cle}-{mandat.pk}",
+            utilisateur=mandat.utilisateur,
+            **contexte,
+        )
+
+
+def lien_proposition(proposition: Proposition) -> str:
+    return reverse("opportunites:proposition", args=[proposition.pk])
+
+
+def lien_opportunite(opportunite: Opportunite) -> str:
+    return reverse("opportunites:opportunite", args=[opportunite.pk])
+
+
+def lien_mobilite(mobilite: Mobilite) -> str:
+    return reverse("opportunites:mobilite", args=[mobilite.pk])
+
+
+def lien_reserve(reserve: Reserve) -> str:
+    return reverse("opportunites:arbitrer_reserve", args=[reserve.pk])

@@ -1,0 +1,114 @@
+"""Technical reserves: filed by a DRH, arbitrated by a DGS."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import content_disposition_header
+
+from collectivites.acteurs.acces import LECTURE_ECRITURE, Requete, acces
+from collectivites.communs.typographie import date_texte
+from collectivites.mots import Role
+from collectivites.refus import exiger, exiger_droit
+from opportunites.dossier.pieces import TYPES
+from opportunites.dossier.predicats import mobilites
+from opportunites.models import Reserve
+from opportunites.postes.forms import ComplementForm
+from opportunites.postes.listes import donnees_postees
+from opportunites.propositions.actions import reserves as actions
+from opportunites.propositions.forms import ArbitrageForm, ReserveForm
+from opportunites.propositions.views import objets
+from opportunites.propositions.views.propositions import trouver
+
+
+@acces(Role.DRH, methodes=LECTURE_ECRITURE)
+def deposer_reserve(request: Requete, pk: int) -> HttpResponse:
+    """Point to a difficulty. It stops nothing."""
+    proposition = trouver(request, pk)
+    refus = mobilites.refus_deposer_reserve(request.acteur, proposition)
+    exiger_droit(refus)
+    if refus is not None and request.method != "POST":
+        messages.error(request, refus)
+        return redirect("opportunites:proposition", pk=pk)
+    formulaire = ReserveForm(donnees_postees(request), request.FILES or None)
+    if request.method == "POST" and formulaire.is_valid():
+        reserve = actions.deposer_reserve(
+            acteur=request.acteur, proposition=proposition, **formulaire.cleaned_data
+        )
+        messages.success(
+            request,
+            "La réserve est déposée. Un DGS l’arbitre avant le "
+            f"{date_texte(reserve.echeance)}\u00a0; sans arbitrage, elle devient caduque.",
+        )
+        return redirect("opportunites:proposition", pk=pk)
+    contexte = {
+        "formulaire": formulaire,
+        "proposition": proposition,
+        "poste": proposition.opportunite.poste,
+    }
+    return render(request, "opportunites/deposer_reserve.html", contexte)
+
+
+@acces(Role.DGS, Role.DRH, Role.GESTIONNAIRE, methodes=LECTURE_ECRITURE)
+def arbitrer_reserve(request: Requete, pk: int) -> HttpResponse:
+    """Read a reserve; arbitrate it, as a DGS of either side or under delegation."""
+    reserve = objets.reserve(request, pk)
+    refus = mobilites.refus_arbitrer(request.acteur, reserve)
+    formulaire = ArbitrageForm(
+        donnees_postees(request), complement_possible=reserve.complement_demande_le is None
+    )
+    if request.method == "POST":
+        exiger(refus)
+        if formulaire.is_valid():
+            actions.arbitrer_reserve(
+                acteur=request.acteur, reserve=reserve, **formulaire.cleaned_data
+            )
+            messages.success(request, formulaire.suite())
+            return redirect("opportunites:arbitrer_reserve", pk=pk)
+    contexte = {
+        "formulaire": formulaire,
+        "reserve": reserve,
+        "proposition": reserve.proposition,
+        "poste": reserve.proposition.opportunite.poste,
+        "peut_arbitrer": refus is None,
+        "peut_completer": mobilites.refus_completer(request.acteur, reserve) is None,
+    }
+    return render(request, "opportunites/arbitrer_reserve.html", contexte)
+
+
+@acces(Role.DRH, methodes=LECTURE_ECRITURE)
+def completer_reserve(request: Requete, pk: int) -> HttpResponse:
+    """What a DGS asked for before arbitrating."""
+    reserve = objets.reserve(request, pk)
+    exiger(mobilites.refus_completer(request.acteur, reserve))
+    formulaire = ComplementForm(donnees_postees(request), request.FILES or None)
+    if request.method == "POST" and formulaire.is_valid():
+        actions.completer_reserve(acteur=request.acteur, reserve=reserve, **formulaire.cleaned_data)
+        messages.success(request, "Le complément est transmis aux DGS.")
+        return redirect("opportunites:arbitrer_reserve", pk=pk)
+    contexte = {
+        "formulaire": formulaire,
+        "reserve": reserve,
+        "poste": reserve.proposition.opportunite.poste,
+    }
+    return render(request, "opportunites/completer_reserve.html", contexte)
+
+
+@acces(Role.DGS, Role.DRH, Role.GESTIONNAIRE)
+def piece_reserve(request: Requete, pk: int) -> HttpResponse:
+    """The evidence, always downloaded: a browser never opens it on our address."""
+    reserve = get_object_or_404(Reserve.objects.visibles_par(request.acteur), pk=pk)
+    if not reserve.piece:
+        raise Http404
+    # Five megabytes at most: read whole, so that no file stays open.
+    with reserve.piece.open("rb") as fichier:
+        contenu = fichier.read()
+    return HttpResponse(
+        contenu,
+        content_type=TYPES[str(reserve.piece.name).rsplit(".", 1)[-1]],
+        headers={
+            "Content-Disposition": content_disposition_header(True, reserve.nom_piece) or "",
+            "X-Content-Type-Options": "nosniff",
+        },
+    )

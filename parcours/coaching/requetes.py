@@ -1,0 +1,141 @@
+"""The wall round coaching: who reads what, in one place, closed by default.
+
+Behind it, the cadre and the accompagnateur who accompanies them today, as long as their yes holds.
+In front, the employer: dates, durations and attendance; the synthesis once the cadre published it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from cadres.models import Candidature
+from collectivites.mots import Role
+
+if TYPE_CHECKING:
+    from collectivites.acteurs.acteur import Acteur
+
+
+def _presents(prefixe: str) -> Q:
+    return Q(**{f"{prefixe}anonymise_le__isnull": True})
+
+
+def derriere_le_mur(acteur: Acteur, prefixe: str = "accompagnement__") -> Q:
+    """The rule of notes, objectives and drafts, on a path to an accompagnement.
+
+    The coach reads those of the accompagnement that they lead today, and of an earlier one whose
+    notes the cadre passed on to it. Anybody else: nothing.
+    """
+    cadre = f"{prefixe}cadre__"
+    if acteur.role == Role.CADRE and acteur.cadre_id is not None:
+        return _presents(cadre) & Q(**{f"{prefixe}cadre": acteur.cadre_id})
+    if acteur.role != Role.ACCOMPAGNATEUR:
+        return Q(pk__in=[])
+    # Whoever also serves the employer reads nothing of its people, whatever hat they put on.
+    juge = Q(**{f"{cadre}collectivite__in": acteur.employeurs}) if acteur.employeurs else Q()
+    mien = Q(**{f"{prefixe}accompagnateur": acteur.mandat, f"{prefixe}fin__isnull": True}) | Q(
+        **{
+            f"{prefixe}transmis_a__accompagnateur": acteur.mandat,
+            f"{prefixe}transmis_a__fin__isnull": True,
+        }
+    )
+    return (
+        mien
+        & ~juge
+        & _presents(cadre)
+        & Q(
+            **{
+                f"{cadre}accompagnateur": acteur.mandat,
+                f"{cadre}candidature__etat__in": Candidature.ETATS_PARTAGES,
+            }
+        )
+    )
+
+
+class AccompagnementQuerySet(models.QuerySet[Any]):
+    def visibles_par(self, acteur: Acteur) -> Self:
+        """The cadre: all of theirs. The coach: those whose notes they read."""
+        return self.filter(derriere_le_mur(acteur, ""))
+
+
+class ScelleQuerySet(models.QuerySet[Any]):
+    """Notes and objectives."""
+
+    def visibles_par(self, acteur: Acteur) -> Self:
+        return self.filter(derriere_le_mur(acteur))
+
+
+class RendezVousCoachingQuerySet(models.QuerySet[Any]):
+    def visibles_par(self, acteur: Acteur) -> Self:
+        """The cadre, the coach who leads the accompagnement, the cadre's own employer.
+
+        An employer sees when, how long and who came; pages show it nothing else.
+        """
+        if acteur.est_employeur:
+            return self.filter(
+                _presents("accompagnement__cadre__"),
+                accompagnement__cadre__collectivite=acteur.collectivite,
+            )
+        return self.filter(derriere_le_mur(acteur))
+
+    def menes_par(self, acteur: Acteur) -> Self:
+        """Those that the coach runs: one passed on by the cadre is only read."""
+        if acteur.role != Role.ACCOMPAGNATEUR:
+            return self.none()
+        return self.visibles_par(acteur).filter(
+            accompagnement__accompagnateur=acteur.mandat, accompagnement__fin__isnull=True
+        )
+
+    def a_noter(self) -> Self:
+        return self.filter(etat="prevu", debut__lte=timezone.now())
+
+    def a_venir(self) -> Self:
+        return self.filter(etat="prevu", debut__gt=timezone.now())
+
+
+class SyntheseQuerySet(models.QuerySet[Any]):
+    def visibles_par(self, acteur: Acteur) -> Self:
+        """Behind the wall, the two who write it."""
+        return self.filter(derriere_le_mur(acteur))
+
+    def publiees_pour(self, acteur: Acteur) -> Self:
+        """In front of it: the DRH and the DGS of the employer that the cadre published it for,
+        as long as it is still their employer."""
+        if acteur.role not in {Role.DRH, Role.DGS}:
+            return self.none()
+        return self.filter(
+            _presents("accompagnement__cadre__"),
+            publiee_le__isnull=False,
+            publiee_pour=acteur.collectivite,
+            accompagnement__cadre__collectivite=F("publiee_pour"),
+        )
+
+
+class BilanQuerySet(models.QuerySet[Any]):
+    def visibles_par(self, acteur: Acteur) -> Self:
+        """The cadre, draft included; their coach, once it is handed over."""
+        cadre = "inscription__cadre__"
+        if acteur.role == Role.CADRE and acteur.cadre_id is not None:
+            return self.filter(_presents(cadre), inscription__cadre=acteur.cadre_id)
+        if acteur.role != Role.ACCOMPAGNATEUR:
+            return self.none()
+        return self.filter(
+            _presents(cadre),
+            etat="remis",
+            inscription__cadre__accompagnateur=acteur.mandat,
+            inscription__cadre__candidature__etat__in=Candidature.ETATS_PARTAGES,
+        ).exclude(inscription__cadre__collectivite__in=acteur.employeurs)
+
+
+class SortieQuerySet(models.QuerySet[Any]):
+    def visibles_par(self, acteur: Acteur) -> Self:
+        """The cadre, and the employer who said it."""
+        cadre = "inscription__cadre__"
+        if acteur.role == Role.CADRE and acteur.cadre_id is not None:
+            return self.filter(_presents(cadre), inscription__cadre=acteur.cadre_id)
+        if not acteur.est_employeur:
+            return self.none()
+        return self.filter(_presents(cadre), inscription__cadre__collectivite=acteur.collectivite)

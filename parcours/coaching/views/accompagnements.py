@@ -1,0 +1,26 @@
+"""The accompagnateur's page: the agenda, attendance in two taps, and the people entrusted."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from collectivites.acteurs.acces import Requete, acces
+from collectivites.mots import Role
+from parcours.coaching import confies
+
+
+@acces(Role.ACCOMPAGNATEUR)
+def accompagnements(request: Requete) -> HttpResponse:
+    """Nothing of pay, nothing of anybody else: only the people entrusted whose yes holds."""
+    acteur = request.acteur
+    suivis, coachings = confies.suivis_menes(acteur), confies.coachings_menes(acteur)
+    personnes = confies.personnes(acteur, suivis, coachings)
+    suivies = [p for p in personnes if p.inscription]
+    contexte = {
+        "sessions": confies.sessions_tenues(acteur),
+        **confies.agenda(acteur, suivis, coachings),
+        "attendues": [p for p in suivies if p.est_attendue],
+        "tranquilles": [p for p in suivies if not p.est_attendue],
+        "sans_parcours": [p.cadre for p in personnes if not p.inscription],
+        "personnes": suivies,
+    }
+    return render(request, "parcours/accompagnements.html", contexte)

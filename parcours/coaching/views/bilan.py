@@ -1,0 +1,151 @@
+"""The bilan of the cadre, what the coach reads of it, and the exit without a move."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from cadres.fiche.referentiels import COMPETENCES
+from collectivites.acteurs.acces import LECTURE_ECRITURE, Requete, acces
+from collectivites.acteurs.acteur import Acteur
+from collectivites.communs.saisie import donnees_postees
+from collectivites.communs.typographie import date_texte
+from collectivites.models.demarche import CodeCollectivite
+from collectivites.mots import ROLES_RH, Role
+from parcours.coaching import predicats as droits_coaching
+from parcours.coaching.actions import bilan as actions_bilan
+from parcours.coaching.competences import DOMAINES
+from parcours.coaching.dossier import lire
+from parcours.coaching.forms import BilanForm, SortieForm
+from parcours.coaching.mur import derriere_le_mur
+from parcours.models import Bilan, Inscription
+
+
+@acces(Role.CADRE, methodes=LECTURE_ECRITURE)
+@derriere_le_mur
+def mon_bilan(request: Requete) -> HttpResponse:
+    """Draft, then handed over; a new version may follow."""
+    inscription = (
+        Inscription.objects.visibles_par(request.acteur)
+        .exclude(etat=Inscription.Etat.INTERROMPUE)
+        .select_related("promotion", "cadre__candidature")
+        .order_by("-inscrit_le", "-pk")
+        .first()
+    )
+    if inscription is None:
+        return render(request, "parcours/mon_bilan.html", {"inscription": None})
+    bilan = _bilan(request.acteur, inscription)
+    remis = bilan is not None and bilan.etat == Bilan.Etat.REMIS
+    remettre = remis or "remettre" in request.POST
+    formulaire = BilanForm(
+        donnees_postees(request), initial=_initial(bilan) if bilan else None, remettre=remettre
+    )
+    if request.method == "POST" and formulaire.is_valid():
+        actions_bilan.enregistrer_bilan(
+            acteur=request.acteur,
+            inscription=inscription,
+            donnees=formulaire.cleaned_data,
+            remettre=remettre,
+        )
+        messages.success(
+            request,
+            "Votre bilan est remis. Votre employeur en connaît la date, rien d’autre."
+            if remettre
+            else "Brouillon enregistré. Personne d’autre ne le lit.",
+        )
+        return redirect("parcours:mon_accompagnement")
+    contexte = {"inscription": inscription, "bilan": bilan, "remis": remis, "form": formulaire}
+    return render(request, "parcours/mon_bilan.html", contexte)
+
+
+@acces(Role.ACCOMPAGNATEUR)
+@derriere_le_mur
+def bilan(request: Requete, pk: int) -> HttpResponse:
+    """What somebody entrusted handed over. `pk`: the enrolment's."""
+    remis = get_object_or_404(
+        Bilan.objects.visibles_par(request.acteur).select_related(
+            "inscription__cadre__collectivite", "inscription__promotion"
+        ),
+        inscription=pk,
+    )
+    contexte = {
+        "bilan": remis,
+        "cadre": remis.inscription.cadre,
+        "lignes": lignes_du_bilan(remis),
+        "competences": [COMPETENCES[c].libelle for c in remis.competences if c in COMPETENCES],
+        "mots": lire(remis),
+    }
+    return render(request, "parcours/bilan.html", contexte)
+
+
+@acces(*ROLES_RH, methodes=LECTURE_ECRITURE)
+def sortie(request: Requete, pk: int) -> HttpResponse:
+    """The exit without a move: a word, somebody, a day. `pk`: the enrolment's."""
+    inscription = get_object_or_404(
+        Inscription.objects.visibles_par(request.acteur).select_related(
+            "promotion", "cadre__candidature", "cadre__collectivite"
+        ),
+        pk=pk,
+    )
+    if not droits_coaching.peut_dire_la_sortie(request.acteur, inscription):
+        raise PermissionDenied
+    cadre = inscription.cadre
+    formulaire = SortieForm(
+        donnees_postees(request),
+        initial={
+            "entretien_avec": f"{request.acteur.utilisateur.nom_complet}, ressources humaines"
+        },
+    )
+    if request.method == "POST" and formulaire.is_valid():
+        dite = actions_bilan.dire_la_sortie(
+            acteur=request.acteur, inscription=inscription, **formulaire.cleaned_data
+        )
+        messages.success(
+            request,
+            f"{cadre.nom_complet} reçoit votre mot par courriel. "
+            f"Prochain échange : {date_texte(dite.entretien_le)}.",
+        )
+        return redirect("parcours:inscription", inscription.pk)
+    contexte = {"inscription": inscription, "cadre": cadre, "formulaire": formulaire}
+    return render(request, "parcours/sortie.html", contexte)
+
+
+def lignes_du_bilan(bilan: Bilan) -> list[tuple[str, str]]:
+    """The wishes, in words; what was not said is left out."""
+    domaines, codes = dict(DOMAINES), dict(CodeCollectivite.choices)
+    jours = bilan.jours_teletravail
+    lignes = [
+        ("Où en est la personne", bilan.get_maturite_display()),
+        (
+            "Disponible à partir du",
+            date_texte(bilan.disponible_des) if bilan.disponible_des else "",
+        ),
+        ("Domaines", ", ".join(str(domaines.get(d, d)) for d in bilan.domaines)),
+        ("Collectivités", ", ".join(str(codes.get(c, c)) for c in bilan.collectivites)),
+        ("Voie", bilan.get_voie_display()),
+        ("Distance", "" if bilan.distance_km is None else f"{bilan.distance_km}\u00a0km au plus"),
+        (
+            "Télétravail",
+            "" if jours is None else f"{jours}\u00a0jour{'s' if jours > 1 else ''} par semaine",
+        ),
+    ]
+    return [(titre, str(valeur)) for titre, valeur in lignes if valeur]
+
+
+def _bilan(acteur: Acteur, inscription: Inscription) -> Bilan | None:
+    bilan: Bilan | None = (
+        Bilan.objects.visibles_par(acteur)
+        .filter(inscription=inscription)
+        .select_related("inscription")
+        .first()
+    )
+    return bilan
+
+
+def _initial(bilan: Bilan) -> dict[str, Any]:
+    champs = {champ: getattr(bilan, champ) for champ in actions_bilan.CHAMPS}
+    return {**champs, "texte": lire(bilan)}

@@ -1,0 +1,183 @@
+"""What the parcours expects of each role. Names nobody whom the reader may not see."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, Subquery
+from django.urls import reverse
+from django.utils import timezone
+
+from cadres.candidature.rangs import RANGS
+from cadres.models import Cadre, Candidature
+from collectivites.acteurs.acteur import Acteur
+from collectivites.communs.typographie import INSECABLE, accorder, compter
+from collectivites.models import Collectivite
+from collectivites.mots import Role
+from collectivites.travaux.attentes import Attente
+from parcours.coaching.a_faire import coachings_a_noter, coachings_de_la_semaine
+from parcours.models import Inscription, Promotion, SuiviEtape
+from parcours.programme.predicats import peut_ouvrir
+from parcours.regles import quand_et_ou
+from parcours.sessions.a_faire import a_faire_des_rh, feuilles_a_noter, sessions_de_la_semaine
+
+#: A cadre is reminded of an appointment this long before it.
+RAPPEL = timedelta(days=7)
+
+
+def a_faire(acteur: Acteur) -> list[Attente]:
+    """At most five queries; the caller sorts."""
+    if acteur.est_rh:
+        return [
+            *_inscrire_ou_ouvrir(acteur),
+            *_presences(acteur),
+            *_rien_de_planifie(acteur),
+            *a_faire_des_rh(acteur),
+        ]
+    if acteur.role == Role.DGS:
+        return _inscrire_ou_ouvrir(acteur)
+    if acteur.role == Role.ACCOMPAGNATEUR:
+        return [*_accompagner(acteur), *coachings_a_noter(acteur), *feuilles_a_noter(acteur)]
+    return [
+        *_rendez_vous(acteur),
+        *coachings_de_la_semaine(acteur),
+        *sessions_de_la_semaine(acteur),
+    ]
+
+
+def _inscrire_ou_ouvrir(acteur: Acteur) -> list[Attente]:
+    """Retained cadres without a parcours: to enrol where there is room, else to make room for.
+    One query."""
+    attendent = Cadre.objects.filter(
+        ~Exists(Inscription.objects.filter(cadre=OuterRef("pk"), etat="en_cours")),
+        collectivite=OuterRef("pk"),
+        anonymise_le__isnull=True,
+        rang=RANGS[Candidature.Etat.RETENU],  # and no further
+    )
+    ouvertes = Promotion.objects.visibles_par(acteur).avec_places_libres()
+    nombre, ouverte, nom, debut, libres = (
+        Collectivite.objects.filter(pk=acteur.collectivite.pk)
+        .annotate(
+            attendent=Subquery(
+                attendent.order_by().values("collectivite").annotate(n=Count("pk")).values("n")
+            ),
+            ouverte=Subquery(ouvertes.values("pk")[:1]),
+            ouverte_nom=Subquery(ouvertes.values("nom")[:1]),
+            ouverte_debut=Subquery(ouvertes.values("date_debut")[:1]),
+            libres=Subquery(
+                ouvertes.annotate(libres=F("places") - F("prises")).values("libres")[:1]
+            ),
+        )
+        .values_list("attendent", "ouverte", "ouverte_nom", "ouverte_debut", "libres")
+        .get()
+    )
+    if not nombre:
+        return []
+    cadres = f"{compter(nombre, 'cadre')} {accorder(nombre, 'retenu')}"
+    if ouverte is None:
+        if not peut_ouvrir(acteur):
+            return []
+        detail = "Aucune promotion n’a de place libre."
+        verbe = accorder(nombre, "attend,attendent")
+        url = reverse("parcours:nouvelle_promotion")
+        return [Attente(f"{cadres} {verbe} une promotion", detail, url, "Ouvrir une promotion")]
+    if not acteur.est_rh:
+        return []
+    detail = f"{nom}{INSECABLE}: {compter(libres, 'place libre,places libres')}."
+    url = reverse("parcours:inscrire", args=[ouverte])
+    # Once the promotion has begun, its first day is no longer a date by which to enrol.
+    avant = debut if debut >= timezone.localdate() else None
+    return [Attente(f"{cadres} à inscrire", detail, url, "Inscrire", avant)]
+
+
+def _presences(acteur: Acteur) -> list[Attente]:
+    """Appointments that have begun: who came?"""
+    etapes = (
+        SuiviEtape.objects.geres_par(acteur)
+        .a_noter()
+        .order_by()
+        .values("etape", "etape__intitule", "etape__promotion__nom")
+        .annotate(personnes=Count("pk"), depuis=Min("quand"))
+    )
+    return [
+        Attente(
+            f"Noter les présences{INSECABLE}: {etape['etape__intitule']}",
+            f"{etape['etape__promotion__nom']}, {compter(etape['personnes'], 'personne')}.",
+            reverse("parcours:presences", args=[etape["etape"]]),
+            "Noter",
+            timezone.localdate(etape["depuis"]),
+        )
+        for etape in sorted(etapes, key=lambda e: e["depuis"])
+    ]
+
+
+def _rien_de_planifie(acteur: Acteur) -> list[Attente]:
+    """People in a parcours who wait for a date and have none."""
+    siens = SuiviEtape.objects.filter(inscription=OuterRef("pk"))
+    promotions = (
+        Inscription.objects.filter(
+            Exists(siens.filter(etat=SuiviEtape.Etat.A_PLANIFIER)),
+            ~Exists(siens.filter(etat=SuiviEtape.Etat.PLANIFIEE)),
+            cadre__collectivite=acteur.collectivite,
+            cadre__anonymise_le__isnull=True,
+            etat=Inscription.Etat.EN_COURS,
+        )
+        .order_by()
+        .values("promotion", "promotion__nom")
+        .annotate(personnes=Count("pk"))
+    )
+    return [
+        Attente(
+            f"{compter(p['personnes'], 'participant')} sans rendez-vous",
+            f"{p['promotion__nom']}{INSECABLE}: rien n’est planifié pour "
+            f"{accorder(p['personnes'], 'lui,eux')}.",
+            f"{reverse('parcours:promotion', args=[p['promotion']])}?voir=libres",
+            "Planifier",
+        )
+        for p in promotions
+    ]
+
+
+def _accompagner(acteur: Acteur) -> list[Attente]:
+    """The accompagnateur's attendance to note, and appointments to give. One query."""
+    maintenant = timezone.now()
+    siens = SuiviEtape.objects.geres_par(acteur).aggregate(
+        a_noter=Count("pk", filter=Q(etat="planifiee", quand__lte=maintenant)),
+        depuis=Min("quand", filter=Q(etat="planifiee", quand__lte=maintenant)),
+        a_fixer=Count("pk", filter=Q(etat="a_planifier") | Q(etat="absent", excusee=False)),
+    )
+    url = reverse("parcours:accompagnements")
+    attentes = []
+    if siens["a_noter"]:
+        titre = f"Noter {compter(siens['a_noter'], 'présence')}"
+        detail = "Entretiens et coachings passés."
+        depuis = timezone.localdate(siens["depuis"])
+        attentes.append(Attente(titre, detail, url, "Noter", depuis))
+    if siens["a_fixer"]:
+        titre = f"Fixer {compter(siens['a_fixer'], 'rendez-vous,rendez-vous')}"
+        detail = "Entretiens et coachings sans date."
+        attentes.append(Attente(titre, detail, f"{url}#personnes", "Fixer"))
+    return attentes
+
+
+def _rendez_vous(acteur: Acteur) -> list[Attente]:
+    """The cadre's appointments of the week."""
+    suivis = (
+        SuiviEtape.objects.visibles_par(acteur)
+        .a_venir()
+        .filter(quand__lte=timezone.now() + RAPPEL)
+        .select_related("etape")
+        .order_by("quand")
+    )
+    return [
+        Attente(
+            suivi.etape.intitule,
+            f"{quand_et_ou(suivi.quand, suivi.lieu)}.",
+            f"{reverse('pilotage:mon_parcours')}#rendez-vous",
+            "Voir",
+            timezone.localdate(suivi.quand),
+            rendez_vous=True,
+        )
+        for suivi in suivis
+        if suivi.quand is not None
+    ]

@@ -1,0 +1,241 @@
+"""A promotion and its programme: opened by a DGS, adapted together by the four HR."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.db.models import F, QuerySet
+
+from collectivites.acteurs.acteur import Acteur
+from collectivites.communs.typographie import compter, date_texte, heure_texte
+from collectivites.journal import journaliser
+from collectivites.mots import Acte
+from collectivites.refus import ActionImpossible
+from parcours.models import EtapeProgramme, Inscription, Promotion, SuiviEtape
+from parcours.programme import courriels
+from parcours.programme.predicats import peut_adapter, peut_ouvrir
+from parcours.regles import cite, date_hors_promotion
+
+N = EtapeProgramme.Nature
+#: The programme that a promotion begins with: nature, title, minutes.
+PROGRAMME_TYPE = (
+    (N.SEMINAIRE, "Séminaire de lancement", 420),
+    (N.ENTRETIEN, "Entretien individuel", 90),
+    (N.ECOLE, "École du management", 180),
+    (N.COACHING, "Coaching", 90),
+    (N.IMMERSION, "Immersion dans une autre collectivité", 420),
+    (N.BILAN, "Bilan final", 90),
+)
+#: Above any rank of a programme: where steps wait while they are renumbered.
+_A_L_ECART = 1000
+
+
+def ouvrir_promotion(
+    *, acteur: Acteur, nom: str, date_debut: date, date_fin: date, places: int
+) -> Promotion:
+    """Open a promotion with the usual programme. A DGS's act."""
+    if not peut_ouvrir(acteur):
+        raise ActionImpossible("Une promotion est ouverte par un DGS, ou par sa délégation.")
+    promotion = Promotion.objects.create(
+        demarche=acteur.demarche, nom=nom, date_debut=date_debut, date_fin=date_fin, places=places
+    )
+    EtapeProgramme.objects.bulk_create(
+        EtapeProgramme(
+            promotion=promotion,
+            ordre=ordre,
+            nature=nature,
+            intitule=intitule,
+            duree_minutes=minutes,
+        )
+        for ordre, (nature, intitule, minutes) in enumerate(PROGRAMME_TYPE, start=1)
+    )
+    journaliser(
+        acteur=acteur,
+        acte="promotion.ouverte",
+        libelle=f"Promotion {cite(nom)} ouverte, {compter(places, 'place')}",
+        objet=promotion,
+        collectivite=None,
+        delegue=Acte.OUVRIR_PROMOTION,
+        details={"debut": date_debut.isoformat(), "fin": date_fin.isoformat(), "places": places},
+    )
+    return promotion
+
+
+def ajouter_etape(
+    *,
+    acteur: Acteur,
+    promotion: Promotion,
+    nature: str,
+    intitule: str,
+    duree_minutes: int,
+    apres: EtapeProgramme | None = None,
+) -> EtapeProgramme:
+    """Add a step after `apres` (at the head without it), to be planned by those in the parcours."""
+    promotion = _verrouiller(acteur, promotion)
+    etapes = list(promotion.etapes.all())
+    etape = EtapeProgramme.objects.create(
+        promotion=promotion,
+        ordre=_A_L_ECART - 1,
+        nature=nature,
+        intitule=intitule,
+        duree_minutes=duree_minutes,
+    )
+    rang = next((i for i, e in enumerate(etapes, start=1) if apres and e.pk == apres.pk), 0)
+    _renumeroter(promotion, [*etapes[:rang], etape, *etapes[rang:]])
+    SuiviEtape.objects.bulk_create(
+        SuiviEtape(inscription=inscription, etape=etape)
+        for inscription in _en_cours(promotion).order_by("pk")
+    )
+    _journal(acteur, etape, "etape.ajoutee", f"Étape {cite(intitule)} ajoutée au programme")
+    return etape
+
+
+def modifier_etape(
+    *, acteur: Acteur, etape: EtapeProgramme, intitule: str, duree_minutes: int
+) -> EtapeProgramme:
+    """Rename a step, or change how long it lasts, while nobody has done it."""
+    etape = _etape_intacte(acteur, etape)
+    ancien = etape.intitule
+    etape.intitule, etape.duree_minutes = intitule, duree_minutes
+    etape.save(update_fields=["intitule", "duree_minutes"])
+    if ancien == intitule:
+        libelle = f"Durée de l’étape {cite(intitule)} changée"
+    else:
+        libelle = f"Étape {cite(ancien)} renommée {cite(intitule)}"
+    _journal(acteur, etape, "etape.modifiee", libelle)
+    return etape
+
+
+def deplacer_etape(*, acteur: Acteur, etape: EtapeProgramme, vers: int) -> None:
+    """Swap a step with the one before (`vers` = -1) or after (+1). Neither may have begun."""
+    etape = _etape_intacte(acteur, etape)
+    etapes = list(etape.promotion.etapes.all())
+    rang = [e.pk for e in etapes].index(etape.pk)
+    autre = rang + vers
+    if not 0 <= autre < len(etapes):
+        raise ActionImpossible("Cette étape est déjà au bout du programme.")
+    _refuser_si_commencee(etapes[autre])
+    etapes[rang], etapes[autre] = etapes[autre], etapes[rang]
+    _renumeroter(etape.promotion, etapes)
+    _journal(acteur, etape, "etape.deplacee", f"Étape {cite(etape.intitule)} déplacée")
+
+
+def retirer_etape(*, acteur: Acteur, etape: EtapeProgramme) -> None:
+    """Take a step out of the programme, while nobody has done it; those who had a date are told."""
+    etape = _etape_intacte(acteur, etape)
+    promotion = etape.promotion
+    if promotion.etapes.count() == 1:
+        raise ActionImpossible("Un programme compte au moins une étape.")
+    for suivi in _suivis_vivants(etape):
+        if suivi.est_a_venir:
+            courriels.annoncer_etape_retiree(suivi, promotion)
+    _journal(acteur, etape, "etape.retiree", f"Étape {cite(etape.intitule)} retirée du programme")
+    etape.delete()
+    _renumeroter(promotion, list(promotion.etapes.all()))
+
+
+def fixer_etape(
+    *, acteur: Acteur, etape: EtapeProgramme, quand: datetime, lieu: str
+) -> list[SuiviEtape]:
+    """Give a step its common date and place. Whoever has their own appointment keeps it."""
+    promotion = _verrouiller(acteur, etape.promotion)
+    etape = promotion.etapes.select_for_update().get(pk=etape.pk)
+    if refus := date_hors_promotion(promotion, quand):
+        raise ActionImpossible(refus)
+    ancienne = etape.date_prevue
+    if ancienne == quand and etape.lieu == lieu:
+        return []
+    etape.date_prevue, etape.lieu = quand, lieu
+    etape.save(update_fields=["date_prevue", "lieu"])
+    touches = []
+    for suivi in _suivis_vivants(etape):
+        commun = suivi.etat == SuiviEtape.Etat.PLANIFIEE and suivi.quand == ancienne
+        if suivi.etat != SuiviEtape.Etat.A_PLANIFIER and not commun:
+            continue
+        suivi.etat, suivi.quand, suivi.lieu = SuiviEtape.Etat.PLANIFIEE, quand, lieu
+        suivi.revision += 1
+        touches.append(suivi)
+        courriels.annoncer_rendez_vous(suivi, promotion, deplace=commun)
+    SuiviEtape.objects.bulk_update(touches, ["etat", "quand", "lieu", "revision"])
+    quand_texte = f"{date_texte(quand)}, {heure_texte(quand)}"
+    _journal(
+        acteur,
+        etape,
+        "etape.fixee",
+        f"Étape {cite(etape.intitule)} fixée au {quand_texte}, pour {compter(len(touches), 'personne')}",
+        {"quand": quand.isoformat(), "lieu": lieu, "personnes": len(touches)},
+    )
+    return touches
+
+
+def _verrouiller(acteur: Acteur, promotion: Promotion) -> Promotion:
+    promotion = (
+        Promotion.objects.select_for_update(of=("self",))
+        .select_related("demarche")
+        .get(pk=promotion.pk)
+    )
+    if not peut_adapter(acteur, promotion):
+        raise ActionImpossible(
+            "Le programme s’adapte par les directions des ressources humaines, jusqu’au dernier "
+            "jour de la promotion."
+        )
+    return promotion
+
+
+def _etape_intacte(acteur: Acteur, etape: EtapeProgramme) -> EtapeProgramme:
+    """The step, its promotion locked, nobody having done it."""
+    promotion = _verrouiller(acteur, etape.promotion)
+    etape = promotion.etapes.select_for_update().get(pk=etape.pk)
+    etape.promotion = promotion
+    _refuser_si_commencee(etape)
+    return etape
+
+
+def _refuser_si_commencee(etape: EtapeProgramme) -> None:
+    if etape.suivis.filter(etat__in=SuiviEtape.ETATS_PASSES).exists():
+        raise ActionImpossible(
+            f"L’étape {cite(etape.intitule)} a déjà commencé, elle ne change plus."
+        )
+
+
+def _en_cours(promotion: Promotion) -> QuerySet[Inscription]:
+    return promotion.inscriptions.filter(etat=Inscription.Etat.EN_COURS)
+
+
+def _suivis_vivants(etape: EtapeProgramme) -> list[SuiviEtape]:
+    """The rows of a step for those in the parcours, both locked, their people at hand."""
+    list(_en_cours(etape.promotion).select_for_update().order_by("pk").values_list("pk"))
+    suivis = list(
+        etape.suivis.select_for_update(of=("self",))
+        .filter(inscription__etat=Inscription.Etat.EN_COURS)
+        .select_related("inscription__cadre__utilisateur")
+        .order_by("pk")
+    )
+    for suivi in suivis:
+        suivi.etape = etape
+    return suivis
+
+
+def _renumeroter(promotion: Promotion, etapes: Sequence[EtapeProgramme]) -> None:
+    """Ranks 1, 2, 3… in this order. Two passes: a rank is never held twice, even for a moment."""
+    promotion.etapes.filter(ordre__lt=_A_L_ECART).update(ordre=F("ordre") + _A_L_ECART)
+    for ordre, etape in enumerate(etapes, start=1):
+        promotion.etapes.filter(pk=etape.pk).update(ordre=ordre)
+        etape.ordre = ordre
+
+
+def _journal(
+    acteur: Acteur,
+    etape: EtapeProgramme,
+    acte: str,
+    libelle: str,
+    details: dict[str, object] | None = None,
+) -> None:
+    """The programme is common to the four: its lines engage the whole démarche."""
+    journaliser(
+        acteur=acteur,
+        acte=acte,
+        libelle=libelle,
+        objet=etape,
+        collectivite=None,
+        details={"promotion": etape.promotion_id, **(details or {})},
+    )

@@ -1,0 +1,95 @@
+"""What the people in a parcours are told, and when: never twice, never about the past."""
+
+from typing import Any
+
+from django.utils import timezone
+
+from cadres.models import Cadre
+from collectivites.models import Demarche, Mandat
+from collectivites.travaux.courriels import deposer
+from parcours.models import Inscription, Promotion, SuiviEtape
+from parcours.sessions import agenda
+
+
+def ecrire(gabarit: str, cadre: Cadre, demarche: Demarche, cle: str, **contexte: Any) -> None:
+    utilisateur = cadre.utilisateur
+    deposer(
+        gabarit,
+        demarche=demarche,
+        destinataire=utilisateur.email if utilisateur else cadre.courriel,
+        utilisateur=utilisateur,
+        cadre_ref=cadre.pk,
+        cle=cle,
+        cadre=cadre,
+        **contexte,
+    )
+
+
+def annoncer_inscription(inscription: Inscription, suivis: list[SuiviEtape]) -> None:
+    """You enter a promotion; here are the dates already known."""
+    promotion = inscription.promotion
+    ecrire(
+        "parcours_inscription",
+        inscription.cadre,
+        promotion.demarche,
+        f"parcours.inscription:{inscription.pk}",
+        promotion=promotion,
+        rendez_vous=[s for s in suivis if s.est_a_venir],
+    )
+
+
+def annoncer_rendez_vous(suivi: SuiviEtape, promotion: Promotion, *, deplace: bool) -> None:
+    """A date is given or moved. Nothing is said of a date that is past: it was only recorded."""
+    if suivi.quand is None or suivi.quand <= timezone.now():
+        return
+    ecrire(
+        "parcours_etape_deplacee" if deplace else "parcours_etape_planifiee",
+        suivi.inscription.cadre,
+        promotion.demarche,
+        f"parcours.rendez_vous:{suivi.pk}:{suivi.revision}",
+        agenda=agenda.calendrier(suivi).decode(),
+        suivi=suivi,
+        promotion=promotion,
+    )
+
+
+def annoncer_etape_retiree(suivi: SuiviEtape, promotion: Promotion) -> None:
+    """The step leaves the programme: the appointment that one had falls."""
+    ecrire(
+        "parcours_etape_retiree",
+        suivi.inscription.cadre,
+        promotion.demarche,
+        f"parcours.etape_retiree:{suivi.pk}",
+        suivi=suivi,
+        promotion=promotion,
+    )
+
+
+def annoncer_fin(inscription: Inscription) -> None:
+    """The parcours is achieved, or was interrupted and why."""
+    achevee = inscription.etat == Inscription.Etat.ACHEVEE
+    ecrire(
+        "parcours_acheve" if achevee else "parcours_interrompu",
+        inscription.cadre,
+        inscription.promotion.demarche,
+        f"parcours.fin:{inscription.pk}",
+        inscription=inscription,
+        promotion=inscription.promotion,
+    )
+
+
+def prevenir_accompagnateur(
+    inscription: Inscription, accompagnateur: Mandat, annules: list[SuiviEtape]
+) -> None:
+    """The appointments of somebody who leaves are cancelled: their accompagnateur keeps the hours."""
+    deposer(
+        "parcours_rendez_vous_annules",
+        demarche=inscription.promotion.demarche,
+        destinataire=accompagnateur.utilisateur.email,
+        utilisateur=accompagnateur.utilisateur,
+        cadre_ref=inscription.cadre_id,
+        cle=f"parcours.annules:{inscription.pk}",
+        cadre=inscription.cadre,
+        annules=annules,
+        accompagnateur=accompagnateur.utilisateur,
+    )

@@ -1,0 +1,80 @@
+"""What an acteur sees of promotions and of the people in them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db import models
+from django.db.models import Count, Exists, F, OuterRef, Q
+from django.utils import timezone
+
+from cadres.requetes import cadres_visibles
+from collectivites.mots import Role
+
+if TYPE_CHECKING:
+    from collectivites.acteurs.acteur import Acteur
+
+
+class PromotionQuerySet(models.QuerySet[Any]):
+    def visibles_par(self, acteur: Acteur) -> Self:
+        """Employers: those of the démarche. A cadre, an accompagnateur: those of their people."""
+        from parcours.models import Inscription
+
+        promotions = self.filter(demarche=acteur.demarche)
+        if acteur.est_employeur:
+            return promotions
+        siennes = Inscription.objects.visibles_par(acteur).filter(promotion=OuterRef("pk"))
+        return promotions.filter(Exists(siennes))
+
+    def avec_places_prises(self) -> Self:
+        """Annotate `prises`: an interrupted parcours gives its place back. The latest first."""
+        return self.annotate(
+            prises=Count("inscriptions", filter=~Q(inscriptions__etat="interrompue"))
+        ).order_by("-date_debut", "pk")
+
+    def avec_places_libres(self) -> Self:
+        """Those that may still be entered, with `prises`."""
+        return self.avec_places_prises().filter(
+            date_fin__gte=timezone.localdate(), prises__lt=F("places")
+        )
+
+
+class EtapeProgrammeQuerySet(models.QuerySet[Any]):
+    def visibles_par(self, acteur: Acteur) -> Self:
+        """The programmes of the promotions that the acteur sees."""
+        from parcours.models import Promotion
+
+        return self.filter(promotion__in=Promotion.objects.visibles_par(acteur))
+
+
+class InscriptionQuerySet(models.QuerySet[Any]):
+    def visibles_par(self, acteur: Acteur) -> Self:
+        """The enrolments of the cadres that the acteur sees."""
+        return self.filter(cadres_visibles(acteur, "cadre__"))
+
+
+class SuiviEtapeQuerySet(models.QuerySet[Any]):
+    def visibles_par(self, acteur: Acteur) -> Self:
+        """Dates and attendance. An employer: of its own cadres (product rule 2), not of others'."""
+        suivis = self.filter(cadres_visibles(acteur, "inscription__cadre__"))
+        if acteur.est_employeur:
+            return suivis.filter(inscription__cadre__collectivite=acteur.collectivite)
+        return suivis
+
+    def geres_par(self, acteur: Acteur) -> Self:
+        """The steps that the acteur schedules and marks, in live parcours (see `peut_organiser`)."""
+        from parcours.models import EtapeProgramme
+
+        suivis = self.visibles_par(acteur).filter(inscription__etat="en_cours")
+        if acteur.est_rh:
+            return suivis.filter(inscription__cadre__collectivite=acteur.collectivite)
+        if acteur.role == Role.ACCOMPAGNATEUR:
+            return suivis.filter(etape__nature__in=EtapeProgramme.NATURES_ACCOMPAGNEES)
+        return self.none()
+
+    def a_noter(self) -> Self:
+        """The appointment has begun, and nobody said yet who came."""
+        return self.filter(etat="planifiee", quand__lte=timezone.now())
+
+    def a_venir(self) -> Self:
+        return self.filter(etat="planifiee", quand__gt=timezone.now())

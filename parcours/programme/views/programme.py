@@ -1,0 +1,121 @@
+"""The programme of a promotion, step by step."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from collectivites.acteurs.acces import ECRITURE, LECTURE_ECRITURE, Requete, acces
+from collectivites.acteurs.acteur import Acteur
+from collectivites.communs.saisie import donnees_postees
+from collectivites.communs.typographie import compter, date_texte
+from collectivites.mots import ROLES_RH
+from parcours.models import EtapeProgramme, Promotion, SuiviEtape
+from parcours.programme import predicats as droits
+from parcours.programme.actions import promotions as actions
+from parcours.programme.forms import EtapeForm, ModifierEtapeForm, RendezVousForm
+
+
+@acces(*ROLES_RH, methodes=LECTURE_ECRITURE)
+def programme(request: Requete, pk: int) -> HttpResponse:
+    """The steps in order; add one, move, rename or remove those nobody has done."""
+    promotion = get_object_or_404(Promotion.objects.visibles_par(request.acteur), pk=pk)
+    if not droits.peut_adapter(request.acteur, promotion):
+        raise PermissionDenied
+    etapes = list(promotion.etapes.all())
+    formulaire = EtapeForm(donnees_postees(request), etapes=etapes)
+    if request.method == "POST" and formulaire.is_valid():
+        etape = actions.ajouter_etape(
+            acteur=request.acteur, promotion=promotion, **formulaire.cleaned_data
+        )
+        messages.success(request, f"Étape ajoutée : {etape.intitule}. Fixez sa date commune.")
+        return redirect("parcours:programme", promotion.pk)
+    commencees = set(
+        SuiviEtape.objects.filter(etape__in=etapes, etat__in=SuiviEtape.ETATS_PASSES).values_list(
+            "etape", flat=True
+        )
+    )
+    libre = [etape.pk not in commencees for etape in etapes]
+    lignes = [
+        {
+            "etape": etape,
+            "libre": libre[i],
+            "monte": i > 0 and libre[i] and libre[i - 1],
+            "descend": i + 1 < len(etapes) and libre[i] and libre[i + 1],
+        }
+        for i, etape in enumerate(etapes)
+    ]
+    contexte = {"promotion": promotion, "lignes": lignes, "formulaire": formulaire}
+    return render(request, "parcours/programme.html", contexte)
+
+
+@acces(*ROLES_RH, methodes=LECTURE_ECRITURE)
+def modifier_etape(request: Requete, pk: int) -> HttpResponse:
+    """Another name or duration."""
+    etape = _etape(request.acteur, pk)
+    initial = {"intitule": etape.intitule, "duree_minutes": etape.duree_minutes}
+    formulaire = ModifierEtapeForm(donnees_postees(request), initial=initial)
+    if request.method == "POST" and formulaire.is_valid():
+        actions.modifier_etape(acteur=request.acteur, etape=etape, **formulaire.cleaned_data)
+        messages.success(request, "L’étape est modifiée dans le parcours de chacun.")
+        return redirect("parcours:programme", etape.promotion_id)
+    contexte = {"etape": etape, "formulaire": formulaire}
+    return render(request, "parcours/modifier_etape.html", contexte)
+
+
+@acces(*ROLES_RH, methodes=LECTURE_ECRITURE)
+def fixer_etape(request: Requete, pk: int) -> HttpResponse:
+    """The common date and place of a step."""
+    etape = _etape(request.acteur, pk)
+    initial = {
+        "quand": etape.date_prevue and timezone.localtime(etape.date_prevue),
+        "lieu": etape.lieu,
+    }
+    formulaire = RendezVousForm(
+        donnees_postees(request), initial=initial, promotion=etape.promotion
+    )
+    if request.method == "POST" and formulaire.is_valid():
+        touches = actions.fixer_etape(acteur=request.acteur, etape=etape, **formulaire.cleaned_data)
+        quand = formulaire.cleaned_data["quand"]
+        suite = "Chacun est prévenu par courriel." if quand > timezone.now() else ""
+        messages.success(
+            request,
+            f"{etape.intitule} : {date_texte(quand)}, pour {compter(len(touches), 'personne')}. "
+            f"{suite}",
+        )
+        return redirect("parcours:promotion", etape.promotion_id)
+    contexte = {"etape": etape, "formulaire": formulaire}
+    return render(request, "parcours/fixer_etape.html", contexte)
+
+
+@acces(*ROLES_RH, methodes=ECRITURE)
+def deplacer_etape(request: Requete, pk: int) -> HttpResponse:
+    """One rank up (« sens=monter ») or down."""
+    etape = _etape(request.acteur, pk)
+    vers = -1 if request.POST.get("sens") == "monter" else 1
+    actions.deplacer_etape(acteur=request.acteur, etape=etape, vers=vers)
+    messages.success(request, f"Étape déplacée : {etape.intitule}.")
+    return redirect("parcours:programme", etape.promotion_id)
+
+
+@acces(*ROLES_RH, methodes=LECTURE_ECRITURE)
+def retirer_etape(request: Requete, pk: int) -> HttpResponse:
+    """Says what would be lost, then removes the step."""
+    etape = _etape(request.acteur, pk)
+    if request.method == "POST":
+        actions.retirer_etape(acteur=request.acteur, etape=etape)
+        messages.success(request, f"Étape retirée du programme : {etape.intitule}.")
+        return redirect("parcours:programme", etape.promotion_id)
+    contexte = {"etape": etape, "prevenus": etape.suivis.a_venir().count()}
+    return render(request, "parcours/retirer_etape.html", contexte)
+
+
+def _etape(acteur: Acteur, pk: int) -> EtapeProgramme:
+    """A step of a promotion that the acteur may still adapt."""
+    etape: EtapeProgramme = get_object_or_404(
+        EtapeProgramme.objects.visibles_par(acteur).select_related("promotion"), pk=pk
+    )
+    if not droits.peut_adapter(acteur, etape.promotion):
+        raise PermissionDenied
+    return etape

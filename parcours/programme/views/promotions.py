@@ -1,0 +1,207 @@
+"""The promotions of the démarche: the list, one page each, and who enters them."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import Count, Q
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from collectivites.acteurs.acces import LECTURE_ECRITURE, Requete, acces
+from collectivites.acteurs.acteur import Acteur
+from collectivites.communs.saisie import donnees_postees
+from collectivites.communs.typographie import accorder, compter
+from collectivites.models import Collectivite
+from collectivites.mots import ROLES_EMPLOYEUR, ROLES_RH, Acte
+from parcours.models import Inscription, Promotion, Session, SuiviEtape
+from parcours.programme import predicats as droits
+from parcours.programme import tableau
+from parcours.programme.actions import inscriptions as actions_inscriptions
+from parcours.programme.actions import promotions as actions_promotions
+from parcours.programme.forms import InscrireForm, PromotionForm
+
+PAR_PAGE = 40
+DATES_PAR_PAGE = 10
+
+
+@acces(*ROLES_EMPLOYEUR)
+def promotions(request: Requete) -> HttpResponse:
+    """Every promotion, with its places and who holds them."""
+    acteur = request.acteur
+    liste = list(Promotion.objects.visibles_par(acteur).avec_places_prises())
+    collectivites = list(Collectivite.objects.visibles_par(acteur))
+    prises = _prises(Q(promotion__in=liste))
+    lignes = [
+        {
+            "promotion": promotion,
+            "libres": max(promotion.places - promotion.prises, 0),
+            "repartition": tableau.places_par_collectivite(
+                collectivites, prises.get(promotion.pk, {})
+            ),
+        }
+        for promotion in liste
+    ]
+    contexte = {"lignes": lignes, "peut_ouvrir": droits.peut_ouvrir(acteur)}
+    return render(request, "parcours/promotions.html", contexte)
+
+
+@acces(acte=Acte.OUVRIR_PROMOTION, methodes=LECTURE_ECRITURE)
+def nouvelle_promotion(request: Requete) -> HttpResponse:
+    """A DGS opens a promotion, with the usual programme."""
+    formulaire = PromotionForm(donnees_postees(request), acteur=request.acteur)
+    if request.method == "POST" and formulaire.is_valid():
+        promotion = actions_promotions.ouvrir_promotion(
+            acteur=request.acteur, **formulaire.cleaned_data
+        )
+        messages.success(
+            request,
+            f"{promotion.nom} est ouverte, avec un programme de six étapes. Chaque direction des "
+            "ressources humaines peut maintenant y inscrire ses cadres retenus.",
+        )
+        return redirect("parcours:promotion", promotion.pk)
+    contexte = {"formulaire": formulaire, "programme": actions_promotions.PROGRAMME_TYPE}
+    return render(request, "parcours/nouvelle_promotion.html", contexte)
+
+
+@acces(*ROLES_EMPLOYEUR)
+def promotion(request: Requete, pk: int) -> HttpResponse:
+    """Calendar, participants by step, places."""
+    acteur = request.acteur
+    promotion = get_object_or_404(
+        Promotion.objects.visibles_par(acteur).avec_places_prises(), pk=pk
+    )
+    lignes, colonnes = _participants(acteur, promotion)
+    voir = request.GET.get("voir", "")
+    choix = _choix(lignes, acteur.collectivite)
+    montrees = next((c["lignes"] for c in choix if c["cle"] == voir), lignes)
+    page = Paginator(montrees, PAR_PAGE).get_page(request.GET.get("page"))
+    contexte = {
+        "promotion": promotion,
+        "libres": max(promotion.places - promotion.prises, 0),
+        "repartition": tableau.places_par_collectivite(
+            Collectivite.objects.visibles_par(acteur),
+            _prises(Q(promotion=promotion)).get(promotion.pk, {}),
+        ),
+        "colonnes": colonnes,
+        "constats": tableau.constats(lignes, colonnes, promotion),
+        "page": page,
+        "page_sessions": Paginator(_sessions(acteur, promotion), DATES_PAR_PAGE).get_page(
+            request.GET.get("dates")
+        ),
+        "choix": choix,
+        "voir": voir,
+        "total": len(lignes),
+        "masquees": any(ligne.masquee for ligne in page),
+        "peut_adapter": droits.peut_adapter(acteur, promotion),
+        "peut_inscrire": droits.peut_inscrire(acteur, promotion),
+        "note_presences": acteur.est_rh,
+    }
+    return render(request, "parcours/promotion.html", contexte)
+
+
+@acces(*ROLES_RH, methodes=LECTURE_ECRITURE)
+def inscrire(request: Requete, pk: int) -> HttpResponse:
+    """Choose, among one's retained cadres, who enters the promotion."""
+    acteur = request.acteur
+    promotion = get_object_or_404(
+        Promotion.objects.visibles_par(acteur).avec_places_prises(), pk=pk
+    )
+    if not droits.peut_inscrire(acteur, promotion):
+        raise PermissionDenied
+    libres = max(promotion.places - promotion.prises, 0)
+    formulaire = InscrireForm(
+        donnees_postees(request), acteur=acteur, promotion=promotion, libres=libres
+    )
+    if request.method == "POST" and formulaire.is_valid():
+        faites = actions_inscriptions.inscrire(
+            acteur=acteur, promotion=promotion, cadres=formulaire.cleaned_data["cadres"]
+        )
+        messages.success(
+            request,
+            f"{compter(len(faites), 'cadre')} {accorder(len(faites), 'inscrit')}. Chacun reçoit un "
+            "courriel avec les dates déjà connues. Il reste à planifier les autres étapes.",
+        )
+        return redirect("parcours:promotion", promotion.pk)
+    candidats = actions_inscriptions.cadres_a_inscrire(acteur, promotion).select_related(
+        "poste", "direction"
+    )
+    contexte = {
+        "promotion": promotion,
+        "libres": libres,
+        "formulaire": formulaire,
+        "candidats": list(candidats),
+        "coches": set(request.POST.getlist("cadres")),
+    }
+    return render(request, "parcours/inscrire.html", contexte)
+
+
+def _participants(
+    acteur: Acteur, promotion: Promotion
+) -> tuple[list[tableau.Ligne], list[tableau.Colonne]]:
+    """The table of who goes through the promotion, one's own people first."""
+    inscriptions = (
+        Inscription.objects.visibles_par(acteur)
+        .filter(promotion=promotion)
+        .exclude(etat=Inscription.Etat.INTERROMPUE)
+        .select_related("cadre__collectivite")
+        .order_by("cadre__nom", "cadre__prenom", "pk")
+    )
+    suivis = SuiviEtape.objects.visibles_par(acteur).filter(inscription__promotion=promotion)
+    etapes = list(promotion.etapes.all())
+    lignes, colonnes = tableau.dresser(inscriptions, etapes, suivis, acteur.collectivite)
+    lignes.sort(key=lambda ligne: ligne.masquee)
+    return lignes, colonnes
+
+
+def _sessions(acteur: Acteur, promotion: Promotion) -> Any:
+    """The sessions of the catalogue that fall in its period."""
+    return (
+        Session.objects.visibles_par(acteur)
+        .pendant(promotion.date_debut, promotion.date_fin)
+        .avec_places()
+        .select_related("prestation__collectivite")
+        .order_by("debut", "pk")
+    )
+
+
+def _prises(condition: Q) -> dict[int, dict[int, int]]:
+    """Places held, by promotion then by collectivité. One query; names nobody."""
+    prises: dict[int, dict[int, int]] = {}
+    rangs = (
+        Inscription.objects.filter(condition)
+        .exclude(etat=Inscription.Etat.INTERROMPUE)
+        .order_by()
+        .values_list("promotion", "cadre__collectivite")
+        .annotate(nombre=Count("pk"))
+    )
+    for promotion, collectivite, nombre in rangs:
+        prises.setdefault(promotion, {})[collectivite] = nombre
+    return prises
+
+
+def _choix(lignes: list[tableau.Ligne], collectivite: Collectivite) -> list[dict[str, Any]]:
+    """The ways to look at the participants; each says how many it would show."""
+    return [
+        {"cle": "", "libelle": "Tous", "lignes": lignes},
+        {
+            "cle": "retard",
+            "libelle": "En retard",
+            "lignes": [ligne for ligne in lignes if ligne.en_retard],
+        },
+        {
+            "cle": "libres",
+            "libelle": "Rien de planifié",
+            "lignes": [ligne for ligne in lignes if ligne.rien_de_planifie],
+        },
+        {
+            "cle": "miens",
+            "libelle": collectivite.nom_court,
+            "lignes": [
+                ligne
+                for ligne in lignes
+                if ligne.inscription.cadre.collectivite_id == collectivite.pk
+            ],
+        },
+    ]

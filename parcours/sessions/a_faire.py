@@ -1,0 +1,120 @@
+"""What the sessions and the immersions expect of each role. One query each."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.db.models import DateField, DateTimeField, Exists, F, OuterRef, Value
+from django.db.models.functions import Concat
+from django.urls import reverse
+from django.utils import timezone
+
+from collectivites.acteurs.acteur import Acteur
+from collectivites.communs.typographie import INSECABLE
+from collectivites.travaux.attentes import Attente
+from parcours.models import Immersion, InscriptionSession, Session
+from parcours.regles import quand_et_ou
+
+#: A cadre is reminded of a session this long before it.
+RAPPEL = timedelta(days=7)
+
+
+def feuilles_a_noter(acteur: Acteur) -> list[Attente]:
+    """Sessions that have begun and whose sheet is not closed: their HR, or who runs them."""
+    sessions = (
+        Session.objects.tenues_par(acteur)
+        .a_noter()
+        .filter(inscriptions__etat="confirmee")
+        .select_related("prestation")
+        .order_by("debut", "pk")
+        .distinct()[:10]
+    )
+    return [
+        Attente(
+            f"Noter les présences{INSECABLE}: {session.prestation.intitule}",
+            f"{session.quand[0].upper()}{session.quand[1:]}.",
+            reverse("parcours:feuille_session", args=[session.pk]),
+            "Noter",
+            timezone.localdate(session.debut),
+        )
+        for session in sessions
+    ]
+
+
+def a_faire_des_rh(acteur: Acteur) -> list[Attente]:
+    """Sheets to note, and immersions to answer within their month: one query for both."""
+    colonnes = ("genre", "pk", "titre", "ou", "instant", "jour")
+    feuilles = (
+        Session.objects.tenues_par(acteur)
+        .a_noter()
+        .filter(Exists(InscriptionSession.objects.filter(session=OuterRef("pk"), etat="confirmee")))
+        .order_by()
+        .annotate(
+            genre=Value("session"),
+            titre=F("prestation__intitule"),
+            ou=F("lieu"),
+            instant=F("debut"),
+            jour=Value(None, DateField()),
+        )
+        .values_list(*colonnes)
+    )
+    demandes = (
+        Immersion.objects.a_repondre_par(acteur)
+        .order_by()
+        .annotate(
+            genre=Value("immersion"),
+            titre=Concat("cadre__prenom", Value(" "), "cadre__nom"),
+            ou=F("collectivite_accueil__nom_court"),
+            instant=Value(None, DateTimeField()),
+            jour=F("repondre_avant"),
+        )
+        .values_list(*colonnes)
+    )
+    attentes = []
+    for genre, pk, titre, ou, instant, jour in feuilles.union(demandes, all=True):
+        if genre == "session":
+            attentes.append(
+                Attente(
+                    f"Noter les présences{INSECABLE}: {titre}",
+                    f"{quand_et_ou(instant, ou)}.",
+                    reverse("parcours:feuille_session", args=[pk]),
+                    "Noter",
+                    timezone.localdate(instant),
+                )
+            )
+        else:
+            attentes.append(
+                Attente(
+                    f"Répondre à une demande d’immersion{INSECABLE}: {titre}",
+                    f"Accueil{INSECABLE}: {ou}.",
+                    reverse("parcours:repondre_immersion", args=[pk]),
+                    "Répondre",
+                    jour,
+                )
+            )
+    return attentes
+
+
+def sessions_de_la_semaine(acteur: Acteur) -> list[Attente]:
+    """Where the cadre is expected within a week."""
+    maintenant = timezone.now()
+    places = (
+        InscriptionSession.objects.visibles_par(acteur)
+        .vivantes()
+        .assises()
+        .filter(session__debut__gt=maintenant, session__debut__lte=maintenant + RAPPEL)
+        .select_related("session__prestation")
+        .order_by("session__debut", "pk")
+    )
+    return [
+        Attente(
+            place.session.prestation.intitule,
+            f"{place.session.quand[0].upper()}{place.session.quand[1:]}"
+            f"{f', {place.session.lieu}' if place.session.lieu else ''}.",
+            reverse("parcours:session", args=[place.session_id]),
+            "Voir",
+            timezone.localdate(place.session.debut),
+            rendez_vous=True,
+        )
+        for place in places
+    ]

@@ -1,0 +1,227 @@
+"""Reminders a week and a day before, and what waits on Monday morning. Called by the clock.
+
+Each is written in its own transaction under a key that says the occasion (`Courriel.cle`): a
+worker that dies half-way leaves what it wrote, the next run writes the rest, and nothing twice.
+A moved appointment has another key: the reminder of its new date goes out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from cadres.candidature.acteurs import acteur_du_mandat
+from cadres.models import Cadre
+from collectivites.acteurs.acteur import Acteur
+from collectivites.communs.typographie import INSECABLE, compter, date_texte
+from collectivites.models import Courriel, Mandat
+from collectivites.travaux.attentes import Attente, par_echeance
+from collectivites.travaux.courriels import deposer
+from parcours.models import (
+    Immersion,
+    InscriptionSession,
+    PreferencesRappel,
+    RendezVousCoaching,
+    SuiviEtape,
+)
+from parcours.programme import a_faire
+from parcours.programme.courriels import ecrire
+from parcours.regles import jours_texte, minuit, plage_texte
+
+#: preference → days before, as calendar days in Paris. The furthest is the day meant; the others
+#: make up for a clock that did not run. Six days or two are still worth saying « bientôt ».
+FENETRES = {"j7": (5, 7), "j1": (0, 1)}
+#: The digest leaves on Monday, at the latest on Wednesday.
+DERNIER_JOUR_DU_RESUME = 2
+#: What the digest gathers. A room above may replace it by all that waits for the person.
+SOURCES: list[Callable[[Acteur], list[Attente]]] = [a_faire.a_faire]
+
+
+@dataclass(frozen=True)
+class RendezVous:
+    """Something to come, for one cadre."""
+
+    genre: str
+    pk: int
+    cadre: Cadre
+    debut: datetime
+    titre: str
+    quand: str
+    lieu: str
+    url: str
+
+    def cle(self, rappel: str) -> str:
+        """A date that moves is another occasion."""
+        instant = timezone.localtime(self.debut)
+        return f"rappel.{rappel}:{self.genre}-{self.pk}:{instant:%Y%m%d%H%M}"
+
+
+def deposer_rappels(*, maintenant: datetime | None = None) -> int:
+    """Write the reminders due now, of every démarche. Returns how many are new."""
+    maintenant = maintenant or timezone.now()
+    nouveaux = 0
+    for rappel, (au_plus_tard, au_plus_tot) in FENETRES.items():
+        refus = set(
+            PreferencesRappel.objects.filter(**{rappel: False}).values_list(
+                "utilisateur", flat=True
+            )
+        )
+        aujourdhui = timezone.localdate(maintenant)
+        debut = max(minuit(aujourdhui + timedelta(days=au_plus_tard)), maintenant)
+        fin = minuit(aujourdhui + timedelta(days=au_plus_tot + 1))
+        attendus = [
+            rdv for rdv in _rendez_vous(debut, fin) if rdv.cadre.utilisateur_id not in refus
+        ]
+        cles = {rdv.cle(rappel): rdv for rdv in attendus}
+        deja = set(Courriel.objects.filter(cle__in=cles).values_list("cle", flat=True))
+        for cle, rdv in cles.items():
+            if cle not in deja:
+                with transaction.atomic():
+                    _rappeler(cle, rdv, maintenant)
+                nouveaux += 1
+    return nouveaux
+
+
+def deposer_resumes(*, maintenant: datetime | None = None) -> int:
+    """Write Monday's digests. Whoever has nothing to do, or wants none, receives nothing."""
+    maintenant = maintenant or timezone.now()
+    jour = timezone.localdate(maintenant)
+    if jour.weekday() > DERNIER_JOUR_DU_RESUME:
+        return 0
+    annee, semaine, _ = jour.isocalendar()
+    mandats = (
+        Mandat.objects.en_vigueur(jour)
+        .exclude(utilisateur__preferences_rappel__resume=False)
+        .select_related("utilisateur", "collectivite__demarche")
+        .order_by("pk")
+    )
+    nouveaux = 0
+    for mandat in mandats.iterator(chunk_size=500):
+        cle = f"resume:{mandat.pk}:{annee}-{semaine:02d}"
+        if Courriel.objects.filter(cle=cle).exists():
+            continue
+        acteur = acteur_du_mandat(mandat)
+        attentes = par_echeance([attente for source in SOURCES for attente in source(acteur)])
+        if not attentes:
+            continue
+        with transaction.atomic():
+            deposer(
+                "parcours_resume",
+                demarche=acteur.demarche,
+                destinataire=mandat.utilisateur.email,
+                utilisateur=mandat.utilisateur,
+                cadre_ref=acteur.cadre_id,
+                cle=cle,
+                attentes=attentes,
+                compte=compter(len(attentes), "point"),
+                mandat=mandat,
+                personne=mandat.utilisateur,
+            )
+        nouveaux += 1
+    return nouveaux
+
+
+def _rendez_vous(debut: datetime, fin: datetime) -> Iterator[RendezVous]:
+    """All that begins in [debut, fin[, for people who are still in the démarche."""
+    suivis = SuiviEtape.objects.filter(
+        etat=SuiviEtape.Etat.PLANIFIEE,
+        quand__gte=debut,
+        quand__lt=fin,
+        inscription__etat="en_cours",
+        inscription__cadre__anonymise_le__isnull=True,
+    ).select_related(
+        "etape",
+        "inscription__cadre__utilisateur",
+        "inscription__cadre__collectivite__demarche",
+    )
+    for suivi in suivis.order_by("pk"):
+        assert suivi.quand is not None
+        assert suivi.fin is not None
+        yield RendezVous(
+            "suivi",
+            suivi.pk,
+            suivi.inscription.cadre,
+            suivi.quand,
+            suivi.etape.intitule,
+            plage_texte(suivi.quand, suivi.fin),
+            suivi.lieu,
+            f"{reverse('pilotage:mon_parcours')}#rendez-vous",
+        )
+    places = (
+        InscriptionSession.objects.vivantes()
+        .assises()
+        .filter(session__debut__gte=debut, session__debut__lt=fin, cadre__anonymise_le__isnull=True)
+        .select_related(
+            "session__prestation", "cadre__utilisateur", "cadre__collectivite__demarche"
+        )
+    )
+    for place in places.order_by("pk"):
+        yield RendezVous(
+            "place",
+            place.pk,
+            place.cadre,
+            place.session.debut,
+            place.session.prestation.intitule,
+            place.session.quand,
+            place.session.lieu,
+            reverse("parcours:session", args=[place.session_id]),
+        )
+    coachings = RendezVousCoaching.objects.filter(
+        etat=RendezVousCoaching.Etat.PREVU,
+        debut__gte=debut,
+        debut__lt=fin,
+        accompagnement__fin__isnull=True,
+        accompagnement__cadre__anonymise_le__isnull=True,
+    ).select_related(
+        "accompagnement__cadre__utilisateur", "accompagnement__cadre__collectivite__demarche"
+    )
+    for coaching in coachings.order_by("pk"):
+        yield RendezVous(
+            "coaching",
+            coaching.pk,
+            coaching.accompagnement.cadre,
+            coaching.debut,
+            "Coaching",
+            plage_texte(coaching.debut, coaching.fin),
+            coaching.lieu,
+            f"{reverse('parcours:mon_accompagnement')}#rendez-vous",
+        )
+    premier = timezone.localdate(debut)
+    if debut > minuit(premier):
+        premier += timedelta(days=1)  # a day that has begun is no longer announced
+    immersions = Immersion.objects.filter(
+        debut__gte=premier,
+        debut__lt=timezone.localdate(fin),
+        etat__in=[Immersion.Etat.ACCORDEE, Immersion.Etat.CONVENTION],
+        cadre__anonymise_le__isnull=True,
+    ).select_related("collectivite_accueil", "cadre__utilisateur", "cadre__collectivite__demarche")
+    for immersion in immersions.order_by("pk"):
+        yield RendezVous(
+            "immersion",
+            immersion.pk,
+            immersion.cadre,
+            minuit(immersion.debut),
+            f"Immersion, {immersion.collectivite_accueil.nom_court}",
+            jours_texte(immersion.dates),
+            immersion.lieu or immersion.service,
+            reverse("parcours:immersion", args=[immersion.pk]),
+        )
+
+
+def _rappeler(cle: str, rdv: RendezVous, maintenant: datetime) -> None:
+    jours = (timezone.localdate(rdv.debut) - timezone.localdate(maintenant)).days
+    dans = {0: "aujourd’hui", 1: "demain"}.get(jours, f"dans {compter(jours, 'jour')}")
+    ecrire(
+        "parcours_rappel",
+        rdv.cadre,
+        rdv.cadre.collectivite.demarche,
+        cle,
+        objet_courriel=f"{rdv.titre}{INSECABLE}: {dans}, le {date_texte(rdv.debut)}",
+        rdv=rdv,
+        dans=dans,
+    )

@@ -1,0 +1,213 @@
+"""What people are told of their sessions and immersions. Each mail carries its calendar file."""
+
+from collectivites.communs.typographie import INSECABLE, date_texte, de
+from collectivites.models import Collectivite, Mandat
+from collectivites.mots import Role
+from collectivites.travaux.courriels import deposer
+from parcours.models import Immersion, InscriptionSession
+from parcours.programme.courriels import ecrire
+from parcours.regles import jours_texte
+from parcours.sessions import agenda
+
+N = INSECABLE
+
+
+def _ecrire(place: InscriptionSession, objet: str, annonce: str, suite: str = "") -> None:
+    """One mail an occasion: a revision of the place."""
+    prestation = place.session.prestation
+    # Nothing to put in a calendar for whoever waits, nor to take out of it.
+    en_agenda = place.est_assis or place.confirmee_le is not None
+    ecrire(
+        "parcours_session",
+        place.cadre,
+        place.cadre.collectivite.demarche,
+        f"parcours.place:{place.pk}:{place.revision}",
+        objet_courriel=f"{objet}{N}: {prestation.intitule}",
+        annonce=annonce,
+        suite=suite,
+        place=place,
+        session=place.session,
+        prestation=prestation,
+        agenda=agenda.calendrier_place(place).decode() if en_agenda else "",
+        en_agenda=en_agenda,
+    )
+
+
+def annoncer_inscription(place: InscriptionSession, *, par_sa_drh: bool) -> None:
+    qui = "Votre direction des ressources humaines vous a inscrit(e)" if par_sa_drh else ""
+    if place.est_assis:
+        _ecrire(
+            place,
+            "Inscription confirmée",
+            f"{qui} à cette session." if qui else "Votre place est confirmée.",
+            "Un empêchement ? Annulez votre inscription dès que possible : la place servira à "
+            "quelqu’un qui l’attend.",
+        )
+    else:
+        _ecrire(
+            place,
+            "Liste d’attente",
+            f"{qui} sur la liste d’attente de cette session."
+            if qui
+            else "La session est complète pour l’instant, vous êtes sur sa liste d’attente.",
+            "Dès qu’une place se libère pour vous, elle vous est donnée et vous recevez un "
+            "courriel. Vous n’avez rien à faire.",
+        )
+
+
+def annoncer_place_liberee(place: InscriptionSession) -> None:
+    _ecrire(
+        place,
+        "Une place s’est libérée",
+        "Vous étiez sur la liste d’attente : une place est maintenant à vous.",
+        "Elle ne vous convient plus ? Annulez votre inscription, la personne suivante la recevra.",
+    )
+
+
+def annoncer_desistement(place: InscriptionSession, *, par_sa_drh: bool) -> None:
+    _ecrire(
+        place,
+        "Inscription annulée",
+        "Votre direction des ressources humaines a annulé votre inscription à cette session."
+        if par_sa_drh
+        else "Votre inscription à cette session est annulée.",
+    )
+
+
+def annoncer_deplacement(place: InscriptionSession) -> None:
+    _ecrire(
+        place,
+        "Session déplacée",
+        "Cette session change de date ou de lieu. "
+        + (
+            "Vous gardez votre place." if place.est_assis else "Vous restez sur la liste d’attente."
+        ),
+        "La nouvelle date ne vous convient pas ? Annulez votre inscription.",
+    )
+
+
+def annoncer_transfert(place: InscriptionSession) -> None:
+    _ecrire(
+        place,
+        "Nouvelle date",
+        "La session est dédoublée. Votre place est dans la seconde, que voici.",
+        "Cette date ne vous convient pas ? Annulez votre inscription et choisissez une autre "
+        "session.",
+    )
+
+
+def annoncer_annulation_de_session(place: InscriptionSession) -> None:
+    _ecrire(
+        place,
+        "Session annulée",
+        f"Cette session n’aura pas lieu. Le motif donné{N}: {place.session.motif}",
+        "D’autres dates sont peut-être ouvertes dans le catalogue.",
+    )
+
+
+# --- Immersions -----------------------------------------------------------------------------------
+
+
+def _ecrire_immersion(
+    immersion: Immersion, objet: str, annonce: str, agenda_joint: str = ""
+) -> None:
+    ecrire(
+        "parcours_immersion",
+        immersion.cadre,
+        immersion.collectivite_accueil.demarche,
+        f"parcours.immersion:{immersion.pk}:{immersion.etat}:{immersion.revision}",
+        objet_courriel=objet,
+        annonce=annonce,
+        immersion=immersion,
+        jours=jours_texte(immersion.dates),
+        agenda=agenda_joint,
+    )
+
+
+def demander_une_reponse(immersion: Immersion) -> None:
+    """To the DRH of both employers: a month to answer."""
+    for collectivite in (immersion.collectivite_origine, immersion.collectivite_accueil):
+        for mandat in _drh(collectivite):
+            deposer(
+                "parcours_immersion_rh",
+                demarche=immersion.collectivite_accueil.demarche,
+                destinataire=mandat.utilisateur.email,
+                utilisateur=mandat.utilisateur,
+                cadre_ref=immersion.cadre_id,
+                cle=f"parcours.immersion_demandee:{immersion.pk}:{mandat.pk}",
+                objet_courriel="Immersion demandée, réponse avant le "
+                f"{date_texte(immersion.repondre_avant)}",
+                annonce=f"{immersion.cadre.nom_complet} demande une immersion. Votre réponse est "
+                f"attendue avant le {date_texte(immersion.repondre_avant)}.",
+                immersion=immersion,
+                jours=jours_texte(immersion.dates),
+            )
+
+
+def annoncer_reponse(immersion: Immersion) -> None:
+    """Granted by both, refused or put off, with the reason."""
+    if immersion.etat == Immersion.Etat.ACCORDEE:
+        _ecrire_immersion(
+            immersion,
+            "Votre immersion est accordée",
+            "Les deux employeurs ont dit oui. Reste à signer la convention, à trois.",
+            agenda.calendrier_immersion(immersion).decode(),
+        )
+    elif immersion.etat == Immersion.Etat.REFUSEE:
+        _ecrire_immersion(
+            immersion, "Votre immersion est refusée", f"Le motif donné{N}: {immersion.motif}"
+        )
+    elif immersion.etat == Immersion.Etat.REPORTEE:
+        apres = (
+            f" Elle pourrait se faire à partir du {date_texte(immersion.reporter_apres)}."
+            if immersion.reporter_apres
+            else ""
+        )
+        _ecrire_immersion(
+            immersion,
+            "Votre immersion est reportée",
+            f"Le motif donné{N}: {immersion.motif}{apres} Vous pouvez la demander de nouveau, à "
+            "d’autres dates.",
+        )
+
+
+def annoncer_convention(immersion: Immersion) -> None:
+    _ecrire_immersion(
+        immersion,
+        "Convention d’immersion signée",
+        "Tout est prêt. Vous êtes en mission pendant ces jours.",
+        agenda.calendrier_immersion(immersion).decode(),
+    )
+
+
+def annoncer_immersion_annulee(immersion: Immersion) -> None:
+    """To the person, whose calendar is cleared, and to both employers."""
+    _ecrire_immersion(
+        immersion,
+        "Immersion annulée",
+        "Cette immersion n’aura pas lieu.",
+        agenda.calendrier_immersion(immersion).decode(),
+    )
+    for collectivite in (immersion.collectivite_origine, immersion.collectivite_accueil):
+        for mandat in _drh(collectivite):
+            deposer(
+                "parcours_immersion_rh",
+                demarche=immersion.collectivite_accueil.demarche,
+                destinataire=mandat.utilisateur.email,
+                utilisateur=mandat.utilisateur,
+                cadre_ref=immersion.cadre_id,
+                cle=f"parcours.immersion_annulee:{immersion.pk}:{mandat.pk}",
+                objet_courriel="Immersion annulée",
+                annonce=f"L’immersion {de(immersion.cadre.nom_complet)} n’aura pas lieu.",
+                immersion=immersion,
+                jours=jours_texte(immersion.dates),
+            )
+
+
+def _drh(collectivite: Collectivite) -> list[Mandat]:
+    return list(
+        Mandat.objects.en_vigueur()
+        .filter(collectivite=collectivite, role=Role.DRH)
+        .select_related("utilisateur")
+        .order_by("pk")
+    )

@@ -1,0 +1,140 @@
+"""The catalogue: what the four, and the firm, offer to those who are in a parcours."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from collectivites.acteurs.acces import ECRITURE, LECTURE_ECRITURE, Requete, acces
+from collectivites.acteurs.acteur import Acteur
+from collectivites.communs.saisie import donnees_postees
+from collectivites.mots import ROLES_RH
+from parcours.models import InscriptionSession, Prestation, Session
+from parcours.sessions import predicats as droits
+from parcours.sessions.actions import catalogue as actions
+from parcours.sessions.forms import PrestationForm, SessionForm
+
+PAR_PAGE = 25
+
+
+@acces()
+def catalogue(request: Requete) -> HttpResponse:
+    """By kind, or the dates to come; a cadre sees where they are enrolled."""
+    acteur = request.acteur
+    prestations = Prestation.objects.visibles_par(acteur).filter(archivee_le__isnull=True)
+    sessions = Session.objects.visibles_par(acteur).a_venir()
+    presentes = set(prestations.order_by().values_list("nature", flat=True).distinct())
+    nature = request.GET.get("nature", "")
+    if nature in presentes:
+        prestations = prestations.filter(nature=nature)
+        sessions = sessions.filter(prestation__nature=nature)
+    prestations = (
+        prestations.avec_sessions()
+        .select_related("collectivite")
+        .order_by("nature", "intitule", "pk")
+    )
+    sessions = (
+        sessions.avec_places().select_related("prestation__collectivite").order_by("debut", "pk")
+    )
+    page_sessions = Paginator(sessions, PAR_PAGE).get_page(request.GET.get("dates"))
+    miennes = {
+        place.session_id: place
+        for place in InscriptionSession.objects.visibles_par(acteur).vivantes()
+        if acteur.cadre_id is not None and place.cadre_id == acteur.cadre_id
+    }
+    contexte = {
+        "page": Paginator(prestations, PAR_PAGE).get_page(request.GET.get("page")),
+        "page_sessions": page_sessions,
+        "sessions": [
+            {"session": s, "libres": max(s.capacite - s.prises, 0), "place": miennes.get(s.pk)}
+            for s in page_sessions
+        ],
+        "natures": [(cle, nom) for cle, nom in Prestation.Nature.choices if cle in presentes],
+        "nature": nature if nature in presentes else "",
+        "peut_offrir": droits.peut_offrir(acteur),
+    }
+    return render(request, "parcours/catalogue.html", contexte)
+
+
+@acces()
+def prestation(request: Requete, pk: int) -> HttpResponse:
+    """What it is, and its dates."""
+    acteur = request.acteur
+    prestation = _prestation(acteur, pk)
+    sessions = prestation.sessions.avec_places().order_by("-debut", "pk")
+    contexte = {
+        "prestation": prestation,
+        "sessions": [
+            {"session": s, "libres": max(s.capacite - s.prises, 0)} for s in sessions[:50]
+        ],
+        "peut_editer": droits.peut_editer(acteur, prestation),
+    }
+    return render(request, "parcours/prestation.html", contexte)
+
+
+@acces(*ROLES_RH, methodes=LECTURE_ECRITURE)
+def nouvelle_prestation(request: Requete) -> HttpResponse:
+    formulaire = PrestationForm(donnees_postees(request), acteur=request.acteur)
+    if request.method == "POST" and formulaire.is_valid():
+        prestation = actions.creer_prestation(
+            acteur=request.acteur, donnees=formulaire.cleaned_data
+        )
+        messages.success(request, f"{prestation.intitule} est au catalogue. Ouvrez une session.")
+        return redirect("parcours:prestation", prestation.pk)
+    return render(request, "parcours/prestation_saisie.html", {"formulaire": formulaire})
+
+
+@acces(*ROLES_RH, methodes=LECTURE_ECRITURE)
+def modifier_prestation(request: Requete, pk: int) -> HttpResponse:
+    prestation = _prestation_editable(request.acteur, pk)
+    formulaire = PrestationForm(
+        donnees_postees(request), acteur=request.acteur, instance=prestation
+    )
+    if request.method == "POST" and formulaire.is_valid():
+        actions.modifier_prestation(
+            acteur=request.acteur, prestation=prestation, donnees=formulaire.cleaned_data
+        )
+        messages.success(request, "La prestation est modifiée.")
+        return redirect("parcours:prestation", pk)
+    contexte = {"formulaire": formulaire, "prestation": prestation}
+    return render(request, "parcours/prestation_saisie.html", contexte)
+
+
+@acces(*ROLES_RH, methodes=ECRITURE)
+def archiver_prestation(request: Requete, pk: int) -> HttpResponse:
+    prestation = _prestation_editable(request.acteur, pk)
+    prestation = actions.archiver_prestation(acteur=request.acteur, prestation=prestation)
+    suite = "n’est plus au catalogue" if prestation.est_archivee else "revient au catalogue"
+    messages.success(request, f"{prestation.intitule} {suite}.")
+    return redirect("parcours:prestation", pk)
+
+
+@acces(*ROLES_RH, methodes=LECTURE_ECRITURE)
+def nouvelle_session(request: Requete, pk: int) -> HttpResponse:
+    prestation = _prestation_editable(request.acteur, pk)
+    formulaire = SessionForm(
+        donnees_postees(request), acteur=request.acteur, initial={"lieu": prestation.lieu}
+    )
+    if request.method == "POST" and formulaire.is_valid():
+        session = actions.ouvrir_session(
+            acteur=request.acteur, prestation=prestation, donnees=formulaire.cleaned_data
+        )
+        messages.success(request, f"Session ouverte, {session.quand}.")
+        return redirect("parcours:session", session.pk)
+    contexte = {"formulaire": formulaire, "prestation": prestation}
+    return render(request, "parcours/session_saisie.html", contexte)
+
+
+def _prestation(acteur: Acteur, pk: int) -> Prestation:
+    prestation: Prestation = get_object_or_404(
+        Prestation.objects.visibles_par(acteur).select_related("collectivite"), pk=pk
+    )
+    return prestation
+
+
+def _prestation_editable(acteur: Acteur, pk: int) -> Prestation:
+    prestation = _prestation(acteur, pk)
+    if not droits.peut_editer(acteur, prestation):
+        raise PermissionDenied
+    return prestation

@@ -1,0 +1,127 @@
+"""One's place in a session: taken, given back, in the calendar, certified, commented."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from cadres.models import Cadre
+from collectivites.acteurs.acces import ECRITURE, LECTURE_ECRITURE, Requete, acces
+from collectivites.acteurs.acteur import Acteur
+from collectivites.communs import pdf
+from collectivites.communs.reponses import AGENDA, telechargement
+from collectivites.communs.saisie import donnees_postees
+from collectivites.mots import ROLES_EMPLOYEUR, ROLES_RH, Role
+from parcours.models import InscriptionSession, Session
+from parcours.sessions import agenda, documents
+from parcours.sessions import predicats as droits
+from parcours.sessions.actions import places as actions
+from parcours.sessions.forms import AvisForm, InscrireSessionForm
+
+E = InscriptionSession.Etat
+
+
+@acces(Role.CADRE, methodes=ECRITURE)
+def sinscrire(request: Requete, pk: int) -> HttpResponse:
+    """One tap; a second one when something else is planned at that time."""
+    session = get_object_or_404(Session.objects.visibles_par(request.acteur), pk=pk)
+    cadre = get_object_or_404(Cadre.objects.visibles_par(request.acteur))
+    place = actions.inscrire_a_session(
+        acteur=request.acteur,
+        session=session,
+        cadre=cadre,
+        malgre_chevauchement="malgre" in request.POST,
+    )
+    messages.success(request, _bilan(place))
+    return redirect("parcours:session", pk)
+
+
+@acces(*ROLES_RH, methodes=ECRITURE)
+def inscrire_session(request: Requete, pk: int) -> HttpResponse:
+    """One of one's own cadres, by their HR."""
+    acteur = request.acteur
+    session = get_object_or_404(Session.objects.visibles_par(acteur), pk=pk)
+    formulaire = InscrireSessionForm(request.POST, acteur=acteur, session=session)
+    if not formulaire.is_valid():
+        messages.error(request, "Choisissez un cadre de votre collectivité, en parcours.")
+        return redirect("parcours:session", pk)
+    place = actions.inscrire_a_session(
+        acteur=acteur,
+        session=session,
+        cadre=formulaire.cleaned_data["cadre"],
+        malgre_chevauchement=formulaire.cleaned_data["malgre"],
+    )
+    messages.success(request, _bilan(place, f" pour {place.cadre.nom_complet}"))
+    return redirect("parcours:session", pk)
+
+
+@acces(Role.CADRE, *ROLES_RH, methodes=ECRITURE)
+def annuler_place(request: Requete, pk: int) -> HttpResponse:
+    """Give the seat back."""
+    place = _place(request.acteur, pk)
+    a_soi = place.cadre_id == request.acteur.cadre_id
+    if not a_soi and place.cadre.collectivite_id != request.acteur.collectivite.pk:
+        raise PermissionDenied
+    actions.annuler_place(acteur=request.acteur, place=place)
+    messages.success(
+        request,
+        "L’inscription est annulée. Si quelqu’un attendait, la place lui revient.",
+    )
+    return redirect("parcours:session", place.session_id)
+
+
+@acces(Role.CADRE, methodes=LECTURE_ECRITURE)
+def avis(request: Requete, pk: int) -> HttpResponse:
+    """Only who came."""
+    place = _place(request.acteur, pk)
+    if not droits.peut_donner_son_avis(request.acteur, place):
+        raise PermissionDenied
+    formulaire = AvisForm(donnees_postees(request))
+    if request.method == "POST" and formulaire.is_valid():
+        actions.donner_son_avis(acteur=request.acteur, place=place, **formulaire.cleaned_data)
+        messages.success(request, "Merci. Votre avis aide à choisir les prochaines sessions.")
+        return redirect("parcours:session", place.session_id)
+    contexte = {"formulaire": formulaire, "place": place, "session": place.session}
+    return render(request, "parcours/avis.html", contexte)
+
+
+@acces(Role.CADRE, *ROLES_EMPLOYEUR)
+def attestation(request: Requete, pk: int) -> HttpResponse:
+    """For the person who came, and their own employer."""
+    place = _place(request.acteur, pk)
+    sien = place.cadre.collectivite_id == request.acteur.collectivite.pk
+    if not sien:
+        raise PermissionDenied
+    if place.etat != E.PRESENT:
+        raise Http404
+    contenu = pdf.produire(documents.render_attestation(place))
+    return telechargement(contenu, "application/pdf", f"attestation-{place.pk}.pdf")
+
+
+@acces(Role.CADRE)
+def place_ics(request: Requete, pk: int) -> HttpResponse:
+    """The calendar file: adds, moves or removes the event."""
+    place = _place(request.acteur, pk)
+    if place.confirmee_le is None:
+        raise Http404
+    return telechargement(agenda.calendrier_place(place), AGENDA, "session.ics")
+
+
+def _place(acteur: Acteur, pk: int) -> InscriptionSession:
+    place: InscriptionSession = get_object_or_404(
+        InscriptionSession.objects.visibles_par(acteur).select_related(
+            "session__prestation__collectivite", "cadre__collectivite", "cadre__poste"
+        ),
+        pk=pk,
+    )
+    return place
+
+
+def _bilan(place: InscriptionSession, pour: str = "") -> str:
+    quand = place.session.quand
+    if place.est_assis:
+        return f"Place confirmée{pour} : {quand}. Un courriel part, avec le fichier d’agenda."
+    return (
+        f"Liste d’attente{pour} : {quand}. La première place libre est donnée d’office, et un "
+        "courriel le dit."
+    )

@@ -1,0 +1,234 @@
+"""One session: who is in, who waits, who came."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from collectivites.acteurs.acces import LECTURE_ECRITURE, Requete, acces
+from collectivites.acteurs.acteur import Acteur
+from collectivites.communs import pdf
+from collectivites.communs.reponses import telechargement
+from collectivites.communs.saisie import donnees_postees
+from collectivites.communs.typographie import compter
+from collectivites.mots import ROLES_RH, Role
+from parcours.models import Inscription, InscriptionSession, Session
+from parcours.sessions import documents
+from parcours.sessions import predicats as droits
+from parcours.sessions.actions import catalogue
+from parcours.sessions.actions import places as actions_places
+from parcours.sessions.forms import DedoublerForm, InscrireSessionForm, MotifForm, SessionForm
+
+E = InscriptionSession.Etat
+
+
+@acces()
+def session(request: Requete, pk: int) -> HttpResponse:
+    """A cadre: to enrol or give back. HR: its people. Who organises: everybody."""
+    acteur = request.acteur
+    session = _session(acteur, pk, avec_places=True)
+    places = list(
+        InscriptionSession.objects.visibles_par(acteur)
+        .filter(session=session)
+        .exclude(etat=E.ANNULEE)
+        .select_related("cadre__collectivite", "session__prestation")
+        .order_by("place", "demandee_le", "pk")
+    )
+    contexte: dict[str, Any] = {
+        "session": session,
+        "prestation": session.prestation,
+        "libres": max(session.capacite - session.prises, 0),
+        "confirmees": [_ligne(acteur, p) for p in places if p.est_assis],
+        "attendent": [_ligne(acteur, p) for p in places if p.etat == E.ATTENTE],
+        "organise": droits.peut_organiser_session(acteur, session),
+        "tient_la_feuille": droits.peut_tenir_la_feuille(acteur, session),
+        "note": droits.peut_noter_presences(acteur, session),
+        "voit_tout": droits.peut_tenir_la_feuille(acteur, session),
+        "place": None,
+        "conflits": [],
+        "peut_demander": False,
+        "formulaire": None,
+        "avis": [],
+        #: Seats of people who withdrew since: counted, not named
+        "sans_nom": 0,
+    }
+    if acteur.role == Role.CADRE:
+        contexte |= _pour_le_cadre(acteur, session, places)
+    elif acteur.est_rh and session.est_inscriptible:
+        contexte["formulaire"] = InscrireSessionForm(acteur=acteur, session=session)
+    if contexte["voit_tout"]:
+        contexte["avis"] = [p for p in places if p.avis]
+        contexte["sans_nom"] = session.prises - len(contexte["confirmees"])
+    return render(request, "parcours/session.html", contexte)
+
+
+def _ligne(acteur: Acteur, place: InscriptionSession) -> dict[str, Any]:
+    return {"place": place, "annulable": droits.peut_annuler_place(acteur, place)}
+
+
+def _pour_le_cadre(
+    acteur: Acteur, session: Session, places: list[InscriptionSession]
+) -> dict[str, Any]:
+    """One's own place, or what stands in the way of asking for one."""
+    place = next(iter(places), None)
+    if place is not None:
+        return {
+            "place": place,
+            "annulable": droits.peut_annuler_place(acteur, place),
+            "peut_donner_avis": droits.peut_donner_son_avis(acteur, place),
+            "rang": session.inscriptions.filter(
+                etat=E.ATTENTE, demandee_le__lte=place.demandee_le
+            ).count(),
+        }
+    en_parcours = Inscription.objects.filter(
+        cadre=acteur.cadre_id, etat=Inscription.Etat.EN_COURS
+    ).exists()
+    if not (en_parcours and session.est_inscriptible and acteur.cadre_id):
+        return {"place": None, "en_parcours": en_parcours}
+    return {
+        "place": None,
+        "en_parcours": True,
+        "peut_demander": True,
+        "conflits": actions_places.chevauchements(acteur.cadre_id, session.debut, session.fin),
+    }
+
+
+@acces(*ROLES_RH, methodes=LECTURE_ECRITURE)
+def modifier_session(request: Requete, pk: int) -> HttpResponse:
+    """Another date, another place, more or fewer seats."""
+    session = _session_organisee(request.acteur, pk)
+    formulaire = SessionForm(
+        donnees_postees(request), acteur=request.acteur, initial=SessionForm.initial_de(session)
+    )
+    if request.method == "POST" and formulaire.is_valid():
+        catalogue.modifier_session(
+            acteur=request.acteur, session=session, donnees=formulaire.cleaned_data
+        )
+        messages.success(
+            request, "La session est modifiée. Si la date ou le lieu change, chacun est prévenu."
+        )
+        return redirect("parcours:session", pk)
+    contexte = {"formulaire": formulaire, "prestation": session.prestation, "session": session}
+    return render(request, "parcours/session_saisie.html", contexte)
+
+
+@acces(*ROLES_RH, methodes=LECTURE_ECRITURE)
+def dedoubler_session(request: Requete, pk: int) -> HttpResponse:
+    """A second date, which takes some of those enrolled."""
+    session = _session_organisee(request.acteur, pk)
+    places = list(
+        session.inscriptions.filter(etat__in=InscriptionSession.ETATS_VIVANTS)
+        .select_related("cadre")
+        .order_by("demandee_le", "pk")
+    )
+    initial = {
+        "lieu": session.lieu,
+        "capacite": session.capacite,
+        "transferees": [str(p.pk) for p in places if p.etat == E.ATTENTE],
+    }
+    formulaire = DedoublerForm(donnees_postees(request), places=places, initial=initial)
+    if request.method == "POST" and formulaire.is_valid():
+        seconde = catalogue.dedoubler_session(
+            acteur=request.acteur, session=session, **formulaire.cleaned_data
+        )
+        messages.success(request, f"Seconde session ouverte, {seconde.quand}.")
+        return redirect("parcours:session", seconde.pk)
+    contexte = {"formulaire": formulaire, "session": session}
+    return render(request, "parcours/dedoubler_session.html", contexte)
+
+
+@acces(*ROLES_RH, methodes=LECTURE_ECRITURE)
+def annuler_session(request: Requete, pk: int) -> HttpResponse:
+    """Says what is lost, asks why."""
+    session = _session_organisee(request.acteur, pk)
+    formulaire = MotifForm(donnees_postees(request))
+    if request.method == "POST" and formulaire.is_valid():
+        catalogue.annuler_session(
+            acteur=request.acteur, session=session, motif=formulaire.cleaned_data["motif"]
+        )
+        messages.success(request, "La session est annulée. Chaque inscrit est prévenu.")
+        return redirect("parcours:session", pk)
+    par_etat = dict(
+        session.inscriptions.order_by().values_list("etat").annotate(nombre=Count("pk"))
+    )
+    inscrits, attendent = par_etat.get(E.CONFIRMEE, 0), par_etat.get(E.ATTENTE, 0)
+    perdu = [
+        f"{compter(inscrits, 'personne perd sa place,personnes perdent leur place')}."
+        if inscrits
+        else "Personne n’était inscrit.",
+    ]
+    if attendent:
+        perdu.append(f"{compter(attendent, 'personne attendait,personnes attendaient')} une place.")
+    contexte = {"formulaire": formulaire, "session": session, "perdu": perdu}
+    return render(request, "parcours/annuler_session.html", contexte)
+
+
+@acces(*ROLES_RH, Role.ACCOMPAGNATEUR, methodes=LECTURE_ECRITURE)
+def feuille_session(request: Requete, pk: int) -> HttpResponse:
+    """The attendance sheet, in two taps."""
+    session, assises = _feuille(request.acteur, pk)
+    if request.method == "POST":
+        lues = (
+            {p.pk: E.PRESENT.value for p in assises if p.etat == E.CONFIRMEE}
+            if "tous" in request.POST
+            else {p.pk: request.POST.get(f"presence-{p.pk}", "") for p in assises}
+        )
+        nombre = actions_places.noter_feuille(
+            acteur=request.acteur, session=session, presences=lues
+        )
+        messages.success(request, f"{compter(nombre, 'présence,présences')} à jour.")
+        return redirect("parcours:session", pk)
+    contexte = {
+        "session": session,
+        "prestation": session.prestation,
+        "places": assises,
+        "note": droits.peut_noter_presences(request.acteur, session),
+        "attendus": sum(p.etat == E.CONFIRMEE for p in assises),
+    }
+    return render(request, "parcours/feuille_session.html", contexte)
+
+
+@acces(*ROLES_RH, Role.ACCOMPAGNATEUR)
+def feuille_pdf(request: Requete, pk: int) -> HttpResponse:
+    """The sheet to sign, on paper."""
+    session, assises = _feuille(request.acteur, pk)
+    contenu = pdf.produire(documents.render_feuille(session, assises))
+    jour = timezone.localdate(session.debut)
+    return telechargement(contenu, "application/pdf", f"feuille-presence-{jour:%Y-%m-%d}.pdf")
+
+
+def _session(acteur: Acteur, pk: int, *, avec_places: bool = False) -> Session:
+    sessions = Session.objects.visibles_par(acteur).select_related(
+        "prestation__collectivite", "animateur__utilisateur"
+    )
+    if avec_places:
+        sessions = sessions.avec_places()
+    session: Session = get_object_or_404(sessions, pk=pk)
+    return session
+
+
+def _session_organisee(acteur: Acteur, pk: int) -> Session:
+    session = _session(acteur, pk)
+    if not droits.peut_editer(acteur, session.prestation):
+        raise PermissionDenied
+    return session
+
+
+def _feuille(acteur: Acteur, pk: int) -> tuple[Session, list[InscriptionSession]]:
+    session = _session(acteur, pk)
+    if session.etat == Session.Etat.ANNULEE:
+        raise Http404
+    if not droits.peut_tenir_la_feuille(acteur, session):
+        raise PermissionDenied
+    assises = (
+        InscriptionSession.objects.visibles_par(acteur)
+        .filter(session=session)
+        .assises()
+        .select_related("cadre__collectivite")
+        .order_by("cadre__nom", "cadre__prenom", "pk")
+    )
+    return session, list(assises)

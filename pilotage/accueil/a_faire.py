@@ -1,0 +1,94 @@
+"""« À faire »: what waits for somebody, gathered from every room, the most pressing first."""
+
+from datetime import timedelta
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+
+from cadres.fiche import a_faire as cadres
+from collectivites.acteurs.acteur import Acteur
+from collectivites.communs.typographie import compter
+from collectivites.models import Delegation
+from collectivites.mots import Acte, Role
+from collectivites.travaux.attentes import Attente, par_echeance
+from opportunites.propositions import a_faire as opportunites
+from parcours.programme import a_faire as parcours
+from pilotage.models import EtapeRoute
+
+#: A delegation is announced this long before its last day.
+PREAVIS_DELEGATION = timedelta(days=30)
+#: A step of the feuille de route is asked for this long before its date.
+PREAVIS_ETAPE = timedelta(days=14)
+
+
+def delegations_en_cours(acteur: Acteur) -> list[Delegation]:
+    """The live delegations of the acteur's collectivité, the first to end first. One query."""
+    if not acteur.est(Role.DGS, Role.DRH):
+        return []
+    return list(
+        Delegation.objects.visibles_par(acteur)
+        .en_vigueur()
+        .select_related("delegant__utilisateur", "delegataire__utilisateur")
+        .order_by("fin", "pk")
+    )
+
+
+def attentes_delegations(acteur: Acteur, delegations: list[Delegation]) -> list[Attente]:
+    """The DGS's own delegations about to end."""
+    limite = timezone.localdate() + PREAVIS_DELEGATION
+    return [
+        Attente(
+            titre="Renouveler ou laisser finir une délégation",
+            detail=(
+                f"{d.delegataire.utilisateur.nom_complet}, DRH, agit en votre nom pour "
+                f"{compter(len(d.actes), 'acte')}. "
+                "Sans décision, la délégation s’éteint."
+            ),
+            url=reverse("collectivites:delegations"),
+            bouton="Décider",
+            echeance=d.fin,
+        )
+        for d in delegations
+        if acteur.role == Role.DGS and d.delegant_id == acteur.mandat.pk and d.fin <= limite
+    ]
+
+
+def attentes_route(acteur: Acteur) -> list[Attente]:
+    """Steps late or near, for those who may say that they are done. One query."""
+    if not acteur.est_employeur:
+        return []
+    portees = Q(collectivite=acteur.collectivite)
+    if acteur.peut(Acte.FRANCHIR_ETAPE):
+        portees |= Q(collectivite__isnull=True)
+    etapes = EtapeRoute.objects.visibles_par(acteur).filter(
+        portees,
+        faite_le__isnull=True,
+        echeance__lte=timezone.localdate() + PREAVIS_ETAPE,
+    )
+    return [
+        Attente(
+            titre=etape.intitule,
+            detail=f"Feuille de route, {etape.get_phase_display().lower()}. "
+            "Dites ce qui prouve que l’étape est faite.",
+            url=reverse("pilotage:etape_faite", args=[etape.pk]),
+            bouton="Marquer faite",
+            echeance=etape.echeance,
+        )
+        for etape in etapes[:10]
+    ]
+
+
+def attentes_de(acteur: Acteur, delegations: list[Delegation] | None = None) -> list[Attente]:
+    """All that waits for the acteur. `delegations`: those already read by the page, if any."""
+    if delegations is None:
+        delegations = delegations_en_cours(acteur) if acteur.role == Role.DGS else []
+    return par_echeance(
+        [
+            *cadres.fiche.a_faire(acteur),
+            *parcours.programme.a_faire(acteur),
+            *opportunites.propositions.a_faire(acteur),
+            *attentes_delegations(acteur, delegations),
+            *attentes_route(acteur),
+        ]
+    )

@@ -1,0 +1,136 @@
+"""What every page shows around its content: where one may go, and in which demo."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+
+from cadres.models import Candidature
+from collectivites.acteurs.acteur import Acteur
+from collectivites.mots import ROLES_EMPLOYEUR, Role
+
+
+@dataclass(frozen=True)
+class Entree:
+    """An entry of the main navigation. `vues`: the view names for which it is the current one."""
+
+    libelle: str
+    url: str
+    courant: bool
+    #: Where the number of things that wait comes, once the page is there.
+    compte: bool = False
+
+
+#: (label, view, roles, name prefixes of the pages that belong to it)
+MENU = (
+    ("À faire", "pilotage:accueil", frozenset(Role), ()),
+    ("Pilotage", "pilotage:tableau_de_bord", ROLES_EMPLOYEUR, ()),
+    ("Feuille de route", "pilotage:feuille_de_route", ROLES_EMPLOYEUR, ("pilotage:etape_",)),
+    ("Registre", "cadres:registre", ROLES_EMPLOYEUR, ("cadres:",)),
+    ("Parcours", "parcours:promotions", ROLES_EMPLOYEUR, ("parcours:",)),
+    (
+        "Opportunités",
+        "opportunites:opportunites",
+        ROLES_EMPLOYEUR,
+        (
+            "opportunites:opportunite",
+            "opportunites:proposition",
+            "opportunites:proposer",
+            "opportunites:nouvelle_opportunite",
+            "opportunites:modifier_opportunite",
+            "opportunites:envoyer_proposition",
+            "opportunites:deposer_reserve",
+            "opportunites:arbitrer_reserve",
+        ),
+    ),
+    (
+        "Mobilités",
+        "opportunites:mobilites",
+        ROLES_EMPLOYEUR,
+        ("opportunites:mobilite", "opportunites:preparer_mobilite"),
+    ),
+    ("Journal", "pilotage:journal", ROLES_EMPLOYEUR, ()),
+    (
+        "Mon parcours",
+        "pilotage:mon_parcours",
+        {Role.CADRE},
+        ("parcours:mon_agenda", "parcours:creer_agenda", "opportunites:proposition"),
+    ),
+    (
+        "Mon accompagnement",
+        "parcours:mon_accompagnement",
+        {Role.CADRE},
+        (
+            "parcours:decliner_rendez_vous",
+            "parcours:poser_objectif",
+            "parcours:ecrire_note",
+            "parcours:modifier_note",
+            "parcours:detruire_note",
+            "parcours:rediger_synthese",
+            "parcours:publier_synthese",
+            "parcours:mon_bilan",
+        ),
+    ),
+    (
+        "Sessions",
+        "parcours:catalogue",
+        {Role.CADRE},
+        (
+            "parcours:prestation",
+            "parcours:session",
+            "parcours:avis",
+            "parcours:immersion",
+            "parcours:nouvelle_immersion",
+        ),
+    ),
+    ("Postes ouverts", "opportunites:opportunites", {Role.CADRE}, ("opportunites:opportunite",)),
+    ("Mes vœux", "opportunites:voeux", {Role.CADRE}, ()),
+    (
+        "Mes données",
+        "cadres:mes_donnees",
+        {Role.CADRE},
+        ("cadres:mes_competences", "cadres:demander_correction", "cadres:effacer"),
+    ),
+    (
+        "Mes accompagnements",
+        "parcours:accompagnements",
+        {Role.ACCOMPAGNATEUR},
+        ("parcours:",),
+    ),
+)
+
+#: Pages of a cadre that are empty until then: they enter the menu with what they show.
+RETENU = {"parcours:mon_accompagnement", "parcours:catalogue"}
+EN_PROMOTION = {"opportunites:opportunites", "opportunites:voeux"}
+
+
+def existe_pour(acteur: Acteur, vue: str) -> bool:
+    """Whether a page has something for the acteur: a matter of menu, not of right."""
+    if acteur.role != Role.CADRE or vue not in RETENU | EN_PROMOTION:
+        return True
+    etat, avancee = acteur.candidature
+    return etat == Candidature.Etat.RETENU and (vue in RETENU or avancee != "")
+
+
+def navigation(request: HttpRequest) -> dict[str, Any]:
+    """`navigation` (entries for the acteur's role) and `demo`; on its login page, who to try it as.
+
+    No SQL of its own, but for one query on the login page of the demo.
+    """
+    acteur = getattr(request, "acteur", None)
+    entrees: list[Entree] = []
+    if acteur is not None:
+        vue = request.resolver_match.view_name if request.resolver_match else ""
+        for libelle, nom, roles, prefixes in MENU:
+            if acteur.role in roles and existe_pour(acteur, nom):
+                courant = vue == nom or any(vue.startswith(p) for p in prefixes)
+                compte = nom == "pilotage:accueil"
+                entrees.append(Entree(libelle, reverse(nom), courant, compte))
+    contexte: dict[str, Any] = {"navigation": entrees, "demo": settings.DEMO}
+    if settings.DEMO and getattr(request.resolver_match, "view_name", "") == "account_login":
+        from pilotage.demo.comptes import MOT_DE_PASSE, comptes_demo
+
+        contexte |= {"comptes_demo": comptes_demo(), "mot_de_passe_demo": MOT_DE_PASSE}
+    return contexte

@@ -1,0 +1,90 @@
+"""The first page of everybody: what waits for them, then what changed since they last came."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from collectivites.acteurs.acces import Requete, acces, connecte
+from collectivites.acteurs.acteur import Acteur
+from collectivites.communs.typographie import delai_avant
+from collectivites.models import EntreeJournal
+from collectivites.mots import Role
+from collectivites.travaux.attentes import Attente
+from pilotage.accueil.compte import compter_les_attentes, lister_les_attentes
+from pilotage.journal.lignes import Ligne, lire
+from pilotage.tableau_de_bord.phrases import capitale, compter_en_lettres
+
+#: As many as a screen holds; the journal has them all.
+CHANGEMENTS = 8
+
+
+@connecte()
+def accueil(request: Requete) -> HttpResponse:
+    """« À faire », for every role; a kind word for who has no live mandat."""
+    acteur: Acteur | None = request.acteur
+    if acteur is None:
+        return render(request, "pilotage/sans_mandat.html")
+    attentes = lister_les_attentes(acteur)
+    contexte = {
+        "titre": titre_des_attentes(attentes),
+        "attentes": attentes,
+        # One amber button: the first thing to do; an appointment only says when.
+        "principale": next((a for a in attentes if not a.rendez_vous), None),
+        "changements": changements(acteur),
+        "suite": PAGE_SUIVANTE[acteur.role],
+        "lit_le_journal": acteur.est_employeur,
+    }
+    return render(request, "pilotage/accueil.html", contexte)
+
+
+@acces()
+def compte_a_faire(request: Requete) -> HttpResponse:
+    """How many things wait: the badge of the menu, asked for once the page is there."""
+    if not request.htmx:
+        return redirect("pilotage:accueil")  # no page of its own
+    compte = compter_les_attentes(request.acteur)
+    return render(request, "pilotage/compte_a_faire.html", {"compte": compte})
+
+
+#: Where to go when nothing waits: (label, view)
+PAGE_SUIVANTE = {
+    Role.DGS: ("Ouvrir le pilotage", "pilotage:tableau_de_bord"),
+    Role.DRH: ("Ouvrir le registre", "cadres:registre"),
+    Role.GESTIONNAIRE: ("Ouvrir le registre", "cadres:registre"),
+    Role.ACCOMPAGNATEUR: ("Ouvrir mes accompagnements", "parcours:accompagnements"),
+    Role.CADRE: ("Ouvrir mon parcours", "pilotage:mon_parcours"),
+}
+
+
+def titre_des_attentes(attentes: list[Attente]) -> str:
+    """« Trois choses à faire, la première sous 7 jours »."""
+    if not attentes:
+        return "Rien ne vous attend aujourd’hui"
+    debut = capitale(
+        compter_en_lettres(len(attentes), "chose à faire,choses à faire", feminin=True)
+    )
+    retards = sum(a.en_retard for a in attentes)
+    if retards == len(attentes):
+        return f"{debut}, en retard"
+    if retards:
+        return f"{debut}, dont {compter_en_lettres(retards, 'en retard,en retard', feminin=True)}"
+    echeance = attentes[0].echeance
+    if echeance is None:
+        return debut
+    jours = delai_avant(echeance)
+    quand = "aujourd’hui" if jours.jours == 0 else f"sous {jours.texte}"
+    rang = "la première " if len(attentes) > 1 else ""
+    return f"{debut}, {rang}{quand}"
+
+
+def changements(acteur: Acteur) -> list[Ligne]:
+    """What others decided since the acteur's previous visit. Two queries at most."""
+    depuis = acteur.utilisateur.visite_precedente
+    if depuis is None:
+        return []
+    lignes = (
+        EntreeJournal.objects.visibles_par(acteur)
+        .filter(quand__gt=depuis)
+        .exclude(auteur=acteur.utilisateur)
+        .select_related("auteur", "au_nom_de", "delegation__delegant__utilisateur")
+    )
+    return lire(acteur, lignes[:CHANGEMENTS])

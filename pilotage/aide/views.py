@@ -1,0 +1,39 @@
+"""Pages that anybody may read: what is held, how accessible the site is, how to use it."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+
+from cadres.donnees_personnelles.conservation import REGLES
+from collectivites.acteurs.acces import Requete, public
+from collectivites.acteurs.acteur import Acteur
+from pilotage.aide import guide as guide_du_site
+
+
+@public()
+def vos_donnees(request: Requete) -> HttpResponse:
+    """What is held on people, why, how long, and their rights."""
+    return render(request, "pilotage/vos_donnees.html", {"regles": REGLES})
+
+
+@public()
+def accessibilite(request: Requete) -> HttpResponse:
+    """The accessibility statement."""
+    return render(request, "pilotage/accessibilite.html")
+
+
+@public()
+def aide(request: Requete) -> HttpResponse:
+    """The guide: one's own page first."""
+    acteur: Acteur | None = request.acteur
+    mien = guide_du_site.PAR_ROLE[acteur.role] if acteur else ""
+    contexte = {"page": guide_du_site.lire(guide_du_site.SOMMAIRE), "mien": mien, "nom": ""}
+    return render(request, "pilotage/aide.html", contexte)
+
+
+@public()
+def guide(request: Requete, nom: str) -> HttpResponse:
+    """The guide of one reader; anybody may read what the others can do."""
+    if nom not in guide_du_site.LECTEURS:
+        raise Http404
+    contexte = {"page": guide_du_site.lire(nom), "mien": "", "nom": nom}
+    return render(request, "pilotage/aide.html", contexte)

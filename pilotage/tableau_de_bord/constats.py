@@ -1,0 +1,200 @@
+"""The sentences that the figures write: titles that change with the data, never « Indicateurs »."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from collectivites.communs.typographie import (
+    INSECABLE,
+    MOIS,
+    accorder,
+    compter,
+    delai_avant,
+    nombre_texte,
+)
+from collectivites.travaux.attentes import Attente
+from pilotage.indicateurs.anciennete import Anciennete
+from pilotage.indicateurs.ensemble import Indicateurs
+from pilotage.indicateurs.entonnoir import Entonnoir
+from pilotage.indicateurs.matrice import Bilan, Equilibre, Matrice
+from pilotage.indicateurs.refus import Refus
+from pilotage.indicateurs.suivi import Route
+from pilotage.indicateurs.trajectoire import Rythme, Trajectoire
+from pilotage.tableau_de_bord.phrases import capitale, compter_en_lettres, de_la, en_lettres, la
+
+_DEUX_POINTS = f"{INSECABLE}: "
+
+
+def mois_annee(jour: date) -> str:
+    """« juin 2028 »."""
+    return f"{MOIS[jour.month - 1]}{INSECABLE}{jour.year}"
+
+
+def these(indicateurs: Indicateurs) -> SafeString:
+    """Moves, objective, date, pace; then the balance. The first thing that a DGS reads."""
+    t = indicateurs.trajectoire
+    quand = f"d’ici {mois_annee(t.fin)}" if t.jour <= t.fin else f"en {mois_annee(t.fin)}"
+    return format_html(
+        "<span><strong>{}</strong> sur {} {}{}.</span> <span>{}</span>",
+        compter(t.nb_effectives, "mobilité effective,mobilités effectives"),
+        compter(t.objectif, "visée"),
+        quand,
+        f"{_DEUX_POINTS}{t.rythme.value}",
+        equilibre(t.rythme, indicateurs.matrice),
+    )
+
+
+def equilibre(rythme: Rythme, matrice: Matrice) -> str:
+    """The balance, said against the pace when one is good and the other is not."""
+    if not matrice.total:
+        return ""
+    sujet = "L’équilibre entre collectivités"
+    if matrice.equilibre == Equilibre.DANS:
+        return f"{sujet} est respecté." if rythme.est_bon else f"{sujet}, lui, est respecté."
+    suite = {
+        Equilibre.LIMITE: "n’a plus de marge",
+        Equilibre.HORS: "n’est pas tenu",
+    }[matrice.equilibre]
+    return f"{sujet}, lui, {suite}." if rythme.est_bon else f"{sujet} {suite} non plus."
+
+
+def sur_la_trajectoire(t: Trajectoire) -> str:
+    """« Une mobilité d’avance sur la trajectoire, et cinq déjà engagées »."""
+    if t.rythme == Rythme.A_VENIR:
+        return "La trajectoire commence : aucune mobilité n’est encore attendue".replace(
+            " :", f"{INSECABLE}:"
+        )
+    if t.avance == 0:
+        debut = "Juste sur la trajectoire"
+    else:
+        sens = "d’avance" if t.avance > 0 else "de retard"
+        debut = (
+            f"{capitale(compter_en_lettres(abs(t.avance), 'mobilité', feminin=True))} {sens} "
+            "sur la trajectoire"
+        )
+    if not t.nb_engagees:
+        return debut
+    liaison = "et" if t.avance >= 0 else "mais"
+    engagees = (
+        f"{en_lettres(t.nb_engagees, feminin=True)} déjà {accorder(t.nb_engagees, 'engagée')}"
+    )
+    return f"{debut}, {liaison} {engagees}"
+
+
+def methode(t: Trajectoire) -> str:
+    """How the projection is made, in words that a reader may check."""
+    base = (
+        "La trajectoire convenue est une droite : de l’ouverture de la première promotion à "
+        "l’objectif, le dernier jour de la démarche. "
+    )
+    if t.projection is None:
+        suite = "Il n’y a pas encore assez de recul, ou de temps devant soi, pour projeter."
+    else:
+        suite = (
+            "La projection prolonge le rythme des douze derniers mois à partir des dossiers déjà "
+            "engagés ; l’éventail couvre huit chances sur dix. C’est une estimation."
+        )
+    return f"{base}{suite}".replace(" :", f"{INSECABLE}:").replace(" ;", f"{INSECABLE};")
+
+
+def decisions(attentes: list[Attente]) -> str:
+    """« Trois décisions, la première sous 7 jours »."""
+    if not attentes:
+        return "Aucune décision attendue de vous aujourd’hui"
+    debut = capitale(compter_en_lettres(len(attentes), "décision", feminin=True))
+    retards = sum(attente.en_retard for attente in attentes)
+    if retards:
+        return f"{debut}, dont {compter_en_lettres(retards, 'en retard,en retard', feminin=True)}"
+    echeance = attentes[0].echeance
+    if echeance is None:
+        return debut
+    delai = delai_avant(echeance)
+    quand = "aujourd’hui" if delai.jours == 0 else f"sous {delai.texte}"
+    return f"{debut}, {'la première ' if len(attentes) > 1 else ''}{quand}"
+
+
+def _solde(bilan: Bilan, *, avec_nom: bool) -> str:
+    verbe = "gagne" if bilan.solde > 0 else "perd"
+    nombre = abs(bilan.solde)
+    if avec_nom:
+        return f"{la(bilan.collectivite)} {verbe} {compter_en_lettres(nombre, 'cadre')}"
+    return f"{la(bilan.collectivite)} en {verbe} {en_lettres(nombre)}"
+
+
+def sur_l_echange(matrice: Matrice) -> str:
+    """« Oui, à la limite : la Ville perd deux cadres, la Région en gagne deux »."""
+    if not matrice.total:
+        return "Aucune mobilité effective pour l’instant"
+    if matrice.equilibre == Equilibre.DANS:
+        return f"Oui{_DEUX_POINTS}chacun reçoit à peu près autant de cadres qu’il en voit partir"
+    debut = "Oui, à la limite" if matrice.equilibre == Equilibre.LIMITE else "Non"
+    bilans = sorted(matrice.au_bord(), key=lambda b: b.solde)
+    soldes = [_solde(b, avec_nom=rang == 0) for rang, b in enumerate(bilans)]
+    return f"{debut}{_DEUX_POINTS}{', '.join(soldes)}"
+
+
+def sur_la_tolerance(matrice: Matrice) -> str:
+    """The tolerance in words, and what would break it."""
+    ecart = f"{compter_en_lettres(matrice.tolerance, 'cadre')} d’écart"
+    debut = f"Tolérance convenue{_DEUX_POINTS}{ecart}."
+    if matrice.equilibre != Equilibre.LIMITE:
+        return debut
+    bilan = min(matrice.au_bord(), key=lambda b: b.solde)
+    if bilan.solde < 0:
+        return f"{debut} Un départ de plus {de_la(bilan.collectivite)} sans arrivée l’en ferait sortir."
+    return (
+        f"{debut} Une arrivée de plus pour {la(bilan.collectivite)} sans départ l’en ferait sortir."
+    )
+
+
+def sur_les_pertes(entonnoir: Entonnoir) -> str:
+    """« Au volontariat d’abord, puis au moment d’accepter un poste »."""
+    if not entonnoir.etape("recenses").total:
+        return "Personne n’est encore recensé"
+    pertes = entonnoir.pertes()
+    if not pertes:
+        return "Nulle part pour l’instant"
+    debut = capitale(pertes[0].perte)
+    return f"{debut} d’abord, puis {pertes[1].perte}" if len(pertes) > 1 else debut
+
+
+def sur_l_anciennete(anciennete: Anciennete) -> str:
+    """« Ancienneté médiane dans le poste : 9,7 ans au recensement, 8,6 aujourd’hui »."""
+    avant, apres = anciennete.mediane_avant, anciennete.mediane_apres
+    if avant is None or apres is None:
+        return "L’ancienneté dans le poste n’est pas encore connue"
+    return (
+        f"Ancienneté médiane dans le poste{_DEUX_POINTS}{nombre_texte(round(avant, 1), 1)}"
+        f"{INSECABLE}{accorder(avant, 'an')} au recensement, {nombre_texte(round(apres, 1), 1)} "
+        "aujourd’hui"
+    )
+
+
+def sur_les_refus(refus: Refus) -> str:
+    """Whether pay is the brake, without a number that would name somebody."""
+    if refus.total is None:
+        return "Trop peu de refus pour en dire les motifs"
+    if refus.total == 0:
+        return "Aucun refus à ce jour"
+    total = compter(refus.total, "refus,refus")
+    if refus.remuneration is None:
+        return f"Rarement{_DEUX_POINTS}sur {total}, peu ou pas invoquent la rémunération"
+    part = refus.remuneration / refus.total
+    debut = "Souvent" if part >= 0.5 else "Parfois" if part >= 0.2 else "Rarement"
+    return f"{debut}{_DEUX_POINTS}{refus.remuneration} refus sur {refus.total} invoquent la rémunération"
+
+
+def sur_la_route(route: Route) -> str:
+    """« Une étape en retard, trois à venir »."""
+    if not route.etapes:
+        return "Toutes les étapes prévues sont faites"
+    a_venir = f"{en_lettres(route.a_venir, feminin=True)} à venir"
+    if not route.en_retard:
+        return capitale(
+            f"{compter_en_lettres(route.a_venir, 'étape', feminin=True)} à venir, aucune en retard"
+        )
+    retard = f"{compter_en_lettres(route.en_retard, 'étape', feminin=True)} en retard"
+    return capitale(f"{retard}, {a_venir}" if route.a_venir else retard)

@@ -1,0 +1,181 @@
+"""The DGS's page: an argument in eight figures, and the decisions that it calls for."""
+
+from datetime import date
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from collectivites.acteurs.acces import Requete, acces
+from collectivites.acteurs.acteur import Acteur
+from collectivites.communs.typographie import INSECABLE, date_texte, heure_texte
+from collectivites.mots import ROLES_EMPLOYEUR, Role
+from opportunites.postes.bilans import (
+    equipes_sans_plan,
+    postes_par_collectivite,
+    reserves_par_collectivite,
+)
+from pilotage.accueil.a_faire import attentes_de, delegations_en_cours
+from pilotage.indicateurs import anciennete
+from pilotage.indicateurs.arrete import Arrete, lire_arrete
+from pilotage.indicateurs.ensemble import Indicateurs, lire_suite
+from pilotage.indicateurs.matrice import Equilibre, Matrice
+from pilotage.indicateurs.trajectoire import Trajectoire
+from pilotage.tableau_de_bord import constats
+from pilotage.tableau_de_bord.graphiques import barres, tolerance, trajectoire
+
+#: As many decisions as stand beside the burn-up; the others are on the home page.
+DECISIONS = 3
+
+
+@acces(*ROLES_EMPLOYEUR)
+def tableau_de_bord(request: Requete) -> HttpResponse:
+    """Where the démarche stands. The DRH and the gestionnaire read it without the decisions."""
+    acteur = request.acteur
+    arrete = lire_arrete(acteur.demarche, timezone.localdate(), frais="actualiser" in request.GET)
+    indicateurs = arrete.indicateurs
+    contexte = {
+        "indicateurs": indicateurs,
+        "these": constats.these(indicateurs),
+        "situation": _situation(acteur, arrete),
+        "arrete": arrete.quand is not None,
+        **_decisions(acteur),
+        **_courbe(indicateurs.trajectoire),
+        **_echange(indicateurs.matrice),
+        **_entonnoir(indicateurs),
+        **_anciennete(indicateurs),
+        **_refus(indicateurs),
+        **_suite(acteur),
+        **_postes_et_reserves(acteur),
+    }
+    return render(request, "pilotage/tableau_de_bord.html", contexte)
+
+
+def _situation(acteur: Acteur, arrete: Arrete) -> str:
+    """Of which day these figures are, and of which hour when they are not of this minute."""
+    heure = f" à {heure_texte(arrete.quand)}" if arrete.quand else ""
+    return (
+        f"{acteur.demarche.nom}. Situation arrêtée au {date_texte(arrete.indicateurs.jour)}{heure}."
+    )
+
+
+def _decisions(acteur: Acteur) -> dict[str, Any]:
+    """A DGS's decisions; the others read who decides, and find their own work on the home page."""
+    delegations = delegations_en_cours(acteur)
+    if acteur.role != Role.DGS:
+        return {"decide": False, "delegations": delegations}
+    attentes = attentes_de(acteur, delegations)
+    return {
+        "decide": True,
+        "delegations": delegations,
+        "decisions": attentes[:DECISIONS],
+        "autres_decisions": max(0, len(attentes) - DECISIONS),
+        "titre_decisions": constats.decisions(attentes),
+    }
+
+
+def _courbe(t: Trajectoire) -> dict[str, Any]:
+    jalons = sorted({t.depart, *(j for j in trajectoire.graduations(t, t.fin, 6) if j <= t.jour)})
+    return {
+        "titre_courbe": constats.sur_la_trajectoire(t),
+        "courbe_large": trajectoire.dessiner(t, trajectoire.LARGE),
+        "courbe_etroite": trajectoire.dessiner(t, trajectoire.ETROIT),
+        "jalons": [(j, t.effectives_le(j), t.prevues_le(j)) for j in (*jalons, t.jour)],
+        "methode": constats.methode(t),
+    }
+
+
+def _echange(matrice: Matrice) -> dict[str, Any]:
+    maximum = max((n or 0 for ligne in matrice.cases for n in ligne), default=0)
+
+    def ton(n: int | None) -> str:
+        """Three tones, by thirds of the largest cell; no tone for zero."""
+        return "" if not n else f"k{-(-3 * n // maximum)}"
+
+    return {
+        "titre_echange": constats.sur_l_echange(matrice),
+        "note_echange": constats.sur_la_tolerance(matrice),
+        "lignes_echange": [
+            {
+                "bilan": bilan,
+                "cases": [{"n": n, "ton": ton(n)} for n in ligne],
+                "tolerance": tolerance.dessiner(bilan),
+                "alerte": bilan.equilibre == Equilibre.HORS,
+            }
+            for bilan, ligne in zip(matrice.bilans, matrice.cases, strict=True)
+        ],
+    }
+
+
+def _entonnoir(indicateurs: Indicateurs) -> dict[str, Any]:
+    entonnoir = indicateurs.entonnoir
+    pires = {e.code for e in entonnoir.pertes()[:2]}
+    return {
+        "titre_entonnoir": constats.sur_les_pertes(entonnoir),
+        "base_entonnoir": max(1, *(e.total for e in entonnoir.etapes)),
+        "etapes_entonnoir": [(e, e.code in pires) for e in entonnoir.etapes],
+    }
+
+
+def _anciennete(indicateurs: Indicateurs) -> dict[str, Any]:
+    a = indicateurs.anciennete
+    return {
+        "titre_anciennete": constats.sur_l_anciennete(a),
+        "barres": barres.avant_apres(
+            [(court, long) for court, long, _ in anciennete.CLASSES],
+            a.avant,
+            a.apres,
+            ("au recensement", "aujourd’hui"),
+            "années dans le poste",
+            f"Ancienneté dans le poste de {a.effectif} cadres recensés, avant et après",
+        ),
+        "classes_anciennete": [
+            (long, avant, apres)
+            for (_, long, _), avant, apres in zip(anciennete.CLASSES, a.avant, a.apres, strict=True)
+        ],
+    }
+
+
+def _refus(indicateurs: Indicateurs) -> dict[str, Any]:
+    refus = indicateurs.refus
+    return {
+        "titre_refus": constats.sur_les_refus(refus),
+        "base_refus": max([1, *(n for _, n in refus.motifs)]),
+    }
+
+
+def _suite(acteur: Acteur) -> dict[str, Any]:
+    suite = lire_suite(acteur)
+    jour = timezone.localdate()
+    return {
+        "etapes_route": [
+            (etape, _jour_mois(etape.echeance, jour), etape.echeance < jour)
+            for etape in suite.route.etapes
+        ],
+        "titre_route": constats.sur_la_route(suite.route),
+        "sans_proposition": suite.sans_proposition,
+        "equipes_sans_plan": equipes_sans_plan(acteur),
+        "url_sans_proposition": f"{reverse('cadres:registre')}?situation=acheve",
+    }
+
+
+def _postes_et_reserves(acteur: Acteur) -> dict[str, Any]:
+    """What was pledged beside what is open; what became of the reserves. Three queries."""
+    postes = postes_par_collectivite(acteur.demarche)
+    reserves = [b for b in reserves_par_collectivite(acteur.demarche) if b.total]
+    return {
+        "postes_promis": sum(b.promis or 0 for b in postes),
+        "postes_ouverts": sum(b.ouverts for b in postes),
+        "bilans_reserves": reserves,
+        "reserves_en_attente": sum(b.en_attente for b in reserves),
+        "reserves_total": sum(b.total for b in reserves),
+    }
+
+
+def _jour_mois(echeance: date, jour: date) -> str:
+    """« 5 mars », « 4 mai 2027 » shortened when it is of another year."""
+    if echeance.year == jour.year:
+        return date_texte(echeance).removesuffix(f"{INSECABLE}{jour.year}")
+    return date_texte(echeance, courte=True)
