@@ -6,13 +6,16 @@ from django.db.models import Model
 
 from collectivites.acteurs.acteur import Acteur
 from collectivites.models import Collectivite, Demarche, EntreeJournal
-from collectivites.mots import Acte, Role
+from collectivites.mots import Acte, ActeJournal, Role
+
+#: Characters of a line.
+LIBELLE_MAX = 300
 
 
 def journaliser(
     *,
     acteur: Acteur | None,
-    acte: str,
+    acte: ActeJournal,
     libelle: str,
     objet: Model,
     collectivite: Collectivite | None,
@@ -23,7 +26,7 @@ def journaliser(
     delegue: Acte | None = None,
     reserve_a_la_personne: bool = False,
 ) -> EntreeJournal:
-    """Append what was decided. `libelle` never holds a cadre's name: `cadre_ref` points to them.
+    """Append what was decided. `libelle`, cut at 300 characters, never holds a cadre's name: `cadre_ref` points to them.
 
     `acteur` is None for what the clock does (an expiry): then `demarche` is needed. `delegue` is
     the DGS's act that the acteur took; when they are not a DGS, the live delegation is recorded.
@@ -42,7 +45,7 @@ def journaliser(
         au_nom_de=acteur.collectivite if acteur else None,
         delegation=delegation,
         acte=acte,
-        libelle=libelle,
+        libelle=libelle[:LIBELLE_MAX],
         objet_type=objet._meta.label_lower,
         objet_id=str(objet.pk),
         cadre_ref=cadre_ref,

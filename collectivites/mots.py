@@ -1,4 +1,4 @@
-"""Who somebody is in a collectivité, and which acts belong to a DGS alone."""
+"""Words of the foundations: roles, the acts that belong to a DGS alone, the acts of the journal."""
 
 from django.db import models
 
@@ -27,3 +27,18 @@ class Acte(models.TextChoices):
     VALIDER_PROPOSITION = "valider_proposition", "Valider une proposition de poste"
     ARBITRER_RESERVE = "arbitrer_reserve", "Arbitrer une réserve technique"
     FRANCHIR_ETAPE = "franchir_etape", "Franchir une étape de la feuille de route"
+
+
+class ActeJournal(models.TextChoices):
+    """What a line of the journal may say was done. Each room declares its own, with their French
+    labels, as a subclass in its `mots`: an act without a label cannot be written."""
+
+
+def actes_du_journal() -> dict[str, str]:
+    """Code → label of every act that some room declares."""
+    return {acte.value: str(acte.label) for actes in ActeJournal.__subclasses__() for acte in actes}
+
+
+class Actes(ActeJournal):
+    DELEGATION_DONNEE = "delegation.donnee", "Délégation donnée"
+    DELEGATION_REVOQUEE = "delegation.revoquee", "Délégation révoquée"

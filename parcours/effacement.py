@@ -8,7 +8,7 @@ from parcours.models import AbonnementAgenda, Inscription
 
 
 def apres_l_anonymisation(*, cadre: Cadre, **_: Any) -> None:
-    """Receiver of `cadres.signaux.cadre_anonymise`: nothing of the wall outlives the person.
+    """Plugged into `cadres.prises.OUBLI`: nothing of the wall outlives the person.
 
     The secret address of their calendar goes too, even when the account stays for another mandat.
     What they chose to receive goes with the account: a colleague's choice stays theirs.

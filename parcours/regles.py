@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime, time, timedelta
-from functools import lru_cache
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from dateutil.relativedelta import relativedelta
 from django.utils import timezone
 
-from collectivites.communs.typographie import INSECABLE, MOIS, compter, date_texte, heure_texte
+from collectivites.communs.typographie import (
+    INSECABLE,
+    MOIS,
+    compter,
+    date_texte,
+    enumerer,
+    heure_texte,
+)
 
 if TYPE_CHECKING:
     from parcours.models import Promotion
@@ -31,18 +37,6 @@ def date_hors_promotion(promotion: Promotion, quand: datetime) -> str | None:
     )
 
 
-def cite(texte: str) -> str:
-    """« texte », between quotation marks that do not break."""
-    return f"«{INSECABLE}{texte}{INSECABLE}»"
-
-
-def enumerer(elements: list[str]) -> str:
-    """« a, b et c »."""
-    if len(elements) < 2:
-        return "".join(elements)
-    return f"{', '.join(elements[:-1])} et {elements[-1]}"
-
-
 def quand_et_ou(quand: datetime, lieu: str = "") -> str:
     """« Mardi 23 mars 2027, 9 h 30, salle 204 »."""
     texte = f"{date_texte(quand, jour_semaine=True)}, {heure_texte(quand)}"
@@ -58,11 +52,6 @@ def duree_texte(minutes: int) -> str:
     if not heures:
         return f"{reste}{INSECABLE}min"
     return f"{heures}{INSECABLE}h" + (f"{INSECABLE}{reste:02d}" if reste else "")
-
-
-def minuit(jour: date) -> datetime:
-    """The beginning of a day, Paris time, whatever the season."""
-    return timezone.make_aware(datetime.combine(jour, time()))
 
 
 def plage_texte(debut: datetime, fin: datetime, *, journee_entiere: bool = False) -> str:
@@ -93,25 +82,6 @@ IMMERSION_CUMUL_MAX, IMMERSION_CUMUL_ANNEES = 20, 3
 IMMERSION_PREAVIS_MOIS = 3
 #: Answered within so many months (IMMERSION_REPONSE).
 IMMERSION_REPONSE_MOIS = 1
-
-
-@lru_cache(maxsize=32)
-def _feries(annee: int) -> frozenset[date]:
-    import holidays  # a heavy module, for one page
-
-    return frozenset(holidays.country_holidays("FR", years=annee).keys())
-
-
-def est_ouvre(jour: date) -> bool:
-    """Monday to Friday, but for the eleven public holidays."""
-    return jour.weekday() < 5 and jour not in _feries(jour.year)
-
-
-def jours_ouvres(debut: date, fin: date, semaine: Iterable[int] = range(5)) -> list[date]:
-    """The working days of a period that fall on these days of the week (0 is Monday)."""
-    choisis = frozenset(semaine)
-    jours = (debut + timedelta(days=n) for n in range((fin - debut).days + 1))
-    return [jour for jour in jours if jour.weekday() in choisis and est_ouvre(jour)]
 
 
 def cumul_maximal(jours: Iterable[date]) -> int:

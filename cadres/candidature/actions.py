@@ -13,7 +13,7 @@ from cadres.candidature import comptes, predicats
 from cadres.candidature.situations import DELAI_REPONSE
 from cadres.fiche.verrous import verrouiller, verrouiller_plusieurs
 from cadres.models import Cadre, Candidature, CompetenceDite
-from cadres.signaux import accompagnateur_change, cadre_retire
+from cadres.prises import CONFIE, RETRAIT
 from collectivites.acteurs.acteur import Acteur
 from collectivites.acteurs.requetes import en_cours
 from collectivites.journal import journaliser
@@ -163,7 +163,7 @@ def retirer(*, acteur: Acteur) -> Candidature:
     candidature.retire_le = timezone.now()
     candidature.save(update_fields=["etat", "retire_le"])
     # Before the accompagnateur is let go: the parcours tells them which hours are freed.
-    cadre_retire.send(sender=Cadre, cadre=cadre, acteur=acteur)
+    RETRAIT.dire(cadre=cadre, acteur=acteur)
     cadre.accompagnateur = None
     cadre.vise_promotion = cadre.vise_mobilite = cadre.vise_developpement = False
     cadre.save(update_fields=["accompagnateur", *Cadre.VISEES])
@@ -290,7 +290,7 @@ def _confier(acteur: Acteur, cadre: Cadre, accompagnateur: Mandat | None) -> Non
     ancien = cadre.accompagnateur
     cadre.accompagnateur = accompagnateur
     cadre.save(update_fields=["accompagnateur"])
-    accompagnateur_change.send(sender=Cadre, cadre=cadre, ancien=ancien, acteur=acteur)
+    CONFIE.dire(cadre=cadre, ancien=ancien, acteur=acteur)
     _noter(
         acteur,
         cadre,

@@ -1,6 +1,6 @@
 """Forgetting a person: what named them goes, what was counted stays.
 
-The rooms above say what else must go (`cadres.signaux.cadre_anonymise`); then the text of every row
+The rooms above say what else must go (`cadres.prises.OUBLI`); then the text of every row
 that hangs on the cadre is blanked, in whatever app: a new model is covered before anybody thinks of
 it. The journal keeps its decisions, without the reasons that spoke of the person.
 """
@@ -30,8 +30,7 @@ from cadres.models import (
     DemandeCorrection,
     ImportCadres,
 )
-from cadres.prises import EMPECHEMENTS
-from cadres.signaux import cadre_anonymise
+from cadres.prises import EMPECHEMENTS, OUBLI
 from collectivites.acteurs.acteur import Acteur
 from collectivites.comptes.invitations import anonymiser_compte
 from collectivites.journal import journaliser
@@ -128,7 +127,7 @@ def anonymiser(cadre: Cadre) -> None:
     utilisateur = cadre.utilisateur
     if cadre.candidature.ne_plus_recenser:
         s_opposer(cadre)
-    cadre_anonymise.send(sender=Cadre, cadre=cadre, traces=traces)
+    OUBLI.dire(cadre=cadre, traces=traces)
     PurgeEnCours.objects.create()
     _effacer_les_textes(cadre)
     for modele in (CompetenceDite, DemandeCorrection, Consultation):

@@ -9,7 +9,7 @@ from django.utils import timezone
 from cadres.candidature import predicats
 from cadres.fiche.verrous import verrouiller
 from cadres.models import Cadre, Candidature, CompetenceDite
-from cadres.signaux import cadre_retire
+from cadres.prises import RETRAIT
 from collectivites.acteurs.acteur import Acteur
 from collectivites.communs.typographie import date_texte
 from collectivites.journal import journaliser
@@ -42,7 +42,7 @@ def signaler_depart(*, acteur: Acteur, cadre: Cadre, jour: date, motif: str) -> 
         candidature.save(update_fields=["etat", "retire_le"])
     if etat_d_avant != Etat.RETIRE:
         # Also of somebody who was not retained: their accompagnateur's hours are freed.
-        cadre_retire.send(sender=Cadre, cadre=cadre, acteur=acteur)
+        RETRAIT.dire(cadre=cadre, acteur=acteur)
     cadre.accompagnateur = None
     cadre.vise_promotion = cadre.vise_mobilite = cadre.vise_developpement = False
     cadre.save(update_fields=["accompagnateur", *Cadre.VISEES])

@@ -68,14 +68,6 @@ class Ligne:
     cellules: list[tuple[Colonne, str]]
 
 
-class PaginateurCompte(Paginator):
-    """A paginator that is told how many rows there are, and does not count them again."""
-
-    def __init__(self, *args: Any, compte: int, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.__dict__["count"] = compte
-
-
 def tri_long(borne: int) -> str:
     return (
         f"Ce tri porte sur {nombre_texte(borne)} cadres au plus\u00a0: filtrez d’abord la liste. "

@@ -8,7 +8,7 @@ from collectivites.acteurs.acteur import Acteur
 from collectivites.communs.typographie import de
 from collectivites.journal import journaliser
 from collectivites.models import Delegation, Mandat
-from collectivites.mots import Role
+from collectivites.mots import Actes, Role
 from collectivites.refus import ActionImpossible
 
 
@@ -25,7 +25,7 @@ def donner_delegation(
     )
     journaliser(
         acteur=acteur,
-        acte="delegation.donnee",
+        acte=Actes.DELEGATION_DONNEE,
         libelle=f"Délégation donnée à {delegataire.utilisateur.nom_complet}, jusqu’au {fin:%d/%m/%Y}",
         objet=delegation,
         collectivite=acteur.collectivite,
@@ -54,7 +54,7 @@ def revoquer_delegation(*, acteur: Acteur, delegation: Delegation) -> None:
     delegation.save(update_fields=["revoquee_le"])
     journaliser(
         acteur=acteur,
-        acte="delegation.revoquee",
+        acte=Actes.DELEGATION_REVOQUEE,
         libelle=f"Délégation {de(delegation.delegataire.utilisateur.nom_complet)} révoquée",
         objet=delegation,
         collectivite=acteur.collectivite,

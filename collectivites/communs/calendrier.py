@@ -1,29 +1,32 @@
-"""Days that count: working days of the Loiret's calendar, and the default time to answer."""
+"""Days and months: working days, public holidays, months later, the limits of a day."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
-import holidays
+from dateutil.relativedelta import relativedelta
 from django.utils import timezone
 
-#: Time given to answer a proposition.
-JOURS_POUR_REPONDRE = 14
-JOURS_POUR_REPONDRE_MAX = 60
-HEURE_LIMITE = time(18)
-#: Working days given to a DGS to arbitrate a reserve.
-JOURS_POUR_ARBITRER = 10
 
-
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=32)
 def _feries(annee: int) -> frozenset[date]:
-    return frozenset(holidays.country_holidays("FR", years=annee))
+    import holidays  # a heavy module, for few pages
+
+    return frozenset(holidays.country_holidays("FR", years=annee).keys())
 
 
 def est_ouvre(jour: date) -> bool:
-    """Monday to Friday, but for the public holidays of metropolitan France."""
+    """Monday to Friday, but for the eleven public holidays of metropolitan France."""
     return jour.weekday() < 5 and jour not in _feries(jour.year)
+
+
+def jours_ouvres(debut: date, fin: date, semaine: Iterable[int] = range(5)) -> list[date]:
+    """The working days of a period that fall on these days of the week (0 is Monday)."""
+    choisis = frozenset(semaine)
+    jours = (debut + timedelta(days=n) for n in range((fin - debut).days + 1))
+    return [jour for jour in jours if jour.weekday() in choisis and est_ouvre(jour)]
 
 
 def ajouter_jours_ouvres(depart: date, nombre: int) -> date:
@@ -35,7 +38,17 @@ def ajouter_jours_ouvres(depart: date, nombre: int) -> date:
     return jour
 
 
-def echeance_par_defaut(maintenant: datetime | None = None) -> datetime:
-    """In 14 days at 18:00, Paris time, whatever the changes of hour between."""
-    jour = timezone.localtime(maintenant).date() + timedelta(days=JOURS_POUR_REPONDRE)
-    return timezone.make_aware(datetime.combine(jour, HEURE_LIMITE))
+def decaler(jour: date, *, mois: int = 0, annees: int = 0) -> date:
+    """The same day so many months and years later (earlier when negative); the last day of a month
+    that is shorter."""
+    return jour + relativedelta(months=mois, years=annees)
+
+
+def minuit(jour: date) -> datetime:
+    """The beginning of a day, Paris time, whatever the season."""
+    return timezone.make_aware(datetime.combine(jour, time()))
+
+
+def fin_du_jour(jour: date) -> datetime:
+    """The last instant of a day, Paris time."""
+    return timezone.make_aware(datetime.combine(jour, time.max))

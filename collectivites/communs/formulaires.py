@@ -13,6 +13,14 @@ from django import forms
 from django.forms import widgets
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
+from django.http import HttpRequest, QueryDict
+
+
+def donnees_postees(request: HttpRequest) -> QueryDict | None:
+    """The data to bind a form with (an empty POST too, which must be told what is missing); None
+    when the page is only read."""
+    return request.POST if request.method == "POST" else None
+
 
 _CASES = (widgets.CheckboxInput, widgets.RadioSelect, widgets.CheckboxSelectMultiple)
 

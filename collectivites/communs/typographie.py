@@ -89,6 +89,23 @@ def compter(valeur: Nombre, formes: str) -> str:
     return f"{nombre_texte(valeur)}{INSECABLE}{accorder(valeur, formes)}"
 
 
+def enumerer(elements: list[str]) -> str:
+    """« a, b et c »."""
+    if len(elements) < 2:
+        return "".join(elements)
+    return f"{', '.join(elements[:-1])} et {elements[-1]}"
+
+
+def cite(texte: str) -> str:
+    """« texte », between quotation marks that do not break."""
+    return f"«{INSECABLE}{texte}{INSECABLE}»"
+
+
+def capitale(texte: str) -> str:
+    """The first letter alone, raised."""
+    return texte[:1].upper() + texte[1:]
+
+
 def de(nom: str) -> str:
     """« de Paul Roy », « d’Hélène Florimont », « d’Yves », « de Yann »."""
     debut = sans_accents(nom)[:2].lower()

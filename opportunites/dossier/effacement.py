@@ -8,7 +8,7 @@ from opportunites.postes.actions.avis import oublier_les_avis
 
 
 def apres_l_anonymisation(*, cadre: Cadre, **_: Any) -> None:
-    """Receiver of `cadres.signaux.cadre_anonymise`: wishes serve nobody else."""
+    """Plugged into `cadres.prises.OUBLI`: wishes serve nobody else."""
     oublier_les_avis(cadre)
     Demande.objects.filter(cadre=cadre).delete()
     Voeu.objects.filter(cadre=cadre).delete()

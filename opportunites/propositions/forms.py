@@ -12,11 +12,11 @@ from django.utils import timezone
 
 from cadres.fiche.referentiels import lire
 from cadres.models import Cadre
-from collectivites.communs.calendrier import JOURS_POUR_REPONDRE_MAX, echeance_par_defaut
 from collectivites.communs.formulaires import FormulaireQuatuor, SaisieInstant
 from collectivites.models import Direction, Poste
 from opportunites.dossier.pieces import verifier_dans_un_formulaire
 from opportunites.models import Opportunite, Proposition, Reserve
+from opportunites.propositions.calendrier import JOURS_POUR_REPONDRE_MAX, echeance_par_defaut
 
 if TYPE_CHECKING:
     from collectivites.acteurs.acteur import Acteur

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from cadres.models import Cadre
 from collectivites.acteurs.acteur import Acteur
+from collectivites.communs.calendrier import jours_ouvres, minuit
 from collectivites.communs.formulaires import FormulaireQuatuor
 from collectivites.communs.typographie import date_texte
 from collectivites.models import Collectivite, Mandat
@@ -19,13 +20,7 @@ from parcours.models import (
     Prestation,
     Session,
 )
-from parcours.regles import (
-    IMMERSION_PREAVIS_MOIS,
-    est_demandee_a_temps,
-    jours_ouvres,
-    minuit,
-    refus_de_jours,
-)
+from parcours.regles import IMMERSION_PREAVIS_MOIS, est_demandee_a_temps, refus_de_jours
 from parcours.sessions.actions.immersions import jours_deja_comptes
 
 

@@ -9,8 +9,8 @@ from django.db import models
 from django.db.models import Count, Q
 from django.utils import timezone
 
+from collectivites.communs.calendrier import minuit
 from collectivites.mots import Role
-from parcours.regles import minuit
 
 if TYPE_CHECKING:
     from collectivites.acteurs.acteur import Acteur

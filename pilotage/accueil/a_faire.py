@@ -85,9 +85,9 @@ def attentes_de(acteur: Acteur, delegations: list[Delegation] | None = None) -> 
         delegations = delegations_en_cours(acteur) if acteur.role == Role.DGS else []
     return par_echeance(
         [
-            *cadres.fiche.a_faire(acteur),
-            *parcours.programme.a_faire(acteur),
-            *opportunites.propositions.a_faire(acteur),
+            *cadres.a_faire(acteur),
+            *parcours.a_faire(acteur),
+            *opportunites.a_faire(acteur),
             *attentes_delegations(acteur, delegations),
             *attentes_route(acteur),
         ]

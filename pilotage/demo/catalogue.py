@@ -3,9 +3,10 @@
 from datetime import timedelta
 
 from cadres.models import Cadre
+from collectivites.communs.calendrier import jours_ouvres
 from collectivites.mots import Role
 from parcours.models import Immersion, Inscription, InscriptionSession, Prestation, Session
-from parcours.regles import jours_ouvres, reponse_attendue_le
+from parcours.regles import reponse_attendue_le
 from pilotage.demo.calendrier import instant, jour, ouvre
 from pilotage.demo.organisation import COMPTE_CADRE, Lieu
 

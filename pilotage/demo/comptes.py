@@ -4,10 +4,10 @@ from dataclasses import dataclass, field
 
 from django.conf import settings
 
+from collectivites.communs.typographie import enumerer
 from collectivites.models import Demarche, Utilisateur
 from collectivites.mots import Role
 from pilotage.demo.organisation import ADRESSES, MOT_DE_PASSE
-from pilotage.tableau_de_bord.phrases import enumerer
 
 __all__ = ["ADRESSES", "MOT_DE_PASSE", "CompteDemo", "compte_de_demonstration", "comptes_demo"]
 

@@ -14,7 +14,14 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from collectivites.communs.pdf import SCHEME
-from collectivites.communs.typographie import INSECABLE, accorder, compter, date_texte, nombre_texte
+from collectivites.communs.typographie import (
+    INSECABLE,
+    accorder,
+    capitale,
+    compter,
+    date_texte,
+    nombre_texte,
+)
 from collectivites.models import Collectivite
 from collectivites.models.demarche import CodeCollectivite
 from pilotage.indicateurs.ensemble import lire
@@ -25,7 +32,7 @@ from pilotage.indicateurs.trajectoire import Rythme
 from pilotage.models import EtapeRoute
 from pilotage.tableau_de_bord.constats import mois_annee
 from pilotage.tableau_de_bord.graphiques import trajectoire as dessin
-from pilotage.tableau_de_bord.phrases import capitale, la
+from pilotage.tableau_de_bord.phrases import la
 
 #: What each kind of employer looks for, by what the law makes it do.
 COMPETENCES = {

@@ -11,6 +11,7 @@ from collectivites.communs.typographie import (
     INSECABLE,
     MOIS,
     accorder,
+    capitale,
     compter,
     delai_avant,
     nombre_texte,
@@ -23,7 +24,7 @@ from pilotage.indicateurs.matrice import Bilan, Equilibre, Matrice
 from pilotage.indicateurs.refus import Refus
 from pilotage.indicateurs.suivi import Route
 from pilotage.indicateurs.trajectoire import Rythme, Trajectoire
-from pilotage.tableau_de_bord.phrases import capitale, compter_en_lettres, de_la, en_lettres, la
+from pilotage.tableau_de_bord.phrases import compter_en_lettres, de_la, en_lettres, la
 
 _DEUX_POINTS = f"{INSECABLE}: "
 

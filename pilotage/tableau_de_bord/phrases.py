@@ -30,18 +30,6 @@ def compter_en_lettres(nombre: int, formes: str, *, feminin: bool = False) -> st
     return f"{en_lettres(nombre, feminin=feminin)} {accorder(nombre, formes)}"
 
 
-def capitale(texte: str) -> str:
-    """First letter in capital, the rest as it is."""
-    return texte[:1].upper() + texte[1:]
-
-
-def enumerer(morceaux: list[str]) -> str:
-    """« la Ville, le Département et la Région »."""
-    if len(morceaux) < 2:
-        return "".join(morceaux)
-    return f"{', '.join(morceaux[:-1])} et {morceaux[-1]}"
-
-
 def la(collectivite: Collectivite) -> str:
     """« la Ville », « le Département »."""
     return NOMS[collectivite.code][0]

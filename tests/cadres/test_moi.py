@@ -4,9 +4,9 @@ import json
 
 import pytest
 
+from cadres import prises
 from cadres.fiche.actions import changer_de_poste, echanger_les_postes, marquer_avancee
 from cadres.models import Cadre, Candidature, Consultation
-from cadres.signaux import cadre_retire
 from collectivites.models import Courriel, EntreeJournal, Mandat
 from tests import fabriques
 
@@ -64,13 +64,11 @@ def test_a_yes_shows_the_name_elsewhere_and_a_withdrawal_hides_it(troupe, muet):
     assert not vu_de_la_region()
 
 
-def test_the_withdrawal_tells_the_later_acts_and_the_person(troupe, client_de):
+def test_the_withdrawal_tells_the_later_acts_and_the_person(troupe, client_de, monkeypatch):
     recus = []
-    cadre_retire.connect(lambda **quoi: recus.append(quoi["cadre"]), weak=False, dispatch_uid="t")
-    try:
-        client_de(troupe.cadre).post("/ma-candidature/retirer/")
-    finally:
-        cadre_retire.disconnect(dispatch_uid="t")
+    branches = {**prises.RETRAIT._branches, "coaching": lambda **quoi: recus.append(quoi["cadre"])}
+    monkeypatch.setattr(prises.RETRAIT, "_branches", branches)
+    client_de(troupe.cadre).post("/ma-candidature/retirer/")
     assert recus == [troupe.fiche_du_cadre]
     assert Courriel.objects.filter(cle__startswith="cadres_retrait").count() == 1
     troupe.fiche_du_cadre.refresh_from_db()

@@ -92,8 +92,8 @@ def test_two_requests_of_one_person_are_counted_together(troupe, cadres):
     """Ten days each on top of ten: the second would make thirty."""
     from datetime import timedelta
 
+    from collectivites.communs.calendrier import jours_ouvres
     from collectivites.models import Collectivite
-    from parcours.regles import jours_ouvres
     from tests.fabriques import dans
 
     cadre = cadres[0]

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from cadres.models import Cadre, Candidature
+from collectivites.communs.calendrier import jours_ouvres
 from collectivites.models import (
     Collectivite,
     Demarche,
@@ -20,7 +21,6 @@ from parcours.models import (
     Session,
     SuiviEtape,
 )
-from parcours.regles import jours_ouvres
 from tests.fabriques.fondations import numeros
 from tests.fabriques.temps import dans, il_y_a
 

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from opportunites.postes import listes
+from collectivites.communs import listes
 from opportunites.postes.filtres import MobiliteFiltre, OpportuniteFiltre, PropositionFiltre
 from tests.fabriques import (
     dans,

@@ -7,9 +7,10 @@ import pytest
 from django.urls import reverse
 from icalendar import Calendar
 
+from collectivites.communs.calendrier import minuit
 from parcours.coaching.actions import rendez_vous as actions_rendez_vous
 from parcours.models import AbonnementAgenda, SuiviEtape
-from parcours.regles import minuit, plage_texte
+from parcours.regles import plage_texte
 from parcours.sessions import agenda
 from parcours.sessions.actions import abonnements, catalogue, places
 from parcours.sessions.actions.abonnements import abonne_de

@@ -7,18 +7,12 @@ from dateutil.relativedelta import relativedelta
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from collectivites.communs.calendrier import est_ouvre, jours_ouvres
 from collectivites.models import Courriel, EntreeJournal
 from collectivites.refus import ActionImpossible
 from parcours import regles
 from parcours.models import EtapeProgramme, Immersion, SuiviEtape
-from parcours.regles import (
-    cumul_maximal,
-    est_demandee_a_temps,
-    est_ouvre,
-    jours_ouvres,
-    jours_texte,
-    refus_de_jours,
-)
+from parcours.regles import cumul_maximal, est_demandee_a_temps, jours_texte, refus_de_jours
 from parcours.sessions.actions import immersions as actions
 from tests.fabriques import (
     dans,

@@ -9,8 +9,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from collectivites.communs.calendrier import minuit
 from parcours.models import Immersion, InscriptionSession, Prestation, Session
-from parcours.regles import minuit
 from parcours.sessions import documents
 from parcours.sessions.views.catalogue import PAR_PAGE
 from tests.fabriques import (

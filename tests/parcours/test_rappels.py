@@ -6,10 +6,10 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import timezone
 
+from collectivites.communs.calendrier import minuit
 from collectivites.models import Courriel
 from parcours import taches
 from parcours.models import Accompagnement, PreferencesRappel, RendezVousCoaching, SuiviEtape
-from parcours.regles import minuit
 from parcours.sessions.actions import abonnements, rappels
 from parcours.sessions.actions import rappels as actions_rappels
 from tests.fabriques import (

@@ -27,8 +27,9 @@ from cadres.registre.criteres import (
 )
 from cadres.registre.effets_arretes import lire_effets
 from cadres.registre.forms import CriteresForm, donnees_des_criteres
-from cadres.registre.page import PAR_PAGE, PaginateurCompte
+from cadres.registre.page import PAR_PAGE
 from collectivites.acteurs.acces import ECRITURE, Requete, acces
+from collectivites.communs.listes import PaginateurCompte
 from collectivites.communs.typographie import heure_texte
 from collectivites.models import Collectivite
 from collectivites.mots import Acte, Role

@@ -26,6 +26,7 @@ from cadres.registre.page import (
 )
 from cadres.registre.selection import selection_de
 from collectivites.acteurs.acces import ECRITURE, Requete, acces, retour
+from collectivites.communs.listes import adresse_propre
 from collectivites.mots import Role
 from collectivites.refus import ActionImpossible
 
@@ -42,7 +43,7 @@ def registre(request: Requete) -> HttpResponse:
     # Going back asks for the whole page again: htmx keeps no copy of a page with names.
     if request.htmx and not request.htmx.history_restore_request:
         reponse = render(request, "cadres/registre_resultats.html", contexte)
-        reponse["HX-Push-Url"] = _adresse_propre(request)
+        reponse["HX-Push-Url"] = adresse_propre(request)
         return reponse
     contexte |= {
         "formats": [("xlsx", "Excel (xlsx)"), ("ods", "LibreOffice (ods)"), ("csv", "Texte (csv)")],
@@ -53,16 +54,6 @@ def registre(request: Requete) -> HttpResponse:
         "selection": f"registre-{request.acteur.mandat.pk}-{request.session.get(CLE_SELECTION, 0)}",
     }
     return render(request, "cadres/registre.html", contexte)
-
-
-def _adresse_propre(request: Requete) -> str:
-    """The address without empty parameters, to be sent to a colleague."""
-    parametres = request.GET.copy()
-    parametres.pop(AVEC_PARTIS, None)  # asked of the export alone
-    for cle in list(parametres):
-        valeurs = [v for v in parametres.getlist(cle) if v]
-        parametres.setlist(cle, valeurs) if valeurs else parametres.pop(cle)
-    return f"{request.path}?{parametres.urlencode()}" if parametres else request.path
 
 
 @acces(Role.DGS, Role.DRH, Role.GESTIONNAIRE, methodes=ECRITURE)

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from collectivites import refus as predicats
 from collectivites.acteurs.acces import ECRITURE, LECTURE_ECRITURE, Requete, acces
+from collectivites.communs.formulaires import donnees_postees
 from collectivites.mots import Role
 from opportunites.dossier.actions import depart, points
 from opportunites.dossier.droit.voies import premier_jour, regle_de_la_reponse
@@ -17,7 +18,6 @@ from opportunites.dossier.pieces import TYPES
 from opportunites.dossier.predicats import dossier as regles
 from opportunites.dossier.views.mobilites import EMPLOYEURS, trouver
 from opportunites.models import Element, Impact, ReponseOrigine
-from opportunites.postes.listes import donnees_postees
 
 
 @acces(Role.DRH, Role.GESTIONNAIRE, methodes=LECTURE_ECRITURE)

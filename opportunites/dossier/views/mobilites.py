@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from collectivites.acteurs.acces import ECRITURE, LECTURE_ECRITURE, Requete, acces
 from collectivites.acteurs.acteur import Acteur
+from collectivites.communs.formulaires import donnees_postees
+from collectivites.communs.listes import page_de, rendre_liste
 from collectivites.communs.typographie import date_texte
 from collectivites.mots import Role
 from collectivites.refus import exiger_droit
@@ -20,7 +22,6 @@ from opportunites.dossier.lecture import lire
 from opportunites.dossier.predicats import mobilites as predicats_mobilites
 from opportunites.models import Mobilite
 from opportunites.postes.filtres import MobiliteFiltre
-from opportunites.postes.listes import donnees_postees, page_de, rendre_liste
 
 EMPLOYEURS = (Role.DGS, Role.DRH, Role.GESTIONNAIRE)
 

@@ -8,13 +8,13 @@ from django.shortcuts import redirect, render
 
 from collectivites import refus as predicats
 from collectivites.acteurs.acces import LECTURE_ECRITURE, Requete, acces
+from collectivites.communs.formulaires import donnees_postees
 from collectivites.mots import Role
 from opportunites.dossier import enseignements
 from opportunites.dossier.actions import suivi as actions
 from opportunites.dossier.forms import SuiviForm
 from opportunites.dossier.predicats.dossier import refus_renseigner_suivi
 from opportunites.dossier.views.mobilites import EMPLOYEURS
-from opportunites.postes.listes import donnees_postees
 from opportunites.propositions.views import objets
 
 

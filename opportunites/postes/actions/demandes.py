@@ -9,12 +9,13 @@ from dateutil.relativedelta import relativedelta
 from django.utils import timezone
 
 from cadres.models import Cadre
-from collectivites.communs.calendrier import JOURS_POUR_ARBITRER, ajouter_jours_ouvres
+from collectivites.communs.calendrier import ajouter_jours_ouvres
 from collectivites.journal import journaliser
 from collectivites.refus import RESERVE_A_LA_PERSONNE, ActionImpossible, exiger
 from opportunites import verrous
 from opportunites.models import Demande, Opportunite
 from opportunites.postes.predicats.voeux import refus_demander, refus_repondre_demande
+from opportunites.propositions.calendrier import JOURS_POUR_ARBITRER
 from opportunites.propositions.courriels import (
     lien_opportunite,
     prevenir_l_employeur,

@@ -12,6 +12,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from collectivites import refus
 from collectivites.acteurs.acces import ECRITURE, LECTURE_ECRITURE, Requete, acces
 from collectivites.acteurs.acteur import Acteur
+from collectivites.communs.formulaires import donnees_postees
+from collectivites.communs.listes import page_de, rendre_liste
 from collectivites.communs.typographie import compter
 from collectivites.models import Poste
 from collectivites.mots import Role
@@ -19,7 +21,6 @@ from opportunites.models import VOEUX_MAX, Opportunite
 from opportunites.postes.actions import postes as actions
 from opportunites.postes.filtres import OpportuniteFiltre, PosteOuvertFiltre
 from opportunites.postes.liste import a_ouvrir, avec_comptes, pour_choisir, vacance_probable
-from opportunites.postes.listes import donnees_postees, page_de, rendre_liste
 from opportunites.postes.page import pour_l_accueil, pour_le_cadre
 from opportunites.postes.predicats import postes as predicats_postes
 from opportunites.propositions.forms import OpportuniteForm

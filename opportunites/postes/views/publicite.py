@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from collectivites.acteurs.acces import ECRITURE, LECTURE_ECRITURE, Requete, acces
+from collectivites.communs.formulaires import donnees_postees
 from collectivites.mots import Role
 from collectivites.refus import exiger
 from opportunites.models import Engagement
@@ -15,7 +16,6 @@ from opportunites.postes.actions import postes
 from opportunites.postes.actions import urgence as actions_urgence
 from opportunites.postes.bilans import postes_par_collectivite
 from opportunites.postes.forms import EngagementForm, PubliciteForm, UrgenceForm
-from opportunites.postes.listes import donnees_postees
 from opportunites.postes.predicats import postes as predicats
 from opportunites.propositions.views import objets
 

@@ -7,13 +7,13 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from collectivites.acteurs.acces import ECRITURE, LECTURE_ECRITURE, Requete, acces
+from collectivites.communs.formulaires import donnees_postees
 from collectivites.mots import Role
 from collectivites.refus import exiger
 from opportunites.models import Avis, Demande
 from opportunites.postes.actions import avis as actions_avis
 from opportunites.postes.actions import demandes
 from opportunites.postes.forms import AvisForm, DemandeForm, ReponseDemandeForm
-from opportunites.postes.listes import donnees_postees
 from opportunites.postes.predicats import voeux
 from opportunites.propositions.raisons import raisons
 from opportunites.propositions.views import objets

@@ -10,7 +10,6 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from cadres.models import Cadre
-from collectivites.communs.calendrier import JOURS_POUR_REPONDRE_MAX
 from collectivites.journal import journaliser
 from collectivites.mots import Acte
 from collectivites.refus import ActionImpossible, exiger
@@ -18,6 +17,7 @@ from opportunites import verrous
 from opportunites.models import Avis, Opportunite, Proposition, Voeu
 from opportunites.postes.predicats.voeux import refus_disponible
 from opportunites.propositions.actions.clotures import retirer
+from opportunites.propositions.calendrier import JOURS_POUR_REPONDRE_MAX
 from opportunites.propositions.courriels import lien_proposition, prevenir_le_cadre
 from opportunites.propositions.predicats import (
     refus_envoyer,

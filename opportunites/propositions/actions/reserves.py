@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
 
-from collectivites.communs.calendrier import JOURS_POUR_ARBITRER, ajouter_jours_ouvres
+from collectivites.communs.calendrier import ajouter_jours_ouvres
 from collectivites.journal import journaliser
 from collectivites.models import Collectivite
 from collectivites.mots import Acte, Role
@@ -22,6 +22,7 @@ from opportunites.dossier.predicats.mobilites import (
     refus_deposer_reserve,
 )
 from opportunites.models import Proposition, Reserve
+from opportunites.propositions.calendrier import JOURS_POUR_ARBITRER
 from opportunites.propositions.courriels import lien_reserve, prevenir_l_employeur
 
 if TYPE_CHECKING:

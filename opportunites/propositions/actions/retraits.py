@@ -24,7 +24,7 @@ Retrait = Proposition.Retrait
 
 
 def apres_le_retrait(*, cadre: Cadre, acteur: Acteur, **_: Any) -> None:
-    """Receiver of `cadres.signaux.cadre_retire`, inside the transaction of the withdrawal."""
+    """Plugged into `cadres.prises.RETRAIT`, inside the transaction of the withdrawal."""
     oublier_les_avis(cadre)
     vivantes = verrous.propositions(Q(cadre=cadre, etat__in=Proposition.ETATS_VIVANTS))
     for proposition in vivantes:

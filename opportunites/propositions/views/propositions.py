@@ -13,13 +13,14 @@ from django.utils import timezone
 from cadres.models import Cadre
 from collectivites.acteurs.acces import ECRITURE, LECTURE_ECRITURE, Requete, acces
 from collectivites.acteurs.acteur import Acteur
+from collectivites.communs.formulaires import donnees_postees
+from collectivites.communs.listes import page_de, rendre_liste
 from collectivites.communs.typographie import date_texte, heure_texte
 from collectivites.mots import Acte, Role
 from collectivites.refus import exiger, exiger_droit
 from opportunites.dossier.predicats import mobilites
 from opportunites.models import Mobilite, Opportunite, Proposition, Reserve, Voeu
 from opportunites.postes.filtres import PropositionFiltre
-from opportunites.postes.listes import donnees_postees, page_de, rendre_liste
 from opportunites.postes.predicats import postes
 from opportunites.postes.predicats import voeux as predicats_voeux
 from opportunites.propositions import predicats as predicats_propositions

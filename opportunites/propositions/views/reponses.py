@@ -7,9 +7,9 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from collectivites.acteurs.acces import ECRITURE, LECTURE_ECRITURE, Requete, acces
+from collectivites.communs.formulaires import donnees_postees
 from collectivites.mots import Role
 from opportunites.models import Proposition
-from opportunites.postes.listes import donnees_postees
 from opportunites.propositions import predicats
 from opportunites.propositions.actions import reponses as actions
 from opportunites.propositions.forms import RefusForm

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
 
 from collectivites.acteurs.acces import LECTURE_ECRITURE, Requete, acces
+from collectivites.communs.formulaires import donnees_postees
 from collectivites.communs.typographie import date_texte
 from collectivites.mots import Role
 from collectivites.refus import exiger, exiger_droit
@@ -15,7 +16,6 @@ from opportunites.dossier.pieces import TYPES
 from opportunites.dossier.predicats import mobilites
 from opportunites.models import Reserve
 from opportunites.postes.forms import ComplementForm
-from opportunites.postes.listes import donnees_postees
 from opportunites.propositions.actions import reserves as actions
 from opportunites.propositions.forms import ArbitrageForm, ReserveForm
 from opportunites.propositions.views import objets

@@ -20,12 +20,12 @@ Fin = Accompagnement.Fin
 
 
 def suivre_le_changement(*, cadre: Cadre, acteur: Acteur, **_: Any) -> None:
-    """Receiver of `accompagnateur_change`: `Cadre.accompagnateur` has just moved."""
+    """Plugged into `cadres.prises.CONFIE`: `Cadre.accompagnateur` has just moved."""
     tenir_l_historique(cadre, Fin.CHANGEMENT if cadre.accompagnateur_id else Fin.TERME)
 
 
 def sceller_apres_retrait(*, cadre: Cadre, acteur: Acteur, **_: Any) -> None:
-    """Receiver of `cadre_retire`: hours are freed, and nobody but the person reads any more."""
+    """Plugged into `cadres.prises.RETRAIT`: hours are freed, and nobody but the person reads any more."""
     _fermer(cadre, Fin.RETRAIT)
 
 

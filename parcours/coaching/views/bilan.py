@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from cadres.fiche.referentiels import COMPETENCES
 from collectivites.acteurs.acces import LECTURE_ECRITURE, Requete, acces
 from collectivites.acteurs.acteur import Acteur
-from collectivites.communs.saisie import donnees_postees
+from collectivites.communs.formulaires import donnees_postees
 from collectivites.communs.typographie import date_texte
 from collectivites.models.demarche import CodeCollectivite
 from collectivites.mots import ROLES_RH, Role

@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from cadres.models import Cadre
 from collectivites.acteurs.acces import ECRITURE, LECTURE_ECRITURE, Requete, acces
-from collectivites.communs.saisie import donnees_postees
+from collectivites.communs.formulaires import donnees_postees
 from parcours.coaching.actions import ecrits as actions
 from parcours.coaching.dossier import lire
 from parcours.coaching.forms import NoteForm, ObjectifForm

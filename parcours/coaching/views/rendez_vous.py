@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from cadres.models import Cadre
 from collectivites.acteurs.acces import ECRITURE, LECTURE_ECRITURE, Requete, acces, retour
-from collectivites.communs.saisie import donnees_postees
+from collectivites.communs.formulaires import donnees_postees
 from collectivites.communs.typographie import date_texte, heure_texte
 from collectivites.mots import Role
 from collectivites.refus import ActionImpossible

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from collectivites.acteurs.acces import ECRITURE, LECTURE_ECRITURE, Requete, acces
-from collectivites.communs.saisie import donnees_postees
+from collectivites.communs.formulaires import donnees_postees
 from collectivites.mots import Role
 from parcours.coaching import predicats as droits_coaching
 from parcours.coaching.actions import synthese as actions

@@ -9,13 +9,12 @@ from django.utils import timezone
 from cadres.fiche.actions import marquer_avancee
 from cadres.models import Cadre, Candidature
 from collectivites.acteurs.acteur import Acteur
-from collectivites.communs.typographie import INSECABLE, compter
+from collectivites.communs.typographie import INSECABLE, cite, compter, enumerer
 from collectivites.journal import journaliser
 from collectivites.refus import ActionImpossible
 from parcours.models import EtapeProgramme, Inscription, Promotion, SuiviEtape
 from parcours.programme import courriels
 from parcours.programme.predicats import manques, peut_conclure, peut_inscrire
-from parcours.regles import cite, enumerer
 from parcours.sessions.actions.places import liberer_les_places_de
 
 Avancee = Candidature.Avancee
@@ -112,7 +111,7 @@ def interrompre(*, acteur: Acteur, inscription: Inscription, motif: str) -> Insc
 
 
 def interrompre_apres_retrait(*, cadre: Cadre, acteur: Acteur, **_: Any) -> None:
-    """Receiver of `cadre_retire`: the person has left the démarche, their parcours ends with it."""
+    """Plugged into `cadres.prises.RETRAIT`: the person has left the démarche, their parcours ends with it."""
     inscription = (
         Inscription.objects.select_for_update(of=("self",))
         .select_related("promotion__demarche", "cadre__collectivite")

@@ -6,14 +6,14 @@ from datetime import date, datetime
 from django.db.models import F, QuerySet
 
 from collectivites.acteurs.acteur import Acteur
-from collectivites.communs.typographie import compter, date_texte, heure_texte
+from collectivites.communs.typographie import cite, compter, date_texte, heure_texte
 from collectivites.journal import journaliser
 from collectivites.mots import Acte
 from collectivites.refus import ActionImpossible
 from parcours.models import EtapeProgramme, Inscription, Promotion, SuiviEtape
 from parcours.programme import courriels
 from parcours.programme.predicats import peut_adapter, peut_ouvrir
-from parcours.regles import cite, date_hors_promotion
+from parcours.regles import date_hors_promotion
 
 N = EtapeProgramme.Nature
 #: The programme that a promotion begins with: nature, title, minutes.

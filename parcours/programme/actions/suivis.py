@@ -6,13 +6,14 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from collectivites.acteurs.acteur import Acteur
-from collectivites.communs.typographie import date_texte, heure_texte
+from collectivites.communs.calendrier import minuit
+from collectivites.communs.typographie import cite, date_texte, heure_texte
 from collectivites.journal import journaliser
 from collectivites.refus import ActionImpossible
 from parcours.models import EtapeProgramme, Immersion, Inscription, SuiviEtape
 from parcours.programme import courriels
 from parcours.programme.predicats import peut_marquer, peut_organiser, peut_planifier
-from parcours.regles import cite, date_hors_promotion, minuit
+from parcours.regles import date_hors_promotion
 
 Etat = SuiviEtape.Etat
 #: What an attendance sheet may say of somebody: the state, and whether an absence is excused.

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from collectivites.acteurs.acces import ECRITURE, LECTURE_ECRITURE, Requete, acces
 from collectivites.acteurs.acteur import Acteur
-from collectivites.communs.saisie import donnees_postees
+from collectivites.communs.formulaires import donnees_postees
 from collectivites.communs.typographie import compter, date_texte
 from collectivites.mots import ROLES_RH
 from parcours.models import EtapeProgramme, Promotion, SuiviEtape

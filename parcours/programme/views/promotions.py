@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from collectivites.acteurs.acces import LECTURE_ECRITURE, Requete, acces
 from collectivites.acteurs.acteur import Acteur
-from collectivites.communs.saisie import donnees_postees
+from collectivites.communs.formulaires import donnees_postees
 from collectivites.communs.typographie import accorder, compter
 from collectivites.models import Collectivite
 from collectivites.mots import ROLES_EMPLOYEUR, ROLES_RH, Acte

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from collectivites.acteurs.acces import ECRITURE, LECTURE_ECRITURE, Requete, acces, retour
 from collectivites.acteurs.acteur import Acteur
-from collectivites.communs.saisie import donnees_postees
+from collectivites.communs.formulaires import donnees_postees
 from collectivites.communs.typographie import compter, date_texte, de, heure_texte
 from collectivites.mots import ROLES_EMPLOYEUR, ROLES_RH, Role
 from parcours.coaching import predicats as droits_coaching

@@ -6,12 +6,11 @@ from typing import Any
 from django.utils import timezone
 
 from collectivites.acteurs.acteur import Acteur
-from collectivites.communs.typographie import accorder, compter
+from collectivites.communs.typographie import accorder, cite, compter
 from collectivites.journal import journaliser
 from collectivites.models import Collectivite
 from collectivites.refus import ActionImpossible
 from parcours.models import InscriptionSession, Prestation, Session
-from parcours.regles import cite
 from parcours.sessions import courriels
 from parcours.sessions.actions.places import asseoir_les_suivants, places_de, verrouiller_session
 from parcours.sessions.predicats import peut_editer, peut_offrir, peut_organiser_session

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from cadres.models import Cadre, Candidature
 from collectivites.acteurs.acteur import Acteur
+from collectivites.communs.calendrier import est_ouvre
 from collectivites.journal import journaliser
 from collectivites.models import Collectivite
 from collectivites.mots import Role
@@ -15,7 +16,6 @@ from parcours.programme.actions.suivis import valider_l_immersion
 from parcours.regles import (
     IMMERSION_PREAVIS_MOIS,
     est_demandee_a_temps,
-    est_ouvre,
     jours_texte,
     refus_de_jours,
     reponse_attendue_le,

@@ -13,13 +13,13 @@ from django.utils import timezone
 
 from cadres.models import Cadre, Candidature
 from collectivites.acteurs.acteur import Acteur
-from collectivites.communs.typographie import date_texte
+from collectivites.communs.typographie import cite, date_texte, enumerer
 from collectivites.journal import journaliser
 from collectivites.models import Collectivite
 from collectivites.mots import Role
 from collectivites.refus import ActionImpossible
 from parcours.models import Immersion, Inscription, InscriptionSession, Session, SuiviEtape
-from parcours.regles import cite, enumerer, quand_et_ou
+from parcours.regles import quand_et_ou
 from parcours.sessions import courriels
 from parcours.sessions.predicats import (
     peut_annuler_place,

@@ -18,6 +18,7 @@ from django.utils import timezone
 from cadres.candidature.acteurs import acteur_du_mandat
 from cadres.models import Cadre
 from collectivites.acteurs.acteur import Acteur
+from collectivites.communs.calendrier import minuit
 from collectivites.communs.typographie import INSECABLE, compter, date_texte
 from collectivites.models import Courriel, Mandat
 from collectivites.travaux.attentes import Attente, par_echeance
@@ -31,7 +32,7 @@ from parcours.models import (
 )
 from parcours.programme import a_faire
 from parcours.programme.courriels import ecrire
-from parcours.regles import jours_texte, minuit, plage_texte
+from parcours.regles import jours_texte, plage_texte
 
 #: preference → days before, as calendar days in Paris. The furthest is the day meant; the others
 #: make up for a clock that did not run. Six days or two are still worth saying « bientôt ».

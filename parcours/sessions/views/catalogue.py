@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from collectivites.acteurs.acces import ECRITURE, LECTURE_ECRITURE, Requete, acces
 from collectivites.acteurs.acteur import Acteur
-from collectivites.communs.saisie import donnees_postees
+from collectivites.communs.formulaires import donnees_postees
 from collectivites.mots import ROLES_RH
 from parcours.models import InscriptionSession, Prestation, Session
 from parcours.sessions import predicats as droits

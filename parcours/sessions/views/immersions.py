@@ -8,8 +8,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from collectivites.acteurs.acces import ECRITURE, LECTURE_ECRITURE, Requete, acces
 from collectivites.acteurs.acteur import Acteur
 from collectivites.communs import pdf
+from collectivites.communs.formulaires import donnees_postees
 from collectivites.communs.reponses import AGENDA, telechargement
-from collectivites.communs.saisie import donnees_postees
 from collectivites.mots import ROLES_EMPLOYEUR, ROLES_RH, Role
 from parcours import regles
 from parcours.models import Immersion

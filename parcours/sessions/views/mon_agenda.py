@@ -13,8 +13,8 @@ from icalendar import Event
 from cadres.candidature.acteurs import acteur_du_mandat
 from collectivites.acteurs.acces import ECRITURE, LECTURE_ECRITURE, Requete, acces, public
 from collectivites.acteurs.acteur import Acteur, mandats_de
+from collectivites.communs.formulaires import donnees_postees
 from collectivites.communs.reponses import AGENDA
-from collectivites.communs.saisie import donnees_postees
 from collectivites.models import Utilisateur
 from collectivites.mots import Role
 from parcours.models import (

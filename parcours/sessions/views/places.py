@@ -9,8 +9,8 @@ from cadres.models import Cadre
 from collectivites.acteurs.acces import ECRITURE, LECTURE_ECRITURE, Requete, acces
 from collectivites.acteurs.acteur import Acteur
 from collectivites.communs import pdf
+from collectivites.communs.formulaires import donnees_postees
 from collectivites.communs.reponses import AGENDA, telechargement
-from collectivites.communs.saisie import donnees_postees
 from collectivites.mots import ROLES_EMPLOYEUR, ROLES_RH, Role
 from parcours.models import InscriptionSession, Session
 from parcours.sessions import agenda, documents

@@ -12,8 +12,8 @@ from django.utils import timezone
 from collectivites.acteurs.acces import LECTURE_ECRITURE, Requete, acces
 from collectivites.acteurs.acteur import Acteur
 from collectivites.communs import pdf
+from collectivites.communs.formulaires import donnees_postees
 from collectivites.communs.reponses import telechargement
-from collectivites.communs.saisie import donnees_postees
 from collectivites.communs.typographie import compter
 from collectivites.mots import ROLES_RH, Role
 from parcours.models import Inscription, InscriptionSession, Session

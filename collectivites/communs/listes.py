@@ -4,25 +4,27 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.paginator import Page
+from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 
-from cadres.registre.page import PaginateurCompte
 from collectivites.acteurs.acces import Requete
+from collectivites.communs.filtres import FORMULAIRE, Filtre
 from collectivites.communs.typographie import compter
-from opportunites.postes.filtres import FORMULAIRE, Filtre
 
 PAR_PAGE = 25
 #: Beyond, « plus de 1 000 » says enough, and costs a bounded time: nobody turns forty pages.
 COMPTE_MAX = 1_000
 
 
-def donnees_postees(request: Requete) -> QueryDict | None:
-    """What a form is bound to: an empty POST is bound too, and has its errors."""
-    return request.POST if request.method == "POST" else None
+class PaginateurCompte(Paginator):
+    """A paginator that is told how many rows there are, and does not count them again."""
+
+    def __init__(self, *args: Any, compte: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.__dict__["count"] = compte
 
 
 class PaginateurParCles(PaginateurCompte):
@@ -78,13 +80,13 @@ def rendre_liste(
     )
     reponse = render(request, partiel if seul else gabarit, contexte)
     if seul:
-        reponse["HX-Push-Url"] = _adresse_propre(request)
+        reponse["HX-Push-Url"] = adresse_propre(request)
     # Same address, two bodies: « back » must not show the results alone.
     patch_vary_headers(reponse, ["HX-Request", "HX-Target"])
     return reponse
 
 
-def _adresse_propre(request: Requete) -> str:
+def adresse_propre(request: Requete) -> str:
     """The address without empty parameters, to be sent to a colleague."""
     parametres = request.GET.copy()
     for cle in list(parametres):
