@@ -204,7 +204,8 @@ ASGI_APPLICATION = "mobility.asgi.application"
 TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [BASE_DIR / "templates"],
+        # erreurs/: the pages that Django and allauth look for at the root (404.html…).
+        "DIRS": [BASE_DIR / "templates", BASE_DIR / "templates" / "erreurs"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [

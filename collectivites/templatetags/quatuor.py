@@ -177,19 +177,19 @@ def champs_en_erreur(form: Any) -> list[Any]:
 # --- Badges -------------------------------------------------------------------------------------
 
 
-@register.inclusion_tag("composants/collectivite.html")
+@register.inclusion_tag("composants/metier/collectivite.html")
 def collectivite(objet: Any, forme: str = "court", grand: bool = False) -> dict[str, Any]:
     """Hue, initial and name. `forme`: "court", "nom" or "initiale" (name for screen readers)."""
     return {"collectivite": objet, "forme": forme, "grand": grand}
 
 
-@register.inclusion_tag("composants/statut.html")
+@register.inclusion_tag("composants/metier/statut.html")
 def statut(forme: str, libelle: str) -> dict[str, str]:
     """`forme`: vide, demi, plein, losange (answer awaited), fait, tard, clos."""
     return {"forme": forme, "libelle": libelle}
 
 
-@register.inclusion_tag("composants/delai.html")
+@register.inclusion_tag("composants/suivi/delai.html")
 def delai(valeur: Jour, date: bool = False, suite: str = "", jour: bool = False) -> dict[str, Any]:
     """Days left as a badge; with `date`, « avant le 22 mars 2027 » beside it, then `suite`.
 
@@ -232,7 +232,7 @@ def url_avec(context: Context, **changements: Any) -> str:
     return _adresse(_parametres(context), changements)
 
 
-@register.inclusion_tag("composants/tri.html", takes_context=True)
+@register.inclusion_tag("composants/listes/tri.html", takes_context=True)
 def tri(
     context: Context, cle: str, libelle: str, classe: str = "", cible: str = ""
 ) -> dict[str, Any]:
@@ -250,7 +250,7 @@ def tri(
     }
 
 
-@register.inclusion_tag("composants/pagination.html", takes_context=True)
+@register.inclusion_tag("composants/listes/pagination.html", takes_context=True)
 def pagination(
     context: Context, page: Any, nom: str = "ligne", cible: str = "", parametre: str = "page"
 ) -> dict[str, Any]:
@@ -285,7 +285,7 @@ def pagination(
 def _bloc(nom: str, content: str, **valeurs: Any) -> SafeString:
     # What stands between the tags has been rendered, hence escaped, by the template engine.
     contenu = mark_safe(content.strip())  # noqa: S308
-    return render_to_string(f"composants/{nom}.html", {"contenu": contenu, **valeurs})
+    return render_to_string(f"composants/page/{nom}.html", {"contenu": contenu, **valeurs})
 
 
 @register.simple_block_tag(end_name="endentete")

@@ -37,7 +37,7 @@ FORMES: dict[str, str] = {
 }
 
 
-@register.inclusion_tag("composants/statut.html")
+@register.inclusion_tag("composants/metier/statut.html")
 def etat_de(objet: Opportunite | Proposition | Reserve | Mobilite | Demande) -> dict[str, str]:
     """A shape and a word. A proposition whose date has passed reads as expired at once."""
     if isinstance(objet, Proposition) and objet.est_tardive:

@@ -25,7 +25,7 @@ def balise(html: str, nom: str) -> str:
 
 
 def formulaire(donnees=None):
-    return get_template("composants/formulaire.html").render(
+    return get_template("composants/formulaires/formulaire.html").render(
         {"form": Essai(donnees)}, RequestFactory().get("/")
     )
 
