@@ -206,8 +206,16 @@ TEMPLATES: list[dict[str, Any]] = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         # erreurs/: the pages that Django and allauth look for at the root (404.html…).
         "DIRS": [BASE_DIR / "templates", BASE_DIR / "templates" / "erreurs"],
-        "APP_DIRS": True,
         "OPTIONS": {
+            "loaders": [
+                (
+                    "django.template.loaders.cached.Loader",
+                    [
+                        "mobility.gabarits.SansRetrait",
+                        "django.template.loaders.app_directories.Loader",
+                    ],
+                ),
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
