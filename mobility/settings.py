@@ -207,6 +207,7 @@ TEMPLATES: list[dict[str, Any]] = [
         # erreurs/: the pages that Django and allauth look for at the root (404.html…).
         "DIRS": [BASE_DIR / "templates", BASE_DIR / "templates" / "erreurs"],
         "OPTIONS": {
+            "builtins": ["collectivites.templatetags.composants"],
             "loaders": [
                 (
                     "django.template.loaders.cached.Loader",
