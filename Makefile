@@ -33,14 +33,15 @@ test: ## the whole suite: SQLite, PostgreSQL, Redis, Celery, Chromium (PARTIE=sq
 	$(PREPARER) outils
 	@$(PY) scripts/suite.py
 
-check: ## format, lint, types, layers, migrations, unused templates: silent when all is well
+check: ## format, lint, types, layers, migrations, templates: silent when all is well
 	$(PREPARER) outils
 	@$(PY) scripts/verifier.py
 
-format: ## put the code in the house's format
+format: ## put the code and the templates in the house's format
 	$(PREPARER) python
 	@$(PY) -m ruff check --fix --quiet . || true
 	@$(PY) -m ruff format --quiet .
+	@.venv/bin/djangofmt --quiet templates
 
 bench: ## queries, bytes and time of the main pages; the registre at 250,000 cadres; long files; 10,000 postes
 	$(PREPARER) outils

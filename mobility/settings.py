@@ -204,9 +204,19 @@ ASGI_APPLICATION = "mobility.asgi.application"
 TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [BASE_DIR / "templates"],
-        "APP_DIRS": True,
+        # erreurs/: the pages that Django and allauth look for at the root (404.html…).
+        "DIRS": [BASE_DIR / "templates", BASE_DIR / "templates" / "erreurs"],
         "OPTIONS": {
+            "builtins": ["collectivites.templatetags.composants"],
+            "loaders": [
+                (
+                    "django.template.loaders.cached.Loader",
+                    [
+                        "mobility.gabarits.SansRetrait",
+                        "django.template.loaders.app_directories.Loader",
+                    ],
+                ),
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

@@ -9,14 +9,14 @@ APPLICATIONS = ["collectivites", "cadres", "parcours", "opportunites", "pilotage
 
 # Looked up by Django and allauth themselves, under names that we do not write.
 PAR_CONVENTION = re.compile(
-    r"^(400|403|403_csrf|404|405|429|500)\.html$"
+    r"^erreurs/(400|403|403_csrf|404|405|429|500)\.html$"
     r"|^(account|allauth|admin|django|registration)/"
 )
 NOM = re.compile(r"""["']([\w./-]+\.(?:html|txt|svg|css|xml|ics))["']""")
-# f"composants/{nom}.html": a template of that folder is used when its bare name is written
-# somewhere, in quotes ("encart") or as a tag ({% encart %}).
+# f"courriels/{gabarit}.txt": a template of that folder is used when what stands for the braces is
+# written somewhere, in quotes ("cadres/retenu").
 PREFIXE = re.compile(r"""f["']([\w./-]+/[\w.-]*)\{""")
-NOM_NU = re.compile(r"""["'](\w+)["']|\{%\s*(\w+)""")
+RESTE = re.compile(r"""["'](\w+(?:/\w+)*)["']""")
 
 
 def main() -> int:
@@ -28,20 +28,24 @@ def main() -> int:
         if fichier.is_file()
     }
     code = [f for nom in APPLICATIONS for f in (RACINE / nom).rglob("*.py")]
-    cites, prefixes, nus = set(), set(), set()
+    cites, prefixes, restes = set(), set(), set()
     for fichier in [*code, *gabarits.values()]:
         texte = fichier.read_text(encoding="utf-8")
         noms = set(NOM.findall(texte))
         propre = fichier.suffix != ".py" and next(n for n, f in gabarits.items() if f == fichier)
         cites |= noms - {propre}
         prefixes |= set(PREFIXE.findall(texte))
-        nus |= {nom for paire in NOM_NU.findall(texte) for nom in paire if nom}
+        restes |= set(RESTE.findall(texte))
     inutiles = [
         nom
         for nom, fichier in sorted(gabarits.items())
         if nom not in cites
         and not PAR_CONVENTION.match(nom)
-        and not (fichier.stem in nus and any(nom.startswith(prefixe) for prefixe in prefixes))
+        and not any(
+            nom.startswith(prefixe)
+            and nom.removeprefix(prefixe).removesuffix(fichier.suffix) in restes
+            for prefixe in prefixes
+        )
     ]
     for nom in inutiles:
         print(f"templates/{nom} : aucune référence")

@@ -19,11 +19,13 @@ CONTROLES = {
     "types (mypy)": _module("mypy", "--no-error-summary", *APPLICATIONS),
     "format (ruff)": _module("ruff", "format", "--check", "--output-format=concise", "."),
     "lint (ruff)": _module("ruff", "check", "--quiet", "--output-format=concise", "."),
-    "gabarits (djlint)": _module("djlint", "templates", "--lint", "--quiet"),
+    "gabarits : format (djangofmt)": [str(BINAIRES / "djangofmt"), "--check", "templates"],
+    "gabarits : lint (djlint)": _module("djlint", "templates", "--lint", "--quiet"),
     "couches (import-linter)": [sys.executable, str(BINAIRES / "lint-imports"), "--no-cache"],
     "migrations": [sys.executable, "manage.py", "makemigrations", "--check", "--dry-run"],
     "réglages (manage.py check)": [sys.executable, "manage.py", "check", "--fail-level=WARNING"],
     "gabarits inutiles": [sys.executable, "scripts/gabarits_inutiles.py"],
+    "gabarits lisibles": [sys.executable, "scripts/gabarits_lisibles.py"],
 }
 
 

@@ -107,7 +107,7 @@ def _informer(acteur: Acteur, cadre: Cadre) -> None:
     candidature.save(update_fields=["etat", "informe_le", "rappels"])
     jour = timezone.localdate()
     _ecrire(
-        "cadres_recense",
+        "cadres/recense",
         cadre,
         # One message a day and address at most: a double click is not a second mail.
         cle=f"cadres_recense:{cadre.pk}:{jour:%Y%m%d}:{crc32(cadre.courriel.encode())}",
@@ -170,7 +170,7 @@ def retirer(*, acteur: Acteur) -> Candidature:
     CompetenceDite.objects.filter(cadre=cadre).delete()
     _noter(acteur, cadre, "cadre.retire", "Retrait de la démarche, à la demande de la personne")
     _ecrire(
-        "cadres_retrait",
+        "cadres/retrait",
         cadre,
         cle=f"cadres_retrait:{cadre.pk}:{candidature.retire_le.isoformat()}",
     )
@@ -231,7 +231,7 @@ def _decider(acteur: Acteur, cadre: Cadre, etat: Candidature.Etat, motif: str) -
         delegue=Acte.RETENIR,
     )
     _ecrire(
-        "cadres_retenu" if retenu else "cadres_non_retenu",
+        "cadres/retenu" if retenu else "cadres/non_retenu",
         cadre,
         cle=f"cadres_decision:{cadre.pk}:{candidature.decide_le.isoformat()}",
         motif=candidature.motif_decision,

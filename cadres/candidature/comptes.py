@@ -55,7 +55,7 @@ def prevenir_du_changement(cadre: Cadre, ancienne: str, acteur: Acteur | None) -
         return
     quand = timezone.now()
     courriels.deposer(
-        "cadres_courriel_change",
+        "cadres/courriel_change",
         demarche=cadre.collectivite.demarche,
         destinataire=ancienne,
         cle=f"cadres_courriel_change:{cadre.pk}:{quand.isoformat()}",

@@ -72,7 +72,7 @@ def _relancer(cadre_id: int, maintenant: datetime) -> bool:
         return False
     candidature.rappels = etape
     candidature.save(update_fields=["rappels"])
-    _ecrire("cadres_rappel", cadre, f"rappel-{etape}", dernier=etape == len(RAPPELS))
+    _ecrire("cadres/rappel", cadre, f"rappel-{etape}", dernier=etape == len(RAPPELS))
     _noter(cadre, "cadre.rappel", f"Rappel automatique, {RAPPELS[etape - 1].days} jours")
     return True
 
@@ -87,7 +87,7 @@ def _fermer(cadre_id: int, maintenant: datetime) -> bool:
         return False
     candidature.etat = Etat.SANS_REPONSE
     candidature.save(update_fields=["etat"])
-    _ecrire("cadres_sans_reponse", cadre, "sans-reponse")
+    _ecrire("cadres/sans_reponse", cadre, "sans-reponse")
     _noter(cadre, "cadre.sans_reponse", "Question refermée, sans réponse de la personne")
     return True
 

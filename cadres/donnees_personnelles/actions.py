@@ -56,7 +56,7 @@ def demander_correction(*, acteur: Acteur, champ: str, explication: str) -> Dema
     )
     for mandat in drh:
         courriels.deposer(
-            "cadres_correction_demandee",
+            "cadres/correction_demandee",
             demarche=cadre.collectivite.demarche,
             destinataire=mandat.utilisateur.email,
             cle=f"cadres_correction:{demande.pk}:{mandat.pk}",
@@ -93,7 +93,7 @@ def repondre_a_une_correction(
         motif=demande.reponse,
     )
     courriels.deposer(
-        "cadres_correction_repondue",
+        "cadres/correction_repondue",
         demarche=cadre.collectivite.demarche,
         destinataire=cadre.utilisateur.email if cadre.utilisateur else cadre.courriel,
         cle=f"cadres_correction_reponse:{demande.pk}",

@@ -66,7 +66,7 @@ def demander_effacement(*, acteur: Acteur, ne_plus_recenser: bool = False) -> Ca
     candidature.save(update_fields=["effacement_demande_le", "ne_plus_recenser"])
     _noter(acteur, cadre, "cadre.effacement_demande", "Effacement demandé par la personne")
     courriels.deposer(
-        "cadres_effacement",
+        "cadres/effacement",
         demarche=cadre.collectivite.demarche,
         destinataire=cadre.courriel,
         cle=f"cadres_effacement:{cadre.pk}:{candidature.effacement_demande_le.isoformat()}",

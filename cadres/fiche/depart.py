@@ -56,7 +56,7 @@ def signaler_depart(*, acteur: Acteur, cadre: Cadre, jour: date, motif: str) -> 
     )
     if cadre.est_joignable and candidature.informe_le is not None:
         courriels.deposer(
-            "cadres_depart",
+            "cadres/depart",
             demarche=cadre.collectivite.demarche,
             destinataire=cadre.courriel,
             cle=f"cadres_depart:{cadre.pk}:{cadre.depart_signale_le.isoformat()}",

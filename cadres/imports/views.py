@@ -40,7 +40,7 @@ def _page_des_imports(request: Requete, formulaire: DepotForm) -> HttpResponse:
     )
     contexte = {"formulaire": formulaire, "imports": imports, "etapes": ETAPES}
     statut = 422 if formulaire.is_bound else 200
-    return render(request, "cadres/recensements.html", contexte, status=statut)
+    return render(request, "cadres/recensement/recensements.html", contexte, status=statut)
 
 
 @acces(Role.DRH, Role.GESTIONNAIRE)
@@ -72,10 +72,10 @@ def importation(request: Requete, pk: int) -> HttpResponse:
     if ligne.etat != Etat.DIAGNOSTIQUE:
         if ligne.diagnostic:
             contexte["diagnostic"] = Diagnostic.depuis_json(ligne.diagnostic)
-        return render(request, "cadres/importation_resultat.html", contexte)
+        return render(request, "cadres/recensement/importation_resultat.html", contexte)
     diagnostic = Diagnostic.depuis_json(ligne.diagnostic)
     contexte |= _contexte_diagnostic(ligne, diagnostic)
-    return render(request, "cadres/importation.html", contexte)
+    return render(request, "cadres/recensement/importation.html", contexte)
 
 
 def _chiffres(diagnostic: Diagnostic) -> list[dict[str, Any]]:

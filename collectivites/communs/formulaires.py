@@ -113,7 +113,7 @@ class SaisieInstant(forms.DateTimeInput):
 class FormulaireQuatuor:
     """Mixin, before `forms.Form` or `forms.ModelForm`: native date fields.
 
-    `class Meta`-free extras that `composants/formulaire.html` reads: `titre_erreur` may replace
+    `class Meta`-free extras that `formulaires/formulaire.html` reads: `titre_erreur` may replace
     the first line of the error summary.
     """
 

@@ -1,9 +1,4 @@
-"""Template filters and tags of every page: typography, badges, links that keep the query.
-
-Usage: `{% load quatuor %}`. The components that take content between two tags are here as well
-(`entete`, `section`, `message`, `encart`, `menu`, `defile`); the others are plain includes of
-`templates/composants/`.
-"""
+"""`{% load quatuor %}`: typography, links that keep the query. Components: see `composants.py`."""
 
 from __future__ import annotations
 
@@ -15,7 +10,6 @@ from typing import Any
 from django import template
 from django.http import QueryDict
 from django.template import Context
-from django.template.loader import render_to_string
 from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString, mark_safe
 
@@ -174,36 +168,6 @@ def champs_en_erreur(form: Any) -> list[Any]:
     return [champ for champ in form.visible_fields() if champ.errors]
 
 
-# --- Badges -------------------------------------------------------------------------------------
-
-
-@register.inclusion_tag("composants/collectivite.html")
-def collectivite(objet: Any, forme: str = "court", grand: bool = False) -> dict[str, Any]:
-    """Hue, initial and name. `forme`: "court", "nom" or "initiale" (name for screen readers)."""
-    return {"collectivite": objet, "forme": forme, "grand": grand}
-
-
-@register.inclusion_tag("composants/statut.html")
-def statut(forme: str, libelle: str) -> dict[str, str]:
-    """`forme`: vide, demi, plein, losange (answer awaited), fait, tard, clos."""
-    return {"forme": forme, "libelle": libelle}
-
-
-@register.inclusion_tag("composants/delai.html")
-def delai(valeur: Jour, date: bool = False, suite: str = "", jour: bool = False) -> dict[str, Any]:
-    """Days left as a badge; with `date`, « avant le 22 mars 2027 » beside it, then `suite`.
-
-    `jour`: the thing happens on that day (an appointment), so « le 22 mars 2027 ».
-    """
-    return {
-        "valeur": valeur,
-        "delai": typo.delai_avant(valeur) if valeur else None,
-        "avec_date": date,
-        "suite": suite,
-        "jour": jour,
-    }
-
-
 # --- Links that keep the query ------------------------------------------------------------------
 
 
@@ -232,7 +196,7 @@ def url_avec(context: Context, **changements: Any) -> str:
     return _adresse(_parametres(context), changements)
 
 
-@register.inclusion_tag("composants/tri.html", takes_context=True)
+@register.inclusion_tag("composants/listes/tri.html", takes_context=True)
 def tri(
     context: Context, cle: str, libelle: str, classe: str = "", cible: str = ""
 ) -> dict[str, Any]:
@@ -250,7 +214,7 @@ def tri(
     }
 
 
-@register.inclusion_tag("composants/pagination.html", takes_context=True)
+@register.inclusion_tag("composants/listes/pagination.html", takes_context=True)
 def pagination(
     context: Context, page: Any, nom: str = "ligne", cible: str = "", parametre: str = "page"
 ) -> dict[str, Any]:
@@ -277,80 +241,3 @@ def pagination(
         "precedente": vers.get(page.number - 1) if page.has_previous() else None,
         "suivante": vers.get(page.number + 1) if page.has_next() else None,
     }
-
-
-# --- Components around a content ------------------------------------------------------------------
-
-
-def _bloc(nom: str, content: str, **valeurs: Any) -> SafeString:
-    # What stands between the tags has been rendered, hence escaped, by the template engine.
-    contenu = mark_safe(content.strip())  # noqa: S308
-    return render_to_string(f"composants/{nom}.html", {"contenu": contenu, **valeurs})
-
-
-@register.simple_block_tag(end_name="endentete")
-def entete(
-    content: str,
-    titre: str = "",
-    sous_titre: str = "",
-    these: str = "",
-    chapeau: str = "",
-    fil: Any = (),
-    contexte: str = "",
-) -> SafeString:
-    """Head of a page; its only h1. The content is its buttons. See `en_tete_page.html`."""
-    return _bloc(
-        "en_tete_page",
-        content,
-        titre=titre,
-        sous_titre=sous_titre,
-        these=these,
-        chapeau=chapeau,
-        fil=fil,
-        contexte=contexte,
-    )
-
-
-@register.simple_block_tag(end_name="endsection")
-def section(
-    content: str,
-    constat: str,
-    ident: str,
-    question: str = "",
-    colonnes: int = 12,
-    petit: bool = False,
-) -> SafeString:
-    """A ruled section: the reader's question in small, the finding as its h2, then the proof."""
-    return _bloc(
-        "section",
-        content,
-        constat=constat,
-        ident=ident,
-        question=question,
-        colonnes=colonnes,
-        petit=petit,
-    )
-
-
-@register.simple_block_tag(end_name="endmessage")
-def message(content: str, genre: str = "info", titre: str = "") -> SafeString:
-    """`genre`: info, succes, attente, erreur. Static: it is not announced."""
-    return _bloc("message", content, genre=genre, titre=titre)
-
-
-@register.simple_block_tag(end_name="endencart")
-def encart(content: str) -> SafeString:
-    """A quiet tinted box, for what happens next."""
-    return _bloc("encart", content)
-
-
-@register.simple_block_tag(end_name="endmenu")
-def menu(content: str, libelle: str, classe: str = "", petit: bool = False) -> SafeString:
-    """A button that opens a panel; a `<details>`, so it works without script."""
-    return _bloc("menu", content, libelle=libelle, classe=classe, petit=petit)
-
-
-@register.simple_block_tag(end_name="enddefile")
-def defile(content: str, libelle: str) -> SafeString:
-    """A table that may scroll sideways, reachable by keyboard."""
-    return _bloc("defile", content, libelle=libelle)

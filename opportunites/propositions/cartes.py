@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Carte:
-    """What `opportunites/_carte_proposition.html` shows. Without `repond`, no button."""
+    """What `_carte_proposition.html` shows. Without `repond`, no button."""
 
     proposition: Proposition
     raisons: list[Raison]

@@ -34,7 +34,7 @@ def section(acteur: Acteur, cadre: Cadre) -> tuple[str, dict[str, Any]] | None:
     )
     if not propositions and not mobilites:
         return None
-    return "opportunites/_section_fiche.html", {
+    return "opportunites/propositions/_section_fiche.html", {
         "propositions": propositions,
         "mobilites": mobilites,
     }

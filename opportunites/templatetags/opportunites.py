@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from django import template
+from django.utils.safestring import SafeString
 
+from collectivites.templatetags.composants import statut
 from opportunites.models import Avis, Demande, Mobilite, Opportunite, Proposition, Reserve
 
 register = template.Library()
@@ -37,9 +39,9 @@ FORMES: dict[str, str] = {
 }
 
 
-@register.inclusion_tag("composants/statut.html")
-def etat_de(objet: Opportunite | Proposition | Reserve | Mobilite | Demande) -> dict[str, str]:
+@register.simple_tag
+def etat_de(objet: Opportunite | Proposition | Reserve | Mobilite | Demande) -> SafeString:
     """A shape and a word. A proposition whose date has passed reads as expired at once."""
     if isinstance(objet, Proposition) and objet.est_tardive:
-        return {"forme": "clos", "libelle": Proposition.Etat.EXPIREE.label}
-    return {"forme": FORMES[objet.etat], "libelle": objet.get_etat_display()}
+        return statut("clos", Proposition.Etat.EXPIREE.label)
+    return statut(FORMES[objet.etat], objet.get_etat_display())

@@ -40,7 +40,7 @@ def annoncer_rendez_vous(
         return
     annule = rendez_vous.etat == RendezVousCoaching.Etat.ANNULE
     _au_cadre(
-        "coaching_rendez_vous_annule" if annule else "coaching_rendez_vous",
+        "coaching/rendez_vous_annule" if annule else "coaching/rendez_vous",
         rendez_vous.accompagnement.cadre,
         f"coaching.rendez_vous:{rendez_vous.pk}:{rendez_vous.revision}",
         rendez_vous=rendez_vous,
@@ -56,7 +56,7 @@ def prevenir_du_desistement(rendez_vous: RendezVousCoaching) -> None:
     cadre = rendez_vous.accompagnement.cadre
     accompagnateur = rendez_vous.accompagnement.accompagnateur.utilisateur
     deposer(
-        "coaching_desistement",
+        "coaching/desistement",
         demarche=cadre.collectivite.demarche,
         destinataire=accompagnateur.email,
         utilisateur=accompagnateur,
@@ -74,7 +74,7 @@ def annoncer_changement(
 ) -> None:
     """Somebody else accompanies you: your notes stay yours, and you decide whether they follow."""
     _au_cadre(
-        "coaching_changement",
+        "coaching/changement",
         ferme.cadre,
         f"coaching.changement:{ferme.pk}",
         ancien=ferme.accompagnateur.utilisateur,
@@ -87,7 +87,7 @@ def annoncer_changement(
 def liberer_accompagnateur(ferme: Accompagnement, annules: list[RendezVousCoaching]) -> None:
     """The coach who stops: which of their hours are free. Not why."""
     deposer(
-        "coaching_fin_accompagnateur",
+        "coaching/fin_accompagnateur",
         demarche=ferme.cadre.collectivite.demarche,
         destinataire=ferme.accompagnateur.utilisateur.email,
         utilisateur=ferme.accompagnateur.utilisateur,
@@ -103,7 +103,7 @@ def liberer_accompagnateur(ferme: Accompagnement, annules: list[RendezVousCoachi
 def annoncer_sortie(sortie: Sortie) -> None:
     """The kind step: the mail says the words, who, and the next day."""
     _au_cadre(
-        "parcours_sortie",
+        "programme/sortie",
         sortie.inscription.cadre,
         f"parcours.sortie:{sortie.pk}",
         sortie=sortie,

@@ -71,7 +71,7 @@ def section_coaching(acteur: Acteur, cadre: Cadre) -> tuple[str, dict[str, Any]]
         "bilan_remis_le": remis_le,
         "sortie": sortie,
     }
-    return "parcours/_section_coaching.html", contexte
+    return "parcours/coaching/_section_fiche.html", contexte
 
 
 def donnees(cadre: Cadre) -> Iterable[Rubrique]:

@@ -29,7 +29,7 @@ def annoncer_inscription(inscription: Inscription, suivis: list[SuiviEtape]) -> 
     """You enter a promotion; here are the dates already known."""
     promotion = inscription.promotion
     ecrire(
-        "parcours_inscription",
+        "programme/inscription",
         inscription.cadre,
         promotion.demarche,
         f"parcours.inscription:{inscription.pk}",
@@ -43,7 +43,7 @@ def annoncer_rendez_vous(suivi: SuiviEtape, promotion: Promotion, *, deplace: bo
     if suivi.quand is None or suivi.quand <= timezone.now():
         return
     ecrire(
-        "parcours_etape_deplacee" if deplace else "parcours_etape_planifiee",
+        "programme/etape_deplacee" if deplace else "programme/etape_planifiee",
         suivi.inscription.cadre,
         promotion.demarche,
         f"parcours.rendez_vous:{suivi.pk}:{suivi.revision}",
@@ -56,7 +56,7 @@ def annoncer_rendez_vous(suivi: SuiviEtape, promotion: Promotion, *, deplace: bo
 def annoncer_etape_retiree(suivi: SuiviEtape, promotion: Promotion) -> None:
     """The step leaves the programme: the appointment that one had falls."""
     ecrire(
-        "parcours_etape_retiree",
+        "programme/etape_retiree",
         suivi.inscription.cadre,
         promotion.demarche,
         f"parcours.etape_retiree:{suivi.pk}",
@@ -69,7 +69,7 @@ def annoncer_fin(inscription: Inscription) -> None:
     """The parcours is achieved, or was interrupted and why."""
     achevee = inscription.etat == Inscription.Etat.ACHEVEE
     ecrire(
-        "parcours_acheve" if achevee else "parcours_interrompu",
+        "programme/acheve" if achevee else "programme/interrompu",
         inscription.cadre,
         inscription.promotion.demarche,
         f"parcours.fin:{inscription.pk}",
@@ -83,7 +83,7 @@ def prevenir_accompagnateur(
 ) -> None:
     """The appointments of somebody who leaves are cancelled: their accompagnateur keeps the hours."""
     deposer(
-        "parcours_rendez_vous_annules",
+        "programme/rendez_vous_annules",
         demarche=inscription.promotion.demarche,
         destinataire=accompagnateur.utilisateur.email,
         utilisateur=accompagnateur.utilisateur,

@@ -32,17 +32,22 @@ def section_parcours(acteur: Acteur, cadre: Cadre) -> tuple[str, dict[str, Any]]
             and cadre.collectivite_id == acteur.collectivite.pk
             and cadre.candidature.etat == Candidature.Etat.RETENU
         )
-        return ("parcours/_section_fiche.html", {"parcours": None}) if a_inscrire else None
+        return (
+            ("parcours/programme/_section_fiche.html", {"parcours": None}) if a_inscrire else None
+        )
     if acteur.est_employeur and cadre.collectivite_id != acteur.collectivite.pk:
         # Of another employer's person, one sees that they are in the démarche, and where.
-        return "parcours/_section_fiche.html", {"parcours": inscription, "parcours_masque": True}
+        return "parcours/programme/_section_fiche.html", {
+            "parcours": inscription,
+            "parcours_masque": True,
+        }
     suivis = inscription.suivis.select_related("etape").order_by("etape__ordre", "pk")
     contexte = {
         "parcours": inscription,
         "parcours_masque": False,
         "parcours_lignes": [tableau.situation(suivi) for suivi in suivis],
     }
-    return "parcours/_section_fiche.html", contexte
+    return "parcours/programme/_section_fiche.html", contexte
 
 
 def prochaines_etapes(acteur: Acteur, cadres: list[Cadre]) -> dict[int, Etape]:

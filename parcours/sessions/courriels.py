@@ -18,7 +18,7 @@ def _ecrire(place: InscriptionSession, objet: str, annonce: str, suite: str = ""
     # Nothing to put in a calendar for whoever waits, nor to take out of it.
     en_agenda = place.est_assis or place.confirmee_le is not None
     ecrire(
-        "parcours_session",
+        "sessions/place",
         place.cadre,
         place.cadre.collectivite.demarche,
         f"parcours.place:{place.pk}:{place.revision}",
@@ -112,7 +112,7 @@ def _ecrire_immersion(
     immersion: Immersion, objet: str, annonce: str, agenda_joint: str = ""
 ) -> None:
     ecrire(
-        "parcours_immersion",
+        "sessions/immersion",
         immersion.cadre,
         immersion.collectivite_accueil.demarche,
         f"parcours.immersion:{immersion.pk}:{immersion.etat}:{immersion.revision}",
@@ -129,7 +129,7 @@ def demander_une_reponse(immersion: Immersion) -> None:
     for collectivite in (immersion.collectivite_origine, immersion.collectivite_accueil):
         for mandat in _drh(collectivite):
             deposer(
-                "parcours_immersion_rh",
+                "sessions/immersion_rh",
                 demarche=immersion.collectivite_accueil.demarche,
                 destinataire=mandat.utilisateur.email,
                 utilisateur=mandat.utilisateur,
@@ -191,7 +191,7 @@ def annoncer_immersion_annulee(immersion: Immersion) -> None:
     for collectivite in (immersion.collectivite_origine, immersion.collectivite_accueil):
         for mandat in _drh(collectivite):
             deposer(
-                "parcours_immersion_rh",
+                "sessions/immersion_rh",
                 demarche=immersion.collectivite_accueil.demarche,
                 destinataire=mandat.utilisateur.email,
                 utilisateur=mandat.utilisateur,

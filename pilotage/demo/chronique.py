@@ -170,7 +170,7 @@ def _courriels(lieu: Lieu) -> None:
         cadre = candidature.cadre
         assert cadre.utilisateur is not None
         courriels.deposer(
-            "cadres_recense",
+            "cadres/recense",
             demarche=demarche,
             destinataire=cadre.courriel,
             cle=f"cadres_recense:{cadre.pk}:demo",
@@ -188,7 +188,7 @@ def _courriels(lieu: Lieu) -> None:
         "opportunite__poste__collectivite", "cadre__utilisateur", "cadre__collectivite__demarche"
     ).get(etat=Proposition.Etat.ENVOYEE, cadre__courriel=COMPTE_CADRE)
     prevenir_le_cadre(
-        "opportunites_proposition",
+        "propositions/envoyee",
         proposition.cadre,
         f"proposition-{proposition.pk}-envoyee",
         proposition=proposition,

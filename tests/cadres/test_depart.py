@@ -67,7 +67,7 @@ def test_whoever_left_is_hidden_by_default_shown_and_exported_when_asked(troupe,
     assert "Parti-" not in vus(drh)
     for parametres in ({"partis": "oui"}, {"partis": "seules"}, {"situation": "retire"}):
         page = vus(drh, **parametres)
-        assert page.count('<th scope="row"><a href="/registre/') >= 3
+        assert page.count('<th scope="row"> <a href="/registre/') >= 3
         assert "Partie de la collectivité" in page
     page = vus(drh, partis="seules", colonnes="depart")
     assert "retraite" in page

@@ -94,7 +94,7 @@ def test_a_page_costs_16_queries_at_most(troupe, drh, dgs):
 
 def test_the_later_acts_add_their_sections(troupe, drh, monkeypatch):
     cadre = fabriques.faire_cadre(troupe.departement)
-    ajout = ("composants/encart.html", {"contenu": "Section d’un autre acte"})
+    ajout = ("composants/page/encart.html", {"contenu": "Section d’un autre acte"})
     monkeypatch.setattr("cadres.fiche.views.fiche.SECTIONS", [*SECTIONS, lambda acteur, c: ajout])
     assert "Section d’un autre acte" in drh.get(f"/registre/{cadre.pk}/").content.decode()
 

@@ -25,7 +25,7 @@ Etat = Candidature.Etat
 
 def noms(reponse):
     """The names of the rows, in order; a search marks its words in them."""
-    titres = re.findall(r'<th scope="row"><a[^>]*>(.*?)</a>', reponse.content.decode())
+    titres = re.findall(r'<th scope="row">\s*<a[^>]*>\s*(.*?)\s*</a>', reponse.content.decode())
     return [re.sub("</?mark>", "", titre) for titre in titres]
 
 

@@ -31,7 +31,9 @@ POSTES, PROPOSITIONS, MOBILITES, VOEUX = (
 def titres(reponse):
     """What the rows are called, in order; a search marks its words in them."""
     trouves = re.findall(
-        r'<(?:th scope="row"|h2[^>]*)><a[^>]*>(.*?)</a>', reponse.content.decode(), re.DOTALL
+        r'<(?:th scope="row"|h2[^>]*)>\s*<a[^>]*>\s*(.*?)\s*</a>',
+        reponse.content.decode(),
+        re.DOTALL,
     )
     return [re.sub("</?mark>", "", titre) for titre in trouves]
 

@@ -89,7 +89,7 @@ def test_the_file_shows_the_steps_to_those_who_see_the_person(troupe):
 
     gabarit, contexte = section_parcours(troupe.dgs_departement, troupe.fiche_du_cadre)
 
-    assert gabarit == "parcours/_section_fiche.html"
+    assert gabarit == "parcours/programme/_section_fiche.html"
     assert contexte["parcours"] == inscription
     assert len(contexte["parcours_lignes"]) == 3
     assert section_parcours(troupe.etranger_drh, troupe.fiche_du_cadre) is None

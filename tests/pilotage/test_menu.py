@@ -27,7 +27,8 @@ def entrees(client):
     page = client.get("/").content.decode()
     menu = page[page.index('class="q-nav"') : page.index("</ul>")]
     return {
-        re.sub("<.*", "", ligne) for ligne in re.findall(r'<a href="[^"]*"[^>]*>(.*?)</a>', menu)
+        re.sub("<.*", "", ligne).strip()
+        for ligne in re.findall(r'<a href="[^"]*"[^>]*>(.*?)</a>', menu)
     }
 
 

@@ -37,4 +37,4 @@ def correction(request: Requete, pk: int) -> HttpResponse:
             )
             return redirect("cadres:fiche", pk=demande.cadre_id)
     contexte = {"demande": demande, "cadre": demande.cadre, "formulaire": formulaire}
-    return render(request, "cadres/correction.html", contexte)
+    return render(request, "cadres/donnees_personnelles/correction.html", contexte)

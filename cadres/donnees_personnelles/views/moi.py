@@ -63,7 +63,7 @@ def ma_candidature(request: Requete) -> HttpResponse:
         "peut_retirer": predicats.peut_retirer(request.acteur, cadre),
         "avant": reponse_souhaitee(candidature),
     }
-    return render(request, "cadres/ma_candidature.html", contexte)
+    return render(request, "cadres/candidature/ma_candidature.html", contexte)
 
 
 def _repondre(request: Requete, cadre: Cadre) -> HttpResponse:
@@ -102,7 +102,7 @@ def retirer(request: Requete) -> HttpResponse:
     if refus := predicats.refus_retirer(request.acteur, cadre):
         messages.error(request, refus)
         return redirect("cadres:ma_candidature")
-    return render(request, "cadres/retirer.html", {"cadre": cadre})
+    return render(request, "cadres/candidature/retirer.html", {"cadre": cadre})
 
 
 @acces(Role.CADRE)
@@ -133,7 +133,7 @@ def mes_donnees(request: Requete) -> HttpResponse:
         "peut_effacer": predicats.peut_effacer(request.acteur, cadre),
         "peut_dire": peut_dire,
     }
-    return render(request, "cadres/mes_donnees.html", contexte)
+    return render(request, "cadres/donnees_personnelles/mes_donnees.html", contexte)
 
 
 @acces(Role.CADRE)
@@ -161,7 +161,7 @@ def lire_mes_donnees(request: Requete) -> HttpResponse:
         "courriels": courriels_de(request.acteur),
         "le": timezone.now(),
     }
-    reponse = render(request, "cadres/mes_donnees_fichier.html", contexte)
+    reponse = render(request, "cadres/donnees_personnelles/mes_donnees_fichier.html", contexte)
     reponse["Content-Disposition"] = 'attachment; filename="mes-donnees-quatuor.html"'
     return reponse
 
@@ -187,7 +187,7 @@ def mes_competences(request: Requete) -> HttpResponse:
         )
         return redirect("cadres:mes_donnees")
     contexte = {"formulaire": formulaire, "cadre": cadre}
-    return render(request, "cadres/mes_competences.html", contexte)
+    return render(request, "cadres/candidature/mes_competences.html", contexte)
 
 
 @acces(Role.CADRE, methodes=LECTURE_ECRITURE)
@@ -208,7 +208,7 @@ def demander_correction(request: Requete) -> HttpResponse:
         )
         return redirect("cadres:mes_donnees")
     contexte = {"formulaire": formulaire, "cadre": cadre}
-    return render(request, "cadres/demander_correction.html", contexte)
+    return render(request, "cadres/donnees_personnelles/demander_correction.html", contexte)
 
 
 @acces(Role.CADRE, methodes=LECTURE_ECRITURE)
@@ -228,7 +228,7 @@ def effacer(request: Requete) -> HttpResponse:
             "d’ici là, vous pouvez encore y renoncer.",
         )
         return redirect("cadres:mes_donnees")
-    return render(request, "cadres/effacer.html", {"cadre": cadre})
+    return render(request, "cadres/donnees_personnelles/effacer.html", {"cadre": cadre})
 
 
 @acces(Role.CADRE, methodes=ECRITURE)

@@ -34,7 +34,7 @@ def signaler_depart(request: Requete, pk: int) -> HttpResponse:
             "sauf si l’on demande aussi les personnes parties.",
         )
         return redirect("cadres:fiche", pk=cadre.pk)
-    return render(request, "cadres/depart.html", {"formulaire": formulaire, "cadre": cadre})
+    return render(request, "cadres/fiche/depart.html", {"formulaire": formulaire, "cadre": cadre})
 
 
 @acces(Role.DRH, Role.GESTIONNAIRE, methodes=ECRITURE)

@@ -98,7 +98,7 @@ def fiche(request: Requete, pk: int) -> HttpResponse:
         contexte["form_confier"] = ConfierForm(
             mandats=accompagnateurs(acteur), initial={"accompagnateur": cadre.accompagnateur_id}
         )
-    return render(request, "cadres/fiche.html", contexte)
+    return render(request, "cadres/fiche/fiche.html", contexte)
 
 
 def _competences(cadre: Cadre) -> list[tuple[str, list[str]]]:
@@ -166,7 +166,7 @@ def recenser(request: Requete) -> HttpResponse:
             ),
         )
         return redirect("cadres:fiche", pk=cadre.pk)
-    return render(request, "cadres/recenser.html", {"formulaire": formulaire})
+    return render(request, "cadres/fiche/recenser.html", {"formulaire": formulaire})
 
 
 @acces(Role.DRH, Role.GESTIONNAIRE, methodes=LECTURE_ECRITURE)
@@ -188,7 +188,7 @@ def modifier(request: Requete, pk: int) -> HttpResponse:
         )
         return redirect("cadres:fiche", pk=cadre.pk)
     contexte = {"formulaire": formulaire, "cadre": cadre}
-    return render(request, "cadres/modifier.html", contexte)
+    return render(request, "cadres/fiche/modifier.html", contexte)
 
 
 @acces(Role.DRH, Role.GESTIONNAIRE, methodes=ECRITURE)
@@ -222,7 +222,7 @@ def retenir(request: Requete, pk: int) -> HttpResponse:
         )
         return redirect("cadres:fiche", pk=cadre.pk)
     contexte = {"formulaire": formulaire, "cadre": cadre}
-    return render(request, "cadres/retenir.html", contexte)
+    return render(request, "cadres/candidature/retenir.html", contexte)
 
 
 @acces(acte=Acte.RETENIR, methodes=LECTURE_ECRITURE)
@@ -243,7 +243,7 @@ def ne_pas_retenir(request: Requete, pk: int) -> HttpResponse:
         )
         return redirect("cadres:fiche", pk=cadre.pk)
     contexte = {"formulaire": formulaire, "cadre": cadre}
-    return render(request, "cadres/ne_pas_retenir.html", contexte)
+    return render(request, "cadres/candidature/ne_pas_retenir.html", contexte)
 
 
 @acces(Role.DGS, Role.DRH, Role.GESTIONNAIRE, methodes=ECRITURE)

@@ -43,8 +43,8 @@ def criteres(request: Requete) -> HttpResponse:
     """What the criteria of the address, or the saved ones, would keep of the list."""
     contexte = _contexte(request)
     if request.htmx and not request.htmx.history_restore_request:
-        return render(request, "cadres/criteres_effets.html", contexte)
-    return render(request, "cadres/criteres.html", contexte)
+        return render(request, "cadres/registre/_criteres_effets.html", contexte)
+    return render(request, "cadres/registre/criteres.html", contexte)
 
 
 @acces(Role.DGS, Role.DRH, methodes=ECRITURE)

@@ -42,7 +42,7 @@ def registre(request: Requete) -> HttpResponse:
     contexte["vue_active"] = next((vue for vue in vues if est_lue(vue, request.GET)), None)
     # Going back asks for the whole page again: htmx keeps no copy of a page with names.
     if request.htmx and not request.htmx.history_restore_request:
-        reponse = render(request, "cadres/registre_resultats.html", contexte)
+        reponse = render(request, "cadres/registre/_resultats.html", contexte)
         reponse["HX-Push-Url"] = adresse_propre(request)
         return reponse
     contexte |= {
@@ -53,7 +53,7 @@ def registre(request: Requete) -> HttpResponse:
         "formulaire_vue": VueForm(),
         "selection": f"registre-{request.acteur.mandat.pk}-{request.session.get(CLE_SELECTION, 0)}",
     }
-    return render(request, "cadres/registre.html", contexte)
+    return render(request, "cadres/registre/registre.html", contexte)
 
 
 @acces(Role.DGS, Role.DRH, Role.GESTIONNAIRE, methodes=ECRITURE)

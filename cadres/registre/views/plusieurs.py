@@ -42,7 +42,7 @@ def decider_plusieurs(request: Requete) -> HttpResponse:
         "decision": "retenir" if retenus else "ne_pas_retenir",
         **_contexte(request, partage),
     }
-    return render(request, "cadres/decider_plusieurs.html", contexte)
+    return render(request, "cadres/registre/decider_plusieurs.html", contexte)
 
 
 @acces(Role.DRH, Role.GESTIONNAIRE, methodes=ECRITURE)
@@ -51,7 +51,7 @@ def informer_plusieurs(request: Requete) -> HttpResponse:
     partage = _partage(request, predicats.refus_informer)
     if _confirme(request, partage):
         return _agir(request, partage, "informer", {})
-    return render(request, "cadres/informer_plusieurs.html", _contexte(request, partage))
+    return render(request, "cadres/registre/informer_plusieurs.html", _contexte(request, partage))
 
 
 @acces(Role.DGS, Role.DRH, Role.GESTIONNAIRE, methodes=ECRITURE)
@@ -66,7 +66,7 @@ def confier_plusieurs(request: Requete) -> HttpResponse:
         choisi = formulaire.cleaned_data["accompagnateur"]
         return _agir(request, partage, "confier", {"accompagnateur": choisi.pk if choisi else None})
     contexte = {"formulaire": formulaire, **_contexte(request, partage)}
-    return render(request, "cadres/confier_plusieurs.html", contexte)
+    return render(request, "cadres/registre/confier_plusieurs.html", contexte)
 
 
 def _partage(request: Requete, refus: predicats.Refus) -> Partage:

@@ -186,13 +186,11 @@ def _apres_la_reponse(acteur: Acteur | None, mobilite: Mobilite, reponse: Repons
         "lien": lien_mobilite(mobilite),
     }
     cle = f"mobilite-{mobilite.pk}-reponse-{reponse.pk}-{timezone.localdate(reponse.le):%Y%m%d}"
-    prevenir_le_cadre("opportunites_reponse_origine", mobilite.cadre, cle, **contexte)
-    prevenir_l_employeur(
-        "opportunites_reponse_origine", mobilite.collectivite_accueil, cle, **contexte
-    )
+    prevenir_le_cadre("dossier/reponse_origine", mobilite.cadre, cle, **contexte)
+    prevenir_l_employeur("dossier/reponse_origine", mobilite.collectivite_accueil, cle, **contexte)
     if acteur is None:
         prevenir_l_employeur(
-            "opportunites_reponse_origine", mobilite.collectivite_origine, cle, **contexte
+            "dossier/reponse_origine", mobilite.collectivite_origine, cle, **contexte
         )
 
 

@@ -142,7 +142,7 @@ def _prevenir_l_origine(mobilite: Mobilite) -> None:
     recue = mobilite.demande_recue_le
     assert recue is not None
     prevenir_l_employeur(
-        "opportunites_demande_datee",
+        "dossier/demande_datee",
         mobilite.collectivite_origine,
         f"mobilite-{mobilite.pk}-demande-{recue.isoformat()}",
         mobilite=mobilite,
@@ -215,7 +215,7 @@ def _dire_effective(acteur: Acteur, mobilite: Mobilite, *, en_echange: bool) -> 
     else:
         for collectivite in deux:
             _ecrire(None, mobilite, "mobilite.effective", quoi, collectivite)
-    _prevenir("opportunites_effective", mobilite, "effective")
+    _prevenir("dossier/effective", mobilite, "effective")
 
 
 def abandonner_mobilite(*, acteur: Acteur, mobilite: Mobilite, motif: str) -> None:
@@ -232,7 +232,7 @@ def abandonner_mobilite(*, acteur: Acteur, mobilite: Mobilite, motif: str) -> No
     _journaliser(
         acteur, mobilite, "mobilite.abandonnee", "Mobilité abandonnée", motif=motif.strip()
     )
-    _prevenir("opportunites_abandonnee", mobilite, "abandonnee")
+    _prevenir("dossier/abandonnee", mobilite, "abandonnee")
 
 
 def abandonner(

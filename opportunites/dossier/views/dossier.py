@@ -42,7 +42,7 @@ def repondre_a_la_demande(request: Requete, pk: int) -> HttpResponse:
         "premier_jour": premier_jour(dossier),
         "regle": regle_de_la_reponse(dossier),
     }
-    return render(request, "opportunites/repondre_a_la_demande.html", contexte)
+    return render(request, "opportunites/dossier/repondre_a_la_demande.html", contexte)
 
 
 @acces(*EMPLOYEURS, Role.CADRE)
@@ -87,7 +87,7 @@ def ajouter_element(request: Requete, pk: int) -> HttpResponse:
         messages.success(request, "Le point est ajouté à la liste.")
         return redirect("opportunites:mobilite", pk=pk)
     contexte = {"formulaire": formulaire, "mobilite": dossier}
-    return render(request, "opportunites/ajouter_point.html", contexte)
+    return render(request, "opportunites/dossier/ajouter_point.html", contexte)
 
 
 @acces(Role.DRH, Role.GESTIONNAIRE, methodes=ECRITURE)
@@ -117,5 +117,5 @@ def impact(request: Requete, pk: int) -> HttpResponse:
         messages.success(request, "L’impact sur l’équipe est à jour. Votre DGS le lit.")
         return redirect("opportunites:mobilite", pk=pk)
     return render(
-        request, "opportunites/impact.html", {"formulaire": formulaire, "mobilite": dossier}
+        request, "opportunites/dossier/impact.html", {"formulaire": formulaire, "mobilite": dossier}
     )

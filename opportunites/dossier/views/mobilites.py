@@ -50,8 +50,8 @@ def mobilites(request: Requete) -> HttpResponse:
     filtre = MobiliteFiltre(request.GET, queryset=_visibles(acteur), acteur=acteur)
     return rendre_liste(
         request,
-        "opportunites/mobilites.html",
-        "opportunites/_mobilites.html",
+        "opportunites/dossier/mobilites.html",
+        "opportunites/dossier/_mobilites.html",
         filtre,
         page=page_de(request, filtre.qs),
         aujourdhui=timezone.localdate(),
@@ -64,7 +64,7 @@ def mobilite(request: Requete, pk: int) -> HttpResponse:
     acteur = request.acteur
     dossier = trouver(request, pk)
     contexte = lire(acteur, dossier)
-    return render(request, "opportunites/mobilite.html", contexte)
+    return render(request, "opportunites/dossier/mobilite.html", contexte)
 
 
 @acces(Role.DRH, Role.GESTIONNAIRE, methodes=LECTURE_ECRITURE)
@@ -90,7 +90,7 @@ def preparer(request: Requete, pk: int) -> HttpResponse:
         "voies": [(v, mises_en_garde(dossier, v)) for v in voies_possibles(dossier)],
         "precautions": precautions(dossier),
     }
-    return render(request, "opportunites/preparer_mobilite.html", contexte)
+    return render(request, "opportunites/dossier/preparer_mobilite.html", contexte)
 
 
 @acces(Role.DRH, Role.GESTIONNAIRE, methodes=ECRITURE)

@@ -39,7 +39,7 @@ def suivi(request: Requete, pk: int) -> HttpResponse:
         "mobilite": ligne.mobilite,
         "pour_le_cadre": acteur.est(Role.CADRE),
     }
-    return render(request, "opportunites/suivi.html", contexte)
+    return render(request, "opportunites/dossier/suivi.html", contexte)
 
 
 @acces(*EMPLOYEURS)
@@ -47,6 +47,6 @@ def enseignements_des_mobilites(request: Requete) -> HttpResponse:
     """Counts over the whole démarche, small numbers hidden."""
     return render(
         request,
-        "opportunites/enseignements.html",
+        "opportunites/dossier/enseignements.html",
         {"bilan": enseignements.lire(request.acteur.demarche)},
     )

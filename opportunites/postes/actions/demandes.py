@@ -53,7 +53,7 @@ def demander(
     _journaliser(acteur, demande, "demande.deposee", "Demande faite")
     accueil = opportunite.poste.collectivite
     prevenir_l_employeur(
-        "opportunites_demande",
+        "propositions/demande",
         accueil,
         f"demande-{demande.pk}-deposee",
         demande=demande,
@@ -86,7 +86,7 @@ def repondre_demande(*, acteur: Acteur, demande: Demande, accord: bool, reponse:
     demande.save(update_fields=["etat", "reponse", "repondue_le"])
     _journaliser(acteur, demande, f"demande.{demande.etat}", "Réponse à une demande")
     prevenir_le_cadre(
-        "opportunites_demande_reponse",
+        "propositions/demande_reponse",
         cadre,
         f"demande-{demande.pk}-reponse",
         demande=demande,

@@ -55,8 +55,8 @@ def opportunites(request: Requete) -> HttpResponse:
     filtre = OpportuniteFiltre(request.GET, queryset=avec_comptes(acteur, lignes), acteur=acteur)
     return rendre_liste(
         request,
-        "opportunites/opportunites.html",
-        "opportunites/_opportunites.html",
+        "opportunites/postes/opportunites.html",
+        "opportunites/postes/_opportunites.html",
         filtre,
         page=page_de(request, filtre.qs),
         acteur=acteur,
@@ -69,8 +69,8 @@ def _postes_ouverts(request: Requete, lignes: QuerySet[Opportunite]) -> HttpResp
     postes, nb_voeux = pour_choisir(request.acteur, page, objets.ma_fiche(request))
     return rendre_liste(
         request,
-        "opportunites/postes_ouverts.html",
-        "opportunites/_postes_ouverts.html",
+        "opportunites/postes/postes_ouverts.html",
+        "opportunites/postes/_postes_ouverts.html",
         filtre,
         page=page,
         postes=postes,
@@ -88,13 +88,13 @@ def opportunite(request: Requete, pk: int) -> HttpResponse:
     if acteur.est(Role.CADRE):
         return render(
             request,
-            "opportunites/poste_ouvert.html",
+            "opportunites/postes/poste_ouvert.html",
             contexte | pour_le_cadre(acteur, opportunite, objets.ma_fiche(request)),
         )
     contexte |= {"accueil": predicats_postes.est_l_accueil(acteur, opportunite)}
     if contexte["accueil"]:
         contexte |= pour_l_accueil(acteur, opportunite)
-    return render(request, "opportunites/opportunite.html", contexte)
+    return render(request, "opportunites/postes/opportunite.html", contexte)
 
 
 @acces(Role.DRH, Role.GESTIONNAIRE, methodes=LECTURE_ECRITURE)
@@ -118,7 +118,7 @@ def nouvelle_opportunite(request: Requete) -> HttpResponse:
         messages.success(request, BESOIN_ENREGISTRE)
         return redirect("opportunites:opportunite", pk=ouverte.pk)
     contexte = {"formulaire": formulaire, "poste": poste}
-    return render(request, "opportunites/nouvelle_opportunite.html", contexte)
+    return render(request, "opportunites/postes/nouvelle_opportunite.html", contexte)
 
 
 def _poste_choisi(request: Requete, choix: str) -> Poste | None:
@@ -134,7 +134,7 @@ def _choisir_le_poste(request: Requete) -> HttpResponse:
         "recherche": recherche,
         "au_plus": POSTES_MONTRES,
     }
-    return render(request, "opportunites/choisir_poste.html", contexte)
+    return render(request, "opportunites/postes/choisir_poste.html", contexte)
 
 
 @acces(Role.DRH, Role.GESTIONNAIRE, methodes=LECTURE_ECRITURE)
@@ -152,7 +152,7 @@ def modifier(request: Requete, pk: int) -> HttpResponse:
         messages.success(request, "La description du poste est à jour.")
         return redirect("opportunites:opportunite", pk=pk)
     contexte = {"formulaire": formulaire, "opportunite": opportunite}
-    return render(request, "opportunites/modifier_opportunite.html", contexte)
+    return render(request, "opportunites/postes/modifier_opportunite.html", contexte)
 
 
 @acces(Role.DRH, Role.GESTIONNAIRE, methodes=ECRITURE)

@@ -44,7 +44,7 @@ def publicite(request: Requete, pk: int) -> HttpResponse:
         messages.success(request, "La publicité du poste est à jour.")
         return redirect("opportunites:opportunite", pk=pk)
     contexte = {"formulaire": formulaire, "opportunite": opportunite}
-    return render(request, "opportunites/publicite.html", contexte)
+    return render(request, "opportunites/postes/publicite.html", contexte)
 
 
 @acces(Role.DGS, Role.DRH, methodes=LECTURE_ECRITURE)
@@ -60,7 +60,7 @@ def urgence(request: Requete, pk: int) -> HttpResponse:
         messages.success(request, "L’urgence est déclarée. Le poste et ses propositions le disent.")
         return redirect("opportunites:opportunite", pk=pk)
     contexte = {"formulaire": formulaire, "opportunite": opportunite}
-    return render(request, "opportunites/urgence.html", contexte)
+    return render(request, "opportunites/postes/urgence.html", contexte)
 
 
 @acces(Role.DGS, Role.DRH, methodes=ECRITURE)
@@ -111,4 +111,4 @@ def engagements(request: Requete) -> HttpResponse:
         "bilans": postes_par_collectivite(acteur.demarche),
         "peut_s_engager": refus is None,
     }
-    return render(request, "opportunites/engagements.html", contexte)
+    return render(request, "opportunites/postes/engagements.html", contexte)

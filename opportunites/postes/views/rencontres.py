@@ -40,7 +40,7 @@ def donner_avis(request: Requete, pk: int) -> HttpResponse:
         "opportunite": opportunite,
         "raisons": raisons(cadre, opportunite),
     }
-    return render(request, "opportunites/donner_avis.html", contexte)
+    return render(request, "opportunites/propositions/donner_avis.html", contexte)
 
 
 @acces(Role.DGS, Role.DRH, methodes=ECRITURE)
@@ -80,7 +80,7 @@ def demander(request: Requete, pk: int) -> HttpResponse:
         )
         return redirect("opportunites:opportunite", pk=pk)
     contexte = {"formulaire": formulaire, "opportunite": opportunite, "poste": opportunite.poste}
-    return render(request, "opportunites/demander.html", contexte)
+    return render(request, "opportunites/propositions/demander.html", contexte)
 
 
 def _suite(demande: Demande) -> str:
@@ -105,4 +105,4 @@ def repondre_demande(request: Requete, pk: int) -> HttpResponse:
         messages.success(request, "Votre réponse est partie.")
         return redirect("opportunites:opportunite", pk=demande.opportunite_id)
     contexte = {"formulaire": formulaire, "demande": demande, "opportunite": demande.opportunite}
-    return render(request, "opportunites/repondre_demande.html", contexte)
+    return render(request, "opportunites/propositions/repondre_demande.html", contexte)

@@ -40,7 +40,9 @@ def voeux(request: Requete) -> HttpResponse:
         }
         for voeu in liste
     ]
-    return render(request, "opportunites/voeux.html", {"lignes": lignes, "souhaits": souhaits})
+    return render(
+        request, "opportunites/postes/voeux.html", {"lignes": lignes, "souhaits": souhaits}
+    )
 
 
 @acces(Role.CADRE, methodes=ECRITURE)

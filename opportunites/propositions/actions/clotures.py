@@ -72,14 +72,14 @@ def retirer(
     }
     if etait_connue and retrait != Retrait.CADRE_RETIRE:
         prevenir_le_cadre(
-            "opportunites_proposition_retiree",
+            "propositions/retiree",
             proposition.cadre,
             f"proposition-{proposition.pk}-retiree",
             **contexte,
         )
     if prevenir_l_accueil:
         prevenir_l_employeur(
-            "opportunites_indisponible",
+            "propositions/indisponible",
             accueil,
             f"proposition-{proposition.pk}-indisponible",
             **contexte,

@@ -135,7 +135,7 @@ def rappeler_propositions(maintenant: datetime | None = None) -> int:
             # The date is part of the key: an answer taken back may bring a new one.
             ecrits += bool(
                 prevenir_le_cadre(
-                    "opportunites_rappel",
+                    "propositions/rappel",
                     proposition.cadre,
                     f"proposition-{proposition.pk}-rappel-{jours}-"
                     f"{proposition.repondre_avant:%Y%m%d%H%M}",
@@ -199,7 +199,7 @@ def envoyer(*, acteur: Acteur, proposition: Proposition, repondre_avant: datetim
         a_la_personne=True,
     )
     prevenir_le_cadre(
-        "opportunites_proposition",
+        "propositions/envoyee",
         cadre,
         f"proposition-{proposition.pk}-envoyee",
         proposition=proposition,

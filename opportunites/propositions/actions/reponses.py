@@ -135,7 +135,7 @@ def annuler_reponse(*, acteur: Acteur, proposition: Proposition) -> None:
     if etait_un_accord:
         employeurs.append(proposition.collectivite_origine)
     for employeur in employeurs:
-        prevenir_l_employeur("opportunites_reprise", employeur, occasion, **contexte)
+        prevenir_l_employeur("propositions/reprise", employeur, occasion, **contexte)
 
 
 def _ceder_la_place(autre: Proposition, *, sienne: bool) -> None:
@@ -157,9 +157,9 @@ def _prevenir_de_l_accord(mobilite: Mobilite) -> None:
     }
     # The file, not the proposition: a second yes is told as well.
     cle = f"mobilite-{mobilite.pk}-ouverte"
-    prevenir_le_cadre("opportunites_acceptee_cadre", mobilite.cadre, cle, **contexte)
+    prevenir_le_cadre("propositions/acceptee_cadre", mobilite.cadre, cle, **contexte)
     for collectivite in (mobilite.collectivite_accueil, mobilite.collectivite_origine):
-        prevenir_l_employeur("opportunites_acceptee", collectivite, cle, **contexte)
+        prevenir_l_employeur("propositions/acceptee", collectivite, cle, **contexte)
 
 
 def refuser(*, acteur: Acteur, proposition: Proposition, motif: str, commentaire: str = "") -> None:
@@ -184,7 +184,7 @@ def refuser(*, acteur: Acteur, proposition: Proposition, motif: str, commentaire
         details={"motif": motif, "commentaire": commentaire},
         reserve_a_la_personne=True,
     )
-    _prevenir_l_accueil("opportunites_refusee", proposition, "refusee")
+    _prevenir_l_accueil("propositions/refusee", proposition, "refusee")
 
 
 def expirer_si_tardive(*, proposition: Proposition, maintenant: datetime | None = None) -> bool:
@@ -211,13 +211,13 @@ def expirer_si_tardive(*, proposition: Proposition, maintenant: datetime | None 
         cadre_ref=proposition.cadre_id,
     )
     prevenir_le_cadre(
-        "opportunites_expiree_cadre",
+        "propositions/expiree_cadre",
         proposition.cadre,
         f"proposition-{proposition.pk}-expiree",
         poste=proposition.opportunite.poste,
         accueil=accueil,
     )
-    _prevenir_l_accueil("opportunites_expiree", proposition, "expiree")
+    _prevenir_l_accueil("propositions/expiree", proposition, "expiree")
     return True
 
 

@@ -64,7 +64,7 @@ def deposer_reserve(
     _journaliser(acteur, reserve, "reserve.deposee", "Réserve technique déposée")
     for collectivite in _parties(reserve):
         prevenir_l_employeur(
-            "opportunites_reserve",
+            "reserves/deposee",
             collectivite,
             f"reserve-{reserve.pk}-deposee",
             Role.DGS,
@@ -117,7 +117,7 @@ def _demander_un_complement(acteur: Acteur, reserve: Reserve, question: str) -> 
         delegue=Acte.ARBITRER_RESERVE,
     )
     prevenir_l_employeur(
-        "opportunites_reserve_complement",
+        "reserves/complement",
         reserve.collectivite,
         f"reserve-{reserve.pk}-complement",
         reserve=reserve,
@@ -146,7 +146,7 @@ def completer_reserve(
     _journaliser(acteur, reserve, "reserve.completee", "Réserve technique complétée")
     for collectivite in _parties(reserve):
         prevenir_l_employeur(
-            "opportunites_reserve",
+            "reserves/deposee",
             collectivite,
             f"reserve-{reserve.pk}-completee",
             Role.DGS,
@@ -200,7 +200,7 @@ def _parties(reserve: Reserve) -> list[Collectivite]:
 def _prevenir_de_l_issue(reserve: Reserve) -> None:
     for collectivite in _parties(reserve):
         prevenir_l_employeur(
-            "opportunites_reserve_issue",
+            "reserves/issue",
             collectivite,
             f"reserve-{reserve.pk}-issue",
             reserve=reserve,

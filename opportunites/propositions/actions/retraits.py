@@ -59,7 +59,7 @@ def _renoncer(proposition: Proposition, acteur: Acteur) -> None:
     )
     for collectivite in (accueil, origine):
         prevenir_l_employeur(
-            "opportunites_indisponible",
+            "propositions/indisponible",
             collectivite,
             f"proposition-{proposition.pk}-indisponible",
             proposition=proposition,

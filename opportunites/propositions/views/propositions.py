@@ -54,8 +54,8 @@ def propositions(request: Requete) -> HttpResponse:
     filtre = PropositionFiltre(request.GET, queryset=visibles(acteur), acteur=acteur)
     return rendre_liste(
         request,
-        "opportunites/propositions.html",
-        "opportunites/_propositions.html",
+        "opportunites/propositions/propositions.html",
+        "opportunites/propositions/_propositions.html",
         filtre,
         page=page_de(request, filtre.qs),
         pour_le_cadre=acteur.est(Role.CADRE),
@@ -69,7 +69,9 @@ def proposition(request: Requete, pk: int) -> HttpResponse:
     proposition = trouver(request, pk)
     if acteur.est(Role.CADRE):
         return _lettre(request, proposition)
-    return render(request, "opportunites/proposition.html", _dossier(acteur, proposition))
+    return render(
+        request, "opportunites/propositions/proposition.html", _dossier(acteur, proposition)
+    )
 
 
 def _dossier(acteur: Acteur, proposition: Proposition) -> dict[str, Any]:
@@ -123,7 +125,7 @@ def _lettre(request: Requete, proposition: Proposition) -> HttpResponse:
             etat=Proposition.Etat.ENVOYEE, repondre_avant__gt=timezone.now()
         )
         contexte["autres"] = siennes.exclude(pk=proposition.pk).count()
-        return render(request, "opportunites/confirmer_accord.html", contexte)
+        return render(request, "opportunites/propositions/confirmer_accord.html", contexte)
     contexte |= {
         "carte": carte(request.acteur, proposition),
         "peut_annuler": predicats_propositions.refus_annuler_reponse(request.acteur, proposition)
@@ -132,7 +134,7 @@ def _lettre(request: Requete, proposition: Proposition) -> HttpResponse:
         .filter(proposition=proposition)
         .first(),
     }
-    return render(request, "opportunites/ma_proposition.html", contexte)
+    return render(request, "opportunites/propositions/ma_proposition.html", contexte)
 
 
 @acces(*EMPLOYEURS, methodes=LECTURE_ECRITURE)
@@ -158,7 +160,7 @@ def proposer(request: Requete, pk: int) -> HttpResponse:
         )
         return redirect("opportunites:proposition", pk=preparee.pk)
     contexte = {"formulaire": formulaire, "opportunite": opportunite, "candidats": candidats}
-    return render(request, "opportunites/proposer.html", contexte)
+    return render(request, "opportunites/propositions/proposer.html", contexte)
 
 
 def _candidats(acteur: Acteur, opportunite: Opportunite) -> list[Cadre]:
@@ -208,7 +210,7 @@ def envoyer(request: Requete, pk: int) -> HttpResponse:
         "proposition": proposition,
         "poste": proposition.opportunite.poste,
     }
-    return render(request, "opportunites/envoyer_proposition.html", contexte)
+    return render(request, "opportunites/propositions/envoyer_proposition.html", contexte)
 
 
 @acces(*EMPLOYEURS, methodes=ECRITURE)

@@ -64,7 +64,7 @@ def refuser(request: Requete, pk: int) -> HttpResponse:
         "proposition": proposition,
         "poste": proposition.opportunite.poste,
     }
-    return render(request, "opportunites/refuser.html", contexte)
+    return render(request, "opportunites/propositions/refuser.html", contexte)
 
 
 @acces(Role.CADRE, methodes=LECTURE_ECRITURE)
@@ -82,4 +82,4 @@ def annuler_reponse(request: Requete, pk: int) -> HttpResponse:
         messages.error(request, refus)
         return redirect("opportunites:proposition", pk=pk)
     contexte = {"proposition": proposition, "poste": proposition.opportunite.poste}
-    return render(request, "opportunites/annuler_reponse.html", contexte)
+    return render(request, "opportunites/propositions/annuler_reponse.html", contexte)

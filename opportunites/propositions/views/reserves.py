@@ -47,7 +47,7 @@ def deposer_reserve(request: Requete, pk: int) -> HttpResponse:
         "proposition": proposition,
         "poste": proposition.opportunite.poste,
     }
-    return render(request, "opportunites/deposer_reserve.html", contexte)
+    return render(request, "opportunites/reserves/deposer.html", contexte)
 
 
 @acces(Role.DGS, Role.DRH, Role.GESTIONNAIRE, methodes=LECTURE_ECRITURE)
@@ -74,7 +74,7 @@ def arbitrer_reserve(request: Requete, pk: int) -> HttpResponse:
         "peut_arbitrer": refus is None,
         "peut_completer": mobilites.refus_completer(request.acteur, reserve) is None,
     }
-    return render(request, "opportunites/arbitrer_reserve.html", contexte)
+    return render(request, "opportunites/reserves/arbitrer.html", contexte)
 
 
 @acces(Role.DRH, methodes=LECTURE_ECRITURE)
@@ -92,7 +92,7 @@ def completer_reserve(request: Requete, pk: int) -> HttpResponse:
         "reserve": reserve,
         "poste": reserve.proposition.opportunite.poste,
     }
-    return render(request, "opportunites/completer_reserve.html", contexte)
+    return render(request, "opportunites/reserves/completer.html", contexte)
 
 
 @acces(Role.DGS, Role.DRH, Role.GESTIONNAIRE)

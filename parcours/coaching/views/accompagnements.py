@@ -23,4 +23,4 @@ def accompagnements(request: Requete) -> HttpResponse:
         "sans_parcours": [p.cadre for p in personnes if not p.inscription],
         "personnes": suivies,
     }
-    return render(request, "parcours/accompagnements.html", contexte)
+    return render(request, "parcours/coaching/accompagnements.html", contexte)

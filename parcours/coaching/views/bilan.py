@@ -37,7 +37,7 @@ def mon_bilan(request: Requete) -> HttpResponse:
         .first()
     )
     if inscription is None:
-        return render(request, "parcours/mon_bilan.html", {"inscription": None})
+        return render(request, "parcours/programme/mon_bilan.html", {"inscription": None})
     bilan = _bilan(request.acteur, inscription)
     remis = bilan is not None and bilan.etat == Bilan.Etat.REMIS
     remettre = remis or "remettre" in request.POST
@@ -59,7 +59,7 @@ def mon_bilan(request: Requete) -> HttpResponse:
         )
         return redirect("parcours:mon_accompagnement")
     contexte = {"inscription": inscription, "bilan": bilan, "remis": remis, "form": formulaire}
-    return render(request, "parcours/mon_bilan.html", contexte)
+    return render(request, "parcours/programme/mon_bilan.html", contexte)
 
 
 @acces(Role.ACCOMPAGNATEUR)
@@ -79,7 +79,7 @@ def bilan(request: Requete, pk: int) -> HttpResponse:
         "competences": [COMPETENCES[c].libelle for c in remis.competences if c in COMPETENCES],
         "mots": lire(remis),
     }
-    return render(request, "parcours/bilan.html", contexte)
+    return render(request, "parcours/programme/bilan.html", contexte)
 
 
 @acces(*ROLES_RH, methodes=LECTURE_ECRITURE)
@@ -111,7 +111,7 @@ def sortie(request: Requete, pk: int) -> HttpResponse:
         )
         return redirect("parcours:inscription", inscription.pk)
     contexte = {"inscription": inscription, "cadre": cadre, "formulaire": formulaire}
-    return render(request, "parcours/sortie.html", contexte)
+    return render(request, "parcours/programme/sortie.html", contexte)
 
 
 def lignes_du_bilan(bilan: Bilan) -> list[tuple[str, str]]:

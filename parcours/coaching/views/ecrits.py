@@ -73,7 +73,7 @@ def detruire_note(request: Requete, pk: int) -> HttpResponse:
         messages.success(request, "Note détruite.")
         return redirect(f"{page}#notes")
     return render(
-        request, "parcours/detruire_note.html", {"note": note, "cadre": cadre, "page": page}
+        request, "parcours/ecrits/detruire_note.html", {"note": note, "cadre": cadre, "page": page}
     )
 
 
@@ -122,4 +122,4 @@ def _saisir(
         "verbe": mots.verbe,
         "page": page,
     }
-    return render(request, "parcours/ecrire.html", contexte)
+    return render(request, "parcours/ecrits/ecrire.html", contexte)

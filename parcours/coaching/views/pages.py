@@ -21,7 +21,7 @@ from parcours.models import Accompagnement
 def accompagnement(request: Requete, pk: int) -> HttpResponse:
     """One person entrusted: appointments, objectives, notes, synthesis, bilan. `pk`: the cadre's."""
     cadre = cadre_confie(request.acteur, pk)
-    return render(request, "parcours/accompagnement.html", dossier(request.acteur, cadre))
+    return render(request, "parcours/coaching/accompagnement.html", dossier(request.acteur, cadre))
 
 
 @acces(Role.CADRE)
@@ -30,8 +30,10 @@ def mon_accompagnement(request: Requete) -> HttpResponse:
     """The same, for the person, with what they alone decide."""
     cadre = les_cadres(request.acteur).first()
     if cadre is None:
-        return render(request, "parcours/mon_accompagnement.html", {"cadre": None})
-    return render(request, "parcours/mon_accompagnement.html", dossier(request.acteur, cadre))
+        return render(request, "parcours/coaching/mon_accompagnement.html", {"cadre": None})
+    return render(
+        request, "parcours/coaching/mon_accompagnement.html", dossier(request.acteur, cadre)
+    )
 
 
 @acces(Role.CADRE, methodes=ECRITURE)

@@ -82,7 +82,7 @@ def decliner_rendez_vous(request: Requete, pk: int) -> HttpResponse:
     if not droits_coaching.peut_decliner(request.acteur, rendez_vous):
         raise PermissionDenied
     contexte = {"rendez_vous": rendez_vous, "accompagnateur": accompagnateur}
-    return render(request, "parcours/decliner_rendez_vous.html", contexte)
+    return render(request, "parcours/coaching/decliner_rendez_vous.html", contexte)
 
 
 @acces(Role.ACCOMPAGNATEUR, methodes=ECRITURE)
@@ -129,7 +129,7 @@ def _saisir(
             messages.success(request, _dire(fixe))
             return redirect(page_de(request.acteur, cadre))
     contexte = {"cadre": cadre, "formulaire": formulaire, "rendez_vous": rendez_vous}
-    return render(request, "parcours/rendez_vous_coaching.html", contexte)
+    return render(request, "parcours/coaching/rendez_vous.html", contexte)
 
 
 def _dire(rendez_vous: RendezVousCoaching) -> str:

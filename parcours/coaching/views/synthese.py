@@ -49,7 +49,7 @@ def rediger_synthese(request: Requete, pk: int) -> HttpResponse:
             return redirect(f"{contexte['page']}#synthese")
         formulaire.dire_depassee(revision)
         contexte["depassee"] = enregistre
-    return render(request, "parcours/rediger_synthese.html", {"depassee": "", **contexte})
+    return render(request, "parcours/ecrits/rediger_synthese.html", {"depassee": "", **contexte})
 
 
 @acces(Role.CADRE, methodes=LECTURE_ECRITURE)
@@ -73,7 +73,7 @@ def publier_synthese(request: Requete, pk: int) -> HttpResponse:
         )
         return redirect(f"{reverse('parcours:mon_accompagnement')}#synthese")
     contexte = {"synthese": synthese, **_a_lire(synthese), "jour": timezone.localdate()}
-    return render(request, "parcours/publier_synthese.html", contexte)
+    return render(request, "parcours/ecrits/publier_synthese.html", contexte)
 
 
 @acces(Role.CADRE, methodes=ECRITURE)
@@ -96,7 +96,7 @@ def synthese_publiee(request: Requete, pk: int) -> HttpResponse:
         pk=pk,
     )
     contexte = {**_a_lire(synthese), "jour": synthese.publiee_le}
-    return render(request, "parcours/synthese_publiee.html", contexte)
+    return render(request, "parcours/ecrits/synthese_publiee.html", contexte)
 
 
 def _a_lire(synthese: Synthese) -> dict[str, Any]:

@@ -47,7 +47,7 @@ def programme(request: Requete, pk: int) -> HttpResponse:
         for i, etape in enumerate(etapes)
     ]
     contexte = {"promotion": promotion, "lignes": lignes, "formulaire": formulaire}
-    return render(request, "parcours/programme.html", contexte)
+    return render(request, "parcours/programme/programme.html", contexte)
 
 
 @acces(*ROLES_RH, methodes=LECTURE_ECRITURE)
@@ -61,7 +61,7 @@ def modifier_etape(request: Requete, pk: int) -> HttpResponse:
         messages.success(request, "L’étape est modifiée dans le parcours de chacun.")
         return redirect("parcours:programme", etape.promotion_id)
     contexte = {"etape": etape, "formulaire": formulaire}
-    return render(request, "parcours/modifier_etape.html", contexte)
+    return render(request, "parcours/programme/modifier_etape.html", contexte)
 
 
 @acces(*ROLES_RH, methodes=LECTURE_ECRITURE)
@@ -86,7 +86,7 @@ def fixer_etape(request: Requete, pk: int) -> HttpResponse:
         )
         return redirect("parcours:promotion", etape.promotion_id)
     contexte = {"etape": etape, "formulaire": formulaire}
-    return render(request, "parcours/fixer_etape.html", contexte)
+    return render(request, "parcours/programme/fixer_etape.html", contexte)
 
 
 @acces(*ROLES_RH, methodes=ECRITURE)
@@ -108,7 +108,7 @@ def retirer_etape(request: Requete, pk: int) -> HttpResponse:
         messages.success(request, f"Étape retirée du programme : {etape.intitule}.")
         return redirect("parcours:programme", etape.promotion_id)
     contexte = {"etape": etape, "prevenus": etape.suivis.a_venir().count()}
-    return render(request, "parcours/retirer_etape.html", contexte)
+    return render(request, "parcours/programme/retirer_etape.html", contexte)
 
 
 def _etape(acteur: Acteur, pk: int) -> EtapeProgramme:

@@ -44,7 +44,7 @@ def promotions(request: Requete) -> HttpResponse:
         for promotion in liste
     ]
     contexte = {"lignes": lignes, "peut_ouvrir": droits.peut_ouvrir(acteur)}
-    return render(request, "parcours/promotions.html", contexte)
+    return render(request, "parcours/promotions/promotions.html", contexte)
 
 
 @acces(acte=Acte.OUVRIR_PROMOTION, methodes=LECTURE_ECRITURE)
@@ -62,7 +62,7 @@ def nouvelle_promotion(request: Requete) -> HttpResponse:
         )
         return redirect("parcours:promotion", promotion.pk)
     contexte = {"formulaire": formulaire, "programme": actions_promotions.PROGRAMME_TYPE}
-    return render(request, "parcours/nouvelle_promotion.html", contexte)
+    return render(request, "parcours/promotions/nouvelle_promotion.html", contexte)
 
 
 @acces(*ROLES_EMPLOYEUR)
@@ -98,7 +98,7 @@ def promotion(request: Requete, pk: int) -> HttpResponse:
         "peut_inscrire": droits.peut_inscrire(acteur, promotion),
         "note_presences": acteur.est_rh,
     }
-    return render(request, "parcours/promotion.html", contexte)
+    return render(request, "parcours/promotions/promotion.html", contexte)
 
 
 @acces(*ROLES_RH, methodes=LECTURE_ECRITURE)
@@ -134,7 +134,7 @@ def inscrire(request: Requete, pk: int) -> HttpResponse:
         "candidats": list(candidats),
         "coches": set(request.POST.getlist("cadres")),
     }
-    return render(request, "parcours/inscrire.html", contexte)
+    return render(request, "parcours/promotions/inscrire.html", contexte)
 
 
 def _participants(

@@ -56,7 +56,7 @@ def inscription(request: Requete, pk: int) -> HttpResponse:
         "voit_promotion": acteur.est_employeur,
         "dit_la_suite": droits_coaching.peut_dire_la_sortie(acteur, inscription),
     }
-    return render(request, "parcours/inscription.html", contexte)
+    return render(request, "parcours/programme/inscription.html", contexte)
 
 
 @acces(*ORGANISATEURS, methodes=LECTURE_ECRITURE)
@@ -86,7 +86,7 @@ def planifier(request: Requete, pk: int) -> HttpResponse:
         )
         return redirect("parcours:inscription", suivi.inscription_id)
     contexte = {"suivi": suivi, "cadre": suivi.inscription.cadre, "formulaire": formulaire}
-    return render(request, "parcours/planifier.html", contexte)
+    return render(request, "parcours/programme/planifier.html", contexte)
 
 
 @acces(*ORGANISATEURS, methodes=ECRITURE)
@@ -130,7 +130,7 @@ def presences(request: Requete, pk: int) -> HttpResponse:
         "attendus": sum(s.etat == SuiviEtape.Etat.PLANIFIEE for s in marquables),
         "autres": len(suivis) - len(marquables),
     }
-    return render(request, "parcours/presences.html", contexte)
+    return render(request, "parcours/programme/presences.html", contexte)
 
 
 @acces(*ROLES_RH, methodes=ECRITURE)
@@ -168,7 +168,7 @@ def interrompre(request: Requete, pk: int) -> HttpResponse:
         "formulaire": formulaire,
         "a_venir": inscription.suivis.a_venir().count(),
     }
-    return render(request, "parcours/interrompre.html", contexte)
+    return render(request, "parcours/programme/interrompre.html", contexte)
 
 
 @acces(Role.CADRE)

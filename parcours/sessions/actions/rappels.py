@@ -112,7 +112,7 @@ def deposer_resumes(*, maintenant: datetime | None = None) -> int:
             continue
         with transaction.atomic():
             deposer(
-                "parcours_resume",
+                "programme/resume",
                 demarche=acteur.demarche,
                 destinataire=mandat.utilisateur.email,
                 utilisateur=mandat.utilisateur,
@@ -218,7 +218,7 @@ def _rappeler(cle: str, rdv: RendezVous, maintenant: datetime) -> None:
     jours = (timezone.localdate(rdv.debut) - timezone.localdate(maintenant)).days
     dans = {0: "aujourd’hui", 1: "demain"}.get(jours, f"dans {compter(jours, 'jour')}")
     ecrire(
-        "parcours_rappel",
+        "programme/rappel",
         rdv.cadre,
         rdv.cadre.collectivite.demarche,
         cle,

@@ -54,7 +54,7 @@ def catalogue(request: Requete) -> HttpResponse:
         "nature": nature if nature in presentes else "",
         "peut_offrir": droits.peut_offrir(acteur),
     }
-    return render(request, "parcours/catalogue.html", contexte)
+    return render(request, "parcours/sessions/catalogue.html", contexte)
 
 
 @acces()
@@ -70,7 +70,7 @@ def prestation(request: Requete, pk: int) -> HttpResponse:
         ],
         "peut_editer": droits.peut_editer(acteur, prestation),
     }
-    return render(request, "parcours/prestation.html", contexte)
+    return render(request, "parcours/sessions/prestation.html", contexte)
 
 
 @acces(*ROLES_RH, methodes=LECTURE_ECRITURE)
@@ -82,7 +82,7 @@ def nouvelle_prestation(request: Requete) -> HttpResponse:
         )
         messages.success(request, f"{prestation.intitule} est au catalogue. Ouvrez une session.")
         return redirect("parcours:prestation", prestation.pk)
-    return render(request, "parcours/prestation_saisie.html", {"formulaire": formulaire})
+    return render(request, "parcours/sessions/prestation_saisie.html", {"formulaire": formulaire})
 
 
 @acces(*ROLES_RH, methodes=LECTURE_ECRITURE)
@@ -98,7 +98,7 @@ def modifier_prestation(request: Requete, pk: int) -> HttpResponse:
         messages.success(request, "La prestation est modifiée.")
         return redirect("parcours:prestation", pk)
     contexte = {"formulaire": formulaire, "prestation": prestation}
-    return render(request, "parcours/prestation_saisie.html", contexte)
+    return render(request, "parcours/sessions/prestation_saisie.html", contexte)
 
 
 @acces(*ROLES_RH, methodes=ECRITURE)
@@ -123,7 +123,7 @@ def nouvelle_session(request: Requete, pk: int) -> HttpResponse:
         messages.success(request, f"Session ouverte, {session.quand}.")
         return redirect("parcours:session", session.pk)
     contexte = {"formulaire": formulaire, "prestation": prestation}
-    return render(request, "parcours/session_saisie.html", contexte)
+    return render(request, "parcours/sessions/session_saisie.html", contexte)
 
 
 def _prestation(acteur: Acteur, pk: int) -> Prestation:

@@ -45,7 +45,7 @@ def immersions(request: Requete) -> HttpResponse:
         ),
         "maximum": regles.IMMERSION_CUMUL_MAX,
     }
-    return render(request, "parcours/immersions.html", contexte)
+    return render(request, "parcours/sessions/immersions.html", contexte)
 
 
 @acces(Role.CADRE, methodes=LECTURE_ECRITURE)
@@ -74,7 +74,7 @@ def nouvelle_immersion(request: Requete) -> HttpResponse:
         )
         return redirect("parcours:immersion", immersion.pk)
     contexte = {"formulaire": formulaire, "source": regles.IMMERSION_SOURCE}
-    return render(request, "parcours/immersion_saisie.html", contexte)
+    return render(request, "parcours/sessions/immersion_saisie.html", contexte)
 
 
 @acces(*LECTEURS)
@@ -93,7 +93,7 @@ def immersion(request: Requete, pk: int) -> HttpResponse:
         "agenda": droits.peut_imprimer_convention(immersion) and acteur.role == Role.CADRE,
         "source": regles.IMMERSION_SOURCE,
     }
-    return render(request, "parcours/immersion.html", contexte)
+    return render(request, "parcours/sessions/immersion.html", contexte)
 
 
 @acces(*ROLES_RH, methodes=LECTURE_ECRITURE)
@@ -121,7 +121,7 @@ def repondre_immersion(request: Requete, pk: int) -> HttpResponse:
         "immersion": immersion,
         "jours": regles.jours_texte(immersion.dates),
     }
-    return render(request, "parcours/repondre_immersion.html", contexte)
+    return render(request, "parcours/sessions/repondre_immersion.html", contexte)
 
 
 @acces(*ROLES_RH, methodes=ECRITURE)

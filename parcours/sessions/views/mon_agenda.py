@@ -91,7 +91,7 @@ def _page(request: Requete, formulaire: RappelsForm, adresse: str = "") -> HttpR
         "abonnement": AbonnementAgenda.objects.filter(utilisateur=acteur.utilisateur).first(),
         "a_un_agenda": acteur.role in {Role.CADRE, Role.ACCOMPAGNATEUR},
     }
-    return render(request, "parcours/mon_agenda.html", contexte)
+    return render(request, "parcours/programme/mon_agenda.html", contexte)
 
 
 def _evenements(personne: Utilisateur) -> list[Event]:

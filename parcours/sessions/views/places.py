@@ -82,7 +82,7 @@ def avis(request: Requete, pk: int) -> HttpResponse:
         messages.success(request, "Merci. Votre avis aide à choisir les prochaines sessions.")
         return redirect("parcours:session", place.session_id)
     contexte = {"formulaire": formulaire, "place": place, "session": place.session}
-    return render(request, "parcours/avis.html", contexte)
+    return render(request, "parcours/sessions/avis.html", contexte)
 
 
 @acces(Role.CADRE, *ROLES_EMPLOYEUR)

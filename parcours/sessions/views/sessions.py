@@ -63,7 +63,7 @@ def session(request: Requete, pk: int) -> HttpResponse:
     if contexte["voit_tout"]:
         contexte["avis"] = [p for p in places if p.avis]
         contexte["sans_nom"] = session.prises - len(contexte["confirmees"])
-    return render(request, "parcours/session.html", contexte)
+    return render(request, "parcours/sessions/session.html", contexte)
 
 
 def _ligne(acteur: Acteur, place: InscriptionSession) -> dict[str, Any]:
@@ -113,7 +113,7 @@ def modifier_session(request: Requete, pk: int) -> HttpResponse:
         )
         return redirect("parcours:session", pk)
     contexte = {"formulaire": formulaire, "prestation": session.prestation, "session": session}
-    return render(request, "parcours/session_saisie.html", contexte)
+    return render(request, "parcours/sessions/session_saisie.html", contexte)
 
 
 @acces(*ROLES_RH, methodes=LECTURE_ECRITURE)
@@ -138,7 +138,7 @@ def dedoubler_session(request: Requete, pk: int) -> HttpResponse:
         messages.success(request, f"Seconde session ouverte, {seconde.quand}.")
         return redirect("parcours:session", seconde.pk)
     contexte = {"formulaire": formulaire, "session": session}
-    return render(request, "parcours/dedoubler_session.html", contexte)
+    return render(request, "parcours/sessions/dedoubler_session.html", contexte)
 
 
 @acces(*ROLES_RH, methodes=LECTURE_ECRITURE)
@@ -164,7 +164,7 @@ def annuler_session(request: Requete, pk: int) -> HttpResponse:
     if attendent:
         perdu.append(f"{compter(attendent, 'personne attendait,personnes attendaient')} une place.")
     contexte = {"formulaire": formulaire, "session": session, "perdu": perdu}
-    return render(request, "parcours/annuler_session.html", contexte)
+    return render(request, "parcours/sessions/annuler_session.html", contexte)
 
 
 @acces(*ROLES_RH, Role.ACCOMPAGNATEUR, methodes=LECTURE_ECRITURE)
@@ -189,7 +189,7 @@ def feuille_session(request: Requete, pk: int) -> HttpResponse:
         "note": droits.peut_noter_presences(request.acteur, session),
         "attendus": sum(p.etat == E.CONFIRMEE for p in assises),
     }
-    return render(request, "parcours/feuille_session.html", contexte)
+    return render(request, "parcours/sessions/feuille_session.html", contexte)
 
 
 @acces(*ROLES_RH, Role.ACCOMPAGNATEUR)

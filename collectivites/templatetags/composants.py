@@ -1,0 +1,214 @@
+"""Components that are tags, in every template without `{% load %}` (a built-in of the settings).
+
+Each is drawn by the template of `templates/composants/` that bears its name; the others of that
+folder are plain includes.
+"""
+
+from __future__ import annotations
+
+from itertools import takewhile
+from typing import Any
+
+from django import template
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+
+from collectivites import typographie as typo
+from collectivites.templatetags.quatuor import Jour
+
+register = template.Library()
+
+
+def _composant(nom: str, **valeurs: Any) -> SafeString:
+    """Without the spaces around, which would show beside a badge."""
+    rendu = render_to_string(f"composants/{nom}.html", valeurs)
+    return mark_safe(rendu.strip())  # noqa: S308 - escaped by the template
+
+
+def _bloc(nom: str, content: str, **valeurs: Any) -> SafeString:
+    # What stands between the tags has been rendered, hence escaped, by the template engine.
+    return _composant(nom, contenu=mark_safe(content.strip()), **valeurs)  # noqa: S308
+
+
+# --- Badges -------------------------------------------------------------------------------------
+
+
+@register.simple_tag
+def collectivite(objet: Any, forme: str = "court", grand: bool = False) -> SafeString:
+    """Hue, initial and name. `forme`: "court", "nom" or "initiale" (name for screen readers)."""
+    return _composant("metier/collectivite", collectivite=objet, forme=forme, grand=grand)
+
+
+@register.simple_tag
+def statut(forme: str, libelle: str) -> SafeString:
+    """`forme`: vide, demi, plein, losange (answer awaited), fait, tard, clos."""
+    return _composant("metier/statut", forme=forme, libelle=libelle)
+
+
+@register.simple_tag
+def delai(valeur: Jour, date: bool = False, suite: str = "", jour: bool = False) -> SafeString:
+    """Days left as a badge; with `date`, « avant le 22 mars 2027 » beside it, then `suite`.
+
+    `jour`: the thing happens on that day (an appointment), so « le 22 mars 2027 ».
+    """
+    return _composant(
+        "suivi/delai",
+        valeur=valeur,
+        delai=typo.delai_avant(valeur) if valeur else None,
+        avec_date=date,
+        suite=suite,
+        jour=jour,
+    )
+
+
+# --- The head of a page -------------------------------------------------------------------------
+
+
+@register.simple_tag
+def fil(*morceaux: Any) -> SafeString:
+    """The way back, above the title. Each step: its label, then its route and the route's
+    arguments, or its address.
+
+    {% fil "Registre" "cadres:registre" cadre.nom_complet "cadres:fiche" cadre.pk %}
+    """
+    etapes, reste = [], list(morceaux)
+    while reste:
+        libelle, cible, *reste = reste
+        arguments = list(takewhile(lambda morceau: not isinstance(morceau, str), reste))
+        reste = reste[len(arguments) :]
+        etapes.append((libelle, cible if "/" in cible else reverse(cible, args=arguments)))
+    return _composant("page/fil", etapes=etapes)
+
+
+@register.simple_block_tag(end_name="endentete")
+def entete(
+    content: str,
+    titre: str = "",
+    sous_titre: str = "",
+    these: str = "",
+    chapeau: str = "",
+    contexte: str = "",
+) -> SafeString:
+    """Head of a page; its only h1. The content is its buttons. See `en_tete_page.html`."""
+    return _bloc("page/en_tete_page", **locals())
+
+
+@register.simple_block_tag(end_name="endtexte")
+def texte(content: str) -> SafeString:
+    """What another tag takes as one of its texts: `{% texte as sous_titre %}…{% endtexte %}`."""
+    return mark_safe(content.strip())  # noqa: S308 - rendered, hence escaped
+
+
+# --- Around a content ---------------------------------------------------------------------------
+
+
+@register.simple_block_tag(end_name="endsection")
+def section(
+    content: str,
+    constat: str,
+    ident: str,
+    question: str = "",
+    colonnes: int = 12,
+    petit: bool = False,
+) -> SafeString:
+    """A ruled section: the reader's question in small, the finding as its h2, then the proof."""
+    return _bloc("page/section", **locals())
+
+
+@register.simple_block_tag(end_name="endmessage")
+def message(content: str, genre: str = "info", titre: str = "") -> SafeString:
+    """`genre`: info, succes, attente, erreur. Static: it is not announced."""
+    return _bloc("page/message", content, genre=genre, titre=titre)
+
+
+@register.simple_block_tag(end_name="endencart")
+def encart(content: str) -> SafeString:
+    """A quiet tinted box, for what happens next."""
+    return _bloc("page/encart", content)
+
+
+@register.simple_block_tag(end_name="endmenu")
+def menu(content: str, libelle: str, classe: str = "", petit: bool = False) -> SafeString:
+    """A button that opens a panel; a `<details>`, so it works without script."""
+    return _bloc("page/menu", content, libelle=libelle, classe=classe, petit=petit)
+
+
+@register.simple_block_tag(end_name="enddefile")
+def defile(content: str, libelle: str) -> SafeString:
+    """A table that may scroll sideways, reachable by keyboard."""
+    return _bloc("page/defile", content, libelle=libelle)
+
+
+# --- Forms, lists, things to do -----------------------------------------------------------------
+
+
+@register.inclusion_tag("composants/formulaires/bouton_post.html")
+def bouton_post(
+    url: str,
+    libelle: str,
+    genre: str = "secondary",
+    petit: bool = False,
+    nom: str = "",
+    valeur: str = "",
+    precision: str = "",
+) -> dict[str, Any]:
+    """A button that acts: a form of its own. `nom` and `valeur`: an optional field."""
+    return locals()
+
+
+@register.inclusion_tag("composants/formulaires/formulaire.html")
+def formulaire(
+    form: Any,
+    action: str = "Enregistrer",
+    vers: str = "",
+    annuler: str = "",
+    annuler_libelle: str = "Revenir sans rien changer",
+    danger: bool = False,
+    large: bool = False,
+    groupes: bool = False,
+) -> dict[str, Any]:
+    """A whole form; `action` is the verb of its button, `annuler` the address of the way out."""
+    return locals()
+
+
+@register.simple_tag
+def vide(
+    titre: str,
+    texte: str = "",
+    url: str = "",
+    action: str = "",
+    principal: bool = False,
+    niveau: str = "h3",
+) -> SafeString:
+    """An empty state says what to do next."""
+    return _composant("listes/vide", **locals())
+
+
+@register.simple_tag
+def tache(
+    titre: str,
+    url: str,
+    action: str = "Ouvrir",
+    texte: str = "",
+    echeance: Jour = None,
+    suite: str = "",
+    jour: bool = False,
+    principal: bool = False,
+) -> SafeString:
+    """One thing to do, in `<ul class="q-taches">`; `principal` for the first one only."""
+    return _composant("suivi/tache", **locals())
+
+
+@register.simple_tag
+def rdv(
+    debut: Any,
+    titre: str,
+    fin: Any = None,
+    lieu: str = "",
+    texte: str = "",
+    agenda: str = "",
+    absence: str = "",
+) -> SafeString:
+    """An appointment; `agenda`, the address of its .ics; `absence`, of « je ne pourrai pas »."""
+    return _composant("suivi/rdv", **locals())
