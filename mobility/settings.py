@@ -184,6 +184,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     # Before anything that may answer by itself: an error page has its policy as well.
     "csp.middleware.CSPMiddleware",
+    "collectivites.communs.habillage.HabillageMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

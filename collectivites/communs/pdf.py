@@ -7,6 +7,8 @@ from typing import Any
 
 from django.contrib.staticfiles import finders
 
+from collectivites.communs.habillage import habiller_html
+
 #: A document names our files by this scheme: `static:css/note.css`.
 SCHEME = "static:"
 TYPES = {".css": "text/css", ".woff2": "font/woff2", ".svg": "image/svg+xml", ".png": "image/png"}
@@ -42,7 +44,7 @@ def produire(html: str) -> bytes:
             )
 
     chercheur = FichiersDuSite(fail_on_errors=True)
-    document = HTML(string=html, base_url=SCHEME, url_fetcher=chercheur)
+    document = HTML(string=habiller_html(html), base_url=SCHEME, url_fetcher=chercheur)
     try:
         contenu: bytes = document.write_pdf(pdf_variant="pdf/ua-1")
     except FatalURLFetchingError as refus:  # no ordinary Exception: it would end the process

@@ -24,6 +24,7 @@ from django.db.models import Q
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+from collectivites.communs.habillage import habiller
 from collectivites.models import Courriel, Demarche, Utilisateur
 from collectivites.travaux.horloge import Rythme, a_l_heure
 from collectivites.travaux.taches import demarrer
@@ -93,8 +94,8 @@ def deposer_texte(
             "utilisateur": utilisateur,
             "cadre_ref": cadre_ref,
             # Not str.split(): it would eat the no-break spaces.
-            "objet": re.sub(r"[ \t\r\n]+", " ", objet).strip()[:200],
-            "corps": corps.strip() + "\n",
+            "objet": habiller(re.sub(r"[ \t\r\n]+", " ", objet).strip())[:200],
+            "corps": habiller(corps.strip()) + "\n",
             "agenda": agenda,
         },
     )
