@@ -14,7 +14,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
-from collectivites import typographie as typo
+from collectivites.communs import typographie as typo
 from collectivites.templatetags.quatuor import Jour
 
 register = template.Library()
