@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from cadres.donnees_personnelles.conservation import PROJET, REGLES, decaler, echeance, regle_de
 from cadres.fiche.referentiels import lire as lire_referentiel
-from tests.cadres.conservation.aide import Etat
+from tests.cadres.donnees_personnelles.aide import Etat
 
 FIN = date(2028, 6, 30)
 
