@@ -38,7 +38,7 @@ urlpatterns = [
     path("recensements/<int:pk>/abandonner/", imports.abandonner_import, name="abandonner_import"),
     path(
         "recensements/<int:pk>/a-corriger.xlsx",
-        imports.fichier_a_corriger_,
+        imports.telecharger_a_corriger,
         name="fichier_a_corriger",
     ),
     path("ma-candidature/", moi.ma_candidature, name="ma_candidature"),

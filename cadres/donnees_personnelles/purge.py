@@ -18,7 +18,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from cadres.donnees_personnelles import conservation
-from cadres.donnees_personnelles.conservation import ETATS_SORTIS, PAR_ETAT, instant, seuil
+from cadres.donnees_personnelles.conservation import ETATS_SORTIS, PAR_ETAT, seuil
 from cadres.donnees_personnelles.effacement import anonymiser, empechement
 from cadres.fiche.verrous import verrouiller
 from cadres.models import (
@@ -29,13 +29,15 @@ from cadres.models import (
     ImportCadres,
     Opposition,
 )
+from cadres.mots import Actes, EtatImport
+from cadres.requetes import presents
+from collectivites.communs.calendrier import fin_du_jour
 from collectivites.communs.typographie import compter
 from collectivites.journal import journaliser
 from collectivites.models import Courriel, Demarche, Tache
 
 logger = logging.getLogger(__name__)
 
-Etat = ImportCadres.Etat
 CONTACTS = ("recense_le", "informe_le", "repondu_le", "decide_le", "retire_le")
 #: What is counted → its words, as the journal and the operator read them.
 UNITES = {
@@ -95,7 +97,7 @@ def echus(jour: date) -> list[tuple[int, int]]:
     """(cadre, démarche) of the files that the rules, or the persons, ask to be forgotten."""
     dus = Q(candidature__effacement_demande_le__isnull=False)
     for etat, regle in PAR_ETAT.items():
-        avant = instant(seuil(regle, jour))
+        avant = fin_du_jour(seuil(regle, jour))
         condition = Q(candidature__etat=etat)
         for champ in CONTACTS:
             condition &= Q(**{f"candidature__{champ}__isnull": True}) | Q(
@@ -106,7 +108,7 @@ def echus(jour: date) -> list[tuple[int, int]]:
         collectivite__demarche__date_fin__lte=seuil(conservation.DEMARCHE, jour)
     )
     return list(
-        Cadre.objects.filter(dus, anonymise_le__isnull=True, candidature__isnull=False)
+        Cadre.objects.filter(dus, presents(), candidature__isnull=False)
         .order_by("pk")
         .values_list("pk", "collectivite__demarche_id")
     )
@@ -155,7 +157,7 @@ def _menages(jour: date) -> Iterable[tuple[str, QuerySet[Any], str, Faire]]:
     """(kind, rows due, path to their démarche, what is done to them)."""
 
     def avant(regle: conservation.Regle) -> Any:
-        return instant(seuil(regle, jour))
+        return fin_du_jour(seuil(regle, jour))
 
     yield (
         "competences",
@@ -191,7 +193,7 @@ def _menages(jour: date) -> Iterable[tuple[str, QuerySet[Any], str, Faire]]:
         # Deposited and never read: the server stopped in between, and the bytes are still there.
         ImportCadres.objects.filter(
             Q(depose_le__lte=avant(conservation.IMPORTS))
-            | Q(etat=Etat.DEPOSE, tache__etat=Tache.Etat.ECHOUEE)
+            | Q(etat=EtatImport.DEPOSE, tache__etat=Tache.Etat.ECHOUEE)
         ).filter(~Q(diagnostic={}) | Q(contenu__isnull=False)),
         "collectivite__demarche_id",
         _vider_les_imports,
@@ -214,7 +216,9 @@ def _menages(jour: date) -> Iterable[tuple[str, QuerySet[Any], str, Faire]]:
 
 def _vider_les_imports(lignes: QuerySet[Any]) -> None:
     """What waited for a decision no longer does; the mapping of the columns is kept."""
-    lignes.filter(etat__in=(Etat.DEPOSE, Etat.DIAGNOSTIQUE)).update(etat=Etat.ABANDONNE, resume={})
+    lignes.filter(etat__in=(EtatImport.DEPOSE, EtatImport.DIAGNOSTIQUE)).update(
+        etat=EtatImport.ABANDONNE, resume={}
+    )
     lignes.update(diagnostic={}, contenu=None, corrections={})
 
 
@@ -241,8 +245,8 @@ def _journaliser(bilan: Bilan) -> None:
         journaliser(
             acteur=None,
             demarche=demarche,
-            acte="conservation.purge",
-            libelle=f"Durées de conservation\u00a0: {dire(comptes)}"[:300],
+            acte=Actes.PURGE,
+            libelle=f"Durées de conservation\u00a0: {dire(comptes)}",
             objet=demarche,
             collectivite=None,
             details=dict(comptes),

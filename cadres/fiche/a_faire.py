@@ -38,7 +38,7 @@ def a_faire(acteur: Acteur) -> list[Attente]:
         attentes.append(
             Attente(
                 titre=f"Décider de retenir {compte_texte(n)}",
-                detail="Leur oui est donné ; ils attendent votre décision.",
+                detail="Leur oui est donné\u00a0; ils attendent votre décision.",
                 url=f"{registre}?situation={Etat.ACCORD}",
                 bouton="Ouvrir la liste",
             )
@@ -73,7 +73,7 @@ def a_faire(acteur: Acteur) -> list[Attente]:
                     titre=f"Appeler {compte_texte(n)} sans réponse"
                     if n > 1
                     else "Appeler un cadre sans réponse",
-                    detail="Deux rappels sont partis ; à trois semaines, la question se referme.",
+                    detail="Deux rappels sont partis\u00a0; à trois semaines, la question se referme.",
                     url=f"{registre}?situation={Etat.INFORME}",
                     bouton="Ouvrir la liste",
                 )

@@ -7,13 +7,16 @@ from typing import Any
 
 from cadres.candidature.comptes import adresses_d_employeur, prevenir_du_changement, suivre_adresses
 from cadres.donnees_personnelles.oppositions import Oppositions
+from cadres.fiche.journal import noter
 from cadres.fiche.verrous import prendre
 from cadres.models import Cadre, Candidature
-from cadres.models.cadre import sans_accents
+from cadres.mots import Actes
 from cadres.recensement.diagnostic import rediagnostiquer
 from cadres.recensement.modeles import FicheExistante, LigneCadre, MiseAJour
 from cadres.recensement.resultat import Diagnostic
+from cadres.requetes import presents
 from collectivites.acteurs.acteur import Acteur
+from collectivites.communs.typographie import sans_accents
 from collectivites.journal import journaliser
 from collectivites.models import Collectivite, Direction, Poste
 from collectivites.refus import ActionImpossible
@@ -43,7 +46,7 @@ Avancer = Callable[[int, int], None]
 
 def fiches_existantes(collectivite: Collectivite) -> list[FicheExistante]:
     """What the registre holds on the cadres of a collectivité. One query."""
-    lignes = Cadre.objects.filter(collectivite=collectivite, anonymise_le__isnull=True).values_list(
+    lignes = Cadre.objects.filter(presents(), collectivite=collectivite).values_list(
         "pk", *CHAMPS_DU_FICHIER, "poste__intitule", "direction__libelle", "parti_le"
     )
     return [
@@ -120,9 +123,9 @@ def ecrire_diagnostic(
     }
     journaliser(
         acteur=acteur,
-        acte="recensement.importe",
+        acte=Actes.RECENSEMENT_IMPORTE,
         libelle=(
-            f"Recensement importé : {bilan['nouveaux']} nouveaux, "
+            f"Recensement importé\u00a0: {bilan['nouveaux']} nouveaux, "
             f"{bilan['mis_a_jour']} mis à jour, {bilan['inchanges']} inchangés"
         ),
         objet=collectivite,
@@ -139,14 +142,12 @@ def _dire_les_adresses(acteur: Acteur | None, suivis: list[tuple[Cadre, str]]) -
         if not ancienne or cadre.candidature.informe_le is None:
             continue
         prevenir_du_changement(cadre, ancienne, acteur)
-        journaliser(
-            acteur=acteur,
-            acte="cadre.modifie",
-            libelle="Fiche modifiée par un import\u00a0: courriel professionnel",
+        noter(
+            acteur,
+            cadre,
+            Actes.MODIFIE,
+            "Fiche modifiée par un import\u00a0: courriel professionnel",
             objet=cadre,
-            collectivite=cadre.collectivite,
-            demarche=cadre.collectivite.demarche,
-            cadre_ref=cadre.pk,
             details={"champs": ["courriel"]},
         )
 
@@ -253,7 +254,7 @@ def _mettre_a_jour(
         cadre = cadres.get(int(maj.fiche_id))
         if cadre is None:
             raise ActionImpossible(
-                "Une fiche vient d’être retirée du registre. Rien n’a été écrit : recommencez."
+                "Une fiche vient d’être retirée du registre. Rien n’a été écrit\u00a0: recommencez."
             )
         apres = {changement.champ: changement.apres for changement in maj.changements}
         champs |= apres.keys()

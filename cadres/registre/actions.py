@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from django.utils import timezone
 
-from cadres.candidature import predicats
 from cadres.models import ColonnesRegistre, Critere, VueRegistre
+from cadres.mots import Actes
+from cadres.registre import predicats
 from cadres.registre.colonnes import COLONNES
 from cadres.registre.criteres import condition
 from collectivites.acteurs.acteur import Acteur
 from collectivites.journal import journaliser
 from collectivites.models import Collectivite, Mandat
-from collectivites.refus import ActionImpossible
+from collectivites.refus import ActionImpossible, exiger
 
 #: Beyond, a list of views helps nobody.
 VUES_MAX = 20
@@ -19,8 +20,7 @@ VUES_MAX = 20
 
 def ecrire_criteres(*, acteur: Acteur, criteres: dict[str, list[str]]) -> bool:
     """Replace the criteria of the collectivité (genre → values). False when nothing changed."""
-    if refus := predicats.refus_ecrire_criteres(acteur):
-        raise ActionImpossible(refus)
+    exiger(predicats.refus_ecrire_criteres(acteur))
     # Two colleagues writing at once: the second waits, then sees what the first wrote replaced.
     collectivite = Collectivite.objects.select_for_update().get(pk=acteur.collectivite.pk)
     avant = {c.genre: c.valeurs for c in Critere.objects.filter(collectivite=collectivite)}
@@ -41,10 +41,8 @@ def ecrire_criteres(*, acteur: Acteur, criteres: dict[str, list[str]]) -> bool:
     libelles = [condition(acteur, genre, valeurs).libelle for genre, valeurs in criteres.items()]
     journaliser(
         acteur=acteur,
-        acte="criteres.ecrits",
-        libelle=("Critères\u00a0: " + "\u00a0; ".join(libelles))[:300]
-        if libelles
-        else "Critères effacés",
+        acte=Actes.CRITERES_ECRITS,
+        libelle="Critères\u00a0: " + "\u00a0; ".join(libelles) if libelles else "Critères effacés",
         objet=collectivite,
         collectivite=collectivite,
         details={"avant": avant, "apres": criteres},
@@ -54,8 +52,7 @@ def ecrire_criteres(*, acteur: Acteur, criteres: dict[str, list[str]]) -> bool:
 
 def enregistrer_vue(*, acteur: Acteur, nom: str, parametres: str) -> VueRegistre:
     """Keep a view under a name; the same name replaces it."""
-    if not acteur.est_employeur:
-        raise ActionImpossible("Le registre n’est pas ouvert à ce rôle.")
+    exiger(predicats.refus_garder(acteur))
     # The row of the mandat: two tabs saving at once do not pass the limit together.
     Mandat.objects.select_for_update().get(pk=acteur.mandat.pk)
     vues = VueRegistre.objects.filter(mandat=acteur.mandat)
@@ -71,8 +68,7 @@ def enregistrer_vue(*, acteur: Acteur, nom: str, parametres: str) -> VueRegistre
 
 def choisir_colonnes(*, acteur: Acteur, cles: list[str]) -> None:
     """Remember the columns of the table under the mandat; unknown keys are left out."""
-    if not acteur.est_employeur:
-        raise ActionImpossible("Le registre n’est pas ouvert à ce rôle.")
+    exiger(predicats.refus_garder(acteur))
     connues = [colonne.cle for colonne in COLONNES if colonne.cle in cles]
     ColonnesRegistre.objects.update_or_create(mandat=acteur.mandat, defaults={"cles": connues})
 

@@ -13,9 +13,10 @@ from typing import Any
 
 from django.db.models import Case, CharField, Count, Q, QuerySet, Value, When
 
-from cadres.candidature.rangs import PARTAGES, PARTI, RANGS
+from cadres.candidature.rangs import PARTI, RANGS
 from cadres.models import Cadre, Candidature, Critere
 from cadres.registre.filtres import il_y_a
+from cadres.requetes import avec_le_oui
 from collectivites.acteurs.acteur import Acteur
 from collectivites.communs.typographie import INSECABLE, compter, nombre_texte
 from collectivites.models import Collectivite
@@ -271,7 +272,7 @@ def population(acteur: Acteur, choix: str) -> QuerySet[Cadre]:
     """The list against which the criteria are read: never more than the reader may see."""
     cadres = Cadre.objects.visibles_par(acteur)
     if choix == "oui":
-        return cadres.filter(rang__range=PARTAGES)
+        return cadres.filter(avec_le_oui())
     if choix == "a_decider":
         return cadres.filter(collectivite=acteur.collectivite, rang=RANGS[Candidature.Etat.ACCORD])
     # Whoever left is no longer a candidate.

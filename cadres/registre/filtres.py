@@ -14,9 +14,8 @@ from django.utils import timezone
 from cadres.candidature.rangs import PARTI
 from cadres.candidature.situations import CHOIX, en_situation
 from cadres.models import Cadre, Candidature
-from cadres.models.cadre import sans_accents
 from collectivites.acteurs.acteur import Acteur
-from collectivites.communs.typographie import date_texte
+from collectivites.communs.typographie import date_texte, sans_accents
 from collectivites.models.demarche import CodeCollectivite
 
 #: The form that sends the filters; its fields stand apart from it, in the part htmx replaces.

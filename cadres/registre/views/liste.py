@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from cadres.candidature.predicats import PERSONNE_DE_COCHE
 from cadres.candidature.situations import prochaines_etapes
 from cadres.donnees_personnelles.consultations import noter_consultations
 from cadres.models import Cadre, Consultation, VueRegistre
@@ -85,7 +86,7 @@ def exporter_selection(request: Requete) -> StreamingHttpResponse:
     selection = selection_de(request.acteur, request.POST)
     cadres = list(selection.ordre(request.acteur).lire())
     if not cadres:
-        raise ActionImpossible("Cochez d’abord au moins un cadre.")
+        raise ActionImpossible(PERSONNE_DE_COCHE)
     colonnes = colonnes_de(request, QueryDict(selection.parametres))
     return _tableur(request, cadres, colonnes, request.POST.get("format", ""))
 
