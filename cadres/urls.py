@@ -3,8 +3,9 @@ from django.urls import path
 from cadres.donnees_personnelles.views import corrections, moi
 from cadres.fiche.views import depart, fiche
 from cadres.imports import views as imports
-from cadres.registre.views import criteres, plusieurs
+from cadres.registre.criteres import views as criteres
 from cadres.registre.views import liste as registre
+from cadres.registre.views import plusieurs
 
 app_name = "cadres"
 

@@ -11,10 +11,9 @@ from django.shortcuts import redirect, render
 
 from cadres.candidature.situations import est_des_siens, situation_de
 from cadres.models import Cadre, Critere
-from cadres.registre import actions
 from cadres.registre.bornes import domaines_de
-from cadres.registre.criteres import (
-    EFFECTIF_MIN,
+from cadres.registre.criteres import actions
+from cadres.registre.criteres.conditions import (
     INCONNU,
     MANQUE,
     POPULATIONS,
@@ -25,10 +24,11 @@ from cadres.registre.criteres import (
     population,
     raisons,
 )
-from cadres.registre.effets_arretes import lire_effets
-from cadres.registre.forms import CriteresForm, donnees_des_criteres
+from cadres.registre.criteres.effets import EFFECTIF_MIN
+from cadres.registre.criteres.effets_arretes import lire_effets
+from cadres.registre.criteres.forms import CriteresForm, donnees_des_criteres
+from cadres.registre.criteres.predicats import refus_ecrire_criteres
 from cadres.registre.page import PAR_PAGE
-from cadres.registre.predicats import refus_ecrire_criteres
 from collectivites.acteurs.acces import ECRITURE, Requete, acces
 from collectivites.communs.listes import PaginateurCompte
 from collectivites.communs.typographie import heure_texte
