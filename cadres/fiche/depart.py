@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from django.utils import timezone
 
@@ -55,17 +55,21 @@ def signaler_depart(*, acteur: Acteur, cadre: Cadre, jour: date, motif: str) -> 
         motif=str(Cadre.Depart(motif).label),
     )
     if cadre.est_joignable and candidature.informe_le is not None:
-        courriels.deposer(
-            "cadres_depart",
-            demarche=cadre.collectivite.demarche,
-            destinataire=cadre.courriel,
-            cle=f"cadres_depart:{cadre.pk}:{cadre.depart_signale_le.isoformat()}",
-            utilisateur=cadre.utilisateur,
-            cadre_ref=cadre.pk,
-            cadre=cadre,
-            collectivite=cadre.collectivite,
-        )
+        _ecrire_a_la_personne(cadre, cadre.depart_signale_le)
     return cadre
+
+
+def _ecrire_a_la_personne(cadre: Cadre, signale_le: datetime) -> None:
+    courriels.deposer(
+        "cadres_depart",
+        demarche=cadre.collectivite.demarche,
+        destinataire=cadre.courriel,
+        cle=f"cadres_depart:{cadre.pk}:{signale_le.isoformat()}",
+        utilisateur=cadre.utilisateur,
+        cadre_ref=cadre.pk,
+        cadre=cadre,
+        collectivite=cadre.collectivite,
+    )
 
 
 def annuler_depart(*, acteur: Acteur, cadre: Cadre) -> Cadre:

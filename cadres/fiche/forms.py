@@ -1,4 +1,4 @@
-"""Forms of the registre."""
+"""Forms of a file: listing and correcting, a departure."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from django import forms
 from django.utils import timezone
 
 from cadres.candidature.comptes import refus_adresse
-from cadres.candidature.predicats import SANS_MOTIF
 from cadres.donnees_personnelles.oppositions import OPPOSEE, OPPOSEE_AILLEURS, Oppositions
 from cadres.fiche.predicats import DEPART_A_VENIR
 from cadres.fiche.referentiels import METIERS, PRUDENCE_DOMAINES, SPECIALITES, domaine_reconnu
@@ -18,7 +17,7 @@ from cadres.mots import Origine
 from collectivites.acteurs.acteur import Acteur
 from collectivites.communs.formulaires import FormulaireQuatuor
 from collectivites.communs.typographie import sans_accents
-from collectivites.models import Direction, Mandat
+from collectivites.models import Direction
 
 OUI_NON = (("", "Non précisé"), ("oui", "Oui"), ("non", "Non"))
 
@@ -241,43 +240,6 @@ class CadreForm(FormulaireQuatuor, forms.ModelForm):
 
     def _post_clean(self) -> None:
         """The action writes, on a locked row: the instance stays as it was read."""
-
-
-class RetenirForm(FormulaireQuatuor, forms.Form):
-    motif = forms.CharField(
-        label="Un mot pour la personne",
-        required=False,
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="Elle le lira avec la décision.",
-    )
-
-
-class NePasRetenirForm(FormulaireQuatuor, forms.Form):
-    motif = forms.CharField(
-        label="Pourquoi\u00a0?",
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 5}),
-        help_text="La personne lira ce motif tel quel. Ni l’âge, ni le sexe, ni la santé, "
-        "ni la famille ne peuvent en être un.",
-        error_messages={"required": SANS_MOTIF},
-    )
-
-
-class ConfierForm(FormulaireQuatuor, forms.Form):
-    accompagnateur = forms.ModelChoiceField(
-        label="Accompagnateur",
-        queryset=Mandat.objects.none(),
-        required=False,
-        empty_label="Personne",
-    )
-
-    def __init__(self, *args: Any, mandats: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        champ = self.fields["accompagnateur"]
-        assert isinstance(champ, forms.ModelChoiceField)
-        champ.queryset = mandats
-        champ.label_from_instance = lambda mandat: mandat.utilisateur.nom_complet  # type: ignore[method-assign, assignment]
 
 
 class DepartForm(FormulaireQuatuor, forms.Form):

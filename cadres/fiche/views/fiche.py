@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 
 from cadres.candidature import actions as candidature
+from cadres.candidature.forms import ConfierForm, NePasRetenirForm, RetenirForm
 from cadres.candidature.predicats import (
     Refus,
     refus_confier,
@@ -21,7 +22,7 @@ from cadres.candidature.predicats import (
 from cadres.candidature.situations import est_des_siens, prochaines_etapes, situation_de
 from cadres.donnees_personnelles.consultations import noter_consultations
 from cadres.fiche import actions
-from cadres.fiche.forms import CadreForm, ConfierForm, NePasRetenirForm, RetenirForm
+from cadres.fiche.forms import CadreForm
 from cadres.fiche.predicats import (
     refus_annuler_depart,
     refus_modifier,

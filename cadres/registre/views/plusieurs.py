@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from cadres.candidature import actions as candidature
 from cadres.candidature import predicats
-from cadres.fiche.forms import ConfierForm, NePasRetenirForm, RetenirForm
+from cadres.candidature.forms import ConfierForm, NePasRetenirForm, RetenirForm
 from cadres.registre import en_nombre
 from cadres.registre.en_nombre import phrase
 from cadres.registre.selection import Partage, a_change, partager, selection_de
