@@ -8,7 +8,11 @@ class CadresConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from cadres.imports import taches  # noqa: F401  registers the jobs
+        # Importing them registers their jobs and the acts of the clock.
+        import cadres.candidature.taches
+        import cadres.donnees_personnelles.taches
+        import cadres.imports.taches
+        import cadres.registre.en_nombre  # noqa: F401
         from cadres.models.gardes import lever_les_gardes, poser_les_gardes
 
         pre_migrate.connect(lever_les_gardes, sender=self)

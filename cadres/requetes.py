@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
 
+from cadres.candidature.rangs import PARTAGES
+from collectivites.acteurs.acteur import Acteur
 from collectivites.mots import Role
 
-if TYPE_CHECKING:
-    from collectivites.acteurs.acteur import Acteur
+
+def avec_le_oui(prefixe: str = "") -> Q:
+    """The people who said yes and whose yes holds, on a path to a cadre (`prefixe`): the others see
+    who they are. Of an object at hand: `Candidature.oui_tient`."""
+    return Q(**{f"{prefixe}rang__range": PARTAGES})
+
+
+def presents(prefixe: str = "") -> Q:
+    """The people who are not forgotten, on a path to a cadre (`prefixe`)."""
+    return Q(**{f"{prefixe}anonymise_le__isnull": True})
 
 
 def cadres_visibles(acteur: Acteur, prefixe: str = "") -> Q:
@@ -23,16 +33,13 @@ def cadres_visibles(acteur: Acteur, prefixe: str = "") -> Q:
     def q(**conditions: Any) -> Q:
         return Q(**{f"{prefixe}{cle}": valeur for cle, valeur in conditions.items()})
 
-    from cadres.candidature.rangs import PARTAGES
-
-    presents = q(anonymise_le__isnull=True)
-    partage = q(rang__range=PARTAGES)
+    ici, partage = presents(prefixe), avec_le_oui(prefixe)
     if acteur.role == Role.CADRE:
-        return presents & q(pk=acteur.cadre_id)
+        return ici & q(pk=acteur.cadre_id)
     if acteur.role == Role.ACCOMPAGNATEUR:
-        return presents & partage & q(accompagnateur=acteur.mandat)
-    # Columns of the cadre alone (cadres.models.gardes keeps them true): one index answers.
-    return presents & q(demarche=acteur.demarche) & (q(collectivite=acteur.collectivite) | partage)
+        return ici & partage & q(accompagnateur=acteur.mandat)
+    # Columns of the cadre alone (`cadres.models.gardes` keeps them true): one index answers.
+    return ici & q(demarche=acteur.demarche) & (q(collectivite=acteur.collectivite) | partage)
 
 
 class CadreQuerySet(models.QuerySet[Any]):
@@ -44,7 +51,7 @@ class CadreQuerySet(models.QuerySet[Any]):
         """The cadres of the acteur's own collectivité, for its DGS, DRH and gestionnaires."""
         if not acteur.est_employeur:
             return self.none()
-        return self.filter(collectivite=acteur.collectivite, anonymise_le__isnull=True)
+        return self.filter(presents(), collectivite=acteur.collectivite)
 
 
 class ConsultationQuerySet(models.QuerySet[Any]):
@@ -78,7 +85,7 @@ class CompetenceDiteQuerySet(models.QuerySet[Any]):
 class DemandeCorrectionQuerySet(models.QuerySet[Any]):
     def visibles_par(self, acteur: Acteur) -> Self:
         """The person's own requests; those made to one's own HR direction."""
-        demandes = self.filter(cadre__anonymise_le__isnull=True)
+        demandes = self.filter(presents("cadre__"))
         if acteur.role == Role.CADRE:
             return demandes.filter(cadre_id=acteur.cadre_id)
         if not acteur.est_rh:

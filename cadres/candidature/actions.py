@@ -11,18 +11,19 @@ from django.utils import timezone
 
 from cadres.candidature import comptes, predicats
 from cadres.candidature.situations import DELAI_REPONSE
-from cadres.fiche.verrous import verrouiller, verrouiller_plusieurs
+from cadres.fiche.journal import noter
+from cadres.fiche.verrous import verrouiller, verrouiller_le_sien, verrouiller_plusieurs
 from cadres.models import Cadre, Candidature, CompetenceDite
+from cadres.mots import Actes, Avancee, Origine
+from cadres.mots import EtatCandidature as Etat
 from cadres.prises import CONFIE, RETRAIT
 from collectivites.acteurs.acteur import Acteur
 from collectivites.acteurs.requetes import en_cours
-from collectivites.journal import journaliser
 from collectivites.models import Mandat
 from collectivites.mots import ROLES_EMPLOYEUR, Acte, Role
-from collectivites.refus import ActionImpossible
+from collectivites.refus import ActionImpossible, exiger
 from collectivites.travaux import courriels
 
-Etat = Candidature.Etat
 #: A bulk act holds its rows for seconds, not minutes.
 PLUSIEURS_MAX = 500
 
@@ -33,32 +34,6 @@ class Groupe:
 
     faits: list[Cadre] = field(default_factory=list)
     laisses: list[tuple[Cadre, str]] = field(default_factory=list)
-
-
-def _exiger(refus: str | None) -> None:
-    if refus:
-        raise ActionImpossible(refus)
-
-
-def _noter(
-    acteur: Acteur,
-    cadre: Cadre,
-    acte: str,
-    libelle: str,
-    *,
-    motif: str = "",
-    delegue: Acte | None = None,
-) -> None:
-    journaliser(
-        acteur=acteur,
-        acte=acte,
-        libelle=libelle,
-        objet=cadre.candidature,
-        collectivite=cadre.collectivite,
-        cadre_ref=cadre.pk,
-        motif=motif,
-        delegue=delegue,
-    )
 
 
 def _ecrire(gabarit: str, cadre: Cadre, cle: str, **contexte: object) -> None:
@@ -94,7 +69,7 @@ def informer_plusieurs(*, acteur: Acteur, cadres: list[int]) -> Groupe:
 
 
 def _informer(acteur: Acteur, cadre: Cadre) -> None:
-    _exiger(predicats.refus_informer(acteur, cadre))
+    exiger(predicats.refus_informer(acteur, cadre))
     candidature = cadre.candidature
     rappel = candidature.etat != Etat.RECENSE
     ferme = candidature.etat == Etat.SANS_REPONSE
@@ -114,14 +89,14 @@ def _informer(acteur: Acteur, cadre: Cadre) -> None:
         lien=comptes.lien_personnel(cadre),
         premier_acces=comptes.est_a_inviter(cadre),
         rappel=rappel,
-        volontaire=candidature.origine == Candidature.Origine.VOLONTARIAT,
+        volontaire=candidature.origine == Origine.VOLONTARIAT,
         delai=timezone.localdate(candidature.informe_le) + DELAI_REPONSE,
         expediteur=acteur.utilisateur,
     )
-    _noter(
+    noter(
         acteur,
         cadre,
-        "cadre.relance" if rappel else "cadre.informe",
+        Actes.RELANCE if rappel else Actes.INFORME,
         "Message d’information renvoyé" if rappel else "Personne informée de son recensement",
     )
 
@@ -131,11 +106,11 @@ def _informer(acteur: Acteur, cadre: Cadre) -> None:
 
 def repondre(*, acteur: Acteur, accord: bool) -> Candidature:
     """The cadre's own yes or no. A no may become a yes later, whoever withdrew may come back."""
-    cadre = _le_mien(acteur)
-    _exiger(predicats.refus_repondre(acteur, cadre))
+    exiger(predicats.refus_parler_pour_soi(acteur))
+    cadre = verrouiller_le_sien(acteur)
+    refus = predicats.refus_repondre if accord else predicats.refus_dire_non
+    exiger(refus(acteur, cadre))
     candidature = cadre.candidature
-    if not accord and candidature.etat in {Etat.DESACCORD, Etat.RETIRE}:
-        raise ActionImpossible("Votre réponse est déjà enregistrée.")
     candidature.etat = Etat.ACCORD if accord else Etat.DESACCORD
     candidature.repondu_le = timezone.now()
     candidature.retire_le = None
@@ -143,12 +118,12 @@ def repondre(*, acteur: Acteur, accord: bool) -> Candidature:
     candidature.ne_plus_recenser = False
     candidature.decide_le = None
     candidature.motif_decision = ""
-    candidature.avancee = Candidature.Avancee.AUCUNE
+    candidature.avancee = Avancee.AUCUNE
     candidature.save()
-    _noter(
+    noter(
         acteur,
         cadre,
-        "cadre.accord" if accord else "cadre.desaccord",
+        Actes.ACCORD if accord else Actes.DESACCORD,
         "Oui de la personne" if accord else "Non de la personne",
     )
     return candidature
@@ -156,8 +131,9 @@ def repondre(*, acteur: Acteur, accord: bool) -> Candidature:
 
 def retirer(*, acteur: Acteur) -> Candidature:
     """The cadre leaves the démarche. The later acts close what was open, in the same transaction."""
-    cadre = _le_mien(acteur)
-    _exiger(predicats.refus_retirer(acteur, cadre))
+    exiger(predicats.refus_parler_pour_soi(acteur))
+    cadre = verrouiller_le_sien(acteur)
+    exiger(predicats.refus_retirer(acteur, cadre))
     candidature = cadre.candidature
     candidature.etat = Etat.RETIRE
     candidature.retire_le = timezone.now()
@@ -168,19 +144,13 @@ def retirer(*, acteur: Acteur) -> Candidature:
     cadre.vise_promotion = cadre.vise_mobilite = cadre.vise_developpement = False
     cadre.save(update_fields=["accompagnateur", *Cadre.VISEES])
     CompetenceDite.objects.filter(cadre=cadre).delete()
-    _noter(acteur, cadre, "cadre.retire", "Retrait de la démarche, à la demande de la personne")
+    noter(acteur, cadre, Actes.RETIRE, "Retrait de la démarche, à la demande de la personne")
     _ecrire(
         "cadres/retrait",
         cadre,
         cle=f"cadres_retrait:{cadre.pk}:{candidature.retire_le.isoformat()}",
     )
     return candidature
-
-
-def _le_mien(acteur: Acteur) -> Cadre:
-    if not acteur.est(Role.CADRE) or acteur.cadre_id is None:
-        raise ActionImpossible("La réponse n’appartient qu’à la personne.")
-    return verrouiller(acteur.cadre_id)
 
 
 # --- The DGS's decision -------------------------------------------------------------------------
@@ -204,28 +174,28 @@ def decider_plusieurs(*, acteur: Acteur, cadres: list[int], retenus: bool, motif
 
 
 def _retenir(acteur: Acteur, cadre: Cadre, motif: str) -> None:
-    _exiger(predicats.refus_retenir(acteur, cadre))
+    exiger(predicats.refus_retenir(acteur, cadre))
     _decider(acteur, cadre, Etat.RETENU, motif)
 
 
 def _ne_pas_retenir(acteur: Acteur, cadre: Cadre, motif: str) -> None:
-    _exiger(predicats.refus_ne_pas_retenir(acteur, cadre))
+    exiger(predicats.refus_ne_pas_retenir(acteur, cadre))
     if not motif.strip():
-        raise ActionImpossible("Donnez le motif : la personne le lira.")
+        raise ActionImpossible(predicats.SANS_MOTIF)
     _decider(acteur, cadre, Etat.NON_RETENU, motif)
 
 
-def _decider(acteur: Acteur, cadre: Cadre, etat: Candidature.Etat, motif: str) -> None:
+def _decider(acteur: Acteur, cadre: Cadre, etat: Etat, motif: str) -> None:
     candidature = cadre.candidature
     candidature.etat = etat
     candidature.decide_le = timezone.now()
     candidature.motif_decision = motif.strip()
     candidature.save(update_fields=["etat", "decide_le", "motif_decision"])
     retenu = etat == Etat.RETENU
-    _noter(
+    noter(
         acteur,
         cadre,
-        "cadre.retenu" if retenu else "cadre.non_retenu",
+        Actes.RETENU if retenu else Actes.NON_RETENU,
         "Cadre retenu" if retenu else "Cadre non retenu",
         motif=candidature.motif_decision,
         delegue=Acte.RETENIR,
@@ -244,7 +214,7 @@ def _sur_plusieurs(
     agir: Callable[[Cadre], None],
 ) -> Groupe:
     if not cadre_ids:
-        raise ActionImpossible("Cochez d’abord au moins un cadre.")
+        raise ActionImpossible(predicats.PERSONNE_DE_COCHE)
     if len(cadre_ids) > PLUSIEURS_MAX:
         raise ActionImpossible(f"Choisissez {PLUSIEURS_MAX} cadres au plus à la fois.")
     groupe = Groupe()
@@ -284,17 +254,17 @@ def _verifier_accompagnateur(acteur: Acteur, accompagnateur: Mandat | None) -> N
 
 
 def _confier(acteur: Acteur, cadre: Cadre, accompagnateur: Mandat | None) -> None:
-    _exiger(predicats.refus_confier(acteur, cadre))
+    exiger(predicats.refus_confier(acteur, cadre))
     if cadre.accompagnateur_id == (accompagnateur.pk if accompagnateur else None):
         return
     ancien = cadre.accompagnateur
     cadre.accompagnateur = accompagnateur
     cadre.save(update_fields=["accompagnateur"])
     CONFIE.dire(cadre=cadre, ancien=ancien, acteur=acteur)
-    _noter(
+    noter(
         acteur,
         cadre,
-        "cadre.confie",
+        Actes.CONFIE,
         f"Confié à {accompagnateur.utilisateur.nom_complet}"
         if accompagnateur
         else "N’est plus confié à un accompagnateur",

@@ -12,7 +12,7 @@ from collectivites.acteurs.acteur import Acteur
 from collectivites.comptes.invitations import DOMAINE_ANONYME, lien_invitation
 from collectivites.models import Demarche, Mandat, Utilisateur
 from collectivites.mots import ROLES_EMPLOYEUR, Role
-from collectivites.refus import ActionImpossible
+from collectivites.refus import ActionImpossible, exiger
 from collectivites.travaux import courriels
 
 ADRESSE_REFUSEE = (
@@ -39,10 +39,10 @@ def adresses_d_employeur(demarche: Demarche) -> dict[str, str]:
     return {email.lower(): cle_nom(nom, prenom) for email, nom, prenom in comptes}
 
 
-def refus_adresse(demarche: Demarche, courriel: str, nom: str, prenom: str) -> str:
-    """Why a file may not bear that address; "" when it may."""
+def refus_adresse(demarche: Demarche, courriel: str, nom: str, prenom: str) -> str | None:
+    """Why a file may not bear that address."""
     a_qui = adresses_d_employeur(demarche).get(courriel.strip().lower()) if courriel else None
-    return ADRESSE_D_EMPLOYEUR if a_qui not in {None, cle_nom(nom, prenom)} else ""
+    return ADRESSE_D_EMPLOYEUR if a_qui not in {None, cle_nom(nom, prenom)} else None
 
 
 def prevenir_du_changement(cadre: Cadre, ancienne: str, acteur: Acteur | None) -> None:
@@ -72,8 +72,7 @@ def ouvrir_compte(cadre: Cadre) -> Utilisateur:
     utilisateur = cadre.utilisateur
     if utilisateur is None:
         demarche = cadre.collectivite.demarche
-        if refus := refus_adresse(demarche, cadre.courriel, cadre.nom, cadre.prenom):
-            raise ActionImpossible(refus)
+        exiger(refus_adresse(demarche, cadre.courriel, cadre.nom, cadre.prenom))
         utilisateur = Utilisateur.objects.filter(email__iexact=cadre.courriel).first()
         if utilisateur is None:
             utilisateur = Utilisateur.objects.create_user(

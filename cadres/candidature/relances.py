@@ -10,12 +10,13 @@ from django.utils import timezone
 
 from cadres.candidature import comptes
 from cadres.candidature.situations import DELAI_REPONSE, RAPPELS
+from cadres.fiche.journal import noter
 from cadres.fiche.verrous import verrouiller
 from cadres.models import Cadre, Candidature
-from collectivites.journal import journaliser
+from cadres.mots import Actes, Origine
+from cadres.mots import EtatCandidature as Etat
+from cadres.requetes import presents
 from collectivites.travaux import courriels
-
-Etat = Candidature.Etat
 
 
 def relancer_sans_reponse(maintenant: datetime | None = None) -> int:
@@ -46,7 +47,7 @@ def fermer_sans_reponse(maintenant: datetime | None = None) -> int:
 
 def _attendus(condition: Q) -> list[int]:
     return list(
-        Candidature.objects.filter(condition, etat=Etat.INFORME, cadre__anonymise_le__isnull=True)
+        Candidature.objects.filter(condition, presents("cadre__"), etat=Etat.INFORME)
         .order_by("cadre_id")
         .values_list("cadre_id", flat=True)
     )
@@ -73,7 +74,7 @@ def _relancer(cadre_id: int, maintenant: datetime) -> bool:
     candidature.rappels = etape
     candidature.save(update_fields=["rappels"])
     _ecrire("cadres/rappel", cadre, f"rappel-{etape}", dernier=etape == len(RAPPELS))
-    _noter(cadre, "cadre.rappel", f"Rappel automatique, {RAPPELS[etape - 1].days} jours")
+    noter(None, cadre, Actes.RAPPEL, f"Rappel automatique, {RAPPELS[etape - 1].days} jours")
     return True
 
 
@@ -88,7 +89,7 @@ def _fermer(cadre_id: int, maintenant: datetime) -> bool:
     candidature.etat = Etat.SANS_REPONSE
     candidature.save(update_fields=["etat"])
     _ecrire("cadres/sans_reponse", cadre, "sans-reponse")
-    _noter(cadre, "cadre.sans_reponse", "Question refermée, sans réponse de la personne")
+    noter(None, cadre, Actes.SANS_REPONSE, "Question refermée, sans réponse de la personne")
     return True
 
 
@@ -108,19 +109,7 @@ def _ecrire(gabarit: str, cadre: Cadre, occasion: str, **contexte: object) -> No
         collectivite=cadre.collectivite,
         lien=comptes.lien_personnel(cadre) if utilisateur else "",
         premier_acces=comptes.est_a_inviter(cadre),
-        volontaire=cadre.candidature.origine == Candidature.Origine.VOLONTARIAT,
+        volontaire=cadre.candidature.origine == Origine.VOLONTARIAT,
         delai=timezone.localdate(informe_le + DELAI_REPONSE),
         **contexte,
-    )
-
-
-def _noter(cadre: Cadre, acte: str, libelle: str) -> None:
-    journaliser(
-        acteur=None,
-        demarche=cadre.collectivite.demarche,
-        acte=acte,
-        libelle=libelle,
-        objet=cadre.candidature,
-        collectivite=cadre.collectivite,
-        cadre_ref=cadre.pk,
     )

@@ -14,11 +14,10 @@ from django.utils import timezone
 
 from cadres.candidature.rangs import ORDRE, RANGS
 from cadres.models import Cadre, Candidature
+from cadres.mots import Avancee
+from cadres.mots import EtatCandidature as Etat
 from cadres.prises import PROCHAINES_ETAPES, Etape
 from collectivites.acteurs.acteur import Acteur
-
-Etat = Candidature.Etat
-Avancee = Candidature.Avancee
 
 #: When the person is reminded, and when the question is closed kindly: they may still answer.
 RAPPELS = (timedelta(days=7), timedelta(days=14))

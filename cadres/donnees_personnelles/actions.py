@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from django.utils import timezone
 
-from cadres.candidature import predicats
-from cadres.fiche.verrous import verrouiller
-from cadres.models import Cadre, CompetenceDite, DemandeCorrection
+from cadres.candidature.predicats import refus_parler_pour_soi
+from cadres.donnees_personnelles import predicats
+from cadres.fiche.journal import noter
+from cadres.fiche.verrous import verrouiller, verrouiller_le_sien
+from cadres.models import CompetenceDite, DemandeCorrection
+from cadres.mots import Actes, EtatCorrection
 from collectivites.acteurs.acteur import Acteur
-from collectivites.journal import journaliser
 from collectivites.models import Mandat
 from collectivites.mots import Role
-from collectivites.refus import ActionImpossible
+from collectivites.refus import ActionImpossible, exiger
 from collectivites.travaux import courriels
-
-Etat = DemandeCorrection.Etat
 
 
 def dire_ses_competences(*, acteur: Acteur, niveaux: dict[str, int]) -> int:
     """The whole list as the person states it (code → 1 to 4; 0 or absent: none). How many."""
-    cadre = _le_mien(acteur)
-    if refus := predicats.refus_dire_ses_competences(acteur, cadre):
-        raise ActionImpossible(refus)
+    exiger(refus_parler_pour_soi(acteur))
+    cadre = verrouiller_le_sien(acteur)
+    exiger(predicats.refus_dire_ses_competences(acteur, cadre))
     dites = {code: niveau for code, niveau in niveaux.items() if niveau}
     avant = {c.code: c for c in CompetenceDite.objects.filter(cadre=cadre)}
     CompetenceDite.objects.filter(cadre=cadre, code__in=avant.keys() - dites.keys()).delete()
@@ -36,17 +36,17 @@ def dire_ses_competences(*, acteur: Acteur, niveaux: dict[str, int]) -> int:
 
 def demander_correction(*, acteur: Acteur, champ: str, explication: str) -> DemandeCorrection:
     """The person says what is wrong; their HR direction answers within a month."""
-    cadre = _le_mien(acteur)
+    exiger(refus_parler_pour_soi(acteur))
+    cadre = verrouiller_le_sien(acteur)
     demande = DemandeCorrection.objects.create(
         cadre=cadre, champ=champ, explication=explication.strip()
     )
-    journaliser(
-        acteur=acteur,
-        acte="correction.demandee",
-        libelle=f"Correction demandée par la personne : {demande.objet}",
+    noter(
+        acteur,
+        cadre,
+        Actes.CORRECTION_DEMANDEE,
+        f"Correction demandée par la personne\u00a0: {demande.objet}",
         objet=demande,
-        collectivite=cadre.collectivite,
-        cadre_ref=cadre.pk,
     )
     drh = (
         Mandat.objects.en_vigueur()
@@ -74,22 +74,21 @@ def repondre_a_une_correction(
     cadre = verrouiller(demande.cadre_id)
     demande = DemandeCorrection.objects.select_for_update(of=("self",)).get(pk=demande.pk)
     demande.cadre = cadre
-    if refus := predicats.refus_repondre_a_une_correction(acteur, demande):
-        raise ActionImpossible(refus)
+    exiger(predicats.refus_repondre_a_une_correction(acteur, demande))
     if not faite and not reponse.strip():
-        raise ActionImpossible("Dites pourquoi : la personne le lira.")
-    demande.etat = Etat.FAITE if faite else Etat.REFUSEE
+        raise ActionImpossible(predicats.SANS_EXPLICATION)
+    demande.etat = EtatCorrection.FAITE if faite else EtatCorrection.REFUSEE
     demande.reponse = reponse.strip()
     demande.repondue_le = timezone.now()
     demande.repondue_par = acteur.mandat
     demande.save()
-    journaliser(
-        acteur=acteur,
-        acte="correction.faite" if faite else "correction.refusee",
-        libelle=f"{'Correction faite' if faite else 'Correction refusée'} : {demande.objet}",
+    acte = Actes.CORRECTION_FAITE if faite else Actes.CORRECTION_REFUSEE
+    noter(
+        acteur,
+        cadre,
+        acte,
+        f"{acte.label}\u00a0: {demande.objet}",
         objet=demande,
-        collectivite=cadre.collectivite,
-        cadre_ref=cadre.pk,
         motif=demande.reponse,
     )
     courriels.deposer(
@@ -104,9 +103,3 @@ def repondre_a_une_correction(
         collectivite=cadre.collectivite,
     )
     return demande
-
-
-def _le_mien(acteur: Acteur) -> Cadre:
-    if not acteur.est(Role.CADRE) or acteur.cadre_id is None:
-        raise ActionImpossible("Cette demande n’appartient qu’à la personne.")
-    return verrouiller(acteur.cadre_id)

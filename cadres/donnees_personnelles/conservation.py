@@ -8,9 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 
 from django.utils import timezone
+
+from cadres.mots import EtatCandidature as Etat
+from collectivites.communs.calendrier import decaler
+from collectivites.communs.typographie import accorder
 
 PROJET = "choix de la démarche"
 
@@ -34,7 +38,7 @@ class Regle:
         if self.mois % 12:
             return f"{self.mois} mois"
         annees = self.mois // 12
-        return f"{annees} an{'s' if annees > 1 else ''}"
+        return f"{annees} {accorder(annees, 'an')}"
 
 
 _NON_RETENUE = "Candidature non retenue (CV, lettre, notes, évaluations)"
@@ -121,15 +125,15 @@ REGLES = (
 )
 
 #: State of a candidacy → the rule of its file. The other states follow the démarche.
-PAR_ETAT = {
-    "recense": SANS_SUITE,
-    "desaccord": REFUS,
-    "sans_reponse": REFUS,
-    "non_retenu": SORTIE,
-    "retire": SORTIE,
+PAR_ETAT: dict[str, Regle] = {
+    Etat.RECENSE: SANS_SUITE,
+    Etat.DESACCORD: REFUS,
+    Etat.SANS_REPONSE: REFUS,
+    Etat.NON_RETENU: SORTIE,
+    Etat.RETIRE: SORTIE,
 }
 #: Out of the démarche: what the person said of themselves has no purpose left.
-ETATS_SORTIS = ("desaccord", "sans_reponse", "non_retenu", "retire")
+ETATS_SORTIS = (Etat.DESACCORD, Etat.SANS_REPONSE, Etat.NON_RETENU, Etat.RETIRE)
 
 
 def regle_de(etat: str) -> Regle:
@@ -137,25 +141,9 @@ def regle_de(etat: str) -> Regle:
     return PAR_ETAT.get(etat, DEMARCHE)
 
 
-def decaler(jour: date, mois: int) -> date:
-    """The same day `mois` months later (earlier when negative); the last day of a short month."""
-    annee, rang = divmod(jour.year * 12 + jour.month - 1 + mois, 12)
-    for quantieme in (jour.day, 30, 29, 28):
-        try:
-            return date(annee, rang + 1, quantieme)
-        except ValueError:
-            continue
-    raise AssertionError("every month has 28 days")
-
-
 def seuil(regle: Regle, aujourdhui: date) -> date:
     """What began on this day, or before, has lasted long enough."""
-    return decaler(aujourdhui, -regle.mois)
-
-
-def instant(jour: date) -> datetime:
-    """The end of that day, here."""
-    return timezone.make_aware(datetime.combine(jour, time.max))
+    return decaler(aujourdhui, mois=-regle.mois)
 
 
 def dernier_contact(dates: Iterable[datetime | None]) -> date | None:
@@ -168,4 +156,4 @@ def echeance(etat: str, contacts: Iterable[datetime | None], fin_demarche: date)
     """The day from which the file may no longer name the person."""
     regle = regle_de(etat)
     depuis = fin_demarche if regle is DEMARCHE else dernier_contact(contacts)
-    return decaler(depuis or fin_demarche, regle.mois)
+    return decaler(depuis or fin_demarche, mois=regle.mois)

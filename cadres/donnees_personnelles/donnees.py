@@ -9,7 +9,8 @@ from cadres.candidature.situations import accorde, libelle_etat
 from cadres.donnees_personnelles.conservation import regle_de
 from cadres.donnees_personnelles.purge import echeance_de
 from cadres.fiche.referentiels import NIVEAUX
-from cadres.models import Cadre, Candidature, CompetenceDite, Consultation, DemandeCorrection
+from cadres.models import Cadre, CompetenceDite, Consultation, DemandeCorrection
+from cadres.mots import Actes, Origine
 from cadres.prises import DONNEES, Rubrique
 from collectivites.acteurs.acteur import Acteur
 from collectivites.communs.typographie import date_texte
@@ -102,7 +103,7 @@ def rubriques_de(cadre: Cadre) -> list[Rubrique]:
 
 
 def _origine(cadre: Cadre) -> str:
-    if cadre.candidature.origine == Candidature.Origine.VOLONTARIAT:
+    if cadre.candidature.origine == Origine.VOLONTARIAT:
         return "Vous-même, volontaire"
     return accorde(cadre, "Votre DRH, qui vous a recensé", "Votre DRH, qui vous a recensée")
 
@@ -163,7 +164,7 @@ def decisions_de(acteur: Acteur) -> list[dict[str, Any]]:
 
 def modifications_de(acteur: Acteur) -> list[dict[str, Any]]:
     """Who changed what in the person's file, newest first."""
-    lignes = EntreeJournal.objects.visibles_par(acteur).filter(acte="cadre.modifie")
+    lignes = EntreeJournal.objects.visibles_par(acteur).filter(acte=Actes.MODIFIE)
     return [
         {
             "quand": ligne.quand,

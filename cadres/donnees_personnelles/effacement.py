@@ -18,10 +18,12 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from cadres.candidature import predicats
+from cadres.candidature.predicats import refus_parler_pour_soi
+from cadres.donnees_personnelles import predicats
 from cadres.donnees_personnelles.oppositions import s_opposer
 from cadres.donnees_personnelles.traces import EFFACE, Traces
-from cadres.fiche.verrous import verrouiller
+from cadres.fiche.journal import noter
+from cadres.fiche.verrous import verrouiller_le_sien
 from cadres.models import (
     Cadre,
     Candidature,
@@ -30,16 +32,15 @@ from cadres.models import (
     DemandeCorrection,
     ImportCadres,
 )
+from cadres.mots import Actes
 from cadres.prises import EMPECHEMENTS, OUBLI
 from collectivites.acteurs.acteur import Acteur
 from collectivites.comptes.invitations import anonymiser_compte
-from collectivites.journal import journaliser
+from collectivites.journal import LIBELLE_MAX
 from collectivites.models import Courriel, EntreeJournal, Mandat, PurgeEnCours, Tache
 from collectivites.mots import Role
-from collectivites.refus import ActionImpossible
+from collectivites.refus import exiger
 from collectivites.travaux import courriels
-
-Etat = Candidature.Etat
 
 #: Shorter texts are codes, not words that somebody wrote.
 TEXTE_LIBRE = 60
@@ -55,16 +56,15 @@ def demander_effacement(*, acteur: Acteur, ne_plus_recenser: bool = False) -> Ca
 
     `ne_plus_recenser`: nor to be listed again; a keyed hash will tell it to the next import.
     """
-    cadre = _le_mien(acteur)
-    if refus := predicats.refus_effacer(acteur, cadre):
-        raise ActionImpossible(refus)
-    if raison := empechement(cadre):
-        raise ActionImpossible(raison)
+    exiger(refus_parler_pour_soi(acteur))
+    cadre = verrouiller_le_sien(acteur)
+    exiger(predicats.refus_effacer(acteur, cadre))
+    exiger(empechement(cadre))
     candidature = cadre.candidature
     candidature.effacement_demande_le = timezone.now()
     candidature.ne_plus_recenser = ne_plus_recenser
     candidature.save(update_fields=["effacement_demande_le", "ne_plus_recenser"])
-    _noter(acteur, cadre, "cadre.effacement_demande", "Effacement demandé par la personne")
+    noter(acteur, cadre, Actes.EFFACEMENT_DEMANDE, "Effacement demandé par la personne")
     courriels.deposer(
         "cadres/effacement",
         demarche=cadre.collectivite.demarche,
@@ -80,37 +80,20 @@ def demander_effacement(*, acteur: Acteur, ne_plus_recenser: bool = False) -> Ca
 
 def renoncer_a_l_effacement(*, acteur: Acteur) -> Candidature:
     """The person thinks again, in time."""
-    cadre = _le_mien(acteur)
+    exiger(refus_parler_pour_soi(acteur))
+    cadre = verrouiller_le_sien(acteur)
+    exiger(predicats.refus_renoncer_a_l_effacement(acteur, cadre))
     candidature = cadre.candidature
-    if candidature.effacement_demande_le is None:
-        raise ActionImpossible("Aucun effacement n’est demandé.")
     candidature.effacement_demande_le = None
     candidature.ne_plus_recenser = False
     candidature.save(update_fields=["effacement_demande_le", "ne_plus_recenser"])
-    _noter(acteur, cadre, "cadre.effacement_annule", "Effacement annulé par la personne")
+    noter(acteur, cadre, Actes.EFFACEMENT_ANNULE, "Effacement annulé par la personne")
     return candidature
 
 
-def empechement(cadre: Cadre) -> str:
-    """Why the file cannot be erased yet: something still runs. "" when nothing does."""
-    return next((raison for dire in EMPECHEMENTS if (raison := dire(cadre))), "")
-
-
-def _le_mien(acteur: Acteur) -> Cadre:
-    if not acteur.est(Role.CADRE) or acteur.cadre_id is None:
-        raise ActionImpossible("Cette demande n’appartient qu’à la personne.")
-    return verrouiller(acteur.cadre_id)
-
-
-def _noter(acteur: Acteur, cadre: Cadre, acte: str, libelle: str) -> None:
-    journaliser(
-        acteur=acteur,
-        acte=acte,
-        libelle=libelle,
-        objet=cadre.candidature,
-        collectivite=cadre.collectivite,
-        cadre_ref=cadre.pk,
-    )
+def empechement(cadre: Cadre) -> str | None:
+    """Why the file cannot be erased yet: something still runs."""
+    return next((raison for dire in EMPECHEMENTS if (raison := dire(cadre))), None)
 
 
 # --- Forgetting ---------------------------------------------------------------------------------
@@ -252,7 +235,7 @@ def _effacer_le_journal(cadre: Cadre, traces: Traces) -> None:
         .only("pk", "libelle", "motif")
     ):
         EntreeJournal.objects.filter(pk=ligne.pk).update(
-            libelle=traces.effacer(ligne.libelle)[:300], motif=traces.effacer(ligne.motif)
+            libelle=traces.effacer(ligne.libelle)[:LIBELLE_MAX], motif=traces.effacer(ligne.motif)
         )
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from cadres.donnees_personnelles.predicats import SANS_EXPLICATION
 from cadres.fiche.referentiels import NIVEAUX, competences_par_domaine
 from cadres.models import DemandeCorrection
 from collectivites.communs.formulaires import FormulaireQuatuor
@@ -72,3 +73,14 @@ class ReponseCorrectionForm(FormulaireQuatuor, forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text="La personne la lira telle quelle. Nécessaire si vous ne corrigez pas.",
     )
+
+    @property
+    def faite(self) -> bool:
+        """Which of the two buttons was pressed: the correction is made, or refused."""
+        return self.data.get("decision") == "faite"
+
+    def clean_reponse(self) -> str:
+        reponse = str(self.cleaned_data["reponse"]).strip()
+        if not self.faite and not reponse:
+            raise forms.ValidationError(SANS_EXPLICATION)
+        return reponse

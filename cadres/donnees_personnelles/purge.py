@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Callable, Iterable
-from datetime import date
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
 from importlib import import_module
 from typing import Any
 
@@ -18,7 +19,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from cadres.donnees_personnelles import conservation
-from cadres.donnees_personnelles.conservation import ETATS_SORTIS, PAR_ETAT, instant, seuil
+from cadres.donnees_personnelles.conservation import ETATS_SORTIS, PAR_ETAT, seuil
 from cadres.donnees_personnelles.effacement import anonymiser, empechement
 from cadres.fiche.verrous import verrouiller
 from cadres.models import (
@@ -29,13 +30,17 @@ from cadres.models import (
     ImportCadres,
     Opposition,
 )
+from cadres.mots import Actes, EtatImport
+from cadres.requetes import presents
+from collectivites.communs.calendrier import fin_du_jour
 from collectivites.communs.typographie import compter
 from collectivites.journal import journaliser
 from collectivites.models import Courriel, Demarche, Tache
 
 logger = logging.getLogger(__name__)
 
-Etat = ImportCadres.Etat
+#: Rows a statement.
+PAR_LOT = 500
 CONTACTS = ("recense_le", "informe_le", "repondu_le", "decide_le", "retire_le")
 #: What is counted → its words, as the journal and the operator read them.
 UNITES = {
@@ -58,8 +63,8 @@ def purger(*, a_blanc: bool = False, aujourdhui: date | None = None) -> Counter[
     jour = aujourdhui or timezone.localdate()
     bilan: Bilan = {}
     _anonymiser_les_echus(bilan, jour, a_blanc)
-    for cle, lignes, chemin, faire in _menages(jour):
-        _menage(bilan, cle, lignes, chemin, faire, a_blanc)
+    for menage in _menages(jour):
+        _nettoyer(bilan, menage, a_blanc)
     total: Counter[str] = Counter()
     for comptes in bilan.values():
         total.update(comptes)
@@ -95,7 +100,7 @@ def echus(jour: date) -> list[tuple[int, int]]:
     """(cadre, démarche) of the files that the rules, or the persons, ask to be forgotten."""
     dus = Q(candidature__effacement_demande_le__isnull=False)
     for etat, regle in PAR_ETAT.items():
-        avant = instant(seuil(regle, jour))
+        avant = fin_du_jour(seuil(regle, jour))
         condition = Q(candidature__etat=etat)
         for champ in CONTACTS:
             condition &= Q(**{f"candidature__{champ}__isnull": True}) | Q(
@@ -106,7 +111,7 @@ def echus(jour: date) -> list[tuple[int, int]]:
         collectivite__demarche__date_fin__lte=seuil(conservation.DEMARCHE, jour)
     )
     return list(
-        Cadre.objects.filter(dus, anonymise_le__isnull=True, candidature__isnull=False)
+        Cadre.objects.filter(dus, presents(), candidature__isnull=False)
         .order_by("pk")
         .values_list("pk", "collectivite__demarche_id")
     )
@@ -151,87 +156,90 @@ def _supprimer(lignes: QuerySet[Any]) -> object:
     return lignes.delete()
 
 
-def _menages(jour: date) -> Iterable[tuple[str, QuerySet[Any], str, Faire]]:
-    """(kind, rows due, path to their démarche, what is done to them)."""
+@dataclass(frozen=True)
+class _Menage:
+    """Rows of one kind that are due, the path to their démarche, and what is done to them."""
 
-    def avant(regle: conservation.Regle) -> Any:
-        return instant(seuil(regle, jour))
+    cle: str
+    lignes: QuerySet[Any]
+    chemin: str
+    faire: Faire = _supprimer
 
-    yield (
-        "competences",
-        CompetenceDite.objects.filter(cadre__candidature__etat__in=ETATS_SORTIS),
-        "cadre__collectivite__demarche_id",
-        _supprimer,
-    )
-    visees = Q()
-    for champ in Cadre.VISEES:
-        visees |= Q(**{champ: True})
-    yield (
-        "visees",
-        Cadre.objects.filter(visees, candidature__etat__in=ETATS_SORTIS),
-        "collectivite__demarche_id",
-        lambda lignes: lignes.update(**dict.fromkeys(Cadre.VISEES, False)),
-    )
-    yield (
-        "consultations",
-        Consultation.objects.filter(quand__lte=avant(conservation.CONSULTATIONS)),
-        "collectivite__demarche_id",
-        _supprimer,
-    )
-    yield (
-        "courriels",
-        Courriel.objects.filter(depose_le__lte=avant(conservation.COURRIELS)).exclude(
-            corps="", destinataire=""
+
+def _avant(regle: conservation.Regle, jour: date) -> datetime:
+    return fin_du_jour(seuil(regle, jour))
+
+
+def _menages(jour: date) -> tuple[_Menage, ...]:
+    visees = Q(*((champ, True) for champ in Cadre.VISEES), _connector=Q.OR)
+    tout_courriel = Courriel.objects.exclude(corps="", destinataire="")
+    # Deposited and never read: the server stopped in between, and the bytes are still there.
+    laisses = Q(etat=EtatImport.DEPOSE, tache__etat=Tache.Etat.ECHOUEE)
+    imports_pleins = ImportCadres.objects.filter(~Q(diagnostic={}) | Q(contenu__isnull=False))
+    fin_d_opposition = seuil(conservation.OPPOSITIONS, jour)
+    return (
+        _Menage(
+            "competences",
+            CompetenceDite.objects.filter(cadre__candidature__etat__in=ETATS_SORTIS),
+            "cadre__collectivite__demarche_id",
         ),
-        "demarche_id",
-        lambda lignes: lignes.update(corps="", objet="", agenda="", destinataire=""),
-    )
-    yield (
-        "imports",
-        # Deposited and never read: the server stopped in between, and the bytes are still there.
-        ImportCadres.objects.filter(
-            Q(depose_le__lte=avant(conservation.IMPORTS))
-            | Q(etat=Etat.DEPOSE, tache__etat=Tache.Etat.ECHOUEE)
-        ).filter(~Q(diagnostic={}) | Q(contenu__isnull=False)),
-        "collectivite__demarche_id",
-        _vider_les_imports,
-    )
-    yield (
-        "oppositions",
-        Opposition.objects.filter(
-            collectivite__demarche__date_fin__lte=seuil(conservation.OPPOSITIONS, jour)
+        _Menage(
+            "visees",
+            Cadre.objects.filter(visees, candidature__etat__in=ETATS_SORTIS),
+            "collectivite__demarche_id",
+            lambda lignes: lignes.update(**dict.fromkeys(Cadre.VISEES, False)),
         ),
-        "collectivite__demarche_id",
-        _supprimer,
-    )
-    yield (
-        "taches",
-        Tache.objects.filter(etat__in=Tache.ETATS_FINIS, finie_le__lte=avant(conservation.TACHES)),
-        "mandat__collectivite__demarche_id",
-        _supprimer,
+        _Menage(
+            "consultations",
+            Consultation.objects.filter(quand__lte=_avant(conservation.CONSULTATIONS, jour)),
+            "collectivite__demarche_id",
+        ),
+        _Menage(
+            "courriels",
+            tout_courriel.filter(depose_le__lte=_avant(conservation.COURRIELS, jour)),
+            "demarche_id",
+            lambda lignes: lignes.update(corps="", objet="", agenda="", destinataire=""),
+        ),
+        _Menage(
+            "imports",
+            imports_pleins.filter(Q(depose_le__lte=_avant(conservation.IMPORTS, jour)) | laisses),
+            "collectivite__demarche_id",
+            _vider_les_imports,
+        ),
+        _Menage(
+            "oppositions",
+            Opposition.objects.filter(collectivite__demarche__date_fin__lte=fin_d_opposition),
+            "collectivite__demarche_id",
+        ),
+        _Menage(
+            "taches",
+            Tache.objects.filter(
+                etat__in=Tache.ETATS_FINIS, finie_le__lte=_avant(conservation.TACHES, jour)
+            ),
+            "mandat__collectivite__demarche_id",
+        ),
     )
 
 
 def _vider_les_imports(lignes: QuerySet[Any]) -> None:
     """What waited for a decision no longer does; the mapping of the columns is kept."""
-    lignes.filter(etat__in=(Etat.DEPOSE, Etat.DIAGNOSTIQUE)).update(etat=Etat.ABANDONNE, resume={})
+    lignes.filter(etat__in=(EtatImport.DEPOSE, EtatImport.DIAGNOSTIQUE)).update(
+        etat=EtatImport.ABANDONNE, resume={}
+    )
     lignes.update(diagnostic={}, contenu=None, corrections={})
 
 
-def _menage(
-    bilan: Bilan, cle: str, lignes: QuerySet[Any], chemin: str, faire: Faire, a_blanc: bool
-) -> None:
+def _nettoyer(bilan: Bilan, menage: _Menage, a_blanc: bool) -> None:
     with transaction.atomic():
-        dues = list(lignes.order_by("pk").values_list("pk", chemin))
+        dues = list(menage.lignes.order_by("pk").values_list("pk", menage.chemin))
         for _, demarche_id in dues:
-            bilan.setdefault(demarche_id, Counter())[cle] += 1
-        if dues and not a_blanc:
-            for debut in range(0, len(dues), 500):
-                faire(
-                    lignes.model._default_manager.filter(
-                        pk__in=[pk for pk, _ in dues[debut : debut + 500]]
-                    )
-                )
+            bilan.setdefault(demarche_id, Counter())[menage.cle] += 1
+        if a_blanc:
+            return
+        cles = [pk for pk, _ in dues]
+        for debut in range(0, len(cles), PAR_LOT):
+            lot = cles[debut : debut + PAR_LOT]
+            menage.faire(menage.lignes.model._default_manager.filter(pk__in=lot))
 
 
 def _journaliser(bilan: Bilan) -> None:
@@ -241,8 +249,8 @@ def _journaliser(bilan: Bilan) -> None:
         journaliser(
             acteur=None,
             demarche=demarche,
-            acte="conservation.purge",
-            libelle=f"Durées de conservation\u00a0: {dire(comptes)}"[:300],
+            acte=Actes.PURGE,
+            libelle=f"Durées de conservation\u00a0: {dire(comptes)}",
             objet=demarche,
             collectivite=None,
             details=dict(comptes),

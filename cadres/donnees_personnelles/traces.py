@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from cadres.models.cadre import sans_accents
+from collectivites.communs.typographie import sans_accents
 
 EFFACE = "[effacé]"
 _LISTES = ("nouveaux", "mis_a_jour", "inchanges", "hors_public", "rejets")

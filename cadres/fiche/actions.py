@@ -8,15 +8,17 @@ from typing import Any
 
 from django.utils import timezone
 
-from cadres.candidature import comptes, predicats
+from cadres.candidature import comptes
 from cadres.donnees_personnelles.oppositions import OPPOSEE, OPPOSEE_AILLEURS, Oppositions
-from cadres.fiche.verrous import verrouiller
+from cadres.fiche import predicats
+from cadres.fiche.journal import noter
+from cadres.fiche.verrous import verrouiller, verrouiller_plusieurs
 from cadres.models import Cadre, Candidature
+from cadres.mots import Actes, Avancee, Origine
 from collectivites.acteurs.acteur import Acteur
-from collectivites.journal import journaliser
 from collectivites.models import Collectivite, Direction, Mandat, Poste
 from collectivites.mots import Role
-from collectivites.refus import ActionImpossible
+from collectivites.refus import ActionImpossible, exiger
 
 #: What a form or a staff list may say of a cadre, beside `poste` and `direction` (texts).
 CHAMPS_SIMPLES = (
@@ -44,47 +46,51 @@ CHAMPS_SIMPLES = (
 
 def recenser(*, acteur: Acteur, donnees: dict[str, Any]) -> Cadre:
     """List one person. They are told afterwards, by a separate act (`informer`)."""
-    if not acteur.est_rh:
-        raise ActionImpossible(predicats.RESERVE_RH)
+    exiger(predicats.refus_recenser(acteur))
     # Two colleagues listing the same person at once: the second waits, then is refused.
     Collectivite.objects.select_for_update().get(pk=acteur.collectivite.pk)
-    origine = Candidature.Origine(donnees.get("origine") or Candidature.Origine.RECENSEMENT)
-    volontaire = origine == Candidature.Origine.VOLONTARIAT
+    origine = Origine(donnees.get("origine") or Origine.RECENSEMENT)
+    volontaire = origine == Origine.VOLONTARIAT
     oppositions = Oppositions(acteur.collectivite)
     qui = _identite(donnees)
     if oppositions(*qui) and not volontaire:
         raise ActionImpossible(OPPOSEE)
-    demarche = acteur.collectivite.demarche
-    if refus := comptes.refus_adresse(demarche, donnees.get("courriel") or "", qui[0], qui[1]):
-        raise ActionImpossible(refus)
+    exiger(
+        comptes.refus_adresse(
+            acteur.collectivite.demarche, donnees.get("courriel") or "", qui[0], qui[1]
+        )
+    )
     levee = oppositions.lever(*qui)
-    direction = direction_nommee(acteur.collectivite, donnees.get("direction", ""))
+    cadre = _creer(acteur.collectivite, donnees)
+    Candidature.objects.create(cadre=cadre, origine=origine)
+    noter(
+        acteur,
+        cadre,
+        Actes.RECENSE,
+        ("Volontaire inscrit au registre" if volontaire else "Cadre recensé")
+        + (", son opposition est levée" if levee else ""),
+        objet=cadre,
+        motif=cadre.motif_hors_public,
+    )
+    return cadre
+
+
+def _creer(collectivite: Collectivite, donnees: dict[str, Any]) -> Cadre:
+    direction = direction_nommee(collectivite, donnees.get("direction", ""))
     poste = None
     if intitule := (donnees.get("poste") or "").strip():
         poste = Poste.objects.create(
-            collectivite=acteur.collectivite,
+            collectivite=collectivite,
             direction=direction,
             intitule=intitule,
             nb_agents_encadres=donnees.get("nb_agents"),
         )
-    cadre = Cadre.objects.create(
-        collectivite=acteur.collectivite,
+    return Cadre.objects.create(
+        collectivite=collectivite,
         direction=direction,
         poste=poste,
         **{champ: donnees[champ] for champ in CHAMPS_SIMPLES if champ in donnees},
     )
-    Candidature.objects.create(cadre=cadre, origine=origine)
-    journaliser(
-        acteur=acteur,
-        acte="cadre.recense",
-        libelle=("Volontaire inscrit au registre" if volontaire else "Cadre recensé")
-        + (", son opposition est levée" if levee else ""),
-        objet=cadre,
-        collectivite=acteur.collectivite,
-        cadre_ref=cadre.pk,
-        motif=cadre.motif_hors_public,
-    )
-    return cadre
 
 
 def _identite(donnees: dict[str, Any]) -> tuple[str, str, str, str]:
@@ -94,31 +100,52 @@ def _identite(donnees: dict[str, Any]) -> tuple[str, str, str, str]:
     return nom, prenom, matricule, courriel
 
 
-def _refuser_l_adresse(cadre: Cadre) -> None:
-    demarche = cadre.collectivite.demarche
-    if refus := comptes.refus_adresse(demarche, cadre.courriel, cadre.nom, cadre.prenom):
-        raise ActionImpossible(refus)
-
-
 def modifier(*, acteur: Acteur, cadre: Cadre, donnees: dict[str, Any]) -> list[str]:
     """Correct a file; returns the names of the fields that changed. The journal says which."""
     cadre = verrouiller(cadre.pk)
-    if refus := predicats.refus_modifier(acteur, cadre):
-        raise ActionImpossible(refus)
+    exiger(predicats.refus_modifier(acteur, cadre))
+    ancienne = cadre.courriel
+    changes = _changer_les_champs(cadre, donnees)
+    if "courriel" in changes:
+        demarche = cadre.collectivite.demarche
+        exiger(comptes.refus_adresse(demarche, cadre.courriel, cadre.nom, cadre.prenom))
+    if {"nom", "prenom", "matricule", "courriel"} & {*changes} and Oppositions(cadre.collectivite)(
+        cadre.nom, cadre.prenom, cadre.matricule, cadre.courriel
+    ):
+        raise ActionImpossible(OPPOSEE_AILLEURS)  # the file of one may not become that of another
+    changes += _changer_le_poste(cadre, donnees, nouveau="date_entree_poste" in changes)
+    if not changes:
+        return []
+    cadre.save()
+    if "courriel" in changes:
+        comptes.suivre_adresse(cadre)
+        comptes.prevenir_du_changement(cadre, ancienne, acteur)
+    libelles = ", ".join(libelle_champ(champ) for champ in changes)
+    noter(
+        acteur,
+        cadre,
+        Actes.MODIFIE,
+        f"Fiche modifiée\u00a0: {libelles}",
+        objet=cadre,
+        details={"champs": changes},
+    )
+    return changes
+
+
+def _changer_les_champs(cadre: Cadre, donnees: dict[str, Any]) -> list[str]:
     changes = [
         champ
         for champ in CHAMPS_SIMPLES
         if champ in donnees and getattr(cadre, champ) != donnees[champ]
     ]
-    ancienne = cadre.courriel
     for champ in changes:
         setattr(cadre, champ, donnees[champ])
-    if "courriel" in changes:
-        _refuser_l_adresse(cadre)
-    if {"nom", "prenom", "matricule", "courriel"} & {*changes} and Oppositions(cadre.collectivite)(
-        cadre.nom, cadre.prenom, cadre.matricule, cadre.courriel
-    ):
-        raise ActionImpossible(OPPOSEE_AILLEURS)  # the file of one may not become that of another
+    return changes
+
+
+def _changer_le_poste(cadre: Cadre, donnees: dict[str, Any], *, nouveau: bool) -> list[str]:
+    """The direction, then the poste. `nouveau`: with another date of arrival."""
+    changes = []
     if "direction" in donnees:
         avant = cadre.direction.libelle if cadre.direction else ""
         if (donnees["direction"] or "").strip() != avant:
@@ -127,33 +154,15 @@ def modifier(*, acteur: Acteur, cadre: Cadre, donnees: dict[str, Any]) -> list[s
     if "poste" in donnees:
         avant = cadre.poste.intitule if cadre.poste else ""
         if (donnees["poste"] or "").strip() != avant:
-            nouvelle_affectation = "date_entree_poste" in changes
-            cadre.poste = renommer_poste(cadre, donnees["poste"] or "", nouvelle_affectation)
+            cadre.poste = renommer_poste(cadre, donnees["poste"] or "", nouveau)
             changes.append("poste")
-    if not changes:
-        return []
-    cadre.save()
-    if "courriel" in changes:
-        comptes.suivre_adresse(cadre)
-        comptes.prevenir_du_changement(cadre, ancienne, acteur)
-    libelles = ", ".join(libelle_champ(champ) for champ in changes)
-    journaliser(
-        acteur=acteur,
-        acte="cadre.modifie",
-        libelle=f"Fiche modifiée : {libelles}"[:300],
-        objet=cadre,
-        collectivite=cadre.collectivite,
-        cadre_ref=cadre.pk,
-        details={"champs": changes},
-    )
     return changes
 
 
-def marquer_avancee(*, cadre: Cadre, avancee: Candidature.Avancee) -> None:
+def marquer_avancee(*, cadre: Cadre, avancee: Avancee) -> None:
     """How far a retained cadre has come; the act that causes it has its own line."""
-    Candidature.objects.filter(cadre=cadre).update(avancee=avancee)
-    if "candidature" in cadre._state.fields_cache:
-        cadre.candidature.avancee = avancee
+    cadre.candidature.avancee = avancee
+    cadre.candidature.save(update_fields=["avancee"])
 
 
 def changer_de_poste(*, acteur: Acteur, cadre: Cadre, poste: Poste, date_effet: date) -> Cadre:
@@ -161,8 +170,11 @@ def changer_de_poste(*, acteur: Acteur, cadre: Cadre, poste: Poste, date_effet: 
 
     Nobody is put out of their poste by an arrival: only somebody who has left gives it up.
     """
-    cadre = verrouiller(cadre.pk)
-    _liberer_des_partis(acteur, cadre, poste)
+    titulaire = Cadre.objects.filter(poste=poste).values_list("pk", flat=True)
+    concernes = {c.pk: c for c in verrouiller_plusieurs([cadre.pk, *titulaire])}
+    cadre = concernes.pop(cadre.pk)
+    for occupant in concernes.values():
+        _liberer_du_parti(acteur, occupant)
     quittee = cadre.collectivite_id
     cadre.poste = poste
     cadre.direction = poste.direction
@@ -175,7 +187,7 @@ def changer_de_poste(*, acteur: Acteur, cadre: Cadre, poste: Poste, date_effet: 
         cadre.matricule = ""  # the former employer's
         _suivre_mandat(cadre, quittee, date_effet)
     cadre.save()
-    marquer_avancee(cadre=cadre, avancee=Candidature.Avancee.EFFECTIVE)
+    marquer_avancee(cadre=cadre, avancee=Avancee.EFFECTIVE)
     return cadre
 
 
@@ -187,27 +199,17 @@ def echanger_les_postes(*, acteur: Acteur, arrivees: Sequence[tuple[Cadre, Poste
         changer_de_poste(acteur=acteur, cadre=cadre, poste=poste, date_effet=date_effet)
 
 
-def _liberer_des_partis(acteur: Acteur, cadre: Cadre, poste: Poste) -> None:
-    occupant = (
-        Cadre.objects.select_for_update(of=("self",))
-        .filter(poste=poste)
-        .exclude(pk=cadre.pk)
-        .select_related("collectivite", "direction")
-        .first()
-    )
-    if occupant is None:
-        return
+def _liberer_du_parti(acteur: Acteur, occupant: Cadre) -> None:
     if occupant.parti_le is None:
         raise ActionImpossible("Ce poste est encore tenu\u00a0: son titulaire part d’abord.")
     occupant.poste = None
     occupant.save(update_fields=["poste"])
-    journaliser(
-        acteur=acteur,
-        acte="cadre.poste_libere",
-        libelle="Poste libéré dans le registre, après le départ de la personne",
+    noter(
+        acteur,
+        occupant,
+        Actes.POSTE_LIBERE,
+        "Poste libéré dans le registre, après le départ de la personne",
         objet=occupant,
-        collectivite=occupant.collectivite,
-        cadre_ref=occupant.pk,
     )
 
 

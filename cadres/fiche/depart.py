@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from django.utils import timezone
 
-from cadres.candidature import predicats
+from cadres.fiche import predicats
+from cadres.fiche.journal import noter
 from cadres.fiche.verrous import verrouiller
 from cadres.models import Cadre, Candidature, CompetenceDite
+from cadres.mots import Actes, Avancee
+from cadres.mots import EtatCandidature as Etat
 from cadres.prises import RETRAIT
 from collectivites.acteurs.acteur import Acteur
 from collectivites.communs.typographie import date_texte
-from collectivites.journal import journaliser
-from collectivites.refus import ActionImpossible
+from collectivites.refus import ActionImpossible, exiger
 from collectivites.travaux import courriels
 
-Etat = Candidature.Etat
 #: The candidacies that a departure closes; the others are closed already, and keep their word.
 OUVERTES = (Etat.RECENSE, Etat.INFORME, Etat.ACCORD, Etat.RETENU)
 _CHAMPS = ["parti_le", "motif_depart", "depart_signale_le"]
@@ -26,10 +27,9 @@ def signaler_depart(*, acteur: Acteur, cadre: Cadre, jour: date, motif: str) -> 
     """The person left on that day. What was open is closed kindly; who was told of the démarche
     is told of this."""
     cadre = verrouiller(cadre.pk)
-    if refus := predicats.refus_signaler_depart(acteur, cadre):
-        raise ActionImpossible(refus)
+    exiger(predicats.refus_signaler_depart(acteur, cadre))
     if jour > timezone.localdate():
-        raise ActionImpossible("Signalez le départ une fois qu’il a eu lieu.")
+        raise ActionImpossible(predicats.DEPART_A_VENIR)
     candidature = cadre.candidature
     etat_d_avant = candidature.etat
     cadre.parti_le, cadre.motif_depart = jour, motif
@@ -47,25 +47,29 @@ def signaler_depart(*, acteur: Acteur, cadre: Cadre, jour: date, motif: str) -> 
     cadre.vise_promotion = cadre.vise_mobilite = cadre.vise_developpement = False
     cadre.save(update_fields=["accompagnateur", *Cadre.VISEES])
     CompetenceDite.objects.filter(cadre=cadre).delete()
-    _noter(
+    noter(
         acteur,
         cadre,
-        "cadre.parti",
+        Actes.PARTI,
         f"Départ de la collectivité signalé, au {date_texte(jour)}",
         motif=str(Cadre.Depart(motif).label),
     )
     if cadre.est_joignable and candidature.informe_le is not None:
-        courriels.deposer(
-            "cadres/depart",
-            demarche=cadre.collectivite.demarche,
-            destinataire=cadre.courriel,
-            cle=f"cadres_depart:{cadre.pk}:{cadre.depart_signale_le.isoformat()}",
-            utilisateur=cadre.utilisateur,
-            cadre_ref=cadre.pk,
-            cadre=cadre,
-            collectivite=cadre.collectivite,
-        )
+        _ecrire_a_la_personne(cadre, cadre.depart_signale_le)
     return cadre
+
+
+def _ecrire_a_la_personne(cadre: Cadre, signale_le: datetime) -> None:
+    courriels.deposer(
+        "cadres/depart",
+        demarche=cadre.collectivite.demarche,
+        destinataire=cadre.courriel,
+        cle=f"cadres_depart:{cadre.pk}:{signale_le.isoformat()}",
+        utilisateur=cadre.utilisateur,
+        cadre_ref=cadre.pk,
+        cadre=cadre,
+        collectivite=cadre.collectivite,
+    )
 
 
 def annuler_depart(*, acteur: Acteur, cadre: Cadre) -> Cadre:
@@ -73,12 +77,11 @@ def annuler_depart(*, acteur: Acteur, cadre: Cadre) -> Cadre:
     left it; a parcours, wishes and propositions do not come back by themselves. A move that took
     place did: no departure closes it."""
     cadre = verrouiller(cadre.pk)
-    if refus := predicats.refus_annuler_depart(acteur, cadre):
-        raise ActionImpossible(refus)
+    exiger(predicats.refus_annuler_depart(acteur, cadre))
     candidature = cadre.candidature
     if candidature.etat == Etat.RETIRE and candidature.retire_le == cadre.depart_signale_le:
         candidature.retire_le = None
-        if candidature.avancee == Candidature.Avancee.EFFECTIVE:
+        if candidature.avancee == Avancee.EFFECTIVE:
             candidature.etat = Etat.RETENU
         else:
             _revenir_a_la_reponse(candidature)
@@ -86,7 +89,7 @@ def annuler_depart(*, acteur: Acteur, cadre: Cadre) -> Cadre:
     cadre.parti_le = cadre.depart_signale_le = None
     cadre.motif_depart = ""
     cadre.save(update_fields=_CHAMPS)
-    _noter(acteur, cadre, "cadre.depart_annule", "Départ de la collectivité annulé")
+    noter(acteur, cadre, Actes.DEPART_ANNULE, "Départ de la collectivité annulé")
     return cadre
 
 
@@ -97,16 +100,4 @@ def _revenir_a_la_reponse(candidature: Candidature) -> None:
         candidature.etat = Etat.INFORME if candidature.informe_le else Etat.RECENSE
     candidature.decide_le = None
     candidature.motif_decision = ""
-    candidature.avancee = Candidature.Avancee.AUCUNE
-
-
-def _noter(acteur: Acteur, cadre: Cadre, acte: str, libelle: str, motif: str = "") -> None:
-    journaliser(
-        acteur=acteur,
-        acte=acte,
-        libelle=libelle,
-        objet=cadre.candidature,
-        collectivite=cadre.collectivite,
-        cadre_ref=cadre.pk,
-        motif=motif,
-    )
+    candidature.avancee = Avancee.AUCUNE

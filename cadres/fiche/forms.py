@@ -1,7 +1,8 @@
-"""Forms of the registre."""
+"""Forms of a file: listing and correcting, a departure."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -9,12 +10,14 @@ from django.utils import timezone
 
 from cadres.candidature.comptes import refus_adresse
 from cadres.donnees_personnelles.oppositions import OPPOSEE, OPPOSEE_AILLEURS, Oppositions
+from cadres.fiche.predicats import DEPART_A_VENIR
 from cadres.fiche.referentiels import METIERS, PRUDENCE_DOMAINES, SPECIALITES, domaine_reconnu
-from cadres.models import Cadre, Candidature
-from cadres.models.cadre import sans_accents
+from cadres.models import Cadre
+from cadres.mots import Origine
 from collectivites.acteurs.acteur import Acteur
 from collectivites.communs.formulaires import FormulaireQuatuor
-from collectivites.models import Direction, Mandat
+from collectivites.communs.typographie import sans_accents
+from collectivites.models import Direction
 
 OUI_NON = (("", "Non précisé"), ("oui", "Oui"), ("non", "Non"))
 
@@ -41,10 +44,10 @@ class CadreForm(FormulaireQuatuor, forms.ModelForm):
     origine = forms.ChoiceField(
         label="Qui en a eu l’idée",
         choices=(
-            (Candidature.Origine.RECENSEMENT, "La DRH, qui recense cette personne"),
-            (Candidature.Origine.VOLONTARIAT, "La personne elle-même, volontaire"),
+            (Origine.RECENSEMENT, "La DRH, qui recense cette personne"),
+            (Origine.VOLONTARIAT, "La personne elle-même, volontaire"),
         ),
-        initial=Candidature.Origine.RECENSEMENT,
+        initial=Origine.RECENSEMENT,
         widget=forms.RadioSelect,
         help_text="Volontaire ou non, elle seule donne son oui, par le message que vous enverrez.",
     )
@@ -79,7 +82,7 @@ class CadreForm(FormulaireQuatuor, forms.ModelForm):
                 + PRUDENCE_DOMAINES
             ),
             "motif_hors_public": (
-                "À remplir pour une catégorie B ou C sans encadrement : pourquoi cette personne ?"
+                "À remplir pour une catégorie B ou C sans encadrement\u00a0: pourquoi cette personne\u00a0?"
             ),
         }
         error_messages = {
@@ -167,7 +170,9 @@ class CadreForm(FormulaireQuatuor, forms.ModelForm):
     def clean_date_entree_poste(self) -> Any:
         jour = self.cleaned_data["date_entree_poste"]
         if jour and jour > timezone.localdate():
-            raise forms.ValidationError("Cette date est à venir : écrivez celle du poste occupé.")
+            raise forms.ValidationError(
+                "Cette date est à venir\u00a0: écrivez celle du poste occupé."
+            )
         return jour
 
     def clean(self) -> dict[str, Any]:
@@ -216,7 +221,7 @@ class CadreForm(FormulaireQuatuor, forms.ModelForm):
             )
             if change and Oppositions(self.instance.collectivite)(*qui):
                 self.add_error(None, OPPOSEE_AILLEURS)
-        elif donnees.get("origine") != Candidature.Origine.VOLONTARIAT and Oppositions(
+        elif donnees.get("origine") != Origine.VOLONTARIAT and Oppositions(
             self.acteur.collectivite
         )(*qui):
             self.add_error("origine", OPPOSEE)
@@ -237,38 +242,22 @@ class CadreForm(FormulaireQuatuor, forms.ModelForm):
         """The action writes, on a locked row: the instance stays as it was read."""
 
 
-class RetenirForm(FormulaireQuatuor, forms.Form):
-    motif = forms.CharField(
-        label="Un mot pour la personne",
-        required=False,
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="Elle le lira avec la décision.",
+class DepartForm(FormulaireQuatuor, forms.Form):
+    jour = forms.DateField(
+        label="A quitté la collectivité le",
+        error_messages={"required": "Donnez la date du départ."},
+    )
+    motif = forms.ChoiceField(
+        label="Motif",
+        choices=Cadre.Depart.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choisissez un motif."},
     )
 
-
-class NePasRetenirForm(FormulaireQuatuor, forms.Form):
-    motif = forms.CharField(
-        label="Pourquoi ?",
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 5}),
-        help_text="La personne lira ce motif tel quel. Ni l’âge, ni le sexe, ni la santé, "
-        "ni la famille ne peuvent en être un.",
-        error_messages={"required": "Donnez le motif : la personne le lira."},
-    )
-
-
-class ConfierForm(FormulaireQuatuor, forms.Form):
-    accompagnateur = forms.ModelChoiceField(
-        label="Accompagnateur",
-        queryset=Mandat.objects.none(),
-        required=False,
-        empty_label="Personne",
-    )
-
-    def __init__(self, *args: Any, mandats: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        champ = self.fields["accompagnateur"]
-        assert isinstance(champ, forms.ModelChoiceField)
-        champ.queryset = mandats
-        champ.label_from_instance = lambda mandat: mandat.utilisateur.nom_complet  # type: ignore[method-assign, assignment]
+    def clean_jour(self) -> date:
+        jour: date = self.cleaned_data["jour"]
+        if jour > timezone.localdate():
+            raise forms.ValidationError(DEPART_A_VENIR)
+        if jour.year < 2000:
+            raise forms.ValidationError("Cette date est trop ancienne\u00a0: vérifiez l’année.")
+        return jour

@@ -10,11 +10,13 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from cadres.candidature import predicats
 from cadres.candidature.comptes import adresses_d_employeur
 from cadres.donnees_personnelles.oppositions import Oppositions
+from cadres.fiche.predicats import refus_recenser
+from cadres.imports import predicats
 from cadres.imports.ecriture import Avancer, ecrire_diagnostic, fiches_existantes
 from cadres.models import ImportCadres
+from cadres.mots import EtatImport as Etat
 from cadres.recensement.diagnostic import corriger, diagnostiquer, proposer_colonnes
 from cadres.recensement.erreurs import FichierIllisible
 from cadres.recensement.fichiers.lecture import lire
@@ -22,15 +24,14 @@ from cadres.recensement.modeles import CHAMPS
 from cadres.recensement.resultat import Diagnostic
 from collectivites.acteurs.acteur import Acteur
 from collectivites.models import Collectivite, Tache
-from collectivites.refus import ActionImpossible
+from collectivites.refus import ActionImpossible, exiger
 from collectivites.travaux.taches import lancer
 
-Etat = ImportCadres.Etat
 #: Seconds during which the columns may still be corrected without sending the file again. The
 #: bytes wait in the cache, never in the database: they hold birth dates and worse.
 DUREE_FICHIER = 3600
 FICHIER_PASSE = (
-    "Le fichier n’est plus en mémoire : il n’est jamais gardé. Vos choix de colonnes le sont. "
+    "Le fichier n’est plus en mémoire\u00a0: il n’est jamais gardé. Vos choix de colonnes le sont. "
     "Redéposez-le, ils s’appliqueront."
 )
 
@@ -39,8 +40,7 @@ def deposer_import(
     *, acteur: Acteur, nom_fichier: str, contenu: bytes
 ) -> tuple[ImportCadres, Tache]:
     """Keep a file just long enough for the job that reads it."""
-    if not acteur.est_rh:
-        raise ActionImpossible(predicats.RESERVE_RH)
+    exiger(refus_recenser(acteur))
     importation = ImportCadres.objects.create(
         collectivite=acteur.collectivite,
         mandat=acteur.mandat,
@@ -54,7 +54,7 @@ def _lancer_lecture(acteur: Acteur, importation: ImportCadres) -> Tache:
     tache = lancer(
         "cadres.diagnostiquer",
         acteur=acteur,
-        libelle=f"Lecture de « {importation.nom_fichier} »"[:200],
+        libelle=f"Lecture de «\u00a0{importation.nom_fichier}\u00a0»"[:200],
         suite=reverse("cadres:importation", args=[importation.pk]),
         importation=importation.pk,
     )
@@ -84,8 +84,7 @@ def diagnostiquer_import(*, importation_id: int) -> dict[str, Any]:
         .select_related("collectivite__demarche")
         .get(pk=importation_id)
     )
-    if importation.etat != Etat.DEPOSE:
-        raise ActionImpossible("Cet import a déjà été lu.")
+    exiger(predicats.refus_lire(importation))
     contenu = bytes(importation.contenu or b"")
     importation.contenu = None
     correspondance = importation.correspondance or correspondance_memorisee(
@@ -143,7 +142,7 @@ def corriger_import(
     *, acteur: Acteur, importation: ImportCadres, ligne: int, champ: str, valeur: str
 ) -> Diagnostic:
     """Replace one value of a row to correct, and read the row again."""
-    importation = _a_confirmer(acteur, importation)
+    importation = _a_decider(acteur, importation)
     diagnostic = corriger(
         Diagnostic.depuis_json(importation.diagnostic),
         {(ligne, champ): valeur},
@@ -160,7 +159,7 @@ def changer_colonnes(
     *, acteur: Acteur, importation: ImportCadres, correspondance: dict[str, str]
 ) -> Diagnostic:
     """Read the file again with other columns; the choice is remembered for the collectivité."""
-    importation = _a_confirmer(acteur, importation)
+    importation = _a_decider(acteur, importation)
     connus = {colonne["colonne"] for colonne in importation.resume.get("colonnes", [])}
     choix = {
         colonne: champ
@@ -190,11 +189,11 @@ class FichierOublie(Exception):
 
 def confirmer_import(*, acteur: Acteur, importation: ImportCadres, motifs: dict[int, str]) -> Tache:
     """Start the job that writes. `motifs`: line → why a row outside the public gets in."""
-    importation = _a_confirmer(acteur, importation)
+    importation = _a_decider(acteur, importation)
     tache = lancer(
         "cadres.ecrire_recensement",
         acteur=acteur,
-        libelle=f"Import de « {importation.nom_fichier} »"[:200],
+        libelle=f"Import de «\u00a0{importation.nom_fichier}\u00a0»"[:200],
         suite=reverse("cadres:importation", args=[importation.pk]),
         importation=importation.pk,
         motifs={str(ligne): motif for ligne, motif in motifs.items()},
@@ -215,7 +214,7 @@ def ecrire_recensement(
     Collectivite.objects.select_for_update(of=("self",), no_key=True).get(
         pk=importation.collectivite_id
     )
-    importation = _a_confirmer(acteur, importation)
+    importation = _a_decider(acteur, importation)
     diagnostic = Diagnostic.depuis_json(importation.diagnostic)
     bilan = ecrire_diagnostic(
         acteur=acteur,
@@ -240,7 +239,7 @@ def ecrire_recensement(
 
 def abandonner_import(*, acteur: Acteur, importation: ImportCadres) -> None:
     """Forget a file: nothing was written, nothing of it stays."""
-    importation = _a_confirmer(acteur, importation)
+    importation = _a_decider(acteur, importation)
     importation.etat = Etat.ABANDONNE
     importation.diagnostic = {}
     importation.contenu = None
@@ -248,21 +247,14 @@ def abandonner_import(*, acteur: Acteur, importation: ImportCadres) -> None:
     cache.delete(_cle_fichier(importation))
 
 
-def _a_confirmer(acteur: Acteur, importation: ImportCadres) -> ImportCadres:
+def _a_decider(acteur: Acteur, importation: ImportCadres) -> ImportCadres:
     """The row, locked, if it still waits for a decision of this HR direction."""
-    if not acteur.est_rh or importation.collectivite_id != acteur.collectivite.pk:
-        raise ActionImpossible(predicats.RESERVE_RH)
     importation = (
         ImportCadres.objects.select_for_update(of=("self",))
         .select_related("collectivite__demarche")
         .get(pk=importation.pk)
     )
-    if importation.etat == Etat.CONFIRME:
-        raise ActionImpossible(
-            "Cet import est déjà confirmé : rien n’a été écrit une seconde fois."
-        )
-    if importation.etat != Etat.DIAGNOSTIQUE:
-        raise ActionImpossible("Cet import n’attend plus de décision. Redéposez le fichier.")
+    exiger(predicats.refus_decider(acteur, importation))
     return importation
 
 

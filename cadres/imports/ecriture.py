@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, TypeVar
 
 from cadres.candidature.comptes import adresses_d_employeur, prevenir_du_changement, suivre_adresses
 from cadres.donnees_personnelles.oppositions import Oppositions
+from cadres.fiche.journal import noter
 from cadres.fiche.verrous import prendre
 from cadres.models import Cadre, Candidature
-from cadres.models.cadre import sans_accents
+from cadres.mots import Actes
 from cadres.recensement.diagnostic import rediagnostiquer
 from cadres.recensement.modeles import FicheExistante, LigneCadre, MiseAJour
 from cadres.recensement.resultat import Diagnostic
+from cadres.requetes import presents
 from collectivites.acteurs.acteur import Acteur
+from collectivites.communs.typographie import sans_accents
 from collectivites.journal import journaliser
 from collectivites.models import Collectivite, Direction, Poste
 from collectivites.refus import ActionImpossible
@@ -39,11 +42,12 @@ CHAMPS_DU_FICHIER = (
 PAR_LOT = 500
 
 Avancer = Callable[[int, int], None]
+T = TypeVar("T")
 
 
 def fiches_existantes(collectivite: Collectivite) -> list[FicheExistante]:
     """What the registre holds on the cadres of a collectivité. One query."""
-    lignes = Cadre.objects.filter(collectivite=collectivite, anonymise_le__isnull=True).values_list(
+    lignes = Cadre.objects.filter(presents(), collectivite=collectivite).values_list(
         "pk", *CHAMPS_DU_FICHIER, "poste__intitule", "direction__libelle", "parti_le"
     )
     return [
@@ -87,28 +91,7 @@ def ecrire_diagnostic(
     motifs = {ligne: motif.strip() for ligne, motif in (motifs or {}).items() if motif.strip()}
     admis = [ligne for ligne in frais.hors_public if ligne.ligne in motifs]
     nouveaux = [*frais.nouveaux, *admis]
-    total = len(nouveaux) + len(frais.mis_a_jour)
-    if avancer:
-        avancer(0, total)
-    directions = _directions(
-        collectivite,
-        [ligne.direction for ligne in nouveaux] + [maj.cadre.direction for maj in frais.mis_a_jour],
-    )
-    touchees = sorted(int(maj.fiche_id) for maj in frais.mis_a_jour)
-    for debut in range(0, len(touchees), PAR_LOT):
-        prendre(touchees[debut : debut + PAR_LOT])
-    _liberer(frais.mis_a_jour)
-    suivis: list[tuple[Cadre, str]] = []
-    for debut in range(0, len(nouveaux), PAR_LOT):
-        _creer(collectivite, nouveaux[debut : debut + PAR_LOT], directions, motifs)
-        if avancer:
-            avancer(min(debut + PAR_LOT, len(nouveaux)), total)
-    for debut in range(0, len(frais.mis_a_jour), PAR_LOT):
-        _mettre_a_jour(frais.mis_a_jour[debut : debut + PAR_LOT], directions, suivis)
-        if avancer:
-            avancer(len(nouveaux) + min(debut + PAR_LOT, len(frais.mis_a_jour)), total)
-    suivre_adresses([cadre for cadre, _ in suivis])
-    _dire_les_adresses(acteur, suivis)
+    _ecrire_les_lignes(acteur, collectivite, nouveaux, frais.mis_a_jour, motifs, avancer)
     bilan = {
         "nouveaux": len(nouveaux),
         "mis_a_jour": len(frais.mis_a_jour),
@@ -118,11 +101,55 @@ def ecrire_diagnostic(
         "opposes": len(frais.opposes),
         "a_corriger": diagnostic.nb_lignes_a_corriger,
     }
+    _dire_l_import(acteur, collectivite, bilan)
+    return bilan
+
+
+def _ecrire_les_lignes(
+    acteur: Acteur | None,
+    collectivite: Collectivite,
+    nouveaux: Sequence[LigneCadre],
+    mis_a_jour: Sequence[MiseAJour],
+    motifs: dict[int, str],
+    avancer: Avancer | None,
+) -> None:
+    """The files that change are locked, all of them, before the first row is written."""
+    total = len(nouveaux) + len(mis_a_jour)
+    avancer = avancer or _sans_suite
+    avancer(0, total)
+    for cles in _lots(sorted(int(maj.fiche_id) for maj in mis_a_jour)):
+        prendre(cles)
+    _liberer(mis_a_jour)
+    lignes_lues = [*nouveaux, *(maj.cadre for maj in mis_a_jour)]
+    directions = _directions(collectivite, [ligne.direction for ligne in lignes_lues])
+    suivis: list[tuple[Cadre, str]] = []
+    faits = 0
+    for lignes in _lots(nouveaux):
+        _creer(collectivite, lignes, directions, motifs)
+        avancer(faits := faits + len(lignes), total)
+    for mises_a_jour in _lots(mis_a_jour):
+        suivis += _mettre_a_jour(mises_a_jour, directions)
+        avancer(faits := faits + len(mises_a_jour), total)
+    suivre_adresses([cadre for cadre, _ in suivis])
+    _dire_les_adresses(acteur, suivis)
+
+
+def _sans_suite(fait: int, total: int) -> None:
+    """Nobody watches the progress."""
+
+
+def _lots(elements: Sequence[T]) -> Iterator[Sequence[T]]:
+    return (elements[debut : debut + PAR_LOT] for debut in range(0, len(elements), PAR_LOT))
+
+
+def _dire_l_import(
+    acteur: Acteur | None, collectivite: Collectivite, bilan: dict[str, int]
+) -> None:
     journaliser(
         acteur=acteur,
-        acte="recensement.importe",
+        acte=Actes.RECENSEMENT_IMPORTE,
         libelle=(
-            f"Recensement importé : {bilan['nouveaux']} nouveaux, "
+            f"Recensement importé\u00a0: {bilan['nouveaux']} nouveaux, "
             f"{bilan['mis_a_jour']} mis à jour, {bilan['inchanges']} inchangés"
         ),
         objet=collectivite,
@@ -130,7 +157,6 @@ def ecrire_diagnostic(
         demarche=collectivite.demarche,
         details=bilan,
     )
-    return bilan
 
 
 def _dire_les_adresses(acteur: Acteur | None, suivis: list[tuple[Cadre, str]]) -> None:
@@ -139,14 +165,12 @@ def _dire_les_adresses(acteur: Acteur | None, suivis: list[tuple[Cadre, str]]) -
         if not ancienne or cadre.candidature.informe_le is None:
             continue
         prevenir_du_changement(cadre, ancienne, acteur)
-        journaliser(
-            acteur=acteur,
-            acte="cadre.modifie",
-            libelle="Fiche modifiée par un import\u00a0: courriel professionnel",
+        noter(
+            acteur,
+            cadre,
+            Actes.MODIFIE,
+            "Fiche modifiée par un import\u00a0: courriel professionnel",
             objet=cadre,
-            collectivite=cadre.collectivite,
-            demarche=cadre.collectivite.demarche,
-            cadre_ref=cadre.pk,
             details={"champs": ["courriel"]},
         )
 
@@ -174,7 +198,7 @@ def _direction(directions: dict[str, Direction], libelle: str) -> Direction | No
 
 def _creer(
     collectivite: Collectivite,
-    lignes: list[LigneCadre],
+    lignes: Sequence[LigneCadre],
     directions: dict[str, Direction],
     motifs: dict[int, str],
 ) -> None:
@@ -226,65 +250,60 @@ def _liberer(mises_a_jour: Iterable[MiseAJour]) -> None:
     theirs, and no two rows may hold one even for an instant."""
     for champ in ("matricule", "courriel"):
         pks = [
-            maj.fiche_id
+            int(maj.fiche_id)
             for maj in mises_a_jour
             if any(changement.champ == champ for changement in maj.changements)
         ]
-        for debut in range(0, len(pks), PAR_LOT):
-            Cadre.objects.filter(pk__in=pks[debut : debut + PAR_LOT]).update(**{champ: ""})
+        for lot in _lots(pks):
+            Cadre.objects.filter(pk__in=lot).update(**{champ: ""})
 
 
 def _mettre_a_jour(
-    mises_a_jour: Iterable[MiseAJour],
-    directions: dict[str, Direction],
-    suivis: list[tuple[Cadre, str]],
-) -> None:
-    """`suivis` receives those whose e-mail changes, with the former one: their accounts follow at
-    the end."""
+    mises_a_jour: Sequence[MiseAJour], directions: dict[str, Direction]
+) -> list[tuple[Cadre, str]]:
+    """Returns those whose e-mail changes, with the former one: their accounts follow at the end."""
     cadres = Cadre.objects.select_related(
         "poste", "direction", "utilisateur", "candidature", "collectivite__demarche"
     ).in_bulk([maj.fiche_id for maj in mises_a_jour])
-    postes_nouveaux: list[Poste] = []
-    postes_renommes: list[Poste] = []
-    touches: list[Cadre] = []
+    postes: list[Poste] = []
     adresses: list[tuple[Cadre, str]] = []
-    champs: set[str] = set()
+    champs: set[str] = {"recherche"}
     for maj in mises_a_jour:
         cadre = cadres.get(int(maj.fiche_id))
         if cadre is None:
             raise ActionImpossible(
-                "Une fiche vient d’être retirée du registre. Rien n’a été écrit : recommencez."
+                "Une fiche vient d’être retirée du registre. Rien n’a été écrit\u00a0: recommencez."
             )
         apres = {changement.champ: changement.apres for changement in maj.changements}
         champs |= apres.keys()
+        if "courriel" in apres:
+            avant = next(c.avant for c in maj.changements if c.champ == "courriel")
+            adresses.append((cadre, str(avant or "")))  # the row itself is emptied already
         for champ in apres.keys() & set(CHAMPS_DU_FICHIER):
             setattr(cadre, champ, _borner(champ, apres[champ]))
         if "direction" in apres:
             cadre.direction = _direction(directions, str(apres["direction"]))
         if "poste" in apres:
-            intitule = str(apres["poste"])[:200]
-            if cadre.poste is None or "date_entree_poste" in apres:
-                # Another poste, with its own date of arrival; the former one stays, vacant.
-                cadre.poste = Poste(
-                    collectivite_id=cadre.collectivite_id,
-                    direction=cadre.direction,
-                    intitule=intitule,
-                    nb_agents_encadres=cadre.nb_agents,
-                )
-                postes_nouveaux.append(cadre.poste)
-            else:
-                cadre.poste.intitule = intitule
-                postes_renommes.append(cadre.poste)
-        if "courriel" in apres:
-            avant = next(c.avant for c in maj.changements if c.champ == "courriel")
-            adresses.append((cadre, str(avant or "")))
+            postes.append(_placer(cadre, str(apres["poste"]), "date_entree_poste" in apres))
         cadre.recherche = cadre.calculer_recherche()
-        touches.append(cadre)
-    suivis.extend(adresses)
-    Poste.objects.bulk_create(postes_nouveaux)
-    Poste.objects.bulk_update(postes_renommes, ["intitule"], batch_size=PAR_LOT)
-    for cadre in touches:
-        if cadre.poste is not None:
-            cadre.poste_id = cadre.poste.pk
+    renommes = [poste for poste in postes if poste.pk]
+    Poste.objects.bulk_create(poste for poste in postes if not poste.pk)
+    Poste.objects.bulk_update(renommes, ["intitule"], batch_size=PAR_LOT)
+    for cadre in cadres.values():
+        cadre.poste_id = cadre.poste.pk if cadre.poste else None
     # Only the columns that some row changes: a bulk update costs by the column.
-    Cadre.objects.bulk_update(touches, sorted(champs | {"recherche"}), batch_size=PAR_LOT)
+    Cadre.objects.bulk_update(cadres.values(), sorted(champs), batch_size=PAR_LOT)
+    return adresses
+
+
+def _placer(cadre: Cadre, intitule: str, nouvelle_affectation: bool) -> Poste:
+    """The poste under its new title; another one, not written yet, with a new date of arrival: the
+    former stays, vacant."""
+    if cadre.poste is None or nouvelle_affectation:
+        cadre.poste = Poste(
+            collectivite_id=cadre.collectivite_id,
+            direction=cadre.direction,
+            nb_agents_encadres=cadre.nb_agents,
+        )
+    cadre.poste.intitule = intitule[:200]
+    return cadre.poste

@@ -23,7 +23,7 @@ class DepotForm(FormulaireQuatuor, forms.Form):
         label="Votre tableur",
         help_text=(
             "xlsx, xls, ods ou csv, tel qu’il sort de votre logiciel RH. "
-            "Jusqu’à 20 000 lignes et 20 Mo."
+            "Jusqu’à 20\u00a0000 lignes et 20\u00a0Mo."
         ),
         widget=forms.ClearableFileInput(attrs={"accept": ",".join(EXTENSIONS)}),
         error_messages={
@@ -36,7 +36,7 @@ class DepotForm(FormulaireQuatuor, forms.Form):
         fichier = self.cleaned_data["fichier"]
         if fichier.size > TAILLE_MAX:
             raise forms.ValidationError(
-                "Ce fichier dépasse 20 Mo. Gardez la seule feuille des cadres, puis redéposez-la."
+                "Ce fichier dépasse 20\u00a0Mo. Gardez la seule feuille des cadres, puis redéposez-la."
             )
         if PurePath(fichier.name).suffix.lower() not in EXTENSIONS:
             raise forms.ValidationError(
@@ -76,7 +76,7 @@ class ColonnesForm(FormulaireQuatuor, forms.Form):
             if champ and champ in pris:
                 self.add_error(
                     f"colonne_{rang}",
-                    f"« {CHAMPS[champ]} » est déjà donné par la colonne « {pris[champ]} ».",
+                    f"«\u00a0{CHAMPS[champ]}\u00a0» est déjà donné par la colonne «\u00a0{pris[champ]}\u00a0».",
                 )
             pris.setdefault(champ, colonne["colonne"])
         return donnees

@@ -12,17 +12,18 @@ from cadres.imports import actions
 from cadres.imports.actions import FichierOublie
 from cadres.imports.forms import ColonnesForm, CorrectionForm, DepotForm
 from cadres.models import ImportCadres
+from cadres.mots import EtatImport as Etat
 from cadres.recensement.correction import fichier_a_corriger
 from cadres.recensement.fichiers.tableur import TYPES_MIME
 from cadres.recensement.resultat import Diagnostic
 from collectivites.acteurs.acces import ECRITURE, Requete, acces
+from collectivites.communs.reponses import telechargement
 from collectivites.communs.typographie import compter
 from collectivites.mots import Role
 
 ETAPES = ("Fichier", "Diagnostic", "Import")
 #: Rows shown of each list; the rest is counted, and the file to correct holds them all.
 EXTRAIT = 50
-Etat = ImportCadres.Etat
 
 
 def _trouver(request: Requete, pk: int) -> ImportCadres:
@@ -181,19 +182,17 @@ def confirmer_import(request: Requete, pk: int) -> HttpResponse:
 def abandonner_import(request: Requete, pk: int) -> HttpResponse:
     """Forget a file."""
     actions.abandonner_import(acteur=request.acteur, importation=_trouver(request, pk))
-    messages.success(request, "Import abandonné : rien n’a été écrit, rien n’est gardé du fichier.")
+    messages.success(
+        request, "Import abandonné\u00a0: rien n’a été écrit, rien n’est gardé du fichier."
+    )
     return redirect("cadres:recensements")
 
 
 @acces(Role.DRH, Role.GESTIONNAIRE)
-def fichier_a_corriger_(request: Requete, pk: int) -> HttpResponse:
+def telecharger_a_corriger(request: Requete, pk: int) -> HttpResponse:
     """The rows to correct, as a spreadsheet to send again."""
     ligne = _trouver(request, pk)
     if not ligne.diagnostic:
         raise Http404
-    reponse = HttpResponse(
-        fichier_a_corriger(Diagnostic.depuis_json(ligne.diagnostic)),
-        content_type=TYPES_MIME["xlsx"],
-    )
-    reponse["Content-Disposition"] = f'attachment; filename="a-corriger-{pk}.xlsx"'
-    return reponse
+    classeur = fichier_a_corriger(Diagnostic.depuis_json(ligne.diagnostic))
+    return telechargement(classeur, TYPES_MIME["xlsx"], f"a-corriger-{pk}.xlsx")

@@ -1,11 +1,10 @@
 """A cadre's place in the démarche, from being listed to being retained, or not."""
 
-from typing import ClassVar
-
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from cadres import mots
 from cadres.models.cadre import Cadre
 from cadres.requetes import CandidatureQuerySet
 
@@ -13,39 +12,20 @@ from cadres.requetes import CandidatureQuerySet
 class Candidature(models.Model):
     """One per cadre. Its state says what the person was told, answered, and what was decided."""
 
-    class Etat(models.TextChoices):
-        RECENSE = "recense", "Recensé, pas encore informé"
-        INFORME = "informe", "Informé, réponse attendue"
-        ACCORD = "accord", "Oui donné"
-        DESACCORD = "desaccord", "Non donné"
-        SANS_REPONSE = "sans_reponse", "Sans réponse"
-        RETENU = "retenu", "Retenu"
-        NON_RETENU = "non_retenu", "Non retenu"
-        RETIRE = "retire", "Retiré à sa demande"
-
-    class Avancee(models.TextChoices):
-        """How far a retained cadre has come. Written by the actions of the later acts."""
-
-        AUCUNE = "", "—"
-        EN_PARCOURS = "en_parcours", "En parcours"
-        ACHEVE = "acheve", "Parcours achevé"
-        ENGAGEE = "engagee", "Mobilité engagée"
-        EFFECTIVE = "effective", "Mobilité effective"
-
-    class Origine(models.TextChoices):
-        RECENSEMENT = "recensement", "Recensé par sa DRH"
-        VOLONTARIAT = "volontariat", "Volontaire"
-
-    #: After their yes, and as long as it holds, other collectivités see who the person is.
-    ETATS_PARTAGES: ClassVar = (Etat.ACCORD, Etat.RETENU)
+    Etat = mots.EtatCandidature
+    Avancee = mots.Avancee
+    Origine = mots.Origine
+    ETATS_PARTAGES = mots.ETATS_PARTAGES
 
     cadre = models.OneToOneField(Cadre, models.CASCADE, related_name="candidature")
-    etat = models.CharField("état", max_length=15, choices=Etat, default=Etat.RECENSE)
+    etat = models.CharField(
+        "état", max_length=15, choices=mots.EtatCandidature, default=mots.EtatCandidature.RECENSE
+    )
     avancee = models.CharField(
-        "avancée", max_length=12, choices=Avancee, default=Avancee.AUCUNE, blank=True
+        "avancée", max_length=12, choices=mots.Avancee, default=mots.Avancee.AUCUNE, blank=True
     )
     origine = models.CharField(
-        "origine", max_length=12, choices=Origine, default=Origine.RECENSEMENT
+        "origine", max_length=12, choices=mots.Origine, default=mots.Origine.RECENSEMENT
     )
     recense_le = models.DateTimeField("recensé le", default=timezone.now)
     informe_le = models.DateTimeField("informé le", null=True, blank=True)
@@ -112,3 +92,8 @@ class Candidature(models.Model):
 
     def __str__(self) -> str:
         return self.get_etat_display()
+
+    @property
+    def oui_tient(self) -> bool:
+        """The person said yes, and it holds. In a query: `cadres.requetes.avec_le_oui`."""
+        return self.etat in mots.ETATS_PARTAGES

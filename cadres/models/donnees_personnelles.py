@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from cadres import mots
 from cadres.fiche.referentiels import COMPETENCES, NIVEAUX, Competence
 from cadres.models.cadre import Cadre
 from cadres.requetes import CompetenceDiteQuerySet, DemandeCorrectionQuerySet
@@ -62,10 +63,7 @@ class DemandeCorrection(models.Model):
         CANDIDATURE = "candidature", "Ma place dans la démarche et ses dates"
         AUTRE = "autre", "Autre chose"
 
-    class Etat(models.TextChoices):
-        OUVERTE = "ouverte", "Réponse attendue"
-        FAITE = "faite", "Corrigée"
-        REFUSEE = "refusee", "Non corrigée"
+    Etat = mots.EtatCorrection
 
     #: The subject, as a third person writes it.
     OBJETS: ClassVar = {
@@ -79,12 +77,13 @@ class DemandeCorrection(models.Model):
         Champ.CANDIDATURE: "place dans la démarche",
         Champ.AUTRE: "autre point",
     }
-    CLOSES: ClassVar = (Etat.FAITE, Etat.REFUSEE)
 
     cadre = models.ForeignKey(Cadre, models.CASCADE, related_name="corrections")
     champ = models.CharField("ce qui est faux", max_length=12, choices=Champ)
     explication = models.TextField("ce qu’il faut écrire à la place")
-    etat = models.CharField("état", max_length=8, choices=Etat, default=Etat.OUVERTE)
+    etat = models.CharField(
+        "état", max_length=8, choices=mots.EtatCorrection, default=mots.EtatCorrection.OUVERTE
+    )
     deposee_le = models.DateTimeField("déposée le", default=timezone.now)
     reponse = models.TextField("réponse de la DRH, lue par la personne", blank=True)
     repondue_le = models.DateTimeField("répondue le", null=True, blank=True)

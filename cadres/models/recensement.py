@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from cadres import mots
 from cadres.requetes import ImportCadresQuerySet
 from collectivites.models import Collectivite, Mandat, Tache
 
@@ -11,18 +12,15 @@ from collectivites.models import Collectivite, Mandat, Tache
 class ImportCadres(models.Model):
     """One file. Its bytes are dropped as soon as they are read: only the diagnosis is kept."""
 
-    class Etat(models.TextChoices):
-        DEPOSE = "depose", "Déposé"
-        DIAGNOSTIQUE = "diagnostique", "À confirmer"
-        CONFIRME = "confirme", "Importé"
-        ABANDONNE = "abandonne", "Abandonné"
-        ILLISIBLE = "illisible", "Illisible"
+    Etat = mots.EtatImport
 
     collectivite = models.ForeignKey(Collectivite, models.PROTECT, related_name="imports")
     mandat = models.ForeignKey(Mandat, models.PROTECT, related_name="imports")
     nom_fichier = models.CharField("fichier", max_length=200)
     contenu = models.BinaryField("contenu", null=True)
-    etat = models.CharField("état", max_length=12, choices=Etat, default=Etat.DEPOSE)
+    etat = models.CharField(
+        "état", max_length=12, choices=mots.EtatImport, default=mots.EtatImport.DEPOSE
+    )
     diagnostic = models.JSONField("diagnostic", default=dict)
     correspondance = models.JSONField("correspondance des colonnes", default=dict)
     corrections = models.JSONField("corrections saisies", default=dict)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from cadres.candidature.actions import (
@@ -16,10 +15,9 @@ from collectivites.acteurs.acteur import Acteur
 from collectivites.communs.typographie import accorder, compter
 from collectivites.models import Mandat, Tache
 from collectivites.refus import ActionImpossible
-from collectivites.travaux.taches import lancer
+from collectivites.travaux.taches import Suivi, lancer, travail
 
 Options = dict[str, Any]
-Avancer = Callable[[int, int], None]
 
 
 def agir_en_nombre(*, acteur: Acteur, acte: str, cadres: list[int], options: Options) -> Groupe:
@@ -52,17 +50,18 @@ def lancer_en_nombre(
     )
 
 
+@travail("cadres.agir_en_nombre")
 def agir_par_lots(
-    *, acteur: Acteur, acte: str, cadres: list[int], options: Options, avancer: Avancer
+    suivi: Suivi, *, acte: str, cadres: list[int], options: Options
 ) -> dict[str, Any]:
     """What the job does: all of it, or nothing."""
     faits = laisses = 0
     for debut in range(0, len(cadres), PLUSIEURS_MAX):
         lot = cadres[debut : debut + PLUSIEURS_MAX]
-        groupe = agir_en_nombre(acteur=acteur, acte=acte, cadres=lot, options=options)
+        groupe = agir_en_nombre(acteur=suivi.acteur, acte=acte, cadres=lot, options=options)
         faits += len(groupe.faits)
         laisses += len(groupe.laisses)
-        avancer(debut + len(lot), len(cadres))
+        suivi.avancer(debut + len(lot), len(cadres))
     bilan = phrase(acte, faits, options)
     if laisses:
         bilan += f" {compter(laisses, 'cadre')} {accorder(laisses, 'laissé')} de côté."

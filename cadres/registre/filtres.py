@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 import django_filters as filters
 from django import forms
 from django.db.models import Q, QuerySet
-from django.http import QueryDict
 from django.utils import timezone
 
 from cadres.candidature.rangs import PARTI
 from cadres.candidature.situations import CHOIX, en_situation
 from cadres.models import Cadre, Candidature
-from cadres.models.cadre import sans_accents
 from collectivites.acteurs.acteur import Acteur
-from collectivites.communs.typographie import date_texte
+from collectivites.communs.calendrier import decaler
+from collectivites.communs.filtres import AvecPuces
+from collectivites.communs.typographie import accorder, date_texte, sans_accents
 from collectivites.models.demarche import CodeCollectivite
 
 #: The form that sends the filters; its fields stand apart from it, in the part htmx replaces.
@@ -38,7 +37,7 @@ def _texte() -> forms.TextInput:
     return forms.TextInput(attrs={"form": FORMULAIRE})
 
 
-class RegistreFiltre(filters.FilterSet):
+class RegistreFiltre(AvecPuces, filters.FilterSet):
     """An unknown value is ignored: an old link still opens the list.
 
     `distinct=False`: columns of the cadre, or of the one collectivité, repeat nobody; asking for
@@ -152,7 +151,9 @@ class RegistreFiltre(filters.FilterSet):
     def anciennete_minimale(
         self, cadres: QuerySet[Cadre], nom: str, annees: Any
     ) -> QuerySet[Cadre]:
-        return cadres.filter(date_entree_poste__lte=il_y_a(int(annees)))
+        return cadres.filter(
+            date_entree_poste__lte=decaler(timezone.localdate(), annees=-int(annees))
+        )
 
     def encadrer(self, cadres: QuerySet[Cadre], nom: str, valeur: str) -> QuerySet[Cadre]:
         return cadres.filter(encadrement=valeur == "oui")
@@ -190,37 +191,10 @@ class RegistreFiltre(filters.FilterSet):
     def _siens(self, cadres: QuerySet[Cadre]) -> QuerySet[Cadre]:
         return cadres.filter(collectivite=self.acteur.collectivite)
 
-
-def il_y_a(annees: int) -> date:
-    """The same day, `annees` years ago (28 February for a 29)."""
-    jour = timezone.localdate()
-    try:
-        return jour.replace(year=jour.year - annees)
-    except ValueError:
-        return jour.replace(year=jour.year - annees, day=28)
-
-
-def filtres_actifs(filtre: RegistreFiltre, parametres: QueryDict) -> list[dict[str, str]]:
-    """The chips: label, value, and the URL without that filter."""
-    puces = []
-    for nom, champ in filtre.form.fields.items():
-        valeur = filtre.form.cleaned_data.get(nom) if filtre.is_valid() else None
-        if nom == "q" or not valeur:
-            continue
+    def etiquette(self, nom: str, champ: forms.Field, valeur: Any) -> tuple[str, str]:
         if nom == "echeance":
-            texte, libelle = f"avant le {date_texte(valeur)}", "Échéance"
-        elif not hasattr(champ, "choices") and nom != "anciennete":
-            texte, libelle = str(valeur), str(champ.label)
-        elif nom == "anciennete":
-            texte = f"{int(valeur)} an{'s' if valeur >= 2 else ''} et plus"
-            libelle = "Ancienneté"
-        else:
-            choix = dict(champ.choices)
-            valeurs = valeur if isinstance(valeur, list) else [valeur]
-            texte = ", ".join(str(choix[v]) for v in valeurs)
-            libelle = str(champ.label).partition(" (")[0]
-        reste = parametres.copy()
-        reste.pop(nom, None)
-        reste.pop("page", None)
-        puces.append({"libelle": libelle, "valeur": texte, "url": f"?{reste.urlencode()}"})
-    return puces
+            return "Échéance", f"avant le {date_texte(valeur)}"
+        if nom == "anciennete":
+            return "Ancienneté", f"{int(valeur)} {accorder(valeur, 'an')} et plus"
+        libelle, texte = super().etiquette(nom, champ, valeur)
+        return libelle.partition(" (")[0], texte

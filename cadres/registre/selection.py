@@ -15,7 +15,7 @@ from django.http import QueryDict
 
 from cadres.candidature.predicats import Refus
 from cadres.models import Cadre
-from cadres.registre.page import cadres_demandes
+from cadres.registre.demande import lire_demande
 from cadres.registre.tris import Ordre, ordonner, tri_connu
 from collectivites.acteurs.acteur import Acteur
 from collectivites.communs.typographie import compter, nombre_texte
@@ -98,7 +98,7 @@ def selection_de(acteur: Acteur, donnees: QueryDict) -> Selection:
     parametres = donnees.get("parametres", "")
     adresse = QueryDict(parametres)
     if donnees.get("tous"):
-        demande = cadres_demandes(acteur, adresse)
+        demande = lire_demande(acteur, adresse)
         if demande.cadres.query.is_empty():  # a filter that cannot be applied to so long a list
             raise ActionImpossible(demande.avis)
         return Selection(demande.cadres, demande.tri, True, parametres)

@@ -39,7 +39,35 @@ def mot(libelle: str, champ: str) -> Any:
     )
 
 
-class Filtre(django_filters.FilterSet):
+class AvecPuces:
+    """Mixin of a filterset: what is filtered is told in chips, each with the way to remove it."""
+
+    form: forms.Form
+
+    def puces(self, parametres: QueryDict) -> list[dict[str, str]]:
+        """The chips: label, value, and the address without that filter. The search has none."""
+        puces = []
+        for nom, champ in self.form.fields.items():
+            valeur = self.form.cleaned_data.get(nom) if self.form.is_valid() else None
+            if nom == "q" or not valeur:
+                continue
+            libelle, texte = self.etiquette(nom, champ, valeur)
+            reste = parametres.copy()
+            for cle in (nom, "page"):
+                reste.pop(cle, None)
+            puces.append({"libelle": libelle, "valeur": texte, "url": f"?{reste.urlencode()}"})
+        return puces
+
+    def etiquette(self, nom: str, champ: forms.Field, valeur: Any) -> tuple[str, str]:
+        """The label and the value of a chip, in words."""
+        if not _a_choix(champ):
+            return str(champ.label), str(valeur)
+        libelles = dict(champ.choices)  # type: ignore[attr-defined]
+        valeurs = valeur if isinstance(valeur, list) else [valeur]
+        return str(champ.label), ", ".join(str(libelles.get(v, v)) for v in valeurs)
+
+
+class Filtre(AvecPuces, django_filters.FilterSet):
     """A search box, a collectivité of the démarche, a state; and an order of the rows.
 
     An unknown value is ignored: an old link still opens the list. `TRIS`: key of `?tri=` → what it
@@ -122,22 +150,6 @@ class Filtre(django_filters.FilterSet):
     def sont_poses(self) -> bool:
         """Whether the list is narrowed: an empty result then says something else."""
         return any(self.data.get(nom) for nom in self.form.fields)
-
-    def puces(self, parametres: QueryDict) -> list[dict[str, str]]:
-        """The chips: label, value, and the address without that filter."""
-        puces = []
-        for nom, champ in self.form.fields.items():
-            valeur = self.form.cleaned_data.get(nom) if self.form.is_valid() else None
-            if nom == "q" or not valeur:
-                continue
-            texte = str(dict(champ.choices).get(valeur, valeur) if _a_choix(champ) else valeur)
-            reste = parametres.copy()
-            for cle in (nom, "page"):
-                reste.pop(cle, None)
-            puces.append(
-                {"libelle": str(champ.label), "valeur": texte, "url": f"?{reste.urlencode()}"}
-            )
-        return puces
 
 
 def _a_choix(champ: forms.Field) -> bool:

@@ -17,6 +17,7 @@ from typing import Any
 from celery import shared_task
 from django.conf import settings
 from django.core.cache import cache
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connections, transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -112,8 +113,8 @@ def executer_tache(identifiant: str) -> None:
             # In the same transaction: done and said to be done, or neither.
             _finir(tache, Tache.Etat.REUSSIE, resultat=resultat or {})
         return
-    except ActionImpossible as refus:
-        erreur = refus.message
+    except (ActionImpossible, PermissionDenied) as refus:
+        erreur = str(refus)
     except IntegrityError as violation:
         erreur = traduire(violation)
     except Exception:

@@ -8,8 +8,7 @@ from enum import Enum
 
 from cadres.fiche.referentiels import domaine_de
 from cadres.models import Cadre
-from cadres.models.cadre import sans_accents
-from collectivites.communs.typographie import INSECABLE, compter
+from collectivites.communs.typographie import INSECABLE, compter, sans_accents
 from collectivites.models import Poste
 from opportunites.models import Opportunite
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Self
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
+from cadres.requetes import avec_le_oui
 from collectivites.mots import Role
 
 if TYPE_CHECKING:
@@ -17,11 +18,8 @@ if TYPE_CHECKING:
 def de_l_accueil(acteur: Acteur, accueil: str, cadre: str = "cadre__") -> Q:
     """What the acteur reads as the host (`accueil`: the path to it): of people whose yes holds, or
     who are its own by now. Whoever withdrew is not named to another employer any more."""
-    from cadres.models import Candidature
-
     return Q(**{accueil: acteur.collectivite}) & (
-        Q(**{f"{cadre}candidature__etat__in": Candidature.ETATS_PARTAGES})
-        | Q(**{f"{cadre}collectivite": acteur.collectivite})
+        avec_le_oui(cadre) | Q(**{f"{cadre}collectivite": acteur.collectivite})
     )
 
 
@@ -55,8 +53,7 @@ class VoeuQuerySet(models.QuerySet[Any]):
         if not acteur.est_employeur:
             return self.none()
         return self.filter(
-            opportunite__poste__collectivite=acteur.collectivite,
-            cadre__candidature__etat__in=["accord", "retenu"],
+            avec_le_oui("cadre__"), opportunite__poste__collectivite=acteur.collectivite
         ).exclude(cadre__collectivite=acteur.collectivite)
 
 
@@ -76,8 +73,7 @@ class AvisQuerySet(models.QuerySet[Any]):
         if not acteur.est_employeur:
             return self.none()
         return self.filter(
-            opportunite__poste__collectivite=acteur.collectivite,
-            cadre__candidature__etat__in=["accord", "retenu"],
+            avec_le_oui("cadre__"), opportunite__poste__collectivite=acteur.collectivite
         ).exclude(cadre__collectivite=acteur.collectivite)
 
 

@@ -12,15 +12,11 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from cadres.models import Candidature
+from cadres.requetes import avec_le_oui, presents
 from collectivites.mots import Role
 
 if TYPE_CHECKING:
     from collectivites.acteurs.acteur import Acteur
-
-
-def _presents(prefixe: str) -> Q:
-    return Q(**{f"{prefixe}anonymise_le__isnull": True})
 
 
 def derriere_le_mur(acteur: Acteur, prefixe: str = "accompagnement__") -> Q:
@@ -31,7 +27,7 @@ def derriere_le_mur(acteur: Acteur, prefixe: str = "accompagnement__") -> Q:
     """
     cadre = f"{prefixe}cadre__"
     if acteur.role == Role.CADRE and acteur.cadre_id is not None:
-        return _presents(cadre) & Q(**{f"{prefixe}cadre": acteur.cadre_id})
+        return presents(cadre) & Q(**{f"{prefixe}cadre": acteur.cadre_id})
     if acteur.role != Role.ACCOMPAGNATEUR:
         return Q(pk__in=[])
     # Whoever also serves the employer reads nothing of its people, whatever hat they put on.
@@ -45,13 +41,9 @@ def derriere_le_mur(acteur: Acteur, prefixe: str = "accompagnement__") -> Q:
     return (
         mien
         & ~juge
-        & _presents(cadre)
-        & Q(
-            **{
-                f"{cadre}accompagnateur": acteur.mandat,
-                f"{cadre}candidature__etat__in": Candidature.ETATS_PARTAGES,
-            }
-        )
+        & presents(cadre)
+        & avec_le_oui(cadre)
+        & Q(**{f"{cadre}accompagnateur": acteur.mandat})
     )
 
 
@@ -76,7 +68,7 @@ class RendezVousCoachingQuerySet(models.QuerySet[Any]):
         """
         if acteur.est_employeur:
             return self.filter(
-                _presents("accompagnement__cadre__"),
+                presents("accompagnement__cadre__"),
                 accompagnement__cadre__collectivite=acteur.collectivite,
             )
         return self.filter(derriere_le_mur(acteur))
@@ -107,7 +99,7 @@ class SyntheseQuerySet(models.QuerySet[Any]):
         if acteur.role not in {Role.DRH, Role.DGS}:
             return self.none()
         return self.filter(
-            _presents("accompagnement__cadre__"),
+            presents("accompagnement__cadre__"),
             publiee_le__isnull=False,
             publiee_pour=acteur.collectivite,
             accompagnement__cadre__collectivite=F("publiee_pour"),
@@ -119,14 +111,14 @@ class BilanQuerySet(models.QuerySet[Any]):
         """The cadre, draft included; their coach, once it is handed over."""
         cadre = "inscription__cadre__"
         if acteur.role == Role.CADRE and acteur.cadre_id is not None:
-            return self.filter(_presents(cadre), inscription__cadre=acteur.cadre_id)
+            return self.filter(presents(cadre), inscription__cadre=acteur.cadre_id)
         if acteur.role != Role.ACCOMPAGNATEUR:
             return self.none()
         return self.filter(
-            _presents(cadre),
+            presents(cadre),
+            avec_le_oui(cadre),
             etat="remis",
             inscription__cadre__accompagnateur=acteur.mandat,
-            inscription__cadre__candidature__etat__in=Candidature.ETATS_PARTAGES,
         ).exclude(inscription__cadre__collectivite__in=acteur.employeurs)
 
 
@@ -135,7 +127,7 @@ class SortieQuerySet(models.QuerySet[Any]):
         """The cadre, and the employer who said it."""
         cadre = "inscription__cadre__"
         if acteur.role == Role.CADRE and acteur.cadre_id is not None:
-            return self.filter(_presents(cadre), inscription__cadre=acteur.cadre_id)
+            return self.filter(presents(cadre), inscription__cadre=acteur.cadre_id)
         if not acteur.est_employeur:
             return self.none()
-        return self.filter(_presents(cadre), inscription__cadre__collectivite=acteur.collectivite)
+        return self.filter(presents(cadre), inscription__cadre__collectivite=acteur.collectivite)

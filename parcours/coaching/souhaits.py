@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from cadres.requetes import presents
 from parcours.models import Bilan, Inscription
 
 
@@ -30,9 +31,9 @@ def souhaits_des(cadres: list[int]) -> dict[int, Souhaits]:
     """cadre → the wishes of their latest bilan handed over. One query; the sealed text is not read."""
     bilans = (
         Bilan.objects.filter(
+            presents("inscription__cadre__"),
             etat=Bilan.Etat.REMIS,
             inscription__cadre__in=cadres,
-            inscription__cadre__anonymise_le__isnull=True,
         )
         .exclude(inscription__etat=Inscription.Etat.INTERROMPUE)
         .select_related("inscription")

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from cadres.candidature.rangs import RANGS
 from cadres.models import Cadre, Candidature
+from cadres.requetes import presents
 from collectivites.acteurs.acteur import Acteur
 from collectivites.communs.typographie import INSECABLE, accorder, compter
 from collectivites.models import Collectivite
@@ -50,8 +51,8 @@ def _inscrire_ou_ouvrir(acteur: Acteur) -> list[Attente]:
     One query."""
     attendent = Cadre.objects.filter(
         ~Exists(Inscription.objects.filter(cadre=OuterRef("pk"), etat="en_cours")),
+        presents(),
         collectivite=OuterRef("pk"),
-        anonymise_le__isnull=True,
         rang=RANGS[Candidature.Etat.RETENU],  # and no further
     )
     ouvertes = Promotion.objects.visibles_par(acteur).avec_places_libres()
@@ -118,8 +119,8 @@ def _rien_de_planifie(acteur: Acteur) -> list[Attente]:
         Inscription.objects.filter(
             Exists(siens.filter(etat=SuiviEtape.Etat.A_PLANIFIER)),
             ~Exists(siens.filter(etat=SuiviEtape.Etat.PLANIFIEE)),
+            presents("cadre__"),
             cadre__collectivite=acteur.collectivite,
-            cadre__anonymise_le__isnull=True,
             etat=Inscription.Etat.EN_COURS,
         )
         .order_by()

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Count, Q
 from django.utils import timezone
 
+from cadres.requetes import avec_le_oui, presents
 from collectivites.communs.calendrier import minuit
 from collectivites.mots import Role
 
@@ -70,12 +71,10 @@ class InscriptionSessionQuerySet(models.QuerySet[Any]):
     def visibles_par(self, acteur: Acteur) -> Self:
         """A cadre: their own. An employer: its people. Who holds a sheet: those who are on it, as
         long as their yes holds; whoever withdrew since is counted, and named to nobody else."""
-        from cadres.models import Candidature
-
         if acteur.role == Role.CADRE:
-            return self.filter(cadre_id=acteur.cadre_id, cadre__anonymise_le__isnull=True)
-        presentes = self.filter(cadre__anonymise_le__isnull=True)
-        partage = Q(cadre__candidature__etat__in=Candidature.ETATS_PARTAGES)
+            return self.filter(presents("cadre__"), cadre_id=acteur.cadre_id)
+        presentes = self.filter(presents("cadre__"))
+        partage = avec_le_oui("cadre__")
         if acteur.est_employeur:
             miens = Q(cadre__collectivite=acteur.collectivite)
             if acteur.est_rh:
@@ -94,18 +93,13 @@ class InscriptionSessionQuerySet(models.QuerySet[Any]):
 class ImmersionQuerySet(models.QuerySet[Any]):
     def visibles_par(self, acteur: Acteur) -> Self:
         """The cadre, their employer, the one that would receive them as long as their yes holds."""
-        from cadres.models import Candidature
-
-        presentes = self.filter(cadre__anonymise_le__isnull=True)
+        presentes = self.filter(presents("cadre__"))
         if acteur.role == Role.CADRE:
             return presentes.filter(cadre_id=acteur.cadre_id)
         if acteur.est_employeur:
             return presentes.filter(
                 Q(collectivite_origine=acteur.collectivite)
-                | Q(
-                    collectivite_accueil=acteur.collectivite,
-                    cadre__candidature__etat__in=Candidature.ETATS_PARTAGES,
-                )
+                | (avec_le_oui("cadre__") & Q(collectivite_accueil=acteur.collectivite))
             )
         return self.none()
 
@@ -113,7 +107,7 @@ class ImmersionQuerySet(models.QuerySet[Any]):
         """Those that wait for the agreement of the acteur's collectivité."""
         if not acteur.est_rh:
             return self.none()
-        demandees = self.filter(cadre__anonymise_le__isnull=True, etat="demandee")
+        demandees = self.filter(presents("cadre__"), etat="demandee")
         return demandees.filter(
             Q(collectivite_origine=acteur.collectivite, accord_origine_le__isnull=True)
             | Q(collectivite_accueil=acteur.collectivite, accord_accueil_le__isnull=True)

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from cadres.fiche import a_faire as cadres
+from cadres.registre import a_faire as cadres
 from collectivites.acteurs.acteur import Acteur
 from collectivites.communs.typographie import compter
 from collectivites.models import Delegation

@@ -4,7 +4,7 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from cadres.models.cadre import sans_accents
+from collectivites.communs.typographie import sans_accents
 
 FEMMES = (
     "Laurence Nadège Anne Fatou Inès Samira Sophie Émilie Claire Mireille Aïcha Véronique Delphine "

@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from cadres.candidature.predicats import REPONDABLES, peut_retirer
+from cadres.candidature.predicats import REPONDABLES, refus_retirer
 from cadres.models import Cadre, Candidature
 from collectivites.acteurs.acces import Requete, acces
 from collectivites.acteurs.acteur import Acteur
@@ -85,7 +85,7 @@ def _liens_donnees(acteur: Acteur, cadre: Cadre) -> list[dict[str, str]]:
             "complement": "",
         },
     ]
-    if peut_retirer(acteur, cadre):
+    if refus_retirer(acteur, cadre) is None:
         liens.append(
             {
                 "libelle": "Me retirer de la démarche",

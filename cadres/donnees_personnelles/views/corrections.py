@@ -10,6 +10,7 @@ from cadres.donnees_personnelles import actions
 from cadres.donnees_personnelles.forms import ReponseCorrectionForm
 from cadres.models import DemandeCorrection
 from collectivites.acteurs.acces import LECTURE_ECRITURE, Requete, acces
+from collectivites.communs.formulaires import donnees_postees
 from collectivites.mots import Role
 
 
@@ -22,19 +23,17 @@ def correction(request: Requete, pk: int) -> HttpResponse:
         ),
         pk=pk,
     )
-    formulaire = ReponseCorrectionForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and formulaire.is_valid():
-        faite = request.POST.get("decision") == "faite"
-        reponse = formulaire.cleaned_data["reponse"]
-        if not faite and not reponse.strip():
-            formulaire.add_error("reponse", "Dites pourquoi\u00a0: la personne le lira.")
-        else:
-            actions.repondre_a_une_correction(
-                acteur=request.acteur, demande=demande, faite=faite, reponse=reponse
-            )
-            messages.success(
-                request, f"Votre réponse est enregistrée et envoyée à {demande.cadre.nom_complet}."
-            )
-            return redirect("cadres:fiche", pk=demande.cadre_id)
+    formulaire = ReponseCorrectionForm(donnees_postees(request))
+    if formulaire.is_valid():
+        actions.repondre_a_une_correction(
+            acteur=request.acteur,
+            demande=demande,
+            faite=formulaire.faite,
+            reponse=formulaire.cleaned_data["reponse"],
+        )
+        messages.success(
+            request, f"Votre réponse est enregistrée et envoyée à {demande.cadre.nom_complet}."
+        )
+        return redirect("cadres:fiche", pk=demande.cadre_id)
     contexte = {"demande": demande, "cadre": demande.cadre, "formulaire": formulaire}
     return render(request, "cadres/donnees_personnelles/correction.html", contexte)

@@ -7,11 +7,10 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from cadres.candidature import actions as actions_candidature
-from cadres.candidature import predicats
+from cadres.candidature import actions as candidature
+from cadres.candidature.predicats import refus_repondre, refus_retirer
 from cadres.candidature.situations import accorde, reponse_souhaitee, situation_de
-from cadres.donnees_personnelles import actions as actions_donnees_personnelles
-from cadres.donnees_personnelles import effacement
+from cadres.donnees_personnelles import actions, effacement
 from cadres.donnees_personnelles.donnees import (
     conservation_de,
     consultations_de,
@@ -23,8 +22,11 @@ from cadres.donnees_personnelles.donnees import (
     telechargement,
 )
 from cadres.donnees_personnelles.forms import CompetencesForm, CorrectionDonneesForm
+from cadres.donnees_personnelles.predicats import refus_dire_ses_competences, refus_effacer
 from cadres.models import Cadre, CompetenceDite, DemandeCorrection
+from cadres.mots import EtatCorrection
 from collectivites.acteurs.acces import ECRITURE, LECTURE_ECRITURE, Requete, acces
+from collectivites.communs.formulaires import donnees_postees
 from collectivites.communs.typographie import compter
 from collectivites.mots import Role
 from collectivites.refus import ActionImpossible
@@ -53,15 +55,14 @@ def ma_candidature(request: Requete) -> HttpResponse:
     cadre = _moi(request)
     if request.method == "POST":
         return _repondre(request, cadre)
-    candidature = cadre.candidature
     contexte = {
         "cadre": cadre,
-        "candidature": candidature,
+        "candidature": cadre.candidature,
         "situation": situation_de(request.acteur, cadre),
         "rubriques": identite_et_poste(cadre),
-        "peut_repondre": predicats.peut_repondre(request.acteur, cadre),
-        "peut_retirer": predicats.peut_retirer(request.acteur, cadre),
-        "avant": reponse_souhaitee(candidature),
+        "peut_repondre": refus_repondre(request.acteur, cadre) is None,
+        "peut_retirer": refus_retirer(request.acteur, cadre) is None,
+        "avant": reponse_souhaitee(cadre.candidature),
     }
     return render(request, "cadres/candidature/ma_candidature.html", contexte)
 
@@ -70,7 +71,7 @@ def _repondre(request: Requete, cadre: Cadre) -> HttpResponse:
     accord = REPONSES.get(request.POST.get("reponse", ""))
     if accord is None:
         raise ActionImpossible("Répondez par oui ou par non.")
-    actions_candidature.repondre(acteur=request.acteur, accord=accord)
+    candidature.repondre(acteur=request.acteur, accord=accord)
     if accord:
         messages.success(
             request,
@@ -92,14 +93,14 @@ def retirer(request: Requete) -> HttpResponse:
     """Leave the démarche: what is lost, what stays, then the act."""
     cadre = _moi(request)
     if request.method == "POST":
-        actions_candidature.retirer(acteur=request.acteur)
+        candidature.retirer(acteur=request.acteur)
         messages.success(
             request,
             f"Vous êtes {accorde(cadre, 'retiré', 'retirée')} de la démarche. Les autres collectivités ne voient plus votre nom. "
             "Vous gardez votre poste, et ce retrait n’a aucune conséquence pour vous.",
         )
         return redirect("cadres:ma_candidature")
-    if refus := predicats.refus_retirer(request.acteur, cadre):
+    if refus := refus_retirer(request.acteur, cadre):
         messages.error(request, refus)
         return redirect("cadres:ma_candidature")
     return render(request, "cadres/candidature/retirer.html", {"cadre": cadre})
@@ -110,7 +111,7 @@ def mes_donnees(request: Requete) -> HttpResponse:
     """All that is held on me, and who looked."""
     cadre = _moi(request)
     consultations = consultations_de(request.acteur)
-    peut_dire = predicats.peut_dire_ses_competences(request.acteur, cadre)
+    peut_dire = refus_dire_ses_competences(request.acteur, cadre) is None
     rubriques = rubriques_de(cadre)
     contexte = {
         "cadre": cadre,
@@ -122,15 +123,15 @@ def mes_donnees(request: Requete) -> HttpResponse:
             if not r.lignes and not (r.cle == "competences" and peut_dire)
         ],
         "ouvertes": DemandeCorrection.objects.visibles_par(request.acteur)
-        .filter(etat=DemandeCorrection.Etat.OUVERTE)
+        .filter(etat=EtatCorrection.OUVERTE)
         .count(),
         "conservation": conservation_de(cadre),
         "consultations": consultations[:CONSULTATIONS_MAX],
         "autres_consultations": max(0, len(consultations) - CONSULTATIONS_MAX),
         "personnes": len({ligne["qui"] for ligne in consultations}),
         "modifications": modifications_de(request.acteur),
-        "peut_retirer": predicats.peut_retirer(request.acteur, cadre),
-        "peut_effacer": predicats.peut_effacer(request.acteur, cadre),
+        "peut_retirer": refus_retirer(request.acteur, cadre) is None,
+        "peut_effacer": refus_effacer(request.acteur, cadre) is None,
         "peut_dire": peut_dire,
     }
     return render(request, "cadres/donnees_personnelles/mes_donnees.html", contexte)
@@ -170,13 +171,13 @@ def lire_mes_donnees(request: Requete) -> HttpResponse:
 def mes_competences(request: Requete) -> HttpResponse:
     """How far my skills go, in my own words: nobody else writes them."""
     cadre = _moi(request)
-    if refus := predicats.refus_dire_ses_competences(request.acteur, cadre):
+    if refus := refus_dire_ses_competences(request.acteur, cadre):
         messages.error(request, refus)
         return redirect("cadres:mes_donnees")
     dites = dict(CompetenceDite.objects.filter(cadre=cadre).values_list("code", "niveau"))
-    formulaire = CompetencesForm(request.POST if request.method == "POST" else None, initial=dites)
-    if request.method == "POST" and formulaire.is_valid():
-        combien = actions_donnees_personnelles.dire_ses_competences(
+    formulaire = CompetencesForm(donnees_postees(request), initial=dites)
+    if formulaire.is_valid():
+        combien = actions.dire_ses_competences(
             acteur=request.acteur, niveaux=formulaire.cleaned_data
         )
         messages.success(
@@ -194,9 +195,9 @@ def mes_competences(request: Requete) -> HttpResponse:
 def demander_correction(request: Requete) -> HttpResponse:
     """Say what is wrong in my file."""
     cadre = _moi(request)
-    formulaire = CorrectionDonneesForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and formulaire.is_valid():
-        actions_donnees_personnelles.demander_correction(
+    formulaire = CorrectionDonneesForm(donnees_postees(request))
+    if formulaire.is_valid():
+        actions.demander_correction(
             acteur=request.acteur,
             champ=formulaire.cleaned_data["champ"],
             explication=formulaire.cleaned_data["explication"],
@@ -215,7 +216,7 @@ def demander_correction(request: Requete) -> HttpResponse:
 def effacer(request: Requete) -> HttpResponse:
     """Ask for no trace to be kept: what goes, what stays, then the act."""
     cadre = _moi(request)
-    if refus := predicats.refus_effacer(request.acteur, cadre):
+    if refus := refus_effacer(request.acteur, cadre):
         messages.error(request, refus)
         return redirect("cadres:mes_donnees")
     if request.method == "POST":

@@ -6,12 +6,13 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
-from cadres.candidature import predicats
 from cadres.candidature.situations import situation_de
 from cadres.fiche import depart as actions
-from cadres.fiche.forms_depart import DepartForm
-from cadres.fiche.views.fiche import trouver_des_siens
+from cadres.fiche import predicats
+from cadres.fiche.forms import DepartForm
+from cadres.fiche.views.fiche import refuser, trouver_des_siens
 from collectivites.acteurs.acces import ECRITURE, LECTURE_ECRITURE, Requete, acces
+from collectivites.communs.formulaires import donnees_postees
 from collectivites.mots import Role
 
 
@@ -20,10 +21,9 @@ def signaler_depart(request: Requete, pk: int) -> HttpResponse:
     """Say that a cadre left the collectivité: what closes, what stays, then the act."""
     cadre = trouver_des_siens(request, pk)
     if refus := predicats.refus_signaler_depart(request.acteur, cadre):
-        messages.error(request, refus)
-        return redirect("cadres:fiche", pk=cadre.pk)
-    formulaire = DepartForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and formulaire.is_valid():
+        return refuser(request, cadre, refus)
+    formulaire = DepartForm(donnees_postees(request))
+    if formulaire.is_valid():
         donnees = formulaire.cleaned_data
         actions.signaler_depart(
             acteur=request.acteur, cadre=cadre, jour=donnees["jour"], motif=donnees["motif"]

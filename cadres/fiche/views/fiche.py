@@ -5,26 +5,40 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 
-from cadres.candidature import actions as actions_candidature
-from cadres.candidature import predicats
-from cadres.candidature.actions import accompagnateurs
+from cadres.candidature import actions as candidature
+from cadres.candidature.forms import ConfierForm, NePasRetenirForm, RetenirForm
+from cadres.candidature.predicats import (
+    Refus,
+    refus_confier,
+    refus_informer,
+    refus_ne_pas_retenir,
+    refus_retenir,
+)
 from cadres.candidature.situations import est_des_siens, prochaines_etapes, situation_de
 from cadres.donnees_personnelles.consultations import noter_consultations
-from cadres.fiche import actions as actions_fiche
-from cadres.fiche.forms import CadreForm, ConfierForm, NePasRetenirForm, RetenirForm
+from cadres.fiche import actions
+from cadres.fiche.forms import CadreForm
+from cadres.fiche.predicats import (
+    refus_annuler_depart,
+    refus_modifier,
+    refus_signaler_depart,
+    refus_suivre,
+)
 from cadres.fiche.referentiels import NIVEAUX
 from cadres.models import Cadre, CompetenceDite, Consultation, DemandeCorrection
+from cadres.mots import EtatCorrection
 from cadres.prises import SECTIONS
 from collectivites.acteurs.acces import ECRITURE, LECTURE_ECRITURE, Requete, acces
+from collectivites.communs.formulaires import donnees_postees
 from collectivites.communs.typographie import de
 from collectivites.models import EntreeJournal
 from collectivites.mots import Acte, Role
+from collectivites.refus import exiger_droit
 
 JOURNAL_MAX = 30
 
@@ -33,8 +47,20 @@ JOURNAL_MAX = 30
 _QUI_EXISTENT = {
     "a_competences": Exists(CompetenceDite.objects.filter(cadre=OuterRef("pk"))),
     "a_corrections": Exists(
-        DemandeCorrection.objects.filter(cadre=OuterRef("pk"), etat=DemandeCorrection.Etat.OUVERTE)
+        DemandeCorrection.objects.filter(cadre=OuterRef("pk"), etat=EtatCorrection.OUVERTE)
     ),
+}
+
+
+#: The acts of the page, and what guards each: a button is drawn when it refuses nothing.
+_GESTES: dict[str, Refus] = {
+    "modifier": refus_modifier,
+    "informer": refus_informer,
+    "retenir": refus_retenir,
+    "ne_pas_retenir": refus_ne_pas_retenir,
+    "confier": refus_confier,
+    "signaler_depart": refus_signaler_depart,
+    "annuler_depart": refus_annuler_depart,
 }
 
 
@@ -58,8 +84,7 @@ def trouver(request: Requete, pk: int, **annotations: Any) -> Cadre:
 def trouver_des_siens(request: Requete, pk: int) -> Cadre:
     """The same, but another employer's cadre is only looked at: 403."""
     cadre = trouver(request, pk)
-    if not est_des_siens(request.acteur, cadre):
-        raise PermissionDenied
+    exiger_droit(refus_suivre(request.acteur, cadre))
     return cadre
 
 
@@ -76,18 +101,10 @@ def fiche(request: Requete, pk: int) -> HttpResponse:
         "siens": siens,
         "situation": situation_de(acteur, cadre),
         "etape": prochaines_etapes(acteur, [cadre])[cadre.pk],
-        "peut": {
-            "modifier": predicats.peut_modifier(acteur, cadre),
-            "informer": predicats.peut_informer(acteur, cadre),
-            "retenir": predicats.peut_retenir(acteur, cadre),
-            "ne_pas_retenir": predicats.peut_ne_pas_retenir(acteur, cadre),
-            "confier": predicats.peut_confier(acteur, cadre),
-            "signaler_depart": predicats.peut_signaler_depart(acteur, cadre),
-            "annuler_depart": predicats.peut_annuler_depart(acteur, cadre),
-        },
+        "peut": {nom: refus(acteur, cadre) is None for nom, refus in _GESTES.items()},
         "competences": _competences(cadre) if getattr(cadre, "a_competences", False) else [],
         "corrections": DemandeCorrection.objects.visibles_par(acteur).filter(
-            cadre=cadre, etat=DemandeCorrection.Etat.OUVERTE
+            cadre=cadre, etat=EtatCorrection.OUVERTE
         )
         if siens and acteur.est_rh and getattr(cadre, "a_corrections", False)
         else [],
@@ -96,7 +113,8 @@ def fiche(request: Requete, pk: int) -> HttpResponse:
     }
     if contexte["peut"]["confier"]:
         contexte["form_confier"] = ConfierForm(
-            mandats=accompagnateurs(acteur), initial={"accompagnateur": cadre.accompagnateur_id}
+            mandats=candidature.accompagnateurs(acteur),
+            initial={"accompagnateur": cadre.accompagnateur_id},
         )
     return render(request, "cadres/fiche/fiche.html", contexte)
 
@@ -151,11 +169,9 @@ def _au_nom_de(ligne: EntreeJournal) -> str:
 @acces(Role.DRH, Role.GESTIONNAIRE, methodes=LECTURE_ECRITURE)
 def recenser(request: Requete) -> HttpResponse:
     """List one person by hand."""
-    formulaire = CadreForm(
-        request.POST if request.method == "POST" else None, acteur=request.acteur
-    )
-    if request.method == "POST" and formulaire.is_valid():
-        cadre = actions_fiche.recenser(acteur=request.acteur, donnees=formulaire.cleaned_data)
+    formulaire = CadreForm(donnees_postees(request), acteur=request.acteur)
+    if formulaire.is_valid():
+        cadre = actions.recenser(acteur=request.acteur, donnees=formulaire.cleaned_data)
         messages.success(
             request,
             f"{cadre.nom_complet} est au registre. Aucune autre collectivité ne voit son nom. "
@@ -173,16 +189,14 @@ def recenser(request: Requete) -> HttpResponse:
 def modifier(request: Requete, pk: int) -> HttpResponse:
     """Correct a file."""
     cadre = trouver_des_siens(request, pk)
-    formulaire = CadreForm(
-        request.POST if request.method == "POST" else None, instance=cadre, acteur=request.acteur
-    )
-    if request.method == "POST" and formulaire.is_valid():
-        changes = actions_fiche.modifier(
+    formulaire = CadreForm(donnees_postees(request), instance=cadre, acteur=request.acteur)
+    if formulaire.is_valid():
+        changes = actions.modifier(
             acteur=request.acteur, cadre=cadre, donnees=formulaire.cleaned_data
         )
         messages.success(
             request,
-            "La fiche est à jour ; le journal garde ce qui a changé."
+            "La fiche est à jour\u00a0; le journal garde ce qui a changé."
             if changes
             else "Rien n’a changé.",
         )
@@ -195,11 +209,11 @@ def modifier(request: Requete, pk: int) -> HttpResponse:
 def informer(request: Requete, pk: int) -> HttpResponse:
     """Send the message that tells the person, with the link to answer."""
     cadre = trouver_des_siens(request, pk)
-    actions_candidature.informer(acteur=request.acteur, cadre=cadre)
+    candidature.informer(acteur=request.acteur, cadre=cadre)
     messages.success(
         request,
         f"Le message est parti à {cadre.courriel}. La réponse n’appartient qu’à "
-        f"{cadre.prenom} ; elle apparaîtra ici.",
+        f"{cadre.prenom}\u00a0; elle apparaîtra ici.",
     )
     return redirect("cadres:fiche", pk=cadre.pk)
 
@@ -208,17 +222,17 @@ def informer(request: Requete, pk: int) -> HttpResponse:
 def retenir(request: Requete, pk: int) -> HttpResponse:
     """The DGS retains one cadre."""
     cadre = trouver_des_siens(request, pk)
-    if refus := predicats.refus_retenir(request.acteur, cadre):
-        return _refuser(request, cadre, refus)
-    formulaire = RetenirForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and formulaire.is_valid():
-        actions_candidature.retenir(
+    if refus := refus_retenir(request.acteur, cadre):
+        return refuser(request, cadre, refus)
+    formulaire = RetenirForm(donnees_postees(request))
+    if formulaire.is_valid():
+        candidature.retenir(
             acteur=request.acteur, cadre=cadre, motif=formulaire.cleaned_data["motif"]
         )
         messages.success(
             request,
-            f"Décision enregistrée : {cadre.nom_complet} est au nombre des cadres retenus. "
-            "Un message le lui dit ; vous pouvez maintenant l’inscrire à une promotion.",
+            f"Décision enregistrée\u00a0: {cadre.nom_complet} est au nombre des cadres retenus. "
+            "Un message le lui dit\u00a0; vous pouvez maintenant l’inscrire à une promotion.",
         )
         return redirect("cadres:fiche", pk=cadre.pk)
     contexte = {"formulaire": formulaire, "cadre": cadre}
@@ -229,11 +243,11 @@ def retenir(request: Requete, pk: int) -> HttpResponse:
 def ne_pas_retenir(request: Requete, pk: int) -> HttpResponse:
     """The DGS does not retain one cadre, and says why."""
     cadre = trouver_des_siens(request, pk)
-    if refus := predicats.refus_ne_pas_retenir(request.acteur, cadre):
-        return _refuser(request, cadre, refus)
-    formulaire = NePasRetenirForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and formulaire.is_valid():
-        actions_candidature.ne_pas_retenir(
+    if refus := refus_ne_pas_retenir(request.acteur, cadre):
+        return refuser(request, cadre, refus)
+    formulaire = NePasRetenirForm(donnees_postees(request))
+    if formulaire.is_valid():
+        candidature.ne_pas_retenir(
             acteur=request.acteur, cadre=cadre, motif=formulaire.cleaned_data["motif"]
         )
         messages.success(
@@ -250,12 +264,12 @@ def ne_pas_retenir(request: Requete, pk: int) -> HttpResponse:
 def confier(request: Requete, pk: int) -> HttpResponse:
     """Entrust a cadre to an accompagnateur of the démarche."""
     cadre = trouver_des_siens(request, pk)
-    formulaire = ConfierForm(request.POST, mandats=accompagnateurs(request.acteur))
+    formulaire = ConfierForm(request.POST, mandats=candidature.accompagnateurs(request.acteur))
     if not formulaire.is_valid():
         messages.error(request, "Choisissez un accompagnateur dans la liste.")
         return redirect("cadres:fiche", pk=cadre.pk)
     choisi = formulaire.cleaned_data["accompagnateur"]
-    actions_candidature.confier(acteur=request.acteur, cadre=cadre, accompagnateur=choisi)
+    candidature.confier(acteur=request.acteur, cadre=cadre, accompagnateur=choisi)
     messages.success(
         request,
         f"{choisi.utilisateur.nom_complet} accompagne maintenant {cadre.nom_complet}, "
@@ -266,6 +280,7 @@ def confier(request: Requete, pk: int) -> HttpResponse:
     return redirect("cadres:fiche", pk=cadre.pk)
 
 
-def _refuser(request: Requete, cadre: Cadre, raison: str) -> HttpResponse:
+def refuser(request: Requete, cadre: Cadre, raison: str) -> HttpResponse:
+    """Back to the person's page, with the reason why the act is not possible now."""
     messages.error(request, raison)
     return redirect("cadres:fiche", pk=cadre.pk)

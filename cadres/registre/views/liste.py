@@ -10,20 +10,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from cadres.candidature.predicats import PERSONNE_DE_COCHE
 from cadres.candidature.situations import prochaines_etapes
 from cadres.donnees_personnelles.consultations import noter_consultations
 from cadres.models import Cadre, Consultation, VueRegistre
 from cadres.recensement.fichiers.tableur import TYPES_MIME, ecrire_tableur
 from cadres.registre import actions
 from cadres.registre.colonnes import COLONNES, Colonne, entetes_export, ligne_export
+from cadres.registre.demande import colonnes_de, est_lue, lire_demande, parametres_de_vue
 from cadres.registre.forms import VueForm
-from cadres.registre.page import (
-    cadres_demandes,
-    colonnes_de,
-    est_lue,
-    page_du_registre,
-    parametres_de_vue,
-)
+from cadres.registre.page import page_du_registre
 from cadres.registre.selection import selection_de
 from collectivites.acteurs.acces import ECRITURE, Requete, acces, retour
 from collectivites.communs.listes import adresse_propre
@@ -37,7 +33,7 @@ AVEC_PARTIS = "avec_partis"
 @acces(Role.DGS, Role.DRH, Role.GESTIONNAIRE)
 def registre(request: Requete) -> HttpResponse:
     """The cadres whom one may see: searched, filtered, sorted, by pages."""
-    contexte = page_du_registre(request)
+    contexte = page_du_registre(request.acteur, request.GET)
     vues = list(VueRegistre.objects.visibles_par(request.acteur))
     contexte["vue_active"] = next((vue for vue in vues if est_lue(vue, request.GET)), None)
     # Going back asks for the whole page again: htmx keeps no copy of a page with names.
@@ -74,9 +70,9 @@ def exporter(request: Requete) -> StreamingHttpResponse:
     parametres = request.GET.copy()
     if request.GET.get(AVEC_PARTIS) and not parametres.get("partis"):
         parametres["partis"] = "oui"
-    demande = cadres_demandes(request.acteur, parametres)
-    cadres = list(demande.ordre(request.acteur).lire())
-    return _tableur(request, cadres, colonnes_de(request), request.GET.get("format", ""))
+    cadres = list(lire_demande(request.acteur, parametres).ordre.lire())
+    colonnes = colonnes_de(request.acteur, request.GET)
+    return _tableur(request, cadres, colonnes, request.GET.get("format", ""))
 
 
 @acces(Role.DGS, Role.DRH, Role.GESTIONNAIRE, methodes=ECRITURE)
@@ -85,8 +81,8 @@ def exporter_selection(request: Requete) -> StreamingHttpResponse:
     selection = selection_de(request.acteur, request.POST)
     cadres = list(selection.ordre(request.acteur).lire())
     if not cadres:
-        raise ActionImpossible("Cochez d’abord au moins un cadre.")
-    colonnes = colonnes_de(request, QueryDict(selection.parametres))
+        raise ActionImpossible(PERSONNE_DE_COCHE)
+    colonnes = colonnes_de(request.acteur, QueryDict(selection.parametres))
     return _tableur(request, cadres, colonnes, request.POST.get("format", ""))
 
 

@@ -7,10 +7,9 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from cadres.candidature import actions as actions_candidature
+from cadres.candidature import actions as candidature
 from cadres.candidature import predicats
-from cadres.candidature.actions import accompagnateurs
-from cadres.fiche.forms import ConfierForm, NePasRetenirForm, RetenirForm
+from cadres.candidature.forms import ConfierForm, NePasRetenirForm, RetenirForm
 from cadres.registre import en_nombre
 from cadres.registre.en_nombre import phrase
 from cadres.registre.selection import Partage, a_change, partager, selection_de
@@ -60,7 +59,7 @@ def confier_plusieurs(request: Requete) -> HttpResponse:
     partage = _partage(request, predicats.refus_confier)
     formulaire = ConfierForm(
         request.POST if "confirme" in request.POST else None,
-        mandats=accompagnateurs(request.acteur),
+        mandats=candidature.accompagnateurs(request.acteur),
     )
     if _confirme(request, partage) and formulaire.is_valid():
         choisi = formulaire.cleaned_data["accompagnateur"]
@@ -92,7 +91,7 @@ def _contexte(request: Requete, partage: Partage) -> dict[str, object]:
         "tous": bool(request.POST.get("tous")),
         "parametres": request.POST.get("parametres", ""),
         "choix": ",".join(map(str, partage.cles)),
-        "en_fond": len(partage.possibles) > actions_candidature.PLUSIEURS_MAX,
+        "en_fond": len(partage.possibles) > candidature.PLUSIEURS_MAX,
     }
 
 
@@ -101,7 +100,7 @@ def _agir(
 ) -> HttpResponse:
     """Now, or by a job when they are many. The selection starts afresh."""
     request.session[CLE_SELECTION] = request.session.get(CLE_SELECTION, 0) + 1
-    if len(partage.cles) > actions_candidature.PLUSIEURS_MAX:
+    if len(partage.cles) > candidature.PLUSIEURS_MAX:
         tache = en_nombre.lancer_en_nombre(
             acteur=request.acteur,
             acte=acte,
@@ -120,7 +119,7 @@ def _agir(
             messages.success(request, phrase(acte, len(groupe.faits), options))
     if laisses:
         n = len(laisses)
-        exemples = "\u00a0; ".join(f"{c.nom_complet} : {raison}" for c, raison in laisses[:3])
+        exemples = "\u00a0; ".join(f"{c.nom_complet}\u00a0: {raison}" for c, raison in laisses[:3])
         messages.warning(
             request, f"{compter(n, 'cadre')} {accorder(n, 'laissé')} de côté.\n\n{exemples}"
         )

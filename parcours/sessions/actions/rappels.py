@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from cadres.candidature.acteurs import acteur_du_mandat
 from cadres.models import Cadre
+from cadres.requetes import presents
 from collectivites.acteurs.acteur import Acteur
 from collectivites.communs.calendrier import minuit
 from collectivites.communs.typographie import INSECABLE, compter, date_texte
@@ -130,11 +131,11 @@ def deposer_resumes(*, maintenant: datetime | None = None) -> int:
 def _rendez_vous(debut: datetime, fin: datetime) -> Iterator[RendezVous]:
     """All that begins in [debut, fin[, for people who are still in the démarche."""
     suivis = SuiviEtape.objects.filter(
+        presents("inscription__cadre__"),
         etat=SuiviEtape.Etat.PLANIFIEE,
         quand__gte=debut,
         quand__lt=fin,
         inscription__etat="en_cours",
-        inscription__cadre__anonymise_le__isnull=True,
     ).select_related(
         "etape",
         "inscription__cadre__utilisateur",
@@ -156,7 +157,7 @@ def _rendez_vous(debut: datetime, fin: datetime) -> Iterator[RendezVous]:
     places = (
         InscriptionSession.objects.vivantes()
         .assises()
-        .filter(session__debut__gte=debut, session__debut__lt=fin, cadre__anonymise_le__isnull=True)
+        .filter(presents("cadre__"), session__debut__gte=debut, session__debut__lt=fin)
         .select_related(
             "session__prestation", "cadre__utilisateur", "cadre__collectivite__demarche"
         )
@@ -173,11 +174,11 @@ def _rendez_vous(debut: datetime, fin: datetime) -> Iterator[RendezVous]:
             reverse("parcours:session", args=[place.session_id]),
         )
     coachings = RendezVousCoaching.objects.filter(
+        presents("accompagnement__cadre__"),
         etat=RendezVousCoaching.Etat.PREVU,
         debut__gte=debut,
         debut__lt=fin,
         accompagnement__fin__isnull=True,
-        accompagnement__cadre__anonymise_le__isnull=True,
     ).select_related(
         "accompagnement__cadre__utilisateur", "accompagnement__cadre__collectivite__demarche"
     )
@@ -196,10 +197,10 @@ def _rendez_vous(debut: datetime, fin: datetime) -> Iterator[RendezVous]:
     if debut > minuit(premier):
         premier += timedelta(days=1)  # a day that has begun is no longer announced
     immersions = Immersion.objects.filter(
+        presents("cadre__"),
         debut__gte=premier,
         debut__lt=timezone.localdate(fin),
         etat__in=[Immersion.Etat.ACCORDEE, Immersion.Etat.CONVENTION],
-        cadre__anonymise_le__isnull=True,
     ).select_related("collectivite_accueil", "cadre__utilisateur", "cadre__collectivite__demarche")
     for immersion in immersions.order_by("pk"):
         yield RendezVous(

@@ -38,7 +38,7 @@ from collectivites.mots import Role
 from collectivites.travaux import courriels
 from pilotage.indicateurs import ensemble
 from tests import fabriques
-from tests.cadres.conservation.aide import Etat, vieillir
+from tests.cadres.donnees_personnelles.aide import Etat, vieillir
 
 NOM, PRENOM, MATRICULE = "Zéphyrinovitch", "Eudoxie-Marguerite", "MAT-998877"
 COURRIEL = "eudoxie.zephyrinovitch@loiret.example"

@@ -10,9 +10,9 @@ from django.urls import reverse
 from cadres.candidature import actions as actions_candidature
 from cadres.donnees_personnelles import actions as actions_donnees_personnelles
 from cadres.donnees_personnelles import effacement
-from cadres.fiche.a_faire import a_faire
 from cadres.fiche.referentiels import COMPETENCES, METIERS, SPECIALITES, domaine_de, domaine_reconnu
 from cadres.models import Cadre, Candidature, CompetenceDite, DemandeCorrection
+from cadres.registre.a_faire import a_faire
 from collectivites.models import Courriel, EntreeJournal
 from collectivites.refus import ActionImpossible
 from tests import fabriques

@@ -15,7 +15,7 @@ from collectivites.models import (
     Tache,
 )
 from tests import fabriques
-from tests.cadres.conservation.aide import Etat, vieillir
+from tests.cadres.donnees_personnelles.aide import Etat, vieillir
 
 
 def test_each_state_is_forgotten_at_its_time_and_not_before(troupe):

@@ -10,21 +10,19 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from cadres.models import Cadre, Candidature, Critere
-from cadres.registre import effets_arretes
 from cadres.registre.bornes import domaines_de
-from cadres.registre.criteres import (
+from cadres.registre.criteres import effets_arretes
+from cadres.registre.criteres.conditions import (
     INCONNU,
     MANQUE,
     TENU,
-    Compte,
-    Effet,
     avec_etats,
     condition,
     ensemble,
-    mesurer,
     population,
 )
-from cadres.registre.forms import motif_interdit
+from cadres.registre.criteres.effets import Compte, Effet, mesurer
+from cadres.registre.criteres.interdits import motif_interdit
 from collectivites.models import EntreeJournal
 from tests import fabriques
 

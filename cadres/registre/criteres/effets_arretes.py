@@ -16,7 +16,8 @@ from datetime import datetime, timedelta
 from django.core.cache import cache
 from django.utils import timezone
 
-from cadres.registre.criteres import Condition, Effet, mesurer, population
+from cadres.registre.criteres.conditions import Condition, population
+from cadres.registre.criteres.effets import Effet, mesurer
 from collectivites.acteurs.acteur import Acteur
 
 SEUIL = 5_000
@@ -34,7 +35,7 @@ class EffetsArretes:
 def lire_effets(
     acteur: Acteur, qui: str, conditions: list[Condition], *, frais: bool = False
 ) -> EffetsArretes:
-    """The effects of the conditions on a population (`criteres.POPULATIONS`): kept, or counted."""
+    """The effects of the conditions on a population (`conditions.POPULATIONS`): kept, or counted."""
     cle = _cle(acteur, qui, conditions)
     garde: EffetsArretes | None = None if frais else cache.get(cle)
     if garde is not None:
@@ -51,4 +52,4 @@ def _cle(acteur: Acteur, qui: str, conditions: list[Condition]) -> str:
     """The day is in it: « depuis au moins 3 ans » is counted from today."""
     demande = [str(timezone.localdate()), qui, [(c.genre, c.valeurs) for c in conditions]]
     empreinte = hashlib.sha256(json.dumps(demande).encode()).hexdigest()
-    return f"criteres:{acteur.collectivite.pk}:{empreinte}"
+    return f"criteres-effets:{acteur.collectivite.pk}:{empreinte}"

@@ -1,24 +1,25 @@
-"""Criteria written after the list: what each one would keep, and who would fall out of it.
+"""Criteria written after the list, as conditions that the database asks of each cadre.
 
 A criterion informs the decision to retain; it removes nobody. Each answers one of three ways for
 a person: met, missed, or unknown (the file does not say, or it is not the reader's to know).
-Everything is counted by the database, in one query whatever the number of criteria and cadres.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, CharField, Count, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, Q, QuerySet, Value, When
+from django.utils import timezone
 
-from cadres.candidature.rangs import PARTAGES, PARTI, RANGS
-from cadres.models import Cadre, Candidature, Critere
-from cadres.registre.filtres import il_y_a
+from cadres.candidature.rangs import PARTI, RANGS
+from cadres.models import Cadre, Critere
+from cadres.mots import EtatCandidature
+from cadres.requetes import avec_le_oui
 from collectivites.acteurs.acteur import Acteur
-from collectivites.communs.typographie import INSECABLE, compter, nombre_texte
-from collectivites.models import Collectivite
+from collectivites.communs.calendrier import decaler
+from collectivites.communs.typographie import INSECABLE, compter
 
 Genre = Critere.Genre
 
@@ -118,7 +119,7 @@ def condition(acteur: Acteur, genre: str, valeurs: Iterable[str]) -> Condition:
     vide: Any = {f"{champ}__isnull": True} if genre in _NULLABLES else {champ: ""}
     inconnu = Q(**vide)
     if genre == Genre.ANCIENNETE:
-        tenu = Q(date_entree_poste__lte=il_y_a(int(valeurs[0])))
+        tenu = Q(date_entree_poste__lte=decaler(timezone.localdate(), annees=-int(valeurs[0])))
     elif genre == Genre.AGENTS:
         tenu = Q(nb_agents__gte=int(valeurs[0]))
         # Who leads nobody leads fewer than n: that is known, even without a number.
@@ -133,103 +134,6 @@ def condition(acteur: Acteur, genre: str, valeurs: Iterable[str]) -> Condition:
     if genre in _RESERVES:
         inconnu |= ~Q(collectivite=acteur.collectivite)
     return Condition(genre, valeurs, tenu, inconnu)
-
-
-# --- Counting -----------------------------------------------------------------------------------
-
-#: Four-fifths rule: an unequal effect is presumed when one sex is kept at less than 80 % of the
-#: rate of the other. Below this headcount of either, chance alone explains such a gap.
-QUATRE_CINQUIEMES = 0.8
-EFFECTIF_MIN = 10
-
-
-@dataclass
-class Compte:
-    """How many are kept, missed, unknown, in all and among women and men."""
-
-    tenus: int = 0
-    manques: int = 0
-    inconnus: int = 0
-
-    @property
-    def total(self) -> int:
-        return self.tenus + self.manques + self.inconnus
-
-    @property
-    def connus(self) -> int:
-        return self.tenus + self.manques
-
-    @property
-    def taux(self) -> float | None:
-        """Share kept, among those whose file says it; in hundredths."""
-        return 100 * self.tenus / self.connus if self.connus else None
-
-    def ajouter(self, autre: Compte) -> None:
-        self.tenus += autre.tenus
-        self.manques += autre.manques
-        self.inconnus += autre.inconnus
-
-
-@dataclass
-class Effet:
-    """What one criterion alone, or all together (`condition` None), would keep."""
-
-    condition: Condition | None
-    ensemble: Compte = field(default_factory=Compte)
-    femmes: Compte = field(default_factory=Compte)
-    hommes: Compte = field(default_factory=Compte)
-    par_collectivite: dict[int, Compte] = field(default_factory=dict)
-
-    @property
-    def libelle(self) -> str:
-        return self.condition.libelle if self.condition else "Tous les critères ensemble"
-
-    @property
-    def alerte(self) -> str:
-        """The warning that the criterion works as a proxy for sex, or nothing."""
-        f, h = self.femmes, self.hommes
-        if min(f.connus, h.connus) < EFFECTIF_MIN:
-            return ""
-        taux_f, taux_h = f.taux or 0, h.taux or 0
-        bas, haut = sorted((taux_f, taux_h))
-        if bas >= QUATRE_CINQUIEMES * haut:
-            return ""
-        qui = "les femmes" if taux_f < taux_h else "les hommes"
-        return (
-            f"Écarte nettement plus {qui}{INSECABLE}: {_part(f)} des femmes gardées, "
-            f"{_part(h)} des hommes gardés."
-        )
-
-    def colonnes(self, collectivites: list[Collectivite]) -> list[Compte]:
-        return [self.par_collectivite.get(c.pk, Compte()) for c in collectivites]
-
-
-def _part(compte: Compte) -> str:
-    return f"{nombre_texte(compte.taux or 0)}{INSECABLE}% ({compte.tenus} sur {compte.connus})"
-
-
-def mesurer(cadres: QuerySet[Cadre], conditions: list[Condition]) -> list[Effet]:
-    """Each criterion alone, then all together. One query, grouped by collectivité and sex."""
-    tous = ensemble(conditions)
-    questions = {c.cle: (c.tenu & ~c.inconnu, c.inconnu) for c in conditions}
-    questions["tous"] = (tous[TENU], tous[INCONNU])
-    agregats: dict[str, Any] = {"total": Count("pk")}
-    for cle, (tenu, inconnu) in questions.items():
-        agregats[f"{cle}_tenus"] = Count("pk", filter=tenu)
-        agregats[f"{cle}_inconnus"] = Count("pk", filter=inconnu)
-    effets = {cle: Effet(c) for cle, c in zip(questions, [*conditions, None], strict=True)}
-    groupes: Any = cadres.order_by().values("collectivite_id", "civilite")
-    for ligne in groupes.annotate(**agregats):
-        for cle, effet in effets.items():
-            tenus, inconnus = ligne[f"{cle}_tenus"], ligne[f"{cle}_inconnus"]
-            compte = Compte(tenus, ligne["total"] - tenus - inconnus, inconnus)
-            effet.ensemble.ajouter(compte)
-            if ligne["civilite"] == Cadre.Civilite.FEMME:
-                effet.femmes.ajouter(compte)
-            elif ligne["civilite"] == Cadre.Civilite.HOMME:
-                effet.hommes.ajouter(compte)
-            effet.par_collectivite.setdefault(ligne["collectivite_id"], Compte()).ajouter(compte)
-    return list(effets.values())
 
 
 def ensemble(conditions: list[Condition]) -> dict[str, Q]:
@@ -271,8 +175,8 @@ def population(acteur: Acteur, choix: str) -> QuerySet[Cadre]:
     """The list against which the criteria are read: never more than the reader may see."""
     cadres = Cadre.objects.visibles_par(acteur)
     if choix == "oui":
-        return cadres.filter(rang__range=PARTAGES)
+        return cadres.filter(avec_le_oui())
     if choix == "a_decider":
-        return cadres.filter(collectivite=acteur.collectivite, rang=RANGS[Candidature.Etat.ACCORD])
+        return cadres.filter(collectivite=acteur.collectivite, rang=RANGS[EtatCandidature.ACCORD])
     # Whoever left is no longer a candidate.
     return cadres.filter(rang__lt=PARTI)

@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.messages import get_messages
+from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from cadres.candidature import actions as actions_candidature
@@ -134,11 +135,11 @@ def test_undoing_gives_back_the_persons_own_word(troupe, drh, avant, apres):
 
 def test_a_departure_is_said_once_by_the_employer_and_not_against_a_move(troupe):
     cadre = fabriques.faire_cadre(troupe.departement, "accord")
-    with pytest.raises(ActionImpossible, match="autre collectivité"):
+    with pytest.raises(PermissionDenied, match="autre collectivité"):
         depart.signaler_depart(
             acteur=troupe.drh_region, cadre=cadre, jour=AUJOURDHUI, motif="retraite"
         )
-    with pytest.raises(ActionImpossible, match="DRH"):
+    with pytest.raises(PermissionDenied, match="DRH"):
         depart.signaler_depart(
             acteur=troupe.dgs_departement, cadre=cadre, jour=AUJOURDHUI, motif="retraite"
         )

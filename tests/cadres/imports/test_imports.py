@@ -5,6 +5,7 @@ import json
 
 import pytest
 from django.core.cache import cache
+from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.db import transaction
@@ -290,7 +291,7 @@ def test_imports_belong_to_one_hr_direction(troupe, client_de, deposer):
             assert client.get(f"/recensements/{importation.pk}/{chemin}").status_code == 404
         for acte in ("confirmer", "abandonner", "corriger", "colonnes"):
             assert client.post(f"/recensements/{importation.pk}/{acte}/").status_code == 404
-        with pytest.raises(ActionImpossible), transaction.atomic():
+        with pytest.raises(PermissionDenied), transaction.atomic():
             ecrire_recensement(acteur=qui, importation=importation)
     for qui in (troupe.dgs_departement, troupe.cadre, troupe.accompagnateur):
         assert client_de(qui).get("/recensements/").status_code == 403

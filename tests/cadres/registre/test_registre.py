@@ -6,17 +6,17 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.messages import get_messages
+from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from cadres.models import Candidature, ColonnesRegistre, Consultation, VueRegistre
-from cadres.registre import actions, bornes
+from cadres.registre import actions, bornes, demande
 from cadres.registre import page as registre
 from cadres.registre.tris import TRIS
 from collectivites.models import Courriel, EntreeJournal
 from collectivites.mots import Acte
-from collectivites.refus import ActionImpossible
 from tests import fabriques
 
 URL = "/registre/"
@@ -191,7 +191,7 @@ def test_chosen_columns_outlive_the_session_and_belong_to_one_mandat(troupe, cli
     assert ColonnesRegistre.objects.get().cles == ["poste"]
     assert colonnes(client_de(troupe.drh_departement)) == ["poste"]  # in every browser, at once
 
-    with pytest.raises(ActionImpossible):
+    with pytest.raises(PermissionDenied):
         actions.choisir_colonnes(acteur=troupe.cadre, cles=["poste"])
 
 
@@ -334,8 +334,8 @@ def test_whoever_left_is_shown_and_exported_when_asked(troupe, drh):
     for parametres in ({"partis": "oui"}, {"situation": "retire"}, {"partis": "seules"}):
         assert "Parti, Paul" in vus(drh, **parametres), parametres
     assert vus(drh, partis="seules") == ["Parti, Paul"]
-    for demande, present in (({}, False), ({"avec_partis": "oui"}, True)):
-        reponse = drh.get("/registre/exporter/", {"format": "csv", **demande})
+    for parametres, present in (({}, False), ({"avec_partis": "oui"}, True)):
+        reponse = drh.get("/registre/exporter/", {"format": "csv", **parametres})
         assert ("Parti" in b"".join(reponse.streaming_content).decode()) is present
 
 
@@ -503,12 +503,12 @@ def test_the_filter_of_echeances_says_no_more_than_the_table(troupe, drh, a_suiv
 def test_too_long_a_list_says_what_it_cannot_do_and_shows_nobody_rather_than_all(
     troupe, drh, a_suivre, monkeypatch
 ):
-    monkeypatch.setattr(registre, "COMPOSE_MAX", 3)
+    monkeypatch.setattr(demande, "COMPOSE_MAX", 3)
     page = drh.get(URL, {"tri": "echeance", "categorie": "C"})
-    assert page.context["avis"] == registre.tri_long(3)
+    assert page.context["avis"] == demande.tri_long(3)
     assert noms(page) == noms(drh.get(URL, {"categorie": "C"}))
     filtree = drh.get(URL, {"echeance": "2100-01-01", "categorie": "C"})
-    assert filtree.context["avis"] == registre.filtre_long(3)
+    assert filtree.context["avis"] == demande.filtre_long(3)
     assert noms(filtree) == []
     reponse = drh.post(
         "/registre/informer/", {"tous": "oui", "parametres": "echeance=2100-01-01&categorie=C"}

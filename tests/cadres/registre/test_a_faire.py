@@ -2,9 +2,9 @@
 
 import pytest
 
-from cadres.fiche.a_faire import a_faire
 from cadres.models import Candidature, ImportCadres
 from cadres.registre import bornes
+from cadres.registre.a_faire import a_faire
 from collectivites.mots import Acte
 from tests import fabriques
 

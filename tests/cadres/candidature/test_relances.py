@@ -9,6 +9,7 @@ from django.utils import timezone
 from cadres.candidature import actions as actions_candidature
 from cadres.candidature import relances as actions_relances
 from cadres.models import Cadre, Candidature
+from collectivites.communs.typographie import date_texte
 from collectivites.models import Courriel, EntreeJournal
 from tests import fabriques
 
@@ -86,14 +87,54 @@ def test_whoever_answered_or_was_not_told_hears_nothing(informe, troupe, etat):
 def test_the_person_may_still_answer_and_be_asked_again(informe, troupe, client_de):
     actions_relances.fermer_sans_reponse(dans(22))
     actions_candidature.informer(acteur=troupe.drh_departement, cadre=informe)
-    reposee = candidature(informe)
-    assert (reposee.etat, reposee.rappels) == (Etat.INFORME, 0)
-    assert actions_relances.fermer_sans_reponse(dans(22)) == 1
+    assert candidature(informe).etat == Etat.INFORME
     acteur = fabriques.acteur_du_cadre(informe)
     client = client_de(acteur)
     assert "votre réponse" in client.get("/ma-candidature/").content.decode()
     client.post("/ma-candidature/", {"reponse": "oui"})
     assert candidature(informe).etat == Etat.ACCORD
+
+
+def test_asking_again_gives_21_days_and_two_reminders_once_more(informe, troupe):
+    il_y_a_trente_jours = timezone.now() - timedelta(days=30)
+    Candidature.objects.filter(cadre=informe).update(informe_le=il_y_a_trente_jours, rappels=2)
+    assert actions_relances.fermer_sans_reponse() == 1
+
+    actions_candidature.informer(acteur=troupe.drh_departement, cadre=informe)
+
+    reposee = candidature(informe)
+    assert (reposee.etat, reposee.rappels) == (Etat.INFORME, 0)
+    assert timezone.now() - reposee.informe_le < timedelta(minutes=1)
+    delai = timezone.localdate() + timedelta(days=21)
+    assert date_texte(delai) in Courriel.objects.filter(cadre_ref=informe.pk).latest("pk").corps
+    faits = [
+        (jour, actions_relances.relancer_sans_reponse(dans(jour)), fermee)
+        for jour in (6, 7, 14, 20, 21)
+        if (fermee := actions_relances.fermer_sans_reponse(dans(jour))) is not None
+    ]
+    assert faits == [(6, 0, 0), (7, 1, 0), (14, 1, 0), (20, 0, 0), (21, 0, 1)]
+
+
+def test_asking_again_before_the_closing_gives_no_day_more(informe, troupe):
+    quand = timezone.now() - timedelta(days=20)
+    Candidature.objects.filter(cadre=informe).update(informe_le=quand, rappels=2)
+    actions_candidature.informer(acteur=troupe.drh_departement, cadre=informe)
+    assert (candidature(informe).informe_le, candidature(informe).rappels) == (quand, 2)
+
+
+@pytest.mark.parametrize(
+    ("age", "rappels", "fermees"),
+    [
+        (timedelta(days=7, seconds=-1), 0, 0),
+        (timedelta(days=7), 1, 0),
+        (timedelta(days=21, seconds=-1), 1, 0),
+        (timedelta(days=21), 0, 1),
+    ],
+)
+def test_the_very_instant_of_a_step(informe, age, rappels, fermees):
+    maintenant = candidature(informe).informe_le + age
+    assert actions_relances.relancer_sans_reponse(maintenant) == rappels
+    assert actions_relances.fermer_sans_reponse(maintenant) == fermees
 
 
 def test_the_command_does_what_the_clock_does(informe, capsys):

@@ -11,10 +11,9 @@ from django.shortcuts import redirect, render
 
 from cadres.candidature.situations import est_des_siens, situation_de
 from cadres.models import Cadre, Critere
-from cadres.registre import actions
 from cadres.registre.bornes import domaines_de
-from cadres.registre.criteres import (
-    EFFECTIF_MIN,
+from cadres.registre.criteres import actions
+from cadres.registre.criteres.conditions import (
     INCONNU,
     MANQUE,
     POPULATIONS,
@@ -25,8 +24,10 @@ from cadres.registre.criteres import (
     population,
     raisons,
 )
-from cadres.registre.effets_arretes import lire_effets
-from cadres.registre.forms import CriteresForm, donnees_des_criteres
+from cadres.registre.criteres.effets import EFFECTIF_MIN
+from cadres.registre.criteres.effets_arretes import lire_effets
+from cadres.registre.criteres.forms import CriteresForm, donnees_des_criteres
+from cadres.registre.criteres.predicats import refus_ecrire_criteres
 from cadres.registre.page import PAR_PAGE
 from collectivites.acteurs.acces import ECRITURE, Requete, acces
 from collectivites.communs.listes import PaginateurCompte
@@ -54,7 +55,7 @@ def ecrire_criteres(request: Requete) -> HttpResponse:
         request.POST, domaines=domaines_de(request.acteur.collectivite, DOMAINES_MAX)
     )
     if not formulaire.is_valid():
-        messages.error(request, "Un critère est à reprendre : rien n’a été enregistré.")
+        messages.error(request, "Un critère est à reprendre\u00a0: rien n’a été enregistré.")
         return redirect("cadres:criteres")
     change = actions.ecrire_criteres(acteur=request.acteur, criteres=formulaire.criteres())
     messages.success(
@@ -91,7 +92,7 @@ def _contexte(request: Requete) -> dict[str, Any]:
         "refus": formulaire.refus(),
         "essai": essai and poses != {c.genre: c.valeurs for c in enregistres},
         "enregistres": enregistres,
-        "peut_ecrire": acteur.est(Role.DGS, Role.DRH),
+        "peut_ecrire": refus_ecrire_criteres(acteur) is None,
         "peut_decider": acteur.peut(Acte.RETENIR),
         "populations": [(cle, libelle, cle == qui) for cle, libelle in POPULATIONS.items()],
         "conditions": conditions,

@@ -5,12 +5,10 @@ from datetime import date, datetime
 
 import pytest
 from django.utils import timezone
-from hypothesis import given
-from hypothesis import strategies as st
 
-from cadres.donnees_personnelles.conservation import PROJET, REGLES, decaler, echeance, regle_de
+from cadres.donnees_personnelles.conservation import PROJET, REGLES, echeance, regle_de
 from cadres.fiche.referentiels import lire as lire_referentiel
-from tests.cadres.conservation.aide import Etat
+from tests.cadres.donnees_personnelles.aide import Etat
 
 FIN = date(2028, 6, 30)
 
@@ -50,24 +48,3 @@ def test_every_state_has_a_rule():
 def test_how_long_a_file_names_the_person(etat, attendu):
     contacts = [quand("2026-01-01T08:00"), None, quand("2027-03-15T23:30")]
     assert echeance(etat, contacts, FIN) == attendu
-
-
-@pytest.mark.parametrize(
-    ("jour", "mois", "attendu"),
-    [
-        (date(2028, 2, 29), 12, date(2029, 2, 28)),
-        (date(2027, 1, 31), 1, date(2027, 2, 28)),
-        (date(2027, 3, 31), -1, date(2027, 2, 28)),
-        (date(2027, 12, 5), 1, date(2028, 1, 5)),
-        (date(2027, 1, 5), -1, date(2026, 12, 5)),
-    ],
-)
-def test_months_are_months(jour, mois, attendu):
-    assert decaler(jour, mois) == attendu
-
-
-@given(st.dates(date(1950, 1, 1), date(2150, 1, 1)), st.integers(-120, 120))
-def test_a_month_later_is_in_the_right_month(jour, mois):
-    apres = decaler(jour, mois)
-    assert (apres.year * 12 + apres.month) - (jour.year * 12 + jour.month) == mois
-    assert apres.day <= jour.day

@@ -1,0 +1,85 @@
+"""Words of the registre: the states of its objects, and the acts that its journal tells."""
+
+from django.db import models
+
+from collectivites.mots import ActeJournal
+
+
+class EtatCandidature(models.TextChoices):
+    """What the person was told, what they answered, and what was decided."""
+
+    RECENSE = "recense", "Recensé, pas encore informé"
+    INFORME = "informe", "Informé, réponse attendue"
+    ACCORD = "accord", "Oui donné"
+    DESACCORD = "desaccord", "Non donné"
+    SANS_REPONSE = "sans_reponse", "Sans réponse"
+    RETENU = "retenu", "Retenu"
+    NON_RETENU = "non_retenu", "Non retenu"
+    RETIRE = "retire", "Retiré à sa demande"
+
+
+#: After their yes, and as long as it holds, other collectivités see who the person is.
+ETATS_PARTAGES = (EtatCandidature.ACCORD, EtatCandidature.RETENU)
+
+
+class Avancee(models.TextChoices):
+    """How far a retained cadre has come. Written by the actions of the later acts."""
+
+    AUCUNE = "", "—"
+    EN_PARCOURS = "en_parcours", "En parcours"
+    ACHEVE = "acheve", "Parcours achevé"
+    ENGAGEE = "engagee", "Mobilité engagée"
+    EFFECTIVE = "effective", "Mobilité effective"
+
+
+class Origine(models.TextChoices):
+    """Who had the idea of listing the person."""
+
+    RECENSEMENT = "recensement", "Recensé par sa DRH"
+    VOLONTARIAT = "volontariat", "Volontaire"
+
+
+class EtatImport(models.TextChoices):
+    """A staff list, between its deposit and its confirmation."""
+
+    DEPOSE = "depose", "Déposé"
+    DIAGNOSTIQUE = "diagnostique", "À confirmer"
+    CONFIRME = "confirme", "Importé"
+    ABANDONNE = "abandonne", "Abandonné"
+    ILLISIBLE = "illisible", "Illisible"
+
+
+class EtatCorrection(models.TextChoices):
+    """A correction that the person asked for."""
+
+    OUVERTE = "ouverte", "Réponse attendue"
+    FAITE = "faite", "Corrigée"
+    REFUSEE = "refusee", "Non corrigée"
+
+
+class Actes(ActeJournal):
+    """What the journal says was done in the registre."""
+
+    RECENSE = "cadre.recense", "Cadre recensé"
+    MODIFIE = "cadre.modifie", "Fiche modifiée"
+    INFORME = "cadre.informe", "Cadre informé"
+    RELANCE = "cadre.relance", "Cadre relancé"
+    RAPPEL = "cadre.rappel", "Rappel automatique à un cadre"
+    ACCORD = "cadre.accord", "Oui donné"
+    DESACCORD = "cadre.desaccord", "Non donné"
+    SANS_REPONSE = "cadre.sans_reponse", "Question refermée sans réponse"
+    RETENU = "cadre.retenu", "Cadre retenu"
+    NON_RETENU = "cadre.non_retenu", "Cadre non retenu"
+    CONFIE = "cadre.confie", "Cadre confié à un accompagnateur"
+    RETIRE = "cadre.retire", "Retrait de la démarche"
+    PARTI = "cadre.parti", "Départ de la collectivité"
+    DEPART_ANNULE = "cadre.depart_annule", "Départ annulé"
+    POSTE_LIBERE = "cadre.poste_libere", "Poste libéré"
+    EFFACEMENT_DEMANDE = "cadre.effacement_demande", "Effacement demandé par la personne"
+    EFFACEMENT_ANNULE = "cadre.effacement_annule", "Effacement annulé par la personne"
+    CORRECTION_DEMANDEE = "correction.demandee", "Correction demandée par la personne"
+    CORRECTION_FAITE = "correction.faite", "Correction faite"
+    CORRECTION_REFUSEE = "correction.refusee", "Correction refusée"
+    CRITERES_ECRITS = "criteres.ecrits", "Critères écrits"
+    RECENSEMENT_IMPORTE = "recensement.importe", "Recensement importé"
+    PURGE = "conservation.purge", "Purge des données échues"
