@@ -13,11 +13,11 @@ from django.utils import timezone
 from cadres.models import Cadre
 from collectivites.communs.formulaires import FormulaireQuatuor
 from collectivites.communs.typographie import date_texte
+from opportunites.communs.pieces import verifier_dans_un_formulaire
 from opportunites.dossier.actions.depart import accorder_le_depart, motifs_admis, refuser_le_depart
 from opportunites.dossier.actions.mobilites import demande_impossible
 from opportunites.dossier.droit.checklist import echeance_impossible
 from opportunites.dossier.droit.voies import obstacle_a_la_preparation, poser, voies_possibles
-from opportunites.dossier.pieces import verifier_dans_un_formulaire
 from opportunites.dossier.predicats.dossier import refus_opposer_un_refus
 from opportunites.models import Element, Impact, Mobilite, ReponseOrigine, Suivi
 

@@ -14,7 +14,7 @@ from cadres.fiche.referentiels import lire
 from cadres.models import Cadre
 from collectivites.communs.formulaires import FormulaireQuatuor, SaisieInstant
 from collectivites.models import Direction, Poste
-from opportunites.dossier.pieces import verifier_dans_un_formulaire
+from opportunites.communs.pieces import verifier_dans_un_formulaire
 from opportunites.models import Opportunite, Proposition, Reserve
 from opportunites.propositions.calendrier import JOURS_POUR_REPONDRE_MAX, echeance_par_defaut
 

@@ -13,21 +13,21 @@ from django.utils import timezone
 from collectivites.communs.typographie import date_texte
 from collectivites.journal import journaliser
 from collectivites.refus import ActionImpossible, exiger
-from opportunites import verrous
+from opportunites.communs import verrous
+from opportunites.communs.courriels import (
+    lien_mobilite,
+    prevenir_l_employeur,
+    prevenir_le_cadre,
+)
+from opportunites.communs.pieces import verifier
 from opportunites.dossier.droit import checklist, delais
 from opportunites.dossier.droit.voies import famille
-from opportunites.dossier.pieces import verifier
 from opportunites.dossier.predicats.dossier import (
     refus_documenter_l_impact,
     refus_opposer_un_refus,
     refus_repondre_a_la_demande,
 )
 from opportunites.models import Impact, Mobilite, ReponseOrigine
-from opportunites.propositions.courriels import (
-    lien_mobilite,
-    prevenir_l_employeur,
-    prevenir_le_cadre,
-)
 
 if TYPE_CHECKING:
     from collectivites.acteurs.acteur import Acteur

@@ -14,7 +14,12 @@ from cadres.models import Cadre, Candidature
 from collectivites.communs.typographie import date_texte
 from collectivites.journal import journaliser
 from collectivites.refus import ActionImpossible, exiger
-from opportunites import verrous
+from opportunites.communs import verrous
+from opportunites.communs.courriels import (
+    lien_mobilite,
+    prevenir_l_employeur,
+    prevenir_le_cadre,
+)
 from opportunites.dossier.actions.suivi import ouvrir_les_suivis
 from opportunites.dossier.droit import checklist, delais
 from opportunites.dossier.droit.voies import (
@@ -32,11 +37,6 @@ from opportunites.dossier.predicats.mobilites import (
 )
 from opportunites.models import Mobilite, Opportunite, Proposition, Voeu
 from opportunites.propositions.actions.clotures import clore
-from opportunites.propositions.courriels import (
-    lien_mobilite,
-    prevenir_l_employeur,
-    prevenir_le_cadre,
-)
 from parcours.models import Inscription
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from collectivites.journal import journaliser
 from collectivites.refus import ActionImpossible, exiger
-from opportunites import verrous
+from opportunites.communs import verrous
 from opportunites.dossier.droit.checklist import APRES_LA_REGLE, echeance_impossible
 from opportunites.dossier.predicats.dossier import (
     refus_ajouter_element,

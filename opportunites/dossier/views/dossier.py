@@ -10,11 +10,11 @@ from collectivites import refus as predicats
 from collectivites.acteurs.acces import ECRITURE, LECTURE_ECRITURE, Requete, acces
 from collectivites.communs.formulaires import donnees_postees
 from collectivites.mots import Role
+from opportunites.communs.pieces import TYPES
 from opportunites.dossier.actions import depart, points
 from opportunites.dossier.droit.voies import premier_jour, regle_de_la_reponse
 from opportunites.dossier.forms import ImpactForm, PointForm, ReponseForm
 from opportunites.dossier.lecture import echeances_de
-from opportunites.dossier.pieces import TYPES
 from opportunites.dossier.predicats import dossier as regles
 from opportunites.dossier.views.mobilites import EMPLOYEURS, trouver
 from opportunites.models import Element, Impact, ReponseOrigine

@@ -10,12 +10,12 @@ from collectivites import refus as predicats
 from collectivites.acteurs.acces import LECTURE_ECRITURE, Requete, acces
 from collectivites.communs.formulaires import donnees_postees
 from collectivites.mots import Role
-from opportunites.dossier import enseignements
+from opportunites.communs import objets
+from opportunites.dossier import bilans as enseignements
 from opportunites.dossier.actions import suivi as actions
 from opportunites.dossier.forms import SuiviForm
 from opportunites.dossier.predicats.dossier import refus_renseigner_suivi
 from opportunites.dossier.views.mobilites import EMPLOYEURS
-from opportunites.propositions.views import objets
 
 
 @acces(Role.DRH, Role.GESTIONNAIRE, Role.CADRE, methodes=LECTURE_ECRITURE)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from cadres.models import Cadre
 from collectivites.journal import journaliser
 from collectivites.refus import ActionImpossible, exiger
-from opportunites import verrous
+from opportunites.communs import verrous
 from opportunites.models import Avis, Opportunite, Voeu
 from opportunites.postes.predicats.voeux import refus_donner_avis
 

@@ -12,15 +12,15 @@ from cadres.models import Cadre
 from collectivites.communs.calendrier import ajouter_jours_ouvres
 from collectivites.journal import journaliser
 from collectivites.refus import RESERVE_A_LA_PERSONNE, ActionImpossible, exiger
-from opportunites import verrous
-from opportunites.models import Demande, Opportunite
-from opportunites.postes.predicats.voeux import refus_demander, refus_repondre_demande
-from opportunites.propositions.calendrier import JOURS_POUR_ARBITRER
-from opportunites.propositions.courriels import (
+from opportunites.communs import verrous
+from opportunites.communs.courriels import (
     lien_opportunite,
     prevenir_l_employeur,
     prevenir_le_cadre,
 )
+from opportunites.models import Demande, Opportunite
+from opportunites.postes.predicats.voeux import refus_demander, refus_repondre_demande
+from opportunites.propositions.calendrier import JOURS_POUR_ARBITRER
 
 if TYPE_CHECKING:
     from collectivites.acteurs.acteur import Acteur

@@ -12,7 +12,7 @@ from collectivites.communs.typographie import date_texte
 from collectivites.journal import journaliser
 from collectivites.models import Poste
 from collectivites.refus import RESERVE_A_L_ACCUEIL, ActionImpossible, exiger
-from opportunites import verrous
+from opportunites.communs import verrous
 from opportunites.models import Demande, Opportunite, Proposition
 from opportunites.postes.predicats.postes import (
     refus_clore_aux_voeux,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from collectivites.refus import ActionImpossible, exiger
-from opportunites import verrous
+from opportunites.communs import verrous
 from opportunites.models import Opportunite
 from opportunites.postes.actions.postes import noter
 from opportunites.postes.predicats.postes import refus_declarer_urgence, refus_lever_urgence

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from cadres.models import Cadre
 from collectivites.journal import journaliser
 from collectivites.refus import RESERVE_A_LA_PERSONNE, ActionImpossible, exiger
-from opportunites import verrous
+from opportunites.communs import verrous
 from opportunites.models import Opportunite, Voeu
 from opportunites.postes.actions.avis import oublier_les_avis
 from opportunites.postes.predicats.voeux import refus_exprimer_voeu

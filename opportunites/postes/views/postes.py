@@ -17,6 +17,7 @@ from collectivites.communs.listes import page_de, rendre_liste
 from collectivites.communs.typographie import compter
 from collectivites.models import Poste
 from collectivites.mots import Role
+from opportunites.communs import objets
 from opportunites.models import VOEUX_MAX, Opportunite
 from opportunites.postes.actions import postes as actions
 from opportunites.postes.filtres import OpportuniteFiltre, PosteOuvertFiltre
@@ -24,7 +25,6 @@ from opportunites.postes.liste import a_ouvrir, avec_comptes, pour_choisir, vaca
 from opportunites.postes.page import pour_l_accueil, pour_le_cadre
 from opportunites.postes.predicats import postes as predicats_postes
 from opportunites.propositions.forms import OpportuniteForm
-from opportunites.propositions.views import objets
 
 #: How many of their postes a DRH is shown at once when they choose one: they search otherwise.
 POSTES_MONTRES = 20

@@ -10,14 +10,14 @@ from collectivites.acteurs.acces import ECRITURE, LECTURE_ECRITURE, Requete, acc
 from collectivites.communs.formulaires import donnees_postees
 from collectivites.mots import Role
 from collectivites.refus import exiger
+from opportunites.communs import objets
 from opportunites.models import Engagement
 from opportunites.postes.actions import engagements as actions_engagements
 from opportunites.postes.actions import postes
 from opportunites.postes.actions import urgence as actions_urgence
 from opportunites.postes.bilans import postes_par_collectivite
-from opportunites.postes.forms import EngagementForm, PubliciteForm, UrgenceForm
+from opportunites.postes.forms.publicite import EngagementForm, PubliciteForm, UrgenceForm
 from opportunites.postes.predicats import postes as predicats
-from opportunites.propositions.views import objets
 
 
 @acces(Role.DGS, Role.DRH, methodes=ECRITURE)

@@ -10,13 +10,13 @@ from collectivites.acteurs.acces import ECRITURE, LECTURE_ECRITURE, Requete, acc
 from collectivites.communs.formulaires import donnees_postees
 from collectivites.mots import Role
 from collectivites.refus import exiger
+from opportunites.communs import objets
 from opportunites.models import Avis, Demande
 from opportunites.postes.actions import avis as actions_avis
 from opportunites.postes.actions import demandes
-from opportunites.postes.forms import AvisForm, DemandeForm, ReponseDemandeForm
+from opportunites.postes.forms.publicite import AvisForm, DemandeForm, ReponseDemandeForm
 from opportunites.postes.predicats import voeux
 from opportunites.propositions.raisons import raisons
-from opportunites.propositions.views import objets
 
 
 @acces(Role.DGS, Role.DRH, methodes=LECTURE_ECRITURE)

@@ -8,8 +8,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from collectivites.journal import journaliser
+from opportunites.communs.courriels import prevenir_l_employeur, prevenir_le_cadre
 from opportunites.models import Demande, Proposition, Reserve
-from opportunites.propositions.courriels import prevenir_l_employeur, prevenir_le_cadre
 
 if TYPE_CHECKING:
     from collectivites.acteurs.acteur import Acteur

@@ -13,12 +13,12 @@ from cadres.models import Cadre
 from collectivites.journal import journaliser
 from collectivites.mots import Acte
 from collectivites.refus import ActionImpossible, exiger
-from opportunites import verrous
+from opportunites.communs import verrous
+from opportunites.communs.courriels import lien_proposition, prevenir_le_cadre
 from opportunites.models import Avis, Opportunite, Proposition, Voeu
 from opportunites.postes.predicats.voeux import refus_disponible
 from opportunites.propositions.actions.clotures import retirer
 from opportunites.propositions.calendrier import JOURS_POUR_REPONDRE_MAX
-from opportunites.propositions.courriels import lien_proposition, prevenir_le_cadre
 from opportunites.propositions.predicats import (
     refus_envoyer,
     refus_proposer,

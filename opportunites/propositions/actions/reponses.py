@@ -13,17 +13,17 @@ from cadres.fiche.actions import marquer_avancee
 from cadres.models import Candidature
 from collectivites.journal import journaliser
 from collectivites.refus import exiger
-from opportunites import verrous
-from opportunites.dossier.actions.mobilites import avancee_sans_mobilite
-from opportunites.models import Mobilite, Proposition
-from opportunites.postes.actions.demandes import sans_suite
-from opportunites.propositions.actions.clotures import clore, retirer
-from opportunites.propositions.courriels import (
+from opportunites.communs import verrous
+from opportunites.communs.courriels import (
     lien_mobilite,
     lien_proposition,
     prevenir_l_employeur,
     prevenir_le_cadre,
 )
+from opportunites.dossier.actions.mobilites import avancee_sans_mobilite
+from opportunites.models import Mobilite, Proposition
+from opportunites.postes.actions.demandes import sans_suite
+from opportunites.propositions.actions.clotures import clore, retirer
 from opportunites.propositions.predicats import (
     refus_accepter,
     refus_annuler_reponse,

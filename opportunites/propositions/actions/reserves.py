@@ -14,8 +14,9 @@ from collectivites.journal import journaliser
 from collectivites.models import Collectivite
 from collectivites.mots import Acte, Role
 from collectivites.refus import ActionImpossible, exiger
-from opportunites import verrous
-from opportunites.dossier.pieces import effacer_la_piece, verifier
+from opportunites.communs import verrous
+from opportunites.communs.courriels import lien_reserve, prevenir_l_employeur
+from opportunites.communs.pieces import effacer_la_piece, verifier
 from opportunites.dossier.predicats.mobilites import (
     refus_arbitrer,
     refus_completer,
@@ -23,7 +24,6 @@ from opportunites.dossier.predicats.mobilites import (
 )
 from opportunites.models import Proposition, Reserve
 from opportunites.propositions.calendrier import JOURS_POUR_ARBITRER
-from opportunites.propositions.courriels import lien_reserve, prevenir_l_employeur
 
 if TYPE_CHECKING:
     from collectivites.acteurs.acteur import Acteur

@@ -18,6 +18,7 @@ from collectivites.communs.listes import page_de, rendre_liste
 from collectivites.communs.typographie import date_texte, heure_texte
 from collectivites.mots import Acte, Role
 from collectivites.refus import exiger, exiger_droit
+from opportunites.communs import objets
 from opportunites.dossier.predicats import mobilites
 from opportunites.models import Mobilite, Opportunite, Proposition, Reserve, Voeu
 from opportunites.postes.filtres import PropositionFiltre
@@ -28,7 +29,6 @@ from opportunites.propositions.actions import propositions as actions
 from opportunites.propositions.cartes import avec_leur_poste, carte
 from opportunites.propositions.forms import EnvoiForm, PropositionForm
 from opportunites.propositions.raisons import raisons
-from opportunites.propositions.views import objets
 
 EMPLOYEURS = (Role.DGS, Role.DRH, Role.GESTIONNAIRE)
 

@@ -12,13 +12,13 @@ from collectivites.communs.formulaires import donnees_postees
 from collectivites.communs.typographie import date_texte
 from collectivites.mots import Role
 from collectivites.refus import exiger, exiger_droit
-from opportunites.dossier.pieces import TYPES
+from opportunites.communs import objets
+from opportunites.communs.pieces import TYPES
 from opportunites.dossier.predicats import mobilites
 from opportunites.models import Reserve
-from opportunites.postes.forms import ComplementForm
+from opportunites.postes.forms.publicite import ComplementForm
 from opportunites.propositions.actions import reserves as actions
 from opportunites.propositions.forms import ArbitrageForm, ReserveForm
-from opportunites.propositions.views import objets
 from opportunites.propositions.views.propositions import trouver
 
 

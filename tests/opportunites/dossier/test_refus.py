@@ -7,8 +7,8 @@ from django.db import IntegrityError, transaction
 
 from collectivites.models import Courriel, EntreeJournal
 from collectivites.refus import ActionImpossible
+from opportunites.communs.pieces import TAILLE_MAX, genre_de
 from opportunites.dossier.actions import depart as actions
-from opportunites.dossier.pieces import TAILLE_MAX, genre_de
 from opportunites.models import Mobilite, ReponseOrigine
 from tests.fabriques import dans
 from tests.opportunites.dossier.aide import PDF, docx, piece, refuser, url

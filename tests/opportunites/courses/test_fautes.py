@@ -1,7 +1,7 @@
 """Faults at the very same instant (real threads): one coherent state, a sentence for each person.
 
 The seven of the specification: two DGS for one poste, two takers, one person who takes two (both in
-`test_courses.py`), the poste withdrawn under the click, the answer a second too late, a date before
+`test_postes.py`), the poste withdrawn under the click, the answer a second too late, a date before
 the notice, a holder who stays after all.
 """
 

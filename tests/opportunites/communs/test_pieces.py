@@ -11,7 +11,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from collectivites.travaux.horloge import sonner
-from opportunites.dossier import pieces
+from opportunites.communs import pieces
 from opportunites.dossier.actions import depart
 from opportunites.models import ReponseOrigine, Reserve
 from opportunites.propositions.actions import reserves

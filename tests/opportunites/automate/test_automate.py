@@ -1,6 +1,6 @@
 """Random acts of random people, and what must hold after each, whatever they did.
 
-`QUATUOR_EXEMPLES=500 pytest -n0 tests/opportunites/test_automate.py` plays 500 stories of sixty
+`QUATUOR_EXEMPLES=500 pytest -n0 tests/opportunites/automate/test_automate.py` plays 500 stories of sixty
 steps each (thirty thousand acts); the ordinary run, thousands of steps, the same for everybody.
 `QUATUOR_RETRECIR=1` shrinks a story that fails.
 """

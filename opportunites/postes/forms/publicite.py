@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 
 from collectivites.communs.formulaires import FormulaireQuatuor
-from opportunites.dossier.pieces import verifier_dans_un_formulaire
+from opportunites.communs.pieces import verifier_dans_un_formulaire
 from opportunites.models import Avis, Demande, Opportunite
 from opportunites.postes.actions.engagements import POSTES_MAX
 from opportunites.postes.actions.urgence import fin_impossible

@@ -180,7 +180,7 @@ def test_the_clock_closes_the_late_ones_alone(scene):
 def test_the_task_and_the_command_do_what_the_clock_does(scene, capsys):
     from django.core.management import call_command
 
-    from opportunites import taches
+    from opportunites.branchements import taches
 
     faire_proposition(
         scene.opportunite, scene.cadre, repondre_avant=timezone.now() - timedelta(minutes=1)

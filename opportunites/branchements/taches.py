@@ -2,7 +2,7 @@
 silence of an origin becomes a yes; files that no row names go."""
 
 from collectivites.travaux.horloge import Rythme, a_l_heure
-from opportunites.dossier import pieces
+from opportunites.communs import pieces
 from opportunites.dossier.actions import depart
 from opportunites.propositions.actions import propositions, reponses, reserves
 

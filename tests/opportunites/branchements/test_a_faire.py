@@ -6,8 +6,8 @@ from django.test.utils import CaptureQueriesContext
 
 from cadres.prises import DONNEES, PROCHAINES_ETAPES, SECTIONS
 from collectivites.mots import Acte
-from opportunites.propositions import sections as fiche
-from opportunites.propositions.a_faire import a_faire
+from opportunites.branchements import fiche
+from opportunites.branchements.a_faire import a_faire
 from opportunites.propositions.cartes import cartes_en_attente
 from tests.fabriques import (
     dans,

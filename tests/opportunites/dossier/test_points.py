@@ -13,13 +13,13 @@ from cadres.donnees_personnelles.traces import EFFACE
 from cadres.fiche.verrous import verrouiller
 from collectivites.models import EntreeJournal
 from collectivites.refus import ActionImpossible
+from opportunites.branchements.a_faire import a_faire
 from opportunites.dossier import documents
 from opportunites.dossier.actions import mobilites, points
 from opportunites.dossier.actions.points import AJOUTS_MAX
 from opportunites.dossier.donnees import donnees
 from opportunites.dossier.droit import checklist
 from opportunites.models import Element, Mobilite
-from opportunites.propositions.a_faire import a_faire
 from tests.fabriques import dans, faire_mobilite, faire_point, faire_proposition
 
 pytestmark = pytest.mark.django_db

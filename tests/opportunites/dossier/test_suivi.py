@@ -5,14 +5,14 @@ from dateutil.relativedelta import relativedelta
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils import timezone
+from opportunites.dossier.bilans import agreger, lire
 
 from collectivites.refus import ActionImpossible
+from opportunites.branchements.a_faire import a_faire
 from opportunites.dossier.actions import mobilites
 from opportunites.dossier.actions import suivi as actions_suivi
 from opportunites.dossier.actions.suivi import ouvrir_les_suivis
-from opportunites.dossier.enseignements import agreger, lire
 from opportunites.models import Mobilite, Suivi
-from opportunites.propositions.a_faire import a_faire
 from tests.fabriques import dans, faire_mobilite, faire_opportunite, faire_proposition
 
 pytestmark = pytest.mark.django_db

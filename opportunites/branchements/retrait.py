@@ -8,13 +8,13 @@ from django.db.models import Q
 
 from cadres.fiche.actions import marquer_avancee
 from collectivites.journal import journaliser
-from opportunites import verrous
+from opportunites.communs import verrous
+from opportunites.communs.courriels import prevenir_l_employeur
 from opportunites.dossier.actions.mobilites import abandonner, avancee_sans_mobilite
 from opportunites.models import Mobilite, Proposition, Voeu
 from opportunites.postes.actions.avis import oublier_les_avis
 from opportunites.postes.actions.demandes import sans_suite
 from opportunites.propositions.actions.clotures import retirer
-from opportunites.propositions.courriels import prevenir_l_employeur
 
 if TYPE_CHECKING:
     from cadres.models import Cadre

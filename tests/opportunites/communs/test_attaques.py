@@ -5,8 +5,8 @@ from django.core.exceptions import PermissionDenied
 
 from cadres.candidature import actions as actions_candidature
 from collectivites.mots import Acte, Role
+from opportunites.branchements.a_faire import a_faire
 from opportunites.models import Proposition
-from opportunites.propositions.a_faire import a_faire
 from opportunites.propositions.actions import reserves as actions
 from tests import fabriques
 from tests.fabriques import faire_delegation, faire_proposition, faire_reserve
