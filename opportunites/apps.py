@@ -8,21 +8,22 @@ class OpportunitesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        # Here and not at the top: the models are only known once the apps are ready.
+        # Here and not at the top: models exist only once every app is loaded.
         from cadres import prises
         from opportunites.branchements import (
+            donnees,
             effacement,
             fiche,
             retrait,
             taches,  # noqa: F401  registers the acts of the clock
         )
         from opportunites.communs.pieces import effacer_la_piece
-        from opportunites.dossier import donnees
+        from opportunites.dossier import donnees as dossier
 
         prises.SECTIONS.brancher("opportunites", fiche.section)
         prises.PROCHAINES_ETAPES.brancher("opportunites", fiche.prochaines_etapes)
-        prises.DONNEES.brancher("opportunites", fiche.donnees)
-        prises.DONNEES.brancher("dossier", donnees.donnees)
+        prises.DONNEES.brancher("opportunites", donnees.donnees)
+        prises.DONNEES.brancher("dossier", dossier.donnees)
         prises.EMPECHEMENTS.brancher("opportunites", effacement.empechement)
         prises.RETRAIT.brancher("opportunites", retrait.apres_le_retrait)
         prises.OUBLI.brancher("opportunites", effacement.apres_l_anonymisation)

@@ -1,20 +1,16 @@
-"""What this app adds to a person's file in the registre, and to « mes données »."""
+"""What this room adds to a person's file in the registre, and to their next step."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from django.db.models import Q
 from django.urls import reverse
 
 from cadres.models import Cadre
-from cadres.prises import Etape, Rubrique
-from collectivites.communs.typographie import date_texte, jour_de
-from opportunites.models import Avis, Demande, Mobilite, Proposition, Voeu
-
-if TYPE_CHECKING:
-    from collectivites.acteurs.acteur import Acteur
+from cadres.prises import Etape
+from collectivites.acteurs.acteur import Acteur
+from collectivites.communs.typographie import jour_de
+from opportunites.models import Mobilite, Proposition
 
 
 def section(acteur: Acteur, cadre: Cadre) -> tuple[str, dict[str, Any]] | None:
@@ -66,90 +62,3 @@ def prochaines_etapes(acteur: Acteur, cadres: list[Cadre]) -> dict[int, Etape]:
             jour=mobilite.date_effet is not None,
         )
     return etapes
-
-
-def donnees(cadre: Cadre) -> Iterable[Rubrique]:
-    """All that is held on the person here: wishes, propositions received, moves."""
-    yield Rubrique(
-        "voeux",
-        "Vos vœux",
-        [
-            (f"Vœu {voeu.rang}", voeu.opportunite.poste.intitule)
-            for voeu in Voeu.objects.filter(cadre=cadre)
-            .select_related("opportunite__poste")
-            .order_by("rang")
-        ],
-    )
-    yield Rubrique(
-        "avis",
-        "Les avis des employeurs sur vos vœux",
-        [
-            (
-                avis.opportunite.poste.intitule,
-                f"{avis.get_sens_display()}"
-                + (f", rang {avis.rang}" if avis.rang else "")
-                + f"\u00a0: {avis.motif}",
-            )
-            for avis in Avis.objects.filter(cadre=cadre)
-            .select_related("opportunite__poste")
-            .order_by("donne_le")
-        ],
-    )
-    yield Rubrique(
-        "demandes",
-        "Vos demandes de rencontre",
-        [
-            (
-                f"{demande.get_nature_display()}, {demande.opportunite.poste.intitule}",
-                ", ".join(
-                    filter(
-                        None,
-                        [
-                            f"demandée le {date_texte(demande.deposee_le)}",
-                            demande.message,
-                            demande.get_etat_display().lower(),
-                            demande.reponse,
-                        ],
-                    )
-                ),
-            )
-            for demande in Demande.objects.filter(cadre=cadre)
-            .select_related("opportunite__poste")
-            .order_by("deposee_le")
-        ],
-    )
-    recues = (
-        Proposition.objects.filter(Q(envoyee_le__isnull=False), cadre=cadre)
-        .select_related("opportunite__poste__collectivite")
-        .order_by("envoyee_le")
-    )
-    yield Rubrique(
-        "propositions", "Les propositions reçues", [_ligne_proposition(p) for p in recues]
-    )
-    mobilites = (
-        Mobilite.objects.filter(cadre=cadre)
-        .select_related("poste_accueil", "collectivite_accueil")
-        .order_by("ouverte_le")
-    )
-    yield Rubrique("mobilites", "Vos mobilités", [_ligne_mobilite(m) for m in mobilites])
-
-
-def _ligne_proposition(proposition: Proposition) -> tuple[str, str]:
-    poste = proposition.opportunite.poste
-    texte = f"{poste.collectivite.nom_court}, {proposition.get_etat_display().lower()}"
-    if proposition.envoyee_le:
-        texte += f", reçue le {date_texte(proposition.envoyee_le)}"
-    if proposition.motif_refus:
-        texte += f", motif de votre refus\u00a0: {proposition.get_motif_refus_display().lower()}"
-    if proposition.commentaire_refus:
-        texte += f" («\u00a0{proposition.commentaire_refus}\u00a0»)"
-    return poste.intitule, texte
-
-
-def _ligne_mobilite(mobilite: Mobilite) -> tuple[str, str]:
-    texte = f"{mobilite.collectivite_accueil.nom_court}, {mobilite.get_etat_display().lower()}"
-    if mobilite.voie:
-        texte += f", {mobilite.get_voie_display().lower()}"
-    if mobilite.date_effet:
-        texte += f", au {date_texte(mobilite.date_effet)}"
-    return mobilite.poste_accueil.intitule, texte

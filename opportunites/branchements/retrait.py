@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db.models import Q
 
 from cadres.fiche.actions import marquer_avancee
-from collectivites.journal import journaliser
+from cadres.models import Cadre
+from collectivites.acteurs.acteur import Acteur
 from opportunites.communs import verrous
 from opportunites.communs.courriels import prevenir_l_employeur
-from opportunites.dossier.actions.mobilites import abandonner, avancee_sans_mobilite
+from opportunites.communs.journal import noter
+from opportunites.dossier.actions.mobilites import abandonner
 from opportunites.models import Mobilite, Proposition, Voeu
+from opportunites.mots import Actes
 from opportunites.postes.actions.avis import oublier_les_avis
-from opportunites.postes.actions.demandes import sans_suite
-from opportunites.propositions.actions.clotures import retirer
-
-if TYPE_CHECKING:
-    from cadres.models import Cadre
-    from collectivites.acteurs.acteur import Acteur
+from opportunites.propositions.actions.clotures import (
+    avancee_sans_mobilite,
+    clore_les_demandes,
+    retirer,
+)
 
 Retrait = Proposition.Retrait
+
+#: All that the employers are told.
+INDISPONIBLE = "La personne n’est plus disponible."
 
 
 def apres_le_retrait(*, cadre: Cadre, acteur: Acteur, **_: Any) -> None:
@@ -32,7 +37,7 @@ def apres_le_retrait(*, cadre: Cadre, acteur: Acteur, **_: Any) -> None:
             _renoncer(proposition, acteur)
         else:
             retirer(proposition, Retrait.CADRE_RETIRE, prevenir_l_accueil=True)
-    sans_suite(cadre)
+    clore_les_demandes(cadre=cadre)
     Voeu.objects.filter(cadre=cadre).delete()
 
 
@@ -43,19 +48,19 @@ def _renoncer(proposition: Proposition, acteur: Acteur) -> None:
         retirer(proposition, Retrait.CADRE_RETIRE, prevenir_l_accueil=True)
         return
     mobilite = verrous.mobilite(ouverte.pk)
-    abandonner(mobilite, proposition, "La personne n’est plus disponible.", Retrait.CADRE_RETIRE)
+    abandonner(mobilite, proposition, INDISPONIBLE, Retrait.CADRE_RETIRE)
     # Whoever left is not « engaged » any more: what they had reached before stays told.
     cadre = mobilite.cadre
     marquer_avancee(cadre=cadre, avancee=avancee_sans_mobilite(cadre))
     accueil, origine = mobilite.collectivite_accueil, mobilite.collectivite_origine
-    journaliser(
-        acteur=acteur,
-        acte="mobilite.abandonnee",
-        libelle=f"Mobilité abandonnée : {mobilite.poste_accueil.intitule}"[:300],
-        objet=mobilite,
-        collectivite=accueil,
+    noter(
+        acteur,
+        mobilite,
+        Actes.MOBILITE_ABANDONNEE,
+        "Mobilité abandonnée",
+        lecteurs=[accueil],
         cadre_ref=mobilite.cadre_id,
-        motif="La personne n’est plus disponible.",
+        motif=INDISPONIBLE,
     )
     for collectivite in (accueil, origine):
         prevenir_l_employeur(

@@ -7,19 +7,19 @@ import zipfile
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.core.files.storage import Storage
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.db.models.fields.files import FieldFile
+from django.http import HttpResponse
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 
 from collectivites.refus import ActionImpossible
-
-if TYPE_CHECKING:
-    from opportunites.models import ReponseOrigine, Reserve
+from opportunites.models import ReponseOrigine, Reserve
 
 TAILLE_MAX = 5 * 1024 * 1024
 TYPES = {
@@ -87,8 +87,26 @@ def _nom_propre(nom: str) -> str:
     return re.sub(r"[^\w\- ’'()]+", "_", tige).strip(" _")[:100] or "piece"
 
 
+def telecharger_la_piece(piece: FieldFile, nom: str) -> HttpResponse:
+    """Always downloaded: a browser never opens it on our address. Five megabytes at most: read
+    whole, so that no file stays open."""
+    with piece.open("rb") as fichier:
+        contenu = fichier.read()
+    return HttpResponse(
+        contenu,
+        content_type=TYPES[str(piece.name).rsplit(".", 1)[-1]],
+        headers={
+            "Content-Disposition": content_disposition_header(True, nom) or "",
+            "X-Content-Type-Options": "nosniff",
+        },
+    )
+
+
 #: Who keeps documents, and under which folder: swept by `balayer`.
-DOSSIERS = {"opportunites.ReponseOrigine": "mobilites", "opportunites.Reserve": "reserves"}
+DOSSIERS: dict[type[ReponseOrigine | Reserve], str] = {
+    ReponseOrigine: "mobilites",
+    Reserve: "reserves",
+}
 #: A file this old belongs to no act under way.
 REPIT = timedelta(days=1)
 
@@ -98,9 +116,8 @@ def balayer(maintenant: datetime | None = None) -> int:
     row now names another one. Returns their number."""
     limite = (maintenant or timezone.now()) - REPIT
     total = 0
-    for etiquette, dossier in DOSSIERS.items():
-        modele = apps.get_model(etiquette)
-        depot = modele._meta.get_field("piece").storage
+    for modele, dossier in DOSSIERS.items():
+        depot = modele.piece.field.storage
         # Listed before the rows are read: a file written meanwhile is not on the list.
         presents = [nom for nom in _fichiers(depot, dossier) if _date(depot, nom) < limite]
         nommes = set(modele._default_manager.exclude(piece="").values_list("piece", flat=True))

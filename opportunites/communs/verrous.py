@@ -10,12 +10,19 @@ from django.db.models import Q
 
 from cadres.fiche.verrous import verrouiller, verrouiller_plusieurs
 from cadres.models import Cadre
+from collectivites.acteurs.acteur import Acteur
 from opportunites.models import Mobilite, Opportunite, Proposition, Reserve
 
 
 def cadre(pk: int) -> Cadre:
     """The person: their candidacy is the lock, as in every act of the registre."""
     return verrouiller(pk)
+
+
+def le_sien(acteur: Acteur) -> Cadre:
+    """The acteur's own file. Whether they have one is asked before (`refus_agir_pour_soi`)."""
+    assert acteur.cadre_id is not None
+    return cadre(acteur.cadre_id)
 
 
 def cadres(pks: set[int]) -> dict[int, Cadre]:
@@ -84,7 +91,7 @@ def reserve(pk: int) -> Reserve:
         Reserve.objects.select_for_update(of=("self",))
         .select_related(
             "proposition__opportunite__poste__collectivite__demarche",
-            "proposition__collectivite_origine",
+            "proposition__collectivite_origine__demarche",
             "collectivite",
             "deposee_par__utilisateur",
         )

@@ -1,22 +1,20 @@
-"""What the moves have taught, all together: counts, never a name, never a small number."""
+"""What the moves teach all together, and what they leave uncovered: counts, never a name."""
 
 from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from opportunites.models import Suivi
-
-if TYPE_CHECKING:
-    from collectivites.models import Demarche
+from collectivites.acteurs.acteur import Acteur
+from collectivites.models import Demarche
+from opportunites.models import Mobilite, Suivi
 
 FAVORABLES = {Suivi.Bilan.TRES_BIEN, Suivi.Bilan.BIEN}
 
 
 @dataclass(frozen=True)
 class Enseignements:
-    """`None` stands for a number that would be too small to be told (« n.c. »)."""
+    """Never a small number: `None` stands for a number that would be too small to be told (« n.c. »)."""
 
     reponses: int
     seuil: int
@@ -29,7 +27,7 @@ class Enseignements:
         return self.reponses >= self.seuil
 
 
-def lire(demarche: Demarche) -> Enseignements:
+def enseignements(demarche: Demarche) -> Enseignements:
     """Every follow-up of the démarche that was filled in. One query."""
     lignes = Suivi.objects.filter(
         mobilite__collectivite_accueil__demarche=demarche, renseigne_le__isnull=False
@@ -58,4 +56,15 @@ def agreger(lignes: list[tuple[bool | None, str, list[str]]], seuil: int) -> Ens
         ]
         if total >= seuil
         else [],
+    )
+
+
+def equipes_sans_plan(acteur: Acteur) -> int:
+    """Teams of the acteur's collectivité that a move under way leaves without a replacement plan.
+    The plan is the affair of the origin alone: nobody counts those of the others. One query."""
+    return (
+        Mobilite.objects.visibles_par(acteur)
+        .sans_plan()
+        .filter(collectivite_origine=acteur.collectivite)
+        .count()
     )

@@ -1,4 +1,4 @@
-"""The forms of the publicity of a poste, of opinions, first meetings and pledges."""
+"""The forms of the publicity of a poste, and of the pledges."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
-from django.utils import timezone
 
 from collectivites.communs.formulaires import FormulaireQuatuor
-from opportunites.communs.pieces import verifier_dans_un_formulaire
-from opportunites.models import Avis, Demande, Opportunite
-from opportunites.postes.actions.engagements import POSTES_MAX
-from opportunites.postes.actions.urgence import fin_impossible
+from opportunites.models import POSTES_MAX, Opportunite
+from opportunites.postes.predicats import (
+    fin_impossible,
+    parution_impossible,
+    transmission_impossible,
+)
 
 
 class PubliciteForm(FormulaireQuatuor, forms.Form):
@@ -41,31 +41,19 @@ class PubliciteForm(FormulaireQuatuor, forms.Form):
             },
         )
         super().__init__(*args, **kwargs)
-        self.urgence_fin = opportunite.urgence_fin
+        self.opportunite = opportunite
 
     def clean_dve_transmise_le(self) -> date:
         jour: date = self.cleaned_data["dve_transmise_le"]
-        if jour > timezone.localdate():
-            raise forms.ValidationError("Cette date est à venir\u00a0: notez ce qui est fait.")
+        if refus := transmission_impossible(jour):
+            raise forms.ValidationError(refus)
         return jour
 
     def clean_avis_publie_le(self) -> date | None:
         jour: date | None = self.cleaned_data["avis_publie_le"]
-        if jour is None:
-            if self.urgence_fin:
-                raise forms.ValidationError(
-                    "Une urgence abrège la publicité de cet avis\u00a0: levez-la d’abord."
-                )
-            return None
-        if jour > timezone.localdate():
-            raise forms.ValidationError("Cette date est à venir\u00a0: notez ce qui est fait.")
         transmise = self.cleaned_data.get("dve_transmise_le")
-        if transmise and jour < transmise:
-            raise forms.ValidationError("L’avis se publie une fois la déclaration transmise.")
-        if self.urgence_fin and jour >= self.urgence_fin:
-            raise forms.ValidationError(
-                "L’urgence déclarée achève la publicité avant ce jour\u00a0: levez-la d’abord."
-            )
+        if refus := parution_impossible(self.opportunite, transmise, jour):
+            raise forms.ValidationError(refus)
         return jour
 
 
@@ -93,73 +81,9 @@ class UrgenceForm(FormulaireQuatuor, forms.Form):
 
     def clean_fin(self) -> date:
         fin: date = self.cleaned_data["fin"]
-        if erreur := fin_impossible(self.opportunite, fin):
-            raise forms.ValidationError(erreur)
+        if refus := fin_impossible(self.opportunite, fin):
+            raise forms.ValidationError(refus)
         return fin
-
-
-class AvisForm(FormulaireQuatuor, forms.Form):
-    """Whether the host would take this person, and why."""
-
-    sens = forms.ChoiceField(
-        label="Votre avis",
-        widget=forms.RadioSelect,
-        choices=[
-            (Avis.Sens.FAVORABLE.value, "Nous pourrions accueillir cette personne"),
-            (Avis.Sens.DEFAVORABLE.value, "Pas sur ce poste"),
-        ],
-    )
-    motif = forms.CharField(
-        label="Pourquoi",
-        widget=forms.Textarea(attrs={"rows": 4}),
-        max_length=2000,
-        help_text="La personne lit cette raison. Parlez du poste et de l’expérience, rien d’autre.",
-    )
-
-    def __init__(self, *args: Any, ancien: Avis | None, **kwargs: Any) -> None:
-        if ancien is not None:
-            kwargs.setdefault("initial", {"sens": ancien.sens, "motif": ancien.motif})
-        super().__init__(*args, **kwargs)
-
-
-class DemandeForm(FormulaireQuatuor, forms.Form):
-    """A conversation, or an immersion."""
-
-    nature = forms.ChoiceField(
-        label="Ce que vous demandez",
-        widget=forms.RadioSelect,
-        choices=[
-            (Demande.Nature.ENTRETIEN.value, "Une conversation exploratoire, sans engagement"),
-            (
-                Demande.Nature.IMMERSION.value,
-                "Une immersion de 2 à 10 jours ouvrés dans le service (décret 2022-1043)",
-            ),
-        ],
-    )
-    message = forms.CharField(
-        label="Quelques mots pour l’employeur du poste",
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        max_length=1000,
-    )
-
-
-class ReponseDemandeForm(FormulaireQuatuor, forms.Form):
-    """The answer of the host."""
-
-    accord = forms.TypedChoiceField(
-        label="Votre réponse",
-        widget=forms.RadioSelect,
-        choices=[("oui", "Accepter la demande"), ("non", "Décliner la demande")],
-        coerce=lambda valeur: valeur == "oui",
-        empty_value=None,
-    )
-    reponse = forms.CharField(
-        label="Vos mots à la personne",
-        widget=forms.Textarea(attrs={"rows": 4}),
-        max_length=1000,
-        help_text="Une date et un contact si vous acceptez\u00a0; une raison courtoise sinon.",
-    )
 
 
 class EngagementForm(FormulaireQuatuor, forms.Form):
@@ -168,19 +92,3 @@ class EngagementForm(FormulaireQuatuor, forms.Form):
     nombre = forms.IntegerField(
         label="Postes promis à la démarche", min_value=1, max_value=POSTES_MAX
     )
-
-
-class ComplementForm(FormulaireQuatuor, forms.Form):
-    """What a DGS asked for before arbitrating."""
-
-    complement = forms.CharField(
-        label="Votre complément", widget=forms.Textarea(attrs={"rows": 5}), max_length=3000
-    )
-    piece = forms.FileField(
-        label="Pièce",
-        required=False,
-        help_text="PDF, PNG, JPG ou DOCX, 5\u00a0Mo au plus. Elle remplace la précédente.",
-    )
-
-    def clean_piece(self) -> UploadedFile | None:
-        return verifier_dans_un_formulaire(self.cleaned_data["piece"])

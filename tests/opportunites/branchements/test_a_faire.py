@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from cadres.prises import DONNEES, PROCHAINES_ETAPES, SECTIONS
 from collectivites.mots import Acte
-from opportunites.branchements import fiche
+from opportunites.branchements import donnees, fiche
 from opportunites.branchements.a_faire import a_faire
 from opportunites.propositions.cartes import cartes_en_attente
 from tests.fabriques import (
@@ -164,8 +164,8 @@ def test_the_person_reads_all_that_is_held_on_them(troupe, scene):
     faire_proposition(scene.opportunite, scene.cadre, "refusee", commentaire_refus="Trop loin.")
     faire_proposition(faire_opportunite(troupe.ville), scene.cadre, "brouillon")
 
-    assert fiche.donnees in DONNEES
-    rubriques = {r.cle: r.lignes for r in fiche.donnees(scene.cadre)}
+    assert donnees.donnees in DONNEES
+    rubriques = {r.cle: r.lignes for r in donnees.donnees(scene.cadre)}
     assert rubriques["voeux"] == [("Vœu 1", scene.opportunite.poste.intitule)]
     assert len(rubriques["propositions"]) == 1
     assert "Trop loin." in rubriques["propositions"][0][1]

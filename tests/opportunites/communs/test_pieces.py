@@ -168,6 +168,5 @@ def test_every_document_of_the_project_is_swept():
         if any(isinstance(champ, models.FileField) for champ in modele._meta.concrete_fields)
     }
 
-    assert gardes == {ReponseOrigine, Reserve}
-    assert {modele._meta.label for modele in gardes} == set(pieces.DOSSIERS)
+    assert gardes == {ReponseOrigine, Reserve} == set(pieces.DOSSIERS)
     assert all(models.signals.post_delete.has_listeners(modele) for modele in gardes)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from collectivites.communs import pdf
 from opportunites.dossier import documents
 from opportunites.dossier.droit import checklist
+from opportunites.propositions.documents import lettre_de_proposition
 from tests.fabriques import dans, faire_mobilite, faire_opportunite, faire_proposition
 
 pytestmark = pytest.mark.django_db
@@ -43,7 +44,7 @@ def mobilite(scene):
 
 
 def test_the_letter(scene, proposition):
-    html = documents.lettre_de_proposition(proposition, AUJOURDHUI())
+    html = lettre_de_proposition(proposition, AUJOURDHUI())
     lettre = texte(html)
 
     assert f"le poste de « {scene.opportunite.poste.intitule} »" in lettre
@@ -56,7 +57,7 @@ def test_the_letter(scene, proposition):
 def test_the_letter_before_its_date_is_known(scene, proposition):
     proposition.repondre_avant = None
 
-    assert "vous sera donnée" in documents.lettre_de_proposition(proposition, AUJOURDHUI())
+    assert "vous sera donnée" in lettre_de_proposition(proposition, AUJOURDHUI())
 
 
 def test_the_sheet_has_its_caution_and_hides_what_it_must(mobilite):
@@ -162,4 +163,4 @@ def test_the_real_papers_are_tagged_and_in_french(scene, mobilite, proposition_i
 @pytest.fixture
 def proposition_imprimee(scene):
     autre = faire_proposition(faire_opportunite(scene.troupe.ville), scene.cadre)
-    return documents.lettre_de_proposition(autre, AUJOURDHUI())
+    return lettre_de_proposition(autre, AUJOURDHUI())

@@ -134,7 +134,7 @@ def test_who_downloads_the_document(scene, mobilite, origine, client_de, qui, st
 
     assert page.status_code == statut
     if statut == 200:
-        assert b"".join(page.streaming_content) == PDF
+        assert page.content == PDF
         assert page["Content-Disposition"].startswith("attachment")
         assert page["X-Content-Type-Options"] == "nosniff"
 

@@ -5,13 +5,13 @@ from dateutil.relativedelta import relativedelta
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils import timezone
-from opportunites.dossier.bilans import agreger, lire
 
 from collectivites.refus import ActionImpossible
 from opportunites.branchements.a_faire import a_faire
 from opportunites.dossier.actions import mobilites
 from opportunites.dossier.actions import suivi as actions_suivi
 from opportunites.dossier.actions.suivi import ouvrir_les_suivis
+from opportunites.dossier.bilans import agreger, enseignements
 from opportunites.models import Mobilite, Suivi
 from tests.fabriques import dans, faire_mobilite, faire_opportunite, faire_proposition
 
@@ -164,7 +164,7 @@ def test_the_page_of_lessons_costs_the_same_and_is_the_demarche_s(
         page = client.get(reverse("opportunites:enseignements"))
 
     assert "La passation a compté" in page.content.decode()
-    assert lire(scene.troupe.demarche).reponses == 6
-    assert lire(scene.troupe.etranger_drh.demarche).reponses == 0
+    assert enseignements(scene.troupe.demarche).reponses == 6
+    assert enseignements(scene.troupe.etranger_drh.demarche).reponses == 0
     assert Mobilite.objects.filter(etat="effective").count() == 6
     assert Suivi.objects.filter(renseigne_le__isnull=False).count() == 6

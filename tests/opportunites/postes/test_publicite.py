@@ -11,8 +11,9 @@ from collectivites.models import EntreeJournal, Poste
 from collectivites.refus import ActionImpossible
 from opportunites.models import Opportunite
 from opportunites.postes.actions import engagements, postes, voeux
-from opportunites.postes.bilans import postes_par_collectivite, reserves_par_collectivite
+from opportunites.postes.bilans import postes_par_collectivite
 from opportunites.propositions.actions import propositions
+from opportunites.propositions.bilans import reserves_par_collectivite
 from tests.fabriques import (
     dans,
     faire_inscription,

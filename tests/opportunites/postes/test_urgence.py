@@ -9,7 +9,7 @@ from django.urls import reverse
 from collectivites.models import EntreeJournal
 from collectivites.refus import ActionImpossible
 from opportunites.postes.actions import postes, urgence
-from opportunites.postes.predicats.postes import refus_declarer_urgence, refus_lever_urgence
+from opportunites.postes.predicats import refus_declarer_urgence, refus_lever_urgence
 from tests.fabriques import dans, faire_opportunite, faire_proposition, faire_urgence
 
 pytestmark = pytest.mark.django_db
@@ -131,7 +131,7 @@ def test_the_notice_does_not_move_after_the_end_of_its_publicity(troupe):
     poste = faire_urgence(troupe.drh_region, urgence_fin=dans(-5))
 
     for avis in (None, dans(-2)):
-        with pytest.raises(ActionImpossible, match="pour urgence"):
+        with pytest.raises(ActionImpossible, match="levez-la d’abord"):
             postes.suivre_publicite(
                 acteur=troupe.drh_region,
                 opportunite=poste,

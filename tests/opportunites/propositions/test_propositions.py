@@ -159,7 +159,7 @@ def test_nothing_is_sent_before_it_is_validated(scene):
 def test_the_reply_by_date_is_ahead_and_not_too_far(scene, jours):
     proposition = faire_proposition(scene.opportunite, scene.cadre, "validee")
 
-    with pytest.raises(ActionImpossible, match="date limite"):
+    with pytest.raises(ActionImpossible, match="Choisissez une date"):
         actions.envoyer(
             acteur=scene.troupe.drh_region,
             proposition=proposition,

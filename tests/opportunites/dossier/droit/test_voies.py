@@ -3,8 +3,8 @@
 import pytest
 
 from opportunites.dossier import documents
-from opportunites.dossier.actions.depart import motifs_admis
 from opportunites.dossier.droit import checklist, voies
+from opportunites.dossier.droit.voies import motifs_admis
 from opportunites.models import Mobilite
 from tests.fabriques import dans, faire_mobilite, faire_proposition
 

@@ -1,21 +1,83 @@
-"""What an acteur may do inside a move's file: same contract as `predicats`."""
+"""Moves, and the parts of their files: may this acteur?"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import date
 
 from django.utils import timezone
 
+from collectivites.acteurs.acteur import Acteur
 from collectivites.communs.typographie import date_texte
 from collectivites.mots import Role
-from collectivites.refus import RESERVE_AUX_PARTIES, Interdit
-from opportunites.dossier.droit.voies import attend_une_reponse, est_acquis
+from collectivites.refus import Interdit
+from opportunites.communs.parties import (
+    RESERVE_A_L_ACCUEIL,
+    RESERVE_AUX_PARTIES,
+    est_partie_au_dossier,
+    refus_dossier_clos,
+)
+from opportunites.dossier.droit import delais
+from opportunites.dossier.droit.voies import attend_une_reponse, est_acquis, toutes_les_voies
+from opportunites.dossier.occupation import motif_d_attente, occupation
 from opportunites.models import Element, Mobilite, Suivi
-
-if TYPE_CHECKING:
-    from collectivites.acteurs.acteur import Acteur
+from opportunites.mots import Famille
 
 RESERVE_A_L_ORIGINE = Interdit("Cet acte revient à l’employeur d’origine.")
+
+
+def _refus_rh_d_une_partie(acteur: Acteur, mobilite: Mobilite) -> str | None:
+    if not acteur.est_rh or not est_partie_au_dossier(acteur, mobilite):
+        return RESERVE_AUX_PARTIES
+    return None
+
+
+def _refus_s_il_est_abandonne(mobilite: Mobilite) -> str | None:
+    if mobilite.etat == Mobilite.Etat.ABANDONNEE:
+        return "Ce dossier est abandonné\u00a0: sa liste ne se modifie plus."
+    return None
+
+
+def refus_preparer(acteur: Acteur, mobilite: Mobilite) -> str | None:
+    """The HR direction of either side, while the file is open."""
+    return _refus_rh_d_une_partie(acteur, mobilite) or refus_dossier_clos(mobilite)
+
+
+def demande_impossible(
+    acteur: Acteur, mobilite: Mobilite, voie: str, recue: date | None
+) -> str | None:
+    """The host cannot date a request so far back that the silence of the origin, which may have
+    received nothing, would be a yes at once. The form says it beside the date."""
+    if recue in {None, mobilite.demande_recue_le}:
+        return None
+    if acteur.collectivite.pk == mobilite.collectivite_origine_id:
+        return None
+    if toutes_les_voies()[voie].preavis == Famille.COMMUN and delais.est_acquise(
+        recue, timezone.localdate()
+    ):
+        return (
+            "Deux mois ont passé depuis ce jour\u00a0: le silence de l’employeur d’origine vaudrait "
+            "accord. C’est à lui de dater une demande aussi ancienne."
+        )
+    return None
+
+
+def refus_abandonner(acteur: Acteur, mobilite: Mobilite) -> str | None:
+    """The HR direction of either side, while the file is open."""
+    return _refus_rh_d_une_partie(acteur, mobilite) or refus_dossier_clos(mobilite)
+
+
+def est_a_l_accueil_de(acteur: Acteur, mobilite: Mobilite) -> bool:
+    """The HR direction of the employer that the person joins."""
+    return acteur.est_rh and acteur.collectivite.pk == mobilite.collectivite_accueil_id
+
+
+def refus_rendre_effective(acteur: Acteur, mobilite: Mobilite) -> str | None:
+    """The HR direction of the host, from the date of effect on, once the poste is free."""
+    if not est_a_l_accueil_de(acteur, mobilite):
+        return RESERVE_A_L_ACCUEIL
+    if refus := refus_dossier_clos(mobilite):
+        return refus
+    return motif_d_attente(mobilite) or occupation(mobilite).refus
 
 
 def _rh_de_l_origine(acteur: Acteur, mobilite: Mobilite) -> bool:
@@ -26,8 +88,8 @@ def refus_repondre_a_la_demande(acteur: Acteur, mobilite: Mobilite) -> str | Non
     """The HR direction of the origin, once the request is dated and as long as the file is open."""
     if not _rh_de_l_origine(acteur, mobilite):
         return RESERVE_A_L_ORIGINE
-    if mobilite.etat != Mobilite.Etat.OUVERTE:
-        return "Ce dossier est clos."
+    if refus := refus_dossier_clos(mobilite):
+        return refus
     if not mobilite.voie or not attend_une_reponse(mobilite):
         return (
             "Choisissez d’abord la voie\u00a0: celle-ci n’attend pas de réponse."
@@ -79,19 +141,12 @@ def refus_cocher(acteur: Acteur, element: Element) -> str | None:
             return Interdit("Ce point revient à l’autre employeur.")
         if element.reserve_au_drh and not acteur.est(Role.DRH):
             return Interdit("Cette signature revient au DRH.")
-    if mobilite.etat == Mobilite.Etat.ABANDONNEE:
-        return "Ce dossier est abandonné\u00a0: sa liste ne se modifie plus."
-    return None
+    return _refus_s_il_est_abandonne(mobilite)
 
 
 def refus_ajouter_element(acteur: Acteur, mobilite: Mobilite) -> str | None:
     """The HR direction of either side; also after the arrival, where things remain to be done."""
-    parties = {mobilite.collectivite_origine_id, mobilite.collectivite_accueil_id}
-    if not acteur.est_rh or acteur.collectivite.pk not in parties:
-        return RESERVE_AUX_PARTIES
-    if mobilite.etat == Mobilite.Etat.ABANDONNEE:
-        return "Ce dossier est abandonné\u00a0: sa liste ne se modifie plus."
-    return None
+    return _refus_rh_d_une_partie(acteur, mobilite) or _refus_s_il_est_abandonne(mobilite)
 
 
 def refus_retirer_element(acteur: Acteur, element: Element) -> str | None:
@@ -102,9 +157,7 @@ def refus_retirer_element(acteur: Acteur, element: Element) -> str | None:
         return Interdit("Ce point se retire par la direction qui l’a ajouté.")
     if element.est_fait:
         return "Ce point est fait\u00a0: il reste au dossier."
-    if element.mobilite.etat == Mobilite.Etat.ABANDONNEE:
-        return "Ce dossier est abandonné\u00a0: sa liste ne se modifie plus."
-    return None
+    return _refus_s_il_est_abandonne(element.mobilite)
 
 
 def refus_renseigner_suivi(acteur: Acteur, suivi: Suivi) -> str | None:
