@@ -23,13 +23,8 @@ class Interdit(str):
     __slots__ = ()
 
 
-RESERVE_A_L_ACCUEIL = Interdit("Cet acte revient à l’employeur du poste.")
-RESERVE_AUX_PARTIES = Interdit("Cet acte revient aux deux employeurs concernés.")
-RESERVE_AU_DGS = Interdit("Cette décision revient au DGS, ou à un DRH qui en a reçu délégation.")
-RESERVE_AU_DRH = Interdit("Cet acte revient au DRH ou au DGS de l’employeur du poste.")
 RESERVE_A_LA_PERSONNE = Interdit("La réponse n’appartient qu’à la personne.")
-
-SANS_PREJUDICE = "Cela n’a aucune conséquence pour vous."
+RESERVE_AU_DGS = Interdit("Cette décision revient au DGS, ou à un DRH qui en a reçu délégation.")
 
 
 def exiger(refus: str | None) -> None:

@@ -8,19 +8,24 @@ class OpportunitesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        # Here and not at the top: models exist only once every app is loaded.
         from cadres import prises
-        from opportunites import taches  # noqa: F401  registers the acts of the clock
-        from opportunites.dossier import donnees, effacement
-        from opportunites.dossier.pieces import effacer_la_piece
-        from opportunites.propositions import sections
-        from opportunites.propositions.actions.retraits import apres_le_retrait
+        from opportunites.branchements import (
+            donnees,
+            effacement,
+            fiche,
+            retrait,
+            taches,  # noqa: F401  registers the acts of the clock
+        )
+        from opportunites.communs.pieces import effacer_la_piece
+        from opportunites.dossier import donnees as dossier
 
-        prises.SECTIONS.brancher("opportunites", sections.section)
-        prises.PROCHAINES_ETAPES.brancher("opportunites", sections.prochaines_etapes)
-        prises.DONNEES.brancher("opportunites", sections.donnees)
-        prises.DONNEES.brancher("dossier", donnees.donnees)
+        prises.SECTIONS.brancher("opportunites", fiche.section)
+        prises.PROCHAINES_ETAPES.brancher("opportunites", fiche.prochaines_etapes)
+        prises.DONNEES.brancher("opportunites", donnees.donnees)
+        prises.DONNEES.brancher("dossier", dossier.donnees)
         prises.EMPECHEMENTS.brancher("opportunites", effacement.empechement)
-        prises.RETRAIT.brancher("opportunites", apres_le_retrait)
+        prises.RETRAIT.brancher("opportunites", retrait.apres_le_retrait)
         prises.OUBLI.brancher("opportunites", effacement.apres_l_anonymisation)
         for modele in ("ReponseOrigine", "Reserve"):
             post_delete.connect(

@@ -1,8 +1,9 @@
 from django.urls import path
 
-from opportunites.dossier.views import dossier, mobilites, suivi
+from opportunites.dossier.views import documents, dossier, mobilites, suivi
 from opportunites.postes.views import postes, publicite, rencontres, voeux
-from opportunites.propositions.views import documents, propositions, reponses, reserves
+from opportunites.propositions.views import documents as lettres
+from opportunites.propositions.views import propositions, reponses, reserves
 
 app_name = "opportunites"
 
@@ -67,7 +68,5 @@ urlpatterns = [
     path("mobilites/points/<int:pk>/", dossier.cocher_element, name="cocher_element"),
     path("mobilites/reponses/<int:pk>/piece/", dossier.piece_reponse, name="piece_reponse"),
     path("mobilites/suivis/<int:pk>/", suivi.suivi, name="suivi"),
-    path(
-        "propositions/<int:pk>/lettre.pdf", documents.lettre_proposition, name="lettre_proposition"
-    ),
+    path("propositions/<int:pk>/lettre.pdf", lettres.lettre_proposition, name="lettre_proposition"),
 ]

@@ -5,24 +5,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
+from collectivites.acteurs.acteur import Acteur
 from collectivites.communs.typographie import compter, date_texte, de
 from collectivites.mots import Role
 from collectivites.travaux.attentes import Attente
+from opportunites.communs.attentes import AU_PLUS
 from opportunites.dossier.droit import delais
 from opportunites.dossier.droit.voies import attend_une_reponse, famille
 from opportunites.dossier.occupation import Occupation, motif_d_attente, occupations
 from opportunites.models import Element, Mobilite, Suivi
+from opportunites.mots import Famille
 
-if TYPE_CHECKING:
-    from collectivites.acteurs.acteur import Acteur
-
-AU_PLUS = 20
 #: What is due within this many days is shown; the file has the rest.
 HORIZON = timedelta(days=14)
 #: A team must have its plan two months before the departure at the latest.
@@ -122,7 +121,7 @@ def _pour_les_rh(acteur: Acteur, mobilite: Mobilite, place: Occupation | None) -
 def _a_l_origine(mobilite: Mobilite, qui_et_ou: str) -> Iterator[Attente]:
     recue = mobilite.demande_recue_le
     if recue and not mobilite.reponse_origine and attend_une_reponse(mobilite):
-        tacite = famille(mobilite) == "commun"
+        tacite = famille(mobilite) == Famille.COMMUN
         yield Attente(
             titre="Répondre à une demande de départ",
             detail=f"{mobilite.cadre.nom_complet}, reçue le {date_texte(recue)}"

@@ -19,35 +19,8 @@ from opportunites.dossier.droit.voies import (
     mises_en_garde,
     toutes_les_voies,
 )
-from opportunites.models import Element, Mobilite, Proposition, ReponseOrigine
-from opportunites.propositions.cartes import decrire
-from opportunites.propositions.raisons import raisons
-
-FEUILLE_DE_STYLE = "static:css/papiers.css"
-PHRASE_SANS_PREJUDICE = (
-    "Vous êtes libre d’accepter ou de refuser. Un refus n’a aucune conséquence pour vous\u00a0; sa "
-    "raison reste privée."
-)
-
-
-def lettre_de_proposition(proposition: Proposition, jour: date) -> str:
-    """The letter of the host to the person. No query when everything is selected."""
-    opportunite = proposition.opportunite
-    return render_to_string(
-        "pdf/lettre_proposition.html",
-        {
-            "titre": f"Proposition de poste\u00a0: {opportunite.poste.intitule}",
-            "collectivite": opportunite.poste.collectivite,
-            "proposition": proposition,
-            "poste": opportunite.poste,
-            "cadre": proposition.cadre,
-            "description": decrire(opportunite),
-            "raisons": raisons(proposition.cadre, opportunite, None),
-            "sans_prejudice": PHRASE_SANS_PREJUDICE,
-            "jour": jour,
-            "feuille_de_style": FEUILLE_DE_STYLE,
-        },
-    )
+from opportunites.models import Element, Mobilite, ReponseOrigine
+from opportunites.propositions.documents import FEUILLE_DE_STYLE
 
 
 def fiche_de_mouvement(

@@ -12,6 +12,25 @@ from collectivites.communs.typographie import compter, date_texte
 from opportunites.models import Element, Mobilite, ReponseOrigine, Suivi
 
 
+def mobilites(cadre: Cadre) -> Iterable[Rubrique]:
+    """Every move, by its start. One query."""
+    mobilites = (
+        Mobilite.objects.filter(cadre=cadre)
+        .select_related("poste_accueil", "collectivite_accueil")
+        .order_by("ouverte_le")
+    )
+    yield Rubrique("mobilites", "Vos mobilités", [_ligne_mobilite(m) for m in mobilites])
+
+
+def _ligne_mobilite(mobilite: Mobilite) -> tuple[str, str]:
+    texte = f"{mobilite.collectivite_accueil.nom_court}, {mobilite.get_etat_display().lower()}"
+    if mobilite.voie:
+        texte += f", {mobilite.get_voie_display().lower()}"
+    if mobilite.date_effet:
+        texte += f", au {date_texte(mobilite.date_effet)}"
+    return mobilite.poste_accueil.intitule, texte
+
+
 def donnees(cadre: Cadre) -> Iterable[Rubrique]:
     """Dates and facts kept for the law, answers of the employer, the list, follow-ups. 4 queries."""
     mobilites = Mobilite.objects.filter(cadre=cadre).select_related("poste_accueil")

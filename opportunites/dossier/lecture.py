@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.utils import timezone
 
+from collectivites.acteurs.acteur import Acteur
 from collectivites.mots import Role
+from opportunites.dossier import predicats
 from opportunites.dossier.droit.voies import (
     attend_une_reponse,
     echeances,
@@ -18,12 +20,8 @@ from opportunites.dossier.droit.voies import (
     toutes_les_voies,
 )
 from opportunites.dossier.occupation import Occupation, motif_d_attente, occupation
-from opportunites.dossier.predicats import dossier as regles
-from opportunites.dossier.predicats import mobilites as predicats
 from opportunites.models import Element, Impact, Mobilite, ReponseOrigine, Reserve, Suivi
-
-if TYPE_CHECKING:
-    from collectivites.acteurs.acteur import Acteur
+from opportunites.propositions.predicats import refus_deposer_reserve_sur
 
 
 def lire(acteur: Acteur, dossier: Mobilite) -> dict[str, Any]:
@@ -81,10 +79,10 @@ def _droits(acteur: Acteur, dossier: Mobilite) -> dict[str, bool]:
         "peut_preparer": predicats.refus_preparer,
         "peut_constater": predicats.refus_rendre_effective,
         "peut_abandonner": predicats.refus_abandonner,
-        "peut_reserver": predicats.refus_deposer_reserve_sur,
-        "peut_repondre": regles.refus_repondre_a_la_demande,
-        "peut_documenter": regles.refus_documenter_l_impact,
-        "peut_ajouter": regles.refus_ajouter_element,
+        "peut_reserver": refus_deposer_reserve_sur,
+        "peut_repondre": predicats.refus_repondre_a_la_demande,
+        "peut_documenter": predicats.refus_documenter_l_impact,
+        "peut_ajouter": predicats.refus_ajouter_element,
     }
     return {nom: predicat(acteur, dossier) is None for nom, predicat in refus.items()}
 
@@ -159,8 +157,8 @@ def _cotes(acteur: Acteur, dossier: Mobilite) -> list[Cote]:
         points[element.cote].append(
             (
                 element,
-                regles.refus_cocher(acteur, element) is None,
-                element.est_ajoute and regles.refus_retirer_element(acteur, element) is None,
+                predicats.refus_cocher(acteur, element) is None,
+                element.est_ajoute and predicats.refus_retirer_element(acteur, element) is None,
             )
         )
     titres = {
@@ -177,4 +175,4 @@ def _suivis(acteur: Acteur, dossier: Mobilite) -> list[tuple[Suivi, bool]]:
     suivis = list(Suivi.objects.visibles_par(acteur).filter(mobilite=dossier).order_by("mois"))
     for suivi in suivis:
         suivi.mobilite = dossier
-    return [(suivi, regles.refus_renseigner_suivi(acteur, suivi) is None) for suivi in suivis]
+    return [(suivi, predicats.refus_renseigner_suivi(acteur, suivi) is None) for suivi in suivis]

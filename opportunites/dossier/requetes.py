@@ -1,17 +1,42 @@
-"""Who sees the parts of a move's file."""
+"""Who sees a move, and the parts of its file."""
 
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
 
+from collectivites.acteurs.acteur import Acteur
 from collectivites.mots import Role
+from opportunites.communs.requetes import de_l_accueil
+from opportunites.mots import CoteElement, CoteSuivi, EtatMobilite, Plan
 
-if TYPE_CHECKING:
-    from collectivites.acteurs.acteur import Acteur
+
+class MobiliteQuerySet(models.QuerySet[Any]):
+    def visibles_par(self, acteur: Acteur) -> Self:
+        """The cadre and the two employers."""
+        if acteur.role == Role.CADRE:
+            return self.filter(cadre_id=acteur.cadre_id)
+        if not acteur.est_employeur:
+            return self.none()
+        return self.filter(
+            de_l_accueil(acteur, "collectivite_accueil")
+            | Q(collectivite_origine=acteur.collectivite)
+        )
+
+    def sans_plan(self) -> Self:
+        """Open moves whose team of origin has no replacement plan yet."""
+        return self.filter(
+            Q(impact__isnull=True) | Q(impact__plan=Plan.A_PREVOIR), etat=EtatMobilite.OUVERTE
+        )
+
+    def en_silence(self, recues_avant: date) -> Self:
+        """Requests received by that day to which the origin has said nothing."""
+        return self.filter(
+            etat=EtatMobilite.OUVERTE, reponse_origine="", demande_recue_le__lte=recues_avant
+        )
 
 
 def _des_deux_employeurs(acteur: Acteur) -> Q:
@@ -34,7 +59,7 @@ class ElementQuerySet(models.QuerySet[Any]):
     def visibles_par(self, acteur: Acteur) -> Self:
         """The two employers see the whole list; the person, what is theirs to do."""
         if acteur.role == Role.CADRE:
-            return self.filter(mobilite__cadre_id=acteur.cadre_id, cote="cadre")
+            return self.filter(mobilite__cadre_id=acteur.cadre_id, cote=CoteElement.CADRE)
         if not acteur.est_employeur:
             return self.none()
         return self.filter(_des_deux_employeurs(acteur))
@@ -44,8 +69,8 @@ class ElementQuerySet(models.QuerySet[Any]):
         visibles = self.visibles_par(acteur)
         if acteur.role == Role.CADRE:
             return visibles
-        miens = Q(cote="origine", mobilite__collectivite_origine=acteur.collectivite)
-        miens |= Q(cote="accueil", mobilite__collectivite_accueil=acteur.collectivite)
+        miens = Q(cote=CoteElement.ORIGINE, mobilite__collectivite_origine=acteur.collectivite)
+        miens |= Q(cote=CoteElement.ACCUEIL, mobilite__collectivite_accueil=acteur.collectivite)
         if acteur.role != Role.DRH:
             miens &= Q(reserve_au_drh=False)
         return visibles.filter(miens)
@@ -53,7 +78,7 @@ class ElementQuerySet(models.QuerySet[Any]):
     def attendus(self, jour: date) -> Self:
         """Not done, due by `jour`, in a file that goes on."""
         return self.filter(fait_le__isnull=True, echeance__lte=jour).exclude(
-            mobilite__etat="abandonnee"
+            mobilite__etat=EtatMobilite.ABANDONNEE
         )
 
 
@@ -69,10 +94,12 @@ class SuiviQuerySet(models.QuerySet[Any]):
     def visibles_par(self, acteur: Acteur) -> Self:
         """Each voice reads itself alone: the host its own, the person theirs."""
         if acteur.role == Role.CADRE:
-            return self.filter(mobilite__cadre_id=acteur.cadre_id, cote="cadre")
+            return self.filter(mobilite__cadre_id=acteur.cadre_id, cote=CoteSuivi.CADRE)
         if not acteur.est_employeur:
             return self.none()
-        return self.filter(mobilite__collectivite_accueil=acteur.collectivite, cote="accueil")
+        return self.filter(
+            mobilite__collectivite_accueil=acteur.collectivite, cote=CoteSuivi.ACCUEIL
+        )
 
     def attendus(self, jour: date) -> Self:
         return self.filter(renseigne_le__isnull=True, echeance__lte=jour)

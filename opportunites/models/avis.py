@@ -5,8 +5,9 @@ from django.db.models import Q
 from django.utils import timezone
 
 from cadres.models import Cadre
+from opportunites import mots
 from opportunites.models.opportunite import Opportunite
-from opportunites.propositions.requetes import AvisQuerySet, DemandeQuerySet
+from opportunites.postes.requetes import AvisQuerySet, DemandeQuerySet
 
 
 class Avis(models.Model):
@@ -15,9 +16,7 @@ class Avis(models.Model):
     `rang` orders those it would take (1 = first); the person reads the reason, and it alone.
     """
 
-    class Sens(models.TextChoices):
-        FAVORABLE = "favorable", "Nous pourrions vous accueillir"
-        DEFAVORABLE = "defavorable", "Pas sur ce poste"
+    Sens = mots.SensAvis
 
     opportunite = models.ForeignKey(Opportunite, models.CASCADE, related_name="avis")
     cadre = models.ForeignKey(Cadre, models.CASCADE, related_name="avis_recus")
@@ -44,8 +43,8 @@ class Avis(models.Model):
                 violation_error_message="Deux personnes ne peuvent pas porter le même rang.",
             ),
             models.CheckConstraint(
-                condition=Q(sens="favorable", rang__isnull=False, rang__gte=1)
-                | Q(sens="defavorable", rang__isnull=True),
+                condition=Q(sens=mots.SensAvis.FAVORABLE, rang__isnull=False, rang__gte=1)
+                | Q(sens=mots.SensAvis.DEFAVORABLE, rang__isnull=True),
                 name="avis_rang_si_favorable",
                 violation_error_message="Seul un avis favorable porte un rang.",
             ),
@@ -71,11 +70,7 @@ class Demande(models.Model):
         ENTRETIEN = "entretien", "Conversation exploratoire"
         IMMERSION = "immersion", "Immersion"
 
-    class Etat(models.TextChoices):
-        DEPOSEE = "deposee", "Réponse attendue"
-        ACCEPTEE = "acceptee", "Acceptée"
-        DECLINEE = "declinee", "Déclinée"
-        SANS_SUITE = "sans_suite", "Sans suite"
+    Etat = mots.EtatDemande
 
     cadre = models.ForeignKey(Cadre, models.CASCADE, related_name="demandes")
     opportunite = models.ForeignKey(Opportunite, models.CASCADE, related_name="demandes")
@@ -96,18 +91,19 @@ class Demande(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["cadre", "opportunite", "nature"],
-                condition=Q(etat="deposee"),
+                condition=Q(etat=mots.EtatDemande.DEPOSEE),
                 name="demande_une_en_attente",
                 violation_error_message="Vous avez déjà fait cette demande : l’employeur va répondre.",
             ),
             models.CheckConstraint(
-                condition=Q(etat="deposee", repondue_le__isnull=True)
-                | (~Q(etat="deposee") & Q(repondue_le__isnull=False)),
+                condition=Q(etat=mots.EtatDemande.DEPOSEE, repondue_le__isnull=True)
+                | (~Q(etat=mots.EtatDemande.DEPOSEE) & Q(repondue_le__isnull=False)),
                 name="demande_reponse_datee",
                 violation_error_message="Une réponse porte sa date.",
             ),
             models.CheckConstraint(
-                condition=~Q(etat__in=["acceptee", "declinee"]) | ~Q(reponse=""),
+                condition=~Q(etat__in=[mots.EtatDemande.ACCEPTEE, mots.EtatDemande.DECLINEE])
+                | ~Q(reponse=""),
                 name="demande_reponse_motivee",
                 violation_error_message="Répondez en quelques mots : la personne les lira.",
             ),

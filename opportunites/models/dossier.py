@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from collectivites.models import Mandat, Utilisateur
+from opportunites import mots
 from opportunites.dossier.requetes import (
     ElementQuerySet,
     ImpactQuerySet,
@@ -38,7 +39,7 @@ class ReponseOrigine(models.Model):
         )
 
     mobilite = models.ForeignKey(Mobilite, models.CASCADE, related_name="reponses")
-    sens = models.CharField("réponse", max_length=10, choices=Mobilite.Reponse)
+    sens = models.CharField("réponse", max_length=10, choices=mots.Reponse)
     #: The day of the request that it answers: another request may be met by silence too.
     demande_recue_le = models.DateField("demande reçue le", null=True, blank=True)
     date_convenue = models.DateField("date convenue", null=True, blank=True)
@@ -56,28 +57,29 @@ class ReponseOrigine(models.Model):
         ordering = ["-le", "-pk"]
         constraints = [
             models.CheckConstraint(
-                condition=~Q(sens="refus") | (~Q(motif="") & ~Q(piece="")),
+                condition=~Q(sens=mots.Reponse.REFUS) | (~Q(motif="") & ~Q(piece="")),
                 name="reponse_refus_motive_et_prouve",
                 violation_error_message="Un refus porte son motif légal et sa pièce.",
             ),
             models.CheckConstraint(
-                condition=Q(sens="refus") | Q(motif=""),
+                condition=Q(sens=mots.Reponse.REFUS) | Q(motif=""),
                 name="reponse_motif_si_refus",
                 violation_error_message="Seul un refus porte un motif légal.",
             ),
             models.CheckConstraint(
-                condition=~Q(sens__in=["accord", "date"]) | Q(date_convenue__isnull=False),
+                condition=~Q(sens__in=[mots.Reponse.ACCORD, mots.Reponse.DATE])
+                | Q(date_convenue__isnull=False),
                 name="reponse_accord_date",
                 violation_error_message="Un accord porte la date convenue.",
             ),
             models.CheckConstraint(
-                condition=Q(sens="tacite") | Q(par__isnull=False),
+                condition=Q(sens=mots.Reponse.TACITE) | Q(par__isnull=False),
                 name="reponse_a_un_auteur",
                 violation_error_message="Seul le silence répond sans auteur.",
             ),
             models.UniqueConstraint(
                 fields=["mobilite", "demande_recue_le"],
-                condition=Q(sens="tacite"),
+                condition=Q(sens=mots.Reponse.TACITE),
                 name="reponse_un_silence_par_demande",
                 violation_error_message="L’accord par silence est déjà constaté sur cette demande.",
             ),
@@ -94,10 +96,7 @@ class Element(models.Model):
     of the two HR directions (`ajoute_par`), it keeps the date it was given.
     """
 
-    class Cote(models.TextChoices):
-        ORIGINE = "origine", "Employeur d’origine"
-        ACCUEIL = "accueil", "Employeur d’accueil"
-        CADRE = "cadre", "La personne"
+    Cote = mots.CoteElement
 
     mobilite = models.ForeignKey(Mobilite, models.CASCADE, related_name="elements")
     code = models.CharField("code", max_length=30)
@@ -171,13 +170,7 @@ class Element(models.Model):
 class Impact(models.Model):
     """What the team that is left will live, and how it is covered. The origin's affair alone."""
 
-    class Plan(models.TextChoices):
-        A_PREVOIR = "a_prevoir", "Rien n’est encore prévu"
-        RECRUTEMENT = "recrutement", "Un recrutement"
-        ARRIVEE = "arrivee", "Une arrivée par la démarche de mobilité"
-        INTERIM = "interim", "Un intérim, puis un recrutement"
-        REORGANISATION = "reorganisation", "Une réorganisation de l’équipe"
-        SANS = "sans", "Le poste n’est pas remplacé"
+    Plan = mots.Plan
 
     class Risque(models.TextChoices):
         FAIBLE = "faible", "Faible"
@@ -224,9 +217,7 @@ class Impact(models.Model):
 class Suivi(models.Model):
     """Six and twelve months later: still there, well, and what we learn. One row per voice."""
 
-    class Cote(models.TextChoices):
-        ACCUEIL = "accueil", "L’employeur d’accueil"
-        CADRE = "cadre", "La personne"
+    Cote = mots.CoteSuivi
 
     class Bilan(models.TextChoices):
         TRES_BIEN = "tres_bien", "Très bien"

@@ -10,50 +10,19 @@ from django.utils import timezone
 from cadres.models import Cadre
 from collectivites.communs.typographie import est_pluriel, nombre_texte
 from collectivites.models import Collectivite, Poste
+from opportunites import mots
+from opportunites.dossier.requetes import MobiliteQuerySet
 from opportunites.models.proposition import Proposition
-from opportunites.propositions.requetes import MobiliteQuerySet
 
 
 class Mobilite(models.Model):
     """One move. It keeps where the person came from, since their file will say where they are."""
 
-    class Etat(models.TextChoices):
-        OUVERTE = "ouverte", "En préparation"
-        EFFECTIVE = "effective", "Effective"
-        ABANDONNEE = "abandonnee", "Abandonnée"
-
-    class Voie(models.TextChoices):
-        """Statutory routes (CGFP); see `referentiels/voies_mobilite.csv`."""
-
-        MUTATION = "MUTATION", "Mutation"
-        DETACHEMENT_LONG = "DETACHEMENT_LONG", "Détachement de longue durée"
-        DETACHEMENT_COURT = "DETACHEMENT_COURT", "Détachement de courte durée"
-        DETACHEMENT_EF = "DETACHEMENT_EF", "Détachement sur emploi fonctionnel"
-        INTEGRATION_DIRECTE = "INTEGRATION_DIRECTE", "Intégration directe"
-        MAD = "MAD", "Mise à disposition"
-        AFFECTATION_INTERNE = "AFFECTATION_INTERNE", "Changement d’affectation interne"
-        SERVICE_COMMUN = "SERVICE_COMMUN", "Transfert dans un service commun"
-        CONTRAT_CDD = "CONTRAT_CDD", "Nouveau contrat"
-        PORTABILITE_CDI = "PORTABILITE_CDI", "Portabilité du CDI"
-        DISPONIBILITE = "DISPONIBILITE", "Disponibilité"
-
-    class Reponse(models.TextChoices):
-        """What the origin said of the request, last; the rows of `ReponseOrigine` keep them all."""
-
-        ACCORD = "accord", "Accord"
-        DATE = "date", "Accord sur une date négociée"
-        REFUS = "refus", "Refus motivé"
-        TACITE = "tacite", "Accord acquis par silence"
-
-    class Services(models.TextChoices):
-        """A contractuel's seniority: it decides of the notice (décret 88-145, art. 39)."""
-
-        MOINS_6_MOIS = "moins_6_mois", "Moins de six mois"
-        MOINS_2_ANS = "moins_2_ans", "De six mois à deux ans"
-        DEUX_ANS = "2_ans", "Deux ans ou plus"
-
-    #: The origin has said yes, or is held to have.
-    REPONSES_FAVORABLES: ClassVar = (Reponse.ACCORD, Reponse.DATE, Reponse.TACITE)
+    Etat = mots.EtatMobilite
+    Voie = mots.Voie
+    Reponse = mots.Reponse
+    Services = mots.Services
+    REPONSES_FAVORABLES: ClassVar = mots.REPONSES_FAVORABLES
 
     #: A yes taken back within the day, then given again, opens another file: what the origin had
     #: answered to the first one is not an answer to the second.
@@ -117,7 +86,7 @@ class Mobilite(models.Model):
         ordering = ["-ouverte_le", "-pk"]
         constraints = [
             models.CheckConstraint(
-                condition=~Q(etat="effective")
+                condition=~Q(etat=mots.EtatMobilite.EFFECTIVE)
                 | (Q(effective_le__isnull=False, date_effet__isnull=False) & ~Q(voie="")),
                 name="mobilite_effective_complete",
                 violation_error_message=(
@@ -141,19 +110,19 @@ class Mobilite(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["proposition"],
-                condition=~Q(etat="abandonnee"),
+                condition=~Q(etat=mots.EtatMobilite.ABANDONNEE),
                 name="mobilite_une_vivante_par_proposition",
                 violation_error_message="Cette proposition a déjà son dossier de mobilité.",
             ),
             models.UniqueConstraint(
                 fields=["cadre"],
-                condition=Q(etat="ouverte"),
+                condition=Q(etat=mots.EtatMobilite.OUVERTE),
                 name="mobilite_une_ouverte_par_cadre",
                 violation_error_message="Un dossier de mobilité est déjà ouvert pour ce cadre.",
             ),
             models.UniqueConstraint(
                 fields=["poste_accueil"],
-                condition=Q(etat="ouverte"),
+                condition=Q(etat=mots.EtatMobilite.OUVERTE),
                 name="mobilite_une_ouverte_par_poste",
                 violation_error_message="Un dossier de mobilité est déjà ouvert vers ce poste.",
             ),

@@ -11,10 +11,13 @@ from django.utils import timezone
 from cadres.models import Cadre
 from collectivites.communs.typographie import date_texte
 from collectivites.models import Collectivite, Mandat, Poste
-from opportunites.propositions.requetes import EngagementQuerySet, OpportuniteQuerySet, VoeuQuerySet
+from opportunites import mots
+from opportunites.postes.requetes import EngagementQuerySet, OpportuniteQuerySet, VoeuQuerySet
 
 #: How many postes a cadre may rank.
 VOEUX_MAX = 8
+#: How many postes a collectivité may pledge.
+POSTES_MAX = 500
 #: Least publicity of a vacancy (CGFP L313-4, décret 2018-1351).
 PUBLICITE_MOIS = 1
 
@@ -26,25 +29,11 @@ class Opportunite(models.Model):
     the law's (`dve_…`: the vacancy is declared, then published to all for a month at least).
     """
 
-    class Etat(models.TextChoices):
-        BESOIN = "besoin", "Besoin"
-        VALIDEE = "validee", "Besoin validé"
-        TRANSMISE = "transmise", "DVE transmise"
-        PUBLIEE = "publiee", "Publiée"
-        CLOSE = "close", "Close aux vœux"
-        POURVUE = "pourvue", "Pourvue"
-        RETIREE = "retiree", "Retirée"
-
-    class Vacance(models.TextChoices):
-        VACANT = "vacant", "Vacant"
-        A_UNE_DATE = "a_une_date", "Vacant à une date"
-        SUSCEPTIBLE = "susceptible", "Susceptible d’être vacant"
-
-    #: The host prepares it; nobody else sees it.
-    ETATS_INTERNES: ClassVar = (Etat.BESOIN, Etat.VALIDEE, Etat.TRANSMISE)
-    #: Shown to the démarche, and may be proposed and accepted.
-    ETATS_OUVERTS: ClassVar = (Etat.PUBLIEE, Etat.CLOSE)
-    ETATS_VIVANTS: ClassVar = (*ETATS_INTERNES, *ETATS_OUVERTS)
+    Etat = mots.EtatOpportunite
+    Vacance = mots.Vacance
+    ETATS_INTERNES: ClassVar = mots.POSTES_INTERNES
+    ETATS_OUVERTS: ClassVar = mots.POSTES_OUVERTS
+    ETATS_VIVANTS: ClassVar = mots.POSTES_VIVANTS
 
     poste = models.ForeignKey(Poste, models.PROTECT, related_name="opportunites")
     etat = models.CharField("état", max_length=12, choices=Etat, default=Etat.BESOIN)
@@ -77,17 +66,18 @@ class Opportunite(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["poste"],
-                condition=Q(etat__in=["besoin", "validee", "transmise", "publiee", "close"]),
+                condition=Q(etat__in=mots.POSTES_VIVANTS),
                 name="opportunite_une_ouverte_par_poste",
                 violation_error_message="Ce poste est déjà ouvert à la démarche.",
             ),
             models.CheckConstraint(
-                condition=Q(etat__in=["besoin", "retiree"]) | Q(validee_le__isnull=False),
+                condition=Q(etat__in=[mots.EtatOpportunite.BESOIN, mots.EtatOpportunite.RETIREE])
+                | Q(validee_le__isnull=False),
                 name="opportunite_validee_a_une_date",
                 violation_error_message="Un besoin validé porte sa date.",
             ),
             models.CheckConstraint(
-                condition=~Q(etat="transmise")
+                condition=~Q(etat=mots.EtatOpportunite.TRANSMISE)
                 | (~Q(dve_numero="") & Q(dve_transmise_le__isnull=False)),
                 name="opportunite_transmise_a_son_numero",
                 violation_error_message=(
@@ -95,25 +85,24 @@ class Opportunite(models.Model):
                 ),
             ),
             models.CheckConstraint(
-                condition=~Q(etat__in=["publiee", "close", "pourvue"])
+                condition=~Q(etat__in=[*mots.POSTES_OUVERTS, mots.EtatOpportunite.POURVUE])
                 | Q(publiee_le__isnull=False),
                 name="opportunite_publiee_a_une_date",
                 violation_error_message="Une opportunité publiée porte sa date.",
             ),
             models.CheckConstraint(
-                condition=~Q(etat__in=["besoin", "validee", "transmise"])
-                | Q(publiee_le__isnull=True),
+                condition=~Q(etat__in=mots.POSTES_INTERNES) | Q(publiee_le__isnull=True),
                 name="opportunite_non_publiee_sans_date",
                 violation_error_message="Un poste qui n’est pas publié ne porte pas cette date.",
             ),
             models.CheckConstraint(
-                condition=~Q(etat="close") | Q(voeux_clos_le__isnull=False),
+                condition=~Q(etat=mots.EtatOpportunite.CLOSE) | Q(voeux_clos_le__isnull=False),
                 name="opportunite_close_aux_voeux_datee",
                 violation_error_message="Un poste clos aux vœux porte la date de cette clôture.",
             ),
             models.CheckConstraint(
-                condition=Q(etat__in=["pourvue", "retiree"], close_le__isnull=False)
-                | (~Q(etat__in=["pourvue", "retiree"]) & Q(close_le__isnull=True)),
+                condition=Q(etat__in=mots.POSTES_FINIS, close_le__isnull=False)
+                | (~Q(etat__in=mots.POSTES_FINIS) & Q(close_le__isnull=True)),
                 name="opportunite_close_a_une_date",
                 violation_error_message="Une opportunité finie porte sa date.",
             ),
@@ -174,7 +163,7 @@ class Opportunite(models.Model):
                 violation_error_message="Indiquez le numéro de la déclaration de vacance.",
             ),
             models.CheckConstraint(
-                condition=~Q(vacance="a_une_date") | Q(vacant_le__isnull=False),
+                condition=~Q(vacance=mots.Vacance.A_UNE_DATE) | Q(vacant_le__isnull=False),
                 name="opportunite_vacance_datee",
                 violation_error_message="Indiquez le jour à partir duquel le poste est vacant.",
             ),
@@ -293,9 +282,9 @@ class Engagement(models.Model):
         verbose_name = "engagement"
         constraints = [
             models.CheckConstraint(
-                condition=Q(nombre__gte=1, nombre__lte=500),
+                condition=Q(nombre__gte=1, nombre__lte=POSTES_MAX),
                 name="engagement_borne",
-                violation_error_message="Promettez entre 1 et 500 postes.",
+                violation_error_message=f"Promettez entre 1 et {POSTES_MAX} postes.",
             ),
         ]
 

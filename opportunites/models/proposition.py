@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from cadres.models import Cadre
 from collectivites.models import Collectivite, Mandat
+from opportunites import mots
 from opportunites.models.opportunite import Opportunite
 from opportunites.propositions.requetes import PropositionQuerySet, ReserveQuerySet
 
@@ -23,15 +24,10 @@ REPENTIR = timedelta(hours=24)
 class Proposition(models.Model):
     """One poste, one cadre, one answer. The database holds a single live acceptance on each side."""
 
-    class Etat(models.TextChoices):
-        BROUILLON = "brouillon", "À valider"
-        VALIDEE = "validee", "Validée, à envoyer"
-        ENVOYEE = "envoyee", "Réponse attendue"
-        ACCEPTEE = "acceptee", "Acceptée"
-        REFUSEE = "refusee", "Refusée"
-        EXPIREE = "expiree", "Expirée"
-        RETIREE = "retiree", "Retirée"
-        REALISEE = "realisee", "Mobilité effective"
+    Etat = mots.EtatProposition
+    Retrait = mots.RetraitProposition
+    ETATS_INTERNES: ClassVar = mots.PROPOSITIONS_INTERNES
+    ETATS_VIVANTS: ClassVar = mots.PROPOSITIONS_VIVANTES
 
     class Motif(models.TextChoices):
         CONTENU = "contenu", "Le contenu du poste"
@@ -40,21 +36,6 @@ class Proposition(models.Model):
         CALENDRIER = "calendrier", "Le calendrier"
         FAMILLE = "famille", "La situation familiale"
         AUTRE = "autre", "Une autre raison"
-
-    class Retrait(models.TextChoices):
-        """Why it was withdrawn, in the words that its cadre reads."""
-
-        EMPLOYEUR = "employeur", "L’employeur a retiré sa proposition"
-        POSTE_POURVU = "poste_pourvu", "Le poste a été accepté par une autre personne"
-        POSTE_RETIRE = "poste_retire", "Le poste n’est plus ouvert à la démarche"
-        AUTRE_ACCEPTEE = "autre_acceptee", "Vous avez accepté un autre poste"
-        CADRE_RETIRE = "cadre_retire", "Vous vous êtes retiré de la démarche"
-        ABANDON = "abandon", "La mobilité n’a pas abouti"
-
-    #: The host prepares it; nobody else knows of it yet.
-    ETATS_INTERNES: ClassVar = (Etat.BROUILLON, Etat.VALIDEE)
-    #: Still going somewhere.
-    ETATS_VIVANTS: ClassVar = (Etat.BROUILLON, Etat.VALIDEE, Etat.ENVOYEE, Etat.ACCEPTEE)
 
     opportunite = models.ForeignKey(Opportunite, models.PROTECT, related_name="propositions")
     cadre = models.ForeignKey(Cadre, models.CASCADE, related_name="propositions")
@@ -86,13 +67,13 @@ class Proposition(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["cadre"],
-                condition=Q(etat="acceptee"),
+                condition=Q(etat=mots.EtatProposition.ACCEPTEE),
                 name="proposition_une_acceptee_par_cadre",
                 violation_error_message="Vous avez déjà accepté une autre proposition.",
             ),
             models.UniqueConstraint(
                 fields=["opportunite"],
-                condition=Q(etat="acceptee"),
+                condition=Q(etat=mots.EtatProposition.ACCEPTEE),
                 name="proposition_un_preneur_par_poste",
                 violation_error_message=(
                     "Ce poste vient d’être accepté par une autre personne. Votre réponse n’a pas "
@@ -101,24 +82,23 @@ class Proposition(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["cadre", "opportunite"],
-                condition=Q(etat__in=["brouillon", "validee", "envoyee", "acceptee"]),
+                condition=Q(etat__in=mots.PROPOSITIONS_VIVANTES),
                 name="proposition_unique_vivante",
                 violation_error_message="Ce poste est déjà proposé à ce cadre.",
             ),
             models.CheckConstraint(
-                condition=~Q(etat__in=["envoyee", "acceptee", "refusee", "expiree", "realisee"])
+                condition=~Q(etat__in=mots.PROPOSITIONS_PARTIES)
                 | Q(envoyee_le__isnull=False, repondre_avant__isnull=False),
                 name="proposition_envoyee_a_ses_dates",
                 violation_error_message="Une proposition envoyée porte sa date limite de réponse.",
             ),
             models.CheckConstraint(
-                condition=~Q(etat__in=["acceptee", "refusee", "realisee"])
-                | Q(repondue_le__isnull=False),
+                condition=~Q(etat__in=mots.PROPOSITIONS_REPONDUES) | Q(repondue_le__isnull=False),
                 name="proposition_reponse_datee",
                 violation_error_message="Une réponse porte sa date.",
             ),
             models.CheckConstraint(
-                condition=~Q(etat__in=["brouillon", "validee", "envoyee"])
+                condition=~Q(etat__in=mots.PROPOSITIONS_SANS_REPONSE)
                 | Q(repondue_le__isnull=True, close_le__isnull=True),
                 name="proposition_sans_reponse_ni_fin",
                 violation_error_message="Une proposition sans réponse ne porte pas sa date.",
@@ -131,12 +111,12 @@ class Proposition(models.Model):
                 violation_error_message="La date limite de réponse doit suivre l’envoi.",
             ),
             models.CheckConstraint(
-                condition=Q(motif_refus="") | Q(etat="refusee"),
+                condition=Q(motif_refus="") | Q(etat=mots.EtatProposition.REFUSEE),
                 name="proposition_motif_si_refusee",
                 violation_error_message="Seul un refus porte un motif.",
             ),
             models.CheckConstraint(
-                condition=Q(motif_retrait="") | Q(etat="retiree"),
+                condition=Q(motif_retrait="") | Q(etat=mots.EtatProposition.RETIREE),
                 name="proposition_raison_si_retiree",
                 violation_error_message="Seule une proposition retirée porte une raison de retrait.",
             ),
@@ -194,15 +174,8 @@ class Reserve(models.Model):
         CALENDRIER = "calendrier", "Calendrier"
         ORGANISATION = "organisation", "Organisation du service"
 
-    class Etat(models.TextChoices):
-        DEPOSEE = "deposee", "À arbitrer"
-        COMPLEMENT = "complement", "Complément demandé"
-        LEVEE = "levee", "Levée"
-        RETENUE = "retenue", "Retenue"
-        CADUQUE = "caduque", "Caduque, faute d’arbitrage"
-
-    #: Still awaits a DGS.
-    ETATS_OUVERTS: ClassVar = (Etat.DEPOSEE, Etat.COMPLEMENT)
+    Etat = mots.EtatReserve
+    ETATS_OUVERTS: ClassVar = mots.RESERVES_OUVERTES
 
     proposition = models.ForeignKey(Proposition, models.CASCADE, related_name="reserves")
     deposee_par = models.ForeignKey(Mandat, models.PROTECT, related_name="reserves")
@@ -228,13 +201,13 @@ class Reserve(models.Model):
         ordering = ["echeance", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(etat__in=["deposee", "complement"], arbitree_le__isnull=True)
-                | (~Q(etat__in=["deposee", "complement"]) & Q(arbitree_le__isnull=False)),
+                condition=Q(etat__in=mots.RESERVES_OUVERTES, arbitree_le__isnull=True)
+                | (~Q(etat__in=mots.RESERVES_OUVERTES) & Q(arbitree_le__isnull=False)),
                 name="reserve_arbitree_a_une_date",
                 violation_error_message="Une réserve arbitrée porte sa date.",
             ),
             models.CheckConstraint(
-                condition=~Q(etat="complement")
+                condition=~Q(etat=mots.EtatReserve.COMPLEMENT)
                 | Q(complement_demande_le__isnull=False, complement_le__isnull=True),
                 name="reserve_complement_demande",
                 violation_error_message="Un complément demandé porte sa date.",
@@ -246,7 +219,7 @@ class Reserve(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["proposition", "collectivite", "sujet"],
-                condition=Q(etat__in=["deposee", "complement"]),
+                condition=Q(etat__in=mots.RESERVES_OUVERTES),
                 name="reserve_une_ouverte_par_sujet",
                 violation_error_message=(
                     "Votre collectivité a déjà une réserve à arbitrer sur ce sujet."

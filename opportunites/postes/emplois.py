@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from typing import Any
 
 from django.db import connection
 from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
-from opportunites.propositions.forms import cadres_emplois_de_categorie_a
+from cadres.fiche.referentiels import lire
+
+
+@cache
+def cadres_emplois_de_categorie_a() -> tuple[str, ...]:
+    """Those of the registre's reference list, in its order."""
+    noms = [ligne["cadre_emplois"] for ligne in lire("grades") if ligne["categorie"] in {"A", "A+"}]
+    return tuple(dict.fromkeys(noms))
 
 
 def emplois_proposes() -> list[tuple[str, str]]:

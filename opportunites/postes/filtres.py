@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
-from django.utils import timezone
+from django.db.models import Case, Exists, F, OuterRef, QuerySet, When
 
-from opportunites.models import Mobilite, Opportunite, Proposition, Voeu
-from opportunites.postes.emplois import admettant, emplois_proposes
-
-if TYPE_CHECKING:
-    from collectivites.acteurs.acteur import Acteur
-
+from collectivites.acteurs.acteur import Acteur
 from collectivites.communs.filtres import Filtre, choix, mot, rang_de
+from opportunites.models import Opportunite, Voeu
+from opportunites.postes.emplois import admettant, emplois_proposes
 
 OUI_NON = (("oui", "Oui"), ("non", "Non"))
 
@@ -90,86 +86,3 @@ class PosteOuvertFiltre(OpportuniteFiltre):
             return lignes if depuis is None else lignes.filter(publiee_le__gt=depuis)
         classes = Exists(Voeu.objects.visibles_par(self.acteur).filter(opportunite=OuterRef("pk")))
         return lignes.filter(classes if valeur == "classes" else ~classes)
-
-
-COTES = (("accueil", "Vers nous"), ("origine", "De chez nous"))
-
-
-class PropositionFiltre(Filtre):
-    etat = choix("État", Proposition.Etat.choices, "Tous les états")
-    cote = choix("Sens", COTES, "Dans les deux sens", method="du_cote")
-    champ_collectivite = "opportunite__poste__collectivite"
-    champs_recherche = ("opportunite__poste__recherche", "cadre__recherche")
-    nom = "proposition,propositions"
-    invite = "Poste, personne…"
-    TRIS = {
-        "poste": "opportunite__poste__recherche",
-        "personne": "cadre__recherche",
-        "de": "collectivite_origine__nom_court",
-        "vers": "opportunite__poste__collectivite__nom_court",
-        "etat": rang_de("etat", Proposition.Etat.values),
-        "reponse": "repondre_avant",
-    }
-
-    class Meta:
-        model = Proposition
-        fields: list[str] = []
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        if self.acteur.cadre_id is not None:
-            del self.filters["cote"]  # they are all theirs
-
-    def du_cote(self, lignes: QuerySet[Any], nom: str, valeur: str) -> QuerySet[Any]:
-        if valeur == "origine":
-            return lignes.filter(collectivite_origine=self.acteur.collectivite)
-        return lignes.filter(opportunite__poste__collectivite=self.acteur.collectivite)
-
-    def par_defaut(self, lignes: QuerySet[Any]) -> QuerySet[Any]:
-        """Late ones, what awaits somebody by its date, then what is over, the last first."""
-        E = Proposition.Etat
-        tardives = Q(etat=E.ENVOYEE, repondre_avant__lte=timezone.now())
-        vivantes = (E.ENVOYEE, E.VALIDEE, E.BROUILLON, E.ACCEPTEE)
-        return lignes.order_by(
-            rang_de("etat", vivantes, tardives=tardives),
-            Case(When(etat=E.ENVOYEE, then=F("repondre_avant"))),
-            "-creee_le",
-            "-pk",
-        )
-
-
-class MobiliteFiltre(Filtre):
-    etat = choix("État", Mobilite.Etat.choices, "Tous les états")
-    cote = choix("Sens", COTES, "Dans les deux sens", method="du_cote")
-    voie = choix("Voie statutaire", Mobilite.Voie.choices)
-    champ_collectivite = "collectivite_accueil"
-    champs_recherche = ("poste_accueil__recherche", "cadre__recherche")
-    nom = "mobilité,mobilités"
-    invite = "Personne, poste d’accueil…"
-    TRIS = {
-        "personne": "cadre__recherche",
-        "de": "collectivite_origine__nom_court",
-        "vers": "collectivite_accueil__nom_court",
-        "poste": "poste_accueil__recherche",
-        "voie": "voie",
-        "effet": "date_effet",
-        "etat": rang_de("etat", Mobilite.Etat.values),
-    }
-
-    class Meta:
-        model = Mobilite
-        fields: list[str] = []
-
-    def du_cote(self, lignes: QuerySet[Any], nom: str, valeur: str) -> QuerySet[Any]:
-        return lignes.filter(**{f"collectivite_{valeur}": self.acteur.collectivite})
-
-    def par_defaut(self, lignes: QuerySet[Any]) -> QuerySet[Any]:
-        """Those to certify, those that are prepared by their date, then what is over."""
-        ouverte = Mobilite.Etat.OUVERTE
-        echues = Q(etat=ouverte, date_effet__lte=timezone.localdate())
-        return lignes.order_by(
-            rang_de("etat", (ouverte,), echues=echues),
-            Case(When(etat=ouverte, then=F("date_effet"))).asc(nulls_last=True),
-            "-ouverte_le",
-            "-pk",
-        )

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from cadres.models import Cadre
+from collectivites.acteurs.acteur import Acteur
 from collectivites.models import Poste
 from opportunites.models import Opportunite, Proposition, Voeu
-from opportunites.postes.predicats import voeux as predicats
+from opportunites.postes import predicats
 from opportunites.propositions.raisons import raisons
 from parcours.models import Inscription
-
-if TYPE_CHECKING:
-    from collectivites.acteurs.acteur import Acteur
 
 
 def a_ouvrir(acteur: Acteur, recherche: str) -> QuerySet[Poste]:

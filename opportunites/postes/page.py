@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db.models import QuerySet
 
 from cadres.models import Cadre
+from collectivites.acteurs.acteur import Acteur
 from opportunites.models import Avis, Demande, Opportunite, Proposition, Voeu
-from opportunites.postes.predicats import postes
-from opportunites.postes.predicats import voeux as predicats_voeux
-from opportunites.propositions import predicats as predicats_propositions
+from opportunites.postes import predicats
+from opportunites.propositions.predicats import refus_disponible, refus_proposer
 from opportunites.propositions.raisons import raisons
-
-if TYPE_CHECKING:
-    from collectivites.acteurs.acteur import Acteur
 
 
 def pour_le_cadre(acteur: Acteur, opportunite: Opportunite, cadre: Cadre) -> dict[str, Any]:
@@ -24,13 +21,13 @@ def pour_le_cadre(acteur: Acteur, opportunite: Opportunite, cadre: Cadre) -> dic
     return {
         "raisons": raisons(cadre, opportunite),
         "voeu": voeux.get(opportunite.pk),
-        "refus": predicats_voeux.refus_exprimer_voeu(acteur, opportunite, cadre, len(voeux)),
+        "refus": predicats.refus_exprimer_voeu(acteur, opportunite, cadre, len(voeux)),
         "proposition": Proposition.objects.visibles_par(acteur)
         .filter(opportunite=opportunite)
         .first(),
         "avis": Avis.objects.visibles_par(acteur).filter(opportunite=opportunite).first(),
         "demandes": Demande.objects.visibles_par(acteur).filter(opportunite=opportunite),
-        "peut_demander": predicats_voeux.refus_demander(acteur, opportunite, cadre) is None,
+        "peut_demander": predicats.refus_demander(acteur, opportunite, cadre) is None,
     }
 
 
@@ -69,8 +66,7 @@ def _candidats(
             "rang": voeu.rang,
             "avis": avis.get(voeu.cadre_id),
             "raisons": raisons(voeu.cadre, opportunite),
-            "proposable": voeu.cadre_id not in en_cours
-            and predicats_voeux.refus_disponible(voeu.cadre) is None,
+            "proposable": voeu.cadre_id not in en_cours and refus_disponible(voeu.cadre) is None,
         }
         for voeu in voeux
     ]
@@ -85,24 +81,24 @@ def _demandes(acteur: Acteur, opportunite: Opportunite) -> list[tuple[Demande, b
         .select_related("cadre__collectivite")
     )
     return [
-        (demande, predicats_voeux.refus_repondre_demande(acteur, demande) is None)
+        (demande, predicats.refus_repondre_demande(acteur, demande) is None)
         for demande in _avec_leur_poste(demandes, opportunite)
     ]
 
 
 def _droits(acteur: Acteur, opportunite: Opportunite) -> dict[str, bool]:
     refus = {
-        "peut_valider": postes.refus_valider_besoin,
-        "peut_suivre": postes.refus_suivre_publicite,
-        "peut_presser": postes.refus_declarer_urgence,
-        "peut_lever": postes.refus_lever_urgence,
-        "peut_clore": postes.refus_clore_aux_voeux,
-        "peut_rouvrir": postes.refus_rouvrir_aux_voeux,
-        "peut_donner_avis": predicats_voeux.refus_donner_avis,
-        "peut_publier": postes.refus_publier,
-        "peut_modifier": postes.refus_modifier_opportunite,
-        "peut_retirer": postes.refus_retirer_opportunite,
-        "peut_proposer": predicats_propositions.refus_proposer,
+        "peut_valider": predicats.refus_valider_besoin,
+        "peut_suivre": predicats.refus_suivre_publicite,
+        "peut_presser": predicats.refus_declarer_urgence,
+        "peut_lever": predicats.refus_lever_urgence,
+        "peut_clore": predicats.refus_clore_aux_voeux,
+        "peut_rouvrir": predicats.refus_rouvrir_aux_voeux,
+        "peut_donner_avis": predicats.refus_donner_avis,
+        "peut_publier": predicats.refus_publier,
+        "peut_modifier": predicats.refus_modifier_opportunite,
+        "peut_retirer": predicats.refus_retirer_opportunite,
+        "peut_proposer": refus_proposer,
     }
     return {nom: predicat(acteur, opportunite) is None for nom, predicat in refus.items()}
 

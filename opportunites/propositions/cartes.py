@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
 from cadres.models import Cadre
+from collectivites.acteurs.acteur import Acteur
 from collectivites.communs.typographie import compter, date_texte
+from opportunites.communs import objets
 from opportunites.models import Opportunite, Proposition, Voeu
 from opportunites.propositions.raisons import Raison, raisons
-
-if TYPE_CHECKING:
-    from collectivites.acteurs.acteur import Acteur
 
 
 @dataclass(frozen=True)
@@ -77,12 +74,6 @@ def decrire(opportunite: Opportunite) -> str:
     return " ".join(f"{phrase[0].upper()}{phrase[1:]}." for phrase in phrases if phrase)
 
 
-def avec_leur_poste(propositions: QuerySet[Proposition]) -> QuerySet[Proposition]:
-    return propositions.select_related(
-        "opportunite__poste__collectivite", "opportunite__poste__direction", "cadre__candidature"
-    )
-
-
 def carte(acteur: Acteur, proposition: Proposition) -> Carte:
     """The card of one proposition of the acteur, who is its cadre. One query."""
     rangs = _rangs(acteur)
@@ -94,7 +85,7 @@ def cartes_en_attente(acteur: Acteur) -> list[Carte]:
     if acteur.cadre_id is None:
         return []
     attendues = list(
-        avec_leur_poste(Proposition.objects.visibles_par(acteur))
+        objets.propositions(acteur)
         .filter(etat=Proposition.Etat.ENVOYEE, repondre_avant__gt=timezone.now())
         .order_by("repondre_avant", "pk")
     )

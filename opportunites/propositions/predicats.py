@@ -1,56 +1,70 @@
-"""Propositions and their answers: may this acteur?"""
+"""Propositions, their answers, and the réserves on them: may this acteur?"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 
+from cadres.models import Cadre, Candidature
+from collectivites.acteurs.acteur import Acteur
 from collectivites.communs.typographie import date_texte, heure_texte
 from collectivites.mots import Acte, Role
-from opportunites.models import (
-    Opportunite,
-    Proposition,
-)
-from opportunites.models.proposition import Proposition as P
-
-if TYPE_CHECKING:
-    from collectivites.acteurs.acteur import Acteur
-
-from collectivites.refus import (
+from collectivites.refus import RESERVE_A_LA_PERSONNE, RESERVE_AU_DGS, Interdit
+from opportunites.communs.parties import (
     RESERVE_A_L_ACCUEIL,
-    RESERVE_A_LA_PERSONNE,
-    RESERVE_AU_DGS,
-    SANS_PREJUDICE,
+    RESERVE_AUX_PARTIES,
+    est_l_accueil,
+    est_partie,
+    est_partie_au_dossier,
+    refus_dossier_clos,
 )
-from opportunites.postes.predicats.postes import est_acceptee, est_l_accueil
-from opportunites.postes.predicats.voeux import refus_disponible
+from opportunites.models import Mobilite, Opportunite, Proposition, Reserve
+from opportunites.propositions.calendrier import JOURS_POUR_REPONDRE_MAX
 
+SANS_PREJUDICE = "Cela n’a aucune conséquence pour vous."
+POSTE_FERME = "Ce poste n’est plus ouvert."
+DEJA_ACCEPTE = "Une personne a déjà accepté ce poste."
 #: What the person reads when they answer too late to a proposition in this state.
 CLOSES = {
-    P.Etat.ACCEPTEE: "Vous avez déjà accepté cette proposition.",
-    P.Etat.REFUSEE: "Vous avez déjà refusé cette proposition.",
-    P.Etat.REALISEE: "Cette mobilité est déjà effective.",
-    P.Etat.EXPIREE: (
+    Proposition.Etat.ACCEPTEE: "Vous avez déjà accepté cette proposition.",
+    Proposition.Etat.REFUSEE: "Vous avez déjà refusé cette proposition.",
+    Proposition.Etat.REALISEE: "Cette mobilité est déjà effective.",
+    Proposition.Etat.EXPIREE: (
         "Le délai de réponse est passé : votre réponse n’a pas été enregistrée. " + SANS_PREJUDICE
     ),
-    P.Etat.BROUILLON: "Cette proposition n’est pas encore envoyée.",
-    P.Etat.VALIDEE: "Cette proposition n’est pas encore envoyée.",
+    Proposition.Etat.BROUILLON: "Cette proposition n’est pas encore envoyée.",
+    Proposition.Etat.VALIDEE: "Cette proposition n’est pas encore envoyée.",
 }
 RETIREES = {
-    P.Retrait.POSTE_POURVU: (
+    Proposition.Retrait.POSTE_POURVU: (
         "Ce poste vient d’être accepté par une autre personne. Votre réponse n’a pas été "
         "enregistrée, et cela n’a pas de conséquence pour vous."
     ),
-    P.Retrait.POSTE_RETIRE: (
+    Proposition.Retrait.POSTE_RETIRE: (
         "L’employeur vient de retirer ce poste de la démarche. Votre réponse n’a pas été "
         "enregistrée. " + SANS_PREJUDICE
     ),
-    P.Retrait.AUTRE_ACCEPTEE: "Vous avez déjà accepté une autre proposition.",
+    Proposition.Retrait.AUTRE_ACCEPTEE: "Vous avez déjà accepté une autre proposition.",
 }
 RETIREE = (
     "Cette proposition a été retirée : votre réponse n’a pas été enregistrée. " + SANS_PREJUDICE
 )
+
+
+def est_acceptee(opportunite: Opportunite) -> bool:
+    return opportunite.propositions.filter(etat=Proposition.Etat.ACCEPTEE).exists()
+
+
+def refus_disponible(cadre: Cadre) -> str | None:
+    """Retained, and no move engaged. Reads `cadre.candidature`: select it."""
+    if cadre.candidature.etat != Candidature.Etat.RETENU:
+        return "Les vœux et les propositions sont ouverts aux cadres retenus."
+    if cadre.candidature.avancee == Candidature.Avancee.ENGAGEE:
+        return "Une proposition est déjà acceptée : une mobilité est en préparation."
+    if cadre.candidature.avancee == Candidature.Avancee.EFFECTIVE:
+        return "La mobilité est déjà effective."
+    return None
 
 
 def refus_proposer(acteur: Acteur, opportunite: Opportunite) -> str | None:
@@ -60,7 +74,7 @@ def refus_proposer(acteur: Acteur, opportunite: Opportunite) -> str | None:
     if not opportunite.est_ouverte:
         return "Publiez d’abord ce poste : on ne propose qu’un poste ouvert."
     if est_acceptee(opportunite):
-        return "Une personne a déjà accepté ce poste."
+        return DEJA_ACCEPTE
     return None
 
 
@@ -70,7 +84,7 @@ def refus_valider(acteur: Acteur, proposition: Proposition) -> str | None:
         return RESERVE_A_L_ACCUEIL
     if not acteur.peut(Acte.VALIDER_PROPOSITION):
         return RESERVE_AU_DGS
-    if proposition.etat != P.Etat.BROUILLON:
+    if proposition.etat != Proposition.Etat.BROUILLON:
         return "Cette proposition est déjà validée, ou close."
     return None
 
@@ -79,22 +93,36 @@ def refus_envoyer(acteur: Acteur, proposition: Proposition) -> str | None:
     """The host, once validated, while the poste is open and the person available."""
     if not est_l_accueil(acteur, proposition.opportunite):
         return RESERVE_A_L_ACCUEIL
-    if proposition.etat == P.Etat.BROUILLON:
+    if proposition.etat == Proposition.Etat.BROUILLON:
         return "Le DGS doit d’abord valider cette proposition."
-    if proposition.etat != P.Etat.VALIDEE:
+    if proposition.etat != Proposition.Etat.VALIDEE:
         return "Cette proposition est déjà envoyée, ou close."
     if not proposition.opportunite.est_ouverte:
-        return "Ce poste n’est plus ouvert."
+        return POSTE_FERME
     return refus_disponible(proposition.cadre)
+
+
+def limite_impossible(limite: datetime) -> str | None:
+    """Why the answer cannot be awaited until then. The form says it beside the date."""
+    maintenant = timezone.now()
+    if limite <= maintenant:
+        return "Choisissez une date à venir."
+    if limite > maintenant + timedelta(days=JOURS_POUR_REPONDRE_MAX):
+        return f"Choisissez une date dans les {JOURS_POUR_REPONDRE_MAX} jours."
+    return None
 
 
 def refus_retirer_proposition(acteur: Acteur, proposition: Proposition) -> str | None:
     """The host, as long as the person has not answered."""
     if not est_l_accueil(acteur, proposition.opportunite):
         return RESERVE_A_L_ACCUEIL
-    if proposition.etat == P.Etat.ACCEPTEE:
+    if proposition.etat == Proposition.Etat.ACCEPTEE:
         return "La personne a accepté : la proposition ne se retire plus."
-    if proposition.etat not in {P.Etat.BROUILLON, P.Etat.VALIDEE, P.Etat.ENVOYEE}:
+    if proposition.etat not in {
+        Proposition.Etat.BROUILLON,
+        Proposition.Etat.VALIDEE,
+        Proposition.Etat.ENVOYEE,
+    }:
         return "Cette proposition est déjà close."
     return None
 
@@ -103,10 +131,10 @@ def refus_repondre(acteur: Acteur, proposition: Proposition) -> str | None:
     """The person alone, before the date, to the second."""
     if not acteur.est(Role.CADRE) or acteur.cadre_id != proposition.cadre_id:
         return RESERVE_A_LA_PERSONNE
-    if proposition.etat == P.Etat.RETIREE:
-        return RETIREES.get(P.Retrait(proposition.motif_retrait or "employeur"), RETIREE)
-    if proposition.etat != P.Etat.ENVOYEE:
-        return CLOSES[P.Etat(proposition.etat)]
+    if proposition.etat == Proposition.Etat.RETIREE:
+        return RETIREES.get(Proposition.Retrait(proposition.motif_retrait or "employeur"), RETIREE)
+    if proposition.etat != Proposition.Etat.ENVOYEE:
+        return CLOSES[Proposition.Etat(proposition.etat)]
     if proposition.est_tardive:
         assert proposition.repondre_avant is not None
         limite = proposition.repondre_avant
@@ -122,9 +150,11 @@ def refus_accepter(acteur: Acteur, proposition: Proposition) -> str | None:
     if refus := refus_repondre(acteur, proposition):
         return refus
     if not proposition.opportunite.est_ouverte:
-        return RETIREES[P.Retrait.POSTE_RETIRE]
-    if Proposition.objects.filter(cadre=proposition.cadre_id, etat=P.Etat.ACCEPTEE).exists():
-        return RETIREES[P.Retrait.AUTRE_ACCEPTEE]
+        return RETIREES[Proposition.Retrait.POSTE_RETIRE]
+    if Proposition.objects.filter(
+        cadre=proposition.cadre_id, etat=Proposition.Etat.ACCEPTEE
+    ).exists():
+        return RETIREES[Proposition.Retrait.AUTRE_ACCEPTEE]
     return refus_disponible(proposition.cadre)
 
 
@@ -143,7 +173,7 @@ def refus_annuler_reponse(acteur: Acteur, proposition: Proposition) -> str | Non
             f"Une réponse se reprend dans les 24 heures : c’était possible jusqu’au "
             f"{date_texte(limite)}, {heure_texte(limite)}."
         )
-    if proposition.etat == P.Etat.ACCEPTEE:
+    if proposition.etat == Proposition.Etat.ACCEPTEE:
         return None
     if not proposition.opportunite.est_ouverte:
         return "Ce poste n’est plus ouvert : votre refus ne peut plus être repris."
@@ -155,7 +185,7 @@ def refus_annuler_reponse(acteur: Acteur, proposition: Proposition) -> str | Non
     if Proposition.objects.filter(
         cadre=proposition.cadre_id,
         opportunite=proposition.opportunite_id,
-        etat__in=P.ETATS_VIVANTS,
+        etat__in=Proposition.ETATS_VIVANTS,
     ).exists():
         return "Ce poste vous est de nouveau proposé : répondez à la nouvelle proposition."
     return refus_disponible(proposition.cadre)
@@ -168,7 +198,56 @@ def refus_proposer_au_suivant(acteur: Acteur, proposition: Proposition) -> str |
     if proposition.est_vivante:
         return "Cette proposition attend encore sa réponse."
     if Proposition.objects.filter(
-        opportunite=proposition.opportunite_id, etat__in=P.ETATS_VIVANTS
+        opportunite=proposition.opportunite_id, etat__in=Proposition.ETATS_VIVANTS
     ).exists():
         return "Une autre proposition de ce poste est déjà en cours."
+    return None
+
+
+# --- Réserves --------------------------------------------------------------------------------------
+
+RESERVE_A_UNE_DRH = Interdit("Une réserve se dépose par la DRH de l’un des deux employeurs.")
+ARBITRAGE_PASSE = "Le délai d’arbitrage est passé\u00a0: la réserve est caduque."
+
+
+def refus_deposer_reserve(acteur: Acteur, proposition: Proposition) -> str | None:
+    """The DRH of either side, from the sending until the move is effective."""
+    if not acteur.est(Role.DRH) or not est_partie(acteur, proposition):
+        return RESERVE_A_UNE_DRH
+    if proposition.etat not in {Proposition.Etat.ENVOYEE, Proposition.Etat.ACCEPTEE}:
+        return "Une réserve se dépose sur une proposition envoyée ou acceptée, avant la mobilité."
+    return None
+
+
+def refus_deposer_reserve_sur(acteur: Acteur, mobilite: Mobilite) -> str | None:
+    """The same, from the move's file."""
+    if not acteur.est(Role.DRH) or not est_partie_au_dossier(acteur, mobilite):
+        return RESERVE_A_UNE_DRH
+    return refus_dossier_clos(mobilite)
+
+
+def refus_arbitrer(acteur: Acteur, reserve: Reserve) -> str | None:
+    """The DGS of either side (or under delegation), never whoever filed it, by the due date."""
+    if not est_partie(acteur, reserve.proposition):
+        return RESERVE_AUX_PARTIES
+    if not acteur.peut(Acte.ARBITRER_RESERVE):
+        return RESERVE_AU_DGS
+    # The person, not the mandat: some serve two employers.
+    if reserve.deposee_par.utilisateur_id == acteur.utilisateur.pk:
+        return Interdit("Vous avez déposé cette réserve : une autre personne doit l’arbitrer.")
+    if reserve.etat not in Reserve.ETATS_OUVERTS:
+        return "Cette réserve n’attend plus d’arbitrage."
+    if reserve.echeance < timezone.localdate():
+        return ARBITRAGE_PASSE
+    return None
+
+
+def refus_completer(acteur: Acteur, reserve: Reserve) -> str | None:
+    """The DRH of the collectivité that filed it, once a DGS has asked for more."""
+    if not acteur.est(Role.DRH) or acteur.collectivite.pk != reserve.collectivite_id:
+        return Interdit("Le complément revient au DRH qui a déposé la réserve.")
+    if reserve.etat != Reserve.Etat.COMPLEMENT:
+        return "Aucun complément n’est demandé sur cette réserve."
+    if reserve.echeance < timezone.localdate():
+        return ARBITRAGE_PASSE
     return None

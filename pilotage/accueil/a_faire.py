@@ -12,7 +12,7 @@ from collectivites.communs.typographie import compter
 from collectivites.models import Delegation
 from collectivites.mots import Acte, Role
 from collectivites.travaux.attentes import Attente, par_echeance
-from opportunites.propositions import a_faire as opportunites
+from opportunites.branchements import a_faire as opportunites
 from parcours.programme import a_faire as parcours
 from pilotage.models import EtapeRoute
 

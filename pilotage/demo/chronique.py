@@ -11,8 +11,8 @@ from collectivites.comptes.invitations import lien_invitation
 from collectivites.models import Collectivite, Demarche, EntreeJournal, Mandat
 from collectivites.mots import Role
 from collectivites.travaux import courriels
+from opportunites.communs.courriels import lien_proposition, prevenir_le_cadre
 from opportunites.models import Mobilite, Proposition
-from opportunites.propositions.courriels import lien_proposition, prevenir_le_cadre
 from parcours.models import Promotion
 from pilotage.demo.calendrier import jour, ouvre
 from pilotage.demo.organisation import COMPTE_CADRE, Lieu

@@ -12,11 +12,9 @@ from collectivites.acteurs.acces import Requete, acces
 from collectivites.acteurs.acteur import Acteur
 from collectivites.communs.typographie import INSECABLE, date_texte, heure_texte
 from collectivites.mots import ROLES_EMPLOYEUR, Role
-from opportunites.postes.bilans import (
-    equipes_sans_plan,
-    postes_par_collectivite,
-    reserves_par_collectivite,
-)
+from opportunites.dossier.bilans import equipes_sans_plan
+from opportunites.postes.bilans import postes_par_collectivite
+from opportunites.propositions.bilans import reserves_par_collectivite
 from pilotage.accueil.a_faire import attentes_de, delegations_en_cours
 from pilotage.indicateurs import anciennete
 from pilotage.indicateurs.arrete import Arrete, lire_arrete

@@ -9,7 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from collectivites.communs import listes
-from opportunites.postes.filtres import MobiliteFiltre, OpportuniteFiltre, PropositionFiltre
+from opportunites.dossier.filtres import MobiliteFiltre
+from opportunites.postes.filtres import OpportuniteFiltre
+from opportunites.propositions.filtres import PropositionFiltre
 from tests.fabriques import (
     dans,
     faire_cadre,

@@ -3,36 +3,43 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from dateutil.relativedelta import relativedelta
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
 
+from collectivites.acteurs.acteur import Acteur
 from collectivites.communs.typographie import date_texte
-from collectivites.journal import journaliser
+from collectivites.models import Collectivite
 from collectivites.refus import ActionImpossible, exiger
-from opportunites import verrous
+from opportunites.communs import verrous
+from opportunites.communs.courriels import (
+    lien_mobilite,
+    prevenir_l_employeur,
+    prevenir_le_cadre,
+)
+from opportunites.communs.journal import noter
+from opportunites.communs.pieces import verifier
 from opportunites.dossier.droit import checklist, delais
-from opportunites.dossier.droit.voies import famille
-from opportunites.dossier.pieces import verifier
-from opportunites.dossier.predicats.dossier import (
+from opportunites.dossier.droit.voies import famille, motifs_admis
+from opportunites.dossier.predicats import (
     refus_documenter_l_impact,
     refus_opposer_un_refus,
     refus_repondre_a_la_demande,
 )
 from opportunites.models import Impact, Mobilite, ReponseOrigine
-from opportunites.propositions.courriels import (
-    lien_mobilite,
-    prevenir_l_employeur,
-    prevenir_le_cadre,
-)
-
-if TYPE_CHECKING:
-    from collectivites.acteurs.acteur import Acteur
+from opportunites.mots import Actes, Famille
 
 R = Mobilite.Reponse
+#: The act of the journal that each answer is.
+ACTES = {
+    R.ACCORD: Actes.MOBILITE_ORIGINE_ACCORD,
+    R.DATE: Actes.MOBILITE_ORIGINE_DATE,
+    R.REFUS: Actes.MOBILITE_ORIGINE_REFUS,
+    R.TACITE: Actes.MOBILITE_ORIGINE_TACITE,
+}
 
 
 def accorder_le_depart(
@@ -65,7 +72,7 @@ def accorder_le_depart(
 def _verifier_la_borne(mobilite: Mobilite, convenue: date) -> None:
     """The origin negotiates within the notice: it cannot keep the person longer than the law."""
     assert mobilite.demande_recue_le is not None
-    if famille(mobilite) != "commun" or convenue == mobilite.date_souhaitee:
+    if famille(mobilite) != Famille.COMMUN or convenue == mobilite.date_souhaitee:
         return
     terme = delais.depart_au_plus_tard(
         mobilite.demande_recue_le, six_mois=mobilite.preavis_six_mois
@@ -109,13 +116,6 @@ def refuser_le_depart(
     return reponse
 
 
-def motifs_admis(mobilite: Mobilite) -> list[str]:
-    """The legal grounds for this route."""
-    M = ReponseOrigine.Motif
-    motifs = [M.SERVICE.value, M.HATVP.value]
-    return [*motifs, M.MISE_A_DISPOSITION.value] if famille(mobilite) == "convention" else motifs
-
-
 def constater_silences(aujourdhui: date | None = None) -> int:
     """Two months of silence are a yes: write it, one transaction each. Returns their number."""
     aujourdhui = aujourdhui or timezone.localdate()
@@ -134,7 +134,7 @@ def _constater_le_silence(pk: int, aujourdhui: date) -> bool:
         mobilite.etat != Mobilite.Etat.OUVERTE
         or mobilite.reponse_origine
         or mobilite.demande_recue_le is None
-        or famille(mobilite) != "commun"
+        or famille(mobilite) != Famille.COMMUN
         or not delais.est_acquise(mobilite.demande_recue_le, aujourdhui)
     ):
         return False
@@ -150,32 +150,30 @@ def _constater_le_silence(pk: int, aujourdhui: date) -> bool:
 
 def _apres_la_reponse(acteur: Acteur | None, mobilite: Mobilite, reponse: ReponseOrigine) -> None:
     """The journal of both employers, and a mail to them and to the person."""
-    quoi = {
-        R.ACCORD: "Accord de l’employeur d’origine",
-        R.DATE: "Accord de l’employeur d’origine sur une autre date",
-        R.REFUS: "Refus motivé de l’employeur d’origine",
-        R.TACITE: "Accord de l’employeur d’origine, acquis par deux mois de silence",
-    }[R(reponse.sens)]
+    acte = ACTES[R(reponse.sens)]
     # Written by somebody of the origin, the line is theirs already; by the clock, it is nobody's.
     lecteurs = [mobilite.collectivite_accueil]
     if acteur is None:
         lecteurs.append(mobilite.collectivite_origine)
-    for collectivite in lecteurs:
-        journaliser(
-            acteur=acteur,
-            demarche=collectivite.demarche,
-            acte=f"mobilite.origine_{reponse.sens}",
-            libelle=f"{quoi}\u00a0: {mobilite.poste_accueil.intitule}"[:300],
-            objet=mobilite,
-            collectivite=collectivite,
-            cadre_ref=mobilite.cadre_id,
-            motif=reponse.get_motif_display() if reponse.motif else "",
-            details={
-                "date_convenue": reponse.date_convenue.isoformat()
-                if reponse.date_convenue
-                else None
-            },
-        )
+    convenue = reponse.date_convenue
+    noter(
+        acteur,
+        mobilite,
+        acte,
+        str(acte.label),
+        lecteurs=lecteurs,
+        cadre_ref=mobilite.cadre_id,
+        motif=reponse.get_motif_display() if reponse.motif else "",
+        details={"date_convenue": convenue.isoformat() if convenue else None},
+    )
+    _annoncer(str(acte.label), mobilite, reponse, lecteurs)
+
+
+def _annoncer(
+    quoi: str, mobilite: Mobilite, reponse: ReponseOrigine, employeurs: list[Collectivite]
+) -> None:
+    gabarit = "dossier/reponse_origine"
+    cle = f"mobilite-{mobilite.pk}-reponse-{reponse.pk}-{timezone.localdate(reponse.le):%Y%m%d}"
     contexte = {
         "quoi": quoi,
         "reponse": reponse,
@@ -185,13 +183,9 @@ def _apres_la_reponse(acteur: Acteur | None, mobilite: Mobilite, reponse: Repons
         "origine": mobilite.collectivite_origine,
         "lien": lien_mobilite(mobilite),
     }
-    cle = f"mobilite-{mobilite.pk}-reponse-{reponse.pk}-{timezone.localdate(reponse.le):%Y%m%d}"
-    prevenir_le_cadre("dossier/reponse_origine", mobilite.cadre, cle, **contexte)
-    prevenir_l_employeur("dossier/reponse_origine", mobilite.collectivite_accueil, cle, **contexte)
-    if acteur is None:
-        prevenir_l_employeur(
-            "dossier/reponse_origine", mobilite.collectivite_origine, cle, **contexte
-        )
+    prevenir_le_cadre(gabarit, mobilite.cadre, cle, **contexte)
+    for employeur in employeurs:
+        prevenir_l_employeur(gabarit, employeur, cle, **contexte)
 
 
 def documenter_l_impact(*, acteur: Acteur, mobilite: Mobilite, donnees: dict[str, Any]) -> Impact:
@@ -202,12 +196,13 @@ def documenter_l_impact(*, acteur: Acteur, mobilite: Mobilite, donnees: dict[str
         mobilite=mobilite,
         defaults={**donnees, "maj_le": timezone.now(), "maj_par": acteur.mandat},
     )
-    journaliser(
-        acteur=acteur,
-        acte="mobilite.impact",
-        libelle=f"Impact sur l’équipe quittée\u00a0: {impact.get_plan_display().lower()}",
-        objet=mobilite,
-        collectivite=mobilite.collectivite_origine,
+    noter(
+        acteur,
+        mobilite,
+        Actes.MOBILITE_IMPACT,
+        f"Impact sur l’équipe quittée\u00a0: {impact.get_plan_display().lower()}",
+        lecteurs=[mobilite.collectivite_origine],
+        nomme_le_poste=False,
         details={"plan": impact.plan, "risque": impact.risque},
     )
     return impact

@@ -4,46 +4,63 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from django.db.models import Q
 from django.utils import timezone
 
 from cadres.fiche.actions import echanger_les_postes, marquer_avancee
-from cadres.models import Cadre, Candidature
+from cadres.models import Cadre
+from collectivites.acteurs.acteur import Acteur
 from collectivites.communs.typographie import date_texte
-from collectivites.journal import journaliser
+from collectivites.models import Poste
 from collectivites.refus import ActionImpossible, exiger
-from opportunites import verrous
+from opportunites.communs import verrous
+from opportunites.communs.courriels import (
+    lien_mobilite,
+    prevenir_l_employeur,
+    prevenir_le_cadre,
+)
+from opportunites.communs.journal import noter
+from opportunites.communs.parties import autre_partie, est_partie_au_dossier
 from opportunites.dossier.actions.suivi import ouvrir_les_suivis
 from opportunites.dossier.droit import checklist, delais
 from opportunites.dossier.droit.voies import (
+    avant_l_accord,
     famille,
     obstacle_a_la_preparation,
     poser,
-    toutes_les_voies,
     voies_possibles,
 )
 from opportunites.dossier.occupation import occupation
-from opportunites.dossier.predicats.mobilites import (
+from opportunites.dossier.predicats import (
+    demande_impossible,
     refus_abandonner,
     refus_preparer,
     refus_rendre_effective,
 )
 from opportunites.models import Mobilite, Opportunite, Proposition, Voeu
-from opportunites.propositions.actions.clotures import clore
-from opportunites.propositions.courriels import (
-    lien_mobilite,
-    prevenir_l_employeur,
-    prevenir_le_cadre,
+from opportunites.mots import Actes, Famille, RetraitProposition
+from opportunites.propositions.actions.clotures import (
+    abandonner_le_dossier,
+    avancee_sans_mobilite,
+    clore,
 )
-from parcours.models import Inscription
-
-if TYPE_CHECKING:
-    from collectivites.acteurs.acteur import Acteur
-    from collectivites.models import Collectivite, Poste
 
 Etat = Mobilite.Etat
+#: What preparing a move writes; the answer of the origin falls with the request that it was given to.
+CHAMPS_PREPARES = (
+    "voie",
+    "date_effet",
+    "demande_recue_le",
+    "date_souhaitee",
+    "reponse_origine",
+    "date_convenue",
+    "preavis_six_mois",
+    "anciennete_services",
+    "titularise_le",
+    "cet_jours",
+    "cet_convention",
+)
 
 
 def preparer_mobilite(
@@ -68,11 +85,9 @@ def preparer_mobilite(
     exiger(refus_preparer(acteur, mobilite))
     if voie not in {v.code for v in voies_possibles(mobilite)}:
         raise ActionImpossible("Cette voie n’est pas ouverte à cette personne.")
-    if date_effet < timezone.localdate(mobilite.ouverte_le):
-        raise ActionImpossible("La date d’effet ne peut pas précéder l’accord de la personne.")
+    exiger(avant_l_accord(mobilite, date_effet))
     autre_demande = demande_recue_le not in {None, mobilite.demande_recue_le}
-    if erreur := demande_impossible(acteur, mobilite, voie, demande_recue_le):
-        raise ActionImpossible(erreur)
+    exiger(demande_impossible(acteur, mobilite, voie, demande_recue_le))
     poser(
         mobilite,
         voie=voie,
@@ -85,56 +100,29 @@ def preparer_mobilite(
         cet_jours=cet_jours,
         cet_convention=cet_convention,
     )
-    if motif := obstacle_a_la_preparation(mobilite):
-        raise ActionImpossible(motif)
-    mobilite.save(
-        update_fields=[
-            "voie",
-            "date_effet",
-            "demande_recue_le",
-            "date_souhaitee",
-            "reponse_origine",
-            "date_convenue",
-            "preavis_six_mois",
-            "anciennete_services",
-            "titularise_le",
-            "cet_jours",
-            "cet_convention",
-        ]
-    )
+    exiger(obstacle_a_la_preparation(mobilite))
+    mobilite.save(update_fields=CHAMPS_PREPARES)
     checklist.mettre_a_jour(mobilite)
     if autre_demande and acteur.collectivite.pk != mobilite.collectivite_origine_id:
         _prevenir_l_origine(mobilite)
-    _journaliser(
+    _noter_la_preparation(acteur, mobilite, date_effet)
+
+
+def _noter_la_preparation(acteur: Acteur, mobilite: Mobilite, date_effet: date) -> None:
+    recue = mobilite.demande_recue_le
+    noter(
         acteur,
         mobilite,
-        "mobilite.preparee",
+        Actes.MOBILITE_PREPAREE,
         f"{mobilite.get_voie_display()} au {date_texte(date_effet)}",
+        lecteurs=[autre_partie(acteur, mobilite)],
+        cadre_ref=mobilite.cadre_id,
         details={
-            "voie": voie,
+            "voie": mobilite.voie,
             "date_effet": date_effet.isoformat(),
-            "demande_recue_le": demande_recue_le.isoformat() if demande_recue_le else None,
+            "demande_recue_le": recue.isoformat() if recue else None,
         },
     )
-
-
-def demande_impossible(
-    acteur: Acteur, mobilite: Mobilite, voie: str, recue: date | None
-) -> str | None:
-    """The host cannot date a request so far back that the silence of the origin, which may have
-    received nothing, would be a yes at once. The form says it beside the date."""
-    if recue in {None, mobilite.demande_recue_le}:
-        return None
-    if acteur.collectivite.pk == mobilite.collectivite_origine_id:
-        return None
-    if toutes_les_voies()[voie].preavis == "commun" and delais.est_acquise(
-        recue, timezone.localdate()
-    ):
-        return (
-            "Deux mois ont passé depuis ce jour\u00a0: le silence de l’employeur d’origine vaudrait "
-            "accord. C’est à lui de dater une demande aussi ancienne."
-        )
-    return None
 
 
 def _prevenir_l_origine(mobilite: Mobilite) -> None:
@@ -149,7 +137,7 @@ def _prevenir_l_origine(mobilite: Mobilite) -> None:
         poste=mobilite.poste_accueil,
         personne=mobilite.cadre,
         accueil=mobilite.collectivite_accueil,
-        tacite=delais.acceptation_tacite(recue) if famille(mobilite) == "commun" else None,
+        tacite=delais.acceptation_tacite(recue) if famille(mobilite) == Famille.COMMUN else None,
         lien=lien_mobilite(mobilite),
     )
 
@@ -209,12 +197,17 @@ def _arrivee(mobilite: Mobilite) -> tuple[Cadre, Poste, date]:
 def _dire_effective(acteur: Acteur, mobilite: Mobilite, *, en_echange: bool) -> None:
     """Of an exchange, an employer that is no party to a move neither signs nor reads its line."""
     quoi = "Mobilité effective, par un échange de postes" if en_echange else "Mobilité effective"
-    deux = (mobilite.collectivite_accueil, mobilite.collectivite_origine)
-    if acteur.collectivite in deux:
-        _journaliser(acteur, mobilite, "mobilite.effective", quoi)
-    else:
-        for collectivite in deux:
-            _ecrire(None, mobilite, "mobilite.effective", quoi, collectivite)
+    partie = est_partie_au_dossier(acteur, mobilite)
+    noter(
+        acteur if partie else None,
+        mobilite,
+        Actes.MOBILITE_EFFECTIVE,
+        quoi,
+        lecteurs=[autre_partie(acteur, mobilite)]
+        if partie
+        else [mobilite.collectivite_accueil, mobilite.collectivite_origine],
+        cadre_ref=mobilite.cadre_id,
+    )
     _prevenir("dossier/effective", mobilite, "effective")
 
 
@@ -229,31 +222,24 @@ def abandonner_mobilite(*, acteur: Acteur, mobilite: Mobilite, motif: str) -> No
     exiger(refus_abandonner(acteur, mobilite))
     abandonner(mobilite, proposition, motif.strip(), Proposition.Retrait.ABANDON)
     marquer_avancee(cadre=cadre, avancee=avancee_sans_mobilite(cadre))
-    _journaliser(
-        acteur, mobilite, "mobilite.abandonnee", "Mobilité abandonnée", motif=motif.strip()
+    noter(
+        acteur,
+        mobilite,
+        Actes.MOBILITE_ABANDONNEE,
+        "Mobilité abandonnée",
+        lecteurs=[autre_partie(acteur, mobilite)],
+        cadre_ref=mobilite.cadre_id,
+        motif=motif.strip(),
     )
     _prevenir("dossier/abandonnee", mobilite, "abandonnee")
 
 
 def abandonner(
-    mobilite: Mobilite, proposition: Proposition, motif: str, retrait: Proposition.Retrait
+    mobilite: Mobilite, proposition: Proposition, motif: str, retrait: RetraitProposition
 ) -> None:
     """Close both rows, already locked."""
-    mobilite.etat = Etat.ABANDONNEE
-    mobilite.abandonnee_le = timezone.now()
-    mobilite.motif_abandon = motif
-    mobilite.save(update_fields=["etat", "abandonnee_le", "motif_abandon"])
+    abandonner_le_dossier(mobilite, motif)
     clore(proposition, Proposition.Etat.RETIREE, retrait)
-
-
-def avancee_sans_mobilite(cadre: Cadre) -> Candidature.Avancee:
-    """How far the person had come before they accepted. One query."""
-    etats = set(Inscription.objects.filter(cadre=cadre).values_list("etat", flat=True))
-    if Inscription.Etat.EN_COURS in etats:
-        return Candidature.Avancee.EN_PARCOURS
-    if Inscription.Etat.ACHEVEE in etats:
-        return Candidature.Avancee.ACHEVE
-    return Candidature.Avancee.AUCUNE
 
 
 def _anciennete(cadre: Cadre, date_effet: date) -> int | None:
@@ -276,44 +262,3 @@ def _prevenir(gabarit: str, mobilite: Mobilite, occasion: str) -> None:
     prevenir_le_cadre(gabarit, mobilite.cadre, cle, **contexte)
     for collectivite in (mobilite.collectivite_accueil, mobilite.collectivite_origine):
         prevenir_l_employeur(gabarit, collectivite, cle, **contexte)
-
-
-def _journaliser(
-    acteur: Acteur,
-    mobilite: Mobilite,
-    acte: str,
-    quoi: str,
-    *,
-    motif: str = "",
-    details: dict[str, object] | None = None,
-) -> None:
-    """The two employers each read it: as the author's, as the other side's."""
-    autre = (
-        mobilite.collectivite_origine
-        if acteur.collectivite.pk == mobilite.collectivite_accueil_id
-        else mobilite.collectivite_accueil
-    )
-    _ecrire(acteur, mobilite, acte, quoi, autre, motif=motif, details=details)
-
-
-def _ecrire(
-    acteur: Acteur | None,
-    mobilite: Mobilite,
-    acte: str,
-    quoi: str,
-    lecteur: Collectivite,
-    *,
-    motif: str = "",
-    details: dict[str, object] | None = None,
-) -> None:
-    journaliser(
-        acteur=acteur,
-        demarche=lecteur.demarche,
-        acte=acte,
-        libelle=f"{quoi} : {mobilite.poste_accueil.intitule}"[:300],
-        objet=mobilite,
-        collectivite=lecteur,
-        cadre_ref=mobilite.cadre_id,
-        motif=motif,
-        details=details,
-    )

@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from django.utils import timezone
 
-from collectivites.journal import journaliser
+from collectivites.acteurs.acteur import Acteur
 from collectivites.refus import ActionImpossible, exiger
-from opportunites import verrous
+from opportunites.communs import verrous
+from opportunites.communs.journal import noter
+from opportunites.communs.parties import autre_partie
 from opportunites.dossier.droit.checklist import APRES_LA_REGLE, echeance_impossible
-from opportunites.dossier.predicats.dossier import (
+from opportunites.dossier.predicats import (
     refus_ajouter_element,
     refus_cocher,
     refus_retirer_element,
 )
 from opportunites.models import Element, Mobilite
-
-if TYPE_CHECKING:
-    from collectivites.acteurs.acteur import Acteur
+from opportunites.mots import Actes
 
 #: A list that nobody can read helps nobody.
 AJOUTS_MAX = 30
@@ -38,14 +37,13 @@ def cocher(*, acteur: Acteur, element: Element, fait: bool) -> None:
     element.fait_par = acteur.utilisateur if fait else None
     element.save(update_fields=["fait_le", "fait_par"])
     if element.reserve_au_drh:
-        journaliser(
-            acteur=acteur,
-            acte="mobilite.signature" if fait else "mobilite.signature_retiree",
-            libelle=f"{element.libelle}\u00a0: {'signée' if fait else 'signature retirée'}",
-            objet=mobilite,
-            collectivite=mobilite.collectivite_accueil
-            if element.cote == Element.Cote.ORIGINE
-            else mobilite.collectivite_origine,
+        noter(
+            acteur,
+            mobilite,
+            Actes.MOBILITE_SIGNATURE if fait else Actes.MOBILITE_SIGNATURE_RETIREE,
+            f"{element.libelle}\u00a0: {'signée' if fait else 'signature retirée'}",
+            lecteurs=[autre_partie(acteur, mobilite)],
+            nomme_le_poste=False,
             cadre_ref=mobilite.cadre_id,
         )
 
@@ -59,8 +57,7 @@ def ajouter_element(
     libelle = libelle.strip()
     if not libelle:
         raise ActionImpossible("Dites ce qui est à faire.")
-    if erreur := echeance_impossible(mobilite, echeance):
-        raise ActionImpossible(erreur)
+    exiger(echeance_impossible(mobilite, echeance))
     if mobilite.elements.filter(ajoute_par__isnull=False).count() >= AJOUTS_MAX:
         raise ActionImpossible(f"La liste porte déjà {AJOUTS_MAX} points ajoutés.")
     element = Element.objects.create(
@@ -72,7 +69,15 @@ def ajouter_element(
         echeance=echeance,
         ajoute_par=acteur.mandat,
     )
-    _journaliser(acteur, element, "mobilite.point_ajoute", "Point ajouté à la liste")
+    noter(
+        acteur,
+        mobilite,
+        Actes.MOBILITE_POINT_AJOUTE,
+        "Point ajouté à la liste",
+        lecteurs=[autre_partie(acteur, mobilite)],
+        cadre_ref=mobilite.cadre_id,
+        details=_details(element),
+    )
     return element
 
 
@@ -86,21 +91,18 @@ def retirer_element(*, acteur: Acteur, element: Element) -> None:
     )
     element.mobilite = mobilite
     exiger(refus_retirer_element(acteur, element))
-    _journaliser(acteur, element, "mobilite.point_retire", "Point retiré de la liste")
+    noter(
+        acteur,
+        mobilite,
+        Actes.MOBILITE_POINT_RETIRE,
+        "Point retiré de la liste",
+        lecteurs=[autre_partie(acteur, mobilite)],
+        cadre_ref=mobilite.cadre_id,
+        details=_details(element),
+    )
     element.delete()
 
 
-def _journaliser(acteur: Acteur, element: Element, acte: str, quoi: str) -> None:
-    """Its words go to the details, which are erased with the person; never to the sentence."""
-    mobilite = element.mobilite
-    journaliser(
-        acteur=acteur,
-        acte=acte,
-        libelle=f"{quoi}\u00a0: {mobilite.poste_accueil.intitule}"[:300],
-        objet=mobilite,
-        collectivite=mobilite.collectivite_accueil
-        if acteur.collectivite.pk == mobilite.collectivite_origine_id
-        else mobilite.collectivite_origine,
-        cadre_ref=mobilite.cadre_id,
-        details={"point": element.libelle, "cote": element.cote},
-    )
+def _details(element: Element) -> dict[str, str]:
+    """Its words, here and never in the sentence: details are erased with the person."""
+    return {"point": element.libelle, "cote": element.cote}

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from dateutil.relativedelta import relativedelta
 from django.utils import timezone
 
+from collectivites.acteurs.acteur import Acteur
 from collectivites.refus import exiger
-from opportunites.dossier.predicats.dossier import refus_renseigner_suivi
+from opportunites.dossier.predicats import refus_renseigner_suivi
 from opportunites.models import Mobilite, Suivi
-
-if TYPE_CHECKING:
-    from collectivites.acteurs.acteur import Acteur
 
 
 def ouvrir_les_suivis(mobilite: Mobilite) -> list[Suivi]:

@@ -11,15 +11,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from opportunites.dossier.droit.voies import indemnite
-from opportunites.models import Element
-
-if TYPE_CHECKING:
-    from opportunites.models import Mobilite
+from opportunites.dossier.droit.voies import avant_l_accord, indemnite
+from opportunites.models import Element, Mobilite
 
 _FICHIER = Path(__file__).resolve().parent / "referentiels" / "checklist.csv"
 TOUTES = "*"
@@ -114,9 +110,9 @@ def _echeance(mobilite: Mobilite, jours: int) -> date | None:
 
 def echeance_impossible(mobilite: Mobilite, echeance: date) -> str | None:
     """Why a thing added by hand cannot be due on that day; the form says it beside the date."""
-    ouverte = timezone.localdate(mobilite.ouverte_le)
-    if echeance < ouverte:
-        return "Cette date précède l’accord de la personne."
-    if echeance > (mobilite.date_effet or ouverte) + timedelta(days=366):
+    if refus := avant_l_accord(mobilite, echeance):
+        return refus
+    arrivee = mobilite.date_effet or timezone.localdate(mobilite.ouverte_le)
+    if echeance > arrivee + timedelta(days=366):
         return "Cette date est trop lointaine\u00a0: un an après l’arrivée au plus tard."
     return None

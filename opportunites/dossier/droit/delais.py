@@ -20,6 +20,8 @@ from typing import Literal
 
 from dateutil.relativedelta import relativedelta
 
+from opportunites.mots import Famille, Services, Voie
+
 Unite = Literal["jours", "mois", "ans"]
 
 _FICHIER = Path(__file__).resolve().parent / "referentiels" / "delais.csv"
@@ -114,10 +116,10 @@ def indemnite_due(titularisation: date, effet: date) -> bool:
 # --- Contractuels: décret 88-145, article 39 ------------------------------------------------------
 
 #: seniority, as asked on the form → rule
-PREAVIS_CONTRACTUEL = {
-    "moins_6_mois": "DEMISSION_CT_1",
-    "moins_2_ans": "DEMISSION_CT_2",
-    "2_ans": "DEMISSION_CT_3",
+PREAVIS_CONTRACTUEL: dict[str, str] = {
+    Services.MOINS_6_MOIS: "DEMISSION_CT_1",
+    Services.MOINS_2_ANS: "DEMISSION_CT_2",
+    Services.DEUX_ANS: "DEMISSION_CT_3",
 }
 
 
@@ -138,10 +140,10 @@ def premier_jour(
     None when no delay of the law frees them: the origin must agree (mise à disposition), or
     there is no other employer to leave.
     """
-    if famille == "commun":
+    if famille == Famille.COMMUN:
         return depart_au_plus_tard(reception, six_mois=six_mois)
-    if famille == "demission":
-        return fin_de_preavis(reception, tranche or "2_ans") + timedelta(days=1)
+    if famille == Famille.DEMISSION:
+        return fin_de_preavis(reception, tranche or Services.DEUX_ANS) + timedelta(days=1)
     return None
 
 
@@ -171,11 +173,11 @@ def echeances_du_depart(
 
 
 #: route → rules that run from the date of effect
-_APRES_EFFET = {
-    "MAD": ("MAD_MAX",),
-    "DETACHEMENT_LONG": ("DETACH_LONG", "REINTEG_DETACH"),
-    "DETACHEMENT_COURT": ("DETACH_COURT",),
-    "DETACHEMENT_EF": ("DETACH_LONG", "REINTEG_DETACH", "EF_MIN"),
+_APRES_EFFET: dict[str, tuple[str, ...]] = {
+    Voie.MAD: ("MAD_MAX",),
+    Voie.DETACHEMENT_LONG: ("DETACH_LONG", "REINTEG_DETACH"),
+    Voie.DETACHEMENT_COURT: ("DETACH_COURT",),
+    Voie.DETACHEMENT_EF: ("DETACH_LONG", "REINTEG_DETACH", "EF_MIN"),
 }
 
 

@@ -11,21 +11,21 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.utils import timezone
 
 from cadres.models import Cadre
 from collectivites.communs.typographie import date_texte
+from opportunites import mots
 from opportunites.dossier.droit import delais
 from opportunites.dossier.droit.delais import Echeance
+from opportunites.models import Mobilite, ReponseOrigine
+from opportunites.mots import Famille
 from opportunites.propositions.raisons import cadre_emplois_admis
 
-if TYPE_CHECKING:
-    from opportunites.models import Mobilite
-
 #: Only between two employers that share their administration (`groupe_employeur`).
-DANS_UN_GROUPE = ("AFFECTATION_INTERNE", "SERVICE_COMMUN")
+DANS_UN_GROUPE = (mots.Voie.AFFECTATION_INTERNE, mots.Voie.SERVICE_COMMUN)
 
 _DOSSIER = Path(__file__).resolve().parent / "referentiels"
 
@@ -82,9 +82,9 @@ def voies_possibles(mobilite: Mobilite) -> list[Voie]:
     if not _partagent_leur_administration(mobilite):
         possibles = [v for v in possibles if v.code not in DANS_UN_GROUPE]
     if not mobilite.poste_accueil.emploi_fonctionnel:
-        possibles = [v for v in possibles if v.code != "DETACHEMENT_EF"]
+        possibles = [v for v in possibles if v.code != mots.Voie.DETACHEMENT_EF]
     # The most usual first: within one administration there is no transfer at all.
-    en_tete = (*DANS_UN_GROUPE, "DETACHEMENT_EF")
+    en_tete = (*DANS_UN_GROUPE, mots.Voie.DETACHEMENT_EF)
     return sorted(possibles, key=lambda v: v.code not in en_tete)
 
 
@@ -122,7 +122,7 @@ def precautions(mobilite: Mobilite) -> list[str]:
 def mises_en_garde(mobilite: Mobilite, voie: Voie) -> list[str]:
     """What should make both DRH think twice about this route, for this poste."""
     phrases = [voie.garde] if voie.garde else []
-    if voie.code == "DISPONIBILITE" and not mobilite.poste_accueil.ouvert_contractuel:
+    if voie.code == mots.Voie.DISPONIBILITE and not mobilite.poste_accueil.ouvert_contractuel:
         phrases.append(
             "Ce poste n’a pas été ouvert aux contractuels\u00a0: une personne en disponibilité ne "
             "peut pas y être recrutée."
@@ -137,13 +137,29 @@ def famille(mobilite: Mobilite) -> str:
 
 def attend_une_reponse(mobilite: Mobilite) -> bool:
     """Whether the employer of origin has to say something: not within one administration."""
-    return famille(mobilite) in {"commun", "convention", "demission"}
+    return famille(mobilite) in {Famille.COMMUN, Famille.CONVENTION, Famille.DEMISSION}
+
+
+def motifs_admis(mobilite: Mobilite) -> list[str]:
+    """The grounds of a refusal that the law admits on this route."""
+    M = ReponseOrigine.Motif
+    motifs = [M.SERVICE.value, M.HATVP.value]
+    return (
+        [*motifs, M.MISE_A_DISPOSITION.value] if famille(mobilite) == Famille.CONVENTION else motifs
+    )
+
+
+def avant_l_accord(mobilite: Mobilite, jour: date) -> str | None:
+    """Why a date of the file cannot precede the day that opened it."""
+    if jour < timezone.localdate(mobilite.ouverte_le):
+        return "Cette date précède l’accord de la personne."
+    return None
 
 
 def est_acquis(mobilite: Mobilite) -> bool:
     """Whether the silence of the origin is already a yes, be it written by the clock or not."""
     return (
-        famille(mobilite) == "commun"
+        famille(mobilite) == Famille.COMMUN
         and not mobilite.reponse_origine
         and mobilite.demande_recue_le is not None
         and delais.est_acquise(mobilite.demande_recue_le, timezone.localdate())
@@ -152,14 +168,15 @@ def est_acquis(mobilite: Mobilite) -> bool:
 
 def regle_de_la_reponse(mobilite: Mobilite) -> str:
     """What the origin may answer on this route, in the words of the page where it does."""
-    return {
-        "commun": "La loi ne donne pas de veto\u00a0: un départ se négocie sur sa date. Un refus porte "
+    phrases: dict[str, str] = {
+        Famille.COMMUN: "La loi ne donne pas de veto\u00a0: un départ se négocie sur sa date. Un refus porte "
         "un motif légal et sa pièce. Sans réponse, l’accord est acquis deux mois après la demande.",
-        "convention": "Une mise à disposition suppose votre accord et une convention\u00a0: le silence "
+        Famille.CONVENTION: "Une mise à disposition suppose votre accord et une convention\u00a0: le silence "
         "ne vaut pas acceptation. Un refus porte son motif et sa pièce.",
-        "demission": "La personne démissionne\u00a0: son départ ne se refuse pas. Son préavis court "
+        Famille.DEMISSION: "La personne démissionne\u00a0: son départ ne se refuse pas. Son préavis court "
         "dès sa lettre\u00a0; vous pouvez convenir d’une date plus proche.",
-    }.get(famille(mobilite), "")
+    }
+    return phrases.get(famille(mobilite), "")
 
 
 def echeances(mobilite: Mobilite, reception: date) -> list[Echeance]:
@@ -211,7 +228,7 @@ def obstacle(mobilite: Mobilite, effet: date) -> str | None:
         return None
     premier = premier_jour(mobilite)
     if premier is None:
-        if famille(mobilite) == "convention":
+        if famille(mobilite) == Famille.CONVENTION:
             return (
                 "La mise à disposition suppose l’accord de l’employeur d’origine\u00a0: enregistrez "
                 "d’abord sa réponse."
@@ -221,7 +238,9 @@ def obstacle(mobilite: Mobilite, effet: date) -> str | None:
             "de sa réception, ou faites enregistrer son accord sur une date."
         )
     if effet < premier:
-        regle = "décret 88-145, article 39" if famille(mobilite) == "demission" else "CGFP L511-3"
+        regle = (
+            "décret 88-145, article 39" if famille(mobilite) == Famille.DEMISSION else "CGFP L511-3"
+        )
         return (
             f"Cette date précède la fin du préavis ({regle})\u00a0: choisissez le "
             f"{date_texte(premier)} ou après, ou faites enregistrer par l’employeur d’origine "

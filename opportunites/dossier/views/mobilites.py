@@ -3,51 +3,30 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from collectivites.acteurs.acces import ECRITURE, LECTURE_ECRITURE, Requete, acces
-from collectivites.acteurs.acteur import Acteur
 from collectivites.communs.formulaires import donnees_postees
 from collectivites.communs.listes import page_de, rendre_liste
 from collectivites.communs.typographie import date_texte
-from collectivites.mots import Role
+from collectivites.mots import ROLES_EMPLOYEUR, Role
 from collectivites.refus import exiger_droit
+from opportunites.communs import objets
 from opportunites.dossier.actions import mobilites as actions
 from opportunites.dossier.droit.voies import mises_en_garde, precautions, voies_possibles
-from opportunites.dossier.forms import MobiliteForm
+from opportunites.dossier.filtres import MobiliteFiltre
+from opportunites.dossier.forms.mobilite import MobiliteForm
 from opportunites.dossier.lecture import lire
-from opportunites.dossier.predicats import mobilites as predicats_mobilites
-from opportunites.models import Mobilite
-from opportunites.postes.filtres import MobiliteFiltre
-
-EMPLOYEURS = (Role.DGS, Role.DRH, Role.GESTIONNAIRE)
+from opportunites.dossier.predicats import refus_preparer
 
 
-def _visibles(acteur: Acteur) -> QuerySet[Mobilite]:
-    visibles: QuerySet[Mobilite] = Mobilite.objects.visibles_par(acteur).select_related(
-        "cadre",
-        "collectivite_origine",
-        "collectivite_accueil",
-        "poste_origine",
-        "poste_accueil__direction",
-        "poste_accueil__collectivite",
-        "proposition",
-    )
-    return visibles
-
-
-def trouver(request: Requete, pk: int) -> Mobilite:
-    return get_object_or_404(_visibles(request.acteur), pk=pk)
-
-
-@acces(*EMPLOYEURS)
+@acces(*ROLES_EMPLOYEUR)
 def mobilites(request: Requete) -> HttpResponse:
     """The moves from and to one's collectivité."""
     acteur = request.acteur
-    filtre = MobiliteFiltre(request.GET, queryset=_visibles(acteur), acteur=acteur)
+    filtre = MobiliteFiltre(request.GET, queryset=objets.mobilites(acteur), acteur=acteur)
     return rendre_liste(
         request,
         "opportunites/dossier/mobilites.html",
@@ -58,20 +37,18 @@ def mobilites(request: Requete) -> HttpResponse:
     )
 
 
-@acces(*EMPLOYEURS, Role.CADRE)
+@acces(*ROLES_EMPLOYEUR, Role.CADRE)
 def mobilite(request: Requete, pk: int) -> HttpResponse:
     """Where the move stands, its route, its dates and their rules."""
-    acteur = request.acteur
-    dossier = trouver(request, pk)
-    contexte = lire(acteur, dossier)
-    return render(request, "opportunites/dossier/mobilite.html", contexte)
+    dossier = objets.mobilite(request.acteur, pk)
+    return render(request, "opportunites/dossier/mobilite.html", lire(request.acteur, dossier))
 
 
 @acces(Role.DRH, Role.GESTIONNAIRE, methodes=LECTURE_ECRITURE)
 def preparer(request: Requete, pk: int) -> HttpResponse:
     """Choose the route and the date of effect."""
-    dossier = trouver(request, pk)
-    refus = predicats_mobilites.refus_preparer(request.acteur, dossier)
+    dossier = objets.mobilite(request.acteur, pk)
+    refus = refus_preparer(request.acteur, dossier)
     exiger_droit(refus)
     if refus is not None and request.method != "POST":
         messages.error(request, refus)
@@ -96,7 +73,9 @@ def preparer(request: Requete, pk: int) -> HttpResponse:
 @acces(Role.DRH, Role.GESTIONNAIRE, methodes=ECRITURE)
 def rendre_effective(request: Requete, pk: int) -> HttpResponse:
     """The person has taken the poste."""
-    autres = actions.rendre_effective(acteur=request.acteur, mobilite=trouver(request, pk))
+    autres = actions.rendre_effective(
+        acteur=request.acteur, mobilite=objets.mobilite(request.acteur, pk)
+    )
     messages.success(
         request,
         "L’échange est effectif. Le registre est à jour, et chacun tient son nouveau poste."
@@ -111,7 +90,7 @@ def abandonner(request: Requete, pk: int) -> HttpResponse:
     """The move will not take place."""
     actions.abandonner_mobilite(
         acteur=request.acteur,
-        mobilite=trouver(request, pk),
+        mobilite=objets.mobilite(request.acteur, pk),
         motif=request.POST.get("motif", "")[:1000],
     )
     messages.success(

@@ -6,25 +6,24 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
-from collectivites import refus as predicats
 from collectivites.acteurs.acces import LECTURE_ECRITURE, Requete, acces
 from collectivites.communs.formulaires import donnees_postees
-from collectivites.mots import Role
-from opportunites.dossier import enseignements
+from collectivites.mots import ROLES_EMPLOYEUR, Role
+from collectivites.refus import exiger_droit
+from opportunites.communs import objets
+from opportunites.dossier import bilans
 from opportunites.dossier.actions import suivi as actions
-from opportunites.dossier.forms import SuiviForm
-from opportunites.dossier.predicats.dossier import refus_renseigner_suivi
-from opportunites.dossier.views.mobilites import EMPLOYEURS
-from opportunites.propositions.views import objets
+from opportunites.dossier.forms.suites import SuiviForm
+from opportunites.dossier.predicats import refus_renseigner_suivi
 
 
 @acces(Role.DRH, Role.GESTIONNAIRE, Role.CADRE, methodes=LECTURE_ECRITURE)
 def suivi(request: Requete, pk: int) -> HttpResponse:
     """One's own voice, from its date on."""
     acteur = request.acteur
-    ligne = objets.suivi(request, pk)
+    ligne = objets.suivi(request.acteur, pk)
     refus = refus_renseigner_suivi(acteur, ligne)
-    predicats.exiger_droit(refus)
+    exiger_droit(refus)
     if refus is not None:
         messages.error(request, refus)
         return redirect("opportunites:mobilite", pk=ligne.mobilite_id)
@@ -42,11 +41,11 @@ def suivi(request: Requete, pk: int) -> HttpResponse:
     return render(request, "opportunites/dossier/suivi.html", contexte)
 
 
-@acces(*EMPLOYEURS)
+@acces(*ROLES_EMPLOYEUR)
 def enseignements_des_mobilites(request: Requete) -> HttpResponse:
     """Counts over the whole démarche, small numbers hidden."""
     return render(
         request,
         "opportunites/dossier/enseignements.html",
-        {"bilan": enseignements.lire(request.acteur.demarche)},
+        {"bilan": bilans.enseignements(request.acteur.demarche)},
     )

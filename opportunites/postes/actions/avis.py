@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from django.utils import timezone
 
 from cadres.models import Cadre
-from collectivites.journal import journaliser
+from collectivites.acteurs.acteur import Acteur
 from collectivites.refus import ActionImpossible, exiger
-from opportunites import verrous
+from opportunites.communs import verrous
+from opportunites.communs.journal import noter
 from opportunites.models import Avis, Opportunite, Voeu
-from opportunites.postes.predicats.voeux import refus_donner_avis
-
-if TYPE_CHECKING:
-    from collectivites.acteurs.acteur import Acteur
+from opportunites.mots import Actes
+from opportunites.postes.predicats import refus_donner_avis
 
 Sens = Avis.Sens
 
@@ -41,12 +38,12 @@ def donner_avis(
     avis.save()
     resserrer(opportunite)
     avis.refresh_from_db()
-    journaliser(
-        acteur=acteur,
-        acte="avis.donne",
-        libelle=f"Avis de l’accueil\u00a0: {opportunite.poste.intitule}"[:300],
-        objet=avis,
-        collectivite=opportunite.poste.collectivite,
+    avis.opportunite = opportunite
+    noter(
+        acteur,
+        avis,
+        Actes.AVIS_DONNE,
+        "Avis de l’accueil",
         cadre_ref=cadre.pk,
         motif=avis.motif,
         details={"sens": sens.value},
@@ -64,12 +61,11 @@ def classer_avis(*, acteur: Acteur, opportunite: Opportunite, ordre: list[int]) 
     if ranges == favorables:
         return
     _numeroter(ranges)
-    journaliser(
-        acteur=acteur,
-        acte="avis.classe",
-        libelle=f"Candidats classés par l’accueil\u00a0: {opportunite.poste.intitule}"[:300],
-        objet=opportunite,
-        collectivite=opportunite.poste.collectivite,
+    noter(
+        acteur,
+        opportunite,
+        Actes.AVIS_CLASSE,
+        "Candidats classés par l’accueil",
         details={"ordre": [a.pk for a in ranges]},
     )
 

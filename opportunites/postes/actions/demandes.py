@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 from dateutil.relativedelta import relativedelta
 from django.utils import timezone
 
-from cadres.models import Cadre
+from collectivites.acteurs.acteur import Acteur
 from collectivites.communs.calendrier import ajouter_jours_ouvres
-from collectivites.journal import journaliser
-from collectivites.refus import RESERVE_A_LA_PERSONNE, ActionImpossible, exiger
-from opportunites import verrous
-from opportunites.models import Demande, Opportunite
-from opportunites.postes.predicats.voeux import refus_demander, refus_repondre_demande
-from opportunites.propositions.calendrier import JOURS_POUR_ARBITRER
-from opportunites.propositions.courriels import (
+from collectivites.refus import ActionImpossible, exiger
+from opportunites.communs import verrous
+from opportunites.communs.courriels import (
     lien_opportunite,
     prevenir_l_employeur,
     prevenir_le_cadre,
 )
-
-if TYPE_CHECKING:
-    from collectivites.acteurs.acteur import Acteur
+from opportunites.communs.journal import noter
+from opportunites.communs.parties import refus_agir_pour_soi
+from opportunites.models import Demande, Opportunite
+from opportunites.mots import Actes
+from opportunites.postes.predicats import refus_demander, refus_repondre_demande
+from opportunites.propositions.calendrier import JOURS_POUR_ARBITRER
 
 Etat, Nature = Demande.Etat, Demande.Nature
 
@@ -32,10 +30,8 @@ def demander(
     *, acteur: Acteur, opportunite: Opportunite, nature: str, message: str = ""
 ) -> Demande:
     """Ask. The present employer is not told: the line of the journal is the person's alone."""
-    if acteur.cadre_id is None:
-        exiger(RESERVE_A_LA_PERSONNE)
-        raise AssertionError
-    cadre = verrous.cadre(acteur.cadre_id)
+    exiger(refus_agir_pour_soi(acteur))
+    cadre = verrous.le_sien(acteur)
     opportunite = verrous.opportunite(opportunite.pk)
     exiger(refus_demander(acteur, opportunite, cadre))
     nature = Nature(nature)
@@ -50,7 +46,15 @@ def demander(
         message=message.strip(),
         echeance=echeance(nature),
     )
-    _journaliser(acteur, demande, "demande.deposee", "Demande faite")
+    # The person's own gesture is theirs to read; the host's answer, the host's and theirs.
+    noter(
+        acteur,
+        demande,
+        Actes.DEMANDE_DEPOSEE,
+        f"Demande faite, {demande.get_nature_display().lower()}",
+        cadre_ref=cadre.pk,
+        reserve_a_la_personne=True,
+    )
     accueil = opportunite.poste.collectivite
     prevenir_l_employeur(
         "propositions/demande",
@@ -84,7 +88,14 @@ def repondre_demande(*, acteur: Acteur, demande: Demande, accord: bool, reponse:
     demande.reponse = reponse.strip()
     demande.repondue_le = timezone.now()
     demande.save(update_fields=["etat", "reponse", "repondue_le"])
-    _journaliser(acteur, demande, f"demande.{demande.etat}", "Réponse à une demande")
+    noter(
+        acteur,
+        demande,
+        Actes.DEMANDE_ACCEPTEE if accord else Actes.DEMANDE_DECLINEE,
+        f"Réponse à une demande, {demande.get_nature_display().lower()}",
+        cadre_ref=cadre.pk,
+        motif=demande.reponse,
+    )
     prevenir_le_cadre(
         "propositions/demande_reponse",
         cadre,
@@ -93,27 +104,4 @@ def repondre_demande(*, acteur: Acteur, demande: Demande, accord: bool, reponse:
         poste=opportunite.poste,
         accueil=opportunite.poste.collectivite,
         lien=lien_opportunite(opportunite),
-    )
-
-
-def _journaliser(acteur: Acteur, demande: Demande, acte: str, quoi: str) -> None:
-    """The person's own gesture is theirs to read; the host's answer, the host's and theirs."""
-    sienne = acteur.cadre_id == demande.cadre_id
-    journaliser(
-        acteur=acteur,
-        acte=acte,
-        libelle=f"{quoi}, {demande.get_nature_display().lower()}\u00a0: "
-        f"{demande.opportunite.poste.intitule}"[:300],
-        objet=demande,
-        collectivite=None if sienne else demande.opportunite.poste.collectivite,
-        cadre_ref=demande.cadre_id,
-        motif=demande.reponse,
-        reserve_a_la_personne=sienne,
-    )
-
-
-def sans_suite(cadre: Cadre) -> None:
-    """The person left, or took a poste: nobody has to answer any more."""
-    Demande.objects.filter(cadre=cadre, etat=Etat.DEPOSEE).update(
-        etat=Etat.SANS_SUITE, repondue_le=timezone.now()
     )

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from django.utils import timezone
 
-from collectivites.journal import journaliser
+from collectivites.acteurs.acteur import Acteur
 from collectivites.refus import ActionImpossible, exiger
-from opportunites.models import Engagement
-from opportunites.postes.predicats.postes import refus_s_engager
-
-if TYPE_CHECKING:
-    from collectivites.acteurs.acteur import Acteur
-
-POSTES_MAX = 500
+from opportunites.communs.journal import TOUTE_LA_DEMARCHE, noter
+from opportunites.models import POSTES_MAX, Engagement
+from opportunites.mots import Actes
+from opportunites.postes.predicats import refus_s_engager
 
 
 def s_engager(*, acteur: Acteur, nombre: int) -> Engagement:
@@ -28,12 +23,13 @@ def s_engager(*, acteur: Acteur, nombre: int) -> Engagement:
     ancien = engagement.nombre
     engagement.nombre, engagement.pris_le = nombre, timezone.now()
     engagement.save(update_fields=["nombre", "pris_le"])
-    journaliser(
-        acteur=acteur,
-        acte="engagement.pris",
-        libelle=f"{acteur.collectivite.nom_court}\u00a0: {nombre} postes promis à la démarche",
-        objet=engagement,
-        collectivite=None,
+    noter(
+        acteur,
+        engagement,
+        Actes.ENGAGEMENT_PRIS,
+        f"{acteur.collectivite.nom_court}\u00a0: {nombre} postes promis à la démarche",
+        lecteurs=TOUTE_LA_DEMARCHE,
+        nomme_le_poste=False,
         details={"nombre": nombre, "avant": ancien},
     )
     return engagement

@@ -3,30 +3,31 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
 
-from collectivites.communs.typographie import date_texte
-from collectivites.journal import journaliser
+from collectivites.acteurs.acteur import Acteur
 from collectivites.models import Poste
-from collectivites.refus import RESERVE_A_L_ACCUEIL, ActionImpossible, exiger
-from opportunites import verrous
-from opportunites.models import Demande, Opportunite, Proposition
-from opportunites.postes.predicats.postes import (
+from collectivites.refus import ActionImpossible, exiger
+from opportunites.communs import verrous
+from opportunites.communs.journal import noter
+from opportunites.models import Opportunite, Proposition
+from opportunites.mots import Actes
+from opportunites.postes.predicats import (
+    parution_impossible,
     refus_clore_aux_voeux,
     refus_modifier_opportunite,
+    refus_ouvrir,
     refus_publier,
     refus_retirer_opportunite,
     refus_rouvrir_aux_voeux,
     refus_suivre_publicite,
     refus_valider_besoin,
+    transmission_impossible,
 )
 from opportunites.propositions.actions.clotures import clore_les_demandes, retirer
-
-if TYPE_CHECKING:
-    from collectivites.acteurs.acteur import Acteur
 
 Etat = Opportunite.Etat
 
@@ -55,19 +56,15 @@ def ouvrir_opportunite(
 
     `donnees`: any of CHAMPS_DU_POSTE (they update the poste) and of CHAMPS_DE_L_OPPORTUNITE.
     """
-    if not acteur.est_rh:
-        exiger(RESERVE_A_L_ACCUEIL)
-    if poste is None:
-        poste = Poste(collectivite=acteur.collectivite)
-    else:
+    if poste is not None:
         poste = Poste.objects.select_for_update(of=("self",)).get(pk=poste.pk)
-        if poste.collectivite_id != acteur.collectivite.pk:
-            exiger(RESERVE_A_L_ACCUEIL)
+    exiger(refus_ouvrir(acteur, poste))
+    poste = poste or Poste(collectivite=acteur.collectivite)
     _decrire(poste, donnees)
     opportunite = Opportunite.objects.create(
         poste=poste, **{c: donnees[c] for c in CHAMPS_DE_L_OPPORTUNITE if c in donnees}
     )
-    noter(acteur, opportunite, "opportunite.ouverte", "Besoin décrit")
+    noter(acteur, opportunite, Actes.OPPORTUNITE_OUVERTE, "Besoin décrit")
     return opportunite
 
 
@@ -82,7 +79,7 @@ def modifier_opportunite(
         if champ in donnees:
             setattr(opportunite, champ, donnees[champ])
     opportunite.save()
-    noter(acteur, opportunite, "opportunite.modifiee", "Description du poste modifiée")
+    noter(acteur, opportunite, Actes.OPPORTUNITE_MODIFIEE, "Description du poste modifiée")
     return opportunite
 
 
@@ -93,7 +90,7 @@ def valider_besoin(*, acteur: Acteur, opportunite: Opportunite) -> None:
     opportunite.etat = Etat.VALIDEE
     opportunite.validee_le = timezone.now()
     opportunite.save(update_fields=["etat", "validee_le"])
-    noter(acteur, opportunite, "opportunite.validee", "Besoin validé")
+    noter(acteur, opportunite, Actes.OPPORTUNITE_VALIDEE, "Besoin validé")
 
 
 def suivre_publicite(
@@ -113,18 +110,8 @@ def suivre_publicite(
     dve_numero = dve_numero.strip()
     if not dve_numero or dve_transmise_le is None:
         raise ActionImpossible("Une déclaration de vacance porte son numéro et sa date.")
-    aujourdhui = timezone.localdate()
-    if dve_transmise_le > aujourdhui or (avis_publie_le and avis_publie_le > aujourdhui):
-        raise ActionImpossible("Notez ce qui est fait : cette date est à venir.")
-    if avis_publie_le is not None and avis_publie_le < dve_transmise_le:
-        raise ActionImpossible("L’avis de vacance se publie une fois la déclaration transmise.")
-    if opportunite.urgence_fin and not (
-        avis_publie_le and avis_publie_le < opportunite.urgence_fin
-    ):
-        raise ActionImpossible(
-            f"La publicité s’achève le {date_texte(opportunite.urgence_fin)}, pour urgence\u00a0: "
-            "l’avis la précède. Levez d’abord l’urgence, ou changez sa date."
-        )
+    exiger(transmission_impossible(dve_transmise_le))
+    exiger(parution_impossible(opportunite, dve_transmise_le, avis_publie_le))
     opportunite.dve_numero = dve_numero
     opportunite.dve_transmise_le = dve_transmise_le
     opportunite.avis_publie_le = avis_publie_le
@@ -134,7 +121,7 @@ def suivre_publicite(
     noter(
         acteur,
         opportunite,
-        "opportunite.publicite",
+        Actes.OPPORTUNITE_PUBLICITE,
         "Publicité de la vacance suivie",
         details={
             "dve_numero": dve_numero,
@@ -154,11 +141,11 @@ def publier(*, acteur: Acteur, opportunite: Opportunite) -> None:
     maintenant = timezone.now()
     if opportunite.etat == Etat.BESOIN:
         opportunite.validee_le = maintenant
-        noter(acteur, opportunite, "opportunite.validee", "Besoin validé")
+        noter(acteur, opportunite, Actes.OPPORTUNITE_VALIDEE, "Besoin validé")
     opportunite.etat = Etat.PUBLIEE
     opportunite.publiee_le = maintenant
     opportunite.save(update_fields=["etat", "validee_le", "publiee_le"])
-    noter(acteur, opportunite, "opportunite.publiee", "Poste publié")
+    noter(acteur, opportunite, Actes.OPPORTUNITE_PUBLIEE, "Poste publié")
 
 
 def clore_aux_voeux(*, acteur: Acteur, opportunite: Opportunite) -> None:
@@ -168,7 +155,7 @@ def clore_aux_voeux(*, acteur: Acteur, opportunite: Opportunite) -> None:
     opportunite.etat = Etat.CLOSE
     opportunite.voeux_clos_le = timezone.now()
     opportunite.save(update_fields=["etat", "voeux_clos_le"])
-    noter(acteur, opportunite, "opportunite.close", "Poste clos aux vœux")
+    noter(acteur, opportunite, Actes.OPPORTUNITE_CLOSE, "Poste clos aux vœux")
 
 
 def rouvrir_aux_voeux(*, acteur: Acteur, opportunite: Opportunite) -> None:
@@ -178,7 +165,7 @@ def rouvrir_aux_voeux(*, acteur: Acteur, opportunite: Opportunite) -> None:
     opportunite.etat = Etat.PUBLIEE
     opportunite.voeux_clos_le = None
     opportunite.save(update_fields=["etat", "voeux_clos_le"])
-    noter(acteur, opportunite, "opportunite.rouverte", "Poste rouvert aux vœux")
+    noter(acteur, opportunite, Actes.OPPORTUNITE_ROUVERTE, "Poste rouvert aux vœux")
 
 
 def retirer_opportunite(*, acteur: Acteur, opportunite: Opportunite, motif: str = "") -> int:
@@ -188,11 +175,11 @@ def retirer_opportunite(*, acteur: Acteur, opportunite: Opportunite, motif: str 
     vivantes = verrous.propositions(Q(opportunite=opportunite, etat__in=Proposition.ETATS_VIVANTS))
     for proposition in vivantes:
         retirer(proposition, Proposition.Retrait.POSTE_RETIRE, acteur=acteur)
-    clore_les_demandes(Demande.objects.filter(opportunite=opportunite))
+    clore_les_demandes(opportunite=opportunite)
     opportunite.etat = Opportunite.Etat.RETIREE
     opportunite.close_le = timezone.now()
     opportunite.save(update_fields=["etat", "close_le"])
-    noter(acteur, opportunite, "opportunite.retiree", "Poste retiré", motif)
+    noter(acteur, opportunite, Actes.OPPORTUNITE_RETIREE, "Poste retiré", motif=motif)
     return len(vivantes)
 
 
@@ -201,23 +188,3 @@ def _decrire(poste: Poste, donnees: dict[str, Any]) -> None:
         if champ in donnees:
             setattr(poste, champ, donnees[champ])
     poste.save()
-
-
-def noter(
-    acteur: Acteur,
-    opportunite: Opportunite,
-    acte: str,
-    quoi: str,
-    motif: str = "",
-    details: dict[str, Any] | None = None,
-) -> None:
-    """The journal line of an act on this poste."""
-    journaliser(
-        acteur=acteur,
-        acte=acte,
-        libelle=f"{quoi} : {opportunite.poste.intitule}"[:300],
-        objet=opportunite,
-        collectivite=opportunite.poste.collectivite,
-        motif=motif,
-        details=details,
-    )

@@ -1,42 +1,62 @@
-"""The wishes of a cadre: ranked from 1, without holes, known to them and to each host alone."""
+"""The wishes of a cadre: ranked from 1, without holes, known to them and to each host alone.
+
+Their lines of the journal are the person's alone: their own employer reads those of whoever acts in
+its name.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from cadres.models import Cadre
-from collectivites.journal import journaliser
-from collectivites.refus import RESERVE_A_LA_PERSONNE, ActionImpossible, exiger
-from opportunites import verrous
+from collectivites.acteurs.acteur import Acteur
+from collectivites.refus import ActionImpossible, exiger
+from opportunites.communs import verrous
+from opportunites.communs.journal import noter
+from opportunites.communs.parties import refus_agir_pour_soi
 from opportunites.models import Opportunite, Voeu
+from opportunites.mots import Actes
 from opportunites.postes.actions.avis import oublier_les_avis
-from opportunites.postes.predicats.voeux import refus_exprimer_voeu
-
-if TYPE_CHECKING:
-    from collectivites.acteurs.acteur import Acteur
+from opportunites.postes.predicats import refus_exprimer_voeu
 
 
 def exprimer_voeu(*, acteur: Acteur, opportunite: Opportunite) -> Voeu:
     """Add a published poste after the last wish."""
-    cadre = _mon_dossier(acteur)
+    exiger(refus_agir_pour_soi(acteur))
+    cadre = verrous.le_sien(acteur)
     opportunite = verrous.opportunite(opportunite.pk)
     voeux = _mes_voeux(cadre)
     if any(v.opportunite_id == opportunite.pk for v in voeux):
         raise ActionImpossible("Ce poste est déjà dans vos vœux.")
     exiger(refus_exprimer_voeu(acteur, opportunite, cadre, len(voeux)))
     voeu = Voeu.objects.create(cadre=cadre, opportunite=opportunite, rang=len(voeux) + 1)
-    _journaliser(acteur, voeu, "voeu.exprime", "Poste ajouté à vos vœux")
+    noter(
+        acteur,
+        voeu,
+        Actes.VOEU_EXPRIME,
+        "Poste ajouté à vos vœux",
+        cadre_ref=cadre.pk,
+        reserve_a_la_personne=True,
+        details={"rang": voeu.rang},
+    )
     return voeu
 
 
 def retirer_voeu(*, acteur: Acteur, voeu: Voeu) -> None:
     """Remove a wish; those after it move up."""
-    cadre = _mon_dossier(acteur)
+    exiger(refus_agir_pour_soi(acteur))
+    cadre = verrous.le_sien(acteur)
     voeux = _mes_voeux(cadre)
     partant = next((v for v in voeux if v.pk == voeu.pk), None)
     if partant is None:
         raise ActionImpossible("Ce vœu n’est plus dans votre liste.")
-    _journaliser(acteur, partant, "voeu.retire", "Poste retiré de vos vœux")
+    noter(
+        acteur,
+        partant,
+        Actes.VOEU_RETIRE,
+        "Poste retiré de vos vœux",
+        cadre_ref=cadre.pk,
+        reserve_a_la_personne=True,
+        details={"rang": partant.rang},
+    )
     _ecrire(cadre, [v for v in voeux if v.pk != partant.pk])
     oublier_les_avis(cadre, partant.opportunite)
 
@@ -47,21 +67,24 @@ def classer_voeux(*, acteur: Acteur, ordre: list[int]) -> None:
     A list that has changed meanwhile is no error: unknown keys are skipped, and wishes that
     `ordre` does not name keep their order after the others.
     """
-    cadre = _mon_dossier(acteur)
+    exiger(refus_agir_pour_soi(acteur))
+    cadre = verrous.le_sien(acteur)
     voeux = _mes_voeux(cadre)
     place = {pk: position for position, pk in enumerate(ordre)}
     ranges = sorted(voeux, key=lambda v: (place.get(v.pk, len(ordre)), v.rang))
     if ranges == voeux:
         return
     _ecrire(cadre, ranges)
-    _journaliser(acteur, ranges[0], "voeu.classe", "Vœux classés", [v.pk for v in ranges])
-
-
-def _mon_dossier(acteur: Acteur) -> Cadre:
-    if acteur.cadre_id is None:
-        exiger(RESERVE_A_LA_PERSONNE)
-        raise AssertionError
-    return verrous.cadre(acteur.cadre_id)
+    noter(
+        acteur,
+        ranges[0],
+        Actes.VOEU_CLASSE,
+        "Vœux classés",
+        cadre_ref=cadre.pk,
+        reserve_a_la_personne=True,
+        nomme_le_poste=False,
+        details={"ordre": [v.pk for v in ranges]},
+    )
 
 
 def _mes_voeux(cadre: Cadre) -> list[Voeu]:
@@ -76,20 +99,3 @@ def _ecrire(cadre: Cadre, voeux: list[Voeu]) -> None:
     for rang, voeu in enumerate(voeux, start=1):
         voeu.rang = rang
     Voeu.objects.bulk_create(voeux)
-
-
-def _journaliser(
-    acteur: Acteur, voeu: Voeu, acte: str, quoi: str, ordre: list[int] | None = None
-) -> None:
-    """For the person alone: their own employer reads the lines of those who act in its name."""
-    titre = "" if ordre else f" : {voeu.opportunite.poste.intitule}"
-    journaliser(
-        acteur=acteur,
-        acte=acte,
-        libelle=f"{quoi}{titre}"[:300],
-        objet=voeu,
-        collectivite=None,
-        cadre_ref=voeu.cadre_id,
-        details={"ordre": ordre} if ordre else {"rang": voeu.rang},
-        reserve_a_la_personne=True,
-    )

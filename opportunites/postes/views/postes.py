@@ -7,24 +7,23 @@ from typing import Any
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 
-from collectivites import refus
 from collectivites.acteurs.acces import ECRITURE, LECTURE_ECRITURE, Requete, acces
-from collectivites.acteurs.acteur import Acteur
 from collectivites.communs.formulaires import donnees_postees
 from collectivites.communs.listes import page_de, rendre_liste
 from collectivites.communs.typographie import compter
-from collectivites.models import Poste
 from collectivites.mots import Role
+from collectivites.refus import exiger
+from opportunites.communs import objets
+from opportunites.communs.parties import est_l_accueil
 from opportunites.models import VOEUX_MAX, Opportunite
 from opportunites.postes.actions import postes as actions
 from opportunites.postes.filtres import OpportuniteFiltre, PosteOuvertFiltre
+from opportunites.postes.forms.opportunite import OpportuniteForm
 from opportunites.postes.liste import a_ouvrir, avec_comptes, pour_choisir, vacance_probable
 from opportunites.postes.page import pour_l_accueil, pour_le_cadre
-from opportunites.postes.predicats import postes as predicats_postes
-from opportunites.propositions.forms import OpportuniteForm
-from opportunites.propositions.views import objets
+from opportunites.postes.predicats import refus_modifier_opportunite
 
 #: How many of their postes a DRH is shown at once when they choose one: they search otherwise.
 POSTES_MONTRES = 20
@@ -38,18 +37,11 @@ BESOIN_ENREGISTRE = (
 AU_CADRE = 12
 
 
-def _visibles(acteur: Acteur) -> QuerySet[Opportunite]:
-    visibles: QuerySet[Opportunite] = Opportunite.objects.visibles_par(acteur).select_related(
-        "poste__collectivite", "poste__direction"
-    )
-    return visibles
-
-
 @acces(Role.DGS, Role.DRH, Role.GESTIONNAIRE, Role.CADRE)
 def opportunites(request: Requete) -> HttpResponse:
     """The open postes. Employers see who wants theirs, as a number; cadres why one may suit."""
     acteur = request.acteur
-    lignes = _visibles(acteur)
+    lignes = objets.opportunites(acteur)
     if acteur.est(Role.CADRE):
         return _postes_ouverts(request, lignes.filter(etat=Opportunite.Etat.PUBLIEE))
     filtre = OpportuniteFiltre(request.GET, queryset=avec_comptes(acteur, lignes), acteur=acteur)
@@ -66,7 +58,7 @@ def opportunites(request: Requete) -> HttpResponse:
 def _postes_ouverts(request: Requete, lignes: QuerySet[Opportunite]) -> HttpResponse:
     filtre = PosteOuvertFiltre(request.GET, queryset=lignes, acteur=request.acteur)
     page = page_de(request, filtre.qs, par_page=AU_CADRE)
-    postes, nb_voeux = pour_choisir(request.acteur, page, objets.ma_fiche(request))
+    postes, nb_voeux = pour_choisir(request.acteur, page, objets.ma_fiche(request.acteur))
     return rendre_liste(
         request,
         "opportunites/postes/postes_ouverts.html",
@@ -83,15 +75,15 @@ def _postes_ouverts(request: Requete, lignes: QuerySet[Opportunite]) -> HttpResp
 def opportunite(request: Requete, pk: int) -> HttpResponse:
     """One poste. Its host sees who ranked it; a cadre, why it may suit; another employer, it."""
     acteur = request.acteur
-    opportunite = objets.opportunite(request, pk)
+    opportunite = objets.opportunite(request.acteur, pk)
     contexte: dict[str, Any] = {"opportunite": opportunite, "poste": opportunite.poste}
     if acteur.est(Role.CADRE):
         return render(
             request,
             "opportunites/postes/poste_ouvert.html",
-            contexte | pour_le_cadre(acteur, opportunite, objets.ma_fiche(request)),
+            contexte | pour_le_cadre(acteur, opportunite, objets.ma_fiche(request.acteur)),
         )
-    contexte |= {"accueil": predicats_postes.est_l_accueil(acteur, opportunite)}
+    contexte |= {"accueil": est_l_accueil(acteur, opportunite)}
     if contexte["accueil"]:
         contexte |= pour_l_accueil(acteur, opportunite)
     return render(request, "opportunites/postes/opportunite.html", contexte)
@@ -103,7 +95,7 @@ def nouvelle_opportunite(request: Requete) -> HttpResponse:
     choix = request.GET.get("poste", "")
     if not choix and request.method != "POST":
         return _choisir_le_poste(request)
-    poste = _poste_choisi(request, choix)
+    poste = objets.poste(request.acteur, int(choix)) if choix.isdecimal() else None
     formulaire = OpportuniteForm(
         donnees_postees(request),
         instance=poste,
@@ -121,12 +113,6 @@ def nouvelle_opportunite(request: Requete) -> HttpResponse:
     return render(request, "opportunites/postes/nouvelle_opportunite.html", contexte)
 
 
-def _poste_choisi(request: Requete, choix: str) -> Poste | None:
-    if not choix.isdecimal():
-        return None
-    return get_object_or_404(Poste.objects.visibles_par(request.acteur), pk=int(choix))
-
-
 def _choisir_le_poste(request: Requete) -> HttpResponse:
     recherche = request.GET.get("q", "").strip()[:80]
     contexte = {
@@ -140,8 +126,8 @@ def _choisir_le_poste(request: Requete) -> HttpResponse:
 @acces(Role.DRH, Role.GESTIONNAIRE, methodes=LECTURE_ECRITURE)
 def modifier(request: Requete, pk: int) -> HttpResponse:
     """Correct the description of an open poste."""
-    opportunite = objets.opportunite(request, pk)
-    refus.exiger(predicats_postes.refus_modifier_opportunite(request.acteur, opportunite))
+    opportunite = objets.opportunite(request.acteur, pk)
+    exiger(refus_modifier_opportunite(request.acteur, opportunite))
     formulaire = OpportuniteForm(
         donnees_postees(request), acteur=request.acteur, opportunite=opportunite
     )
@@ -158,7 +144,7 @@ def modifier(request: Requete, pk: int) -> HttpResponse:
 @acces(Role.DRH, Role.GESTIONNAIRE, methodes=ECRITURE)
 def publier(request: Requete, pk: int) -> HttpResponse:
     """Show the poste to the promotions."""
-    opportunite = objets.opportunite(request, pk)
+    opportunite = objets.opportunite(request.acteur, pk)
     actions.publier(acteur=request.acteur, opportunite=opportunite)
     messages.success(
         request, "Le poste est publié. Les cadres en parcours le voient et peuvent le classer."
@@ -169,7 +155,7 @@ def publier(request: Requete, pk: int) -> HttpResponse:
 @acces(Role.DRH, Role.GESTIONNAIRE, methodes=ECRITURE)
 def retirer(request: Requete, pk: int) -> HttpResponse:
     """Withdraw the poste, and its unanswered propositions."""
-    opportunite = objets.opportunite(request, pk)
+    opportunite = objets.opportunite(request.acteur, pk)
     closes = actions.retirer_opportunite(
         acteur=request.acteur,
         opportunite=opportunite,

@@ -10,20 +10,20 @@ from collectivites.acteurs.acces import ECRITURE, LECTURE_ECRITURE, Requete, acc
 from collectivites.communs.formulaires import donnees_postees
 from collectivites.mots import Role
 from collectivites.refus import exiger
+from opportunites.communs import objets
 from opportunites.models import Engagement
+from opportunites.postes import predicats
 from opportunites.postes.actions import engagements as actions_engagements
 from opportunites.postes.actions import postes
 from opportunites.postes.actions import urgence as actions_urgence
 from opportunites.postes.bilans import postes_par_collectivite
-from opportunites.postes.forms import EngagementForm, PubliciteForm, UrgenceForm
-from opportunites.postes.predicats import postes as predicats
-from opportunites.propositions.views import objets
+from opportunites.postes.forms.publicite import EngagementForm, PubliciteForm, UrgenceForm
 
 
 @acces(Role.DGS, Role.DRH, methodes=ECRITURE)
 def valider_besoin(request: Requete, pk: int) -> HttpResponse:
     """Confirm the need."""
-    postes.valider_besoin(acteur=request.acteur, opportunite=objets.opportunite(request, pk))
+    postes.valider_besoin(acteur=request.acteur, opportunite=objets.opportunite(request.acteur, pk))
     messages.success(
         request,
         "Le besoin est validé. La vacance peut être déclarée, et le poste publié aux promotions.",
@@ -34,7 +34,7 @@ def valider_besoin(request: Requete, pk: int) -> HttpResponse:
 @acces(Role.DRH, Role.GESTIONNAIRE, methodes=LECTURE_ECRITURE)
 def publicite(request: Requete, pk: int) -> HttpResponse:
     """Note the declaration of vacancy and the notice."""
-    opportunite = objets.opportunite(request, pk)
+    opportunite = objets.opportunite(request.acteur, pk)
     exiger(predicats.refus_suivre_publicite(request.acteur, opportunite))
     formulaire = PubliciteForm(donnees_postees(request), opportunite=opportunite)
     if request.method == "POST" and formulaire.is_valid():
@@ -50,7 +50,7 @@ def publicite(request: Requete, pk: int) -> HttpResponse:
 @acces(Role.DGS, Role.DRH, methodes=LECTURE_ECRITURE)
 def urgence(request: Requete, pk: int) -> HttpResponse:
     """Less than a month of publicity, and why."""
-    opportunite = objets.opportunite(request, pk)
+    opportunite = objets.opportunite(request.acteur, pk)
     exiger(predicats.refus_declarer_urgence(request.acteur, opportunite))
     formulaire = UrgenceForm(donnees_postees(request), opportunite=opportunite)
     if request.method == "POST" and formulaire.is_valid():
@@ -67,7 +67,7 @@ def urgence(request: Requete, pk: int) -> HttpResponse:
 def lever_urgence(request: Requete, pk: int) -> HttpResponse:
     """The month of publicity is due again."""
     actions_urgence.lever_urgence(
-        acteur=request.acteur, opportunite=objets.opportunite(request, pk)
+        acteur=request.acteur, opportunite=objets.opportunite(request.acteur, pk)
     )
     messages.success(request, "L’urgence est levée\u00a0: le mois de publicité court en entier.")
     return redirect("opportunites:opportunite", pk=pk)
@@ -76,7 +76,9 @@ def lever_urgence(request: Requete, pk: int) -> HttpResponse:
 @acces(Role.DRH, Role.GESTIONNAIRE, methodes=ECRITURE)
 def clore_aux_voeux(request: Requete, pk: int) -> HttpResponse:
     """No new wish."""
-    postes.clore_aux_voeux(acteur=request.acteur, opportunite=objets.opportunite(request, pk))
+    postes.clore_aux_voeux(
+        acteur=request.acteur, opportunite=objets.opportunite(request.acteur, pk)
+    )
     messages.success(
         request, "Le poste est clos aux vœux. Vous choisissez parmi les personnes qui l’ont classé."
     )
@@ -86,7 +88,9 @@ def clore_aux_voeux(request: Requete, pk: int) -> HttpResponse:
 @acces(Role.DRH, Role.GESTIONNAIRE, methodes=ECRITURE)
 def rouvrir_aux_voeux(request: Requete, pk: int) -> HttpResponse:
     """Wishes are welcome again."""
-    postes.rouvrir_aux_voeux(acteur=request.acteur, opportunite=objets.opportunite(request, pk))
+    postes.rouvrir_aux_voeux(
+        acteur=request.acteur, opportunite=objets.opportunite(request.acteur, pk)
+    )
     messages.success(request, "Le poste est rouvert aux vœux.")
     return redirect("opportunites:opportunite", pk=pk)
 

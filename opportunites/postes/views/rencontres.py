@@ -4,27 +4,27 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 
 from collectivites.acteurs.acces import ECRITURE, LECTURE_ECRITURE, Requete, acces
 from collectivites.communs.formulaires import donnees_postees
 from collectivites.mots import Role
 from collectivites.refus import exiger
+from opportunites.communs import objets
 from opportunites.models import Avis, Demande
 from opportunites.postes.actions import avis as actions_avis
 from opportunites.postes.actions import demandes
-from opportunites.postes.forms import AvisForm, DemandeForm, ReponseDemandeForm
-from opportunites.postes.predicats import voeux
+from opportunites.postes.forms.rencontres import AvisForm, DemandeForm, ReponseDemandeForm
+from opportunites.postes.predicats import refus_demander, refus_donner_avis, refus_repondre_demande
 from opportunites.propositions.raisons import raisons
-from opportunites.propositions.views import objets
 
 
 @acces(Role.DGS, Role.DRH, methodes=LECTURE_ECRITURE)
 def donner_avis(request: Requete, pk: int) -> HttpResponse:
     """Say of somebody who ranked the poste (`pk`: their vœu) whether one would take them, and why."""
-    voeu = objets.voeu(request, pk)
+    voeu = objets.voeu(request.acteur, pk)
     opportunite, cadre = voeu.opportunite, voeu.cadre
-    exiger(voeux.refus_donner_avis(request.acteur, opportunite))
+    exiger(refus_donner_avis(request.acteur, opportunite))
     siens = Avis.objects.visibles_par(request.acteur).filter(opportunite=opportunite, cadre=cadre)
     formulaire = AvisForm(donnees_postees(request), ancien=siens.first())
     if request.method == "POST" and formulaire.is_valid():
@@ -46,8 +46,8 @@ def donner_avis(request: Requete, pk: int) -> HttpResponse:
 @acces(Role.DGS, Role.DRH, methodes=ECRITURE)
 def classer_avis(request: Requete, pk: int) -> HttpResponse:
     """POST `monter` (the key of an opinion): one step up among those the host would take."""
-    avis = objets.avis(request, pk)
-    exiger(voeux.refus_donner_avis(request.acteur, avis.opportunite))
+    avis = objets.avis(request.acteur, pk)
+    exiger(refus_donner_avis(request.acteur, avis.opportunite))
     ordre = list(
         Avis.objects.visibles_par(request.acteur)
         .filter(opportunite=avis.opportunite, rang__isnull=False)
@@ -63,9 +63,8 @@ def classer_avis(request: Requete, pk: int) -> HttpResponse:
 @acces(Role.CADRE, methodes=LECTURE_ECRITURE)
 def demander(request: Requete, pk: int) -> HttpResponse:
     """Ask the host for a conversation or an immersion."""
-    opportunite = objets.opportunite(request, pk)
-    refus = voeux.refus_demander(request.acteur, opportunite, objets.ma_fiche(request))
-    exiger(refus)
+    opportunite = objets.opportunite(request.acteur, pk)
+    exiger(refus_demander(request.acteur, opportunite, objets.ma_fiche(request.acteur)))
     formulaire = DemandeForm(
         donnees_postees(request), initial={"nature": Demande.Nature.ENTRETIEN.value}
     )
@@ -92,13 +91,8 @@ def _suite(demande: Demande) -> str:
 @acces(Role.DRH, Role.GESTIONNAIRE, methodes=LECTURE_ECRITURE)
 def repondre_demande(request: Requete, pk: int) -> HttpResponse:
     """Accept or decline, with words that the person reads."""
-    demande = get_object_or_404(
-        Demande.objects.visibles_par(request.acteur).select_related(
-            "cadre__collectivite", "cadre__poste", "opportunite__poste__collectivite"
-        ),
-        pk=pk,
-    )
-    exiger(voeux.refus_repondre_demande(request.acteur, demande))
+    demande = objets.demande(request.acteur, pk)
+    exiger(refus_repondre_demande(request.acteur, demande))
     formulaire = ReponseDemandeForm(donnees_postees(request))
     if request.method == "POST" and formulaire.is_valid():
         demandes.repondre_demande(acteur=request.acteur, demande=demande, **formulaire.cleaned_data)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from cadres.models import Cadre
 from collectivites.acteurs.acces import ECRITURE, Requete, acces
 from collectivites.mots import Role
 from collectivites.refus import ActionImpossible
-from opportunites.models import VOEUX_MAX, Opportunite, Voeu
+from opportunites.communs import objets
+from opportunites.models import VOEUX_MAX, Voeu
 from opportunites.postes.actions import voeux as actions
 from opportunites.propositions.raisons import ordinal, raisons
 
@@ -19,9 +19,7 @@ from opportunites.propositions.raisons import ordinal, raisons
 @acces(Role.CADRE)
 def voeux(request: Requete) -> HttpResponse:
     """My wishes in order, and for each poste why it may suit me."""
-    cadre = get_object_or_404(
-        Cadre.objects.visibles_par(request.acteur), pk=request.acteur.cadre_id
-    )
+    cadre = objets.ma_fiche(request.acteur)
     liste = list(
         Voeu.objects.visibles_par(request.acteur)
         .select_related("opportunite__poste__collectivite", "opportunite__poste__direction")
@@ -48,7 +46,7 @@ def voeux(request: Requete) -> HttpResponse:
 @acces(Role.CADRE, methodes=ECRITURE)
 def exprimer_voeu(request: Requete, pk: int) -> HttpResponse:
     """Add a poste to my wishes."""
-    opportunite = get_object_or_404(Opportunite.objects.visibles_par(request.acteur), pk=pk)
+    opportunite = objets.opportunite(request.acteur, pk)
     voeu = actions.exprimer_voeu(acteur=request.acteur, opportunite=opportunite)
     messages.success(
         request,
@@ -61,8 +59,7 @@ def exprimer_voeu(request: Requete, pk: int) -> HttpResponse:
 @acces(Role.CADRE, methodes=ECRITURE)
 def retirer_voeu(request: Requete, pk: int) -> HttpResponse:
     """Remove a wish."""
-    voeu = get_object_or_404(Voeu.objects.visibles_par(request.acteur), pk=pk)
-    actions.retirer_voeu(acteur=request.acteur, voeu=voeu)
+    actions.retirer_voeu(acteur=request.acteur, voeu=objets.voeu(request.acteur, pk))
     messages.success(request, "Ce poste n’est plus dans vos vœux.")
     return redirect("opportunites:voeux")
 
@@ -85,8 +82,7 @@ def _decaler(request: Requete) -> list[int]:
     ordre = list(
         Voeu.objects.visibles_par(request.acteur).order_by("rang").values_list("pk", flat=True)
     )
-    get_object_or_404(Voeu.objects.visibles_par(request.acteur), pk=cle)
-    ici = ordre.index(cle)
+    ici = ordre.index(objets.voeu(request.acteur, cle).pk)
     la = min(max(ici + pas, 0), len(ordre) - 1)
     ordre[ici], ordre[la] = ordre[la], ordre[ici]
     return ordre

@@ -1,46 +1,69 @@
-"""Closing a proposition, whoever or whatever closes it."""
+"""Ends, whoever or whatever brings them: of a proposition, of the file that it opened, of requests."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Any
 
-from django.db.models import QuerySet
 from django.utils import timezone
 
-from collectivites.journal import journaliser
-from opportunites.models import Demande, Proposition, Reserve
-from opportunites.propositions.courriels import prevenir_l_employeur, prevenir_le_cadre
-
-if TYPE_CHECKING:
-    from collectivites.acteurs.acteur import Acteur
-
-Etat = Proposition.Etat
-Retrait = Proposition.Retrait
+from cadres.models import Cadre, Candidature
+from collectivites.acteurs.acteur import Acteur
+from opportunites.communs.courriels import prevenir_l_employeur, prevenir_le_cadre
+from opportunites.communs.journal import noter
+from opportunites.models import Demande, Mobilite, Proposition, Reserve
+from opportunites.mots import Actes, EtatProposition, EtatReserve, RetraitProposition
+from parcours.models import Inscription
 
 
-def clore(proposition: Proposition, etat: Proposition.Etat, retrait: str = "") -> None:
-    """Write the end of a locked proposition, and of the reserves that still awaited on it."""
-    proposition.etat = etat
-    proposition.motif_retrait = retrait
-    proposition.close_le = timezone.now()
-    proposition.save(update_fields=["etat", "motif_retrait", "close_le"])
+def clore(
+    proposition: Proposition, etat: EtatProposition, retrait: str = "", **reponse: Any
+) -> None:
+    """Write the end of a locked proposition (with the answer that ends it), and of the reserves that
+    still awaited on it."""
+    champs = {**reponse, "etat": etat, "motif_retrait": retrait, "close_le": timezone.now()}
+    for nom, valeur in champs.items():
+        setattr(proposition, nom, valeur)
+    proposition.save(update_fields=list(champs))
     for reserve in proposition.reserves.filter(etat__in=Reserve.ETATS_OUVERTS):
-        reserve.etat = Reserve.Etat.CADUQUE
-        reserve.arbitree_le = timezone.now()
-        reserve.motif_arbitrage = "La proposition est close."
-        reserve.save(update_fields=["etat", "arbitree_le", "motif_arbitrage"])
+        clore_la_reserve(reserve, EtatReserve.CADUQUE, "La proposition est close.")
 
 
-def clore_les_demandes(demandes: QuerySet[Demande]) -> None:
-    """Requests that still awaited an answer have no object any more."""
-    demandes.filter(etat=Demande.Etat.DEPOSEE).update(
+def clore_la_reserve(reserve: Reserve, etat: EtatReserve, motif: str) -> None:
+    reserve.etat = etat
+    reserve.arbitree_le = timezone.now()
+    reserve.motif_arbitrage = motif
+    reserve.save(update_fields=["etat", "arbitree_le", "motif_arbitrage"])
+
+
+def clore_les_demandes(**quoi: Any) -> None:
+    """Requests to meet that still awaited an answer have no object any more: those of a person who
+    left or took a poste (`cadre`), those about a poste that is withdrawn (`opportunite`)."""
+    Demande.objects.filter(etat=Demande.Etat.DEPOSEE, **quoi).update(
         etat=Demande.Etat.SANS_SUITE, repondue_le=timezone.now()
     )
 
 
+def abandonner_le_dossier(mobilite: Mobilite, motif: str) -> None:
+    """Write the end without effect of a locked move."""
+    mobilite.etat = Mobilite.Etat.ABANDONNEE
+    mobilite.abandonnee_le = timezone.now()
+    mobilite.motif_abandon = motif
+    mobilite.save(update_fields=["etat", "abandonnee_le", "motif_abandon"])
+
+
+def avancee_sans_mobilite(cadre: Cadre) -> Candidature.Avancee:
+    """How far the person had come before they accepted. One query."""
+    etats = set(Inscription.objects.filter(cadre=cadre).values_list("etat", flat=True))
+    if Inscription.Etat.EN_COURS in etats:
+        return Candidature.Avancee.EN_PARCOURS
+    if Inscription.Etat.ACHEVEE in etats:
+        return Candidature.Avancee.ACHEVE
+    return Candidature.Avancee.AUCUNE
+
+
 def retirer(
     proposition: Proposition,
-    retrait: Proposition.Retrait,
+    retrait: RetraitProposition,
     *,
     acteur: Acteur | None = None,
     motif: str = "",
@@ -53,15 +76,13 @@ def retirer(
     the person, who never knew of it.
     """
     etait_connue = proposition.envoyee_le is not None
-    clore(proposition, Etat.RETIREE, retrait)
+    clore(proposition, EtatProposition.RETIREE, retrait)
     accueil = proposition.opportunite.poste.collectivite
-    journaliser(
-        acteur=acteur,
-        demarche=accueil.demarche,
-        acte="proposition.retiree",
-        libelle=f"Proposition retirée : {proposition.opportunite.poste.intitule}"[:300],
-        objet=proposition,
-        collectivite=accueil,
+    noter(
+        acteur,
+        proposition,
+        Actes.PROPOSITION_RETIREE,
+        "Proposition retirée",
         cadre_ref=proposition.cadre_id if etait_connue else None,
         motif=motif or proposition.retrait_lu_de_l_employeur,
     )
@@ -70,7 +91,7 @@ def retirer(
         "poste": proposition.opportunite.poste,
         "accueil": accueil,
     }
-    if etait_connue and retrait != Retrait.CADRE_RETIRE:
+    if etait_connue and retrait != RetraitProposition.CADRE_RETIRE:
         prevenir_le_cadre(
             "propositions/retiree",
             proposition.cadre,

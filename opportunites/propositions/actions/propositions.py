@@ -1,34 +1,35 @@
-"""A poste proposed to somebody who wants it: prepared, validated by a DGS, sent with a date."""
+"""A poste proposed to somebody who wants it: prepared, validated by a DGS, sent with a date.
+
+Until it is sent, its lines of the journal bear no person: people read the lines that point to them.
+"""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from cadres.models import Cadre
-from collectivites.journal import journaliser
+from collectivites.acteurs.acteur import Acteur
 from collectivites.mots import Acte
 from collectivites.refus import ActionImpossible, exiger
-from opportunites import verrous
+from opportunites.communs import verrous
+from opportunites.communs.courriels import lien_proposition, prevenir_le_cadre
+from opportunites.communs.journal import noter
 from opportunites.models import Avis, Opportunite, Proposition, Voeu
-from opportunites.postes.predicats.voeux import refus_disponible
+from opportunites.mots import Actes
 from opportunites.propositions.actions.clotures import retirer
-from opportunites.propositions.calendrier import JOURS_POUR_REPONDRE_MAX
-from opportunites.propositions.courriels import lien_proposition, prevenir_le_cadre
 from opportunites.propositions.predicats import (
+    limite_impossible,
+    refus_disponible,
     refus_envoyer,
     refus_proposer,
     refus_proposer_au_suivant,
     refus_retirer_proposition,
     refus_valider,
 )
-
-if TYPE_CHECKING:
-    from collectivites.acteurs.acteur import Acteur
 
 #: Days before the date at which an unanswered proposition is recalled.
 RAPPELS = (7, 2)
@@ -57,7 +58,7 @@ def proposer(
         collectivite_origine=cadre.collectivite,
         pourquoi=pourquoi,
     )
-    _journaliser(acteur, proposition, "proposition.preparee", "Proposition préparée")
+    noter(acteur, proposition, Actes.PROPOSITION_PREPAREE, "Proposition préparée")
     return proposition
 
 
@@ -163,10 +164,10 @@ def valider(*, acteur: Acteur, proposition: Proposition) -> None:
     proposition.etat = Proposition.Etat.VALIDEE
     proposition.validee_le = timezone.now()
     proposition.save(update_fields=["etat", "validee_le"])
-    _journaliser(
+    noter(
         acteur,
         proposition,
-        "proposition.validee",
+        Actes.PROPOSITION_VALIDEE,
         "Proposition validée",
         delegue=Acte.VALIDER_PROPOSITION,
     )
@@ -179,24 +180,18 @@ def envoyer(*, acteur: Acteur, proposition: Proposition, repondre_avant: datetim
     proposition = verrous.proposition(proposition.pk)
     proposition.opportunite, proposition.cadre = opportunite, cadre
     exiger(refus_envoyer(acteur, proposition))
-    maintenant = timezone.now()
-    if repondre_avant <= maintenant:
-        raise ActionImpossible("La date limite de réponse doit être à venir.")
-    if repondre_avant > maintenant + timedelta(days=JOURS_POUR_REPONDRE_MAX):
-        raise ActionImpossible(
-            f"La date limite de réponse doit venir dans les {JOURS_POUR_REPONDRE_MAX} jours."
-        )
+    exiger(limite_impossible(repondre_avant))
     proposition.etat = Proposition.Etat.ENVOYEE
-    proposition.envoyee_le = maintenant
+    proposition.envoyee_le = timezone.now()
     proposition.repondre_avant = repondre_avant
     proposition.save(update_fields=["etat", "envoyee_le", "repondre_avant"])
-    _journaliser(
+    noter(
         acteur,
         proposition,
-        "proposition.envoyee",
+        Actes.PROPOSITION_ENVOYEE,
         "Proposition envoyée",
+        cadre_ref=cadre.pk,
         details={"repondre_avant": repondre_avant.isoformat()},
-        a_la_personne=True,
     )
     prevenir_le_cadre(
         "propositions/envoyee",
@@ -214,26 +209,3 @@ def retirer_proposition(*, acteur: Acteur, proposition: Proposition, motif: str 
     proposition = verrous.proposition(proposition.pk)
     exiger(refus_retirer_proposition(acteur, proposition))
     retirer(proposition, Proposition.Retrait.EMPLOYEUR, acteur=acteur, motif=motif)
-
-
-def _journaliser(
-    acteur: Acteur,
-    proposition: Proposition,
-    acte: str,
-    quoi: str,
-    *,
-    details: dict[str, str] | None = None,
-    delegue: Acte | None = None,
-    a_la_personne: bool = False,
-) -> None:
-    """Before it is sent the line bears no person: they read the lines that point to them."""
-    journaliser(
-        acteur=acteur,
-        acte=acte,
-        libelle=f"{quoi} : {proposition.opportunite.poste.intitule}"[:300],
-        objet=proposition,
-        collectivite=proposition.opportunite.poste.collectivite,
-        cadre_ref=proposition.cadre_id if a_la_personne else None,
-        details=details,
-        delegue=delegue,
-    )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.db.models import Q
@@ -11,27 +10,30 @@ from django.utils import timezone
 
 from cadres.fiche.actions import marquer_avancee
 from cadres.models import Candidature
-from collectivites.journal import journaliser
+from collectivites.acteurs.acteur import Acteur
 from collectivites.refus import exiger
-from opportunites import verrous
-from opportunites.dossier.actions.mobilites import avancee_sans_mobilite
-from opportunites.models import Mobilite, Proposition
-from opportunites.postes.actions.demandes import sans_suite
-from opportunites.propositions.actions.clotures import clore, retirer
-from opportunites.propositions.courriels import (
+from opportunites.communs import verrous
+from opportunites.communs.courriels import (
     lien_mobilite,
     lien_proposition,
     prevenir_l_employeur,
     prevenir_le_cadre,
+)
+from opportunites.communs.journal import noter
+from opportunites.models import Mobilite, Proposition
+from opportunites.mots import Actes
+from opportunites.propositions.actions.clotures import (
+    abandonner_le_dossier,
+    avancee_sans_mobilite,
+    clore,
+    clore_les_demandes,
+    retirer,
 )
 from opportunites.propositions.predicats import (
     refus_accepter,
     refus_annuler_reponse,
     refus_repondre,
 )
-
-if TYPE_CHECKING:
-    from collectivites.acteurs.acteur import Acteur
 
 Etat = Proposition.Etat
 Retrait = Proposition.Retrait
@@ -53,9 +55,15 @@ def accepter(*, acteur: Acteur, proposition: Proposition) -> Mobilite:
     proposition.save(update_fields=["etat", "repondue_le"])
     mobilite = _ouvrir_le_dossier(proposition)
     marquer_avancee(cadre=cadre, avancee=Candidature.Avancee.ENGAGEE)
-    _journaliser(acteur, proposition, "proposition.acceptee", "Proposition acceptée")
+    noter(
+        acteur,
+        proposition,
+        Actes.PROPOSITION_ACCEPTEE,
+        "Proposition acceptée",
+        cadre_ref=cadre.pk,
+    )
     _prevenir_de_l_accord(mobilite)
-    sans_suite(cadre)
+    clore_les_demandes(cadre=cadre)
     for autre in concernees:
         if autre.pk != proposition.pk:
             _ceder_la_place(autre, sienne=autre.cadre_id == cadre.pk)
@@ -90,18 +98,36 @@ def annuler_reponse(*, acteur: Acteur, proposition: Proposition) -> None:
     exiger(refus_annuler_reponse(acteur, proposition))
     limite = proposition.annulable_jusqu_a
     assert limite is not None
-    assert proposition.repondre_avant is not None
     etait_un_accord = proposition.etat == Etat.ACCEPTEE
     if etait_un_accord:
-        ouverte = Mobilite.objects.only("pk").get(
-            proposition=proposition, etat=Mobilite.Etat.OUVERTE
-        )
-        mobilite = verrous.mobilite(ouverte.pk)
-        mobilite.etat = Mobilite.Etat.ABANDONNEE
-        mobilite.abandonnee_le = timezone.now()
-        mobilite.motif_abandon = "La personne est revenue sur son accord dans les 24 heures."
-        mobilite.save(update_fields=["etat", "abandonnee_le", "motif_abandon"])
-        marquer_avancee(cadre=cadre, avancee=avancee_sans_mobilite(cadre))
+        _refermer_le_dossier(proposition)
+    _attendre_de_nouveau(proposition, limite)
+    noter(
+        acteur,
+        proposition,
+        Actes.PROPOSITION_REPONSE_REPRISE,
+        "Accord repris par la personne" if etait_un_accord else "Refus repris par la personne",
+        cadre_ref=cadre.pk,
+    )
+    # The key holds the moment: a person may change their mind twice.
+    occasion = f"proposition-{proposition.pk}-reprise-{limite:%Y%m%d%H%M%S}"
+    _prevenir_de_la_reprise(proposition, occasion, etait_un_accord=etait_un_accord)
+
+
+def _refermer_le_dossier(proposition: Proposition) -> None:
+    """The yes is taken back: so is the move that it opened."""
+    ouverte = Mobilite.objects.only("pk").get(proposition=proposition, etat=Mobilite.Etat.OUVERTE)
+    abandonner_le_dossier(
+        verrous.mobilite(ouverte.pk),
+        "La personne est revenue sur son accord dans les 24\u00a0heures.",
+    )
+    cadre = proposition.cadre
+    marquer_avancee(cadre=cadre, avancee=avancee_sans_mobilite(cadre))
+
+
+def _attendre_de_nouveau(proposition: Proposition, limite: datetime) -> None:
+    """Until its date, or until `limite` if it passed meanwhile."""
+    assert proposition.repondre_avant is not None
     proposition.etat = Etat.ENVOYEE
     proposition.repondue_le = proposition.close_le = None
     proposition.motif_refus = proposition.commentaire_refus = ""
@@ -116,26 +142,26 @@ def annuler_reponse(*, acteur: Acteur, proposition: Proposition) -> None:
             "repondre_avant",
         ]
     )
-    _journaliser(
-        acteur,
-        proposition,
-        "proposition.reponse_reprise",
-        "Accord repris par la personne" if etait_un_accord else "Refus repris par la personne",
-    )
-    # The key holds the moment: a person may change their mind twice.
-    occasion = f"proposition-{proposition.pk}-reprise-{limite:%Y%m%d%H%M%S}"
-    contexte = {
-        "etait_un_accord": etait_un_accord,
-        "proposition": proposition,
-        "poste": opportunite.poste,
-        "personne": cadre,
-        "lien": lien_proposition(proposition),
-    }
-    employeurs = [opportunite.poste.collectivite]
+
+
+def _prevenir_de_la_reprise(
+    proposition: Proposition, occasion: str, *, etait_un_accord: bool
+) -> None:
+    poste = proposition.opportunite.poste
+    employeurs = [poste.collectivite]
     if etait_un_accord:
         employeurs.append(proposition.collectivite_origine)
     for employeur in employeurs:
-        prevenir_l_employeur("propositions/reprise", employeur, occasion, **contexte)
+        prevenir_l_employeur(
+            "propositions/reprise",
+            employeur,
+            occasion,
+            etait_un_accord=etait_un_accord,
+            proposition=proposition,
+            poste=poste,
+            personne=proposition.cadre,
+            lien=lien_proposition(proposition),
+        )
 
 
 def _ceder_la_place(autre: Proposition, *, sienne: bool) -> None:
@@ -166,23 +192,25 @@ def refuser(*, acteur: Acteur, proposition: Proposition, motif: str, commentaire
     """Say no, with a coded reason that only the person reads; it feeds aggregates, nothing else."""
     proposition = verrous.proposition(proposition.pk)
     exiger(refus_repondre(acteur, proposition))
-    proposition.repondue_le = timezone.now()
-    proposition.motif_refus = Proposition.Motif(motif)
-    proposition.commentaire_refus = commentaire
-    proposition.etat = Etat.REFUSEE
-    proposition.save(update_fields=["repondue_le", "motif_refus", "commentaire_refus", "etat"])
-    clore(proposition, Etat.REFUSEE)
-    _journaliser(acteur, proposition, "proposition.refusee", "Proposition refusée")
-    journaliser(
-        acteur=acteur,
-        acte="proposition.motif_du_refus",
-        libelle="Motif de votre refus, que vous seul lisez",
-        objet=proposition,
-        collectivite=None,
-        cadre_ref=proposition.cadre_id,
+    clore(
+        proposition,
+        Etat.REFUSEE,
+        repondue_le=timezone.now(),
+        motif_refus=Proposition.Motif(motif),
+        commentaire_refus=commentaire,
+    )
+    qui = proposition.cadre_id
+    noter(acteur, proposition, Actes.PROPOSITION_REFUSEE, "Proposition refusée", cadre_ref=qui)
+    noter(
+        acteur,
+        proposition,
+        Actes.PROPOSITION_MOTIF_DU_REFUS,
+        "Motif de votre refus, que vous seul lisez",
+        cadre_ref=qui,
+        reserve_a_la_personne=True,
+        nomme_le_poste=False,
         motif=proposition.get_motif_refus_display(),
         details={"motif": motif, "commentaire": commentaire},
-        reserve_a_la_personne=True,
     )
     _prevenir_l_accueil("propositions/refusee", proposition, "refusee")
 
@@ -201,13 +229,11 @@ def expirer_si_tardive(*, proposition: Proposition, maintenant: datetime | None 
         return False
     clore(proposition, Etat.EXPIREE)
     accueil = proposition.opportunite.poste.collectivite
-    journaliser(
-        acteur=None,
-        demarche=accueil.demarche,
-        acte="proposition.expiree",
-        libelle=f"Proposition restée sans réponse : {proposition.opportunite.poste.intitule}"[:300],
-        objet=proposition,
-        collectivite=accueil,
+    noter(
+        None,
+        proposition,
+        Actes.PROPOSITION_EXPIREE,
+        "Proposition restée sans réponse",
         cadre_ref=proposition.cadre_id,
     )
     prevenir_le_cadre(
@@ -244,15 +270,4 @@ def _prevenir_l_accueil(gabarit: str, proposition: Proposition, occasion: str) -
         poste=proposition.opportunite.poste,
         personne=proposition.cadre,
         lien=lien_proposition(proposition),
-    )
-
-
-def _journaliser(acteur: Acteur, proposition: Proposition, acte: str, quoi: str) -> None:
-    journaliser(
-        acteur=acteur,
-        acte=acte,
-        libelle=f"{quoi} : {proposition.opportunite.poste.intitule}"[:300],
-        objet=proposition,
-        collectivite=proposition.opportunite.poste.collectivite,
-        cadre_ref=proposition.cadre_id,
     )

@@ -3,33 +3,33 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
 
+from collectivites.acteurs.acteur import Acteur
 from collectivites.communs.calendrier import ajouter_jours_ouvres
-from collectivites.journal import journaliser
 from collectivites.models import Collectivite
 from collectivites.mots import Acte, Role
 from collectivites.refus import ActionImpossible, exiger
-from opportunites import verrous
-from opportunites.dossier.pieces import effacer_la_piece, verifier
-from opportunites.dossier.predicats.mobilites import (
+from opportunites.communs import verrous
+from opportunites.communs.courriels import lien_reserve, prevenir_l_employeur
+from opportunites.communs.journal import noter
+from opportunites.communs.pieces import effacer_la_piece, verifier
+from opportunites.models import Proposition, Reserve
+from opportunites.mots import Actes
+from opportunites.propositions.actions.clotures import clore_la_reserve
+from opportunites.propositions.calendrier import JOURS_POUR_ARBITRER
+from opportunites.propositions.predicats import (
     refus_arbitrer,
     refus_completer,
     refus_deposer_reserve,
 )
-from opportunites.models import Proposition, Reserve
-from opportunites.propositions.calendrier import JOURS_POUR_ARBITRER
-from opportunites.propositions.courriels import lien_reserve, prevenir_l_employeur
-
-if TYPE_CHECKING:
-    from collectivites.acteurs.acteur import Acteur
 
 Etat = Reserve.Etat
-DECISIONS = (Etat.LEVEE, Etat.RETENUE)
+#: What ends a reserve, and the act that says so.
+DECISIONS = {Etat.LEVEE: Actes.RESERVE_LEVEE, Etat.RETENUE: Actes.RESERVE_RETENUE}
 #: Working days that a DGS has, at least, once a complement has come.
 JOURS_APRES_COMPLEMENT = 5
 
@@ -61,17 +61,14 @@ def deposer_reserve(
     if piece is not None:
         _joindre(reserve, piece)
         reserve.save(update_fields=["piece", "nom_piece"])
-    _journaliser(acteur, reserve, "reserve.deposee", "Réserve technique déposée")
-    for collectivite in _parties(reserve):
-        prevenir_l_employeur(
-            "reserves/deposee",
-            collectivite,
-            f"reserve-{reserve.pk}-deposee",
-            Role.DGS,
-            reserve=reserve,
-            poste=proposition.opportunite.poste,
-            lien=lien_reserve(reserve),
-        )
+    noter(
+        acteur,
+        reserve,
+        Actes.RESERVE_DEPOSEE,
+        f"Réserve technique déposée, {_sujet(reserve)}",
+        lecteurs=_parties(reserve),
+    )
+    _prevenir_les_dgs(reserve, "deposee")
     return reserve
 
 
@@ -89,12 +86,13 @@ def arbitrer_reserve(*, acteur: Acteur, reserve: Reserve, decision: str, motif: 
     if decision == Etat.COMPLEMENT:
         _demander_un_complement(acteur, reserve, motif.strip())
         return
-    _clore(reserve, Etat(decision), motif.strip())
-    _journaliser(
+    clore_la_reserve(reserve, Etat(decision), motif.strip())
+    noter(
         acteur,
         reserve,
-        f"reserve.{decision}",
-        f"Réserve technique {reserve.get_etat_display().lower()}",
+        DECISIONS[Etat(decision)],
+        f"Réserve technique {reserve.get_etat_display().lower()}, {_sujet(reserve)}",
+        lecteurs=_parties(reserve),
         motif=motif.strip(),
         delegue=Acte.ARBITRER_RESERVE,
     )
@@ -108,11 +106,12 @@ def _demander_un_complement(acteur: Acteur, reserve: Reserve, question: str) -> 
     reserve.complement_demande = question
     reserve.complement_demande_le = timezone.now()
     reserve.save(update_fields=["etat", "complement_demande", "complement_demande_le"])
-    _journaliser(
+    noter(
         acteur,
         reserve,
-        "reserve.complement_demande",
-        "Complément demandé sur une réserve technique",
+        Actes.RESERVE_COMPLEMENT_DEMANDE,
+        f"Complément demandé sur une réserve technique, {_sujet(reserve)}",
+        lecteurs=_parties(reserve),
         motif=question,
         delegue=Acte.ARBITRER_RESERVE,
     )
@@ -143,17 +142,14 @@ def completer_reserve(
     if piece is not None:
         _joindre(reserve, piece)
     reserve.save()
-    _journaliser(acteur, reserve, "reserve.completee", "Réserve technique complétée")
-    for collectivite in _parties(reserve):
-        prevenir_l_employeur(
-            "reserves/deposee",
-            collectivite,
-            f"reserve-{reserve.pk}-completee",
-            Role.DGS,
-            reserve=reserve,
-            poste=reserve.proposition.opportunite.poste,
-            lien=lien_reserve(reserve),
-        )
+    noter(
+        acteur,
+        reserve,
+        Actes.RESERVE_COMPLETEE,
+        f"Réserve technique complétée, {_sujet(reserve)}",
+        lecteurs=_parties(reserve),
+    )
+    _prevenir_les_dgs(reserve, "completee")
 
 
 def _joindre(reserve: Reserve, piece: UploadedFile) -> None:
@@ -178,23 +174,40 @@ def lapser_reserves(aujourdhui: date | None = None) -> int:
             reserve = verrous.reserve(pk)
             if reserve.etat not in Reserve.ETATS_OUVERTS or reserve.echeance >= aujourdhui:
                 continue
-            _clore(reserve, Etat.CADUQUE, "Pas d’arbitrage avant la date prévue.")
-            _journaliser(None, reserve, "reserve.caduque", "Réserve technique caduque")
+            clore_la_reserve(reserve, Etat.CADUQUE, "Pas d’arbitrage avant la date prévue.")
+            noter(
+                None,
+                reserve,
+                Actes.RESERVE_CADUQUE,
+                f"Réserve technique caduque, {_sujet(reserve)}",
+                lecteurs=_parties(reserve),
+            )
             _prevenir_de_l_issue(reserve)
             total += 1
     return total
 
 
-def _clore(reserve: Reserve, etat: Reserve.Etat, motif: str) -> None:
-    reserve.etat = etat
-    reserve.arbitree_le = timezone.now()
-    reserve.motif_arbitrage = motif
-    reserve.save(update_fields=["etat", "arbitree_le", "motif_arbitrage"])
+def _sujet(reserve: Reserve) -> str:
+    return reserve.get_sujet_display().lower()
 
 
 def _parties(reserve: Reserve) -> list[Collectivite]:
+    """Both read each line. None bears the person: reserves are an affair of services."""
     proposition = reserve.proposition
     return [proposition.opportunite.poste.collectivite, proposition.collectivite_origine]
+
+
+def _prevenir_les_dgs(reserve: Reserve, occasion: str) -> None:
+    for collectivite in _parties(reserve):
+        prevenir_l_employeur(
+            "reserves/deposee",
+            collectivite,
+            f"reserve-{reserve.pk}-{occasion}",
+            Role.DGS,
+            reserve=reserve,
+            poste=reserve.proposition.opportunite.poste,
+            lien=lien_reserve(reserve),
+        )
 
 
 def _prevenir_de_l_issue(reserve: Reserve) -> None:
@@ -206,28 +219,4 @@ def _prevenir_de_l_issue(reserve: Reserve) -> None:
             reserve=reserve,
             poste=reserve.proposition.opportunite.poste,
             lien=lien_reserve(reserve),
-        )
-
-
-def _journaliser(
-    acteur: Acteur | None,
-    reserve: Reserve,
-    acte: str,
-    quoi: str,
-    *,
-    motif: str = "",
-    delegue: Acte | None = None,
-) -> None:
-    """One line for each side; without the person: reserves are an affair of services."""
-    for collectivite in _parties(reserve):
-        journaliser(
-            acteur=acteur,
-            demarche=reserve.proposition.opportunite.poste.collectivite.demarche,
-            acte=acte,
-            libelle=f"{quoi}, {reserve.get_sujet_display().lower()} : "
-            f"{reserve.proposition.opportunite.poste.intitule}"[:300],
-            objet=reserve,
-            collectivite=collectivite,
-            motif=motif,
-            delegue=delegue,
         )

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from cadres.models import Cadre
@@ -16,42 +15,24 @@ from collectivites.acteurs.acteur import Acteur
 from collectivites.communs.formulaires import donnees_postees
 from collectivites.communs.listes import page_de, rendre_liste
 from collectivites.communs.typographie import date_texte, heure_texte
-from collectivites.mots import Acte, Role
+from collectivites.mots import ROLES_EMPLOYEUR, Acte, Role
 from collectivites.refus import exiger, exiger_droit
-from opportunites.dossier.predicats import mobilites
+from opportunites.communs import objets
+from opportunites.communs.parties import est_l_accueil
 from opportunites.models import Mobilite, Opportunite, Proposition, Reserve, Voeu
-from opportunites.postes.filtres import PropositionFiltre
-from opportunites.postes.predicats import postes
-from opportunites.postes.predicats import voeux as predicats_voeux
-from opportunites.propositions import predicats as predicats_propositions
+from opportunites.propositions import predicats
 from opportunites.propositions.actions import propositions as actions
-from opportunites.propositions.cartes import avec_leur_poste, carte
+from opportunites.propositions.cartes import carte
+from opportunites.propositions.filtres import PropositionFiltre
 from opportunites.propositions.forms import EnvoiForm, PropositionForm
 from opportunites.propositions.raisons import raisons
-from opportunites.propositions.views import objets
-
-EMPLOYEURS = (Role.DGS, Role.DRH, Role.GESTIONNAIRE)
 
 
-def visibles(acteur: Acteur) -> QuerySet[Proposition]:
-    return avec_leur_poste(Proposition.objects.visibles_par(acteur)).select_related(
-        "opportunite__poste__collectivite",
-        "opportunite__poste__direction",
-        "cadre__candidature",
-        "cadre__poste",
-        "collectivite_origine",
-    )
-
-
-def trouver(request: Requete, pk: int) -> Proposition:
-    return get_object_or_404(visibles(request.acteur), pk=pk)
-
-
-@acces(*EMPLOYEURS, Role.CADRE)
+@acces(*ROLES_EMPLOYEUR, Role.CADRE)
 def propositions(request: Requete) -> HttpResponse:
     """Those that concern the reader: made by them, to their people, or to themselves."""
     acteur = request.acteur
-    filtre = PropositionFiltre(request.GET, queryset=visibles(acteur), acteur=acteur)
+    filtre = PropositionFiltre(request.GET, queryset=objets.propositions(acteur), acteur=acteur)
     return rendre_liste(
         request,
         "opportunites/propositions/propositions.html",
@@ -62,11 +43,11 @@ def propositions(request: Requete) -> HttpResponse:
     )
 
 
-@acces(*EMPLOYEURS, Role.CADRE)
+@acces(*ROLES_EMPLOYEUR, Role.CADRE)
 def proposition(request: Requete, pk: int) -> HttpResponse:
     """A letter to the cadre (`?reponse=oui`: the deliberate step); a file to the employers."""
     acteur = request.acteur
-    proposition = trouver(request, pk)
+    proposition = objets.proposition(request.acteur, pk)
     if acteur.est(Role.CADRE):
         return _lettre(request, proposition)
     return render(
@@ -76,7 +57,7 @@ def proposition(request: Requete, pk: int) -> HttpResponse:
 
 def _dossier(acteur: Acteur, proposition: Proposition) -> dict[str, Any]:
     """What its two employers read, and what each may do."""
-    accueil = postes.est_l_accueil(acteur, proposition.opportunite)
+    accueil = est_l_accueil(acteur, proposition.opportunite)
     return {
         "proposition": proposition,
         "poste": proposition.opportunite.poste,
@@ -86,11 +67,10 @@ def _dossier(acteur: Acteur, proposition: Proposition) -> dict[str, Any]:
         .filter(proposition=proposition)
         .select_related("collectivite"),
         "mobilite": Mobilite.objects.visibles_par(acteur).filter(proposition=proposition).first(),
-        "peut_valider": predicats_propositions.refus_valider(acteur, proposition) is None,
-        "peut_envoyer": predicats_propositions.refus_envoyer(acteur, proposition) is None,
-        "peut_retirer": predicats_propositions.refus_retirer_proposition(acteur, proposition)
-        is None,
-        "peut_reserver": mobilites.refus_deposer_reserve(acteur, proposition) is None,
+        "peut_valider": predicats.refus_valider(acteur, proposition) is None,
+        "peut_envoyer": predicats.refus_envoyer(acteur, proposition) is None,
+        "peut_retirer": predicats.refus_retirer_proposition(acteur, proposition) is None,
+        "peut_reserver": predicats.refus_deposer_reserve(acteur, proposition) is None,
         "suivant": _suivant(acteur, proposition),
         "attend_le_dgs": accueil
         and proposition.etat == Proposition.Etat.BROUILLON
@@ -102,15 +82,17 @@ def _suivant(acteur: Acteur, proposition: Proposition) -> Cadre | None:
     """Whom the host may turn to, once this proposition has come to nothing."""
     if proposition.est_vivante:
         return None
-    if predicats_propositions.refus_proposer_au_suivant(acteur, proposition) is not None:
+    if predicats.refus_proposer_au_suivant(acteur, proposition) is not None:
         return None
     return actions.suivant(acteur, proposition.opportunite)
 
 
-@acces(*EMPLOYEURS, methodes=ECRITURE)
+@acces(*ROLES_EMPLOYEUR, methodes=ECRITURE)
 def proposer_au_suivant(request: Requete, pk: int) -> HttpResponse:
     """One click: the draft for the next candidate."""
-    preparee = actions.proposer_au_suivant(acteur=request.acteur, proposition=trouver(request, pk))
+    preparee = actions.proposer_au_suivant(
+        acteur=request.acteur, proposition=objets.proposition(request.acteur, pk)
+    )
     messages.success(
         request, "La proposition à la personne suivante est préparée. Le DGS la valide d’abord."
     )
@@ -119,7 +101,7 @@ def proposer_au_suivant(request: Requete, pk: int) -> HttpResponse:
 
 def _lettre(request: Requete, proposition: Proposition) -> HttpResponse:
     contexte: dict[str, Any] = {"proposition": proposition, "poste": proposition.opportunite.poste}
-    refus = predicats_propositions.refus_repondre(request.acteur, proposition)
+    refus = predicats.refus_repondre(request.acteur, proposition)
     if request.GET.get("reponse") == "oui" and refus is None:
         siennes = Proposition.objects.visibles_par(request.acteur).filter(
             etat=Proposition.Etat.ENVOYEE, repondre_avant__gt=timezone.now()
@@ -128,8 +110,7 @@ def _lettre(request: Requete, proposition: Proposition) -> HttpResponse:
         return render(request, "opportunites/propositions/confirmer_accord.html", contexte)
     contexte |= {
         "carte": carte(request.acteur, proposition),
-        "peut_annuler": predicats_propositions.refus_annuler_reponse(request.acteur, proposition)
-        is None,
+        "peut_annuler": predicats.refus_annuler_reponse(request.acteur, proposition) is None,
         "mobilite": Mobilite.objects.visibles_par(request.acteur)
         .filter(proposition=proposition)
         .first(),
@@ -137,11 +118,11 @@ def _lettre(request: Requete, proposition: Proposition) -> HttpResponse:
     return render(request, "opportunites/propositions/ma_proposition.html", contexte)
 
 
-@acces(*EMPLOYEURS, methodes=LECTURE_ECRITURE)
+@acces(*ROLES_EMPLOYEUR, methodes=LECTURE_ECRITURE)
 def proposer(request: Requete, pk: int) -> HttpResponse:
     """The host prepares a proposition to one of those who ranked its poste."""
-    opportunite = objets.opportunite(request, pk)
-    exiger(predicats_propositions.refus_proposer(request.acteur, opportunite))
+    opportunite = objets.opportunite(request.acteur, pk)
+    exiger(predicats.refus_proposer(request.acteur, opportunite))
     candidats = _candidats(request.acteur, opportunite)
     seul = candidats[0].pk if len(candidats) == 1 else None
     formulaire = PropositionForm(
@@ -173,24 +154,24 @@ def _candidats(acteur: Acteur, opportunite: Opportunite) -> list[Cadre]:
         .select_related("cadre__candidature", "cadre__collectivite")
         .order_by("rang", "cadre__nom", "cadre__prenom", "pk")
     )
-    return [v.cadre for v in voeux if predicats_voeux.refus_disponible(v.cadre) is None]
+    return [v.cadre for v in voeux if predicats.refus_disponible(v.cadre) is None]
 
 
 @acces(Role.DGS, acte=Acte.VALIDER_PROPOSITION, methodes=ECRITURE)
 def valider(request: Requete, pk: int) -> HttpResponse:
     """The DGS of the host agrees."""
-    actions.valider(acteur=request.acteur, proposition=trouver(request, pk))
+    actions.valider(acteur=request.acteur, proposition=objets.proposition(request.acteur, pk))
     messages.success(
         request, "La proposition est validée. Reste à l’envoyer, avec une date limite de réponse."
     )
     return redirect("opportunites:proposition", pk=pk)
 
 
-@acces(*EMPLOYEURS, methodes=LECTURE_ECRITURE)
+@acces(*ROLES_EMPLOYEUR, methodes=LECTURE_ECRITURE)
 def envoyer(request: Requete, pk: int) -> HttpResponse:
     """Choose the date, and send."""
-    proposition = trouver(request, pk)
-    refus = predicats_propositions.refus_envoyer(request.acteur, proposition)
+    proposition = objets.proposition(request.acteur, pk)
+    refus = predicats.refus_envoyer(request.acteur, proposition)
     exiger_droit(refus)
     if refus is not None and request.method != "POST":
         messages.error(request, refus)
@@ -213,12 +194,12 @@ def envoyer(request: Requete, pk: int) -> HttpResponse:
     return render(request, "opportunites/propositions/envoyer_proposition.html", contexte)
 
 
-@acces(*EMPLOYEURS, methodes=ECRITURE)
+@acces(*ROLES_EMPLOYEUR, methodes=ECRITURE)
 def retirer_proposition(request: Requete, pk: int) -> HttpResponse:
     """The host takes its proposition back."""
     actions.retirer_proposition(
         acteur=request.acteur,
-        proposition=trouver(request, pk),
+        proposition=objets.proposition(request.acteur, pk),
         motif=request.POST.get("motif", "").strip()[:500],
     )
     messages.success(request, "La proposition est retirée.")

@@ -9,11 +9,11 @@ from django.shortcuts import redirect, render
 from collectivites.acteurs.acces import ECRITURE, LECTURE_ECRITURE, Requete, acces
 from collectivites.communs.formulaires import donnees_postees
 from collectivites.mots import Role
+from opportunites.communs import objets
 from opportunites.models import Proposition
 from opportunites.propositions import predicats
 from opportunites.propositions.actions import reponses as actions
 from opportunites.propositions.forms import RefusForm
-from opportunites.propositions.views.propositions import trouver
 
 
 def _trop_tard(request: Requete, proposition: Proposition) -> HttpResponse | None:
@@ -28,7 +28,7 @@ def _trop_tard(request: Requete, proposition: Proposition) -> HttpResponse | Non
 @acces(Role.CADRE, methodes=ECRITURE)
 def accepter(request: Requete, pk: int) -> HttpResponse:
     """Yes."""
-    proposition = trouver(request, pk)
+    proposition = objets.proposition(request.acteur, pk)
     if trop_tard := _trop_tard(request, proposition):
         return trop_tard
     mobilite = actions.accepter(acteur=request.acteur, proposition=proposition)
@@ -43,7 +43,7 @@ def accepter(request: Requete, pk: int) -> HttpResponse:
 @acces(Role.CADRE, methodes=LECTURE_ECRITURE)
 def refuser(request: Requete, pk: int) -> HttpResponse:
     """No, with a reason that stays private."""
-    proposition = trouver(request, pk)
+    proposition = objets.proposition(request.acteur, pk)
     if request.method == "POST":
         if trop_tard := _trop_tard(request, proposition):
             return trop_tard
@@ -70,7 +70,7 @@ def refuser(request: Requete, pk: int) -> HttpResponse:
 @acces(Role.CADRE, methodes=LECTURE_ECRITURE)
 def annuler_reponse(request: Requete, pk: int) -> HttpResponse:
     """Take back a yes or a no, within 24 hours. The page says what will not come back."""
-    proposition = trouver(request, pk)
+    proposition = objets.proposition(request.acteur, pk)
     refus = predicats.refus_annuler_reponse(request.acteur, proposition)
     if request.method == "POST":
         actions.annuler_reponse(acteur=request.acteur, proposition=proposition)

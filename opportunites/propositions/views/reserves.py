@@ -3,30 +3,26 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import content_disposition_header
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
 
 from collectivites.acteurs.acces import LECTURE_ECRITURE, Requete, acces
 from collectivites.communs.formulaires import donnees_postees
 from collectivites.communs.typographie import date_texte
 from collectivites.mots import Role
 from collectivites.refus import exiger, exiger_droit
-from opportunites.dossier.pieces import TYPES
-from opportunites.dossier.predicats import mobilites
-from opportunites.models import Reserve
-from opportunites.postes.forms import ComplementForm
+from opportunites.communs import objets
+from opportunites.communs.pieces import telecharger_la_piece
+from opportunites.propositions import predicats
 from opportunites.propositions.actions import reserves as actions
-from opportunites.propositions.forms import ArbitrageForm, ReserveForm
-from opportunites.propositions.views import objets
-from opportunites.propositions.views.propositions import trouver
+from opportunites.propositions.forms import ArbitrageForm, ComplementForm, ReserveForm
 
 
 @acces(Role.DRH, methodes=LECTURE_ECRITURE)
 def deposer_reserve(request: Requete, pk: int) -> HttpResponse:
     """Point to a difficulty. It stops nothing."""
-    proposition = trouver(request, pk)
-    refus = mobilites.refus_deposer_reserve(request.acteur, proposition)
+    proposition = objets.proposition(request.acteur, pk)
+    refus = predicats.refus_deposer_reserve(request.acteur, proposition)
     exiger_droit(refus)
     if refus is not None and request.method != "POST":
         messages.error(request, refus)
@@ -53,8 +49,8 @@ def deposer_reserve(request: Requete, pk: int) -> HttpResponse:
 @acces(Role.DGS, Role.DRH, Role.GESTIONNAIRE, methodes=LECTURE_ECRITURE)
 def arbitrer_reserve(request: Requete, pk: int) -> HttpResponse:
     """Read a reserve; arbitrate it, as a DGS of either side or under delegation."""
-    reserve = objets.reserve(request, pk)
-    refus = mobilites.refus_arbitrer(request.acteur, reserve)
+    reserve = objets.reserve(request.acteur, pk)
+    refus = predicats.refus_arbitrer(request.acteur, reserve)
     formulaire = ArbitrageForm(
         donnees_postees(request), complement_possible=reserve.complement_demande_le is None
     )
@@ -72,7 +68,7 @@ def arbitrer_reserve(request: Requete, pk: int) -> HttpResponse:
         "proposition": reserve.proposition,
         "poste": reserve.proposition.opportunite.poste,
         "peut_arbitrer": refus is None,
-        "peut_completer": mobilites.refus_completer(request.acteur, reserve) is None,
+        "peut_completer": predicats.refus_completer(request.acteur, reserve) is None,
     }
     return render(request, "opportunites/reserves/arbitrer.html", contexte)
 
@@ -80,8 +76,8 @@ def arbitrer_reserve(request: Requete, pk: int) -> HttpResponse:
 @acces(Role.DRH, methodes=LECTURE_ECRITURE)
 def completer_reserve(request: Requete, pk: int) -> HttpResponse:
     """What a DGS asked for before arbitrating."""
-    reserve = objets.reserve(request, pk)
-    exiger(mobilites.refus_completer(request.acteur, reserve))
+    reserve = objets.reserve(request.acteur, pk)
+    exiger(predicats.refus_completer(request.acteur, reserve))
     formulaire = ComplementForm(donnees_postees(request), request.FILES or None)
     if request.method == "POST" and formulaire.is_valid():
         actions.completer_reserve(acteur=request.acteur, reserve=reserve, **formulaire.cleaned_data)
@@ -98,17 +94,5 @@ def completer_reserve(request: Requete, pk: int) -> HttpResponse:
 @acces(Role.DGS, Role.DRH, Role.GESTIONNAIRE)
 def piece_reserve(request: Requete, pk: int) -> HttpResponse:
     """The evidence, always downloaded: a browser never opens it on our address."""
-    reserve = get_object_or_404(Reserve.objects.visibles_par(request.acteur), pk=pk)
-    if not reserve.piece:
-        raise Http404
-    # Five megabytes at most: read whole, so that no file stays open.
-    with reserve.piece.open("rb") as fichier:
-        contenu = fichier.read()
-    return HttpResponse(
-        contenu,
-        content_type=TYPES[str(reserve.piece.name).rsplit(".", 1)[-1]],
-        headers={
-            "Content-Disposition": content_disposition_header(True, reserve.nom_piece) or "",
-            "X-Content-Type-Options": "nosniff",
-        },
-    )
+    reserve = objets.reserve_avec_sa_piece(request.acteur, pk)
+    return telecharger_la_piece(reserve.piece, reserve.nom_piece)

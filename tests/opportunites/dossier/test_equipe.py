@@ -6,10 +6,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from collectivites.refus import ActionImpossible
+from opportunites.branchements.a_faire import a_faire
 from opportunites.dossier.actions import depart, mobilites, points
 from opportunites.dossier.droit import checklist
 from opportunites.models import Impact, Mobilite
-from opportunites.propositions.a_faire import a_faire
 from tests.fabriques import dans, faire_cadre, faire_mobilite, faire_opportunite, faire_proposition
 from tests.opportunites.dossier.aide import preparer, url
 

@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from collectivites.models import EntreeJournal
+from opportunites.dossier.a_faire import attentes_du_dossier
 from opportunites.dossier.actions import points as actions
 from opportunites.dossier.donnees import donnees
 from opportunites.dossier.droit import checklist
@@ -95,6 +96,38 @@ def test_each_point_belongs_to_somebody(scene, mobilite, accueil, code, qui, peu
     actions.cocher(acteur=acteur, element=element, fait=False)
     element.refresh_from_db()
     assert element.fait_le is None
+
+
+@pytest.mark.parametrize(
+    ("code", "qui", "jours", "attend"),
+    [
+        # A signature waits for the DRH in person, of its own side.
+        ("REMUNERATION_ACCUEIL", "drh_region", 14, True),
+        ("REMUNERATION_ACCUEIL", "gestionnaire_region", 14, False),
+        ("REMUNERATION_ACCUEIL", "drh_departement", 14, False),
+        ("REMUNERATION_ORIGINE", "drh_departement", 14, True),
+        ("REMUNERATION_ORIGINE", "drh_region", 14, False),
+        # What needs no signature waits for either.
+        ("ARRETE_MUTATION", "drh_region", 14, True),
+        ("ARRETE_MUTATION", "gestionnaire_region", 14, True),
+        # « À faire » looks a fortnight ahead, that very day included.
+        ("ARRETE_MUTATION", "drh_region", 15, False),
+        ("ARRETE_MUTATION", "drh_region", 0, True),
+        ("ARRETE_MUTATION", "drh_region", -1, True),
+        ("PASSATION_NOTE", "cadre", 14, True),
+        ("PASSATION_NOTE", "cadre", 15, False),
+        ("PASSATION_NOTE", "drh_departement", 14, False),
+    ],
+)
+def test_a_point_waits_for_whoever_may_tick_it(scene, mobilite, accueil, code, qui, jours, attend):
+    preparer(accueil, mobilite)
+    mobilite.elements.exclude(code=code).delete()
+    mobilite.elements.update(echeance=dans(jours))
+    libelle = mobilite.elements.get().libelle
+
+    attentes = attentes_du_dossier(getattr(scene.troupe, qui))
+
+    assert (libelle in [a.titre for a in attentes]) is attend
 
 
 def test_the_cadre_sees_and_ticks_theirs_alone(scene, mobilite, accueil, client_de):

@@ -7,8 +7,8 @@ from django.db import IntegrityError, transaction
 
 from collectivites.models import Courriel, EntreeJournal
 from collectivites.refus import ActionImpossible
+from opportunites.communs.pieces import TAILLE_MAX, genre_de
 from opportunites.dossier.actions import depart as actions
-from opportunites.dossier.pieces import TAILLE_MAX, genre_de
 from opportunites.models import Mobilite, ReponseOrigine
 from tests.fabriques import dans
 from tests.opportunites.dossier.aide import PDF, docx, piece, refuser, url
@@ -134,7 +134,7 @@ def test_who_downloads_the_document(scene, mobilite, origine, client_de, qui, st
 
     assert page.status_code == statut
     if statut == 200:
-        assert b"".join(page.streaming_content) == PDF
+        assert page.content == PDF
         assert page["Content-Disposition"].startswith("attachment")
         assert page["X-Content-Type-Options"] == "nosniff"
 

@@ -1,0 +1,37 @@
+"""What the clock does: propositions are recalled, then expire; unarbitrated reserves lapse; the
+silence of an origin becomes a yes; files that no row names go."""
+
+from collectivites.travaux.horloge import Rythme, a_l_heure
+from opportunites.communs import pieces
+from opportunites.dossier.actions import depart
+from opportunites.propositions.actions import propositions, reponses, reserves
+
+
+@a_l_heure("opportunites.expirer_propositions", "proposition(s) expirée(s)", rythme=Rythme.CONTINU)
+def expirer_propositions() -> int:
+    """An answer after the date is refused anyway; this tells those concerned."""
+    return reponses.expirer_propositions()
+
+
+@a_l_heure("opportunites.rappeler_propositions", "rappel(s) de réponse", rythme=Rythme.CONTINU)
+def rappeler_propositions() -> int:
+    """Seven days then two days before the date, once each."""
+    return propositions.rappeler_propositions()
+
+
+@a_l_heure("opportunites.lapser_reserves", "réserve(s) caduque(s)")
+def lapser_reserves() -> int:
+    """A reserve may be arbitrated until the end of its day."""
+    return reserves.lapser_reserves()
+
+
+@a_l_heure("opportunites.constater_silences", "accord(s) acquis par silence")
+def constater_silences() -> int:
+    """Two months after the request, the silence of the origin is a yes (CGFP L511-3)."""
+    return depart.constater_silences()
+
+
+@a_l_heure("opportunites.balayer_les_pieces", "pièce(s) orpheline(s) effacée(s)")
+def balayer_les_pieces() -> int:
+    """A document is written before its act is sure: what an undone act left goes a day later."""
+    return pieces.balayer()

@@ -1,0 +1,154 @@
+"""The object of an address, as the acteur may see it: 404 otherwise.
+
+One function for each object, named after it, `(acteur, pk)`, which reads it in one query with all
+that its page shows. A plural is what the list reads.
+"""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+
+from cadres.models import Cadre
+from collectivites.acteurs.acteur import Acteur
+from collectivites.models import Poste
+from opportunites.models import (
+    Avis,
+    Demande,
+    Element,
+    Mobilite,
+    Opportunite,
+    Proposition,
+    ReponseOrigine,
+    Reserve,
+    Suivi,
+    Voeu,
+)
+
+# --- Postes and wishes ----------------------------------------------------------------------------
+
+
+def ma_fiche(acteur: Acteur) -> Cadre:
+    """The file of the cadre who asks."""
+    return get_object_or_404(
+        Cadre.objects.visibles_par(acteur).select_related("candidature"), pk=acteur.cadre_id
+    )
+
+
+def poste(acteur: Acteur, pk: int) -> Poste:
+    return get_object_or_404(Poste.objects.visibles_par(acteur), pk=pk)
+
+
+def opportunites(acteur: Acteur) -> QuerySet[Opportunite]:
+    visibles: QuerySet[Opportunite] = Opportunite.objects.visibles_par(acteur).select_related(
+        "poste__collectivite", "poste__direction"
+    )
+    return visibles
+
+
+def opportunite(acteur: Acteur, pk: int) -> Opportunite:
+    return get_object_or_404(opportunites(acteur), pk=pk)
+
+
+def voeu(acteur: Acteur, pk: int) -> Voeu:
+    return get_object_or_404(
+        Voeu.objects.visibles_par(acteur).select_related(
+            "cadre__collectivite", "opportunite__poste__collectivite"
+        ),
+        pk=pk,
+    )
+
+
+def avis(acteur: Acteur, pk: int) -> Avis:
+    return get_object_or_404(
+        Avis.objects.visibles_par(acteur).select_related("opportunite__poste__collectivite"), pk=pk
+    )
+
+
+def demande(acteur: Acteur, pk: int) -> Demande:
+    return get_object_or_404(
+        Demande.objects.visibles_par(acteur).select_related(
+            "cadre__collectivite", "cadre__poste", "opportunite__poste__collectivite"
+        ),
+        pk=pk,
+    )
+
+
+# --- Propositions and réserves --------------------------------------------------------------------
+
+
+def propositions(acteur: Acteur) -> QuerySet[Proposition]:
+    visibles: QuerySet[Proposition] = Proposition.objects.visibles_par(acteur).select_related(
+        "opportunite__poste__collectivite",
+        "opportunite__poste__direction",
+        "cadre__candidature",
+        "cadre__poste",
+        "collectivite_origine",
+    )
+    return visibles
+
+
+def proposition(acteur: Acteur, pk: int) -> Proposition:
+    return get_object_or_404(propositions(acteur), pk=pk)
+
+
+def proposition_validee(acteur: Acteur, pk: int) -> Proposition:
+    """With all that its letter bears."""
+    validees = propositions(acteur).filter(validee_le__isnull=False)
+    return get_object_or_404(
+        validees.select_related("opportunite__poste__collectivite__demarche"), pk=pk
+    )
+
+
+def reserve(acteur: Acteur, pk: int) -> Reserve:
+    return get_object_or_404(
+        Reserve.objects.visibles_par(acteur).select_related(
+            "collectivite",
+            "deposee_par__utilisateur",
+            "proposition__cadre",
+            "proposition__collectivite_origine",
+            "proposition__opportunite__poste__collectivite",
+        ),
+        pk=pk,
+    )
+
+
+def reserve_avec_sa_piece(acteur: Acteur, pk: int) -> Reserve:
+    return get_object_or_404(Reserve.objects.visibles_par(acteur).exclude(piece=""), pk=pk)
+
+
+# --- Moves and their files ------------------------------------------------------------------------
+
+
+def mobilites(acteur: Acteur) -> QuerySet[Mobilite]:
+    visibles: QuerySet[Mobilite] = Mobilite.objects.visibles_par(acteur).select_related(
+        "cadre",
+        "collectivite_origine",
+        "collectivite_accueil",
+        "poste_origine",
+        "poste_accueil__direction",
+        "poste_accueil__collectivite",
+        "proposition",
+    )
+    return visibles
+
+
+def mobilite(acteur: Acteur, pk: int) -> Mobilite:
+    return get_object_or_404(mobilites(acteur), pk=pk)
+
+
+def element(acteur: Acteur, pk: int) -> Element:
+    return get_object_or_404(Element.objects.visibles_par(acteur), pk=pk)
+
+
+def reponse_avec_sa_piece(acteur: Acteur, pk: int) -> ReponseOrigine:
+    return get_object_or_404(ReponseOrigine.objects.visibles_par(acteur).exclude(piece=""), pk=pk)
+
+
+def suivi(acteur: Acteur, pk: int) -> Suivi:
+    return get_object_or_404(
+        Suivi.objects.visibles_par(acteur).select_related(
+            "mobilite__cadre", "mobilite__poste_accueil", "mobilite__collectivite_accueil"
+        ),
+        pk=pk,
+    )

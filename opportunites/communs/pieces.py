@@ -1,0 +1,153 @@
+"""Evidence that people deposit: recognised by its content, never by its name."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import PurePosixPath
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.files.storage import Storage
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.db.models.fields.files import FieldFile
+from django.http import HttpResponse
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+
+from collectivites.refus import ActionImpossible
+from opportunites.models import ReponseOrigine, Reserve
+
+TAILLE_MAX = 5 * 1024 * 1024
+TYPES = {
+    "pdf": "application/pdf",
+    "png": "image/png",
+    "jpg": "image/jpeg",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+_DEBUTS = {"pdf": b"%PDF-", "png": b"\x89PNG\r\n\x1a\n", "jpg": b"\xff\xd8\xff"}
+
+
+def genre_de(fichier: UploadedFile) -> str | None:
+    """pdf, png, jpg or docx; None for anything else. The file is left at its beginning."""
+    fichier.seek(0)
+    debut = fichier.read(16)
+    fichier.seek(0)
+    for genre, marque in _DEBUTS.items():
+        if debut.startswith(marque):
+            return genre
+    return "docx" if debut.startswith(b"PK\x03\x04") and _est_un_docx(fichier) else None
+
+
+def _est_un_docx(fichier: UploadedFile) -> bool:
+    """The table of contents alone is read: nothing is unpacked."""
+    try:
+        with zipfile.ZipFile(fichier) as archive:
+            noms = set(archive.namelist())
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, EOFError):
+        return False
+    finally:
+        fichier.seek(0)
+    return {"[Content_Types].xml", "word/document.xml"} <= noms and not any(
+        "vbaProject" in nom for nom in noms
+    )
+
+
+def verifier(fichier: UploadedFile) -> str:
+    """The kind of the file; its name takes the extension of what it really is."""
+    if not fichier.size:
+        raise ActionImpossible("Ce fichier est vide.")
+    if fichier.size > TAILLE_MAX:
+        raise ActionImpossible("Ce fichier dépasse 5\u00a0Mo.")
+    genre = genre_de(fichier)
+    if genre is None:
+        raise ActionImpossible(
+            "Ce fichier n’est ni un PDF, ni une image PNG ou JPEG, ni un document Word (.docx)."
+        )
+    fichier.name = f"{_nom_propre(fichier.name or 'piece')}.{genre}"
+    return genre
+
+
+def verifier_dans_un_formulaire(fichier: UploadedFile | None) -> UploadedFile | None:
+    """As `verifier`, for a form's `clean_piece`: what is wrong is told beside the field."""
+    if fichier is not None:
+        try:
+            verifier(fichier)
+        except ActionImpossible as refus:
+            raise ValidationError(refus.message) from refus
+    return fichier
+
+
+def _nom_propre(nom: str) -> str:
+    """The stem alone, in letters that a header can carry."""
+    tige = PurePosixPath(nom.replace("\\", "/")).stem
+    return re.sub(r"[^\w\- ’'()]+", "_", tige).strip(" _")[:100] or "piece"
+
+
+def telecharger_la_piece(piece: FieldFile, nom: str) -> HttpResponse:
+    """Always downloaded: a browser never opens it on our address. Five megabytes at most: read
+    whole, so that no file stays open."""
+    with piece.open("rb") as fichier:
+        contenu = fichier.read()
+    return HttpResponse(
+        contenu,
+        content_type=TYPES[str(piece.name).rsplit(".", 1)[-1]],
+        headers={
+            "Content-Disposition": content_disposition_header(True, nom) or "",
+            "X-Content-Type-Options": "nosniff",
+        },
+    )
+
+
+#: Who keeps documents, and under which folder: swept by `balayer`.
+DOSSIERS: dict[type[ReponseOrigine | Reserve], str] = {
+    ReponseOrigine: "mobilites",
+    Reserve: "reserves",
+}
+#: A file this old belongs to no act under way.
+REPIT = timedelta(days=1)
+
+
+def balayer(maintenant: datetime | None = None) -> int:
+    """Delete the files that no row names: their act was undone after they were written, or their
+    row now names another one. Returns their number."""
+    limite = (maintenant or timezone.now()) - REPIT
+    total = 0
+    for modele, dossier in DOSSIERS.items():
+        depot = modele.piece.field.storage
+        # Listed before the rows are read: a file written meanwhile is not on the list.
+        presents = [nom for nom in _fichiers(depot, dossier) if _date(depot, nom) < limite]
+        nommes = set(modele._default_manager.exclude(piece="").values_list("piece", flat=True))
+        for nom in presents:
+            if nom not in nommes:
+                depot.delete(nom)
+                total += 1
+    return total
+
+
+def _fichiers(depot: Storage, dossier: str) -> Iterator[str]:
+    try:
+        dossiers, fichiers = depot.listdir(dossier)
+    except FileNotFoundError:
+        return  # nothing was ever deposited
+    yield from (f"{dossier}/{nom}" for nom in fichiers)
+    for nom in dossiers:
+        yield from _fichiers(depot, f"{dossier}/{nom}")
+
+
+def _date(depot: Storage, nom: str) -> datetime:
+    """When it was written; now, if it has just gone."""
+    try:
+        return depot.get_modified_time(nom)
+    except FileNotFoundError:
+        return timezone.now()
+
+
+def effacer_la_piece(instance: ReponseOrigine | Reserve, **_: Any) -> None:
+    """The row is gone (a person was purged): so is its document, once that is sure."""
+    if instance.piece:
+        nom, depot = str(instance.piece.name), instance.piece.storage
+        transaction.on_commit(lambda: depot.delete(nom))

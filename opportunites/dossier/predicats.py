@@ -1,0 +1,173 @@
+"""Moves, and the parts of their files: may this acteur?"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.utils import timezone
+
+from collectivites.acteurs.acteur import Acteur
+from collectivites.communs.typographie import date_texte
+from collectivites.mots import Role
+from collectivites.refus import Interdit
+from opportunites.communs.parties import (
+    RESERVE_A_L_ACCUEIL,
+    RESERVE_AUX_PARTIES,
+    est_partie_au_dossier,
+    refus_dossier_clos,
+)
+from opportunites.dossier.droit import delais
+from opportunites.dossier.droit.voies import attend_une_reponse, est_acquis, toutes_les_voies
+from opportunites.dossier.occupation import motif_d_attente, occupation
+from opportunites.models import Element, Mobilite, Suivi
+from opportunites.mots import Famille
+
+RESERVE_A_L_ORIGINE = Interdit("Cet acte revient à l’employeur d’origine.")
+
+
+def _refus_rh_d_une_partie(acteur: Acteur, mobilite: Mobilite) -> str | None:
+    if not acteur.est_rh or not est_partie_au_dossier(acteur, mobilite):
+        return RESERVE_AUX_PARTIES
+    return None
+
+
+def _refus_s_il_est_abandonne(mobilite: Mobilite) -> str | None:
+    if mobilite.etat == Mobilite.Etat.ABANDONNEE:
+        return "Ce dossier est abandonné\u00a0: sa liste ne se modifie plus."
+    return None
+
+
+def refus_preparer(acteur: Acteur, mobilite: Mobilite) -> str | None:
+    """The HR direction of either side, while the file is open."""
+    return _refus_rh_d_une_partie(acteur, mobilite) or refus_dossier_clos(mobilite)
+
+
+def demande_impossible(
+    acteur: Acteur, mobilite: Mobilite, voie: str, recue: date | None
+) -> str | None:
+    """The host cannot date a request so far back that the silence of the origin, which may have
+    received nothing, would be a yes at once. The form says it beside the date."""
+    if recue in {None, mobilite.demande_recue_le}:
+        return None
+    if acteur.collectivite.pk == mobilite.collectivite_origine_id:
+        return None
+    if toutes_les_voies()[voie].preavis == Famille.COMMUN and delais.est_acquise(
+        recue, timezone.localdate()
+    ):
+        return (
+            "Deux mois ont passé depuis ce jour\u00a0: le silence de l’employeur d’origine vaudrait "
+            "accord. C’est à lui de dater une demande aussi ancienne."
+        )
+    return None
+
+
+def refus_abandonner(acteur: Acteur, mobilite: Mobilite) -> str | None:
+    """The HR direction of either side, while the file is open."""
+    return _refus_rh_d_une_partie(acteur, mobilite) or refus_dossier_clos(mobilite)
+
+
+def est_a_l_accueil_de(acteur: Acteur, mobilite: Mobilite) -> bool:
+    """The HR direction of the employer that the person joins."""
+    return acteur.est_rh and acteur.collectivite.pk == mobilite.collectivite_accueil_id
+
+
+def refus_rendre_effective(acteur: Acteur, mobilite: Mobilite) -> str | None:
+    """The HR direction of the host, from the date of effect on, once the poste is free."""
+    if not est_a_l_accueil_de(acteur, mobilite):
+        return RESERVE_A_L_ACCUEIL
+    if refus := refus_dossier_clos(mobilite):
+        return refus
+    return motif_d_attente(mobilite) or occupation(mobilite).refus
+
+
+def _rh_de_l_origine(acteur: Acteur, mobilite: Mobilite) -> bool:
+    return acteur.est_rh and acteur.collectivite.pk == mobilite.collectivite_origine_id
+
+
+def refus_repondre_a_la_demande(acteur: Acteur, mobilite: Mobilite) -> str | None:
+    """The HR direction of the origin, once the request is dated and as long as the file is open."""
+    if not _rh_de_l_origine(acteur, mobilite):
+        return RESERVE_A_L_ORIGINE
+    if refus := refus_dossier_clos(mobilite):
+        return refus
+    if not mobilite.voie or not attend_une_reponse(mobilite):
+        return (
+            "Choisissez d’abord la voie\u00a0: celle-ci n’attend pas de réponse."
+            if mobilite.voie
+            else "Choisissez d’abord la voie statutaire."
+        )
+    if mobilite.demande_recue_le is None:
+        return "Renseignez d’abord le jour où la demande a été reçue."
+    return None
+
+
+def refus_opposer_un_refus(acteur: Acteur, mobilite: Mobilite) -> str | None:
+    """A refusal is for the DRH of the origin, before any agreement, on a route that admits one."""
+    if refus := refus_repondre_a_la_demande(acteur, mobilite):
+        return refus
+    if not acteur.est(Role.DRH):
+        return Interdit("Un refus se prononce par la DRH.")
+    if mobilite.voie in {Mobilite.Voie.CONTRAT_CDD, Mobilite.Voie.PORTABILITE_CDI}:
+        return "La personne démissionne\u00a0: son employeur ne peut que convenir d’une date."
+    if mobilite.reponse_origine in Mobilite.REPONSES_FAVORABLES:
+        return "L’accord est déjà donné\u00a0: il reste à convenir d’une date."
+    if est_acquis(mobilite):
+        return "Deux mois ont passé\u00a0: l’accord est acquis, il reste à convenir d’une date."
+    return None
+
+
+def refus_documenter_l_impact(acteur: Acteur, mobilite: Mobilite) -> str | None:
+    """The HR direction of the origin; also once the person has left, since the team stays."""
+    if not _rh_de_l_origine(acteur, mobilite):
+        return RESERVE_A_L_ORIGINE
+    if mobilite.etat == Mobilite.Etat.ABANDONNEE:
+        return "Ce dossier est abandonné\u00a0: la personne garde son poste."
+    return None
+
+
+def refus_cocher(acteur: Acteur, element: Element) -> str | None:
+    """Whoever the item belongs to; a signature, the DRH in person. Reads `element.mobilite`."""
+    mobilite = element.mobilite
+    if element.cote == Element.Cote.CADRE:
+        if not acteur.est(Role.CADRE) or acteur.cadre_id != mobilite.cadre_id:
+            return Interdit("Ce point revient à la personne.")
+    else:
+        proprietaire = (
+            mobilite.collectivite_origine_id
+            if element.cote == Element.Cote.ORIGINE
+            else mobilite.collectivite_accueil_id
+        )
+        if not acteur.est_rh or acteur.collectivite.pk != proprietaire:
+            return Interdit("Ce point revient à l’autre employeur.")
+        if element.reserve_au_drh and not acteur.est(Role.DRH):
+            return Interdit("Cette signature revient au DRH.")
+    return _refus_s_il_est_abandonne(mobilite)
+
+
+def refus_ajouter_element(acteur: Acteur, mobilite: Mobilite) -> str | None:
+    """The HR direction of either side; also after the arrival, where things remain to be done."""
+    return _refus_rh_d_une_partie(acteur, mobilite) or _refus_s_il_est_abandonne(mobilite)
+
+
+def refus_retirer_element(acteur: Acteur, element: Element) -> str | None:
+    """The HR direction that added it, while it is not done. Reads `mobilite`, `ajoute_par`."""
+    if element.ajoute_par is None:
+        return "Ce point vient de la voie statutaire\u00a0: il ne se retire pas."
+    if not acteur.est_rh or acteur.collectivite.pk != element.ajoute_par.collectivite_id:
+        return Interdit("Ce point se retire par la direction qui l’a ajouté.")
+    if element.est_fait:
+        return "Ce point est fait\u00a0: il reste au dossier."
+    return _refus_s_il_est_abandonne(element.mobilite)
+
+
+def refus_renseigner_suivi(acteur: Acteur, suivi: Suivi) -> str | None:
+    """The HR direction of the host, or the person, each for their voice, from its date on."""
+    mobilite = suivi.mobilite
+    if suivi.cote == Suivi.Cote.CADRE:
+        if not acteur.est(Role.CADRE) or acteur.cadre_id != mobilite.cadre_id:
+            return Interdit("Ce suivi revient à la personne.")
+    elif not acteur.est_rh or acteur.collectivite.pk != mobilite.collectivite_accueil_id:
+        return Interdit("Ce suivi revient à l’employeur d’accueil.")
+    if suivi.echeance > timezone.localdate():
+        return f"Ce suivi s’ouvre le {date_texte(suivi.echeance)}."
+    return None

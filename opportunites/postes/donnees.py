@@ -1,0 +1,50 @@
+"""« Mes données »: what a person wished, asked, and what the hosts said of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from cadres.models import Cadre
+from cadres.prises import Rubrique
+from collectivites.communs.typographie import date_texte
+from opportunites.models import Avis, Demande, Voeu
+
+
+def donnees(cadre: Cadre) -> Iterable[Rubrique]:
+    """Wishes, opinions received, requests to meet. Three queries."""
+    voeux = Voeu.objects.filter(cadre=cadre).select_related("opportunite__poste")
+    avis = Avis.objects.filter(cadre=cadre).select_related("opportunite__poste")
+    demandes = Demande.objects.filter(cadre=cadre).select_related("opportunite__poste")
+    yield Rubrique(
+        "voeux",
+        "Vos vœux",
+        [(f"Vœu {v.rang}", v.opportunite.poste.intitule) for v in voeux.order_by("rang")],
+    )
+    yield Rubrique(
+        "avis",
+        "Les avis des employeurs sur vos vœux",
+        [_ligne_avis(a) for a in avis.order_by("donne_le")],
+    )
+    yield Rubrique(
+        "demandes",
+        "Vos demandes de rencontre",
+        [_ligne_demande(d) for d in demandes.order_by("deposee_le")],
+    )
+
+
+def _ligne_avis(avis: Avis) -> tuple[str, str]:
+    rang = f", rang {avis.rang}" if avis.rang else ""
+    return avis.opportunite.poste.intitule, f"{avis.get_sens_display()}{rang}\u00a0: {avis.motif}"
+
+
+def _ligne_demande(demande: Demande) -> tuple[str, str]:
+    faits = [
+        f"demandée le {date_texte(demande.deposee_le)}",
+        demande.message,
+        demande.get_etat_display().lower(),
+        demande.reponse,
+    ]
+    return (
+        f"{demande.get_nature_display()}, {demande.opportunite.poste.intitule}",
+        ", ".join(fait for fait in faits if fait),
+    )

@@ -1,0 +1,40 @@
+"""The letter of a proposition, as HTML: `collectivites.communs.pdf` only prints it.
+
+Whoever holds the paper may be anybody: it bears what the host says, and nothing of the person's.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.template.loader import render_to_string
+
+from opportunites.models import Proposition
+from opportunites.propositions.cartes import decrire
+from opportunites.propositions.raisons import raisons
+
+FEUILLE_DE_STYLE = "static:css/papiers.css"
+PHRASE_SANS_PREJUDICE = (
+    "Vous êtes libre d’accepter ou de refuser. Un refus n’a aucune conséquence pour vous\u00a0; sa "
+    "raison reste privée."
+)
+
+
+def lettre_de_proposition(proposition: Proposition, jour: date) -> str:
+    """The letter of the host to the person. No query when everything is selected."""
+    opportunite = proposition.opportunite
+    return render_to_string(
+        "pdf/lettre_proposition.html",
+        {
+            "titre": f"Proposition de poste\u00a0: {opportunite.poste.intitule}",
+            "collectivite": opportunite.poste.collectivite,
+            "proposition": proposition,
+            "poste": opportunite.poste,
+            "cadre": proposition.cadre,
+            "description": decrire(opportunite),
+            "raisons": raisons(proposition.cadre, opportunite, None),
+            "sans_prejudice": PHRASE_SANS_PREJUDICE,
+            "jour": jour,
+            "feuille_de_style": FEUILLE_DE_STYLE,
+        },
+    )
