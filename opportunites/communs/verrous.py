@@ -1,7 +1,9 @@
-"""Rows are locked in one order everywhere: the person, the poste, the propositions, the move.
+"""Rows are locked in one order everywhere: persons, postes, propositions, moves, then what hangs on
+one of them (a réserve, a request, a point of a list, a follow-up).
 
 Two acts that need the same rows then wait for one another instead of embracing. The person comes
-first because leaving the démarche, which starts there, closes their propositions.
+first because leaving the démarche, which starts there, closes their propositions. Nothing here says
+whether the act is allowed: that is asked once the rows are held.
 """
 
 from __future__ import annotations

@@ -20,6 +20,7 @@ from opportunites.communs.parties import (
     refus_dossier_clos,
 )
 from opportunites.models import Mobilite, Opportunite, Proposition, Reserve
+from opportunites.mots import PROPOSITIONS_SANS_REPONSE
 from opportunites.propositions.calendrier import JOURS_POUR_REPONDRE_MAX
 
 SANS_PREJUDICE = "Cela n’a aucune conséquence pour vous."
@@ -118,11 +119,7 @@ def refus_retirer_proposition(acteur: Acteur, proposition: Proposition) -> str |
         return RESERVE_A_L_ACCUEIL
     if proposition.etat == Proposition.Etat.ACCEPTEE:
         return "La personne a accepté : la proposition ne se retire plus."
-    if proposition.etat not in {
-        Proposition.Etat.BROUILLON,
-        Proposition.Etat.VALIDEE,
-        Proposition.Etat.ENVOYEE,
-    }:
+    if proposition.etat not in PROPOSITIONS_SANS_REPONSE:
         return "Cette proposition est déjà close."
     return None
 
@@ -132,7 +129,8 @@ def refus_repondre(acteur: Acteur, proposition: Proposition) -> str | None:
     if not acteur.est(Role.CADRE) or acteur.cadre_id != proposition.cadre_id:
         return RESERVE_A_LA_PERSONNE
     if proposition.etat == Proposition.Etat.RETIREE:
-        return RETIREES.get(Proposition.Retrait(proposition.motif_retrait or "employeur"), RETIREE)
+        motif = proposition.motif_retrait or Proposition.Retrait.EMPLOYEUR
+        return RETIREES.get(Proposition.Retrait(motif), RETIREE)
     if proposition.etat != Proposition.Etat.ENVOYEE:
         return CLOSES[Proposition.Etat(proposition.etat)]
     if proposition.est_tardive:

@@ -75,13 +75,13 @@ def _postes_ouverts(request: Requete, lignes: QuerySet[Opportunite]) -> HttpResp
 def opportunite(request: Requete, pk: int) -> HttpResponse:
     """One poste. Its host sees who ranked it; a cadre, why it may suit; another employer, it."""
     acteur = request.acteur
-    opportunite = objets.opportunite(request.acteur, pk)
+    opportunite = objets.opportunite(acteur, pk)
     contexte: dict[str, Any] = {"opportunite": opportunite, "poste": opportunite.poste}
     if acteur.est(Role.CADRE):
         return render(
             request,
             "opportunites/postes/poste_ouvert.html",
-            contexte | pour_le_cadre(acteur, opportunite, objets.ma_fiche(request.acteur)),
+            contexte | pour_le_cadre(acteur, opportunite, objets.ma_fiche(acteur)),
         )
     contexte |= {"accueil": est_l_accueil(acteur, opportunite)}
     if contexte["accueil"]:

@@ -47,7 +47,7 @@ def propositions(request: Requete) -> HttpResponse:
 def proposition(request: Requete, pk: int) -> HttpResponse:
     """A letter to the cadre (`?reponse=oui`: the deliberate step); a file to the employers."""
     acteur = request.acteur
-    proposition = objets.proposition(request.acteur, pk)
+    proposition = objets.proposition(acteur, pk)
     if acteur.est(Role.CADRE):
         return _lettre(request, proposition)
     return render(
