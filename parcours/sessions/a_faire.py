@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from collectivites.acteurs.acteur import Acteur
-from collectivites.communs.typographie import INSECABLE
+from collectivites.communs.typographie import INSECABLE, capitale
 from collectivites.travaux.attentes import Attente
 from parcours.models import Immersion, InscriptionSession, Session
 from parcours.regles import quand_et_ou
@@ -24,7 +24,7 @@ def feuilles_a_noter(acteur: Acteur) -> list[Attente]:
     sessions = (
         Session.objects.tenues_par(acteur)
         .a_noter()
-        .filter(inscriptions__etat="confirmee")
+        .filter(inscriptions__etat=InscriptionSession.Etat.CONFIRMEE)
         .select_related("prestation")
         .order_by("debut", "pk")
         .distinct()[:10]
@@ -32,7 +32,7 @@ def feuilles_a_noter(acteur: Acteur) -> list[Attente]:
     return [
         Attente(
             f"Noter les présences{INSECABLE}: {session.prestation.intitule}",
-            f"{session.quand[0].upper()}{session.quand[1:]}.",
+            f"{capitale(session.quand)}.",
             reverse("parcours:feuille_session", args=[session.pk]),
             "Noter",
             timezone.localdate(session.debut),
@@ -47,7 +47,13 @@ def a_faire_des_rh(acteur: Acteur) -> list[Attente]:
     feuilles = (
         Session.objects.tenues_par(acteur)
         .a_noter()
-        .filter(Exists(InscriptionSession.objects.filter(session=OuterRef("pk"), etat="confirmee")))
+        .filter(
+            Exists(
+                InscriptionSession.objects.filter(
+                    session=OuterRef("pk"), etat=InscriptionSession.Etat.CONFIRMEE
+                )
+            )
+        )
         .order_by()
         .annotate(
             genre=Value("session"),
@@ -109,7 +115,7 @@ def sessions_de_la_semaine(acteur: Acteur) -> list[Attente]:
     return [
         Attente(
             place.session.prestation.intitule,
-            f"{place.session.quand[0].upper()}{place.session.quand[1:]}"
+            f"{capitale(place.session.quand)}"
             f"{f', {place.session.lieu}' if place.session.lieu else ''}.",
             reverse("parcours:session", args=[place.session_id]),
             "Voir",

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Count, Q
 from django.utils import timezone
 
+from cadres.models import Candidature
+from collectivites.acteurs.acteur import Acteur
 from collectivites.communs.calendrier import minuit
 from collectivites.mots import Role
-
-if TYPE_CHECKING:
-    from collectivites.acteurs.acteur import Acteur
+from parcours.mots import (
+    IMMERSIONS_VIVANTES,
+    PLACES_VIVANTES,
+    EtatImmersion,
+    EtatPlace,
+    EtatSession,
+)
 
 
 class PrestationQuerySet(models.QuerySet[Any]):
@@ -27,7 +33,7 @@ class PrestationQuerySet(models.QuerySet[Any]):
 
     def avec_sessions(self) -> Self:
         """Annotate `sessions_a_venir`."""
-        a_venir = Q(sessions__etat="ouverte", sessions__debut__gt=timezone.now())
+        a_venir = Q(sessions__etat=EtatSession.OUVERTE, sessions__debut__gt=timezone.now())
         return self.annotate(sessions_a_venir=Count("sessions", filter=a_venir))
 
 
@@ -45,24 +51,24 @@ class SessionQuerySet(models.QuerySet[Any]):
         return self.none()
 
     def a_venir(self) -> Self:
-        return self.filter(etat="ouverte", debut__gt=timezone.now())
+        return self.filter(etat=EtatSession.OUVERTE, debut__gt=timezone.now())
 
     def pendant(self, premier: date, dernier: date) -> Self:
         """Those that begin in a period, both days included, but for the cancelled ones."""
-        return self.exclude(etat="annulee").filter(
+        return self.exclude(etat=EtatSession.ANNULEE).filter(
             debut__gte=minuit(premier), debut__lt=minuit(dernier + timedelta(days=1))
         )
 
     def a_noter(self) -> Self:
         """Begun, and the sheet is not closed."""
-        return self.filter(etat="ouverte", debut__lte=timezone.now())
+        return self.filter(etat=EtatSession.OUVERTE, debut__lte=timezone.now())
 
     def avec_places(self) -> Self:
         """Annotate `prises` and `attentes`."""
         assis = Q(inscriptions__place__isnull=False)
         return self.annotate(
             prises=Count("inscriptions", filter=assis),
-            attentes=Count("inscriptions", filter=Q(inscriptions__etat="attente")),
+            attentes=Count("inscriptions", filter=Q(inscriptions__etat=EtatPlace.ATTENTE)),
         )
 
 
@@ -70,8 +76,6 @@ class InscriptionSessionQuerySet(models.QuerySet[Any]):
     def visibles_par(self, acteur: Acteur) -> Self:
         """A cadre: their own. An employer: its people. Who holds a sheet: those who are on it, as
         long as their yes holds; whoever withdrew since is counted, and named to nobody else."""
-        from cadres.models import Candidature
-
         if acteur.role == Role.CADRE:
             return self.filter(cadre_id=acteur.cadre_id, cadre__anonymise_le__isnull=True)
         presentes = self.filter(cadre__anonymise_le__isnull=True)
@@ -88,14 +92,12 @@ class InscriptionSessionQuerySet(models.QuerySet[Any]):
 
     def vivantes(self) -> Self:
         """Confirmed or waiting, in a session still open."""
-        return self.filter(etat__in=["confirmee", "attente"], session__etat="ouverte")
+        return self.filter(etat__in=PLACES_VIVANTES, session__etat=EtatSession.OUVERTE)
 
 
 class ImmersionQuerySet(models.QuerySet[Any]):
     def visibles_par(self, acteur: Acteur) -> Self:
         """The cadre, their employer, the one that would receive them as long as their yes holds."""
-        from cadres.models import Candidature
-
         presentes = self.filter(cadre__anonymise_le__isnull=True)
         if acteur.role == Role.CADRE:
             return presentes.filter(cadre_id=acteur.cadre_id)
@@ -109,11 +111,15 @@ class ImmersionQuerySet(models.QuerySet[Any]):
             )
         return self.none()
 
+    def a_venir(self) -> Self:
+        """Asked or agreed, and not begun: they may still be given up."""
+        return self.filter(etat__in=IMMERSIONS_VIVANTES, debut__gt=timezone.localdate())
+
     def a_repondre_par(self, acteur: Acteur) -> Self:
         """Those that wait for the agreement of the acteur's collectivité."""
         if not acteur.est_rh:
             return self.none()
-        demandees = self.filter(cadre__anonymise_le__isnull=True, etat="demandee")
+        demandees = self.filter(cadre__anonymise_le__isnull=True, etat=EtatImmersion.DEMANDEE)
         return demandees.filter(
             Q(collectivite_origine=acteur.collectivite, accord_origine_le__isnull=True)
             | Q(collectivite_accueil=acteur.collectivite, accord_accueil_le__isnull=True)
