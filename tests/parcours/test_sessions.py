@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -109,7 +110,7 @@ def test_the_drh_enrols_its_own_and_nobody_else(troupe, prestation, en_parcours)
     )
     assert place.est_assis
     assert "Votre direction des ressources humaines" in Courriel.objects.get().corps
-    with pytest.raises(ActionImpossible, match="propre collectivité"):
+    with pytest.raises(PermissionDenied, match="propre collectivité"):
         actions_places.inscrire_a_session(
             acteur=troupe.drh_departement, session=session, cadre=autre
         )
@@ -317,7 +318,7 @@ def test_a_cancelled_session_tells_why_and_clears_the_calendars(troupe, prestati
 
 def test_only_who_offers_it_changes_it(troupe, prestation):
     session = faire_session(prestation)
-    with pytest.raises(ActionImpossible, match="collectivité qui l’offre"):
+    with pytest.raises(PermissionDenied, match="collectivité qui l’offre"):
         catalogue.annuler_session(acteur=troupe.drh_ville, session=session, motif="x")
 
 
@@ -381,7 +382,7 @@ def test_the_accompagnateur_who_runs_it_holds_the_sheet(troupe, prestation, en_p
     session = faire_session(prestation, debut=il_y_a(1), animateur=troupe.accompagnateur.mandat)
     place = faire_place(session, en_parcours(troupe.ville))
 
-    with pytest.raises(ActionImpossible):
+    with pytest.raises(PermissionDenied):
         actions_places.noter_feuille(
             acteur=troupe.autre_accompagnateur,
             session=session,
