@@ -16,6 +16,9 @@ from collectivites.communs.typographie import (
     heure_texte,
 )
 
+#: A cadre is reminded of an appointment this long before it.
+RAPPEL = timedelta(days=7)
+
 
 def quand_et_ou(quand: datetime, lieu: str = "") -> str:
     """« Mardi 23 mars 2027, 9 h 30, salle 204 »."""

@@ -155,8 +155,8 @@ def refus_de_creneau(
     if debut <= timezone.now():
         return None
     fin = debut + timedelta(minutes=duree_minutes)
-    for autre in RendezVousCoaching.objects.menes_par(acteur).a_venir().exclude(pk=sauf):
-        if autre.debut < fin and debut < autre.fin:
+    for autre in RendezVousCoaching.objects.menes_par(acteur).a_venir():
+        if autre.pk != sauf and autre.debut < fin and debut < autre.fin:
             return (
                 f"Vous avez déjà un rendez-vous le {date_texte(autre.debut)}, de "
                 f"{heure_texte(autre.debut)} à {heure_texte(autre.fin)}."

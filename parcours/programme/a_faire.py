@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from django.db.models import Count, Exists, F, Min, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
@@ -18,11 +16,8 @@ from collectivites.travaux.attentes import Attente
 from parcours.coaching.a_faire import coachings_a_noter, coachings_de_la_semaine
 from parcours.models import Inscription, Promotion, SuiviEtape
 from parcours.programme.predicats import refus_ouvrir
-from parcours.regles import quand_et_ou
+from parcours.regles import RAPPEL, quand_et_ou
 from parcours.sessions.a_faire import a_faire_des_rh, feuilles_a_noter, sessions_de_la_semaine
-
-#: A cadre is reminded of an appointment this long before it.
-RAPPEL = timedelta(days=7)
 
 
 def a_faire(acteur: Acteur) -> list[Attente]:

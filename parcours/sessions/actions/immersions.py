@@ -13,12 +13,10 @@ from collectivites.models import Collectivite
 from collectivites.refus import ActionImpossible, exiger
 from parcours import verrous
 from parcours.models import EtapeProgramme, Immersion, Inscription, SuiviEtape
-from parcours.mots import Actes
+from parcours.mots import Actes, EtatImmersion
 from parcours.regles import est_demandee_a_temps, jours_texte, reponse_attendue_le
 from parcours.sessions import courriels, predicats
 from parcours.suites import noter
-
-Etat = Immersion.Etat
 
 
 def jours_deja_comptes(cadre_id: int) -> list[date]:
@@ -83,7 +81,7 @@ def accorder_immersion(*, acteur: Acteur, immersion: Immersion) -> Immersion:
     else:
         immersion.accord_accueil_le = maintenant
     if immersion.accord_origine_le and immersion.accord_accueil_le:
-        immersion.etat = Etat.ACCORDEE
+        immersion.etat = EtatImmersion.ACCORDEE
         immersion.revision += 1
     immersion.save(update_fields=["accord_origine_le", "accord_accueil_le", "etat", "revision"])
     suite = ", délai réduit accepté" if immersion.delai_reduit else ""
@@ -95,7 +93,7 @@ def accorder_immersion(*, acteur: Acteur, immersion: Immersion) -> Immersion:
 
 def refuser_immersion(*, acteur: Acteur, immersion: Immersion, motif: str) -> Immersion:
     """With the reason, which the person reads."""
-    immersion = _ecarter(acteur, immersion, Etat.REFUSEE, motif)
+    immersion = _ecarter(acteur, immersion, EtatImmersion.REFUSEE, motif)
     libelle = _libelle(immersion, "refusée")
     noter(acteur, immersion, Actes.IMMERSION_REFUSEE, libelle, **_engage(immersion), motif=motif)
     return immersion
@@ -105,7 +103,7 @@ def reporter_immersion(
     *, acteur: Acteur, immersion: Immersion, motif: str, apres: date | None = None
 ) -> Immersion:
     """Not now: the person asks again, at other dates."""
-    immersion = _ecarter(acteur, immersion, Etat.REPORTEE, motif, apres)
+    immersion = _ecarter(acteur, immersion, EtatImmersion.REPORTEE, motif, apres)
     libelle = _libelle(immersion, "reportée")
     noter(acteur, immersion, Actes.IMMERSION_REPORTEE, libelle, **_engage(immersion), motif=motif)
     return immersion
@@ -117,7 +115,7 @@ def signer_convention(*, acteur: Acteur, immersion: Immersion, signee_le: date) 
     exiger(predicats.refus_signer(acteur, immersion))
     if signee_le > timezone.localdate() or signee_le > immersion.debut:
         raise ActionImpossible("La convention est signée avant le premier jour, et pas à l’avance.")
-    immersion.etat, immersion.signee_le = Etat.CONVENTION, signee_le
+    immersion.etat, immersion.signee_le = EtatImmersion.CONVENTION, signee_le
     immersion.revision += 1
     immersion.save(update_fields=["etat", "signee_le", "revision"])
     libelle = _libelle(immersion, "convention signée")
@@ -130,7 +128,7 @@ def constater_immersion(*, acteur: Acteur, immersion: Immersion) -> Immersion:
     """It took place: the step of the programme that asked for one is done."""
     immersion = verrous.immersion(immersion)
     exiger(predicats.refus_constater(acteur, immersion))
-    immersion.etat = Etat.REALISEE
+    immersion.etat = EtatImmersion.REALISEE
     immersion.save(update_fields=["etat"])
     libelle = _libelle(immersion, "réalisée")
     noter(acteur, immersion, Actes.IMMERSION_REALISEE, libelle, **_engage(immersion))
@@ -142,7 +140,7 @@ def annuler_immersion(*, acteur: Acteur, immersion: Immersion) -> Immersion:
     """The person gives it up, before it begins."""
     immersion = verrous.immersion(immersion)
     exiger(predicats.refus_annuler_immersion(acteur, immersion))
-    immersion.etat = Etat.ANNULEE
+    immersion.etat = EtatImmersion.ANNULEE
     immersion.revision += 1
     immersion.save(update_fields=["etat", "revision"])
     libelle = _libelle(immersion, "annulée par la personne")
@@ -152,7 +150,7 @@ def annuler_immersion(*, acteur: Acteur, immersion: Immersion) -> Immersion:
 
 
 def _ecarter(
-    acteur: Acteur, immersion: Immersion, etat: Etat, motif: str, apres: date | None = None
+    acteur: Acteur, immersion: Immersion, etat: EtatImmersion, motif: str, apres: date | None = None
 ) -> Immersion:
     immersion = verrous.immersion(immersion)
     exiger(predicats.refus_repondre_immersion(acteur, immersion))
