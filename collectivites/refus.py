@@ -23,6 +23,7 @@ class Interdit(str):
     __slots__ = ()
 
 
+RESERVE_AUX_PARTIES = Interdit("Cet acte revient aux deux employeurs concernés.")
 RESERVE_A_LA_PERSONNE = Interdit("La réponse n’appartient qu’à la personne.")
 RESERVE_AU_DGS = Interdit("Cette décision revient au DGS, ou à un DRH qui en a reçu délégation.")
 

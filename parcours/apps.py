@@ -12,11 +12,11 @@ class ParcoursConfig(AppConfig):
         from parcours import effacement, taches  # noqa: F401  registers the clock's acts
         from parcours.coaching import sections as coaching
         from parcours.coaching.actions import accompagnements
-        from parcours.controles import cles_du_coaching
+        from parcours.coaching.secret import controler_les_cles
         from parcours.programme import sections as programme
         from parcours.programme.actions.inscriptions import interrompre_apres_retrait
 
-        register(cles_du_coaching)
+        register(controler_les_cles)
         prises.SECTIONS.brancher("programme", programme.section_parcours)
         prises.SECTIONS.brancher("coaching", coaching.section_coaching)
         prises.PROCHAINES_ETAPES.brancher("programme", programme.prochaines_etapes)

@@ -1,46 +1,29 @@
 """Rules shared by the forms, which say them beside the field, and by the actions, which hold them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
 
-from dateutil.relativedelta import relativedelta
 from django.utils import timezone
 
+from collectivites.communs.calendrier import decaler
 from collectivites.communs.typographie import (
     INSECABLE,
     MOIS,
+    capitale,
     compter,
     date_texte,
     enumerer,
     heure_texte,
 )
 
-if TYPE_CHECKING:
-    from parcours.models import Promotion
-
-#: An interview may precede the launch, a bilan may follow the last session: beyond, it is a slip.
-MARGE = timedelta(days=92)
-
-
-def date_hors_promotion(promotion: Promotion, quand: datetime) -> str | None:
-    """Why this appointment cannot belong to the promotion, or None."""
-    jour = timezone.localdate(quand)
-    if promotion.date_debut - MARGE <= jour <= promotion.date_fin + MARGE:
-        return None
-    return (
-        f"Le {date_texte(jour)} est loin de la promotion, qui va du "
-        f"{date_texte(promotion.date_debut)} au {date_texte(promotion.date_fin)}. "
-        "Vérifiez l’année."
-    )
+#: A cadre is reminded of an appointment this long before it.
+RAPPEL = timedelta(days=7)
 
 
 def quand_et_ou(quand: datetime, lieu: str = "") -> str:
     """« Mardi 23 mars 2027, 9 h 30, salle 204 »."""
     texte = f"{date_texte(quand, jour_semaine=True)}, {heure_texte(quand)}"
-    return f"{texte[0].upper()}{texte[1:]}{f', {lieu}' if lieu else ''}"
+    return f"{capitale(texte)}{f', {lieu}' if lieu else ''}"
 
 
 # --- Durations and dates of a session -------------------------------------------------------------
@@ -87,9 +70,11 @@ IMMERSION_REPONSE_MOIS = 1
 def cumul_maximal(jours: Iterable[date]) -> int:
     """The most days that any three years in a row hold."""
     ranges = sorted(jours)
-    annees = relativedelta(years=IMMERSION_CUMUL_ANNEES)
     return max(
-        (sum(fin - annees < jour <= fin for jour in ranges) for fin in ranges),
+        (
+            sum(decaler(fin, annees=-IMMERSION_CUMUL_ANNEES) < jour <= fin for jour in ranges)
+            for fin in ranges
+        ),
         default=0,
     )
 
@@ -116,11 +101,11 @@ def refus_de_jours(jours: list[date], deja: Iterable[date]) -> str | None:
 
 def est_demandee_a_temps(debut: date, demandee: date) -> bool:
     """Three months ahead or more."""
-    return demandee + relativedelta(months=IMMERSION_PREAVIS_MOIS) <= debut
+    return decaler(demandee, mois=IMMERSION_PREAVIS_MOIS) <= debut
 
 
 def reponse_attendue_le(demandee: date) -> date:
-    return demandee + relativedelta(months=IMMERSION_REPONSE_MOIS)
+    return decaler(demandee, mois=IMMERSION_REPONSE_MOIS)
 
 
 def jours_texte(jours: Iterable[date]) -> str:

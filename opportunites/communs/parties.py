@@ -9,7 +9,6 @@ from opportunites.models import Mobilite, Opportunite, Proposition
 
 RESERVE_A_L_ACCUEIL = Interdit("Cet acte revient à l’employeur du poste.")
 RESERVE_AU_DRH = Interdit("Cet acte revient au DRH ou au DGS de l’employeur du poste.")
-RESERVE_AUX_PARTIES = Interdit("Cet acte revient aux deux employeurs concernés.")
 
 
 def est_l_accueil(acteur: Acteur, opportunite: Opportunite) -> bool:

@@ -9,10 +9,9 @@ from django.utils import timezone
 from collectivites.acteurs.acteur import Acteur
 from collectivites.communs.typographie import date_texte
 from collectivites.mots import Role
-from collectivites.refus import Interdit
+from collectivites.refus import RESERVE_AUX_PARTIES, Interdit
 from opportunites.communs.parties import (
     RESERVE_A_L_ACCUEIL,
-    RESERVE_AUX_PARTIES,
     est_partie_au_dossier,
     refus_dossier_clos,
 )

@@ -10,10 +10,9 @@ from cadres.models import Cadre, Candidature
 from collectivites.acteurs.acteur import Acteur
 from collectivites.communs.typographie import date_texte, heure_texte
 from collectivites.mots import Acte, Role
-from collectivites.refus import RESERVE_A_LA_PERSONNE, RESERVE_AU_DGS, Interdit
+from collectivites.refus import RESERVE_A_LA_PERSONNE, RESERVE_AU_DGS, RESERVE_AUX_PARTIES, Interdit
 from opportunites.communs.parties import (
     RESERVE_A_L_ACCUEIL,
-    RESERVE_AUX_PARTIES,
     est_l_accueil,
     est_partie,
     est_partie_au_dossier,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from django.db.models import Count, Min
 from django.urls import reverse
 from django.utils import timezone
@@ -12,10 +10,7 @@ from collectivites.acteurs.acteur import Acteur
 from collectivites.communs.typographie import compter
 from collectivites.travaux.attentes import Attente
 from parcours.models import RendezVousCoaching
-from parcours.regles import quand_et_ou
-
-#: A cadre is reminded of an appointment this long before it.
-RAPPEL = timedelta(days=7)
+from parcours.regles import RAPPEL, quand_et_ou
 
 
 def coachings_a_noter(acteur: Acteur) -> list[Attente]:

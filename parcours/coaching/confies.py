@@ -11,7 +11,7 @@ from django.urls import reverse
 from cadres.models import Cadre
 from collectivites.acteurs.acteur import Acteur
 from parcours.models import Inscription, RendezVousCoaching, Session, SuiviEtape
-from parcours.programme import predicats as droits
+from parcours.programme.predicats import refus_marquer
 
 #: The agenda shows this many appointments to come.
 A_VENIR = 30
@@ -99,7 +99,7 @@ def agenda(
 ) -> dict[str, Any]:
     """The hours whose attendance may be noted, then those to come."""
     prevus = [s for s in suivis if s.etat == SuiviEtape.Etat.PLANIFIEE]
-    notables = [s for s in prevus if droits.peut_marquer(acteur, s)]
+    notables = [s for s in prevus if refus_marquer(acteur, s) is None]
     a_noter = [_de_suivi(s) for s in notables]
     a_noter += [_de_coaching(r) for r in coachings if r.est_a_noter]
     a_venir = [_de_suivi(s) for s in prevus if s not in notables]

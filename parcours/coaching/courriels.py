@@ -1,28 +1,12 @@
 """What coach and cadre are told: a date, a change, never a word of what they wrote."""
 
-from typing import Any
-
 from django.utils import timezone
 
-from cadres.models import Cadre
 from collectivites.models import Mandat
 from collectivites.travaux.courriels import deposer
 from parcours.models import Accompagnement, RendezVousCoaching, Sortie
 from parcours.sessions import agenda
-
-
-def _au_cadre(gabarit: str, cadre: Cadre, cle: str, **contexte: Any) -> None:
-    utilisateur = cadre.utilisateur
-    deposer(
-        gabarit,
-        demarche=cadre.collectivite.demarche,
-        destinataire=utilisateur.email if utilisateur else cadre.courriel,
-        utilisateur=utilisateur,
-        cadre_ref=cadre.pk,
-        cle=cle,
-        cadre=cadre,
-        **contexte,
-    )
+from parcours.suites import ecrire
 
 
 def _fichier(rendez_vous: list[RendezVousCoaching], *, pour_le_cadre: bool) -> str:
@@ -39,7 +23,7 @@ def annoncer_rendez_vous(
     if rendez_vous.debut <= timezone.now():
         return
     annule = rendez_vous.etat == RendezVousCoaching.Etat.ANNULE
-    _au_cadre(
+    ecrire(
         "coaching/rendez_vous_annule" if annule else "coaching/rendez_vous",
         rendez_vous.accompagnement.cadre,
         f"coaching.rendez_vous:{rendez_vous.pk}:{rendez_vous.revision}",
@@ -73,7 +57,7 @@ def annoncer_changement(
     ferme: Accompagnement, nouveau: Mandat, annules: list[RendezVousCoaching]
 ) -> None:
     """Somebody else accompanies you: your notes stay yours, and you decide whether they follow."""
-    _au_cadre(
+    ecrire(
         "coaching/changement",
         ferme.cadre,
         f"coaching.changement:{ferme.pk}",
@@ -102,7 +86,7 @@ def liberer_accompagnateur(ferme: Accompagnement, annules: list[RendezVousCoachi
 
 def annoncer_sortie(sortie: Sortie) -> None:
     """The kind step: the mail says the words, who, and the next day."""
-    _au_cadre(
+    ecrire(
         "programme/sortie",
         sortie.inscription.cadre,
         f"parcours.sortie:{sortie.pk}",

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.urls import reverse
 
 from cadres.models import Cadre
 from collectivites.acteurs.acteur import Acteur
-from parcours.coaching import predicats as droits_coaching
-from parcours.coaching import secret
+from parcours.coaching import predicats, secret
 from parcours.models import (
     Accompagnement,
     Bilan,
@@ -22,6 +21,7 @@ from parcours.models import (
     Synthese,
 )
 from parcours.models.scelle import TexteScelle
+from parcours.programme.predicats import refus_faire_son_bilan
 
 ILLISIBLE = "Ce texte ne peut plus être ouvert : sa clé n’est plus dans l’installation."
 
@@ -36,89 +36,118 @@ def lire(objet: TexteScelle) -> str:
 
 def dossier(acteur: Acteur, cadre: Cadre) -> dict[str, Any]:
     """The context of both pages. Everything goes through `visibles_par(acteur)`."""
-    personne = droits_coaching.est_la_personne(acteur, cadre)
-    du_cadre = Q(accompagnement__cadre=cadre)
+    personne = predicats.est_la_personne(acteur, cadre)
+    ecrit = predicats.refus_ecrire(acteur, cadre) is None
+    inscription = _inscription(acteur, cadre)
+    return {
+        "cadre": cadre,
+        "accompagnateur": cadre.accompagnateur,
+        "personne": personne,
+        "ecrit": ecrit,
+        "mene": predicats.accompagne(acteur, cadre),
+        **_rendez_vous(acteur, cadre),
+        "notes": _notes(acteur, cadre),
+        "objectifs": _objectifs(acteur, cadre, ecrit=ecrit),
+        **_syntheses(acteur, cadre),
+        "precedents": _precedents(acteur, cadre) if personne else [],
+        "inscription": inscription,
+        "bilan": _bilan(acteur, inscription),
+        "bilan_possible": inscription is not None
+        and refus_faire_son_bilan(acteur, inscription) is None,
+        "sortie": _sortie(acteur, inscription) if personne else None,
+    }
+
+
+def _rendez_vous(acteur: Acteur, cadre: Cadre) -> dict[str, Any]:
     rendez_vous = list(
         RendezVousCoaching.objects.visibles_par(acteur)
-        .filter(du_cadre)
+        .filter(accompagnement__cadre=cadre)
         .select_related("accompagnement__cadre")
     )
+    return {
+        "a_noter": [r for r in rendez_vous if r.est_a_noter],
+        "a_venir": [
+            {"rdv": r, "absence": _adresse_d_absence(acteur, r)}
+            for r in rendez_vous
+            if r.est_a_venir
+        ],
+        "passes": [r for r in reversed(rendez_vous) if r.etat in RendezVousCoaching.NOTES],
+    }
+
+
+def _adresse_d_absence(acteur: Acteur, rendez_vous: RendezVousCoaching) -> str:
+    """Where the person says that they cannot come; nothing for anybody else."""
+    if predicats.refus_decliner(acteur, rendez_vous) is not None:
+        return ""
+    return reverse("parcours:decliner_rendez_vous", args=[rendez_vous.pk])
+
+
+def _notes(acteur: Acteur, cadre: Cadre) -> list[dict[str, Any]]:
     notes = (
         NoteCoaching.objects.visibles_par(acteur)
-        .filter(du_cadre)
+        .filter(accompagnement__cadre=cadre)
         .select_related("auteur", "accompagnement__cadre__candidature")
     )
+    return [
+        {
+            "note": note,
+            "texte_note": lire(note),
+            "reprend": predicats.refus_reprendre(acteur, note) is None,
+        }
+        for note in notes
+    ]
+
+
+def _objectifs(acteur: Acteur, cadre: Cadre, *, ecrit: bool) -> list[dict[str, Any]]:
     objectifs = (
-        Objectif.objects.visibles_par(acteur).filter(du_cadre).select_related("accompagnement")
+        Objectif.objects.visibles_par(acteur)
+        .filter(accompagnement__cadre=cadre)
+        .select_related("accompagnement")
     )
+    return [
+        {
+            "objectif": objectif,
+            "texte_objectif": lire(objectif),
+            "coche": ecrit and objectif.accompagnement.fin is None,
+        }
+        for objectif in objectifs
+    ]
+
+
+def _syntheses(acteur: Acteur, cadre: Cadre) -> dict[str, Any]:
+    """The one of today's accompagnement, and the earlier ones."""
     syntheses = list(
         Synthese.objects.visibles_par(acteur)
-        .filter(du_cadre)
+        .filter(accompagnement__cadre=cadre)
         .select_related("modifiee_par", "accompagnement__cadre__candidature", "publiee_pour")
         .order_by("-accompagnement__debut")
     )
     courante = next((s for s in syntheses if s.accompagnement.fin is None), None)
-    inscription = (
+    return {
+        "synthese": courante,
+        "texte_synthese": lire(courante) if courante else "",
+        "publiable": courante is not None and predicats.refus_publier(acteur, courante) is None,
+        "anciennes_syntheses": [
+            {
+                "synthese": synthese,
+                "texte_synthese": lire(synthese),
+                "publiable": predicats.refus_publier(acteur, synthese) is None,
+            }
+            for synthese in syntheses
+            if synthese.accompagnement.fin is not None
+        ],
+    }
+
+
+def _inscription(acteur: Acteur, cadre: Cadre) -> Inscription | None:
+    inscription: Inscription | None = (
         Inscription.objects.visibles_par(acteur)
         .filter(cadre=cadre)
         .select_related("promotion", "cadre")
         .order_by("-inscrit_le", "-pk")
         .first()
     )
-    ecrit = droits_coaching.peut_ecrire(acteur, cadre)
-    return {
-        "cadre": cadre,
-        "accompagnateur": cadre.accompagnateur,
-        "personne": personne,
-        "ecrit": ecrit,
-        "mene": droits_coaching.accompagne(acteur, cadre),
-        "a_noter": [r for r in rendez_vous if r.est_a_noter],
-        "a_venir": [
-            {
-                "rdv": r,
-                "absence": reverse("parcours:decliner_rendez_vous", args=[r.pk])
-                if droits_coaching.peut_decliner(acteur, r)
-                else "",
-            }
-            for r in rendez_vous
-            if r.est_a_venir
-        ],
-        "passes": [r for r in reversed(rendez_vous) if r.etat in RendezVousCoaching.NOTES],
-        "notes": [
-            {
-                "note": note,
-                "texte_note": lire(note),
-                "reprend": droits_coaching.peut_reprendre(acteur, note),
-            }
-            for note in notes
-        ],
-        "objectifs": [
-            {
-                "objectif": objectif,
-                "texte_objectif": lire(objectif),
-                "coche": ecrit and objectif.accompagnement.fin is None,
-            }
-            for objectif in objectifs
-        ],
-        "synthese": courante,
-        "texte_synthese": lire(courante) if courante else "",
-        "publiable": courante is not None and droits_coaching.peut_publier(acteur, courante),
-        "anciennes_syntheses": [
-            {
-                "synthese": s,
-                "texte_synthese": lire(s),
-                "publiable": droits_coaching.peut_publier(acteur, s),
-            }
-            for s in syntheses
-            if s.accompagnement.fin is not None
-        ],
-        "precedents": _precedents(acteur, cadre) if personne else [],
-        "inscription": inscription,
-        "bilan": _bilan(acteur, inscription),
-        "bilan_possible": inscription is not None
-        and droits_coaching.peut_faire_son_bilan(acteur, inscription),
-        "sortie": _sortie(acteur, inscription) if personne else None,
-    }
+    return inscription
 
 
 def _precedents(acteur: Acteur, cadre: Cadre) -> list[dict[str, Any]]:

@@ -1,20 +1,35 @@
-"""Who may do what behind the wall. The same predicates draw the buttons and guard the acts."""
+"""May this acteur, behind the wall, and if not, why: it draws the button and guards the act.
+
+A right that is not the acteur's is an `Interdit`; a state of things is a plain sentence.
+"""
 
 from __future__ import annotations
 
-from cadres.models import Cadre, Candidature
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+
+from cadres.models import Cadre
 from collectivites.acteurs.acteur import Acteur
+from collectivites.communs.typographie import date_texte, heure_texte
 from collectivites.mots import Role
+from collectivites.refus import Interdit
 from parcours.models import (
     Accompagnement,
-    Inscription,
+    Bilan,
     NoteCoaching,
     RendezVousCoaching,
-    Sortie,
     Synthese,
 )
 
 R = RendezVousCoaching.Etat
+
+DECISION = "Seule la personne décide de qui lit ses notes."
+PUBLICATION = "Seule la personne publie sa synthèse, une fois écrite."
+RETRAIT = "Seule la personne retire sa synthèse."
+DESISTEMENT = "Ce rendez-vous est passé, ou déjà annulé."
+
+# --- Who is who -----------------------------------------------------------------------------------
 
 
 def est_la_personne(acteur: Acteur, cadre: Cadre) -> bool:
@@ -28,90 +43,159 @@ def accompagne(acteur: Acteur, cadre: Cadre) -> bool:
         and cadre.accompagnateur_id == acteur.mandat.pk
         and cadre.collectivite_id not in acteur.employeurs
         and cadre.anonymise_le is None
-        and cadre.candidature.etat in Candidature.ETATS_PARTAGES
+        and cadre.candidature.oui_tient
     )
 
 
-def peut_ecrire(acteur: Acteur, cadre: Cadre) -> bool:
+# --- Notes and objectives -------------------------------------------------------------------------
+
+
+def refus_ecrire(acteur: Acteur, cadre: Cadre) -> str | None:
     """Notes, objectives and synthesis: the two, while somebody accompanies."""
     if accompagne(acteur, cadre):
-        return True
-    return (
+        return None
+    if (
         est_la_personne(acteur, cadre)
         and cadre.accompagnateur_id is not None
-        and cadre.candidature.etat in Candidature.ETATS_PARTAGES
-    )
+        and cadre.candidature.oui_tient
+    ):
+        return None
+    return Interdit("Ces écrits n’appartiennent qu’à la personne et à son accompagnateur.")
 
 
-def peut_reprendre(acteur: Acteur, note: NoteCoaching) -> bool:
+def refus_reprendre(acteur: Acteur, note: NoteCoaching) -> str | None:
     """Correct or destroy a note: its author, while they may write there.
 
     The cadre may always destroy their own. Reads `accompagnement.cadre.candidature`.
     """
-    if note.auteur_id != acteur.utilisateur.pk:
-        return False
     cadre = note.accompagnement.cadre
-    return est_la_personne(acteur, cadre) or (
-        note.accompagnement.fin is None and accompagne(acteur, cadre)
-    )
+    if note.auteur_id == acteur.utilisateur.pk and (
+        est_la_personne(acteur, cadre)
+        or (note.accompagnement.fin is None and accompagne(acteur, cadre))
+    ):
+        return None
+    return Interdit("Une note ne se reprend que par la personne qui l’a écrite.")
 
 
-def peut_mener(acteur: Acteur, rendez_vous: RendezVousCoaching) -> bool:
+def refus_decider_des_notes(
+    acteur: Acteur, accompagnement: Accompagnement, *, transmettre: bool
+) -> str | None:
+    """Pass on an earlier accompagnement's notes, or seal them: the cadre alone."""
+    if not est_la_personne(acteur, accompagnement.cadre):
+        return Interdit(DECISION)
+    if accompagnement.fin is None:
+        return DECISION
+    if transmettre and accompagnement.cadre.accompagnateur_id is None:
+        return "Personne ne vous accompagne aujourd’hui\u00a0: rien à transmettre."
+    return None
+
+
+# --- Appointments. Reads `accompagnement.cadre.candidature` ---------------------------------------
+
+
+def refus_fixer(acteur: Acteur, cadre: Cadre) -> str | None:
+    """Give a date: the coach of today."""
+    if not accompagne(acteur, cadre):
+        return Interdit("Cette personne ne vous est pas, ou plus, confiée.")
+    return None
+
+
+def refus_mener(acteur: Acteur, rendez_vous: RendezVousCoaching) -> str | None:
     """Move, cancel or mark: the coach of this accompagnement."""
     accompagnement = rendez_vous.accompagnement
-    return accompagnement.fin is None and accompagne(acteur, accompagnement.cadre)
+    if accompagnement.fin is not None or not accompagne(acteur, accompagnement.cadre):
+        return Interdit("Ce rendez-vous est tenu par la personne qui accompagne.")
+    return None
 
 
-def peut_decliner(acteur: Acteur, rendez_vous: RendezVousCoaching) -> bool:
+def refus_deplacer(acteur: Acteur, rendez_vous: RendezVousCoaching) -> str | None:
+    if refus := refus_mener(acteur, rendez_vous):
+        return refus
+    if rendez_vous.etat != R.PREVU:
+        return "Ce rendez-vous est passé ou annulé. Fixez-en un nouveau."
+    return None
+
+
+def refus_annuler(acteur: Acteur, rendez_vous: RendezVousCoaching) -> str | None:
+    if refus := refus_mener(acteur, rendez_vous):
+        return refus
+    if rendez_vous.etat != R.PREVU:
+        return "Ce rendez-vous est déjà passé ou annulé."
+    return None
+
+
+def refus_noter(acteur: Acteur, rendez_vous: RendezVousCoaching) -> str | None:
+    """Who came, from the day on. May be corrected."""
+    if refus := refus_mener(acteur, rendez_vous):
+        return refus
+    if rendez_vous.etat == R.ANNULE:
+        return "Ce rendez-vous est annulé."
+    if timezone.localdate(rendez_vous.debut) > timezone.localdate():
+        return (
+            f"Ce rendez-vous est prévu le {date_texte(rendez_vous.debut)}. "
+            "Notez la présence ce jour-là."
+        )
+    return None
+
+
+def refus_decliner(acteur: Acteur, rendez_vous: RendezVousCoaching) -> str | None:
     """« Je ne pourrai pas venir »: the cadre, before it begins, while the accompagnement lasts."""
     accompagnement = rendez_vous.accompagnement
-    return (
-        rendez_vous.est_a_venir
-        and accompagnement.fin is None
-        and est_la_personne(acteur, accompagnement.cadre)
-    )
+    if not est_la_personne(acteur, accompagnement.cadre):
+        return Interdit(DESISTEMENT)
+    if not rendez_vous.est_a_venir or accompagnement.fin is not None:
+        return DESISTEMENT
+    return None
 
 
-def peut_decider_des_notes(acteur: Acteur, accompagnement: Accompagnement) -> bool:
-    """Pass on an earlier accompagnement's notes, or seal them: the cadre alone."""
-    return accompagnement.fin is not None and est_la_personne(acteur, accompagnement.cadre)
+def refus_de_creneau(
+    acteur: Acteur, debut: datetime, duree_minutes: int, sauf: int | None = None
+) -> str | None:
+    """A coach is not in two places at once. Appointments of the past are only recorded. One query."""
+    if debut <= timezone.now():
+        return None
+    fin = debut + timedelta(minutes=duree_minutes)
+    for autre in RendezVousCoaching.objects.menes_par(acteur).a_venir():
+        if autre.pk != sauf and autre.debut < fin and debut < autre.fin:
+            return (
+                f"Vous avez déjà un rendez-vous le {date_texte(autre.debut)}, de "
+                f"{heure_texte(autre.debut)} à {heure_texte(autre.fin)}."
+            )
+    return None
 
 
-def peut_publier(acteur: Acteur, synthese: Synthese) -> bool:
+# --- The synthesis and the bilan ------------------------------------------------------------------
+
+
+def refus_rediger(acteur: Acteur, cadre: Cadre, synthese: Synthese | None) -> str | None:
+    """The common draft, as long as it is one."""
+    if refus := refus_ecrire(acteur, cadre):
+        return refus
+    if synthese is not None and synthese.publiee_le is not None:
+        return "La synthèse est publiée\u00a0: elle ne change plus."
+    return None
+
+
+def refus_publier(acteur: Acteur, synthese: Synthese) -> str | None:
     """The cadre alone, once there is something to read."""
-    return (
-        synthese.publiee_le is None
-        and bool(synthese.scelle)
-        and est_la_personne(acteur, synthese.accompagnement.cadre)
-        and synthese.accompagnement.cadre.candidature.etat in Candidature.ETATS_PARTAGES
-    )
+    cadre = synthese.accompagnement.cadre
+    if not est_la_personne(acteur, cadre):
+        return Interdit(PUBLICATION)
+    if synthese.publiee_le is not None or not synthese.scelle or not cadre.candidature.oui_tient:
+        return PUBLICATION
+    return None
 
 
-def peut_depublier(acteur: Acteur, synthese: Synthese) -> bool:
-    return synthese.publiee_le is not None and est_la_personne(
-        acteur, synthese.accompagnement.cadre
-    )
+def refus_depublier(acteur: Acteur, synthese: Synthese) -> str | None:
+    if not est_la_personne(acteur, synthese.accompagnement.cadre):
+        return Interdit(RETRAIT)
+    return RETRAIT if synthese.publiee_le is None else None
 
 
-def peut_faire_son_bilan(acteur: Acteur, inscription: Inscription) -> bool:
-    """The cadre, in a parcours that goes on or is complete."""
-    return (
-        est_la_personne(acteur, inscription.cadre)
-        and inscription.etat != Inscription.Etat.INTERROMPUE
-    )
-
-
-def peut_dire_la_sortie(acteur: Acteur, inscription: Inscription) -> bool:
-    """The HR of the employer: the parcours is complete, no move follows, nothing was said yet.
-
-    Reads `cadre.candidature`: select it.
-    """
-    cadre = inscription.cadre
-    return (
-        acteur.est_rh
-        and cadre.collectivite_id == acteur.collectivite.pk
-        and inscription.etat == Inscription.Etat.ACHEVEE
-        and cadre.candidature.etat == Candidature.Etat.RETENU
-        and cadre.candidature.avancee == Candidature.Avancee.ACHEVE
-        and not Sortie.objects.filter(inscription=inscription).exists()
-    )
+def refus_de_bilan(bilan: Bilan, *, remettre: bool) -> str | None:
+    """Handed over, it is only replaced by a new version; and what is handed over says one thing."""
+    if bilan.etat == Bilan.Etat.REMIS and not remettre:
+        return "Votre bilan est remis. Remettez une nouvelle version."
+    if remettre and not bilan.maturite:
+        return "Dites où vous en êtes, puis remettez votre bilan."
+    return None

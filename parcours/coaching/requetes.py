@@ -6,17 +6,16 @@ In front, the employer: dates, durations and attendance; the synthesis once the 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
 from cadres.requetes import avec_le_oui, presents
+from collectivites.acteurs.acteur import Acteur
 from collectivites.mots import Role
-
-if TYPE_CHECKING:
-    from collectivites.acteurs.acteur import Acteur
+from parcours.mots import EtatBilan, EtatRendezVous
 
 
 def derriere_le_mur(acteur: Acteur, prefixe: str = "accompagnement__") -> Q:
@@ -82,10 +81,10 @@ class RendezVousCoachingQuerySet(models.QuerySet[Any]):
         )
 
     def a_noter(self) -> Self:
-        return self.filter(etat="prevu", debut__lte=timezone.now())
+        return self.filter(etat=EtatRendezVous.PREVU, debut__lte=timezone.now())
 
     def a_venir(self) -> Self:
-        return self.filter(etat="prevu", debut__gt=timezone.now())
+        return self.filter(etat=EtatRendezVous.PREVU, debut__gt=timezone.now())
 
 
 class SyntheseQuerySet(models.QuerySet[Any]):
@@ -117,7 +116,7 @@ class BilanQuerySet(models.QuerySet[Any]):
         return self.filter(
             presents(cadre),
             avec_le_oui(cadre),
-            etat="remis",
+            etat=EtatBilan.REMIS,
             inscription__cadre__accompagnateur=acteur.mandat,
         ).exclude(inscription__cadre__collectivite__in=acteur.employeurs)
 

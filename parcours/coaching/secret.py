@@ -7,8 +7,11 @@ row, it does not open.
 
 from __future__ import annotations
 
+from typing import Any
+
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
+from django.core.checks import CheckMessage, Error
 from django.core.exceptions import ImproperlyConfigured
 
 _FIN = "\n"
@@ -57,3 +60,12 @@ def ouvrir(scelle: str, *, pour: str) -> str:
 def renouveler(scelle: str) -> str:
     """The same text under the first key."""
     return _trousseau().rotate(scelle.encode()).decode()
+
+
+def controler_les_cles(**_: Any) -> list[CheckMessage]:
+    """What `manage.py check` verifies: the keys are there, and are keys."""
+    try:
+        verifier_les_cles()
+    except ImproperlyConfigured as erreur:
+        return [Error(str(erreur), id="parcours.E001")]
+    return []

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from cadres.models import Cadre
 from collectivites.models import Collectivite, Mandat, Utilisateur
+from parcours import mots
 from parcours.coaching.requetes import (
     AccompagnementQuerySet,
     RendezVousCoachingQuerySet,
@@ -16,6 +17,7 @@ from parcours.coaching.requetes import (
     SyntheseQuerySet,
 )
 from parcours.models.scelle import TexteScelle
+from parcours.regles import duree_texte
 
 
 class Accompagnement(models.Model):
@@ -25,10 +27,7 @@ class Accompagnement(models.Model):
     `decide_le`: when the cadre last decided of it; before that, the notes are sealed.
     """
 
-    class Fin(models.TextChoices):
-        CHANGEMENT = "changement", "Autre accompagnateur"
-        TERME = "terme", "Fin de l’accompagnement"
-        RETRAIT = "retrait", "Retrait de la personne"
+    Fin = mots.FinAccompagnement
 
     cadre = models.ForeignKey(Cadre, models.CASCADE, related_name="accompagnements")
     accompagnateur = models.ForeignKey(Mandat, models.PROTECT, related_name="accompagnements")
@@ -73,15 +72,10 @@ class Accompagnement(models.Model):
 class RendezVousCoaching(models.Model):
     """A meeting of coach and cadre. The employer sees its date, its length, and who came."""
 
-    class Etat(models.TextChoices):
-        PREVU = "prevu", "Prévu"
-        TENU = "tenu", "Tenu"
-        ABSENT = "absent", "Absent"
-        EXCUSE = "excuse", "Absence excusée"
-        ANNULE = "annule", "Annulé"
+    Etat = mots.EtatRendezVous
 
     #: Somebody said who came.
-    NOTES: ClassVar = (Etat.TENU, Etat.ABSENT, Etat.EXCUSE)
+    NOTES: ClassVar = mots.RENDEZ_VOUS_NOTES
 
     accompagnement = models.ForeignKey(Accompagnement, models.CASCADE, related_name="rendez_vous")
     debut = models.DateTimeField("date et heure")
@@ -116,10 +110,7 @@ class RendezVousCoaching(models.Model):
     @property
     def duree(self) -> str:
         """« 45 min », « 1 h 30 »."""
-        heures, minutes = divmod(self.duree_minutes, 60)
-        if not heures:
-            return f"{minutes}\u00a0min"
-        return f"{heures}\u00a0h" + (f"\u00a0{minutes:02d}" if minutes else "")
+        return duree_texte(self.duree_minutes)
 
     @property
     def est_a_noter(self) -> bool:

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from collectivites.models import Mandat
+from parcours import mots
 from parcours.coaching.requetes import BilanQuerySet, SortieQuerySet
 from parcours.models.promotion import Inscription
 from parcours.models.scelle import TexteScelle
@@ -16,9 +17,7 @@ class Bilan(TexteScelle):
     The employer is told that it was handed over, and on which day.
     """
 
-    class Etat(models.TextChoices):
-        BROUILLON = "brouillon", "Brouillon"
-        REMIS = "remis", "Remis"
+    Etat = mots.EtatBilan
 
     class Voie(models.TextChoices):
         MANAGEMENT = "management", "Encadrer une équipe"
@@ -56,8 +55,8 @@ class Bilan(TexteScelle):
         ordering = ["pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(etat="brouillon", remis_le__isnull=True)
-                | (Q(etat="remis", remis_le__isnull=False) & ~Q(maturite="")),
+                condition=Q(etat=mots.EtatBilan.BROUILLON, remis_le__isnull=True)
+                | (Q(etat=mots.EtatBilan.REMIS, remis_le__isnull=False) & ~Q(maturite="")),
                 name="bilan_remis_a_une_date",
                 violation_error_message="Un bilan remis porte sa date, et dit où vous en êtes.",
             ),

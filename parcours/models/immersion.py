@@ -9,24 +9,20 @@ from django.utils import timezone
 
 from cadres.models import Cadre
 from collectivites.models import Collectivite
+from parcours import mots
 from parcours.regles import IMMERSION_JOURS_MAX, IMMERSION_JOURS_MIN
 from parcours.sessions.requetes import ImmersionQuerySet
+
+E = mots.EtatImmersion
 
 
 class Immersion(models.Model):
     """A request, what both employers answered, and the tripartite agreement that follows."""
 
-    class Etat(models.TextChoices):
-        DEMANDEE = "demandee", "Demandée"
-        ACCORDEE = "accordee", "Accordée"
-        REFUSEE = "refusee", "Refusée"
-        REPORTEE = "reportee", "Reportée"
-        CONVENTION = "convention", "Convention signée"
-        REALISEE = "realisee", "Réalisée"
-        ANNULEE = "annulee", "Annulée"
+    Etat = mots.EtatImmersion
 
     #: They count in the 20 days over 3 years.
-    ETATS_COMPTES: ClassVar = (Etat.DEMANDEE, Etat.ACCORDEE, Etat.CONVENTION, Etat.REALISEE)
+    ETATS_COMPTES: ClassVar = mots.IMMERSIONS_COMPTEES
 
     cadre = models.ForeignKey(Cadre, models.CASCADE, related_name="immersions")
     #: The employer when asked: a later move does not rewrite who signed.
@@ -77,18 +73,18 @@ class Immersion(models.Model):
                 violation_error_message="Une immersion se fait chez un autre employeur.",
             ),
             models.CheckConstraint(
-                condition=~Q(etat__in=["refusee", "reportee"]) | ~Q(motif=""),
+                condition=~Q(etat__in=[E.REFUSEE, E.REPORTEE]) | ~Q(motif=""),
                 name="immersion_refus_motive",
                 violation_error_message="Un refus ou un report porte son motif.",
             ),
             models.CheckConstraint(
-                condition=~Q(etat__in=["accordee", "convention", "realisee"])
+                condition=~Q(etat__in=[E.ACCORDEE, E.CONVENTION, E.REALISEE])
                 | Q(accord_origine_le__isnull=False, accord_accueil_le__isnull=False),
                 name="immersion_accordee_par_les_deux",
                 violation_error_message="Les deux employeurs accordent une immersion.",
             ),
             models.CheckConstraint(
-                condition=~Q(etat__in=["convention", "realisee"]) | Q(signee_le__isnull=False),
+                condition=~Q(etat__in=[E.CONVENTION, E.REALISEE]) | Q(signee_le__isnull=False),
                 name="immersion_convention_signee",
                 violation_error_message="Une convention signée porte sa date.",
             ),
@@ -100,6 +96,11 @@ class Immersion(models.Model):
     @property
     def dates(self) -> list[date]:
         return [date.fromisoformat(jour) for jour in self.jours]
+
+    @property
+    def est_accordee(self) -> bool:
+        """Both employers said yes: there is an agreement, and days in the calendar."""
+        return self.etat in mots.IMMERSIONS_ACCORDEES
 
     @property
     def est_en_attente(self) -> bool:

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from cadres.models import Cadre
 from collectivites.models import Demarche
+from parcours import mots
 from parcours.programme.requetes import (
     EtapeProgrammeQuerySet,
     InscriptionQuerySet,
@@ -16,6 +17,8 @@ from parcours.programme.requetes import (
     SuiviEtapeQuerySet,
 )
 from parcours.regles import duree_texte
+
+E = mots.EtatSuivi
 
 
 class Promotion(models.Model):
@@ -70,16 +73,10 @@ class Promotion(models.Model):
 class EtapeProgramme(models.Model):
     """One step of a promotion's programme: the same for all, scheduled person by person."""
 
-    class Nature(models.TextChoices):
-        SEMINAIRE = "seminaire", "Séminaire de lancement"
-        ENTRETIEN = "entretien", "Entretien individuel"
-        ECOLE = "ecole", "École du management"
-        COACHING = "coaching", "Coaching"
-        IMMERSION = "immersion", "Immersion"
-        BILAN = "bilan", "Bilan final"
+    Nature = mots.NatureEtape
 
     #: What the accompagnateur runs for the people entrusted to them.
-    NATURES_ACCOMPAGNEES: ClassVar = (Nature.ENTRETIEN, Nature.COACHING)
+    NATURES_ACCOMPAGNEES: ClassVar = mots.NATURES_ACCOMPAGNEES
 
     promotion = models.ForeignKey(Promotion, models.CASCADE, related_name="etapes")
     ordre = models.PositiveSmallIntegerField("ordre")
@@ -115,10 +112,7 @@ class EtapeProgramme(models.Model):
 class Inscription(models.Model):
     """A cadre in a promotion. One live enrolment per cadre."""
 
-    class Etat(models.TextChoices):
-        EN_COURS = "en_cours", "En parcours"
-        ACHEVEE = "achevee", "Parcours achevé"
-        INTERROMPUE = "interrompue", "Parcours interrompu"
+    Etat = mots.EtatInscription
 
     promotion = models.ForeignKey(Promotion, models.PROTECT, related_name="inscriptions")
     cadre = models.ForeignKey(Cadre, models.CASCADE, related_name="inscriptions")
@@ -135,19 +129,19 @@ class Inscription(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["promotion", "cadre"],
-                condition=~Q(etat="interrompue"),
+                condition=~Q(etat=mots.EtatInscription.INTERROMPUE),
                 name="inscription_unique",
                 violation_error_message="Ce cadre est déjà inscrit à cette promotion.",
             ),
             models.UniqueConstraint(
                 fields=["cadre"],
-                condition=Q(etat="en_cours"),
+                condition=Q(etat=mots.EtatInscription.EN_COURS),
                 name="inscription_une_en_cours_par_cadre",
                 violation_error_message="Ce cadre suit déjà un parcours.",
             ),
             models.CheckConstraint(
-                condition=Q(etat="en_cours", finie_le__isnull=True)
-                | (~Q(etat="en_cours") & Q(finie_le__isnull=False)),
+                condition=Q(etat=mots.EtatInscription.EN_COURS, finie_le__isnull=True)
+                | (~Q(etat=mots.EtatInscription.EN_COURS) & Q(finie_le__isnull=False)),
                 name="inscription_finie_a_une_date",
                 violation_error_message="Un parcours fini porte sa date de fin.",
             ),
@@ -164,15 +158,10 @@ class SuiviEtape(models.Model):
     of each mail. A cancelled step keeps the date it had, if any.
     """
 
-    class Etat(models.TextChoices):
-        A_PLANIFIER = "a_planifier", "À planifier"
-        PLANIFIEE = "planifiee", "Planifiée"
-        FAITE = "faite", "Faite"
-        ABSENT = "absent", "Absent"
-        ANNULEE = "annulee", "Annulée"
+    Etat = mots.EtatSuivi
 
     #: The appointment took place.
-    ETATS_PASSES: ClassVar = (Etat.FAITE, Etat.ABSENT)
+    ETATS_PASSES: ClassVar = mots.SUIVIS_PASSES
 
     inscription = models.ForeignKey(Inscription, models.CASCADE, related_name="suivis")
     etape = models.ForeignKey(EtapeProgramme, models.CASCADE, related_name="suivis")
@@ -195,14 +184,14 @@ class SuiviEtape(models.Model):
                 violation_error_message="Cette étape est déjà suivie pour ce cadre.",
             ),
             models.CheckConstraint(
-                condition=Q(etat="a_planifier", quand__isnull=True)
-                | Q(etat="annulee")
-                | (Q(etat__in=["planifiee", "faite", "absent"]) & Q(quand__isnull=False)),
+                condition=Q(etat=E.A_PLANIFIER, quand__isnull=True)
+                | Q(etat=E.ANNULEE)
+                | (Q(etat__in=[E.PLANIFIEE, E.FAITE, E.ABSENT]) & Q(quand__isnull=False)),
                 name="suivi_planifie_a_une_date",
                 violation_error_message="Une étape planifiée ou faite porte sa date.",
             ),
             models.CheckConstraint(
-                condition=Q(excusee=False) | Q(etat="absent"),
+                condition=Q(excusee=False) | Q(etat=E.ABSENT),
                 name="suivi_excuse_si_absent",
                 violation_error_message="Seule une absence peut être excusée.",
             ),

@@ -8,18 +8,18 @@ from django.utils import timezone
 
 from cadres.models import Cadre
 from collectivites.models import Mandat
+from parcours import mots
 from parcours.models.catalogue import Prestation
 from parcours.regles import plage_texte
 from parcours.sessions.requetes import InscriptionSessionQuerySet, SessionQuerySet
+
+E = mots.EtatPlace
 
 
 class Session(models.Model):
     """One date of a prestation. An all-day one runs from midnight to midnight, Paris time."""
 
-    class Etat(models.TextChoices):
-        OUVERTE = "ouverte", "Ouverte"
-        ANNULEE = "annulee", "Annulée"
-        TENUE = "tenue", "Tenue"
+    Etat = mots.EtatSession
 
     prestation = models.ForeignKey(Prestation, models.PROTECT, related_name="sessions")
     debut = models.DateTimeField("début")
@@ -102,18 +102,13 @@ class InscriptionSession(models.Model):
     `revision` is the SEQUENCE of the calendar file, and the occasion of each mail.
     """
 
-    class Etat(models.TextChoices):
-        CONFIRMEE = "confirmee", "Inscrit"
-        ATTENTE = "attente", "Sur liste d’attente"
-        ANNULEE = "annulee", "Annulée"
-        PRESENT = "present", "Présent"
-        ABSENT = "absent", "Absent"
+    Etat = mots.EtatPlace
 
     #: Those who hold a seat.
-    ETATS_ASSIS: ClassVar = (Etat.CONFIRMEE, Etat.PRESENT, Etat.ABSENT)
+    ETATS_ASSIS: ClassVar = mots.PLACES_ASSISES
     #: Those whom a change concerns.
-    ETATS_VIVANTS: ClassVar = (Etat.CONFIRMEE, Etat.ATTENTE)
-    ETATS_PASSES: ClassVar = (Etat.PRESENT, Etat.ABSENT)
+    ETATS_VIVANTS: ClassVar = mots.PLACES_VIVANTES
+    ETATS_PASSES: ClassVar = mots.PLACES_PASSEES
 
     class Avis(models.IntegerChoices):
         PAS_UTILE = 1, "Pas utile"
@@ -142,7 +137,7 @@ class InscriptionSession(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["session", "cadre"],
-                condition=~Q(etat="annulee"),
+                condition=~Q(etat=E.ANNULEE),
                 name="place_une_par_cadre",
                 violation_error_message="Cette personne est déjà inscrite à cette session.",
             ),
@@ -153,17 +148,17 @@ class InscriptionSession(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(
-                    etat__in=["confirmee", "present", "absent"],
+                    etat__in=[E.CONFIRMEE, E.PRESENT, E.ABSENT],
                     place__isnull=False,
                     place__gte=1,
                 )
-                | Q(etat__in=["attente", "annulee"], place__isnull=True),
+                | Q(etat__in=[E.ATTENTE, E.ANNULEE], place__isnull=True),
                 name="place_numerotee_si_inscrit",
                 violation_error_message="Qui est inscrit tient une place, et nul autre.",
             ),
             models.CheckConstraint(
                 condition=Q(avis__isnull=True, commentaire="", avis_le__isnull=True)
-                | Q(etat="present", avis__isnull=False, avis__range=(1, 4), avis_le__isnull=False),
+                | Q(etat=E.PRESENT, avis__isnull=False, avis__range=(1, 4), avis_le__isnull=False),
                 name="place_avis_de_qui_est_venu",
                 violation_error_message="Seul qui est venu donne son avis.",
             ),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from django.db.models import Count, Exists, F, Min, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
@@ -18,12 +16,9 @@ from collectivites.mots import Role
 from collectivites.travaux.attentes import Attente
 from parcours.coaching.a_faire import coachings_a_noter, coachings_de_la_semaine
 from parcours.models import Inscription, Promotion, SuiviEtape
-from parcours.programme.predicats import peut_ouvrir
-from parcours.regles import quand_et_ou
+from parcours.programme.predicats import refus_ouvrir
+from parcours.regles import RAPPEL, quand_et_ou
 from parcours.sessions.a_faire import a_faire_des_rh, feuilles_a_noter, sessions_de_la_semaine
-
-#: A cadre is reminded of an appointment this long before it.
-RAPPEL = timedelta(days=7)
 
 
 def a_faire(acteur: Acteur) -> list[Attente]:
@@ -50,7 +45,7 @@ def _inscrire_ou_ouvrir(acteur: Acteur) -> list[Attente]:
     """Retained cadres without a parcours: to enrol where there is room, else to make room for.
     One query."""
     attendent = Cadre.objects.filter(
-        ~Exists(Inscription.objects.filter(cadre=OuterRef("pk"), etat="en_cours")),
+        ~Exists(Inscription.objects.filter(cadre=OuterRef("pk"), etat=Inscription.Etat.EN_COURS)),
         presents(),
         collectivite=OuterRef("pk"),
         rang=RANGS[Candidature.Etat.RETENU],  # and no further
@@ -76,7 +71,7 @@ def _inscrire_ou_ouvrir(acteur: Acteur) -> list[Attente]:
         return []
     cadres = f"{compter(nombre, 'cadre')} {accorder(nombre, 'retenu')}"
     if ouverte is None:
-        if not peut_ouvrir(acteur):
+        if refus_ouvrir(acteur) is not None:
             return []
         detail = "Aucune promotion n’a de place libre."
         verbe = accorder(nombre, "attend,attendent")
@@ -143,9 +138,13 @@ def _accompagner(acteur: Acteur) -> list[Attente]:
     """The accompagnateur's attendance to note, and appointments to give. One query."""
     maintenant = timezone.now()
     siens = SuiviEtape.objects.geres_par(acteur).aggregate(
-        a_noter=Count("pk", filter=Q(etat="planifiee", quand__lte=maintenant)),
-        depuis=Min("quand", filter=Q(etat="planifiee", quand__lte=maintenant)),
-        a_fixer=Count("pk", filter=Q(etat="a_planifier") | Q(etat="absent", excusee=False)),
+        a_noter=Count("pk", filter=Q(etat=SuiviEtape.Etat.PLANIFIEE, quand__lte=maintenant)),
+        depuis=Min("quand", filter=Q(etat=SuiviEtape.Etat.PLANIFIEE, quand__lte=maintenant)),
+        a_fixer=Count(
+            "pk",
+            filter=Q(etat=SuiviEtape.Etat.A_PLANIFIER)
+            | Q(etat=SuiviEtape.Etat.ABSENT, excusee=False),
+        ),
     )
     url = reverse("parcours:accompagnements")
     attentes = []

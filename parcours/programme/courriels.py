@@ -1,28 +1,12 @@
 """What the people in a parcours are told, and when: never twice, never about the past."""
 
-from typing import Any
-
 from django.utils import timezone
 
-from cadres.models import Cadre
-from collectivites.models import Demarche, Mandat
+from collectivites.models import Mandat
 from collectivites.travaux.courriels import deposer
 from parcours.models import Inscription, Promotion, SuiviEtape
 from parcours.sessions import agenda
-
-
-def ecrire(gabarit: str, cadre: Cadre, demarche: Demarche, cle: str, **contexte: Any) -> None:
-    utilisateur = cadre.utilisateur
-    deposer(
-        gabarit,
-        demarche=demarche,
-        destinataire=utilisateur.email if utilisateur else cadre.courriel,
-        utilisateur=utilisateur,
-        cadre_ref=cadre.pk,
-        cle=cle,
-        cadre=cadre,
-        **contexte,
-    )
+from parcours.suites import ecrire
 
 
 def annoncer_inscription(inscription: Inscription, suivis: list[SuiviEtape]) -> None:
@@ -31,7 +15,6 @@ def annoncer_inscription(inscription: Inscription, suivis: list[SuiviEtape]) -> 
     ecrire(
         "programme/inscription",
         inscription.cadre,
-        promotion.demarche,
         f"parcours.inscription:{inscription.pk}",
         promotion=promotion,
         rendez_vous=[s for s in suivis if s.est_a_venir],
@@ -45,7 +28,6 @@ def annoncer_rendez_vous(suivi: SuiviEtape, promotion: Promotion, *, deplace: bo
     ecrire(
         "programme/etape_deplacee" if deplace else "programme/etape_planifiee",
         suivi.inscription.cadre,
-        promotion.demarche,
         f"parcours.rendez_vous:{suivi.pk}:{suivi.revision}",
         agenda=agenda.calendrier(suivi).decode(),
         suivi=suivi,
@@ -58,7 +40,6 @@ def annoncer_etape_retiree(suivi: SuiviEtape, promotion: Promotion) -> None:
     ecrire(
         "programme/etape_retiree",
         suivi.inscription.cadre,
-        promotion.demarche,
         f"parcours.etape_retiree:{suivi.pk}",
         suivi=suivi,
         promotion=promotion,
@@ -71,7 +52,6 @@ def annoncer_fin(inscription: Inscription) -> None:
     ecrire(
         "programme/acheve" if achevee else "programme/interrompu",
         inscription.cadre,
-        inscription.promotion.demarche,
         f"parcours.fin:{inscription.pk}",
         inscription=inscription,
         promotion=inscription.promotion,

@@ -10,7 +10,7 @@ from collectivites.acteurs.acteur import Acteur
 from collectivites.communs.formulaires import FormulaireQuatuor
 from parcours.models import EtapeProgramme, Promotion
 from parcours.programme.actions.inscriptions import cadres_a_inscrire
-from parcours.regles import date_hors_promotion
+from parcours.programme.predicats import refus_de_date
 
 #: Above, a promotion is no longer one group, and its page no longer a page.
 PLACES_MAX = 200
@@ -107,7 +107,7 @@ class RendezVousForm(FormulaireQuatuor, forms.Form):
 
     def clean_quand(self) -> datetime:
         quand: datetime = self.cleaned_data["quand"]
-        if refus := date_hors_promotion(self.promotion, quand):
+        if refus := refus_de_date(self.promotion, quand):
             raise forms.ValidationError(refus)
         return quand
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date
 
 from django.db.models import DateField, DateTimeField, Exists, F, OuterRef, Value
 from django.db.models.functions import Concat
@@ -10,13 +10,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from collectivites.acteurs.acteur import Acteur
-from collectivites.communs.typographie import INSECABLE
+from collectivites.communs.typographie import INSECABLE, capitale
 from collectivites.travaux.attentes import Attente
 from parcours.models import Immersion, InscriptionSession, Session
-from parcours.regles import quand_et_ou
-
-#: A cadre is reminded of a session this long before it.
-RAPPEL = timedelta(days=7)
+from parcours.regles import RAPPEL, quand_et_ou
 
 
 def feuilles_a_noter(acteur: Acteur) -> list[Attente]:
@@ -24,17 +21,16 @@ def feuilles_a_noter(acteur: Acteur) -> list[Attente]:
     sessions = (
         Session.objects.tenues_par(acteur)
         .a_noter()
-        .filter(inscriptions__etat="confirmee")
+        .filter(inscriptions__etat=InscriptionSession.Etat.CONFIRMEE)
         .select_related("prestation")
         .order_by("debut", "pk")
         .distinct()[:10]
     )
     return [
-        Attente(
-            f"Noter les présences{INSECABLE}: {session.prestation.intitule}",
-            f"{session.quand[0].upper()}{session.quand[1:]}.",
-            reverse("parcours:feuille_session", args=[session.pk]),
-            "Noter",
+        _feuille(
+            session.pk,
+            session.prestation.intitule,
+            f"{capitale(session.quand)}.",
             timezone.localdate(session.debut),
         )
         for session in sessions
@@ -47,7 +43,13 @@ def a_faire_des_rh(acteur: Acteur) -> list[Attente]:
     feuilles = (
         Session.objects.tenues_par(acteur)
         .a_noter()
-        .filter(Exists(InscriptionSession.objects.filter(session=OuterRef("pk"), etat="confirmee")))
+        .filter(
+            Exists(
+                InscriptionSession.objects.filter(
+                    session=OuterRef("pk"), etat=InscriptionSession.Etat.CONFIRMEE
+                )
+            )
+        )
         .order_by()
         .annotate(
             genre=Value("session"),
@@ -70,29 +72,32 @@ def a_faire_des_rh(acteur: Acteur) -> list[Attente]:
         )
         .values_list(*colonnes)
     )
-    attentes = []
-    for genre, pk, titre, ou, instant, jour in feuilles.union(demandes, all=True):
-        if genre == "session":
-            attentes.append(
-                Attente(
-                    f"Noter les présences{INSECABLE}: {titre}",
-                    f"{quand_et_ou(instant, ou)}.",
-                    reverse("parcours:feuille_session", args=[pk]),
-                    "Noter",
-                    timezone.localdate(instant),
-                )
-            )
-        else:
-            attentes.append(
-                Attente(
-                    f"Répondre à une demande d’immersion{INSECABLE}: {titre}",
-                    f"Accueil{INSECABLE}: {ou}.",
-                    reverse("parcours:repondre_immersion", args=[pk]),
-                    "Répondre",
-                    jour,
-                )
-            )
-    return attentes
+    return [
+        _feuille(pk, titre, f"{quand_et_ou(instant, ou)}.", timezone.localdate(instant))
+        if genre == "session"
+        else _demande(pk, titre, ou, jour)
+        for genre, pk, titre, ou, instant, jour in feuilles.union(demandes, all=True)
+    ]
+
+
+def _feuille(pk: int, titre: str, detail: str, jour: date) -> Attente:
+    return Attente(
+        f"Noter les présences{INSECABLE}: {titre}",
+        detail,
+        reverse("parcours:feuille_session", args=[pk]),
+        "Noter",
+        jour,
+    )
+
+
+def _demande(pk: int, qui: str, accueil: str, repondre_avant: date) -> Attente:
+    return Attente(
+        f"Répondre à une demande d’immersion{INSECABLE}: {qui}",
+        f"Accueil{INSECABLE}: {accueil}.",
+        reverse("parcours:repondre_immersion", args=[pk]),
+        "Répondre",
+        repondre_avant,
+    )
 
 
 def sessions_de_la_semaine(acteur: Acteur) -> list[Attente]:
@@ -109,7 +114,7 @@ def sessions_de_la_semaine(acteur: Acteur) -> list[Attente]:
     return [
         Attente(
             place.session.prestation.intitule,
-            f"{place.session.quand[0].upper()}{place.session.quand[1:]}"
+            f"{capitale(place.session.quand)}"
             f"{f', {place.session.lieu}' if place.session.lieu else ''}.",
             reverse("parcours:session", args=[place.session_id]),
             "Voir",

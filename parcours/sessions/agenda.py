@@ -102,11 +102,6 @@ def evenement_animation(session: Session) -> Event:
 
 def evenements_immersion(immersion: Immersion) -> list[Event]:
     """One all-day event for each day: they need not be in a row."""
-    annule = immersion.etat not in {
-        Immersion.Etat.ACCORDEE,
-        Immersion.Etat.CONVENTION,
-        Immersion.Etat.REALISEE,
-    }
     return [
         _evenement(
             f"immersion-{immersion.pk}-{jour.isoformat()}",
@@ -117,7 +112,7 @@ def evenements_immersion(immersion: Immersion) -> list[Event]:
             lieu=immersion.lieu,
             texte=immersion.service,
             url=reverse("parcours:immersion", args=[immersion.pk]),
-            annule=annule,
+            annule=not immersion.est_accordee,
         )
         for jour in immersion.dates
     ]

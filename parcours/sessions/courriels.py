@@ -5,9 +5,9 @@ from collectivites.models import Collectivite, Mandat
 from collectivites.mots import Role
 from collectivites.travaux.courriels import deposer
 from parcours.models import Immersion, InscriptionSession
-from parcours.programme.courriels import ecrire
 from parcours.regles import jours_texte
 from parcours.sessions import agenda
+from parcours.suites import ecrire
 
 N = INSECABLE
 
@@ -20,7 +20,6 @@ def _ecrire(place: InscriptionSession, objet: str, annonce: str, suite: str = ""
     ecrire(
         "sessions/place",
         place.cadre,
-        place.cadre.collectivite.demarche,
         f"parcours.place:{place.pk}:{place.revision}",
         objet_courriel=f"{objet}{N}: {prestation.intitule}",
         annonce=annonce,
@@ -114,7 +113,6 @@ def _ecrire_immersion(
     ecrire(
         "sessions/immersion",
         immersion.cadre,
-        immersion.collectivite_accueil.demarche,
         f"parcours.immersion:{immersion.pk}:{immersion.etat}:{immersion.revision}",
         objet_courriel=objet,
         annonce=annonce,

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Count, Q
 from django.utils import timezone
 
 from cadres.requetes import avec_le_oui, presents
+from collectivites.acteurs.acteur import Acteur
 from collectivites.communs.calendrier import minuit
 from collectivites.mots import Role
-
-if TYPE_CHECKING:
-    from collectivites.acteurs.acteur import Acteur
+from parcours.mots import (
+    IMMERSIONS_VIVANTES,
+    PLACES_VIVANTES,
+    EtatImmersion,
+    EtatPlace,
+    EtatSession,
+)
 
 
 class PrestationQuerySet(models.QuerySet[Any]):
@@ -28,7 +33,7 @@ class PrestationQuerySet(models.QuerySet[Any]):
 
     def avec_sessions(self) -> Self:
         """Annotate `sessions_a_venir`."""
-        a_venir = Q(sessions__etat="ouverte", sessions__debut__gt=timezone.now())
+        a_venir = Q(sessions__etat=EtatSession.OUVERTE, sessions__debut__gt=timezone.now())
         return self.annotate(sessions_a_venir=Count("sessions", filter=a_venir))
 
 
@@ -46,24 +51,24 @@ class SessionQuerySet(models.QuerySet[Any]):
         return self.none()
 
     def a_venir(self) -> Self:
-        return self.filter(etat="ouverte", debut__gt=timezone.now())
+        return self.filter(etat=EtatSession.OUVERTE, debut__gt=timezone.now())
 
     def pendant(self, premier: date, dernier: date) -> Self:
         """Those that begin in a period, both days included, but for the cancelled ones."""
-        return self.exclude(etat="annulee").filter(
+        return self.exclude(etat=EtatSession.ANNULEE).filter(
             debut__gte=minuit(premier), debut__lt=minuit(dernier + timedelta(days=1))
         )
 
     def a_noter(self) -> Self:
         """Begun, and the sheet is not closed."""
-        return self.filter(etat="ouverte", debut__lte=timezone.now())
+        return self.filter(etat=EtatSession.OUVERTE, debut__lte=timezone.now())
 
     def avec_places(self) -> Self:
         """Annotate `prises` and `attentes`."""
         assis = Q(inscriptions__place__isnull=False)
         return self.annotate(
             prises=Count("inscriptions", filter=assis),
-            attentes=Count("inscriptions", filter=Q(inscriptions__etat="attente")),
+            attentes=Count("inscriptions", filter=Q(inscriptions__etat=EtatPlace.ATTENTE)),
         )
 
 
@@ -87,7 +92,7 @@ class InscriptionSessionQuerySet(models.QuerySet[Any]):
 
     def vivantes(self) -> Self:
         """Confirmed or waiting, in a session still open."""
-        return self.filter(etat__in=["confirmee", "attente"], session__etat="ouverte")
+        return self.filter(etat__in=PLACES_VIVANTES, session__etat=EtatSession.OUVERTE)
 
 
 class ImmersionQuerySet(models.QuerySet[Any]):
@@ -103,11 +108,15 @@ class ImmersionQuerySet(models.QuerySet[Any]):
             )
         return self.none()
 
+    def a_venir(self) -> Self:
+        """Asked or agreed, and not begun: they may still be given up."""
+        return self.filter(etat__in=IMMERSIONS_VIVANTES, debut__gt=timezone.localdate())
+
     def a_repondre_par(self, acteur: Acteur) -> Self:
         """Those that wait for the agreement of the acteur's collectivité."""
         if not acteur.est_rh:
             return self.none()
-        demandees = self.filter(presents("cadre__"), etat="demandee")
+        demandees = self.filter(presents("cadre__"), etat=EtatImmersion.DEMANDEE)
         return demandees.filter(
             Q(collectivite_origine=acteur.collectivite, accord_origine_le__isnull=True)
             | Q(collectivite_accueil=acteur.collectivite, accord_accueil_le__isnull=True)

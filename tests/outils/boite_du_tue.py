@@ -1,4 +1,4 @@
-"""What a worker does until it is killed: see `tests/parcours/test_rappels_tues.py`.
+"""What a worker does until it is killed: see `tests/parcours/sessions/test_rappels_tues.py`.
 
 QUATUOR_TUE_DOSSIER holds one file a delivered mail. QUATUOR_TUE_PENDANT says at what the third one
 stops and waits to be killed: « ecriture », its row is written and not committed; « envoi », its row

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-
-from django.utils import timezone
+from datetime import datetime
 
 from cadres.fiche.verrous import verrouiller
 from cadres.models import Cadre
 from collectivites.acteurs.acteur import Acteur
 from collectivites.communs.typographie import date_texte, heure_texte
-from collectivites.journal import journaliser
-from collectivites.refus import ActionImpossible
-from parcours.coaching import courriels as courriels_coaching
-from parcours.coaching import predicats as droits_coaching
+from collectivites.refus import ActionImpossible, exiger
+from parcours import verrous
+from parcours.coaching import courriels, predicats
 from parcours.coaching.actions.accompagnements import en_cours
-from parcours.coaching.verrous import verrouiller_candidature
 from parcours.models import RendezVousCoaching
+from parcours.mots import Actes
+from parcours.suites import noter
 
 Etat = RendezVousCoaching.Etat
 #: What one tap says of an appointment.
@@ -33,14 +31,14 @@ def fixer_rendez_vous(
 ) -> RendezVousCoaching:
     """The coach gives a date; the cadre is told. A past date is only recorded."""
     cadre = verrouiller(cadre.pk)
-    if not droits_coaching.accompagne(acteur, cadre):
-        raise ActionImpossible("Cette personne ne vous est pas, ou plus, confiée.")
-    _refuser_chevauchement(acteur, debut, duree_minutes)
+    exiger(predicats.refus_fixer(acteur, cadre))
+    exiger(predicats.refus_de_creneau(acteur, debut, duree_minutes))
     rendez_vous = RendezVousCoaching.objects.create(
         accompagnement=en_cours(cadre), debut=debut, duree_minutes=duree_minutes, lieu=lieu
     )
-    _journal_rendez_vous(acteur, rendez_vous, "coaching.fixe", "fixé")
-    courriels_coaching.annoncer_rendez_vous(rendez_vous)
+    libelle = _libelle(rendez_vous, "fixé")
+    noter(acteur, rendez_vous, Actes.COACHING_FIXE, libelle, cadre=cadre)
+    courriels.annoncer_rendez_vous(rendez_vous)
     return rendez_vous
 
 
@@ -53,48 +51,54 @@ def deplacer_rendez_vous(
     lieu: str = "",
 ) -> RendezVousCoaching:
     """Another date or place. The same one again changes nothing."""
-    rendez_vous = _le_rendez_vous(acteur, rendez_vous)
-    if rendez_vous.etat != Etat.PREVU:
-        raise ActionImpossible("Ce rendez-vous est passé ou annulé. Fixez-en un nouveau.")
+    rendez_vous = verrous.rendez_vous(rendez_vous)
+    exiger(predicats.refus_deplacer(acteur, rendez_vous))
     if (rendez_vous.debut, rendez_vous.duree_minutes, rendez_vous.lieu) == (
         debut,
         duree_minutes,
         lieu,
     ):
         return rendez_vous
-    _refuser_chevauchement(acteur, debut, duree_minutes, sauf=rendez_vous.pk)
+    exiger(predicats.refus_de_creneau(acteur, debut, duree_minutes, sauf=rendez_vous.pk))
     rendez_vous.debut, rendez_vous.duree_minutes, rendez_vous.lieu = debut, duree_minutes, lieu
     rendez_vous.revision += 1
     rendez_vous.save(update_fields=["debut", "duree_minutes", "lieu", "revision"])
-    _journal_rendez_vous(acteur, rendez_vous, "coaching.deplace", "déplacé")
-    courriels_coaching.annoncer_rendez_vous(rendez_vous, deplace=True)
+    libelle = _libelle(rendez_vous, "déplacé")
+    noter(
+        acteur, rendez_vous, Actes.COACHING_DEPLACE, libelle, cadre=rendez_vous.accompagnement.cadre
+    )
+    courriels.annoncer_rendez_vous(rendez_vous, deplace=True)
     return rendez_vous
 
 
 def annuler_rendez_vous(*, acteur: Acteur, rendez_vous: RendezVousCoaching) -> RendezVousCoaching:
     """The hour is freed, the cadre is told."""
-    rendez_vous = _le_rendez_vous(acteur, rendez_vous)
-    if rendez_vous.etat != Etat.PREVU:
-        raise ActionImpossible("Ce rendez-vous est déjà passé ou annulé.")
+    rendez_vous = verrous.rendez_vous(rendez_vous)
+    exiger(predicats.refus_annuler(acteur, rendez_vous))
     rendez_vous.etat = Etat.ANNULE
     rendez_vous.revision += 1
     rendez_vous.save(update_fields=["etat", "revision"])
-    _journal_rendez_vous(acteur, rendez_vous, "coaching.annule", "annulé")
-    courriels_coaching.annoncer_rendez_vous(rendez_vous)
+    libelle = _libelle(rendez_vous, "annulé")
+    noter(
+        acteur, rendez_vous, Actes.COACHING_ANNULE, libelle, cadre=rendez_vous.accompagnement.cadre
+    )
+    courriels.annoncer_rendez_vous(rendez_vous)
     return rendez_vous
 
 
 def decliner_rendez_vous(*, acteur: Acteur, rendez_vous: RendezVousCoaching) -> RendezVousCoaching:
     """« Je ne pourrai pas venir »: the cadre frees the hour, the coach is told. No reason is asked."""
-    rendez_vous = _verrouiller(rendez_vous)
-    if not droits_coaching.peut_decliner(acteur, rendez_vous):
-        raise ActionImpossible("Ce rendez-vous est passé, ou déjà annulé.")
+    rendez_vous = verrous.rendez_vous(rendez_vous)
+    exiger(predicats.refus_decliner(acteur, rendez_vous))
     rendez_vous.etat = Etat.ANNULE
     rendez_vous.revision += 1
     rendez_vous.save(update_fields=["etat", "revision"])
-    _journal_rendez_vous(acteur, rendez_vous, "coaching.decline", "annulé par la personne")
-    courriels_coaching.prevenir_du_desistement(rendez_vous)
-    courriels_coaching.annoncer_rendez_vous(rendez_vous, par_la_personne=True)
+    libelle = _libelle(rendez_vous, "annulé par la personne")
+    noter(
+        acteur, rendez_vous, Actes.COACHING_DECLINE, libelle, cadre=rendez_vous.accompagnement.cadre
+    )
+    courriels.prevenir_du_desistement(rendez_vous)
+    courriels.annoncer_rendez_vous(rendez_vous, par_la_personne=True)
     return rendez_vous
 
 
@@ -104,66 +108,23 @@ def noter_rendez_vous(
     """Who came: one tap, from the day on. May be corrected."""
     if presence not in PRESENCES:
         raise ActionImpossible("Dites si la personne était présente, absente ou excusée.")
-    rendez_vous = _le_rendez_vous(acteur, rendez_vous)
-    if rendez_vous.etat == Etat.ANNULE:
-        raise ActionImpossible("Ce rendez-vous est annulé.")
-    if timezone.localdate(rendez_vous.debut) > timezone.localdate():
-        raise ActionImpossible(
-            f"Ce rendez-vous est prévu le {date_texte(rendez_vous.debut)}. "
-            "Notez la présence ce jour-là."
-        )
+    rendez_vous = verrous.rendez_vous(rendez_vous)
+    exiger(predicats.refus_noter(acteur, rendez_vous))
     if rendez_vous.etat == PRESENCES[presence]:
         return rendez_vous
     rendez_vous.etat = PRESENCES[presence]
     rendez_vous.save(update_fields=["etat"])
-    _journal_rendez_vous(acteur, rendez_vous, "coaching.presence", PRESENCES_DITES[presence])
-    return rendez_vous
-
-
-def _verrouiller(rendez_vous: RendezVousCoaching) -> RendezVousCoaching:
-    verrouiller_candidature(rendez_vous.accompagnement.cadre_id)
-    return (
-        RendezVousCoaching.objects.select_for_update(of=("self",))
-        .select_related("accompagnement__cadre__candidature")
-        .select_related("accompagnement__cadre__utilisateur")
-        .select_related("accompagnement__cadre__collectivite__demarche")
-        .select_related("accompagnement__accompagnateur__utilisateur")
-        .get(pk=rendez_vous.pk)
+    libelle = _libelle(rendez_vous, PRESENCES_DITES[presence])
+    noter(
+        acteur,
+        rendez_vous,
+        Actes.COACHING_PRESENCE,
+        libelle,
+        cadre=rendez_vous.accompagnement.cadre,
     )
-
-
-def _le_rendez_vous(acteur: Acteur, rendez_vous: RendezVousCoaching) -> RendezVousCoaching:
-    rendez_vous = _verrouiller(rendez_vous)
-    if not droits_coaching.peut_mener(acteur, rendez_vous):
-        raise ActionImpossible("Ce rendez-vous est tenu par la personne qui accompagne.")
     return rendez_vous
 
 
-def _refuser_chevauchement(
-    acteur: Acteur, debut: datetime, duree_minutes: int, sauf: int | None = None
-) -> None:
-    """A coach is not in two places at once. Appointments of the past are only recorded."""
-    if debut <= timezone.now():
-        return
-    fin = debut + timedelta(minutes=duree_minutes)
-    for autre in RendezVousCoaching.objects.menes_par(acteur).a_venir():
-        if autre.pk != sauf and autre.debut < fin and debut < autre.fin:
-            raise ActionImpossible(
-                f"Vous avez déjà un rendez-vous le {date_texte(autre.debut)}, de "
-                f"{heure_texte(autre.debut)} à {heure_texte(autre.fin)}."
-            )
-
-
-def _journal_rendez_vous(
-    acteur: Acteur, rendez_vous: RendezVousCoaching, acte: str, quoi: str
-) -> None:
-    cadre = rendez_vous.accompagnement.cadre
+def _libelle(rendez_vous: RendezVousCoaching, quoi: str) -> str:
     quand = f"{date_texte(rendez_vous.debut)}, {heure_texte(rendez_vous.debut)}"
-    journaliser(
-        acteur=acteur,
-        acte=acte,
-        libelle=f"Rendez-vous de coaching du {quand}, {rendez_vous.duree} : {quoi}",
-        objet=rendez_vous,
-        collectivite=cadre.collectivite,
-        cadre_ref=cadre.pk,
-    )
+    return f"Rendez-vous de coaching du {quand}, {rendez_vous.duree}\u00a0: {quoi}"

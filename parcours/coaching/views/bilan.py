@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
@@ -16,26 +15,24 @@ from collectivites.communs.formulaires import donnees_postees
 from collectivites.communs.typographie import date_texte
 from collectivites.models.demarche import CodeCollectivite
 from collectivites.mots import ROLES_RH, Role
-from parcours.coaching import predicats as droits_coaching
-from parcours.coaching.actions import bilan as actions_bilan
+from collectivites.refus import exiger
+from parcours.coaching.actions import bilan as actions
 from parcours.coaching.competences import DOMAINES
 from parcours.coaching.dossier import lire
 from parcours.coaching.forms import BilanForm, SortieForm
 from parcours.coaching.mur import derriere_le_mur
 from parcours.models import Bilan, Inscription
+from parcours.programme.predicats import refus_dire_la_sortie
+
+REMIS = "Votre bilan est remis. Votre employeur en connaît la date, rien d’autre."
+GARDE = "Brouillon enregistré. Personne d’autre ne le lit."
 
 
 @acces(Role.CADRE, methodes=LECTURE_ECRITURE)
 @derriere_le_mur
 def mon_bilan(request: Requete) -> HttpResponse:
     """Draft, then handed over; a new version may follow."""
-    inscription = (
-        Inscription.objects.visibles_par(request.acteur)
-        .exclude(etat=Inscription.Etat.INTERROMPUE)
-        .select_related("promotion", "cadre__candidature")
-        .order_by("-inscrit_le", "-pk")
-        .first()
-    )
+    inscription = _la_mienne(request.acteur)
     if inscription is None:
         return render(request, "parcours/programme/mon_bilan.html", {"inscription": None})
     bilan = _bilan(request.acteur, inscription)
@@ -45,18 +42,13 @@ def mon_bilan(request: Requete) -> HttpResponse:
         donnees_postees(request), initial=_initial(bilan) if bilan else None, remettre=remettre
     )
     if request.method == "POST" and formulaire.is_valid():
-        actions_bilan.enregistrer_bilan(
+        actions.enregistrer_bilan(
             acteur=request.acteur,
             inscription=inscription,
             donnees=formulaire.cleaned_data,
             remettre=remettre,
         )
-        messages.success(
-            request,
-            "Votre bilan est remis. Votre employeur en connaît la date, rien d’autre."
-            if remettre
-            else "Brouillon enregistré. Personne d’autre ne le lit.",
-        )
+        messages.success(request, REMIS if remettre else GARDE)
         return redirect("parcours:mon_accompagnement")
     contexte = {"inscription": inscription, "bilan": bilan, "remis": remis, "form": formulaire}
     return render(request, "parcours/programme/mon_bilan.html", contexte)
@@ -85,32 +77,27 @@ def bilan(request: Requete, pk: int) -> HttpResponse:
 @acces(*ROLES_RH, methodes=LECTURE_ECRITURE)
 def sortie(request: Requete, pk: int) -> HttpResponse:
     """The exit without a move: a word, somebody, a day. `pk`: the enrolment's."""
+    acteur = request.acteur
     inscription = get_object_or_404(
-        Inscription.objects.visibles_par(request.acteur).select_related(
+        Inscription.objects.visibles_par(acteur).select_related(
             "promotion", "cadre__candidature", "cadre__collectivite"
         ),
         pk=pk,
     )
-    if not droits_coaching.peut_dire_la_sortie(request.acteur, inscription):
-        raise PermissionDenied
-    cadre = inscription.cadre
-    formulaire = SortieForm(
-        donnees_postees(request),
-        initial={
-            "entretien_avec": f"{request.acteur.utilisateur.nom_complet}, ressources humaines"
-        },
-    )
+    exiger(refus_dire_la_sortie(acteur, inscription))
+    avec = f"{acteur.utilisateur.nom_complet}, ressources humaines"
+    formulaire = SortieForm(donnees_postees(request), initial={"entretien_avec": avec})
     if request.method == "POST" and formulaire.is_valid():
-        dite = actions_bilan.dire_la_sortie(
-            acteur=request.acteur, inscription=inscription, **formulaire.cleaned_data
+        dite = actions.dire_la_sortie(
+            acteur=acteur, inscription=inscription, **formulaire.cleaned_data
         )
         messages.success(
             request,
-            f"{cadre.nom_complet} reçoit votre mot par courriel. "
+            f"{inscription.cadre.nom_complet} reçoit votre mot par courriel. "
             f"Prochain échange : {date_texte(dite.entretien_le)}.",
         )
         return redirect("parcours:inscription", inscription.pk)
-    contexte = {"inscription": inscription, "cadre": cadre, "formulaire": formulaire}
+    contexte = {"inscription": inscription, "cadre": inscription.cadre, "formulaire": formulaire}
     return render(request, "parcours/programme/sortie.html", contexte)
 
 
@@ -136,6 +123,18 @@ def lignes_du_bilan(bilan: Bilan) -> list[tuple[str, str]]:
     return [(titre, str(valeur)) for titre, valeur in lignes if valeur]
 
 
+def _la_mienne(acteur: Acteur) -> Inscription | None:
+    """The parcours of which one makes the bilan: the latest that was not interrupted."""
+    inscription: Inscription | None = (
+        Inscription.objects.visibles_par(acteur)
+        .exclude(etat=Inscription.Etat.INTERROMPUE)
+        .select_related("promotion", "cadre__candidature")
+        .order_by("-inscrit_le", "-pk")
+        .first()
+    )
+    return inscription
+
+
 def _bilan(acteur: Acteur, inscription: Inscription) -> Bilan | None:
     bilan: Bilan | None = (
         Bilan.objects.visibles_par(acteur)
@@ -147,5 +146,5 @@ def _bilan(acteur: Acteur, inscription: Inscription) -> Bilan | None:
 
 
 def _initial(bilan: Bilan) -> dict[str, Any]:
-    champs = {champ: getattr(bilan, champ) for champ in actions_bilan.CHAMPS}
+    champs = {champ: getattr(bilan, champ) for champ in actions.CHAMPS}
     return {**champs, "texte": lire(bilan)}

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from cadres.models import Cadre
 from collectivites.acteurs.acteur import Acteur
 from collectivites.mots import Role
-from parcours.coaching import predicats as droits_coaching
+from collectivites.refus import exiger
+from parcours.coaching import predicats
 from parcours.models import NoteCoaching, RendezVousCoaching, Synthese
 
 LES_DEUX = (Role.CADRE, Role.ACCOMPAGNATEUR)
@@ -30,8 +30,7 @@ def cadre_confie(acteur: Acteur, pk: int) -> Cadre:
 
 def ou_ecrire(acteur: Acteur, pk: int) -> Cadre:
     cadre = cadre_confie(acteur, pk)
-    if not droits_coaching.peut_ecrire(acteur, cadre):
-        raise PermissionDenied
+    exiger(predicats.refus_ecrire(acteur, cadre))
     return cadre
 
 
@@ -59,8 +58,7 @@ def ma_note(acteur: Acteur, pk: int) -> NoteCoaching:
         ),
         pk=pk,
     )
-    if not droits_coaching.peut_reprendre(acteur, note):
-        raise PermissionDenied
+    exiger(predicats.refus_reprendre(acteur, note))
     return note
 
 

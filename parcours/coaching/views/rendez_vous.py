@@ -6,7 +6,6 @@ from collections.abc import Callable
 from functools import partial
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,10 +14,11 @@ from django.utils import timezone
 from cadres.models import Cadre
 from collectivites.acteurs.acces import ECRITURE, LECTURE_ECRITURE, Requete, acces, retour
 from collectivites.communs.formulaires import donnees_postees
+from collectivites.communs.reponses import AGENDA, telechargement
 from collectivites.communs.typographie import date_texte, heure_texte
 from collectivites.mots import Role
-from collectivites.refus import ActionImpossible
-from parcours.coaching import predicats as droits_coaching
+from collectivites.refus import ActionImpossible, exiger
+from parcours.coaching import predicats
 from parcours.coaching.actions import rendez_vous as actions
 from parcours.coaching.forms import RendezVousCoachingForm
 from parcours.coaching.views.objets import LES_DEUX, cadre_confie, page_de, rendez_vous_mene
@@ -39,8 +39,8 @@ def nouveau_rendez_vous(request: Requete, pk: int) -> HttpResponse:
 def deplacer_rendez_vous(request: Requete, pk: int) -> HttpResponse:
     """Another date or place."""
     rendez_vous = rendez_vous_mene(request.acteur, pk)
-    if request.method == "GET" and rendez_vous.etat != RendezVousCoaching.Etat.PREVU:
-        raise PermissionDenied
+    if request.method == "GET":  # a POST is told beside its date, and keeps what was typed
+        exiger(predicats.refus_deplacer(request.acteur, rendez_vous))
     formulaire = RendezVousCoachingForm(
         donnees_postees(request),
         initial={
@@ -79,8 +79,7 @@ def decliner_rendez_vous(request: Requete, pk: int) -> HttpResponse:
             request, f"Rendez-vous annulé. {accompagnateur.nom_complet} reçoit un courriel."
         )
         return redirect(f"{reverse('parcours:mon_accompagnement')}#rendez-vous")
-    if not droits_coaching.peut_decliner(request.acteur, rendez_vous):
-        raise PermissionDenied
+    exiger(predicats.refus_decliner(request.acteur, rendez_vous))
     contexte = {"rendez_vous": rendez_vous, "accompagnateur": accompagnateur}
     return render(request, "parcours/coaching/decliner_rendez_vous.html", contexte)
 
@@ -105,11 +104,10 @@ def agenda_ics(request: Requete, pk: int) -> HttpResponse:
         RendezVousCoaching.objects.visibles_par(request.acteur).select_related("accompagnement"),
         pk=pk,
     )
-    return HttpResponse(
-        agenda.calendrier_coaching([rendez_vous], pour_le_cadre=request.acteur.role == Role.CADRE),
-        content_type="text/calendar; charset=utf-8",
-        headers={"Content-Disposition": 'attachment; filename="coaching.ics"'},
+    fichier = agenda.calendrier_coaching(
+        [rendez_vous], pour_le_cadre=request.acteur.role == Role.CADRE
     )
+    return telechargement(fichier, AGENDA, "coaching.ics")
 
 
 def _saisir(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,7 +13,8 @@ from django.utils import timezone
 from collectivites.acteurs.acces import ECRITURE, LECTURE_ECRITURE, Requete, acces
 from collectivites.communs.formulaires import donnees_postees
 from collectivites.mots import Role
-from parcours.coaching import predicats as droits_coaching
+from collectivites.refus import exiger
+from parcours.coaching import predicats
 from parcours.coaching.actions import synthese as actions
 from parcours.coaching.dossier import lire
 from parcours.coaching.forms import SyntheseForm
@@ -35,8 +35,7 @@ def rediger_synthese(request: Requete, pk: int) -> HttpResponse:
     """The common draft. `pk`: the cadre's. Whoever was overtaken keeps what they typed."""
     cadre = ou_ecrire(request.acteur, pk)
     synthese = synthese_en_cours(request.acteur, cadre)
-    if synthese is not None and synthese.publiee_le is not None:
-        raise PermissionDenied
+    exiger(predicats.refus_rediger(request.acteur, cadre, synthese))
     enregistre, revision = (lire(synthese), synthese.revision) if synthese else ("", 0)
     formulaire = SyntheseForm(
         donnees_postees(request), initial={"texte": enregistre, "revision": revision}
@@ -57,8 +56,7 @@ def rediger_synthese(request: Requete, pk: int) -> HttpResponse:
 def publier_synthese(request: Requete, pk: int) -> HttpResponse:
     """Shows exactly what will be read, and by whom; then publishes that, and nothing else."""
     synthese = la_synthese(request.acteur, pk)
-    if not droits_coaching.peut_publier(request.acteur, synthese):
-        raise PermissionDenied
+    exiger(predicats.refus_publier(request.acteur, synthese))
     if request.method == "POST":
         revision = request.POST.get("revision", "")
         actions.publier_synthese(

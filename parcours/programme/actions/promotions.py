@@ -3,17 +3,17 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from django.db.models import F, QuerySet
+from django.db.models import F
 
 from collectivites.acteurs.acteur import Acteur
 from collectivites.communs.typographie import cite, compter, date_texte, heure_texte
-from collectivites.journal import journaliser
 from collectivites.mots import Acte
-from collectivites.refus import ActionImpossible
+from collectivites.refus import ActionImpossible, exiger
+from parcours import verrous
 from parcours.models import EtapeProgramme, Inscription, Promotion, SuiviEtape
-from parcours.programme import courriels
-from parcours.programme.predicats import peut_adapter, peut_ouvrir
-from parcours.regles import date_hors_promotion
+from parcours.mots import Actes
+from parcours.programme import courriels, predicats
+from parcours.suites import noter
 
 N = EtapeProgramme.Nature
 #: The programme that a promotion begins with: nature, title, minutes.
@@ -33,8 +33,7 @@ def ouvrir_promotion(
     *, acteur: Acteur, nom: str, date_debut: date, date_fin: date, places: int
 ) -> Promotion:
     """Open a promotion with the usual programme. A DGS's act."""
-    if not peut_ouvrir(acteur):
-        raise ActionImpossible("Une promotion est ouverte par un DGS, ou par sa délégation.")
+    exiger(predicats.refus_ouvrir(acteur))
     promotion = Promotion.objects.create(
         demarche=acteur.demarche, nom=nom, date_debut=date_debut, date_fin=date_fin, places=places
     )
@@ -48,12 +47,11 @@ def ouvrir_promotion(
         )
         for ordre, (nature, intitule, minutes) in enumerate(PROGRAMME_TYPE, start=1)
     )
-    journaliser(
-        acteur=acteur,
-        acte="promotion.ouverte",
-        libelle=f"Promotion {cite(nom)} ouverte, {compter(places, 'place')}",
-        objet=promotion,
-        collectivite=None,
+    noter(
+        acteur,
+        promotion,
+        Actes.PROMOTION_OUVERTE,
+        f"Promotion {cite(nom)} ouverte, {compter(places, 'place')}",
         delegue=Acte.OUVRIR_PROMOTION,
         details={"debut": date_debut.isoformat(), "fin": date_fin.isoformat(), "places": places},
     )
@@ -70,7 +68,8 @@ def ajouter_etape(
     apres: EtapeProgramme | None = None,
 ) -> EtapeProgramme:
     """Add a step after `apres` (at the head without it), to be planned by those in the parcours."""
-    promotion = _verrouiller(acteur, promotion)
+    promotion = verrous.promotion(promotion.pk)
+    exiger(predicats.refus_adapter(acteur, promotion))
     etapes = list(promotion.etapes.all())
     etape = EtapeProgramme.objects.create(
         promotion=promotion,
@@ -83,9 +82,12 @@ def ajouter_etape(
     _renumeroter(promotion, [*etapes[:rang], etape, *etapes[rang:]])
     SuiviEtape.objects.bulk_create(
         SuiviEtape(inscription=inscription, etape=etape)
-        for inscription in _en_cours(promotion).order_by("pk")
+        for inscription in promotion.inscriptions.filter(etat=Inscription.Etat.EN_COURS).order_by(
+            "pk"
+        )
     )
-    _journal(acteur, etape, "etape.ajoutee", f"Étape {cite(intitule)} ajoutée au programme")
+    libelle = f"Étape {cite(intitule)} ajoutée au programme"
+    noter(acteur, etape, Actes.ETAPE_AJOUTEE, libelle, details=_details(promotion))
     return etape
 
 
@@ -93,7 +95,8 @@ def modifier_etape(
     *, acteur: Acteur, etape: EtapeProgramme, intitule: str, duree_minutes: int
 ) -> EtapeProgramme:
     """Rename a step, or change how long it lasts, while nobody has done it."""
-    etape = _etape_intacte(acteur, etape)
+    etape = verrous.etape(etape)
+    _exiger_intacte(acteur, etape)
     ancien = etape.intitule
     etape.intitule, etape.duree_minutes = intitule, duree_minutes
     etape.save(update_fields=["intitule", "duree_minutes"])
@@ -101,34 +104,38 @@ def modifier_etape(
         libelle = f"Durée de l’étape {cite(intitule)} changée"
     else:
         libelle = f"Étape {cite(ancien)} renommée {cite(intitule)}"
-    _journal(acteur, etape, "etape.modifiee", libelle)
+    noter(acteur, etape, Actes.ETAPE_MODIFIEE, libelle, details=_details(etape.promotion))
     return etape
 
 
 def deplacer_etape(*, acteur: Acteur, etape: EtapeProgramme, vers: int) -> None:
     """Swap a step with the one before (`vers` = -1) or after (+1). Neither may have begun."""
-    etape = _etape_intacte(acteur, etape)
+    etape = verrous.etape(etape)
+    _exiger_intacte(acteur, etape)
     etapes = list(etape.promotion.etapes.all())
     rang = [e.pk for e in etapes].index(etape.pk)
     autre = rang + vers
     if not 0 <= autre < len(etapes):
         raise ActionImpossible("Cette étape est déjà au bout du programme.")
-    _refuser_si_commencee(etapes[autre])
+    _exiger_intacte(acteur, etapes[autre])
     etapes[rang], etapes[autre] = etapes[autre], etapes[rang]
     _renumeroter(etape.promotion, etapes)
-    _journal(acteur, etape, "etape.deplacee", f"Étape {cite(etape.intitule)} déplacée")
+    libelle = f"Étape {cite(etape.intitule)} déplacée"
+    noter(acteur, etape, Actes.ETAPE_DEPLACEE, libelle, details=_details(etape.promotion))
 
 
 def retirer_etape(*, acteur: Acteur, etape: EtapeProgramme) -> None:
     """Take a step out of the programme, while nobody has done it; those who had a date are told."""
-    etape = _etape_intacte(acteur, etape)
+    etape = verrous.etape(etape)
     promotion = etape.promotion
+    _exiger_intacte(acteur, etape)
     if promotion.etapes.count() == 1:
         raise ActionImpossible("Un programme compte au moins une étape.")
-    for suivi in _suivis_vivants(etape):
+    for suivi in verrous.suivis_vivants(etape):
         if suivi.est_a_venir:
             courriels.annoncer_etape_retiree(suivi, promotion)
-    _journal(acteur, etape, "etape.retiree", f"Étape {cite(etape.intitule)} retirée du programme")
+    libelle = f"Étape {cite(etape.intitule)} retirée du programme"
+    noter(acteur, etape, Actes.ETAPE_RETIREE, libelle, details=_details(promotion))
     etape.delete()
     _renumeroter(promotion, list(promotion.etapes.all()))
 
@@ -137,17 +144,17 @@ def fixer_etape(
     *, acteur: Acteur, etape: EtapeProgramme, quand: datetime, lieu: str
 ) -> list[SuiviEtape]:
     """Give a step its common date and place. Whoever has their own appointment keeps it."""
-    promotion = _verrouiller(acteur, etape.promotion)
-    etape = promotion.etapes.select_for_update().get(pk=etape.pk)
-    if refus := date_hors_promotion(promotion, quand):
-        raise ActionImpossible(refus)
+    etape = verrous.etape(etape)
+    promotion = etape.promotion
+    exiger(predicats.refus_adapter(acteur, promotion))
+    exiger(predicats.refus_de_date(promotion, quand))
     ancienne = etape.date_prevue
     if ancienne == quand and etape.lieu == lieu:
         return []
     etape.date_prevue, etape.lieu = quand, lieu
     etape.save(update_fields=["date_prevue", "lieu"])
     touches = []
-    for suivi in _suivis_vivants(etape):
+    for suivi in verrous.suivis_vivants(etape):
         commun = suivi.etat == SuiviEtape.Etat.PLANIFIEE and suivi.quand == ancienne
         if suivi.etat != SuiviEtape.Etat.A_PLANIFIER and not commun:
             continue
@@ -157,62 +164,20 @@ def fixer_etape(
         courriels.annoncer_rendez_vous(suivi, promotion, deplace=commun)
     SuiviEtape.objects.bulk_update(touches, ["etat", "quand", "lieu", "revision"])
     quand_texte = f"{date_texte(quand)}, {heure_texte(quand)}"
-    _journal(
+    noter(
         acteur,
         etape,
-        "etape.fixee",
+        Actes.ETAPE_FIXEE,
         f"Étape {cite(etape.intitule)} fixée au {quand_texte}, pour {compter(len(touches), 'personne')}",
-        {"quand": quand.isoformat(), "lieu": lieu, "personnes": len(touches)},
+        details=_details(promotion, quand=quand.isoformat(), lieu=lieu, personnes=len(touches)),
     )
     return touches
 
 
-def _verrouiller(acteur: Acteur, promotion: Promotion) -> Promotion:
-    promotion = (
-        Promotion.objects.select_for_update(of=("self",))
-        .select_related("demarche")
-        .get(pk=promotion.pk)
-    )
-    if not peut_adapter(acteur, promotion):
-        raise ActionImpossible(
-            "Le programme s’adapte par les directions des ressources humaines, jusqu’au dernier "
-            "jour de la promotion."
-        )
-    return promotion
-
-
-def _etape_intacte(acteur: Acteur, etape: EtapeProgramme) -> EtapeProgramme:
-    """The step, its promotion locked, nobody having done it."""
-    promotion = _verrouiller(acteur, etape.promotion)
-    etape = promotion.etapes.select_for_update().get(pk=etape.pk)
-    etape.promotion = promotion
-    _refuser_si_commencee(etape)
-    return etape
-
-
-def _refuser_si_commencee(etape: EtapeProgramme) -> None:
-    if etape.suivis.filter(etat__in=SuiviEtape.ETATS_PASSES).exists():
-        raise ActionImpossible(
-            f"L’étape {cite(etape.intitule)} a déjà commencé, elle ne change plus."
-        )
-
-
-def _en_cours(promotion: Promotion) -> QuerySet[Inscription]:
-    return promotion.inscriptions.filter(etat=Inscription.Etat.EN_COURS)
-
-
-def _suivis_vivants(etape: EtapeProgramme) -> list[SuiviEtape]:
-    """The rows of a step for those in the parcours, both locked, their people at hand."""
-    list(_en_cours(etape.promotion).select_for_update().order_by("pk").values_list("pk"))
-    suivis = list(
-        etape.suivis.select_for_update(of=("self",))
-        .filter(inscription__etat=Inscription.Etat.EN_COURS)
-        .select_related("inscription__cadre__utilisateur")
-        .order_by("pk")
-    )
-    for suivi in suivis:
-        suivi.etape = etape
-    return suivis
+def _exiger_intacte(acteur: Acteur, etape: EtapeProgramme) -> None:
+    """Nobody has done this step of a promotion that is locked."""
+    commencee = etape.suivis.filter(etat__in=SuiviEtape.ETATS_PASSES).exists()
+    exiger(predicats.refus_changer_etape(acteur, etape, commencee=commencee))
 
 
 def _renumeroter(promotion: Promotion, etapes: Sequence[EtapeProgramme]) -> None:
@@ -223,19 +188,6 @@ def _renumeroter(promotion: Promotion, etapes: Sequence[EtapeProgramme]) -> None
         etape.ordre = ordre
 
 
-def _journal(
-    acteur: Acteur,
-    etape: EtapeProgramme,
-    acte: str,
-    libelle: str,
-    details: dict[str, object] | None = None,
-) -> None:
-    """The programme is common to the four: its lines engage the whole démarche."""
-    journaliser(
-        acteur=acteur,
-        acte=acte,
-        libelle=libelle,
-        objet=etape,
-        collectivite=None,
-        details={"promotion": etape.promotion_id, **(details or {})},
-    )
+def _details(promotion: Promotion, **suite: object) -> dict[str, object]:
+    """The programme is common to the four: the line of a step says of which promotion it is."""
+    return {"promotion": promotion.pk, **suite}

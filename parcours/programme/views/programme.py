@@ -1,7 +1,8 @@
 """The programme of a promotion, step by step."""
 
+from typing import Any
+
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -11,8 +12,9 @@ from collectivites.acteurs.acteur import Acteur
 from collectivites.communs.formulaires import donnees_postees
 from collectivites.communs.typographie import compter, date_texte
 from collectivites.mots import ROLES_RH
-from parcours.models import EtapeProgramme, Promotion, SuiviEtape
-from parcours.programme import predicats as droits
+from collectivites.refus import exiger
+from parcours.models import EtapeProgramme, Promotion
+from parcours.programme import predicats
 from parcours.programme.actions import promotions as actions
 from parcours.programme.forms import EtapeForm, ModifierEtapeForm, RendezVousForm
 
@@ -21,8 +23,7 @@ from parcours.programme.forms import EtapeForm, ModifierEtapeForm, RendezVousFor
 def programme(request: Requete, pk: int) -> HttpResponse:
     """The steps in order; add one, move, rename or remove those nobody has done."""
     promotion = get_object_or_404(Promotion.objects.visibles_par(request.acteur), pk=pk)
-    if not droits.peut_adapter(request.acteur, promotion):
-        raise PermissionDenied
+    exiger(predicats.refus_adapter(request.acteur, promotion))
     etapes = list(promotion.etapes.all())
     formulaire = EtapeForm(donnees_postees(request), etapes=etapes)
     if request.method == "POST" and formulaire.is_valid():
@@ -31,21 +32,7 @@ def programme(request: Requete, pk: int) -> HttpResponse:
         )
         messages.success(request, f"Étape ajoutée : {etape.intitule}. Fixez sa date commune.")
         return redirect("parcours:programme", promotion.pk)
-    commencees = set(
-        SuiviEtape.objects.filter(etape__in=etapes, etat__in=SuiviEtape.ETATS_PASSES).values_list(
-            "etape", flat=True
-        )
-    )
-    libre = [etape.pk not in commencees for etape in etapes]
-    lignes = [
-        {
-            "etape": etape,
-            "libre": libre[i],
-            "monte": i > 0 and libre[i] and libre[i - 1],
-            "descend": i + 1 < len(etapes) and libre[i] and libre[i + 1],
-        }
-        for i, etape in enumerate(etapes)
-    ]
+    lignes = _lignes(request.acteur, promotion, etapes)
     contexte = {"promotion": promotion, "lignes": lignes, "formulaire": formulaire}
     return render(request, "parcours/programme/programme.html", contexte)
 
@@ -116,6 +103,25 @@ def _etape(acteur: Acteur, pk: int) -> EtapeProgramme:
     etape: EtapeProgramme = get_object_or_404(
         EtapeProgramme.objects.visibles_par(acteur).select_related("promotion"), pk=pk
     )
-    if not droits.peut_adapter(acteur, etape.promotion):
-        raise PermissionDenied
+    exiger(predicats.refus_adapter(acteur, etape.promotion))
     return etape
+
+
+def _lignes(
+    acteur: Acteur, promotion: Promotion, etapes: list[EtapeProgramme]
+) -> list[dict[str, Any]]:
+    """Each step, whether it may still change, and where it may go: past none that has begun."""
+    commencees = set(promotion.etapes.commencees().values_list("pk", flat=True))
+    libre = [
+        predicats.refus_changer_etape(acteur, etape, commencee=etape.pk in commencees) is None
+        for etape in etapes
+    ]
+    return [
+        {
+            "etape": etape,
+            "libre": libre[i],
+            "monte": i > 0 and libre[i] and libre[i - 1],
+            "descend": i + 1 < len(etapes) and libre[i] and libre[i + 1],
+        }
+        for i, etape in enumerate(etapes)
+    ]

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.http import HttpResponse
@@ -15,11 +14,12 @@ from collectivites.communs.formulaires import donnees_postees
 from collectivites.communs.typographie import accorder, compter
 from collectivites.models import Collectivite
 from collectivites.mots import ROLES_EMPLOYEUR, ROLES_RH, Acte
+from collectivites.refus import exiger
 from parcours.models import Inscription, Promotion, Session, SuiviEtape
-from parcours.programme import predicats as droits
-from parcours.programme import tableau
-from parcours.programme.actions import inscriptions as actions_inscriptions
-from parcours.programme.actions import promotions as actions_promotions
+from parcours.programme import predicats, tableau
+from parcours.programme.actions.inscriptions import cadres_a_inscrire
+from parcours.programme.actions.inscriptions import inscrire as inscrire_cadres
+from parcours.programme.actions.promotions import PROGRAMME_TYPE, ouvrir_promotion
 from parcours.programme.forms import InscrireForm, PromotionForm
 
 PAR_PAGE = 40
@@ -43,7 +43,7 @@ def promotions(request: Requete) -> HttpResponse:
         }
         for promotion in liste
     ]
-    contexte = {"lignes": lignes, "peut_ouvrir": droits.peut_ouvrir(acteur)}
+    contexte = {"lignes": lignes, "peut_ouvrir": predicats.refus_ouvrir(acteur) is None}
     return render(request, "parcours/promotions/promotions.html", contexte)
 
 
@@ -52,16 +52,14 @@ def nouvelle_promotion(request: Requete) -> HttpResponse:
     """A DGS opens a promotion, with the usual programme."""
     formulaire = PromotionForm(donnees_postees(request), acteur=request.acteur)
     if request.method == "POST" and formulaire.is_valid():
-        promotion = actions_promotions.ouvrir_promotion(
-            acteur=request.acteur, **formulaire.cleaned_data
-        )
+        promotion = ouvrir_promotion(acteur=request.acteur, **formulaire.cleaned_data)
         messages.success(
             request,
             f"{promotion.nom} est ouverte, avec un programme de six étapes. Chaque direction des "
             "ressources humaines peut maintenant y inscrire ses cadres retenus.",
         )
         return redirect("parcours:promotion", promotion.pk)
-    contexte = {"formulaire": formulaire, "programme": actions_promotions.PROGRAMME_TYPE}
+    contexte = {"formulaire": formulaire, "programme": PROGRAMME_TYPE}
     return render(request, "parcours/promotions/nouvelle_promotion.html", contexte)
 
 
@@ -73,10 +71,7 @@ def promotion(request: Requete, pk: int) -> HttpResponse:
         Promotion.objects.visibles_par(acteur).avec_places_prises(), pk=pk
     )
     lignes, colonnes = _participants(acteur, promotion)
-    voir = request.GET.get("voir", "")
-    choix = _choix(lignes, acteur.collectivite)
-    montrees = next((c["lignes"] for c in choix if c["cle"] == voir), lignes)
-    page = Paginator(montrees, PAR_PAGE).get_page(request.GET.get("page"))
+    dates = Paginator(_sessions(acteur, promotion), DATES_PAR_PAGE)
     contexte = {
         "promotion": promotion,
         "libres": max(promotion.places - promotion.prises, 0),
@@ -86,16 +81,11 @@ def promotion(request: Requete, pk: int) -> HttpResponse:
         ),
         "colonnes": colonnes,
         "constats": tableau.constats(lignes, colonnes, promotion),
-        "page": page,
-        "page_sessions": Paginator(_sessions(acteur, promotion), DATES_PAR_PAGE).get_page(
-            request.GET.get("dates")
-        ),
-        "choix": choix,
-        "voir": voir,
+        **_vue(request, lignes),
+        "page_sessions": dates.get_page(request.GET.get("dates")),
         "total": len(lignes),
-        "masquees": any(ligne.masquee for ligne in page),
-        "peut_adapter": droits.peut_adapter(acteur, promotion),
-        "peut_inscrire": droits.peut_inscrire(acteur, promotion),
+        "peut_adapter": predicats.refus_adapter(acteur, promotion) is None,
+        "peut_inscrire": predicats.refus_inscrire(acteur, promotion) is None,
         "note_presences": acteur.est_rh,
     }
     return render(request, "parcours/promotions/promotion.html", contexte)
@@ -108,25 +98,20 @@ def inscrire(request: Requete, pk: int) -> HttpResponse:
     promotion = get_object_or_404(
         Promotion.objects.visibles_par(acteur).avec_places_prises(), pk=pk
     )
-    if not droits.peut_inscrire(acteur, promotion):
-        raise PermissionDenied
+    exiger(predicats.refus_inscrire(acteur, promotion))
     libres = max(promotion.places - promotion.prises, 0)
     formulaire = InscrireForm(
         donnees_postees(request), acteur=acteur, promotion=promotion, libres=libres
     )
     if request.method == "POST" and formulaire.is_valid():
-        faites = actions_inscriptions.inscrire(
-            acteur=acteur, promotion=promotion, cadres=formulaire.cleaned_data["cadres"]
-        )
+        faites = inscrire_cadres(acteur=acteur, promotion=promotion, **formulaire.cleaned_data)
         messages.success(
             request,
             f"{compter(len(faites), 'cadre')} {accorder(len(faites), 'inscrit')}. Chacun reçoit un "
             "courriel avec les dates déjà connues. Il reste à planifier les autres étapes.",
         )
         return redirect("parcours:promotion", promotion.pk)
-    candidats = actions_inscriptions.cadres_a_inscrire(acteur, promotion).select_related(
-        "poste", "direction"
-    )
+    candidats = cadres_a_inscrire(acteur, promotion).select_related("poste", "direction")
     contexte = {
         "promotion": promotion,
         "libres": libres,
@@ -135,6 +120,16 @@ def inscrire(request: Requete, pk: int) -> HttpResponse:
         "coches": set(request.POST.getlist("cadres")),
     }
     return render(request, "parcours/promotions/inscrire.html", contexte)
+
+
+def _vue(request: Requete, lignes: list[tableau.Ligne]) -> dict[str, Any]:
+    """The participants that « voir » asks for, and the page of them."""
+    voir = request.GET.get("voir", "")
+    choix = _choix(lignes, request.acteur.collectivite)
+    montrees = next((c["lignes"] for c in choix if c["cle"] == voir), lignes)
+    page = Paginator(montrees, PAR_PAGE).get_page(request.GET.get("page"))
+    masquees = any(ligne.masquee for ligne in page)
+    return {"page": page, "choix": choix, "voir": voir, "masquees": masquees}
 
 
 def _participants(

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,14 +11,14 @@ from django.utils import timezone
 from collectivites.acteurs.acces import ECRITURE, LECTURE_ECRITURE, Requete, acces, retour
 from collectivites.acteurs.acteur import Acteur
 from collectivites.communs.formulaires import donnees_postees
+from collectivites.communs.reponses import AGENDA, telechargement
 from collectivites.communs.typographie import compter, date_texte, de, heure_texte
 from collectivites.mots import ROLES_EMPLOYEUR, ROLES_RH, Role
-from parcours.coaching import predicats as droits_coaching
+from collectivites.refus import exiger, exiger_droit
 from parcours.models import EtapeProgramme, Inscription, SuiviEtape
-from parcours.programme import predicats as droits
-from parcours.programme import tableau
+from parcours.programme import predicats, tableau
 from parcours.programme.actions import inscriptions
-from parcours.programme.actions import suivis as actions_suivis
+from parcours.programme.actions import suivis as actions
 from parcours.programme.forms import InterrompreForm, RendezVousForm
 from parcours.sessions import agenda
 
@@ -31,30 +30,18 @@ def inscription(request: Requete, pk: int) -> HttpResponse:
     """The steps of one person, each with what may be done about it."""
     acteur = request.acteur
     inscription = _inscription(acteur, pk)
-    if acteur.est_employeur:
-        _refuser_autre_employeur(acteur, inscription)
-    suivis = list(inscription.suivis.select_related("etape").order_by("etape__ordre", "pk"))
-    for suivi in suivis:
-        suivi.inscription = inscription
-    lignes = [
-        {
-            "suivi": suivi,
-            "situation": tableau.situation(suivi),
-            "planifiable": droits.peut_planifier(acteur, suivi),
-            "marquable": droits.peut_marquer(acteur, suivi),
-        }
-        for suivi in suivis
-    ]
-    conclut = droits.peut_conclure(acteur, inscription)
+    exiger(predicats.refus_suivre(acteur, inscription))
+    suivis = _suivis_de(inscription)
+    conclut = predicats.refus_conclure(acteur, inscription) is None
     contexte = {
         "inscription": inscription,
         "cadre": inscription.cadre,
-        "lignes": lignes,
+        "lignes": [_ligne(acteur, suivi) for suivi in suivis],
         "faites": sum(s.etat == SuiviEtape.Etat.FAITE for s in suivis),
         "conclut": conclut,
-        "manques": droits.manques(suivis) if conclut else [],
+        "manques": predicats.manques(suivis) if conclut else [],
         "voit_promotion": acteur.est_employeur,
-        "dit_la_suite": droits_coaching.peut_dire_la_sortie(acteur, inscription),
+        "dit_la_suite": predicats.refus_dire_la_sortie(acteur, inscription) is None,
     }
     return render(request, "parcours/programme/inscription.html", contexte)
 
@@ -63,27 +50,13 @@ def inscription(request: Requete, pk: int) -> HttpResponse:
 def planifier(request: Requete, pk: int) -> HttpResponse:
     """A date and a place for one person's step."""
     suivi = _suivi(request.acteur, pk)
-    if request.method == "GET" and not droits.peut_planifier(request.acteur, suivi):
-        raise PermissionDenied
-    _refuser_hors_de_son_role(request.acteur, suivi)
+    exiger(predicats.refus_planifier(request.acteur, suivi))
     formulaire = RendezVousForm(
         donnees_postees(request), initial=_initial(suivi), promotion=suivi.etape.promotion
     )
     if request.method == "POST" and formulaire.is_valid():
-        suivi = actions_suivis.planifier(
-            acteur=request.acteur, suivi=suivi, **formulaire.cleaned_data
-        )
-        assert suivi.quand is not None
-        suite = (
-            f"{suivi.inscription.cadre.nom_complet} est prévenu par courriel."
-            if suivi.quand > timezone.now()
-            else "Notez maintenant la présence."
-        )
-        messages.success(
-            request,
-            f"{suivi.etape.intitule} : {date_texte(suivi.quand)}, {heure_texte(suivi.quand)}. "
-            + suite,
-        )
+        suivi = actions.planifier(acteur=request.acteur, suivi=suivi, **formulaire.cleaned_data)
+        messages.success(request, _planifie(suivi))
         return redirect("parcours:inscription", suivi.inscription_id)
     contexte = {"suivi": suivi, "cadre": suivi.inscription.cadre, "formulaire": formulaire}
     return render(request, "parcours/programme/planifier.html", contexte)
@@ -93,9 +66,9 @@ def planifier(request: Requete, pk: int) -> HttpResponse:
 def marquer(request: Requete, pk: int) -> HttpResponse:
     """Present, absent or excused: one tap."""
     suivi = _suivi(request.acteur, pk)
-    _refuser_hors_de_son_role(request.acteur, suivi)
-    etat, excusee = actions_suivis.PRESENCES.get(request.POST.get("presence", ""), ("", False))
-    actions_suivis.marquer(acteur=request.acteur, suivi=suivi, etat=etat, excusee=excusee)
+    exiger_droit(predicats.refus_organiser(request.acteur, suivi))
+    etat, excusee = actions.PRESENCES.get(request.POST.get("presence", ""), ("", False))
+    actions.marquer(acteur=request.acteur, suivi=suivi, etat=etat, excusee=excusee)
     constat = {"faite": "présence notée", "excuse": "absence excusée"}.get(
         request.POST["presence"], "absence notée"
     )
@@ -111,16 +84,11 @@ def presences(request: Requete, pk: int) -> HttpResponse:
     etape = get_object_or_404(
         EtapeProgramme.objects.visibles_par(acteur).select_related("promotion"), pk=pk
     )
-    suivis = list(
-        SuiviEtape.objects.geres_par(acteur)
-        .filter(etape=etape)
-        .select_related("etape", "inscription__cadre__collectivite")
-        .order_by("inscription__cadre__nom", "inscription__cadre__prenom", "pk")
-    )
-    marquables = [suivi for suivi in suivis if droits.peut_marquer(acteur, suivi)]
+    suivis = _suivis_geres(acteur, etape)
+    marquables = [s for s in suivis if predicats.refus_marquer(acteur, s) is None]
     if request.method == "POST":
         notees = _presences_lues(request, marquables)
-        nombre = actions_suivis.noter_presences(acteur=acteur, etape=etape, presences=notees)
+        nombre = actions.noter_presences(acteur=acteur, etape=etape, presences=notees)
         messages.success(request, f"{compter(nombre, 'présence,présences')} à jour.")
         return redirect("parcours:promotion", etape.promotion_id)
     contexte = {
@@ -137,7 +105,6 @@ def presences(request: Requete, pk: int) -> HttpResponse:
 def achever(request: Requete, pk: int) -> HttpResponse:
     """The parcours is complete."""
     inscription = _inscription(request.acteur, pk)
-    _refuser_autre_employeur(request.acteur, inscription)
     inscriptions.achever(acteur=request.acteur, inscription=inscription)
     messages.success(
         request,
@@ -151,7 +118,7 @@ def achever(request: Requete, pk: int) -> HttpResponse:
 def interrompre(request: Requete, pk: int) -> HttpResponse:
     """Says what is lost, asks why, then stops the parcours."""
     inscription = _inscription(request.acteur, pk)
-    _refuser_autre_employeur(request.acteur, inscription)
+    exiger_droit(predicats.refus_conclure(request.acteur, inscription))
     formulaire = InterrompreForm(donnees_postees(request))
     if request.method == "POST" and formulaire.is_valid():
         inscriptions.interrompre(
@@ -177,11 +144,7 @@ def agenda_ics(request: Requete, pk: int) -> HttpResponse:
     suivi = _suivi(request.acteur, pk)
     if suivi.quand is None:
         raise Http404
-    return HttpResponse(
-        agenda.calendrier(suivi),
-        content_type="text/calendar; charset=utf-8",
-        headers={"Content-Disposition": 'attachment; filename="rendez-vous.ics"'},
-    )
+    return telechargement(agenda.calendrier(suivi), AGENDA, "rendez-vous.ics")
 
 
 def _inscription(acteur: Acteur, pk: int) -> Inscription:
@@ -204,16 +167,43 @@ def _suivi(acteur: Acteur, pk: int) -> SuiviEtape:
     return suivi
 
 
-def _refuser_hors_de_son_role(acteur: Acteur, suivi: SuiviEtape) -> None:
-    """Another's step: 403. One's own, in a parcours that is over: the action says so in words."""
-    vivante = suivi.inscription.etat == Inscription.Etat.EN_COURS
-    if vivante and not droits.peut_organiser(acteur, suivi):
-        raise PermissionDenied
+def _suivis_de(inscription: Inscription) -> list[SuiviEtape]:
+    """The steps of one person, in order; each bears the enrolment."""
+    suivis = list(inscription.suivis.select_related("etape").order_by("etape__ordre", "pk"))
+    for suivi in suivis:
+        suivi.inscription = inscription
+    return suivis
 
 
-def _refuser_autre_employeur(acteur: Acteur, inscription: Inscription) -> None:
-    if inscription.cadre.collectivite_id != acteur.collectivite.pk:
-        raise PermissionDenied
+def _suivis_geres(acteur: Acteur, etape: EtapeProgramme) -> list[SuiviEtape]:
+    """One's own people on a step, by name."""
+    return list(
+        SuiviEtape.objects.geres_par(acteur)
+        .filter(etape=etape)
+        .select_related("etape", "inscription__cadre__collectivite")
+        .order_by("inscription__cadre__nom", "inscription__cadre__prenom", "pk")
+    )
+
+
+def _ligne(acteur: Acteur, suivi: SuiviEtape) -> dict[str, Any]:
+    return {
+        "suivi": suivi,
+        "situation": tableau.situation(suivi),
+        "planifiable": predicats.refus_planifier(acteur, suivi) is None,
+        "marquable": predicats.refus_marquer(acteur, suivi) is None,
+    }
+
+
+def _planifie(suivi: SuiviEtape) -> str:
+    """What was done, and what follows."""
+    assert suivi.quand is not None
+    quand = f"{date_texte(suivi.quand)}, {heure_texte(suivi.quand)}"
+    suite = (
+        f"{suivi.inscription.cadre.nom_complet} est prévenu par courriel."
+        if suivi.quand > timezone.now()
+        else "Notez maintenant la présence."
+    )
+    return f"{suivi.etape.intitule}\u00a0: {quand}. {suite}"
 
 
 def _initial(suivi: SuiviEtape) -> dict[str, Any]:
@@ -229,7 +219,7 @@ def _initial(suivi: SuiviEtape) -> dict[str, Any]:
 def _choix_de(suivi: SuiviEtape) -> str:
     """The key of PRESENCES that the row already says; nothing while nobody said it."""
     etat = (suivi.etat, suivi.excusee)
-    return next((cle for cle, valeur in actions_suivis.PRESENCES.items() if valeur == etat), "")
+    return next((cle for cle, valeur in actions.PRESENCES.items() if valeur == etat), "")
 
 
 def _presences_lues(request: Requete, marquables: list[SuiviEtape]) -> dict[int, str]:
@@ -237,4 +227,4 @@ def _presences_lues(request: Requete, marquables: list[SuiviEtape]) -> dict[int,
     if "tous" in request.POST:
         return {s.pk: "faite" for s in marquables if s.etat == SuiviEtape.Etat.PLANIFIEE}
     lues = {s.pk: request.POST.get(f"presence-{s.pk}", "") for s in marquables}
-    return {pk: cle for pk, cle in lues.items() if cle in actions_suivis.PRESENCES}
+    return {pk: cle for pk, cle in lues.items() if cle in actions.PRESENCES}

@@ -7,13 +7,14 @@ from django.utils import timezone
 
 from collectivites.acteurs.acteur import Acteur
 from collectivites.communs.typographie import accorder, cite, compter
-from collectivites.journal import journaliser
 from collectivites.models import Collectivite
-from collectivites.refus import ActionImpossible
+from collectivites.refus import ActionImpossible, exiger
+from parcours import verrous
 from parcours.models import InscriptionSession, Prestation, Session
-from parcours.sessions import courriels
-from parcours.sessions.actions.places import asseoir_les_suivants, places_de, verrouiller_session
-from parcours.sessions.predicats import peut_editer, peut_offrir, peut_organiser_session
+from parcours.mots import Actes
+from parcours.sessions import courriels, predicats
+from parcours.sessions.actions.places import asseoir_les_suivants
+from parcours.suites import noter
 
 CHAMPS_PRESTATION = (
     "nature",
@@ -44,106 +45,104 @@ CHAMPS_DU_RENDEZ_VOUS = ("debut", "fin", "journee_entiere", "lieu")
 
 def creer_prestation(*, acteur: Acteur, donnees: dict[str, Any]) -> Prestation:
     """Offer a service to the four, in the name of one's collectivité."""
-    if not peut_offrir(acteur):
-        raise ActionImpossible("Le catalogue se remplit par les ressources humaines.")
+    exiger(predicats.refus_offrir(acteur))
     prestation = Prestation.objects.create(collectivite=acteur.collectivite, **donnees)
-    _journal(acteur, prestation, "prestation.offerte", "ajoutée au catalogue")
+    libelle = f"Prestation {cite(prestation.intitule)} ajoutée au catalogue"
+    noter(acteur, prestation, Actes.PRESTATION_OFFERTE, libelle, collectivite=acteur.collectivite)
     return prestation
 
 
 def modifier_prestation(
     *, acteur: Acteur, prestation: Prestation, donnees: dict[str, Any]
 ) -> Prestation:
-    prestation = _verrouiller(acteur, prestation)
+    prestation = verrous.prestation(prestation.pk)
+    exiger(predicats.refus_editer(acteur, prestation))
     for champ in CHAMPS_PRESTATION:
         setattr(prestation, champ, donnees.get(champ, getattr(prestation, champ)))
     prestation.save(update_fields=CHAMPS_PRESTATION)
-    _journal(acteur, prestation, "prestation.modifiee", "modifiée")
+    libelle = f"Prestation {cite(prestation.intitule)} modifiée"
+    noter(acteur, prestation, Actes.PRESTATION_MODIFIEE, libelle, collectivite=acteur.collectivite)
     return prestation
 
 
 def archiver_prestation(*, acteur: Acteur, prestation: Prestation) -> Prestation:
     """Take it off the catalogue, or put it back. Its sessions to come keep it there."""
-    prestation = _verrouiller(acteur, prestation)
-    if prestation.est_archivee:
-        prestation.archivee_le = None
-    elif a_venir := prestation.sessions.a_venir().count():
-        raise ActionImpossible(
-            f"Il reste {compter(a_venir, 'session')} à venir. Tenez-les ou annulez-les d’abord."
-        )
-    else:
-        prestation.archivee_le = timezone.now()
+    prestation = verrous.prestation(prestation.pk)
+    exiger(predicats.refus_archiver(acteur, prestation))
+    prestation.archivee_le = None if prestation.est_archivee else timezone.now()
     prestation.save(update_fields=["archivee_le"])
     fait = "archivée" if prestation.est_archivee else "remise au catalogue"
-    _journal(acteur, prestation, "prestation.archivee", fait)
+    libelle = f"Prestation {cite(prestation.intitule)} {fait}"
+    noter(acteur, prestation, Actes.PRESTATION_ARCHIVEE, libelle, collectivite=acteur.collectivite)
     return prestation
 
 
 def ouvrir_session(*, acteur: Acteur, prestation: Prestation, donnees: dict[str, Any]) -> Session:
     """Give a prestation a date, a place and seats."""
-    prestation = _verrouiller(acteur, prestation)
-    if prestation.est_archivee:
-        raise ActionImpossible("Cette prestation est archivée : elle n’ouvre plus de session.")
+    prestation = verrous.prestation(prestation.pk)
+    exiger(predicats.refus_ouvrir_session(acteur, prestation))
     if donnees["debut"] <= timezone.now():
         raise ActionImpossible("Cette date est passée : personne ne pourrait s’inscrire.")
     session = Session(prestation=prestation, **donnees)
     _verifier_les_places_gardees(session)
     session.save()
-    _journal(acteur, prestation, "session.ouverte", f"ouverte, {session.quand}", session)
+    libelle = f"Session {cite(session.prestation.intitule)} ouverte, {session.quand}"
+    noter(acteur, session, Actes.SESSION_OUVERTE, libelle, collectivite=acteur.collectivite)
     return session
 
 
 def modifier_session(*, acteur: Acteur, session: Session, donnees: dict[str, Any]) -> Session:
     """Move it, or change its seats. Those enrolled keep their place and receive the new date."""
-    session = _session(acteur, session)
+    session = verrous.session(session.pk)
+    exiger(predicats.refus_organiser_session(acteur, session))
     avant = {champ: getattr(session, champ) for champ in CHAMPS_DU_RENDEZ_VOUS}
     for champ in CHAMPS_SESSION:
         setattr(session, champ, donnees.get(champ, getattr(session, champ)))
     if session.debut <= timezone.now():
         raise ActionImpossible("La nouvelle date est passée.")
-    places = places_de(session)
+    places = verrous.places_de(session)
     assises = [place for place in places if place.est_assis]
-    if session.capacite < len(assises):
-        raise ActionImpossible(
-            f"{compter(len(assises), 'personne')} {accorder(len(assises), 'est,sont')} déjà "
-            f"{accorder(len(assises), 'inscrite')} : la session ne peut pas compter moins de places."
-        )
+    _verifier_la_capacite(session, len(assises))
     _verifier_les_places_gardees(session)
     _rasseoir(assises, session.capacite)
     session.save(update_fields=CHAMPS_SESSION)
     if any(getattr(session, champ) != valeur for champ, valeur in avant.items()):
-        for place in places:
-            place.session = session
-            place.revision += 1
-        InscriptionSession.objects.bulk_update(places, ["revision"])
-        for place in places:
-            courriels.annoncer_deplacement(place)
-        _journal(
-            acteur, session.prestation, "session.deplacee", f"déplacée, {session.quand}", session
-        )
+        _annoncer_le_deplacement(places)
+        libelle = f"Session {cite(session.prestation.intitule)} déplacée, {session.quand}"
+        noter(acteur, session, Actes.SESSION_DEPLACEE, libelle, collectivite=acteur.collectivite)
     else:
-        _journal(acteur, session.prestation, "session.modifiee", "modifiée", session)
+        libelle = f"Session {cite(session.prestation.intitule)} modifiée"
+        noter(acteur, session, Actes.SESSION_MODIFIEE, libelle, collectivite=acteur.collectivite)
     asseoir_les_suivants(session)
     return session
 
 
 def annuler_session(*, acteur: Acteur, session: Session, motif: str) -> Session:
     """Everybody is told why, and their calendar is cleared."""
-    session = _session(acteur, session)
+    session = verrous.session(session.pk)
+    exiger(predicats.refus_organiser_session(acteur, session))
     if not motif.strip():
         raise ActionImpossible("Dites pourquoi la session est annulée. Les inscrits le liront.")
     session.etat, session.motif = Session.Etat.ANNULEE, motif.strip()
     session.save(update_fields=["etat", "motif"])
-    places = places_de(session)
+    places = verrous.places_de(session)
     maintenant = timezone.now()
     for place in places:
-        place.session = session
-        place.etat, place.place, place.annulee_le = "annulee", None, maintenant
+        place.etat, place.place = InscriptionSession.Etat.ANNULEE, None
+        place.annulee_le = maintenant
         place.revision += 1
     InscriptionSession.objects.bulk_update(places, ["etat", "place", "annulee_le", "revision"])
     for place in places:
         courriels.annoncer_annulation_de_session(place)
-    _journal(acteur, session.prestation, "session.annulee", "annulée", session, motif)
+    libelle = f"Session {cite(session.prestation.intitule)} annulée"
+    noter(
+        acteur,
+        session,
+        Actes.SESSION_ANNULEE,
+        libelle,
+        collectivite=acteur.collectivite,
+        motif=motif,
+    )
     return session
 
 
@@ -161,10 +160,11 @@ def dedoubler_session(
 
     `transferees`: the inscriptions that move, confirmed or waiting; those who waited get a seat.
     """
-    session = _session(acteur, session)
+    session = verrous.session(session.pk)
+    exiger(predicats.refus_organiser_session(acteur, session))
     if debut <= timezone.now():
         raise ActionImpossible("La seconde date est passée.")
-    partants = [place for place in places_de(session) if place.pk in set(transferees)]
+    partants = [place for place in verrous.places_de(session) if place.pk in set(transferees)]
     if len(partants) > capacite:
         raise ActionImpossible(
             f"La seconde session compte {compter(capacite, 'place')}, et vous y envoyez "
@@ -179,23 +179,10 @@ def dedoubler_session(
         inscription_avant=debut,
         animateur=session.animateur,
     )
-    maintenant = timezone.now()
-    for numero, place in enumerate(partants, start=1):
-        place.session, place.etat, place.place = seconde, InscriptionSession.Etat.CONFIRMEE, numero
-        place.confirmee_le = place.confirmee_le or maintenant
-        place.revision += 1
-    InscriptionSession.objects.bulk_update(
-        partants, ["session", "etat", "place", "confirmee_le", "revision"]
-    )
-    for place in partants:
-        courriels.annoncer_transfert(place)
-    _journal(
-        acteur,
-        session.prestation,
-        "session.dedoublee",
-        f"dédoublée, {seconde.quand}, {compter(len(partants), 'personne')}",
-        session,
-    )
+    _transferer(partants, seconde)
+    fait = f"dédoublée, {seconde.quand}, {compter(len(partants), 'personne')}"
+    libelle = f"Session {cite(session.prestation.intitule)} {fait}"
+    noter(acteur, session, Actes.SESSION_DEDOUBLEE, libelle, collectivite=acteur.collectivite)
     asseoir_les_suivants(session)
     return seconde
 
@@ -204,34 +191,22 @@ def liberer_les_places_gardees(*, jour: date | None = None) -> int:
     """Called by the clock: the day has passed, the kept places go to the waiting lists."""
     jour = jour or timezone.localdate()
     sessions = Session.objects.a_venir().filter(
-        gardees_jusquau__lt=jour, places_gardees__gt=0, inscriptions__etat="attente"
+        gardees_jusquau__lt=jour,
+        places_gardees__gt=0,
+        inscriptions__etat=InscriptionSession.Etat.ATTENTE,
     )
     assis = 0
     for pk in sorted(set(sessions.values_list("pk", flat=True))):
-        assis += asseoir_les_suivants(verrouiller_session(Session(pk=pk)))
+        assis += asseoir_les_suivants(verrous.session(pk))
     return assis
 
 
-def _verrouiller(acteur: Acteur, prestation: Prestation) -> Prestation:
-    prestation = (
-        Prestation.objects.select_for_update(of=("self",))
-        .select_related("collectivite")
-        .get(pk=prestation.pk)
-    )
-    if not peut_editer(acteur, prestation):
+def _verifier_la_capacite(session: Session, assis: int) -> None:
+    if session.capacite < assis:
         raise ActionImpossible(
-            f"Cette prestation est tenue par {prestation.collectivite.nom_court}."
+            f"{compter(assis, 'personne')} {accorder(assis, 'est,sont')} déjà "
+            f"{accorder(assis, 'inscrite')}\u00a0: la session ne peut pas compter moins de places."
         )
-    return prestation
-
-
-def _session(acteur: Acteur, session: Session) -> Session:
-    session = verrouiller_session(session)
-    if not peut_organiser_session(acteur, session):
-        raise ActionImpossible(
-            "Une session se change par la collectivité qui l’offre, avant qu’elle commence."
-        )
-    return session
 
 
 def _verifier_les_places_gardees(session: Session) -> None:
@@ -255,20 +230,24 @@ def _rasseoir(assises: list[InscriptionSession], capacite: int) -> None:
             place.save(update_fields=["place"])
 
 
-def _journal(
-    acteur: Acteur,
-    prestation: Prestation,
-    acte: str,
-    fait: str,
-    session: Session | None = None,
-    motif: str = "",
-) -> None:
-    quoi = "Session" if session else "Prestation"
-    journaliser(
-        acteur=acteur,
-        acte=acte,
-        libelle=f"{quoi} {cite(prestation.intitule)} {fait}"[:300],
-        objet=session or prestation,
-        collectivite=prestation.collectivite,
-        motif=motif,
+def _annoncer_le_deplacement(places: list[InscriptionSession]) -> None:
+    """A new event for each, then the mail that carries it."""
+    for place in places:
+        place.revision += 1
+    InscriptionSession.objects.bulk_update(places, ["revision"])
+    for place in places:
+        courriels.annoncer_deplacement(place)
+
+
+def _transferer(partants: list[InscriptionSession], seconde: Session) -> None:
+    """They all have a seat in the second session, numbered in the order they asked."""
+    maintenant = timezone.now()
+    for numero, place in enumerate(partants, start=1):
+        place.session, place.etat, place.place = seconde, InscriptionSession.Etat.CONFIRMEE, numero
+        place.confirmee_le = place.confirmee_le or maintenant
+        place.revision += 1
+    InscriptionSession.objects.bulk_update(
+        partants, ["session", "etat", "place", "confirmee_le", "revision"]
     )
+    for place in partants:
+        courriels.annoncer_transfert(place)

@@ -1,34 +1,22 @@
 """Immersions: asked by the cadre, granted by both employers, signed by three, done."""
 
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
 from django.utils import timezone
 
-from cadres.models import Cadre, Candidature
+from cadres.fiche.verrous import verrouiller
 from collectivites.acteurs.acteur import Acteur
-from collectivites.communs.calendrier import est_ouvre
-from collectivites.journal import journaliser
+from collectivites.communs.calendrier import minuit
+from collectivites.communs.typographie import cite
 from collectivites.models import Collectivite
-from collectivites.mots import Role
-from collectivites.refus import ActionImpossible
-from parcours.models import Immersion, Inscription
-from parcours.programme.actions.suivis import valider_l_immersion
-from parcours.regles import (
-    IMMERSION_PREAVIS_MOIS,
-    est_demandee_a_temps,
-    jours_texte,
-    refus_de_jours,
-    reponse_attendue_le,
-)
-from parcours.sessions import courriels
-from parcours.sessions.predicats import (
-    peut_annuler_immersion,
-    peut_constater,
-    peut_repondre_immersion,
-    peut_signer,
-)
-
-Etat = Immersion.Etat
+from collectivites.refus import ActionImpossible, exiger
+from parcours import verrous
+from parcours.models import EtapeProgramme, Immersion, Inscription, SuiviEtape
+from parcours.mots import Actes, EtatImmersion
+from parcours.regles import est_demandee_a_temps, jours_texte, reponse_attendue_le
+from parcours.sessions import courriels, predicats
+from parcours.suites import noter
 
 
 def jours_deja_comptes(cadre_id: int) -> list[date]:
@@ -48,31 +36,20 @@ def demander_immersion(
     motivation: str,
     delai_reduit: bool = False,
 ) -> Immersion:
-    """The cadre asks. The candidacy is locked: two requests at once are counted together."""
-    candidature = (
-        Candidature.objects.select_for_update(of=("self",))
-        .filter(cadre=acteur.cadre_id, etat=Candidature.Etat.RETENU)
-        .first()
-    )
-    en_cours = Inscription.objects.filter(cadre=acteur.cadre_id, etat=Inscription.Etat.EN_COURS)
-    if acteur.role != Role.CADRE or candidature is None or not en_cours.exists():
-        raise ActionImpossible("Une immersion se demande pendant son parcours.")
-    cadre = Cadre.objects.select_related("collectivite__demarche", "utilisateur").get(
-        pk=candidature.cadre_id
-    )
-    aujourdhui = timezone.localdate()
-    _verifier_le_lieu(cadre, accueil)
-    jours = sorted(set(jours))
-    if not all(map(est_ouvre, jours)) or (jours and jours[0] <= aujourdhui):
-        raise ActionImpossible("Choisissez des jours ouvrés, à venir.")
-    if refus := refus_de_jours(jours, jours_deja_comptes(cadre.pk)):
-        raise ActionImpossible(refus)
-    a_temps = est_demandee_a_temps(jours[0], aujourdhui)
-    if not a_temps and not delai_reduit:
-        raise ActionImpossible(
-            f"Une immersion se demande {IMMERSION_PREAVIS_MOIS} mois avant. Plus près, il faut "
-            "l’accord des deux employeurs : dites que vous le demandez."
+    """The cadre asks. They are locked: two requests at once are counted together."""
+    cadre = verrouiller(acteur.cadre_id) if acteur.cadre_id is not None else None
+    exiger(predicats.refus_demander_immersion(acteur, cadre))
+    assert cadre is not None
+    exiger(predicats.refus_de_lieu(cadre, accueil))
+    aujourdhui, jours = timezone.localdate(), sorted(set(jours))
+    exiger(
+        predicats.refus_de_dates(
+            jours,
+            jours_deja_comptes(cadre.pk),
+            aujourdhui=aujourdhui,
+            delai_reduit=delai_reduit,
         )
+    )
     immersion = Immersion.objects.create(
         cadre=cadre,
         collectivite_origine=cadre.collectivite,
@@ -86,129 +63,145 @@ def demander_immersion(
         debut=jours[0],
         fin=jours[-1],
         repondre_avant=reponse_attendue_le(aujourdhui),
-        delai_reduit=not a_temps,
+        delai_reduit=not est_demandee_a_temps(jours[0], aujourdhui),
     )
-    _journal(acteur, immersion, "immersion.demandee", "demandée")
+    libelle = _libelle(immersion, "demandée")
+    noter(acteur, immersion, Actes.IMMERSION_DEMANDEE, libelle, **_engage(immersion))
     courriels.demander_une_reponse(immersion)
     return immersion
 
 
 def accorder_immersion(*, acteur: Acteur, immersion: Immersion) -> Immersion:
     """One employer agrees; the second agreement grants it. A short notice is agreed to as well."""
-    immersion = _a_repondre(acteur, immersion)
+    immersion = verrous.immersion(immersion)
+    exiger(predicats.refus_accorder_immersion(acteur, immersion))
     maintenant = timezone.now()
-    if immersion.debut <= timezone.localdate(maintenant):
-        raise ActionImpossible("Le premier jour est passé : refusez, ou reportez.")
     if immersion.collectivite_origine_id == acteur.collectivite.pk:
         immersion.accord_origine_le = maintenant
     else:
         immersion.accord_accueil_le = maintenant
     if immersion.accord_origine_le and immersion.accord_accueil_le:
-        immersion.etat = Etat.ACCORDEE
+        immersion.etat = EtatImmersion.ACCORDEE
         immersion.revision += 1
     immersion.save(update_fields=["accord_origine_le", "accord_accueil_le", "etat", "revision"])
     suite = ", délai réduit accepté" if immersion.delai_reduit else ""
-    _journal(acteur, immersion, "immersion.accordee", f"accord donné{suite}")
+    libelle = _libelle(immersion, f"accord donné{suite}")
+    noter(acteur, immersion, Actes.IMMERSION_ACCORDEE, libelle, **_engage(immersion))
     courriels.annoncer_reponse(immersion)
     return immersion
 
 
 def refuser_immersion(*, acteur: Acteur, immersion: Immersion, motif: str) -> Immersion:
     """With the reason, which the person reads."""
-    return _ecarter(acteur, immersion, Etat.REFUSEE, motif, None)
+    immersion = _ecarter(acteur, immersion, EtatImmersion.REFUSEE, motif)
+    libelle = _libelle(immersion, "refusée")
+    noter(acteur, immersion, Actes.IMMERSION_REFUSEE, libelle, **_engage(immersion), motif=motif)
+    return immersion
 
 
 def reporter_immersion(
     *, acteur: Acteur, immersion: Immersion, motif: str, apres: date | None = None
 ) -> Immersion:
     """Not now: the person asks again, at other dates."""
-    return _ecarter(acteur, immersion, Etat.REPORTEE, motif, apres)
+    immersion = _ecarter(acteur, immersion, EtatImmersion.REPORTEE, motif, apres)
+    libelle = _libelle(immersion, "reportée")
+    noter(acteur, immersion, Actes.IMMERSION_REPORTEE, libelle, **_engage(immersion), motif=motif)
+    return immersion
 
 
 def signer_convention(*, acteur: Acteur, immersion: Immersion, signee_le: date) -> Immersion:
     """The tripartite agreement bears its three signatures."""
-    immersion = _verrouiller(immersion)
-    if not peut_signer(acteur, immersion):
-        raise ActionImpossible("La convention se signe après les deux accords, par l’employeur.")
+    immersion = verrous.immersion(immersion)
+    exiger(predicats.refus_signer(acteur, immersion))
     if signee_le > timezone.localdate() or signee_le > immersion.debut:
         raise ActionImpossible("La convention est signée avant le premier jour, et pas à l’avance.")
-    immersion.etat, immersion.signee_le = Etat.CONVENTION, signee_le
+    immersion.etat, immersion.signee_le = EtatImmersion.CONVENTION, signee_le
     immersion.revision += 1
     immersion.save(update_fields=["etat", "signee_le", "revision"])
-    _journal(acteur, immersion, "immersion.signee", "convention signée")
+    libelle = _libelle(immersion, "convention signée")
+    noter(acteur, immersion, Actes.IMMERSION_SIGNEE, libelle, **_engage(immersion))
     courriels.annoncer_convention(immersion)
     return immersion
 
 
 def constater_immersion(*, acteur: Acteur, immersion: Immersion) -> Immersion:
     """It took place: the step of the programme that asked for one is done."""
-    immersion = _verrouiller(immersion)
-    if not peut_constater(acteur, immersion):
-        raise ActionImpossible("Une immersion se constate après son dernier jour.")
-    immersion.etat = Etat.REALISEE
+    immersion = verrous.immersion(immersion)
+    exiger(predicats.refus_constater(acteur, immersion))
+    immersion.etat = EtatImmersion.REALISEE
     immersion.save(update_fields=["etat"])
-    _journal(acteur, immersion, "immersion.realisee", "réalisée")
-    valider_l_immersion(acteur=acteur, immersion=immersion)
+    libelle = _libelle(immersion, "réalisée")
+    noter(acteur, immersion, Actes.IMMERSION_REALISEE, libelle, **_engage(immersion))
+    _marquer_l_etape(acteur, immersion)
     return immersion
 
 
 def annuler_immersion(*, acteur: Acteur, immersion: Immersion) -> Immersion:
     """The person gives it up, before it begins."""
-    immersion = _verrouiller(immersion)
-    if not peut_annuler_immersion(acteur, immersion):
-        raise ActionImpossible("Cette immersion ne s’annule plus.")
-    immersion.etat = Etat.ANNULEE
+    immersion = verrous.immersion(immersion)
+    exiger(predicats.refus_annuler_immersion(acteur, immersion))
+    immersion.etat = EtatImmersion.ANNULEE
     immersion.revision += 1
     immersion.save(update_fields=["etat", "revision"])
-    _journal(acteur, immersion, "immersion.annulee", "annulée par la personne")
+    libelle = _libelle(immersion, "annulée par la personne")
+    noter(acteur, immersion, Actes.IMMERSION_ANNULEE, libelle, **_engage(immersion))
     courriels.annoncer_immersion_annulee(immersion)
     return immersion
 
 
 def _ecarter(
-    acteur: Acteur, immersion: Immersion, etat: Etat, motif: str, apres: date | None
+    acteur: Acteur, immersion: Immersion, etat: EtatImmersion, motif: str, apres: date | None = None
 ) -> Immersion:
-    immersion = _a_repondre(acteur, immersion)
+    immersion = verrous.immersion(immersion)
+    exiger(predicats.refus_repondre_immersion(acteur, immersion))
     if not motif.strip():
         raise ActionImpossible("Dites pourquoi. La personne le lira.")
     immersion.etat, immersion.motif, immersion.reporter_apres = etat, motif.strip(), apres
     immersion.revision += 1
     immersion.save(update_fields=["etat", "motif", "reporter_apres", "revision"])
-    _journal(acteur, immersion, f"immersion.{etat}", immersion.get_etat_display().lower(), motif)
     courriels.annoncer_reponse(immersion)
     return immersion
 
 
-def _verifier_le_lieu(cadre: Cadre, accueil: Collectivite) -> None:
-    if accueil.demarche_id != cadre.collectivite.demarche_id:
-        raise ActionImpossible("Choisissez une collectivité de la démarche.")
-    if accueil.pk == cadre.collectivite_id:
-        raise ActionImpossible("Une immersion se fait chez un autre employeur que le vôtre.")
+def _marquer_l_etape(acteur: Acteur, immersion: Immersion) -> None:
+    """The person's first step « Immersion » that still waits for one is done, if there is one.
 
-
-def _verrouiller(immersion: Immersion) -> Immersion:
-    return (
-        Immersion.objects.select_for_update(of=("self",))
-        .select_related("cadre__utilisateur", "collectivite_origine")
-        .select_related("collectivite_accueil__demarche")
-        .get(pk=immersion.pk)
+    The fact is established by either employer: whoever organises the step has nothing more to say
+    of it.
+    """
+    attendue = (
+        SuiviEtape.objects.filter(
+            inscription__cadre=immersion.cadre_id,
+            inscription__etat=Inscription.Etat.EN_COURS,
+            etape__nature=EtapeProgramme.Nature.IMMERSION,
+        )
+        .exclude(etat__in=[SuiviEtape.Etat.FAITE, SuiviEtape.Etat.ANNULEE])
+        .order_by("etape__ordre", "pk")
+        .first()
     )
+    if attendue is None:
+        return
+    suivi = verrous.suivi(attendue)
+    if suivi.inscription.etat != Inscription.Etat.EN_COURS or suivi.etat == SuiviEtape.Etat.FAITE:
+        return
+    suivi.etat, suivi.excusee = SuiviEtape.Etat.FAITE, False
+    suivi.quand, suivi.lieu = _neuf_heures(immersion.debut), immersion.lieu or immersion.service
+    suivi.revision += 1
+    suivi.save(update_fields=["etat", "excusee", "quand", "lieu", "revision"])
+    libelle = f"Étape {cite(suivi.etape.intitule)}, faite par une immersion"
+    noter(acteur, suivi, Actes.ETAPE_FAITE, libelle, cadre=suivi.inscription.cadre)
 
 
-def _a_repondre(acteur: Acteur, immersion: Immersion) -> Immersion:
-    immersion = _verrouiller(immersion)
-    if not peut_repondre_immersion(acteur, immersion):
-        raise ActionImpossible("Cette demande n’attend plus de réponse de votre part.")
-    return immersion
+def _neuf_heures(jour: date) -> datetime:
+    """An immersion has days, a step has an hour: the usual one."""
+    return minuit(jour).replace(hour=9)
 
 
-def _journal(acteur: Acteur, immersion: Immersion, acte: str, fait: str, motif: str = "") -> None:
-    journaliser(
-        acteur=acteur,
-        acte=acte,
-        libelle=f"Immersion du {jours_texte(immersion.dates)}, {fait}"[:300],
-        objet=immersion,
-        collectivite=immersion.collectivite_origine,
-        cadre_ref=immersion.cadre_id,
-        motif=motif,
-    )
+def _libelle(immersion: Immersion, fait: str) -> str:
+    return f"Immersion du {jours_texte(immersion.dates)}, {fait}"
+
+
+def _engage(immersion: Immersion) -> dict[str, Any]:
+    """Whom its lines are about, and the employer that they engage: the one that sent the person,
+    even after a move."""
+    return {"cadre": immersion.cadre, "collectivite": immersion.collectivite_origine}

@@ -26,14 +26,15 @@ from collectivites.travaux.attentes import Attente, par_echeance
 from collectivites.travaux.courriels import deposer
 from parcours.models import (
     Immersion,
+    Inscription,
     InscriptionSession,
     PreferencesRappel,
     RendezVousCoaching,
     SuiviEtape,
 )
 from parcours.programme import a_faire
-from parcours.programme.courriels import ecrire
 from parcours.regles import jours_texte, plage_texte
+from parcours.suites import ecrire
 
 #: preference → days before, as calendar days in Paris. The furthest is the day meant; the others
 #: make up for a clock that did not run. Six days or two are still worth saying « bientôt ».
@@ -129,13 +130,20 @@ def deposer_resumes(*, maintenant: datetime | None = None) -> int:
 
 
 def _rendez_vous(debut: datetime, fin: datetime) -> Iterator[RendezVous]:
-    """All that begins in [debut, fin[, for people who are still in the démarche."""
+    """All that begins in [debut, fin[, for people who are still in the démarche. Four queries."""
+    yield from _etapes(debut, fin)
+    yield from _places(debut, fin)
+    yield from _coachings(debut, fin)
+    yield from _immersions(debut, fin)
+
+
+def _etapes(debut: datetime, fin: datetime) -> Iterator[RendezVous]:
     suivis = SuiviEtape.objects.filter(
         presents("inscription__cadre__"),
         etat=SuiviEtape.Etat.PLANIFIEE,
         quand__gte=debut,
         quand__lt=fin,
-        inscription__etat="en_cours",
+        inscription__etat=Inscription.Etat.EN_COURS,
     ).select_related(
         "etape",
         "inscription__cadre__utilisateur",
@@ -154,6 +162,9 @@ def _rendez_vous(debut: datetime, fin: datetime) -> Iterator[RendezVous]:
             suivi.lieu,
             f"{reverse('pilotage:mon_parcours')}#rendez-vous",
         )
+
+
+def _places(debut: datetime, fin: datetime) -> Iterator[RendezVous]:
     places = (
         InscriptionSession.objects.vivantes()
         .assises()
@@ -173,6 +184,9 @@ def _rendez_vous(debut: datetime, fin: datetime) -> Iterator[RendezVous]:
             place.session.lieu,
             reverse("parcours:session", args=[place.session_id]),
         )
+
+
+def _coachings(debut: datetime, fin: datetime) -> Iterator[RendezVous]:
     coachings = RendezVousCoaching.objects.filter(
         presents("accompagnement__cadre__"),
         etat=RendezVousCoaching.Etat.PREVU,
@@ -193,9 +207,13 @@ def _rendez_vous(debut: datetime, fin: datetime) -> Iterator[RendezVous]:
             coaching.lieu,
             f"{reverse('parcours:mon_accompagnement')}#rendez-vous",
         )
+
+
+def _immersions(debut: datetime, fin: datetime) -> Iterator[RendezVous]:
+    """Whole days: one that has begun is no longer announced."""
     premier = timezone.localdate(debut)
     if debut > minuit(premier):
-        premier += timedelta(days=1)  # a day that has begun is no longer announced
+        premier += timedelta(days=1)
     immersions = Immersion.objects.filter(
         presents("cadre__"),
         debut__gte=premier,
@@ -221,7 +239,6 @@ def _rappeler(cle: str, rdv: RendezVous, maintenant: datetime) -> None:
     ecrire(
         "programme/rappel",
         rdv.cadre,
-        rdv.cadre.collectivite.demarche,
         cle,
         objet_courriel=f"{rdv.titre}{INSECABLE}: {dans}, le {date_texte(rdv.debut)}",
         rdv=rdv,

@@ -1,8 +1,10 @@
 """The catalogue: what the four, and the firm, offer to those who are in a parcours."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
@@ -10,10 +12,13 @@ from collectivites.acteurs.acces import ECRITURE, LECTURE_ECRITURE, Requete, acc
 from collectivites.acteurs.acteur import Acteur
 from collectivites.communs.formulaires import donnees_postees
 from collectivites.mots import ROLES_RH
+from collectivites.refus import exiger
 from parcours.models import InscriptionSession, Prestation, Session
-from parcours.sessions import predicats as droits
+from parcours.sessions import predicats
 from parcours.sessions.actions import catalogue as actions
-from parcours.sessions.forms import PrestationForm, SessionForm
+from parcours.sessions.forms.catalogue import PrestationForm
+from parcours.sessions.forms.sessions import SessionForm
+from parcours.sessions.requetes import PrestationQuerySet, SessionQuerySet
 
 PAR_PAGE = 25
 
@@ -29,30 +34,14 @@ def catalogue(request: Requete) -> HttpResponse:
     if nature in presentes:
         prestations = prestations.filter(nature=nature)
         sessions = sessions.filter(prestation__nature=nature)
-    prestations = (
-        prestations.avec_sessions()
-        .select_related("collectivite")
-        .order_by("nature", "intitule", "pk")
-    )
-    sessions = (
-        sessions.avec_places().select_related("prestation__collectivite").order_by("debut", "pk")
-    )
-    page_sessions = Paginator(sessions, PAR_PAGE).get_page(request.GET.get("dates"))
-    miennes = {
-        place.session_id: place
-        for place in InscriptionSession.objects.visibles_par(acteur).vivantes()
-        if acteur.cadre_id is not None and place.cadre_id == acteur.cadre_id
-    }
+    page_sessions = _page_de_sessions(request, sessions)
     contexte = {
-        "page": Paginator(prestations, PAR_PAGE).get_page(request.GET.get("page")),
+        "page": _page_de_prestations(request, prestations),
         "page_sessions": page_sessions,
-        "sessions": [
-            {"session": s, "libres": max(s.capacite - s.prises, 0), "place": miennes.get(s.pk)}
-            for s in page_sessions
-        ],
+        "sessions": _lignes(page_sessions, _places_de_la_personne(acteur)),
         "natures": [(cle, nom) for cle, nom in Prestation.Nature.choices if cle in presentes],
         "nature": nature if nature in presentes else "",
-        "peut_offrir": droits.peut_offrir(acteur),
+        "peut_offrir": predicats.refus_offrir(acteur) is None,
     }
     return render(request, "parcours/sessions/catalogue.html", contexte)
 
@@ -65,10 +54,8 @@ def prestation(request: Requete, pk: int) -> HttpResponse:
     sessions = prestation.sessions.avec_places().order_by("-debut", "pk")
     contexte = {
         "prestation": prestation,
-        "sessions": [
-            {"session": s, "libres": max(s.capacite - s.prises, 0)} for s in sessions[:50]
-        ],
-        "peut_editer": droits.peut_editer(acteur, prestation),
+        "sessions": _lignes(sessions[:50], {}),
+        "peut_editer": predicats.refus_editer(acteur, prestation) is None,
     }
     return render(request, "parcours/sessions/prestation.html", contexte)
 
@@ -135,6 +122,39 @@ def _prestation(acteur: Acteur, pk: int) -> Prestation:
 
 def _prestation_editable(acteur: Acteur, pk: int) -> Prestation:
     prestation = _prestation(acteur, pk)
-    if not droits.peut_editer(acteur, prestation):
-        raise PermissionDenied
+    exiger(predicats.refus_editer(acteur, prestation))
     return prestation
+
+
+def _page_de_prestations(request: Requete, prestations: PrestationQuerySet) -> Page[Prestation]:
+    rangees = (
+        prestations.avec_sessions()
+        .select_related("collectivite")
+        .order_by("nature", "intitule", "pk")
+    )
+    return Paginator(rangees, PAR_PAGE).get_page(request.GET.get("page"))
+
+
+def _page_de_sessions(request: Requete, sessions: SessionQuerySet) -> Page[Session]:
+    rangees = (
+        sessions.avec_places().select_related("prestation__collectivite").order_by("debut", "pk")
+    )
+    return Paginator(rangees, PAR_PAGE).get_page(request.GET.get("dates"))
+
+
+def _places_de_la_personne(acteur: Acteur) -> dict[int, InscriptionSession]:
+    """session → one's own place in it; nothing for whoever is not a cadre."""
+    if acteur.cadre_id is None:
+        return {}
+    places = InscriptionSession.objects.visibles_par(acteur).vivantes()
+    return {place.session_id: place for place in places.filter(cadre=acteur.cadre_id)}
+
+
+def _lignes(
+    sessions: Iterable[Session], miennes: dict[int, InscriptionSession]
+) -> list[dict[str, Any]]:
+    """Each session, the seats left, and one's own place. `sessions` come with `avec_places`."""
+    return [
+        {"session": s, "libres": max(s.capacite - s.prises, 0), "place": miennes.get(s.pk)}
+        for s in sessions
+    ]

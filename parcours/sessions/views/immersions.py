@@ -1,7 +1,8 @@
 """Immersions: asked, answered by both employers, signed, done."""
 
+from datetime import date
+
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
@@ -11,12 +12,12 @@ from collectivites.communs import pdf
 from collectivites.communs.formulaires import donnees_postees
 from collectivites.communs.reponses import AGENDA, telechargement
 from collectivites.mots import ROLES_EMPLOYEUR, ROLES_RH, Role
+from collectivites.refus import exiger, exiger_droit
 from parcours import regles
 from parcours.models import Immersion
-from parcours.sessions import agenda, documents
-from parcours.sessions import predicats as droits
+from parcours.sessions import agenda, documents, predicats
 from parcours.sessions.actions import immersions as actions
-from parcours.sessions.forms import ImmersionForm, ReponseImmersionForm, SignatureForm
+from parcours.sessions.forms.immersions import ImmersionForm, ReponseImmersionForm, SignatureForm
 
 LECTEURS = (Role.CADRE, *ROLES_EMPLOYEUR)
 
@@ -35,7 +36,7 @@ def immersions(request: Requete) -> HttpResponse:
             {
                 "immersion": i,
                 "jours": regles.jours_texte(i.dates),
-                "attend": droits.peut_repondre_immersion(acteur, i),
+                "attend": predicats.refus_repondre_immersion(acteur, i) is None,
             }
             for i in liste
         ],
@@ -53,22 +54,7 @@ def nouvelle_immersion(request: Requete) -> HttpResponse:
     """Where, when, to see what; the tool counts the working days."""
     formulaire = ImmersionForm(donnees_postees(request), acteur=request.acteur)
     if request.method == "POST" and formulaire.is_valid():
-        donnees = formulaire.cleaned_data
-        immersion = actions.demander_immersion(
-            acteur=request.acteur,
-            **{
-                champ: donnees[champ]
-                for champ in (
-                    "accueil",
-                    "jours",
-                    "service",
-                    "lieu",
-                    "fonctions",
-                    "motivation",
-                    "delai_reduit",
-                )
-            },
-        )
+        immersion = actions.demander_immersion(acteur=request.acteur, **formulaire.demande)
         messages.success(
             request, "Votre demande est partie aux deux directions des ressources humaines."
         )
@@ -82,15 +68,16 @@ def immersion(request: Requete, pk: int) -> HttpResponse:
     """Where it stands, and what the reader may do about it."""
     acteur = request.acteur
     immersion = _immersion(acteur, pk)
+    signe = predicats.refus_signer(acteur, immersion) is None
     contexte = {
         "immersion": immersion,
         "jours": regles.jours_texte(immersion.dates),
-        "repond": droits.peut_repondre_immersion(acteur, immersion),
-        "signature": SignatureForm() if droits.peut_signer(acteur, immersion) else None,
-        "constate": droits.peut_constater(acteur, immersion),
-        "annule": droits.peut_annuler_immersion(acteur, immersion),
-        "imprime": droits.peut_imprimer_convention(immersion),
-        "agenda": droits.peut_imprimer_convention(immersion) and acteur.role == Role.CADRE,
+        "repond": predicats.refus_repondre_immersion(acteur, immersion) is None,
+        "signature": SignatureForm() if signe else None,
+        "constate": predicats.refus_constater(acteur, immersion) is None,
+        "annule": predicats.refus_annuler_immersion(acteur, immersion) is None,
+        "imprime": immersion.est_accordee,
+        "agenda": immersion.est_accordee and acteur.role == Role.CADRE,
         "source": regles.IMMERSION_SOURCE,
     }
     return render(request, "parcours/sessions/immersion.html", contexte)
@@ -101,19 +88,10 @@ def repondre_immersion(request: Requete, pk: int) -> HttpResponse:
     """Yes, not now, or no."""
     acteur = request.acteur
     immersion = _immersion(acteur, pk)
-    if request.method == "GET" and not droits.peut_repondre_immersion(acteur, immersion):
-        raise PermissionDenied
+    exiger(predicats.refus_repondre_immersion(acteur, immersion))
     formulaire = ReponseImmersionForm(donnees_postees(request))
     if request.method == "POST" and formulaire.is_valid():
-        donnees = formulaire.cleaned_data
-        if donnees["reponse"] == "accord":
-            actions.accorder_immersion(acteur=acteur, immersion=immersion)
-        elif donnees["reponse"] == "refus":
-            actions.refuser_immersion(acteur=acteur, immersion=immersion, motif=donnees["motif"])
-        else:
-            actions.reporter_immersion(
-                acteur=acteur, immersion=immersion, motif=donnees["motif"], apres=donnees["apres"]
-            )
+        _repondre(acteur, immersion, **formulaire.cleaned_data)
         messages.success(request, "Votre réponse est enregistrée.")
         return redirect("parcours:immersion", pk)
     contexte = {
@@ -127,8 +105,7 @@ def repondre_immersion(request: Requete, pk: int) -> HttpResponse:
 @acces(*ROLES_RH, methodes=ECRITURE)
 def signer_immersion(request: Requete, pk: int) -> HttpResponse:
     immersion = _immersion(request.acteur, pk)
-    if immersion.collectivite_origine_id != request.acteur.collectivite.pk:
-        raise PermissionDenied
+    exiger_droit(predicats.refus_signer(request.acteur, immersion))
     formulaire = SignatureForm(request.POST)
     if not formulaire.is_valid():
         messages.error(request, "Écrivez le jour où la convention a été signée.")
@@ -160,7 +137,7 @@ def annuler_immersion(request: Requete, pk: int) -> HttpResponse:
 def convention_immersion(request: Requete, pk: int) -> HttpResponse:
     """The tripartite agreement, to sign."""
     immersion = _immersion(request.acteur, pk)
-    if not droits.peut_imprimer_convention(immersion):
+    if not immersion.est_accordee:
         raise Http404
     contenu = pdf.produire(documents.render_convention(immersion))
     return telechargement(contenu, "application/pdf", f"convention-immersion-{pk}.pdf")
@@ -182,3 +159,14 @@ def _immersion(acteur: Acteur, pk: int) -> Immersion:
         pk=pk,
     )
     return immersion
+
+
+def _repondre(
+    acteur: Acteur, immersion: Immersion, *, reponse: str, motif: str, apres: date | None
+) -> None:
+    if reponse == "accord":
+        actions.accorder_immersion(acteur=acteur, immersion=immersion)
+    elif reponse == "refus":
+        actions.refuser_immersion(acteur=acteur, immersion=immersion, motif=motif)
+    else:
+        actions.reporter_immersion(acteur=acteur, immersion=immersion, motif=motif, apres=apres)

@@ -26,10 +26,11 @@ from parcours.models import (
     Session,
     SuiviEtape,
 )
+from parcours.mots import IMMERSIONS_ACCORDEES
 from parcours.sessions import agenda
 from parcours.sessions.actions import abonnements as actions
 from parcours.sessions.actions.abonnements import abonne_de
-from parcours.sessions.forms import RappelsForm
+from parcours.sessions.forms.rappels import RappelsForm
 
 #: The calendar keeps what is over for a while.
 MEMOIRE = timedelta(days=60)
@@ -123,7 +124,7 @@ def _du_mandat(acteur: Acteur) -> list[Event]:
         evenements = [agenda.evenement_place(place) for place in places]
         accordees = Immersion.objects.visibles_par(acteur).filter(
             fin__gte=timezone.localdate(depuis),
-            etat__in=[Immersion.Etat.ACCORDEE, Immersion.Etat.CONVENTION, Immersion.Etat.REALISEE],
+            etat__in=IMMERSIONS_ACCORDEES,
         )
         for immersion in accordees.select_related("collectivite_accueil"):
             evenements += agenda.evenements_immersion(immersion)

@@ -1,7 +1,6 @@
 """One's place in a session: taken, given back, in the calendar, certified, commented."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
@@ -12,11 +11,11 @@ from collectivites.communs import pdf
 from collectivites.communs.formulaires import donnees_postees
 from collectivites.communs.reponses import AGENDA, telechargement
 from collectivites.mots import ROLES_EMPLOYEUR, ROLES_RH, Role
+from collectivites.refus import exiger
 from parcours.models import InscriptionSession, Session
-from parcours.sessions import agenda, documents
-from parcours.sessions import predicats as droits
+from parcours.sessions import agenda, documents, predicats
 from parcours.sessions.actions import places as actions
-from parcours.sessions.forms import AvisForm, InscrireSessionForm
+from parcours.sessions.forms.places import AvisForm, InscrireSessionForm
 
 E = InscriptionSession.Etat
 
@@ -59,9 +58,6 @@ def inscrire_session(request: Requete, pk: int) -> HttpResponse:
 def annuler_place(request: Requete, pk: int) -> HttpResponse:
     """Give the seat back."""
     place = _place(request.acteur, pk)
-    a_soi = place.cadre_id == request.acteur.cadre_id
-    if not a_soi and place.cadre.collectivite_id != request.acteur.collectivite.pk:
-        raise PermissionDenied
     actions.annuler_place(acteur=request.acteur, place=place)
     messages.success(
         request,
@@ -74,8 +70,7 @@ def annuler_place(request: Requete, pk: int) -> HttpResponse:
 def avis(request: Requete, pk: int) -> HttpResponse:
     """Only who came."""
     place = _place(request.acteur, pk)
-    if not droits.peut_donner_son_avis(request.acteur, place):
-        raise PermissionDenied
+    exiger(predicats.refus_donner_son_avis(request.acteur, place))
     formulaire = AvisForm(donnees_postees(request))
     if request.method == "POST" and formulaire.is_valid():
         actions.donner_son_avis(acteur=request.acteur, place=place, **formulaire.cleaned_data)
@@ -89,9 +84,7 @@ def avis(request: Requete, pk: int) -> HttpResponse:
 def attestation(request: Requete, pk: int) -> HttpResponse:
     """For the person who came, and their own employer."""
     place = _place(request.acteur, pk)
-    sien = place.cadre.collectivite_id == request.acteur.collectivite.pk
-    if not sien:
-        raise PermissionDenied
+    exiger(predicats.refus_lire_attestation(request.acteur, place))
     if place.etat != E.PRESENT:
         raise Http404
     contenu = pdf.produire(documents.render_attestation(place))

@@ -3,12 +3,12 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db.models import Count
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
+from cadres.models import Cadre
 from collectivites.acteurs.acces import LECTURE_ECRITURE, Requete, acces
 from collectivites.acteurs.acteur import Acteur
 from collectivites.communs import pdf
@@ -16,12 +16,13 @@ from collectivites.communs.formulaires import donnees_postees
 from collectivites.communs.reponses import telechargement
 from collectivites.communs.typographie import compter
 from collectivites.mots import ROLES_RH, Role
-from parcours.models import Inscription, InscriptionSession, Session
-from parcours.sessions import documents
-from parcours.sessions import predicats as droits
+from collectivites.refus import exiger, exiger_droit
+from parcours.models import InscriptionSession, Session
+from parcours.sessions import documents, predicats
 from parcours.sessions.actions import catalogue
-from parcours.sessions.actions import places as actions_places
-from parcours.sessions.forms import DedoublerForm, InscrireSessionForm, MotifForm, SessionForm
+from parcours.sessions.actions.places import chevauchements, noter_feuille
+from parcours.sessions.forms.places import InscrireSessionForm
+from parcours.sessions.forms.sessions import DedoublerForm, MotifForm, SessionForm
 
 E = InscriptionSession.Etat
 
@@ -31,69 +32,80 @@ def session(request: Requete, pk: int) -> HttpResponse:
     """A cadre: to enrol or give back. HR: its people. Who organises: everybody."""
     acteur = request.acteur
     session = _session(acteur, pk, avec_places=True)
-    places = list(
+    places = _places_lues(acteur, session)
+    assises = [_ligne(acteur, p) for p in places if p.est_assis]
+    tient = predicats.refus_tenir_la_feuille(acteur, session) is None
+    contexte: dict[str, Any] = {
+        "session": session,
+        "prestation": session.prestation,
+        "libres": max(session.capacite - session.prises, 0),
+        "confirmees": assises,
+        "attendent": [_ligne(acteur, p) for p in places if p.etat == E.ATTENTE],
+        "organise": predicats.refus_organiser_session(acteur, session) is None,
+        "tient_la_feuille": tient,
+        "note": predicats.refus_noter_presences(acteur, session) is None,
+        "voit_tout": tient,
+        "avis": [p for p in places if p.avis] if tient else [],
+        # Seats of people who withdrew since: counted, not named.
+        "sans_nom": session.prises - len(assises) if tient else 0,
+        "formulaire": _formulaire(acteur, session),
+        **_pour_le_cadre(acteur, session, places),
+    }
+    return render(request, "parcours/sessions/session.html", contexte)
+
+
+def _places_lues(acteur: Acteur, session: Session) -> list[InscriptionSession]:
+    """The people that the reader may see there."""
+    return list(
         InscriptionSession.objects.visibles_par(acteur)
         .filter(session=session)
         .exclude(etat=E.ANNULEE)
         .select_related("cadre__collectivite", "session__prestation")
         .order_by("place", "demandee_le", "pk")
     )
-    contexte: dict[str, Any] = {
-        "session": session,
-        "prestation": session.prestation,
-        "libres": max(session.capacite - session.prises, 0),
-        "confirmees": [_ligne(acteur, p) for p in places if p.est_assis],
-        "attendent": [_ligne(acteur, p) for p in places if p.etat == E.ATTENTE],
-        "organise": droits.peut_organiser_session(acteur, session),
-        "tient_la_feuille": droits.peut_tenir_la_feuille(acteur, session),
-        "note": droits.peut_noter_presences(acteur, session),
-        "voit_tout": droits.peut_tenir_la_feuille(acteur, session),
-        "place": None,
-        "conflits": [],
-        "peut_demander": False,
-        "formulaire": None,
-        "avis": [],
-        #: Seats of people who withdrew since: counted, not named
-        "sans_nom": 0,
-    }
-    if acteur.role == Role.CADRE:
-        contexte |= _pour_le_cadre(acteur, session, places)
-    elif acteur.est_rh and session.est_inscriptible:
-        contexte["formulaire"] = InscrireSessionForm(acteur=acteur, session=session)
-    if contexte["voit_tout"]:
-        contexte["avis"] = [p for p in places if p.avis]
-        contexte["sans_nom"] = session.prises - len(contexte["confirmees"])
-    return render(request, "parcours/sessions/session.html", contexte)
 
 
 def _ligne(acteur: Acteur, place: InscriptionSession) -> dict[str, Any]:
-    return {"place": place, "annulable": droits.peut_annuler_place(acteur, place)}
+    annulable = predicats.refus_annuler_place(acteur, place) is None
+    return {"place": place, "annulable": annulable}
+
+
+def _formulaire(acteur: Acteur, session: Session) -> InscrireSessionForm | None:
+    """To enrol one of one's own cadres."""
+    if not (acteur.est_rh and session.est_inscriptible):
+        return None
+    return InscrireSessionForm(acteur=acteur, session=session)
 
 
 def _pour_le_cadre(
     acteur: Acteur, session: Session, places: list[InscriptionSession]
 ) -> dict[str, Any]:
     """One's own place, or what stands in the way of asking for one."""
-    place = next(iter(places), None)
-    if place is not None:
-        return {
-            "place": place,
-            "annulable": droits.peut_annuler_place(acteur, place),
-            "peut_donner_avis": droits.peut_donner_son_avis(acteur, place),
-            "rang": session.inscriptions.filter(
-                etat=E.ATTENTE, demandee_le__lte=place.demandee_le
-            ).count(),
-        }
-    en_parcours = Inscription.objects.filter(
-        cadre=acteur.cadre_id, etat=Inscription.Etat.EN_COURS
-    ).exists()
-    if not (en_parcours and session.est_inscriptible and acteur.cadre_id):
-        return {"place": None, "en_parcours": en_parcours}
+    rien: dict[str, Any] = {"place": None, "conflits": [], "peut_demander": False}
+    if acteur.role != Role.CADRE:
+        return rien
+    if places:
+        return {**rien, **_sa_place(acteur, session, places[0])}
+    cadre = Cadre.objects.visibles_par(acteur).first()
+    if cadre is None:
+        return {**rien, "en_parcours": False}
+    refus = predicats.refus_demander_place(acteur, session, cadre)
+    if refus is not None:
+        return {**rien, "en_parcours": refus != predicats.HORS_PARCOURS}
     return {
         "place": None,
         "en_parcours": True,
         "peut_demander": True,
-        "conflits": actions_places.chevauchements(acteur.cadre_id, session.debut, session.fin),
+        "conflits": chevauchements(cadre.pk, session.debut, session.fin),
+    }
+
+
+def _sa_place(acteur: Acteur, session: Session, place: InscriptionSession) -> dict[str, Any]:
+    attendent = session.inscriptions.filter(etat=E.ATTENTE, demandee_le__lte=place.demandee_le)
+    return {
+        **_ligne(acteur, place),
+        "peut_donner_avis": predicats.refus_donner_son_avis(acteur, place) is None,
+        "rang": attendent.count(),
     }
 
 
@@ -120,11 +132,7 @@ def modifier_session(request: Requete, pk: int) -> HttpResponse:
 def dedoubler_session(request: Requete, pk: int) -> HttpResponse:
     """A second date, which takes some of those enrolled."""
     session = _session_organisee(request.acteur, pk)
-    places = list(
-        session.inscriptions.filter(etat__in=InscriptionSession.ETATS_VIVANTS)
-        .select_related("cadre")
-        .order_by("demandee_le", "pk")
-    )
+    places = _places_vivantes(session)
     initial = {
         "lieu": session.lieu,
         "capacite": session.capacite,
@@ -152,18 +160,7 @@ def annuler_session(request: Requete, pk: int) -> HttpResponse:
         )
         messages.success(request, "La session est annulée. Chaque inscrit est prévenu.")
         return redirect("parcours:session", pk)
-    par_etat = dict(
-        session.inscriptions.order_by().values_list("etat").annotate(nombre=Count("pk"))
-    )
-    inscrits, attendent = par_etat.get(E.CONFIRMEE, 0), par_etat.get(E.ATTENTE, 0)
-    perdu = [
-        f"{compter(inscrits, 'personne perd sa place,personnes perdent leur place')}."
-        if inscrits
-        else "Personne n’était inscrit.",
-    ]
-    if attendent:
-        perdu.append(f"{compter(attendent, 'personne attendait,personnes attendaient')} une place.")
-    contexte = {"formulaire": formulaire, "session": session, "perdu": perdu}
+    contexte = {"formulaire": formulaire, "session": session, "perdu": _perdu(session)}
     return render(request, "parcours/sessions/annuler_session.html", contexte)
 
 
@@ -172,21 +169,15 @@ def feuille_session(request: Requete, pk: int) -> HttpResponse:
     """The attendance sheet, in two taps."""
     session, assises = _feuille(request.acteur, pk)
     if request.method == "POST":
-        lues = (
-            {p.pk: E.PRESENT.value for p in assises if p.etat == E.CONFIRMEE}
-            if "tous" in request.POST
-            else {p.pk: request.POST.get(f"presence-{p.pk}", "") for p in assises}
-        )
-        nombre = actions_places.noter_feuille(
-            acteur=request.acteur, session=session, presences=lues
-        )
+        lues = _presences_lues(request, assises)
+        nombre = noter_feuille(acteur=request.acteur, session=session, presences=lues)
         messages.success(request, f"{compter(nombre, 'présence,présences')} à jour.")
         return redirect("parcours:session", pk)
     contexte = {
         "session": session,
         "prestation": session.prestation,
         "places": assises,
-        "note": droits.peut_noter_presences(request.acteur, session),
+        "note": predicats.refus_noter_presences(request.acteur, session) is None,
         "attendus": sum(p.etat == E.CONFIRMEE for p in assises),
     }
     return render(request, "parcours/sessions/feuille_session.html", contexte)
@@ -213,8 +204,7 @@ def _session(acteur: Acteur, pk: int, *, avec_places: bool = False) -> Session:
 
 def _session_organisee(acteur: Acteur, pk: int) -> Session:
     session = _session(acteur, pk)
-    if not droits.peut_editer(acteur, session.prestation):
-        raise PermissionDenied
+    exiger_droit(predicats.refus_organiser_session(acteur, session))
     return session
 
 
@@ -222,8 +212,7 @@ def _feuille(acteur: Acteur, pk: int) -> tuple[Session, list[InscriptionSession]
     session = _session(acteur, pk)
     if session.etat == Session.Etat.ANNULEE:
         raise Http404
-    if not droits.peut_tenir_la_feuille(acteur, session):
-        raise PermissionDenied
+    exiger(predicats.refus_tenir_la_feuille(acteur, session))
     assises = (
         InscriptionSession.objects.visibles_par(acteur)
         .filter(session=session)
@@ -232,3 +221,34 @@ def _feuille(acteur: Acteur, pk: int) -> tuple[Session, list[InscriptionSession]
         .order_by("cadre__nom", "cadre__prenom", "pk")
     )
     return session, list(assises)
+
+
+def _presences_lues(request: Requete, assises: list[InscriptionSession]) -> dict[int, str]:
+    """What the sheet says, seat by seat; « tous »: those expected were there."""
+    if "tous" in request.POST:
+        return {p.pk: E.PRESENT.value for p in assises if p.etat == E.CONFIRMEE}
+    return {p.pk: request.POST.get(f"presence-{p.pk}", "") for p in assises}
+
+
+def _places_vivantes(session: Session) -> list[InscriptionSession]:
+    return list(
+        session.inscriptions.filter(etat__in=InscriptionSession.ETATS_VIVANTS)
+        .select_related("cadre")
+        .order_by("demandee_le", "pk")
+    )
+
+
+def _perdu(session: Session) -> list[str]:
+    """What cancelling takes away, and from how many."""
+    par_etat = dict(
+        session.inscriptions.order_by().values_list("etat").annotate(nombre=Count("pk"))
+    )
+    inscrits, attendent = par_etat.get(E.CONFIRMEE, 0), par_etat.get(E.ATTENTE, 0)
+    perdu = [
+        f"{compter(inscrits, 'personne perd sa place,personnes perdent leur place')}."
+        if inscrits
+        else "Personne n’était inscrit.",
+    ]
+    if attendent:
+        perdu.append(f"{compter(attendent, 'personne attendait,personnes attendaient')} une place.")
+    return perdu

@@ -1,11 +1,11 @@
 """Who accompanies whom, who reads the notes after a change, and what is destroyed."""
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from cadres.candidature import actions
 from collectivites.models import Courriel
-from collectivites.refus import ActionImpossible
 from parcours.coaching.actions import accompagnements, destruction, ecrits
 from parcours.models import Accompagnement, NoteCoaching, Objectif, RendezVousCoaching
 from tests.fabriques import faire_inscription
@@ -79,7 +79,7 @@ def test_notes_passed_on_once_are_not_passed_on_to_the_next(troupe, accompagneme
 def test_nobody_else_decides_of_the_notes(troupe, accompagnement, qui):
     changer(troupe, troupe.autre_accompagnateur)
 
-    with pytest.raises(ActionImpossible):
+    with pytest.raises(PermissionDenied):
         accompagnements.decider_des_notes(
             acteur=getattr(troupe, qui), accompagnement=accompagnement, transmettre=True
         )
@@ -96,7 +96,7 @@ def test_a_withdrawal_seals_the_notes_and_frees_the_hours(troupe, accompagnement
     assert lisent(troupe, note) == {"cadre"}
     assert a_venir.etat == "annule"
     assert accompagnement.motif_fin == "retrait"
-    with pytest.raises(ActionImpossible):
+    with pytest.raises(PermissionDenied):
         ecrits.ecrire_note(
             acteur=troupe.accompagnateur, cadre=troupe.fiche_du_cadre, texte="Encore."
         )

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import PermissionDenied
 
 from collectivites.models import Courriel, EntreeJournal
 from collectivites.refus import ActionImpossible
@@ -89,9 +90,9 @@ def test_attendance_is_not_noted_before_the_day(troupe, accompagnement):
 def test_nobody_else_runs_the_appointments(troupe, accompagnement, qui):
     acteur, rendez_vous = getattr(troupe, qui), faire_coaching(accompagnement, -1)
 
-    with pytest.raises(ActionImpossible):
+    with pytest.raises(PermissionDenied):
         fixer(troupe, acteur=acteur)
-    with pytest.raises(ActionImpossible):
+    with pytest.raises(PermissionDenied):
         actions_rendez_vous.noter_rendez_vous(
             acteur=acteur, rendez_vous=rendez_vous, presence="faite"
         )
@@ -131,7 +132,7 @@ def test_the_cadre_frees_the_hour_and_the_coach_is_told(troupe, accompagnement):
 def test_nobody_declines_for_the_cadre(troupe, accompagnement, qui):
     rendez_vous = faire_coaching(accompagnement, 3)
 
-    with pytest.raises(ActionImpossible):
+    with pytest.raises(PermissionDenied):
         actions_rendez_vous.decliner_rendez_vous(
             acteur=getattr(troupe, qui), rendez_vous=rendez_vous
         )
@@ -145,7 +146,7 @@ def test_what_is_past_or_cancelled_is_not_declined(troupe, client_de, accompagne
 
     with pytest.raises(ActionImpossible):
         actions_rendez_vous.decliner_rendez_vous(acteur=troupe.cadre, rendez_vous=rendez_vous)
-    assert client.get(adresse).status_code == 403
+    assert "Ce rendez-vous est passé, ou déjà annulé." in client.get(adresse, follow=True).text
     assert adresse not in client.get("/mon-accompagnement/").text
 
 

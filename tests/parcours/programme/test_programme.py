@@ -2,6 +2,7 @@
 
 import pytest
 from django.core import mail
+from django.core.exceptions import PermissionDenied
 
 from collectivites.models import EntreeJournal
 from collectivites.mots import Acte
@@ -41,7 +42,7 @@ def test_a_dgs_opens_a_promotion_with_six_steps(troupe):
 
 
 def test_a_drh_opens_one_only_under_delegation(troupe):
-    with pytest.raises(ActionImpossible):
+    with pytest.raises(PermissionDenied):
         ouvrir(troupe.drh_region)
     delegue = faire_delegation(troupe.dgs_region, troupe.drh_region, Acte.OUVRIR_PROMOTION)
 
@@ -166,8 +167,8 @@ def test_the_programme_of_a_closed_promotion_and_of_another_demarche_is_left_alo
     close = faire_promotion(troupe.demarche, date_debut=dans(-200), date_fin=dans(-1))
     ailleurs = faire_promotion(troupe.autre_demarche)
 
-    for promotion in (close, ailleurs):
-        with pytest.raises(ActionImpossible):
+    for promotion, refus in ((close, ActionImpossible), (ailleurs, PermissionDenied)):
+        with pytest.raises(refus, match="s’adapte par les directions"):
             promotions.modifier_etape(
                 acteur=troupe.drh_ville,
                 etape=promotion.etapes.first(),

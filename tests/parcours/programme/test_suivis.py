@@ -2,6 +2,7 @@
 
 import pytest
 from django.core import mail
+from django.core.exceptions import PermissionDenied
 from icalendar import Calendar
 
 from collectivites.models import EntreeJournal
@@ -71,7 +72,7 @@ def test_who_organises_what(troupe, inscription):
         (troupe.dgs_departement, seminaire),
         (troupe.cadre, entretien),
     ):
-        with pytest.raises(ActionImpossible):
+        with pytest.raises(PermissionDenied):
             actions.planifier(acteur=acteur, suivi=lequel, quand=il_y_a(-9))
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 from django.core import mail
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
 from cadres.candidature.actions import retirer
@@ -75,7 +76,7 @@ def test_one_enrols_neither_another_employer_s_cadre_nor_the_same_twice(troupe, 
 
 
 def test_a_dgs_enrols_nobody(troupe, promotion):
-    with pytest.raises(ActionImpossible):
+    with pytest.raises(PermissionDenied):
         inscriptions.inscrire(
             acteur=troupe.dgs_departement, promotion=promotion, cadres=[troupe.fiche_du_cadre]
         )
@@ -174,7 +175,7 @@ def test_only_the_hr_of_the_cadre_ends_their_parcours(troupe, promotion):
     inscription = faire_inscription(troupe.fiche_du_cadre, promotion)
 
     for acteur in (troupe.drh_region, troupe.dgs_departement, troupe.accompagnateur):
-        with pytest.raises(ActionImpossible):
+        with pytest.raises(PermissionDenied):
             inscriptions.interrompre(acteur=acteur, inscription=inscription, motif="x")
 
 

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from dateutil.relativedelta import relativedelta
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -172,7 +173,7 @@ def test_two_agreements_then_three_signatures_then_done(troupe, en_parcours):
     accord = Courriel.objects.get(objet="Votre immersion est accordée")
     assert accord.agenda.count("BEGIN:VEVENT") == 3
 
-    with pytest.raises(ActionImpossible):
+    with pytest.raises(PermissionDenied):
         actions.signer_convention(acteur=troupe.drh_region, immersion=immersion, signee_le=dans(0))
     actions.signer_convention(acteur=troupe.drh_departement, immersion=immersion, signee_le=dans(0))
     with pytest.raises(ActionImpossible, match="après son dernier jour"):

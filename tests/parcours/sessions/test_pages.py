@@ -237,14 +237,15 @@ def test_attendance_in_two_taps_then_the_opinion(troupe, client_de, promotion):
     assert "Très concret." not in texte(
         client_de(troupe.drh_departement).get(lien("session", session))
     )
-    assert client.get(lien("avis", place)).status_code == 403
+    assert "une fois." in texte(client.get(lien("avis", place), follow=True))
 
 
 def test_who_was_absent_has_neither_opinion_nor_certificate(troupe, client_de, promotion):
     session = faire_session(faire_prestation(troupe.region), debut=il_y_a(1))
     place = faire_place(session, troupe.fiche_du_cadre, "absent")
 
-    assert client_de(troupe.cadre).get(lien("avis", place)).status_code == 403
+    page = client_de(troupe.cadre).get(lien("avis", place), follow=True)
+    assert "Seul qui est venu donne son avis" in texte(page)
     assert client_de(troupe.cadre).get(lien("attestation", place)).status_code == 404
 
 

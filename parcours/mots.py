@@ -1,0 +1,167 @@
+"""Words of the parcours: the states of what it follows, and the acts that its journal may say.
+
+Nothing here knows the models: they, the queries and the pages all read these words.
+"""
+
+from django.db import models
+
+from collectivites.mots import ActeJournal
+
+# --- The programme --------------------------------------------------------------------------------
+
+
+class NatureEtape(models.TextChoices):
+    SEMINAIRE = "seminaire", "Séminaire de lancement"
+    ENTRETIEN = "entretien", "Entretien individuel"
+    ECOLE = "ecole", "École du management"
+    COACHING = "coaching", "Coaching"
+    IMMERSION = "immersion", "Immersion"
+    BILAN = "bilan", "Bilan final"
+
+
+#: What the accompagnateur runs for the people entrusted to them.
+NATURES_ACCOMPAGNEES = (NatureEtape.ENTRETIEN, NatureEtape.COACHING)
+
+
+class EtatInscription(models.TextChoices):
+    EN_COURS = "en_cours", "En parcours"
+    ACHEVEE = "achevee", "Parcours achevé"
+    INTERROMPUE = "interrompue", "Parcours interrompu"
+
+
+class EtatSuivi(models.TextChoices):
+    A_PLANIFIER = "a_planifier", "À planifier"
+    PLANIFIEE = "planifiee", "Planifiée"
+    FAITE = "faite", "Faite"
+    ABSENT = "absent", "Absent"
+    ANNULEE = "annulee", "Annulée"
+
+
+#: The appointment took place.
+SUIVIS_PASSES = (EtatSuivi.FAITE, EtatSuivi.ABSENT)
+
+# --- Sessions and immersions ----------------------------------------------------------------------
+
+
+class EtatSession(models.TextChoices):
+    OUVERTE = "ouverte", "Ouverte"
+    ANNULEE = "annulee", "Annulée"
+    TENUE = "tenue", "Tenue"
+
+
+class EtatPlace(models.TextChoices):
+    CONFIRMEE = "confirmee", "Inscrit"
+    ATTENTE = "attente", "Sur liste d’attente"
+    ANNULEE = "annulee", "Annulée"
+    PRESENT = "present", "Présent"
+    ABSENT = "absent", "Absent"
+
+
+#: Those who hold a seat.
+PLACES_ASSISES = (EtatPlace.CONFIRMEE, EtatPlace.PRESENT, EtatPlace.ABSENT)
+#: Those whom a change concerns.
+PLACES_VIVANTES = (EtatPlace.CONFIRMEE, EtatPlace.ATTENTE)
+PLACES_PASSEES = (EtatPlace.PRESENT, EtatPlace.ABSENT)
+
+
+class EtatImmersion(models.TextChoices):
+    DEMANDEE = "demandee", "Demandée"
+    ACCORDEE = "accordee", "Accordée"
+    REFUSEE = "refusee", "Refusée"
+    REPORTEE = "reportee", "Reportée"
+    CONVENTION = "convention", "Convention signée"
+    REALISEE = "realisee", "Réalisée"
+    ANNULEE = "annulee", "Annulée"
+
+
+#: Both employers have agreed: there is an agreement to sign, and days to keep free.
+IMMERSIONS_ACCORDEES = (
+    EtatImmersion.ACCORDEE,
+    EtatImmersion.CONVENTION,
+    EtatImmersion.REALISEE,
+)
+#: They count in the 20 days over 3 years.
+IMMERSIONS_COMPTEES = (EtatImmersion.DEMANDEE, *IMMERSIONS_ACCORDEES)
+#: They may still be given up.
+IMMERSIONS_VIVANTES = (
+    EtatImmersion.DEMANDEE,
+    EtatImmersion.ACCORDEE,
+    EtatImmersion.CONVENTION,
+)
+
+# --- Coaching -------------------------------------------------------------------------------------
+
+
+class FinAccompagnement(models.TextChoices):
+    CHANGEMENT = "changement", "Autre accompagnateur"
+    TERME = "terme", "Fin de l’accompagnement"
+    RETRAIT = "retrait", "Retrait de la personne"
+
+
+class EtatRendezVous(models.TextChoices):
+    PREVU = "prevu", "Prévu"
+    TENU = "tenu", "Tenu"
+    ABSENT = "absent", "Absent"
+    EXCUSE = "excuse", "Absence excusée"
+    ANNULE = "annule", "Annulé"
+
+
+#: Somebody said who came.
+RENDEZ_VOUS_NOTES = (EtatRendezVous.TENU, EtatRendezVous.ABSENT, EtatRendezVous.EXCUSE)
+
+
+class EtatBilan(models.TextChoices):
+    BROUILLON = "brouillon", "Brouillon"
+    REMIS = "remis", "Remis"
+
+
+# --- The journal ----------------------------------------------------------------------------------
+
+
+class Actes(ActeJournal):
+    """What a line of the journal may say was done in the parcours."""
+
+    PROMOTION_OUVERTE = "promotion.ouverte", "Promotion ouverte"
+    ETAPE_AJOUTEE = "etape.ajoutee", "Étape du parcours ajoutée"
+    ETAPE_MODIFIEE = "etape.modifiee", "Étape du parcours modifiée"
+    ETAPE_DEPLACEE = "etape.deplacee", "Étape du parcours déplacée"
+    ETAPE_FIXEE = "etape.fixee", "Étape du parcours fixée"
+    ETAPE_RETIREE = "etape.retiree", "Étape du parcours retirée"
+    INSCRIPTION_FAITE = "inscription.faite", "Inscription à une promotion"
+    SUIVI_PLANIFIE = "etape.planifiee_pour_un", "Rendez-vous d’une étape donné"
+    SUIVI_DEPLACE = "etape.deplacee_pour_un", "Rendez-vous d’une étape déplacé"
+    ETAPE_FAITE = "etape.faite", "Étape du parcours faite"
+    ETAPE_MANQUEE = "etape.manquee", "Étape du parcours manquée"
+    PARCOURS_ACHEVE = "parcours.acheve", "Parcours achevé"
+    PARCOURS_INTERROMPU = "parcours.interrompu", "Parcours interrompu"
+
+    PRESTATION_OFFERTE = "prestation.offerte", "Prestation ajoutée au catalogue"
+    PRESTATION_MODIFIEE = "prestation.modifiee", "Prestation modifiée"
+    PRESTATION_ARCHIVEE = "prestation.archivee", "Prestation archivée, ou remise au catalogue"
+    SESSION_OUVERTE = "session.ouverte", "Session ouverte"
+    SESSION_MODIFIEE = "session.modifiee", "Session modifiée"
+    SESSION_DEPLACEE = "session.deplacee", "Session déplacée"
+    SESSION_DEDOUBLEE = "session.dedoublee", "Session dédoublée"
+    SESSION_ANNULEE = "session.annulee", "Session annulée"
+    PLACE_DEMANDEE = "place.demandee", "Inscription à une session"
+    PLACE_ANNULEE = "place.annulee", "Inscription à une session annulée"
+    PLACE_NOTEE = "place.notee", "Présence à une session notée"
+    IMMERSION_DEMANDEE = "immersion.demandee", "Immersion demandée"
+    IMMERSION_ACCORDEE = "immersion.accordee", "Accord donné à une immersion"
+    IMMERSION_REFUSEE = "immersion.refusee", "Immersion refusée"
+    IMMERSION_REPORTEE = "immersion.reportee", "Immersion reportée"
+    IMMERSION_SIGNEE = "immersion.signee", "Convention d’immersion signée"
+    IMMERSION_REALISEE = "immersion.realisee", "Immersion réalisée"
+    IMMERSION_ANNULEE = "immersion.annulee", "Immersion annulée par la personne"
+
+    COACHING_FIXE = "coaching.fixe", "Coaching fixé"
+    COACHING_DEPLACE = "coaching.deplace", "Coaching déplacé"
+    COACHING_ANNULE = "coaching.annule", "Coaching annulé"
+    COACHING_DECLINE = "coaching.decline", "Coaching décliné par la personne"
+    COACHING_PRESENCE = "coaching.presence", "Présence au coaching notée"
+    NOTES_TRANSMISES = "coaching.notes_transmises", "Notes de coaching transmises"
+    NOTES_SCELLEES = "coaching.notes_scellees", "Notes de coaching scellées"
+    SYNTHESE_PUBLIEE = "coaching.synthese_publiee", "Synthèse publiée"
+    SYNTHESE_RETIREE = "coaching.synthese_retiree", "Synthèse retirée"
+    BILAN_REMIS = "bilan.remis", "Bilan remis"
+    SORTIE_DITE = "parcours.sortie", "Suite du parcours dite"

@@ -1,0 +1,50 @@
+"""A place in a session: given by one's HR, and what came of it."""
+
+from typing import Any
+
+from django import forms
+
+from cadres.models import Cadre
+from collectivites.acteurs.acteur import Acteur
+from collectivites.communs.formulaires import FormulaireQuatuor
+from parcours.models import Inscription, InscriptionSession, Session
+
+
+class InscrireSessionForm(FormulaireQuatuor, forms.Form):
+    """One of one's own cadres, by their HR."""
+
+    cadre: Any = forms.ModelChoiceField(
+        label="Cadre de votre collectivité", queryset=Cadre.objects.none(), empty_label="Choisir"
+    )
+    malgre = forms.BooleanField(label="Inscrire malgré un chevauchement", required=False)
+
+    def __init__(self, *args: Any, acteur: Acteur, session: Session, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        deja = session.inscriptions.exclude(etat=InscriptionSession.Etat.ANNULEE)
+        self.fields["cadre"].queryset = (  # type: ignore[attr-defined]
+            Cadre.objects.geres_par(acteur)
+            .filter(inscriptions__etat=Inscription.Etat.EN_COURS)
+            .exclude(pk__in=deja.values("cadre"))
+            .order_by("nom", "prenom", "pk")
+        )
+        self.fields["cadre"].label_from_instance = (  # type: ignore[attr-defined]
+            lambda cadre: cadre.nom_liste
+        )
+
+
+class AvisForm(FormulaireQuatuor, forms.Form):
+    """What somebody who came thought of it."""
+
+    avis = forms.TypedChoiceField(
+        label="Cette session vous a-t-elle été utile ?",
+        choices=[(v, t) for v, t in reversed(InscriptionSession.Avis.choices)],
+        coerce=int,
+        widget=forms.RadioSelect,
+    )
+    commentaire = forms.CharField(
+        label="Ce que vous en retenez",
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Lu par la collectivité qui offre la session, avec votre nom.",
+    )

@@ -1,0 +1,14 @@
+"""What one wishes to receive by mail."""
+
+from django import forms
+
+from collectivites.communs.formulaires import FormulaireQuatuor
+from parcours.models import PreferencesRappel
+
+
+class RappelsForm(FormulaireQuatuor, forms.ModelForm):
+    """What one wishes to receive by mail."""
+
+    class Meta:
+        model = PreferencesRappel
+        fields = ("j7", "j1", "resume")

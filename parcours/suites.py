@@ -1,0 +1,56 @@
+"""What an act leaves behind: its line of the journal, and the mail to the person."""
+
+from typing import Any
+
+from django.db.models import Model
+
+from cadres.models import Cadre
+from collectivites.acteurs.acteur import Acteur
+from collectivites.journal import journaliser
+from collectivites.models import Collectivite
+from collectivites.travaux.courriels import deposer
+from parcours.mots import Actes
+
+
+def noter(
+    acteur: Acteur,
+    objet: Model,
+    acte: Actes,
+    libelle: str,
+    *,
+    cadre: Cadre | None = None,
+    collectivite: Collectivite | None = None,
+    **suite: Any,
+) -> None:
+    """One line. `cadre`: whom it is about, which engages their employer unless `collectivite` says
+    whom. Without either, the act is common to the four and engages the whole démarche.
+
+    `suite`: what else `journaliser` takes.
+    """
+    if collectivite is None and cadre is not None:
+        collectivite = cadre.collectivite
+    journaliser(
+        acteur=acteur,
+        acte=acte,
+        libelle=libelle,
+        objet=objet,
+        collectivite=collectivite,
+        cadre_ref=cadre.pk if cadre is not None else None,
+        **suite,
+    )
+
+
+def ecrire(gabarit: str, cadre: Cadre, cle: str, **contexte: Any) -> None:
+    """One mail to the person, on one occasion (`cle`). Reads `collectivite.demarche` and
+    `utilisateur` of the cadre: select them."""
+    utilisateur = cadre.utilisateur
+    deposer(
+        gabarit,
+        demarche=cadre.collectivite.demarche,
+        destinataire=utilisateur.email if utilisateur else cadre.courriel,
+        utilisateur=utilisateur,
+        cadre_ref=cadre.pk,
+        cle=cle,
+        cadre=cadre,
+        **contexte,
+    )
