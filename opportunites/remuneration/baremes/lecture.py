@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from opportunites.remuneration.baremes.chargement import Entree, charger
-from opportunites.remuneration.baremes.schema import GRILLES, SCHEMAS
+from opportunites.remuneration.baremes.schema import GRILLES, SCHEMAS, Cellule
 from opportunites.remuneration.erreurs import refuser
 from opportunites.remuneration.textes import jour
 
@@ -61,6 +61,10 @@ class Baremes:
             nom: charger(dossier / f"{nom}.csv", schema) for nom, schema in SCHEMAS.items()
         }
         self.grilles = charger(grilles, GRILLES)
+        self._series: dict[tuple[str, tuple[Cellule, ...]], list[Entree]] = {}
+        for nom, table in self.tables.items():
+            for entree in table:
+                self._series.setdefault((nom, entree.cle), []).append(entree)
         octets = b"".join(
             chemin.read_bytes() for chemin in [*sorted(dossier.glob("*.csv")), grilles]
         )
@@ -115,9 +119,21 @@ class Baremes:
             _en_valeur(entree, "SFT", "Barème du SFT", entree.decimal("part_proportionnelle")),
         )
 
+    @cached_property
     def inm_maximal(self) -> int:
         """The last chevron of the last letter."""
         return max(e.entier("inm") for e in self.tables["hors_echelle"])
+
+    @cached_property
+    def nbi_maximale(self) -> int:
+        """In points, the highest of those that a text gives a function."""
+        return max(e.entier("points") for e in self.tables["nbi"] if e.cellules["points"])
+
+    @cached_property
+    def dernier_jour(self) -> date:
+        """The end of the last year of which a rate is written: beyond, everything would be a guess."""
+        debuts = [e.debut for e in self.tables["cotisations"] if e.debut is not None]
+        return date(max(debuts).year, 12, 31)
 
     def _valeur(self, table: str, cle: tuple[str, ...], ce_jour: date, libelle: str) -> Valeur:
         entree = self._entree(table, cle, ce_jour)
@@ -125,7 +141,7 @@ class Baremes:
         return _en_valeur(entree, code, libelle, entree.decimal("valeur"))
 
     def _entree(self, table: str, cle: tuple[str, ...], ce_jour: date) -> Entree:
-        serie = [e for e in self.tables[table] if e.cle == cle]
+        serie = self._series.get((table, cle), [])
         for entree in serie:
             if entree.vaut(ce_jour):
                 return entree

@@ -131,12 +131,6 @@ def controler(situation: Situation, baremes: Baremes) -> None:
         raise SaisieRefusee(*refus)
 
 
-def dernier_jour(baremes: Baremes) -> date:
-    """The end of the last year of which a rate is written: beyond, everything would be a guess."""
-    debuts = [e.debut for e in baremes.tables["cotisations"] if e.debut is not None]
-    return date(max(debuts).year, 12, 31)
-
-
 def _date(s: Situation, baremes: Baremes) -> Iterator[Refus]:
     if s.date < DEBUT_BULLETIN:
         yield Refus(
@@ -144,7 +138,7 @@ def _date(s: Situation, baremes: Baremes) -> Iterator[Refus]:
             f"Un bulletin entier se calcule à partir du {jour(DEBUT_BULLETIN)} ; avant, seul le "
             "traitement est calculé, depuis 2010.",
         )
-    elif s.date > (fin := dernier_jour(baremes)):
+    elif s.date > (fin := baremes.dernier_jour):
         yield Refus("date", f"Aucun taux n’est connu après le {jour(fin)}.")
 
 
@@ -167,7 +161,7 @@ def _traitement(s: Situation, baremes: Baremes) -> Iterator[Refus]:
 
 
 def _indice(inm: int, ce_jour: date, baremes: Baremes) -> Iterator[Refus]:
-    haut = baremes.inm_maximal()
+    haut = baremes.inm_maximal
     bas = 1
     if ce_jour >= DEBUT_BULLETIN:
         bas = int(baremes.parametre("INM_MINIMUM_TRAITEMENT", ce_jour).valeur)
@@ -195,7 +189,7 @@ def _montants(s: Situation) -> Iterator[Refus]:
 
 
 def _nombres(s: Situation, baremes: Baremes) -> Iterator[Refus]:
-    points_max = max(e.entier("points") for e in baremes.tables["nbi"] if e.cellules["points"])
+    points_max = baremes.nbi_maximale
     if not 0 <= s.nbi <= points_max:
         yield Refus("nbi", f"La NBI va de 0 à {points_max} points ; reçu : {s.nbi}.")
     if s.zone not in ZONES:

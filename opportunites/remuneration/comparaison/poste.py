@@ -71,8 +71,7 @@ class PosteCompare:
         titulaire = self.situation.statut is Statut.TITULAIRE
         nbi, prime = self.nbi, self.prime_resp
         if nbi is None:
-            connues = baremes.tables["nbi"]
-            nbi = max(e.entier("points") for e in connues if e.cellules["points"]) * titulaire
+            nbi = baremes.nbi_maximale if titulaire else 0
         if prime is None:
             code = "PRIME_RESPONSABILITE_MAX"
             prime = baremes.parametre(code, self.situation.date).valeur
