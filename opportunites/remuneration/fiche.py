@@ -8,6 +8,7 @@ from typing import Any
 
 from opportunites.remuneration.baremes.lecture import Baremes
 from opportunites.remuneration.bulletin.codes import CODES
+from opportunites.remuneration.comparaison.avantages import Unite
 from opportunites.remuneration.comparaison.comparaison import Comparaison, Paire
 
 
@@ -70,6 +71,7 @@ def figer(comparaison: Comparaison, baremes: Baremes) -> FicheFigee:
             ligne.bloc,
             ligne.mois or ligne.an,
             reservee=ligne.familiale or ligne.personnelle,
+            unite=ligne.unite,
         )
         for ligne in comparaison.lignes
     ]
@@ -90,14 +92,22 @@ def figer(comparaison: Comparaison, baremes: Baremes) -> FicheFigee:
     )
 
 
-def _figee(code: str, libelle: str, bloc: str, paire: Paire, *, reservee: bool) -> LigneFigee:
+def _figee(
+    code: str,
+    libelle: str,
+    bloc: str,
+    paire: Paire,
+    *,
+    reservee: bool,
+    unite: Unite = Unite.EUROS_PAR_AN,
+) -> LigneFigee:
     return LigneFigee(
         code,
         libelle,
         str(bloc),
-        str(paire.origine),
-        str(paire.accueil),
-        str(paire.ecart),
+        paire.origine.ecrit(unite.ecrit),
+        paire.accueil.ecrit(unite.ecrit),
+        paire.ecart.ecrit(unite.ecrit),
         reservee,
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -70,15 +71,19 @@ class Intervalle:
         )
 
     def __str__(self) -> str:
+        return self.ecrit()
+
+    def ecrit(self, quantite: Callable[[Decimal], str] = euros) -> str:
+        """In words; `quantite` writes one figure with its unit."""
         if self.bas is not None and self.bas == self.haut:
-            return euros(self.bas)
+            return quantite(self.bas)
         if self.haut is None and not self.bas:
             return "inconnu"
         if self.haut is None:
-            return f"au moins {euros(self.bas or ZERO)}"
+            return f"au moins {quantite(self.bas or ZERO)}"
         if self.bas is None:
-            return f"au plus {euros(self.haut)}"
-        return f"de {euros(self.bas)} à {euros(self.haut)}"
+            return f"au plus {quantite(self.haut)}"
+        return f"de {quantite(self.bas)} à {quantite(self.haut)}"
 
 
 def _ajoute(un: Decimal | None, autre: Decimal | None) -> Decimal | None:

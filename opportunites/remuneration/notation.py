@@ -11,18 +11,17 @@ from fractions import Fraction
 from typing import Any
 
 from opportunites.remuneration.baremes.lecture import DEBUT_BULLETIN, Baremes
-from opportunites.remuneration.bulletin.gains import point_de, traitement_seul
+from opportunites.remuneration.bulletin.gains import traitement_seul
 from opportunites.remuneration.bulletin.situation import (
     Employeur,
     Fnal,
     Situation,
     Statut,
-    controler_indice,
+    controler_traitement,
 )
 from opportunites.remuneration.bulletin.temps_partiel import part_payee
 from opportunites.remuneration.comparaison.voies import controler_voie
 from opportunites.remuneration.erreurs import Refus, SaisieRefusee, refuser
-from opportunites.remuneration.montants import arrondi
 from opportunites.remuneration.textes import enumeration, jour
 
 _NOMBRE = re.compile(r"[+-]?(\d{1,12}([.,]\d{0,12})?|[.,]\d{1,12})", re.ASCII)
@@ -51,15 +50,9 @@ class Demande:
         return self.situation.date < DEBUT_BULLETIN and self.cles <= CLES_DU_TRAITEMENT
 
     def traitement(self, baremes: Baremes) -> Decimal:
-        s = self.situation
-        point = point_de(s, baremes, s.date)
-        if s.inm is not None:
-            controler_indice(s.inm, s.date, baremes)
-            return traitement_seul(s.inm, s.quot, point)
-        donne = s.tib if s.tib is not None else s.base
-        if donne is None:
-            raise refuser("inm", "Indiquez un indice majoré (inm) ou un traitement (tib).")
-        return arrondi(Fraction(donne) * s.quot)
+        """TIB, all that can be said of a day before whole payslips."""
+        controler_traitement(self.situation, baremes)
+        return traitement_seul(self.situation, baremes)
 
 
 def lire(texte: str, aujourd_hui: date, baremes: Baremes) -> Demande:

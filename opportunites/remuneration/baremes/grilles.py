@@ -77,10 +77,12 @@ def classement(
 def a_indice_egal_ou_superieur(baremes: Baremes, grade: str, inm: int, ce_jour: date) -> Echelon:
     """Where a reclassement leads: the first échelon at an equal or immediately higher index.
 
-    From memory, as the texts of each cadre d'emplois decide: to be confirmed by the host's arrêté. Beyond the
-    last échelon, the last one (the person then keeps the index, on a personal basis).
+    Among the numbered échelons: nobody is reclassed as an élève, nor into an échelon spécial. From memory, as
+    the texts of each cadre d'emplois decide: to be confirmed by the host's arrêté. Beyond the last échelon, the
+    last one (the person then keeps the index, on a personal basis).
     """
-    grille = sorted(echelons(baremes, grade, ce_jour), key=lambda e: e.inm)
+    numerotes = [e for e in echelons(baremes, grade, ce_jour) if e.echelon.isdecimal()]
+    grille = sorted(numerotes, key=lambda e: e.inm)
     for ligne in grille:
         if ligne.inm >= inm:
             return ligne

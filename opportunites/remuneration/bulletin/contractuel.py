@@ -14,6 +14,7 @@ BRUT = "brut"
 SOUS_PLAFOND = "brut sous le plafond"
 TRANCHE_A = "brut hors SFT, sous le plafond"
 TRANCHE_B = "brut hors SFT, au-delà du plafond"
+PLAFOND_DU_MOIS = "le plafond est celui du mois, sans la régularisation de l’année du CIA"
 
 
 def poser_contractuel(feuille: Feuille) -> None:
@@ -42,7 +43,14 @@ def _assurances(feuille: Feuille, part: str) -> None:
     feuille.cotiser(f"IRCANTEC_TA_{part}", tranche_a, plafond, sur=TRANCHE_A)
     feuille.cotiser(f"IRCANTEC_TB_{part}", tranche_b, plafond, sur=TRANCHE_B)
     plafonnee, _ = feuille.sous_plafond(brut)
-    feuille.cotiser(f"VIEILLESSE_PLAF_{part}", plafonnee, plafond, sur=SOUS_PLAFOND)
+    mensuel = feuille.situation.cia_an and brut > plafonnee
+    feuille.cotiser(
+        f"VIEILLESSE_PLAF_{part}",
+        plafonnee,
+        plafond,
+        sur=SOUS_PLAFOND,
+        prudence=PLAFOND_DU_MOIS if mensuel else "",
+    )
     feuille.cotiser(f"VIEILLESSE_DEPLAF_{part}", brut, sur=BRUT)
 
 

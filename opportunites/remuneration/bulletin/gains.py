@@ -15,6 +15,7 @@ from opportunites.remuneration.montants import ZERO, arrondi, somme
 from opportunites.remuneration.textes import euros, fraction, nombre, taux
 
 MOIS_PAR_AN = 12
+SFT_SANS_INDICE = "dû seulement si la rémunération du contrat suit le point d’indice"
 PRIMES = ("IFSE", "CIA_M", "CIA_AN", "AUTRES_PRIMES", "PRIME_RESP")
 
 
@@ -34,23 +35,23 @@ class Pleins:
         return inm * Fraction(self.point.valeur) / MOIS_PAR_AN
 
 
-def traitement_seul(inm: int, quot: Fraction, point: Valeur) -> Decimal:
-    """TIB of an index, all that can be said of the years before whole payslips."""
-    return arrondi(inm * Fraction(point.valeur) / MOIS_PAR_AN * quot)
+def traitement_seul(s: Situation, baremes: Baremes) -> Decimal:
+    """TIB, from 2010 on."""
+    return arrondi(_pleins(s, _point(s, baremes)).traitement * s.part)
 
 
-def point_de(s: Situation, baremes: Baremes, ce_jour: date) -> Valeur:
+def _point(s: Situation, baremes: Baremes) -> Valeur:
     """The point in force, or the one typed in its place."""
-    en_vigueur = baremes.point(ce_jour)
+    en_vigueur = baremes.point(s.date)
     if s.point is None:
         return en_vigueur
-    return replace(en_vigueur, valeur=s.point, source="valeur saisie", debut=ce_jour, confiance="D")
+    return replace(en_vigueur, valeur=s.point, source="valeur saisie", debut=s.date, confiance="D")
 
 
 def poser_gains(feuille: Feuille) -> None:
     """All gains, down to the gross."""
     s = feuille.situation
-    pleins = _pleins(s, point_de(s, feuille.baremes, s.date))
+    pleins = _pleins(s, _point(s, feuille.baremes))
     _traitement(feuille, pleins)
     if s.statut is Statut.TITULAIRE:
         _nbi(feuille, pleins)
@@ -153,6 +154,7 @@ def _supplement_familial(feuille: Feuille, pleins: Pleins) -> None:
             "Enfants": str(s.enf),
             "Indices retenus": f"de {bareme.inm_plancher} à {bareme.inm_plafond}",
         },
+        prudence=SFT_SANS_INDICE if s.statut is Statut.CONTRACTUEL and s.inm is None else "",
     )
 
 

@@ -41,6 +41,8 @@ class Ligne:
     depuis: date | None
     confiance: str
     prudences: tuple[str, ...] = ()
+    #: the figures of the barèmes it rests on, each with its source and the day it was verified
+    valeurs: tuple[Valeur, ...] = ()
 
     @property
     def fourchette(self) -> Intervalle:
@@ -139,11 +141,18 @@ class Feuille:
             source or " ; ".join(dict.fromkeys(v.source for v in valeurs)) or SAISIE,
             max((v.debut for v in valeurs), default=None),
             confiance or pire(v.confiance for v in valeurs),
-            tuple(dict.fromkeys(f"{definition.libelle} : {p}" for p in prudences)),
+            tuple(insecables(f"{definition.libelle} : {p}") for p in dict.fromkeys(prudences)),
+            valeurs,
         )
 
     def cotiser(
-        self, code: str, assiette: Decimal, *autres: Valeur, sur: str, bareme: str = ""
+        self,
+        code: str,
+        assiette: Decimal,
+        *autres: Valeur,
+        sur: str,
+        bareme: str = "",
+        prudence: str = "",
     ) -> None:
         """A line that is a rate of the barème times `assiette`, named by `sur`."""
         valeur = self.baremes.taux(bareme or code, self.situation.date)
@@ -154,6 +163,7 @@ class Feuille:
             valeur,
             *autres,
             entrees={sur: euros(assiette)},
+            prudence=prudence,
         )
 
     def cotiser_au_taux_saisi(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
 from decimal import Decimal
@@ -171,14 +171,15 @@ def _indice(inm: int, ce_jour: date, baremes: Baremes) -> Iterator[Refus]:
         )
 
 
-def controler_indice(inm: int, ce_jour: date, baremes: Baremes) -> None:
-    """The same, for a traitement alone."""
-    if refus := list(_indice(inm, ce_jour, baremes)):
+def controler_traitement(situation: Situation, baremes: Baremes) -> None:
+    """The same for a traitement alone, which is computed for earlier days than a payslip."""
+    refus = [*_traitement(situation, baremes), *_montants(situation, ("tib", "base"))]
+    if refus:
         raise SaisieRefusee(*refus)
 
 
-def _montants(s: Situation) -> Iterator[Refus]:
-    for cle in _MONTANTS:
+def _montants(s: Situation, cles: Sequence[str] = _MONTANTS) -> Iterator[Refus]:
+    for cle in cles:
         montant = getattr(s, cle)
         if montant is not None and not (montant.is_finite() and 0 <= montant <= MONTANT_MAX):
             yield Refus(

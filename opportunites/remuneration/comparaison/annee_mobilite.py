@@ -11,6 +11,7 @@ from fractions import Fraction
 from opportunites.remuneration.baremes.lecture import Baremes
 from opportunites.remuneration.baremes.lecture import baremes as ceux_du_paquet
 from opportunites.remuneration.bulletin.annee import Annee, annee_civile
+from opportunites.remuneration.bulletin.situation import Situation
 from opportunites.remuneration.comparaison.poste import PosteCompare
 from opportunites.remuneration.erreurs import refuser
 from opportunites.remuneration.intervalle import Intervalle
@@ -75,6 +76,8 @@ def annee_de_mobilite(
     cia_origine: CiaDeLAnnee,
     cia_accueil: CiaDeLAnnee,
     baremes: Baremes | None = None,
+    *,
+    projection: bool = False,
 ) -> AnneeDeMobilite:
     """Twelve months, at the rates of each, split by thirtieths at `date_effet`."""
     baremes = baremes or ceux_du_paquet()
@@ -94,25 +97,34 @@ def annee_de_mobilite(
         date_effet,
         du_ici,
         du_la,
-        _annees(replace(origine, cia=du_ici), jours_ici, verse_ici, baremes),
-        _annees(replace(accueil, cia=du_la), jours_la, verse_la, baremes),
-        _annees(origine, plein, verse_ici, baremes),
+        _annees(replace(origine, cia=du_ici), jours_ici, verse_ici, baremes, projection),
+        _annees(replace(accueil, cia=du_la), jours_la, verse_la, baremes, projection),
+        _annees(origine, plein, verse_ici, baremes, projection),
         _phrases(date_effet, ici, la, cia_origine, cia_accueil),
     )
 
 
 def _annees(
-    poste: PosteCompare, jours: dict[int, int], verse_le: date, baremes: Baremes
+    poste: PosteCompare,
+    jours: dict[int, int],
+    verse_le: date,
+    baremes: Baremes,
+    projection: bool,
 ) -> tuple[Annee, Annee | None]:
     """The year at both ends of what is known; a month of no day is paid nothing."""
     bas, cia_bas = poste.au_moins()
     annee = verse_le.year  # that of the move: `_jour_de_versement` refuses any other
-    basse = annee_civile(bas, annee, {verse_le: cia_bas}, baremes, jours=jours)
+
+    def payee(situation: Situation, cia: Decimal) -> Annee:
+        versement = {verse_le: cia}
+        return annee_civile(
+            situation, annee, versement, baremes, jours=jours, projection=projection
+        )
+
     au_plus = poste.au_plus(baremes)
     if au_plus is None:
-        return basse, None
-    haut, cia_haut = au_plus
-    return basse, annee_civile(haut, annee, {verse_le: cia_haut}, baremes, jours=jours)
+        return payee(bas, cia_bas), None
+    return payee(bas, cia_bas), payee(*au_plus)
 
 
 def _plage(annees: tuple[Annee, Annee | None], code: str) -> Intervalle:

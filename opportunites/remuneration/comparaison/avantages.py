@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
+
+from opportunites.remuneration.textes import INSECABLE, euros, nombre
 
 
 class Unite(StrEnum):
@@ -12,6 +15,12 @@ class Unite(StrEnum):
     JOURS = "jours"
     HEURES = "heures par semaine"
     MINUTES = "minutes par trajet"
+
+    def ecrit(self, valeur: Decimal) -> str:
+        """« 1 200,00 € », « 50 jours par an »."""
+        if self is Unite.EUROS_PAR_AN:
+            return euros(valeur)
+        return f"{nombre(valeur)}{INSECABLE}{self}"
 
 
 @dataclass(frozen=True)

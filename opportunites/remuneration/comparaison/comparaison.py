@@ -128,14 +128,21 @@ class _Cote:
 
 
 def comparer(
-    origine: PosteCompare, accueil: PosteCompare, baremes: Baremes | None = None
+    origine: PosteCompare,
+    accueil: PosteCompare,
+    baremes: Baremes | None = None,
+    *,
+    projection: bool = False,
 ) -> Comparaison:
-    """Both postes at the rates of their own date."""
+    """Both postes at the rates of their own date.
+
+    `projection`: a plafond not known yet is taken as the last one, with a caution, instead of a refusal.
+    """
     baremes = baremes or ceux_du_paquet()
     for poste in (origine, accueil):
         poste.controler()
-    ici, la = (_cote(poste, baremes) for poste in (origine, accueil))
-    sans = [_cote(_sans_enfant(poste), baremes) for poste in (origine, accueil)]
+    ici, la = (_cote(poste, baremes, projection) for poste in (origine, accueil))
+    sans = [_cote(_sans_enfant(poste), baremes, projection) for poste in (origine, accueil)]
     return Comparaison(
         origine,
         accueil,
@@ -146,7 +153,7 @@ def comparer(
         ),
         _totaux(ici, la),
         _totaux(*sans),
-        _net_du_poste(ici, la, baremes),
+        _net_du_poste(ici, la, baremes, projection),
         tuple(dict.fromkeys((*ici.prudences, *la.prudences))),
     )
 
@@ -161,22 +168,24 @@ def _sans_enfant(poste: PosteCompare) -> PosteCompare:
     return replace(poste, situation=replace(poste.situation, enf=0))
 
 
-def _cote(poste: PosteCompare, baremes: Baremes) -> _Cote:
+def _cote(poste: PosteCompare, baremes: Baremes, projection: bool) -> _Cote:
     bas, cia_bas = poste.au_moins()
     au_plus = poste.au_plus(baremes)
-    mois_au_plus = calculer(poste.mois_au_plus(baremes), baremes)
+    mois_au_plus = calculer(poste.mois_au_plus(baremes), baremes, projection=projection)
     return _Cote(
         poste,
-        calculer(bas, baremes),
+        calculer(bas, baremes, projection=projection),
         None if poste.ifse.haut is None else mois_au_plus,
         mois_au_plus,
-        _de_l_annee(bas, cia_bas, baremes),
-        None if au_plus is None else _de_l_annee(*au_plus, baremes),
+        _de_l_annee(bas, cia_bas, baremes, projection),
+        None if au_plus is None else _de_l_annee(*au_plus, baremes, projection),
     )
 
 
-def _de_l_annee(situation: Situation, cia: Decimal, baremes: Baremes) -> dict[str, Decimal]:
-    annee = annee_type(situation, cia, baremes)
+def _de_l_annee(
+    situation: Situation, cia: Decimal, baremes: Baremes, projection: bool
+) -> dict[str, Decimal]:
+    annee = annee_type(situation, cia, baremes, projection=projection)
     return {code: annee.montant(code) for code in TOTAUX}
 
 
@@ -203,7 +212,7 @@ def _ligne_cia(origine: PosteCompare, accueil: PosteCompare) -> LigneComparee:
         BLOCS["CIA"],
         Unite.EUROS_PAR_AN,
         None,
-        Paire(origine.cia, accueil.cia),
+        Paire(origine.cia_reduit(), accueil.cia_reduit()),
     )
 
 
@@ -227,7 +236,7 @@ def _totaux(ici: _Cote, la: _Cote) -> Totaux:
     )
 
 
-def _net_du_poste(ici: _Cote, la: _Cote, baremes: Baremes) -> Intervalle:
+def _net_du_poste(ici: _Cote, la: _Cote, baremes: Baremes, projection: bool) -> Intervalle:
     """The net of this person's grade and family on the other poste, less her net of today."""
     garde = ici.poste.situation
     pareil = replace(
@@ -246,4 +255,4 @@ def _net_du_poste(ici: _Cote, la: _Cote, baremes: Baremes) -> Intervalle:
         ),
     )
     net = "net_avant_PAS"
-    return _cote(pareil, baremes).mois(net) - ici.mois(net)
+    return _cote(pareil, baremes, projection).mois(net) - ici.mois(net)

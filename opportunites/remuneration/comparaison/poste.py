@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from fractions import Fraction
 
 from opportunites.remuneration.baremes.lecture import Baremes
 from opportunites.remuneration.bulletin.situation import Situation, Statut
 from opportunites.remuneration.comparaison.avantages import AVANTAGES
 from opportunites.remuneration.erreurs import Refus, SaisieRefusee
 from opportunites.remuneration.intervalle import Intervalle
-from opportunites.remuneration.montants import ZERO
+from opportunites.remuneration.montants import ZERO, arrondi
 from opportunites.remuneration.textes import enumeration
 
 #: The transfert primes/points, which follows the IFSE, is long at its limit there.
@@ -81,6 +82,14 @@ class PosteCompare:
         return replace(
             self.situation, ifse=ifse, nbi=nbi, prime_resp=prime_resp, cia_an=ZERO, cia_m=ZERO
         )
+
+    def cia_reduit(self) -> Intervalle:
+        """The CIA of the year as it is paid, part-time included."""
+
+        def reduit(montant: Decimal | None) -> Decimal | None:
+            return None if montant is None else arrondi(Fraction(montant) * self.situation.quot)
+
+        return Intervalle(reduit(self.cia.bas), reduit(self.cia.haut))
 
     @property
     def inconnus(self) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from enum import StrEnum
 from opportunites.remuneration.baremes import grilles
 from opportunites.remuneration.baremes.grilles import Echelon
 from opportunites.remuneration.baremes.lecture import Baremes
-from opportunites.remuneration.bulletin.situation import Situation, Statut
+from opportunites.remuneration.bulletin.situation import Employeur, Situation, Statut
 from opportunites.remuneration.erreurs import refuser
 from opportunites.remuneration.textes import enumeration, insecables
 
@@ -181,6 +181,8 @@ def passer(
     voie: str,
     origine: Situation,
     *,
+    zone: int,
+    employeur: Employeur,
     echelon_origine: Echelon | None = None,
     echelon_accueil: Echelon | None = None,
     inm_emploi: int | None = None,
@@ -189,9 +191,12 @@ def passer(
     """The situation on arrival: traitement kept, reclassed, that of the emploi, or that of the contract.
 
     An emploi fonctionnel has a grid that no file holds: its index, `inm_emploi`, is the host's to tell. So is
-    the `base_contrat` of a contract, or its index of reference. What belongs to the poste is not touched.
+    the `base_contrat` of a contract, or its index of reference. `zone` and `employeur` are the host's; in a mise
+    à disposition it is the origin's rates that are paid. What belongs to the poste left stays there.
     """
     choisie = controler_voie(voie, origine.statut)
+    payeur = origine.employeur if choisie.payeur is Payeur.ORIGINE else employeur
+    origine = _sans_le_poste(origine, zone, payeur)
     prudences = [choisie.a_dire] if choisie.confiance == "M" else []
     situation = origine
     if choisie.carriere is Carriere.RECLASSEE:
@@ -222,6 +227,24 @@ def passer(
     )
 
 
+def _sans_le_poste(origine: Situation, zone: int, employeur: Employeur) -> Situation:
+    """The person alone: grade, family, part-time; none of what the poste left brought her."""
+    nue = Situation(origine.date)
+    return replace(
+        origine,
+        base=None if origine.tib is not None else origine.base,
+        nbi=nue.nbi,
+        ifse=nue.ifse,
+        primes=nue.primes,
+        cia_m=nue.cia_m,
+        cia_an=nue.cia_an,
+        prime_resp=nue.prime_resp,
+        ir=nue.ir,
+        zone=zone,
+        employeur=employeur,
+    )
+
+
 def _a_l_indice(situation: Situation, inm: int) -> Situation:
     """`tpp` and a point typed by hand stay: they are the person's."""
     return replace(situation, inm=inm, tib=None, base=None)
@@ -241,9 +264,7 @@ def _par_contrat(
         inm=inm_emploi,
         tib=base_contrat,
         base=None,
-        nbi=0,
         tpp=None,
-        prime_resp=Decimal(0),
     )
 
 

@@ -142,6 +142,9 @@ REFUS = {
     "inm=518;statut=contractuel;voie=mutation": "pas ouverte à un contractuel",
     "inm=518;statut=contractuel;nbi=25": "réservée aux fonctionnaires",
     "date=2015-01-01": "Indiquez un indice",
+    "tib=-5;date=2015-01-01": "de 0 à",
+    "tib=2000;inm=500;date=2015-01-01": "l’un ou l’autre",
+    "inm=500;point=0;date=2015-01-01": "59,0734",
     "inm=1516;date=2015-01-01": "de 1 à 1515",
 }
 

@@ -4,7 +4,7 @@ import json
 
 from opportunites.remuneration.comparaison.comparaison import comparer
 from opportunites.remuneration.fiche import FicheFigee, differences, figer
-from tests.opportunites.remuneration.aide import BAREMES, poste
+from tests.opportunites.remuneration.aide import BAREMES, exact, poste
 
 ICI = poste("Ville", enf=2)
 
@@ -45,3 +45,11 @@ def test_une_ligne_qui_n_y_est_plus_se_voit_aussi():
     assert perdue.apres is None
     (gagnee,) = differences(courte, avant)
     assert gagnee.avant is None
+
+
+def test_des_jours_ne_se_lisent_pas_en_euros():
+    la = {"conges_rtt": exact(50), "trajet": exact("22.5")}
+    lues = {li.code: li.accueil for li in fiche(avantages=la).lignes}
+    assert lues["conges_rtt"] == "50\u00a0jours par an"
+    assert lues["trajet"] == "22,5\u00a0minutes par trajet"
+    assert lues["heures"] == "inconnu"

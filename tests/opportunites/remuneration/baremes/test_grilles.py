@@ -87,3 +87,12 @@ def test_les_chevrons_des_grilles_sont_ceux_du_hors_echelle():
     for ligne in BAREMES.grilles:
         if ligne.texte("indice_brut").startswith("HE"):
             assert lettres[ligne.texte("indice_brut")] == ligne.entier("inm")
+
+
+def test_on_n_est_reclasse_ni_eleve_ni_a_l_echelon_special():
+    assert (
+        grilles.a_indice_egal_ou_superieur(BAREMES, "Ingénieur en chef", 366, JOUR).echelon == "1"
+    )
+    assert (
+        grilles.a_indice_egal_ou_superieur(BAREMES, "Attaché hors classe", 900, JOUR).echelon == "6"
+    )

@@ -77,3 +77,18 @@ def test_les_taux_propres_a_l_employeur_sont_inconnus_jamais_nuls():
 def test_un_employeur_qui_s_auto_assure_dit_zero_et_le_cout_est_exact():
     b = bulletin_contractuel(employeur=Employeur(vm=Decimal(0), at=Decimal(0), chomage=Decimal(0)))
     assert b.fourchette("cout_employeur").est_exact
+
+
+def test_le_supplement_familial_d_un_contrat_sans_indice_porte_une_prudence():
+    assert any("point d’indice" in p for p in bulletin_contractuel(tib="5000", enf=2).prudences)
+    assert not any("point d’indice" in p for p in bulletin_contractuel(inm=600, enf=2).prudences)
+
+
+def test_un_cia_qui_passe_le_plafond_dit_qu_il_n_est_pas_regularise():
+    def dit(cia):
+        return any(
+            "régularisation" in p for p in bulletin_contractuel(tib="3500", cia_an=cia).prudences
+        )
+
+    assert dit("505.01")
+    assert not dit("505")

@@ -2,13 +2,12 @@
 
 from datetime import date
 from decimal import Decimal
-from fractions import Fraction
 
 import pytest
 
 from opportunites.remuneration.bulletin.gains import traitement_seul
 from opportunites.remuneration.erreurs import SaisieRefusee
-from tests.opportunites.remuneration.aide import BAREMES, bulletin, bulletin_contractuel
+from tests.opportunites.remuneration.aide import BAREMES, bulletin, bulletin_contractuel, situation
 
 
 @pytest.mark.parametrize(
@@ -35,7 +34,7 @@ def test_la_valeur_du_point(jour, point):
 def test_le_traitement_du_31_decembre_2009_est_refuse():
     with pytest.raises(SaisieRefusee, match=r"1er.janvier.2010"):
         BAREMES.point(date(2009, 12, 31))
-    assert traitement_seul(500, Fraction(1), BAREMES.point(date(2010, 1, 1))) == Decimal("2303.63")
+    assert traitement_seul(situation(inm=500, date=date(2010, 1, 1)), BAREMES) == Decimal("2303.63")
 
 
 @pytest.mark.parametrize(

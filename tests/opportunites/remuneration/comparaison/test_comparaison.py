@@ -1,5 +1,6 @@
 """Two postes side by side: three blocks, totals by month and by year, with and without the family."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -11,6 +12,7 @@ from opportunites.remuneration.erreurs import SaisieRefusee
 from opportunites.remuneration.intervalle import Intervalle
 from tests.opportunites.remuneration.aide import (
     BAREMES,
+    SIX_SEPTIEMES,
     avec,
     contractuel,
     entre,
@@ -190,3 +192,19 @@ def test_le_net_de_l_annee_est_douze_mois_et_le_cia():
     mois, an = c.totaux.mois["brut"].origine, c.totaux.an["brut"].origine
     assert an == mois.fois(12)
     assert mois == exact(euros("3217.58"))
+
+
+def test_a_temps_partiel_le_cia_est_celui_qui_est_paye():
+    partiel = poste("A", quot=SIX_SEPTIEMES, cia="1400")
+    c = comparer(partiel, partiel, BAREMES)
+    assert ligne(c, "CIA").an.origine == exact(1200)
+    sans = comparer(avec(partiel, cia=exact(0)), partiel, BAREMES)
+    assert sans.totaux.an["brut"].ecart == exact(1200)
+
+
+def test_un_plafond_pas_encore_connu_est_refuse_ou_reconduit_avec_prudence():
+    futur = avec(poste("Région"), situation=contractuel(tib="6000", date=date(2027, 3, 1)))
+    with pytest.raises(SaisieRefusee):
+        comparer(futur, futur, BAREMES)
+    prudences = comparer(futur, futur, BAREMES, projection=True).prudences
+    assert any("plafond de 2026 reconduit" in p for p in prudences)

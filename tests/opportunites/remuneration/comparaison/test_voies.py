@@ -1,27 +1,33 @@
 """The voie changes the answer: what it keeps, what it reclasses, who pays, whom it is open to."""
 
 import csv
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 import opportunites
 from opportunites.remuneration.baremes import grilles
-from opportunites.remuneration.bulletin.situation import Statut
+from opportunites.remuneration.bulletin.situation import Employeur, Statut
+from opportunites.remuneration.comparaison import voies
 from opportunites.remuneration.comparaison.voies import (
     VOIES,
     Payeur,
     controler_voie,
     echelon_propose,
-    passer,
 )
 from opportunites.remuneration.erreurs import SaisieRefusee
 from tests.opportunites.remuneration.aide import BAREMES, JOUR, contractuel, euros, situation
 
 FICHIER = Path(opportunites.__file__).parent / "referentiels" / "voies_mobilite.csv"
+AILLEURS = {"zone": 1, "employeur": Employeur("Métropole", vm=euros("0.02"))}
 CONSERVENT = ("MUTATION", "MAD", "SERVICE_COMMUN", "AFFECTATION_INTERNE")
 RECLASSENT = ("DETACHEMENT_LONG", "DETACHEMENT_COURT", "INTEGRATION_DIRECTE")
 STATUTS = {"titulaire": Statut.TITULAIRE, "cdi": Statut.CONTRACTUEL, "cdd": Statut.CONTRACTUEL}
+
+
+def passer(voie, origine, **accueil):
+    return voies.passer(voie, origine, **{**AILLEURS, **accueil})
 
 
 def fichier():
@@ -42,7 +48,29 @@ def test_une_voie_est_ouverte_a_ceux_du_referentiel(voie):
 @pytest.mark.parametrize("voie", CONSERVENT)
 def test_le_grade_et_le_traitement_restent(voie):
     origine = situation(inm=518, enf=2)
-    assert passer(voie, origine).situation == origine
+    arrivee = passer(voie, origine).situation
+    assert (arrivee.inm, arrivee.enf, arrivee.zone) == (518, 2, 1)
+
+
+@pytest.mark.parametrize("voie", CONSERVENT)
+def test_ce_que_le_poste_quitte_apportait_y_reste(voie):
+    origine = situation(nbi=25, ifse="700", primes="50", cia_m="10", prime_resp="0.1", ir="30")
+    nue = situation(zone=1)
+    arrivee = passer(voie, origine).situation
+    assert replace(arrivee, employeur=nue.employeur) == nue
+
+
+@pytest.mark.parametrize("voie", CONSERVENT)
+def test_les_taux_de_l_employeur_sont_ceux_de_qui_paie(voie):
+    origine = situation()
+    payeur = origine.employeur if voie == "MAD" else AILLEURS["employeur"]
+    assert passer(voie, origine).situation.employeur == payeur
+
+
+def test_une_base_sans_sa_nbi_est_le_traitement():
+    origine = situation(tib="3000", base="3120")
+    assert passer("MUTATION", origine).situation.base is None
+    assert passer("MUTATION", origine).situation.tib == 3000
 
 
 def test_en_mise_a_disposition_l_origine_paie_et_la_fiche_le_dit():
