@@ -59,7 +59,8 @@ class Totaux:
 class Comparaison:
     """`hors_famille`: as if nobody had children, so that two people can be compared fairly.
 
-    `net_du_poste`: what of the monthly difference of net holds to the poste and not to the person.
+    `net_du_poste`: what of the monthly difference of net holds to the poste and not to the person. The one with
+    the family is for the person alone: an employer could count children from it.
     """
 
     origine: PosteCompare
@@ -68,6 +69,7 @@ class Comparaison:
     totaux: Totaux
     hors_famille: Totaux
     net_du_poste: Intervalle
+    net_du_poste_hors_famille: Intervalle
     prudences: tuple[str, ...]
 
     def du_bloc(self, bloc: Bloc, *, vue_de_la_personne: bool) -> tuple[LigneComparee, ...]:
@@ -154,6 +156,7 @@ def comparer(
         _totaux(ici, la),
         _totaux(*sans),
         _net_du_poste(ici, la, baremes, projection),
+        _net_du_poste(*sans, baremes, projection),
         tuple(dict.fromkeys((*ici.prudences, *la.prudences))),
     )
 
@@ -171,11 +174,17 @@ def _sans_enfant(poste: PosteCompare) -> PosteCompare:
 def _cote(poste: PosteCompare, baremes: Baremes, projection: bool) -> _Cote:
     bas, cia_bas = poste.au_moins()
     au_plus = poste.au_plus(baremes)
-    mois_au_plus = calculer(poste.mois_au_plus(baremes), baremes, projection=projection)
+    sans_borne = poste.ifse.haut is None
+    mois_au_plus = calculer(
+        poste.mois_au_plus(baremes),
+        baremes,
+        # A stand-in for an unbounded IFSE must not be refused for a plafond that its totals alone would touch.
+        projection=projection or sans_borne,
+    )
     return _Cote(
         poste,
         calculer(bas, baremes, projection=projection),
-        None if poste.ifse.haut is None else mois_au_plus,
+        None if sans_borne else mois_au_plus,
         mois_au_plus,
         _de_l_annee(bas, cia_bas, baremes, projection),
         None if au_plus is None else _de_l_annee(*au_plus, baremes, projection),

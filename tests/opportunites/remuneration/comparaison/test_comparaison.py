@@ -208,3 +208,19 @@ def test_un_plafond_pas_encore_connu_est_refuse_ou_reconduit_avec_prudence():
         comparer(futur, futur, BAREMES)
     prudences = comparer(futur, futur, BAREMES, projection=True).prudences
     assert any("plafond de 2026 reconduit" in p for p in prudences)
+
+
+def test_la_part_du_poste_hors_famille_ne_dit_rien_des_enfants():
+    """A NBI raises the SFT of whoever has children: the part seen by the employers must not show it."""
+    la = {"nbi": 25, "ifse": "900"}
+    seul = comparer(poste("A"), poste("B", **la), BAREMES)
+    famille = comparer(poste("A", enf=3), poste("B", enf=3, **la), BAREMES)
+    assert famille.net_du_poste_hors_famille == seul.net_du_poste
+    assert famille.net_du_poste != seul.net_du_poste
+
+
+def test_une_ifse_inconnue_n_est_pas_refusee_pour_un_plafond_inconnu():
+    futur = date(2027, 3, 1)
+    la = avec(poste("Région", ifse=None), situation=contractuel(tib="3000", date=futur))
+    c = comparer(avec(ICI, situation=contractuel(tib="3000", date=futur)), la, BAREMES)
+    assert c.totaux.mois["brut"].accueil == entre(3000, None)
