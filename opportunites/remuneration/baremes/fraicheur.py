@@ -1,0 +1,75 @@
+"""Which figures somebody should read again in their source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from opportunites.remuneration.baremes.chargement import Entree
+from opportunites.remuneration.baremes.lecture import Baremes
+from opportunites.remuneration.textes import INSECABLE, jour
+
+MOIS_DE_VALIDITE = 12
+
+
+@dataclass(frozen=True)
+class ChiffreARevoir:
+    """A line in force, or to come, not verified for more than twelve months; or never."""
+
+    fichier: str
+    ligne: int
+    designation: str
+    verifie_le: date | None
+    source: str
+    confiance: str
+
+    @property
+    def constat(self) -> str:
+        if self.verifie_le is None:
+            return "jamais vérifié"
+        return f"vérifié le{INSECABLE}{jour(self.verifie_le)}"
+
+
+def limite(aujourd_hui: date) -> date:
+    """Verified on that day or after: still fresh. 29 February has no anniversary: 28 February."""
+    annee = aujourd_hui.year - MOIS_DE_VALIDITE // 12
+    try:
+        return aujourd_hui.replace(year=annee)
+    except ValueError:
+        return aujourd_hui.replace(year=annee, day=28)
+
+
+def est_a_revoir(verifie_le: date | None, aujourd_hui: date) -> bool:
+    return verifie_le is None or verifie_le < limite(aujourd_hui)
+
+
+def chiffres_a_revoir(baremes: Baremes, aujourd_hui: date) -> list[ChiffreARevoir]:
+    """The oldest first; a value whose day is past is history, which needs no reading again."""
+    trouves = [
+        ChiffreARevoir(
+            entree.fichier,
+            entree.ligne,
+            _designation(entree),
+            entree.verifie_le,
+            entree.source,
+            entree.confiance,
+        )
+        for entree in _toutes(baremes)
+        if (entree.fin is None or entree.fin >= aujourd_hui)
+        and est_a_revoir(entree.verifie_le, aujourd_hui)
+    ]
+    return sorted(trouves, key=lambda c: (c.verifie_le or date.min, c.fichier, c.ligne))
+
+
+def _toutes(baremes: Baremes) -> Iterator[Entree]:
+    for table in baremes.tables.values():
+        yield from table
+    yield from baremes.grilles
+
+
+def _designation(entree: Entree) -> str:
+    for colonne in ("libelle", "fonction"):
+        if colonne in entree.cellules:
+            return entree.texte(colonne)
+    return " ".join(str(partie) for partie in entree.cle) or entree.fichier.removesuffix(".csv")

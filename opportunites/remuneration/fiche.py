@@ -1,0 +1,135 @@
+"""The « fiche de rémunération »: a comparison frozen as it was signed, and what changed since."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from opportunites.remuneration.baremes.lecture import Baremes
+from opportunites.remuneration.bulletin.codes import CODES
+from opportunites.remuneration.comparaison.avantages import Unite
+from opportunites.remuneration.comparaison.comparaison import Comparaison, Paire
+
+
+@dataclass(frozen=True)
+class LigneFigee:
+    """Amounts as they are printed: what was signed is what was read."""
+
+    code: str
+    libelle: str
+    bloc: str
+    origine: str
+    accueil: str
+    ecart: str
+    reservee_a_la_personne: bool
+
+
+@dataclass(frozen=True)
+class FicheFigee:
+    """Everything a version needs to be read again years later, without any barème.
+
+    `empreinte` names the content of the barèmes it was computed with.
+    """
+
+    empreinte: str
+    date: str
+    lignes: tuple[LigneFigee, ...]
+    prudences: tuple[str, ...]
+
+    def en_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def depuis_json(cls, donnees: Mapping[str, Any]) -> FicheFigee:
+        return cls(
+            donnees["empreinte"],
+            donnees["date"],
+            tuple(LigneFigee(**ligne) for ligne in donnees["lignes"]),
+            tuple(donnees["prudences"]),
+        )
+
+
+@dataclass(frozen=True)
+class Changement:
+    """A line that reads otherwise in the later version; None: it was not, or is no longer, there."""
+
+    code: str
+    libelle: str
+    bloc: str
+    avant: LigneFigee | None
+    apres: LigneFigee | None
+    reservee_a_la_personne: bool
+
+
+def figer(comparaison: Comparaison, baremes: Baremes) -> FicheFigee:
+    """Each line by month where it has one, by year otherwise; then the totals, by month and by year."""
+    lignes = [
+        _figee(
+            ligne.code,
+            ligne.libelle,
+            ligne.bloc,
+            ligne.mois or ligne.an,
+            reservee=ligne.familiale or ligne.personnelle,
+            unite=ligne.unite,
+        )
+        for ligne in comparaison.lignes
+    ]
+    for titre, totaux, reservee in (
+        ("Totaux", comparaison.totaux, True),
+        ("Totaux hors éléments familiaux", comparaison.hors_famille, False),
+    ):
+        for periode, paires in (("par mois", totaux.mois), ("par an", totaux.an)):
+            lignes += [
+                _figee(code, f"{CODES[code].libelle}, {periode}", titre, paire, reservee=reservee)
+                for code, paire in paires.items()
+            ]
+    return FicheFigee(
+        baremes.empreinte,
+        comparaison.accueil.situation.date.isoformat(),
+        tuple(lignes),
+        comparaison.prudences,
+    )
+
+
+def _figee(
+    code: str,
+    libelle: str,
+    bloc: str,
+    paire: Paire,
+    *,
+    reservee: bool,
+    unite: Unite = Unite.EUROS_PAR_AN,
+) -> LigneFigee:
+    return LigneFigee(
+        code,
+        libelle,
+        str(bloc),
+        paire.origine.ecrit(unite.ecrit),
+        paire.accueil.ecrit(unite.ecrit),
+        paire.ecart.ecrit(unite.ecrit),
+        reservee,
+    )
+
+
+def differences(avant: FicheFigee, apres: FicheFigee) -> list[Changement]:
+    """What reads otherwise from one version to the next, in the order of the later one."""
+    anciennes = {(ligne.bloc, ligne.libelle): ligne for ligne in avant.lignes}
+    nouvelles = {(ligne.bloc, ligne.libelle): ligne for ligne in apres.lignes}
+    changements = []
+    for cle in [*nouvelles, *(c for c in anciennes if c not in nouvelles)]:
+        ancienne, nouvelle = anciennes.get(cle), nouvelles.get(cle)
+        if ancienne != nouvelle:
+            vue = nouvelle or ancienne
+            assert vue is not None
+            changements.append(
+                Changement(
+                    vue.code,
+                    vue.libelle,
+                    vue.bloc,
+                    ancienne,
+                    nouvelle,
+                    vue.reservee_a_la_personne,
+                )
+            )
+    return changements
