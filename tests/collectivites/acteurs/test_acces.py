@@ -11,7 +11,7 @@ from collectivites.mots import Acte
 from collectivites.refus import EcritureInterdite
 from tests import fabriques
 
-pytestmark = pytest.mark.urls("tests.collectivites.vues_acces")
+pytestmark = pytest.mark.urls("tests.collectivites.acteurs.vues_acces")
 
 PAGE = "http://testserver/registre/"
 

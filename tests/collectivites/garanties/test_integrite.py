@@ -29,7 +29,7 @@ from opportunites.models import Mobilite, Opportunite, Proposition, Reserve, Voe
 from parcours.models import EtapeProgramme, Inscription, SuiviEtape
 from pilotage.models import EtapeRoute
 from tests import fabriques as f
-from tests.collectivites import (
+from tests.collectivites.garanties import (
     violations_dossier,
     violations_droits,
     violations_parcours,
