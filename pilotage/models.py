@@ -4,18 +4,14 @@ from django.db import models
 from django.db.models import Q
 
 from collectivites.models import Collectivite, Demarche, Utilisateur
+from pilotage import mots
 from pilotage.feuille_de_route.requetes import DeLaDemarcheQuerySet
 
 
 class EtapeRoute(models.Model):
     """A step of the feuille de route. One of the communication plan when `externe` is set."""
 
-    class Phase(models.TextChoices):
-        CADRAGE = "cadrage", "Cadrage"
-        RECENSEMENT = "recensement", "Recensement"
-        PARCOURS = "parcours", "Parcours"
-        OPPORTUNITES = "opportunites", "Opportunités"
-        MOBILITE = "mobilite", "Mobilité"
+    Phase = mots.Phase
 
     demarche = models.ForeignKey(Demarche, models.CASCADE, related_name="etapes_route")
     phase = models.CharField("acte", max_length=15, choices=Phase)

@@ -17,7 +17,7 @@ from cadres.models import Cadre, Candidature
 from cadres.models.cadre import sans_accents
 from collectivites.acteurs.acteur import Acteur
 from collectivites.communs.typographie import date_texte
-from collectivites.models.demarche import CodeCollectivite
+from collectivites.mots import CodeCollectivite
 
 #: The form that sends the filters; its fields stand apart from it, in the part htmx replaces.
 FORMULAIRE = "filtres-registre"

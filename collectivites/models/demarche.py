@@ -7,6 +7,7 @@ from django.db.models import F, Q
 
 from collectivites.acteurs.requetes import CollectiviteQuerySet, DirectionQuerySet, PosteQuerySet
 from collectivites.communs.typographie import sans_accents
+from collectivites.mots import CodeCollectivite
 
 
 class Demarche(models.Model):
@@ -41,15 +42,6 @@ class Demarche(models.Model):
 
     def __str__(self) -> str:
         return self.nom
-
-
-class CodeCollectivite(models.TextChoices):
-    """The four kinds of employer, and the codes used on the command line."""
-
-    VILLE = "ville", "Ville"
-    AGGLOMERATION = "agglomeration", "Agglomération"
-    DEPARTEMENT = "departement", "Département"
-    REGION = "region", "Région"
 
 
 class Collectivite(models.Model):

@@ -3,7 +3,7 @@
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
-from collectivites.acteurs.acces import Requete, acces, connecte
+from collectivites.acteurs.acces import Requete, RequeteOuverte, acces, connecte
 from collectivites.acteurs.acteur import Acteur
 from collectivites.communs.typographie import capitale, delai_avant
 from collectivites.models import EntreeJournal
@@ -18,9 +18,9 @@ CHANGEMENTS = 8
 
 
 @connecte()
-def accueil(request: Requete) -> HttpResponse:
+def accueil(request: RequeteOuverte) -> HttpResponse:
     """« À faire », for every role; a kind word for who has no live mandat."""
-    acteur: Acteur | None = request.acteur
+    acteur = request.acteur
     if acteur is None:
         return render(request, "pilotage/sans_mandat.html")
     attentes = lister_les_attentes(acteur)

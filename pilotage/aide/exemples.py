@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from collectivites.communs.formulaires import FormulaireQuatuor
 from collectivites.models import Collectivite
-from collectivites.models.demarche import CodeCollectivite
+from collectivites.mots import CodeCollectivite
 
 NOMS = {
     CodeCollectivite.VILLE: "Ville d’Orléans",

@@ -23,7 +23,7 @@ from collectivites.communs.typographie import (
     nombre_texte,
 )
 from collectivites.models import Collectivite
-from collectivites.models.demarche import CodeCollectivite
+from collectivites.mots import CodeCollectivite
 from pilotage.indicateurs.ensemble import lire
 from pilotage.indicateurs.matrice import Equilibre, Matrice
 from pilotage.indicateurs.publication import Publication, publier

@@ -14,8 +14,7 @@ from collectivites.acteurs.acces import LECTURE_ECRITURE, Requete, acces
 from collectivites.acteurs.acteur import Acteur
 from collectivites.communs.formulaires import donnees_postees
 from collectivites.communs.typographie import date_texte
-from collectivites.models.demarche import CodeCollectivite
-from collectivites.mots import ROLES_RH, Role
+from collectivites.mots import ROLES_RH, CodeCollectivite, Role
 from parcours.coaching import predicats as droits_coaching
 from parcours.coaching.actions import bilan as actions_bilan
 from parcours.coaching.competences import DOMAINES

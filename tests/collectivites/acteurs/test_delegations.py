@@ -2,9 +2,11 @@
 
 import pytest
 from django.contrib.messages import get_messages
+from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
 from collectivites.acteurs.delegations import donner_delegation, revoquer_delegation
+from collectivites.acteurs.predicats import refus_revoquer
 from collectivites.models import Delegation, EntreeJournal
 from collectivites.mots import Acte, Role
 from collectivites.refus import ActionImpossible
@@ -98,7 +100,7 @@ def test_a_drh_whose_mandat_has_ended_receives_nothing(troupe, client_de):
 
 def test_a_drh_delegates_nothing_even_under_delegation(troupe, client_de, delegation):
     assert client_de(troupe.drh_departement).get(NOUVELLE).status_code == 403
-    with pytest.raises(ActionImpossible):
+    with pytest.raises(PermissionDenied):
         donner_delegation(
             acteur=troupe.drh_departement,
             delegataire=troupe.drh_departement.mandat,
@@ -157,7 +159,7 @@ def test_ending_it_twice_says_that_it_has_ended(troupe, client_de, delegation):
 
 def test_the_drh_who_holds_it_does_not_end_it(troupe, client_de, delegation):
     assert client_de(troupe.drh_departement).post(revoquer(delegation)).status_code == 403
-    with pytest.raises(ActionImpossible):
+    with pytest.raises(PermissionDenied):
         revoquer_delegation(acteur=troupe.drh_departement, delegation=delegation)
 
 
@@ -169,5 +171,25 @@ def test_a_stranger_does_not_know_of_it(troupe, client_de, delegation, nom):
 
 
 def test_the_stranger_who_insists_at_the_action_itself_is_refused(troupe, delegation):
-    with pytest.raises(ActionImpossible):
+    with pytest.raises(PermissionDenied):
         revoquer_delegation(acteur=troupe.dgs_region, delegation=delegation)
+
+
+@pytest.mark.parametrize(
+    ("jours", "revoquee", "finie"), [(0, False, False), (-1, False, True), (3, True, True)]
+)
+def test_it_may_be_ended_until_its_last_day_included(troupe, jours, revoquee, finie):
+    delegue = fabriques.faire_delegation(
+        troupe.dgs_departement,
+        troupe.drh_departement,
+        Acte.RETENIR,
+        debut=fabriques.dans(-9),
+        fin=fabriques.dans(jours),
+    )
+    (delegation,) = delegue.delegations or Delegation.objects.all()
+    delegation.revoquee_le = fabriques.il_y_a(1) if revoquee else None
+    delegation.save()
+
+    refus = refus_revoquer(troupe.dgs_departement, delegation)
+
+    assert refus == ("Cette délégation est déjà éteinte." if finie else None)

@@ -9,7 +9,7 @@ from collectivites.garanties.gardes import poser_les_gardes
 from collectivites.garanties.integrite import traduire
 from collectivites.journal import journaliser
 from collectivites.models import EntreeJournal, Mandat, PurgeEnCours
-from collectivites.mots import Role
+from collectivites.mots import Actes, Role
 from tests import fabriques
 
 CHEVAUCHEMENT = "Cette personne tient déjà ce rôle dans cette collectivité à ces dates."
@@ -91,7 +91,7 @@ def test_two_overlapping_mandats_written_at_once_are_refused(troupe):
 def ligne(troupe):
     return journaliser(
         acteur=troupe.dgs_ville,
-        acte="essai",
+        acte=Actes.DELEGATION_DONNEE,
         libelle="Décision d’essai",
         objet=troupe.ville,
         collectivite=troupe.ville,

@@ -10,7 +10,7 @@ from django.test import RequestFactory
 from django.utils import timezone
 
 from collectivites.journal import journaliser
-from collectivites.mots import Acte
+from collectivites.mots import Acte, Actes
 from pilotage.accueil.a_faire import attentes_de
 from pilotage.models import EtapeRoute
 from tests import fabriques
@@ -121,7 +121,7 @@ def test_coming_back_within_the_hour_is_the_same_visit(troupe):
 def decider(troupe, acteur, cadre, **champs):
     return journaliser(
         acteur=acteur,
-        acte="cadre.retenu",
+        acte=Actes.DELEGATION_DONNEE,
         libelle="Cadre retenu",
         objet=cadre,
         collectivite=acteur.collectivite,

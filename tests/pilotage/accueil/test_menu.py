@@ -6,6 +6,7 @@ import pytest
 
 from cadres.models import Candidature
 from collectivites.journal import journaliser
+from collectivites.mots import Actes
 from pilotage.accueil.a_faire import attentes_de
 from pilotage.accueil.compte import compter_les_attentes, lister_les_attentes
 from pilotage.models import EtapeRoute
@@ -60,7 +61,7 @@ def test_a_decision_refreshes_the_badge(
     with django_capture_on_commit_callbacks(execute=True):
         journaliser(
             acteur=troupe.dgs_region,
-            acte="etape.ajoutee",
+            acte=Actes.DELEGATION_DONNEE,
             libelle="Étape ajoutée",
             objet=etape,
             collectivite=troupe.region,
@@ -98,7 +99,7 @@ def test_a_decision_taken_while_the_home_page_is_read_is_counted(
             cadre = fabriques.faire_cadre(troupe.departement, "recense")
             journaliser(
                 acteur=acteur,
-                acte="cadre.recense",
+                acte=Actes.DELEGATION_DONNEE,
                 libelle="Cadre recensé",
                 objet=cadre,
                 collectivite=troupe.departement,

@@ -8,15 +8,15 @@ from django.test.utils import CaptureQueriesContext
 
 from collectivites.journal import journaliser
 from collectivites.models import EntreeJournal
-from collectivites.mots import Acte
-from pilotage.journal.lignes import libelle_acte
+from collectivites.mots import Acte, Actes
+from pilotage.mots import Actes as ActesPilotage
 from tests import fabriques
 
 URL = "/journal/"
 
 
 def decider(acteur, cadre=None, collectivite=None, **champs):
-    valeurs = {"acte": "cadre.retenu", "libelle": "Cadre retenu", **champs}
+    valeurs = {"acte": Actes.DELEGATION_DONNEE, "libelle": "Cadre retenu", **champs}
     return journaliser(
         acteur=acteur,
         objet=cadre or acteur.mandat,
@@ -71,7 +71,6 @@ def test_a_cadre_who_answers_is_not_named_by_their_signature(troupe, client_de):
         troupe.cadre_muet,
         troupe.fiche_du_cadre_muet,
         collectivite=troupe.ville,
-        acte="cadre.accord",
         libelle="Réponse donnée",
     )
     page = client_de(troupe.dgs_ville).get(URL).content.decode()
@@ -86,10 +85,10 @@ def test_what_is_the_persons_own_stays_theirs(troupe, client_de):
 
 
 def test_it_is_filtered_by_act_author_and_period(troupe, client_de):
-    decider(troupe.dgs_region, libelle="Première", acte="cadre.retenu")
-    decider(troupe.drh_region, libelle="Seconde", acte="cadre.informe")
+    decider(troupe.dgs_region, libelle="Première", acte=Actes.DELEGATION_DONNEE)
+    decider(troupe.drh_region, libelle="Seconde", acte=ActesPilotage.ETAPE_ROUTE_FAITE)
     client = client_de(troupe.dgs_region)
-    assert "Seconde" not in lire(client, acte="cadre.retenu")
+    assert "Seconde" not in lire(client, acte=Actes.DELEGATION_DONNEE)
     auteur = troupe.drh_region.utilisateur.pk
     assert "Première" not in lire(client, auteur=auteur)
     assert "Première" in lire(client, depuis=fabriques.dans(0).isoformat())
@@ -108,7 +107,7 @@ def test_the_clock_signs_as_such(troupe, client_de):
     journaliser(
         acteur=None,
         demarche=troupe.demarche,
-        acte="proposition.expiree",
+        acte=Actes.DELEGATION_REVOQUEE,
         libelle="Proposition expirée",
         objet=troupe.region,
         collectivite=troupe.region,
@@ -116,9 +115,28 @@ def test_the_clock_signs_as_such(troupe, client_de):
     assert "Automatiquement" in lire(client_de(troupe.dgs_region))
 
 
-def test_an_act_without_a_label_is_still_readable():
-    assert libelle_acte("cadre.retenu") == "Cadre retenu"
-    assert libelle_acte("chose.nouvelle_venue") == "Chose nouvelle venue"
+def test_the_filter_offers_the_acts_that_were_met_by_their_labels(troupe, client_de):
+    decider(troupe.dgs_region)
+    decider(troupe.dgs_region, acte=ActesPilotage.ETAPE_ROUTE_FAITE)
+
+    choix = client_de(troupe.dgs_region).get(URL).context["filtres"].fields["acte"].choices
+
+    assert choix == [
+        ("", "Tous les actes"),
+        ("delegation.donnee", "Délégation donnée"),
+        ("route.etape_faite", "Étape de la feuille de route faite"),
+    ]
+
+
+def test_an_act_that_is_no_longer_taken_is_read_and_not_offered(troupe, client_de):
+    EntreeJournal.objects.create(
+        demarche=troupe.demarche, acte="acte.ancien", libelle="Fait autrefois"
+    )
+
+    reponse = client_de(troupe.dgs_region).get(URL)
+
+    assert "Fait autrefois" in reponse.text
+    assert reponse.context["filtres"].fields["acte"].choices == [("", "Tous les actes")]
 
 
 def test_the_queries_do_not_grow(troupe, client_de):
