@@ -8,8 +8,7 @@ from collections.abc import Iterator
 
 from collectivites.communs.typographie import date_texte
 from pilotage.indicateurs.anciennete import CLASSES
-from pilotage.indicateurs.ensemble import Indicateurs
-from pilotage.indicateurs.publication import Publication, publier
+from pilotage.indicateurs.publication import Publication
 from pilotage.indicateurs.secret import NON_COMMUNIQUE
 
 ENTETE = ("Indicateur", "Détail", "Collectivité", "Valeur", "Unité")
@@ -18,26 +17,25 @@ ENSEMBLE = "Ensemble"
 Rang = tuple[str, str, str, str, str]
 
 
-def en_csv(indicateurs: Indicateurs) -> str:
+def en_csv(publication: Publication) -> str:
     """Semicolons and a byte order mark: a French spreadsheet opens it as it is."""
     sortie = io.StringIO()
     sortie.write("\ufeff")
     tableau = csv.writer(sortie, delimiter=";", lineterminator="\r\n")
     tableau.writerow(ENTETE)
-    tableau.writerows(lignes(indicateurs))
+    tableau.writerows(lignes(publication))
     return sortie.getvalue()
 
 
-def lignes(indicateurs: Indicateurs) -> Iterator[Rang]:
+def lignes(publication: Publication) -> Iterator[Rang]:
     """All the rows, in the order of the steering page."""
-    publication = publier(indicateurs)
     yield ("Situation", "Arrêtée au", ENSEMBLE, date_texte(publication.jour), "")
     yield ("Situation", "Seuil du secret", ENSEMBLE, str(publication.seuil), "cadres")
     yield from _objectif(publication)
     yield from _echanges(publication)
     yield from _etapes(publication)
     yield from _anciennete(publication)
-    refus = indicateurs.refus
+    refus = publication.refus
     yield ("Refus", "Total", ENSEMBLE, _texte(refus.total), "refus")
     for motif, nombre in refus.motifs:
         yield ("Refus", motif.capitalize(), ENSEMBLE, str(nombre), "refus")

@@ -25,7 +25,7 @@ from collectivites.communs.typographie import (
 from collectivites.models import Collectivite
 from collectivites.mots import CodeCollectivite
 from pilotage.indicateurs.ensemble import lire
-from pilotage.indicateurs.matrice import Equilibre, Matrice
+from pilotage.indicateurs.matrice import Equilibre
 from pilotage.indicateurs.publication import Publication, publier
 from pilotage.indicateurs.secret import NON_COMMUNIQUE
 from pilotage.indicateurs.trajectoire import Rythme
@@ -104,8 +104,7 @@ class Chiffre:
 def render_note(collectivite: Collectivite, jour: date) -> str:
     """The note of this collectivité, as HTML. Ten queries."""
     demarche = collectivite.demarche
-    indicateurs = lire(demarche, jour)
-    publication = publier(indicateurs)
+    publication = publier(lire(demarche, jour))
     etapes = _prochaines(collectivite, jour)
     contexte = {
         "feuille_de_style": f"{SCHEME}css/note.css",
@@ -115,7 +114,7 @@ def render_note(collectivite: Collectivite, jour: date) -> str:
         "objet": _objet(publication),
         "en_bref": [
             _bref_mobilites(publication),
-            _bref_equilibre(indicateurs.matrice, publication),
+            _bref_equilibre(publication),
             _bref_suite(etapes),
         ],
         "titre_pourquoi": f"Pourquoi {la(collectivite)} s’y est {ACCORDS[collectivite.code]}",
@@ -210,9 +209,9 @@ def _bref_mobilites(p: Publication) -> SafeString:
     )
 
 
-def _bref_equilibre(matrice: Matrice, p: Publication) -> str:
+def _bref_equilibre(p: Publication) -> str:
     """Said without naming anybody: no ranking, and no small number behind an adjective."""
-    if p.effectives is None or not matrice.total:
+    if p.equilibre is None:
         return "Aucun cadre n’est déplacé contre son gré : chaque mobilité est choisie.".replace(
             " :", f"{INSECABLE}:"
         )
@@ -223,7 +222,7 @@ def _bref_equilibre(matrice: Matrice, p: Publication) -> str:
         "convenu, sans marge.",
         Equilibre.HORS: "Les échanges entre les quatre collectivités dépassent l’écart convenu ; "
         "les prochaines propositions le corrigent.".replace(" ;", f"{INSECABLE};"),
-    }[matrice.equilibre]
+    }[p.equilibre]
 
 
 def _bref_suite(etapes: list[EtapeRoute]) -> str:
@@ -307,7 +306,7 @@ def _courbe(p: Publication) -> object:
     """None when even the total is secret: a drawing would tell it."""
     if p.effectives is None:
         return None
-    return dessin.dessiner(p.trajectoire, dessin.NOTE, publiees=p.serie).coloree(STYLES)
+    return dessin.dessiner(p.trajectoire, dessin.NOTE, relies=True).coloree(STYLES)
 
 
 def _demandes(collectivite: Collectivite, etapes: list[EtapeRoute]) -> list[str]:

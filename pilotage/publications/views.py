@@ -5,8 +5,10 @@ from django.utils import timezone
 
 from collectivites.acteurs.acces import Requete, acces
 from collectivites.communs import pdf
+from collectivites.communs.reponses import telechargement
 from collectivites.mots import ROLES_EMPLOYEUR
 from pilotage.indicateurs.ensemble import lire
+from pilotage.indicateurs.publication import publier
 from pilotage.publications.export import en_csv
 from pilotage.publications.note import nom_du_fichier, render_note
 
@@ -16,7 +18,7 @@ def note_elus(request: Requete) -> HttpResponse:
     """The note of the acteur's own collectivité, ready to hand over."""
     jour = timezone.localdate()
     collectivite = request.acteur.collectivite
-    return _telechargement(
+    return telechargement(
         pdf.produire(render_note(collectivite, jour)),
         "application/pdf",
         nom_du_fichier(collectivite, jour),
@@ -27,16 +29,8 @@ def note_elus(request: Requete) -> HttpResponse:
 def exporter_indicateurs(request: Requete) -> HttpResponse:
     """Aggregates of the démarche, small numbers hidden."""
     jour = timezone.localdate()
-    return _telechargement(
-        en_csv(lire(request.acteur.demarche, jour)).encode(),
+    return telechargement(
+        en_csv(publier(lire(request.acteur.demarche, jour))).encode(),
         "text/csv; charset=utf-8",
         f"indicateurs-{jour:%Y-%m-%d}.csv",
-    )
-
-
-def _telechargement(contenu: bytes, genre: str, nom: str) -> HttpResponse:
-    return HttpResponse(
-        contenu,
-        content_type=genre,
-        headers={"Content-Disposition": f'attachment; filename="{nom}"'},
     )

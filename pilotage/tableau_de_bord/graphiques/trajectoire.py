@@ -83,17 +83,17 @@ def plafond(courbe: Trajectoire) -> int:
     return max(courbe.objectif, courbe.nb_avec_engagees, haut, 4)
 
 
-def dessiner(courbe: Trajectoire, gabarit: Gabarit, publiees: Marches | None = None) -> Figure:
-    """The drawing. `publiees`: the points that may be told, joined by straight lines, in place
-    of the exact staircase (see `secret.serie_publiable`).
+def dessiner(courbe: Trajectoire, gabarit: Gabarit, *, relies: bool = False) -> Figure:
+    """The drawing. `relies`: the points are those that may be told, joined by straight lines where
+    the exact staircase would name the day of each move (see `indicateurs.publication`).
     """
     repere = _Repere(courbe, gabarit, plafond(courbe))
     elements = [
         *_grille(courbe, repere),
         *_temps(courbe, repere),
-        *_aplats(courbe, repere, publiees),
-        *_traits(courbe, repere, publiees),
-        *_etiquettes(courbe, repere, date_dite=publiees is None),
+        *_aplats(courbe, repere, relies=relies),
+        *_traits(courbe, repere, relies=relies),
+        *_etiquettes(courbe, repere, date_dite=not relies),
     ]
     return Figure(gabarit.largeur, gabarit.hauteur, decrire(courbe), tuple(elements))
 
@@ -165,18 +165,18 @@ def _temps(courbe: Trajectoire, r: _Repere) -> list[Element]:
     return [*elements, trace("g-axe", axe)]
 
 
-def _courbe(courbe: Trajectoire, r: _Repere, publiees: Marches | None) -> str:
-    if publiees is None:
+def _courbe(courbe: Trajectoire, r: _Repere, *, relies: bool) -> str:
+    if not relies:
         depart = (r.debut, 0)
         return r.escalier(courbe.effectives, depart, courbe.jour)
-    points = [(courbe.depart, 0), *publiees]
+    points = [(courbe.depart, 0), *courbe.effectives]
     if points[-1][0] < courbe.jour:
         points.append((courbe.jour, points[-1][1]))
     return "M" + "L".join(r.point(*p) for p in [(r.debut, 0), *points])
 
 
-def _aplats(courbe: Trajectoire, r: _Repere, publiees: Marches | None) -> list[Element]:
-    aire = f"{_courbe(courbe, r, publiees)}V{nombre(r.g.bas)}H{nombre(r.g.gauche)}Z"
+def _aplats(courbe: Trajectoire, r: _Repere, *, relies: bool) -> list[Element]:
+    aire = f"{_courbe(courbe, r, relies=relies)}V{nombre(r.g.bas)}H{nombre(r.g.gauche)}Z"
     elements = [trace("g-aire", aire)]
     if p := courbe.projection:
         d = f"M{r.point(p.depuis, p.base)}L{r.point(courbe.fin, p.haut)}"
@@ -184,7 +184,7 @@ def _aplats(courbe: Trajectoire, r: _Repere, publiees: Marches | None) -> list[E
     return elements
 
 
-def _traits(courbe: Trajectoire, r: _Repere, publiees: Marches | None) -> list[Element]:
+def _traits(courbe: Trajectoire, r: _Repere, *, relies: bool) -> list[Element]:
     cible = f"M{r.point(courbe.depart, 0)}L{r.point(courbe.fin, courbe.objectif)}"
     elements = [trace("g-cible", cible)]
     haut = r.g.haut + (18 if not r.g.etroit else 12)
@@ -198,8 +198,8 @@ def _traits(courbe: Trajectoire, r: _Repere, publiees: Marches | None) -> list[E
         d = f"M{r.point(p.depuis, p.base)}L{r.point(courbe.fin, p.milieu)}"
         elements.append(trace("g-proj", d))
     if courbe.nb_engagees:
-        elements.append(trace("g-engage", _engagees(courbe, r, publiees)))
-    elements.append(trace("g-trait", _courbe(courbe, r, publiees)))
+        elements.append(trace("g-engage", _engagees(courbe, r, relies=relies)))
+    elements.append(trace("g-trait", _courbe(courbe, r, relies=relies)))
     elements.append(rond("g-point", r.x(courbe.jour), r.y(courbe.nb_effectives), 6))
     if courbe.nb_engagees:
         fin, n = courbe.engagees[-1]
@@ -207,11 +207,11 @@ def _traits(courbe: Trajectoire, r: _Repere, publiees: Marches | None) -> list[E
     return elements
 
 
-def _engagees(courbe: Trajectoire, r: _Repere, publiees: Marches | None) -> str:
+def _engagees(courbe: Trajectoire, r: _Repere, *, relies: bool) -> str:
     """The staircase of the open files; a straight line when each date may not be told."""
     depart = (courbe.jour, courbe.nb_effectives)
     fin, n = courbe.engagees[-1]
-    if publiees is None:
+    if not relies:
         return r.escalier(courbe.engagees, depart, fin)
     return f"M{r.point(*depart)}L{r.point(fin, n)}"
 

@@ -75,7 +75,7 @@ def test_the_point_of_today_stands_at_its_number():
 
 def test_the_published_drawing_has_no_staircase_and_no_date_of_a_move():
     t = courbe()
-    figure = trajectoire.dessiner(t, trajectoire.NOTE, publiees=t.effectives)
+    figure = trajectoire.dessiner(t, trajectoire.NOTE, relies=True)
     trait = next(e for e in figure.elements if e.classe == "g-trait").attribut["d"]
     assert "H" not in trait
     engage = next(e for e in figure.elements if e.classe == "g-engage").attribut["d"]
