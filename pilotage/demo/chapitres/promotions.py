@@ -6,8 +6,8 @@ from datetime import timedelta
 from cadres.models import Cadre, Candidature
 from parcours.models import EtapeProgramme, Inscription, Promotion, SuiviEtape
 from pilotage.demo.calendrier import instant, jour, ouvre
+from pilotage.demo.chapitres.registre import Registre
 from pilotage.demo.organisation import Lieu
-from pilotage.demo.registre import Registre
 
 Nature = EtapeProgramme.Nature
 #: nature, title, months after the start of the promotion, minutes, place

@@ -20,8 +20,8 @@ from parcours.models import (
     Synthese,
 )
 from pilotage.demo.calendrier import instant, jour, ouvre
+from pilotage.demo.chapitres.registre import Registre
 from pilotage.demo.organisation import Lieu
-from pilotage.demo.registre import Registre
 
 CABINET = "Cabinet, rue Bannier"
 #: Days from today, hour, what came of it: for the account cadre@.

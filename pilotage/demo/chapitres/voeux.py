@@ -5,8 +5,8 @@ import random
 from cadres.models import Candidature
 from opportunites.models import Avis, Demande, Engagement, Opportunite, Voeu
 from pilotage.demo.calendrier import instant, jour
+from pilotage.demo.chapitres.registre import Registre
 from pilotage.demo.organisation import Lieu
-from pilotage.demo.registre import Registre
 
 
 def exprimer(registre: Registre, hasard: random.Random) -> None:

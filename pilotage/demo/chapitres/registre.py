@@ -10,8 +10,8 @@ from cadres.models import Cadre, Candidature, CompetenceDite, DemandeCorrection
 from collectivites.models import Mandat, Poste, Utilisateur
 from collectivites.mots import Role
 from pilotage.demo.calendrier import instant, jour
+from pilotage.demo.chapitres.personnes import Personne, personnes
 from pilotage.demo.organisation import COMPTE_CADRE, Lieu
-from pilotage.demo.personnes import Personne, personnes
 
 Etat = Candidature.Etat
 

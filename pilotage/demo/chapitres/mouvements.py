@@ -18,8 +18,8 @@ from opportunites.models import (
 )
 from parcours.models import Inscription
 from pilotage.demo.calendrier import instant, jour, ouvre
+from pilotage.demo.chapitres.registre import Registre
 from pilotage.demo.organisation import CODES, Lieu, lire
-from pilotage.demo.registre import Registre
 
 V, A, D, R = "ville", "agglomeration", "departement", "region"
 
