@@ -126,12 +126,29 @@ ARTICLES = {
 }
 
 
+def _article(nom: str) -> str | None:
+    return ARTICLES.get(nom.partition(" ")[0].lower())
+
+
 def avec_article(nom: str) -> str:
     """« la Ville d’Orléans », « le Département du Loiret », « Orléans Métropole »."""
-    article = ARTICLES.get(nom.partition(" ")[0].lower())
+    article = _article(nom)
     if article is None:
         return nom
     return f"{article}{nom}" if article.endswith("’") else f"{article} {nom}"
+
+
+def de_avec_article(nom: str) -> str:
+    """« de la Ville », « du Département », « de l’Agglomération », « d’Orléans Métropole »."""
+    article = _article(nom)
+    if article is None:
+        return de(nom)
+    return f"du {nom}" if article == "le" else f"de {avec_article(nom)}"
+
+
+def est_masculin(nom: str) -> bool:
+    """« le Département s’y est engagé », « la Région s’y est engagée »."""
+    return _article(nom) == "le"
 
 
 @dataclass(frozen=True)

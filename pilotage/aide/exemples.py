@@ -8,15 +8,7 @@ from django.core.paginator import Paginator
 from django.utils import timezone
 
 from collectivites.communs.formulaires import FormulaireQuatuor
-from collectivites.models import Collectivite
-from collectivites.mots import CodeCollectivite
-
-NOMS = {
-    CodeCollectivite.VILLE: "Ville d’Orléans",
-    CodeCollectivite.AGGLOMERATION: "Orléans Métropole",
-    CodeCollectivite.DEPARTEMENT: "Département du Loiret",
-    CodeCollectivite.REGION: "Région Centre-Val de Loire",
-}
+from pilotage.demo.organisation import employeurs
 
 
 class FormulaireExemple(FormulaireQuatuor, forms.Form):
@@ -52,7 +44,7 @@ def contexte_exemples() -> dict[str, Any]:
     """Nothing is read from the database."""
     aujourdhui = timezone.localdate()
     midi = timezone.make_aware(datetime.combine(aujourdhui, time(9, 30)))
-    quatre = [Collectivite(code=c.value, nom=NOMS[c], nom_court=c.label) for c in CodeCollectivite]
+    quatre = employeurs()
     lignes = [
         {"libelle": "Traitement indiciaire", "actuel": 3224.42, "propose": 3224.42, "ecart": 0},
         {"libelle": "NBI", "actuel": 123.07, "propose": 0, "ecart": -123.07},

@@ -17,9 +17,12 @@ from collectivites.communs.pdf import SCHEME
 from collectivites.communs.typographie import (
     INSECABLE,
     accorder,
+    avec_article,
     capitale,
     compter,
     date_texte,
+    enumerer,
+    est_masculin,
     nombre_texte,
 )
 from collectivites.models import Collectivite
@@ -40,12 +43,6 @@ COMPETENCES = {
     CodeCollectivite.AGGLOMERATION: "l’urbanisme, les mobilités, l’eau ou les déchets",
     CodeCollectivite.DEPARTEMENT: "les solidarités, les routes ou les collèges",
     CodeCollectivite.REGION: "les lycées, la formation, les transports ou l’économie",
-}
-ACCORDS = {
-    "ville": "engagée",
-    "agglomeration": "engagée",
-    "departement": "engagé",
-    "region": "engagée",
 }
 DATES_MONTREES = 3
 
@@ -117,7 +114,7 @@ def render_note(collectivite: Collectivite, jour: date) -> str:
             _bref_equilibre(publication),
             _bref_suite(etapes),
         ],
-        "titre_pourquoi": f"Pourquoi {la(collectivite)} s’y est {ACCORDS[collectivite.code]}",
+        "titre_pourquoi": _titre_pourquoi(collectivite),
         "pourquoi": _pourquoi(collectivite, publication),
         "chiffres": _chiffres(publication),
         "titre_courbe": _titre_courbe(publication),
@@ -166,10 +163,8 @@ def _objet(p: Publication) -> str:
         moment = "point à mi-parcours"
     else:
         moment = "point avant le bilan"
-    return (
-        "Mobilité des cadres entre la Ville, l’Agglomération, le Département et la "
-        f"Région{INSECABLE}: {moment}"
-    )
+    employeurs = enumerer([avec_article(str(nom)) for nom in CodeCollectivite.labels])
+    return f"Mobilité des cadres entre {employeurs}{INSECABLE}: {moment}"
 
 
 RYTHMES = {
@@ -235,6 +230,11 @@ def _bref_suite(etapes: list[EtapeRoute]) -> str:
 def _minuscule(texte: str) -> str:
     """In the middle of a sentence, unless the first word is an acronym."""
     return texte if texte[:2].isupper() else texte[:1].lower() + texte[1:]
+
+
+def _titre_pourquoi(collectivite: Collectivite) -> str:
+    e = "" if est_masculin(collectivite.get_code_display()) else "e"
+    return f"Pourquoi {la(collectivite)} s’y est engagé{e}"
 
 
 def _pourquoi(collectivite: Collectivite, p: Publication) -> str:

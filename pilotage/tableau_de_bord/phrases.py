@@ -1,19 +1,11 @@
 """Words of the sentences that the figures write: numbers in letters, the names of employers."""
 
-from collectivites.communs.typographie import accorder, nombre_texte
+from collectivites.communs.typographie import accorder, avec_article, de_avec_article, nombre_texte
 from collectivites.models import Collectivite
 
 EN_LETTRES = (
     "zéro un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize"
 ).split()
-
-#: code -> (with its article, after « de »)
-NOMS = {
-    "ville": ("la Ville", "de la Ville"),
-    "agglomeration": ("l’Agglomération", "de l’Agglomération"),
-    "departement": ("le Département", "du Département"),
-    "region": ("la Région", "de la Région"),
-}
 
 
 def en_lettres(nombre: int, *, feminin: bool = False) -> str:
@@ -32,9 +24,9 @@ def compter_en_lettres(nombre: int, formes: str, *, feminin: bool = False) -> st
 
 def la(collectivite: Collectivite) -> str:
     """« la Ville », « le Département »."""
-    return NOMS[collectivite.code][0]
+    return avec_article(collectivite.get_code_display())
 
 
 def de_la(collectivite: Collectivite) -> str:
     """« de la Ville », « du Département »."""
-    return NOMS[collectivite.code][1]
+    return de_avec_article(collectivite.get_code_display())
