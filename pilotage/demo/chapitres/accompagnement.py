@@ -6,7 +6,7 @@ the synthesis that somebody published.
 
 from datetime import date, timedelta
 
-from cadres.models import Cadre
+from cadres.models import Cadre, Candidature
 from collectivites.models import Mandat
 from collectivites.mots import Role
 from parcours.models import (
@@ -23,15 +23,17 @@ from pilotage.demo.calendrier import instant, jour, ouvre
 from pilotage.demo.chapitres.registre import Registre
 from pilotage.demo.organisation import Lieu
 
+Seance = RendezVousCoaching.Etat
+
 CABINET = "Cabinet, rue Bannier"
 #: Days from today, hour, what came of it: for the account cadre@.
 RENDEZ_VOUS = (
-    (-63, 9, "tenu"),
-    (-35, 9, "excuse"),
-    (-28, 14, "tenu"),
-    (-1, 11, "prevu"),
-    (12, 9, "prevu"),
-    (33, 9, "prevu"),
+    (-63, 9, Seance.TENU),
+    (-35, 9, Seance.EXCUSE),
+    (-28, 14, Seance.TENU),
+    (-1, 11, Seance.PREVU),
+    (12, 9, Seance.PREVU),
+    (33, 9, Seance.PREVU),
 )
 OBJECTIFS = (
     ("Dire en trois phrases ce que j’apporte à une équipe", True),
@@ -91,7 +93,7 @@ def _seances(accompagnement: Accompagnement, rang: int) -> None:
         accompagnement=accompagnement,
         debut=instant(passee, 8 + rang % 9),
         lieu=CABINET,
-        etat="absent" if rang % 11 == 7 else "tenu",
+        etat=Seance.ABSENT if rang % 11 == 7 else Seance.TENU,
     )
     if rang % 5 == 3:
         RendezVousCoaching.objects.create(
@@ -185,8 +187,8 @@ def _sorties(lieu: Lieu) -> None:
     """Two people of promotion 1 ended it without a move, and were told so kindly."""
     achevees = Inscription.objects.filter(
         etat=Inscription.Etat.ACHEVEE,
-        cadre__candidature__etat="retenu",
-        cadre__candidature__avancee="acheve",
+        cadre__candidature__etat=Candidature.Etat.RETENU,
+        cadre__candidature__avancee=Candidature.Avancee.ACHEVE,
         cadre__collectivite__in=lieu.collectivites.values(),
     ).select_related("cadre__collectivite")
     for inscription in achevees.order_by("pk")[:2]:

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from cadres.models import Cadre
+from cadres.models import Cadre, Candidature
 from collectivites.communs.calendrier import jours_ouvres
 from collectivites.mots import Role
 from parcours.models import Immersion, Inscription, InscriptionSession, Prestation, Session
@@ -12,6 +12,7 @@ from pilotage.demo.organisation import COMPTE_CADRE, Lieu
 
 N = Prestation.Nature
 F = Prestation.Format
+Place = InscriptionSession.Etat
 #: collectivité, nature, title, description, by the firm, run by, format, minutes, place, cost, prerequisites
 PRESTATIONS = (
     (
@@ -97,7 +98,13 @@ PRESTATIONS = (
 
 def garnir(lieu: Lieu) -> None:
     """Call it once the promotions are under way."""
-    prestations = [
+    cadres = _participants()
+    _sessions(lieu, _prestations(lieu), cadres)
+    _immersions(lieu, cadres)
+
+
+def _prestations(lieu: Lieu) -> list[Prestation]:
+    return [
         Prestation.objects.create(
             collectivite=lieu.collectivites[code],
             nature=nature,
@@ -113,40 +120,47 @@ def garnir(lieu: Lieu) -> None:
         )
         for code, nature, intitule, description, cabinet, prestataire, forme, minutes, place, cout, prerequis in PRESTATIONS
     ]
+
+
+def _participants() -> list[Cadre]:
+    """Those in a parcours; the account that visitors try is among those who come, and may say what
+    they thought of it."""
     cadres = list(
         Cadre.objects.filter(
-            inscriptions__etat=Inscription.Etat.EN_COURS, candidature__etat="retenu"
+            inscriptions__etat=Inscription.Etat.EN_COURS, candidature__etat=Candidature.Etat.RETENU
         )
         .select_related("collectivite", "utilisateur")
         .order_by("pk")
     )
-    # The account that visitors try is among those who come, and may say what they thought of it.
     vedette = next(
         (c for c in cadres if c.utilisateur and c.utilisateur.email == COMPTE_CADRE), None
     )
     if vedette is not None:
         cadres.remove(vedette)
         cadres.insert(3, vedette)
+    return cadres
+
+
+def _sessions(lieu: Lieu, prestations: list[Prestation], cadres: list[Cadre]) -> None:
     conduire, piloter, parler, codev, *_ = prestations
     passee = _session(conduire, jours=-24, heure=9, places=12)
-    _asseoir(passee, cadres[:11], "present", absents=2)
+    _asseoir(passee, cadres[:11], Place.PRESENT, absents=2)
     _session_tenue(passee)
     a_noter = _session(codev, jours=-2, heure=14, places=6)
     a_noter.animateur = lieu.mandat("agglomeration", Role.ACCOMPAGNATEUR)
     a_noter.save()
-    _asseoir(a_noter, cadres[4:10], "confirmee")
+    _asseoir(a_noter, cadres[4:10], Place.CONFIRMEE)
     complete = _session(parler, jours=9, heure=9, places=8)
-    _asseoir(complete, cadres[2:13], "confirmee")
+    _asseoir(complete, cadres[2:13], Place.CONFIRMEE)
     suivante = _session(codev, jours=20, heure=14, places=6)
     suivante.animateur = lieu.mandat("agglomeration", Role.ACCOMPAGNATEUR)
     suivante.save()
-    _asseoir(suivante, cadres[10:14], "confirmee")
+    _asseoir(suivante, cadres[10:14], Place.CONFIRMEE)
     gardee = _session(conduire, jours=34, heure=9, places=12)
     gardee.places_gardees, gardee.gardees_jusquau = 2, jour(jours=15)
     gardee.save()
-    _asseoir(gardee, cadres[14:18], "confirmee")
+    _asseoir(gardee, cadres[14:18], Place.CONFIRMEE)
     _session(piloter, jours=41, heure=10, places=20)
-    _immersions(lieu, cadres)
 
 
 def _session(prestation: Prestation, *, jours: int, heure: int, places: int) -> Session:
@@ -169,12 +183,12 @@ def _asseoir(session: Session, cadres: list[Cadre], etat: str, *, absents: int =
         place = InscriptionSession(
             session=session,
             cadre=cadre,
-            etat="attente" if attend else "absent" if rang <= absents else etat,
+            etat=Place.ATTENTE if attend else Place.ABSENT if rang <= absents else etat,
             place=None if attend else rang,
             demandee_le=demandee + timedelta(hours=3 * rang),
             confirmee_le=None if attend else demandee + timedelta(hours=3 * rang),
         )
-        if place.etat == "present" and rang % 3 == 0:
+        if place.etat == Place.PRESENT and rang % 3 == 0:
             place.avis, place.avis_le = 3 + rang % 2, session.fin + timedelta(days=1)
             place.commentaire = "Le cas réel change tout. À refaire à mi-parcours."
         place.save()
@@ -188,16 +202,16 @@ def _session_tenue(session: Session) -> None:
 def _immersions(lieu: Lieu, cadres: list[Cadre]) -> None:
     """One asked, one to sign, one done."""
     plans = (
-        (cadres[0], "demandee", 100, "Direction des ressources humaines"),
-        (cadres[5], "accordee", 60, "Direction des solidarités"),
-        (cadres[9], "realisee", -40, "Direction des lycées"),
+        (cadres[0], Immersion.Etat.DEMANDEE, 100, "Direction des ressources humaines"),
+        (cadres[5], Immersion.Etat.ACCORDEE, 60, "Direction des solidarités"),
+        (cadres[9], Immersion.Etat.REALISEE, -40, "Direction des lycées"),
     )
     for cadre, etat, jours, service in plans:
         accueil = next(c for c in lieu.collectivites.values() if c.pk != cadre.collectivite_id)
         premier = ouvre(jour(jours=jours))
         dates = jours_ouvres(premier, premier + timedelta(days=7))[:3]
         demandee = jour(jours=min(jours - 100, -5))
-        accord = None if etat == "demandee" else instant(demandee + timedelta(days=12))
+        accord = None if etat == Immersion.Etat.DEMANDEE else instant(demandee + timedelta(days=12))
         Immersion.objects.create(
             cadre=cadre,
             collectivite_origine=cadre.collectivite,
@@ -215,6 +229,6 @@ def _immersions(lieu: Lieu, cadres: list[Cadre]) -> None:
             repondre_avant=reponse_attendue_le(demandee),
             accord_origine_le=accord,
             accord_accueil_le=accord,
-            signee_le=dates[0] - timedelta(days=10) if etat == "realisee" else None,
-            revision=0 if etat == "demandee" else 1,
+            signee_le=dates[0] - timedelta(days=10) if etat == Immersion.Etat.REALISEE else None,
+            revision=0 if etat == Immersion.Etat.DEMANDEE else 1,
         )

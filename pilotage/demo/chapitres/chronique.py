@@ -153,7 +153,7 @@ def _arrivees(lieu: Lieu) -> list[EntreeJournal]:
 def _origine(cadre_id: int) -> Collectivite | None:
     """The employer of somebody before they moved."""
     mobilite = (
-        Mobilite.objects.filter(cadre_id=cadre_id, etat="effective")
+        Mobilite.objects.filter(cadre_id=cadre_id, etat=Mobilite.Etat.EFFECTIVE)
         .select_related("collectivite_origine")
         .first()
     )

@@ -58,7 +58,9 @@ class Mouvements:
         """Everything, in the order in which it happened."""
         for code in (V, A, D, R):
             self.reserve_de_cadres[code] = [
-                c for c in self.registre.promotions[1][code] if c.candidature.avancee == "acheve"
+                c
+                for c in self.registre.promotions[1][code]
+                if c.candidature.avancee == Candidature.Avancee.ACHEVE
             ] + self.registre.promotions[2][code][1:]
         for origine, accueil, mois in EFFECTIVES:
             self._effective(self._suivant(origine), accueil, mois)
@@ -165,7 +167,9 @@ class Mouvements:
         poste, ancien = self._poste_libre(accueil, cadre), cadre.poste
         effet = jour(mois=-mois).replace(day=1)
         depuis = (jour() - effet).days
-        proposition = self._accord(cadre, poste, depuis + self.hasard.randint(85, 115), "realisee")
+        proposition = self._accord(
+            cadre, poste, depuis + self.hasard.randint(85, 115), Proposition.Etat.REALISEE
+        )
         opportunite = proposition.opportunite
         opportunite.etat, opportunite.close_le = Opportunite.Etat.POURVUE, instant(effet)
         opportunite.save()
@@ -210,7 +214,9 @@ class Mouvements:
 
     def _engagee(self, cadre: Cadre, accueil: str, jours: int) -> None:
         poste = self.postes[accueil].pop(0)
-        proposition = self._accord(cadre, poste, 45 + self.hasard.randint(0, 10), "acceptee")
+        proposition = self._accord(
+            cadre, poste, 45 + self.hasard.randint(0, 10), Proposition.Etat.ACCEPTEE
+        )
         assert proposition.repondue_le is not None
         mobilite = Mobilite.objects.create(
             proposition=proposition,
@@ -271,14 +277,16 @@ class Mouvements:
         )
         for code, accueil, il_y_a in ((A, R, 9), (D, V, 3), (R, D, 11)):
             cadre = self.reserve_de_cadres[code].pop(1)
-            self._proposition(cadre, self.postes[accueil].pop(0), il_y_a, etat="envoyee")
+            self._proposition(
+                cadre, self.postes[accueil].pop(0), il_y_a, etat=Proposition.Etat.ENVOYEE
+            )
         for code, accueil in ((V, A), (A, D), (R, V)):
             cadre = self.reserve_de_cadres[code].pop(1)
             self._proposition(
                 cadre,
                 self.postes[accueil].pop(0),
                 1,
-                etat="brouillon",
+                etat=Proposition.Etat.BROUILLON,
                 validee_le=None,
                 envoyee_le=None,
                 repondre_avant=None,

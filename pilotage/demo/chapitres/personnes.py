@@ -4,7 +4,8 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from cadres.models.cadre import sans_accents
+from cadres.models import Cadre
+from collectivites.communs.typographie import sans_accents
 
 FEMMES = (
     "Laurence Nadège Anne Fatou Inès Samira Sophie Émilie Claire Mireille Aïcha Véronique Delphine "
@@ -119,7 +120,7 @@ def personnes(hasard: random.Random) -> Iterator[Personne]:
         fonction = hasard.choice(fonctions.split("|"))
         encadres = 0 if fonction.startswith(("Chargé", "Chef de projet")) else hasard.randint(4, 60)
         yield Personne(
-            civilite="F" if femme else "M",
+            civilite=Cadre.Civilite.FEMME if femme else Cadre.Civilite.HOMME,
             prenom=prenom,
             nom=nom,
             cadre_emplois=cadre_emplois,
@@ -130,5 +131,5 @@ def personnes(hasard: random.Random) -> Iterator[Personne]:
             echelon=str(hasard.randint(2, 9)),
             nb_agents=encadres,
             anciennete_jours=int(365.25 * hasard.triangular(3, 18, 9)),
-            profil="haut_potentiel" if rang % 3 == 0 else "experimente",
+            profil=Cadre.Profil.HAUT_POTENTIEL if rang % 3 == 0 else Cadre.Profil.EXPERIMENTE,
         )

@@ -10,6 +10,7 @@ from pilotage.demo.chapitres.registre import Registre
 from pilotage.demo.organisation import Lieu
 
 Nature = EtapeProgramme.Nature
+Etat = SuiviEtape.Etat
 #: nature, title, months after the start of the promotion, minutes, place
 PROGRAMME = (
     (Nature.SEMINAIRE, "Séminaire de lancement", 0, 420, "Hôtel de la Métropole, Orléans"),
@@ -89,7 +90,7 @@ def _achever(promotion: Promotion, cadre: Cadre, *, interrompu: bool) -> None:
     )
     for etape in promotion.etapes.all():
         faite = not interrompu or etape.ordre <= 3
-        _suivre(inscription, etape, "faite" if faite else "a_planifier", cadre.pk % 20)
+        _suivre(inscription, etape, Etat.FAITE if faite else Etat.A_PLANIFIER, cadre.pk % 20)
     candidature = cadre.candidature
     if interrompu:
         candidature.etat, candidature.retire_le = Candidature.Etat.RETIRE, inscription.finie_le
@@ -107,12 +108,15 @@ def _en_cours(promotion: Promotion, cadre: Cadre, hasard: random.Random) -> None
     for etape in promotion.etapes.all():
         jours = hasard.randint(0, 12)
         if etape.ordre <= 3:
-            etat = "absent" if hasard.random() < 0.06 else "faite"
+            etat = Etat.ABSENT if hasard.random() < 0.06 else Etat.FAITE
         elif etape.nature == Nature.COACHING:
-            etat = hasard.choices(["faite", "planifiee", "a_planifier"], [12, 3, 2])[0]
-            jours += 10 if etat == "faite" else 0
+            etat = hasard.choices([Etat.FAITE, Etat.PLANIFIEE, Etat.A_PLANIFIER], [12, 3, 2])[0]
+            jours += 10 if etat == Etat.FAITE else 0
         elif etape.nature == Nature.IMMERSION:
-            etat, jours = hasard.choice(["planifiee", "planifiee", "a_planifier"]), jours + 9
+            etat, jours = (
+                hasard.choice([Etat.PLANIFIEE, Etat.PLANIFIEE, Etat.A_PLANIFIER]),
+                jours + 9,
+            )
         else:
-            etat = "planifiee"
+            etat = Etat.PLANIFIEE
         _suivre(inscription, etape, etat, jours)

@@ -186,7 +186,7 @@ def _visiteur(lieu: Lieu, cadre: Cadre) -> Cadre:
     compte.email, compte.prenom, compte.nom = COMPTE_CADRE, "Nadège", "Costerin-Vallois"
     compte.password = lieu.mot_de_passe
     compte.save()
-    cadre.prenom, cadre.nom, cadre.civilite = compte.prenom, compte.nom, "F"
+    cadre.prenom, cadre.nom, cadre.civilite = compte.prenom, compte.nom, Cadre.Civilite.FEMME
     cadre.courriel = COMPTE_CADRE
     cadre.cadre_emplois, cadre.grade, cadre.categorie = (
         "Attaché territorial",

@@ -11,7 +11,9 @@ from pilotage.demo.organisation import Lieu
 
 def exprimer(registre: Registre, hasard: random.Random) -> None:
     """Wishes of those of promotion 2 who have not moved."""
-    publiees = list(Opportunite.objects.filter(etat="publiee").select_related("poste"))
+    publiees = list(
+        Opportunite.objects.filter(etat=Opportunite.Etat.PUBLIEE).select_related("poste")
+    )
     for groupe in registre.promotions[2].values():
         for cadre in groupe:
             if cadre.candidature.avancee != Candidature.Avancee.EN_PARCOURS:
@@ -38,7 +40,7 @@ def donner_les_avis(lieu: Lieu) -> None:
     )
     for code in ("departement", "region"):
         opportunites = Opportunite.objects.filter(
-            poste__collectivite=lieu.collectivites[code], etat="publiee"
+            poste__collectivite=lieu.collectivites[code], etat=Opportunite.Etat.PUBLIEE
         ).order_by("pk")
         for opportunite in opportunites:
             voeux = opportunite.voeux.order_by("rang", "pk")[:3]
@@ -59,7 +61,7 @@ def donner_les_avis(lieu: Lieu) -> None:
 def demander() -> None:
     """Two first meetings asked for: one answered, one waiting."""
     voeux = Voeu.objects.filter(
-        opportunite__etat="publiee",
+        opportunite__etat=Opportunite.Etat.PUBLIEE,
         cadre__candidature__avancee=Candidature.Avancee.EN_PARCOURS,
     ).order_by("pk")[:2]
     for n, voeu in enumerate(voeux):
