@@ -21,6 +21,10 @@ MOIS = (
 MOIS_COURTS = "janv. févr. mars avril mai juin juil. août sept. oct. nov. déc.".split()
 JOURS = "lundi mardi mercredi jeudi vendredi samedi dimanche".split()
 
+EN_LETTRES = (
+    "zéro un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize"
+).split()
+
 Nombre = int | float | Decimal | str
 # Under this number of days, a delay is shown as near.
 JOURS_PROCHES = 7
@@ -87,6 +91,20 @@ def accorder(valeur: Nombre, formes: str) -> str:
 def compter(valeur: Nombre, formes: str) -> str:
     """« 3 cadres », « 1 cadre », « 0 cadre »."""
     return f"{nombre_texte(valeur)}{INSECABLE}{accorder(valeur, formes)}"
+
+
+def en_lettres(nombre: int, *, feminin: bool = False) -> str:
+    """« trois », « une », « 17 »: numbers up to sixteen are written out."""
+    if nombre == 1:
+        return "une" if feminin else "un"
+    return EN_LETTRES[nombre] if 0 <= nombre < len(EN_LETTRES) else nombre_texte(nombre)
+
+
+def compter_en_lettres(nombre: int, formes: str, *, feminin: bool = False) -> str:
+    """« deux cadres », « aucune étape »."""
+    if nombre == 0:
+        return f"{'aucune' if feminin else 'aucun'} {accorder(0, formes)}"
+    return f"{en_lettres(nombre, feminin=feminin)} {accorder(nombre, formes)}"
 
 
 def enumerer(elements: list[str]) -> str:

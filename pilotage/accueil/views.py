@@ -5,13 +5,12 @@ from django.shortcuts import redirect, render
 
 from collectivites.acteurs.acces import Requete, RequeteOuverte, acces, connecte
 from collectivites.acteurs.acteur import Acteur
-from collectivites.communs.typographie import capitale, delai_avant
+from collectivites.communs.typographie import capitale, compter_en_lettres, delai_avant
 from collectivites.models import EntreeJournal
 from collectivites.mots import Role
 from collectivites.travaux.attentes import Attente
 from pilotage.accueil.compte import compter_les_attentes, lister_les_attentes
 from pilotage.journal.lignes import Ligne, lire
-from pilotage.tableau_de_bord.phrases import compter_en_lettres
 
 #: As many as a screen holds; the journal has them all.
 CHANGEMENTS = 8

@@ -10,7 +10,6 @@ from collectivites.models import EntreeJournal, Utilisateur
 from collectivites.mots import ROLES_EMPLOYEUR, Role, actes_du_journal
 from pilotage.journal.forms import FiltresJournal
 from pilotage.journal.lignes import lire
-from pilotage.tableau_de_bord.phrases import la
 
 PAR_PAGE = 25
 
@@ -30,7 +29,7 @@ def journal(request: Requete) -> HttpResponse:
         "lignes": lire(acteur, page.object_list),
         "filtres": filtres,
         "filtre": any(request.GET.get(nom) for nom in filtres.fields),
-        "titre": f"Les décisions qui engagent {la(acteur.collectivite)}, ou la démarche entière",
+        "titre": f"Les décisions qui engagent {acteur.collectivite.la}, ou la démarche entière",
     }
     return render(request, "pilotage/journal.html", contexte)
 

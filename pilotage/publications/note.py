@@ -35,7 +35,6 @@ from pilotage.indicateurs.trajectoire import Rythme
 from pilotage.models import EtapeRoute
 from pilotage.tableau_de_bord.constats import mois_annee
 from pilotage.tableau_de_bord.graphiques import trajectoire as dessin
-from pilotage.tableau_de_bord.phrases import la
 
 #: What each kind of employer looks for, by what the law makes it do.
 COMPETENCES = {
@@ -234,11 +233,11 @@ def _minuscule(texte: str) -> str:
 
 def _titre_pourquoi(collectivite: Collectivite) -> str:
     e = "" if est_masculin(collectivite.get_code_display()) else "e"
-    return f"Pourquoi {la(collectivite)} s’y est engagé{e}"
+    return f"Pourquoi {collectivite.la} s’y est engagé{e}"
 
 
 def _pourquoi(collectivite: Collectivite, p: Publication) -> str:
-    nom = la(collectivite)
+    nom = collectivite.la
     competences = COMPETENCES[CodeCollectivite(collectivite.code)]
     debut = ""
     if p.mediane_avant is not None:
@@ -318,7 +317,7 @@ def _demandes(collectivite: Collectivite, etapes: list[EtapeRoute]) -> list[str]
         demandes.append(f"Désigner un élu pour{INSECABLE}: {_etape_datee(externe)}.")
     elif miennes is not None:
         demandes.append(
-            f"Soutenir l’étape que porte {la(collectivite)}{INSECABLE}: {_etape_datee(miennes)}."
+            f"Soutenir l’étape que porte {collectivite.la}{INSECABLE}: {_etape_datee(miennes)}."
         )
     return demandes
 

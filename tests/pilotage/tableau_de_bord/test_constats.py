@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 from django.utils import timezone
 
-from collectivites.communs.typographie import enumerer
+from collectivites.communs.typographie import compter_en_lettres, en_lettres, enumerer
 from collectivites.models import Collectivite, Demarche
 from collectivites.travaux.attentes import Attente
 from pilotage.indicateurs import matrice, trajectoire
@@ -16,7 +16,6 @@ from pilotage.indicateurs.anciennete import Anciennete
 from pilotage.indicateurs.refus import Refus
 from pilotage.indicateurs.suivi import Route
 from pilotage.tableau_de_bord import constats
-from pilotage.tableau_de_bord.phrases import compter_en_lettres, en_lettres
 
 N = "\u00a0"
 DEMARCHE = Demarche(date_debut=date(2025, 9, 1), date_fin=date(2028, 6, 30), objectif_mobilites=36)
