@@ -145,3 +145,19 @@ def test_pagination_ne_se_montre_que_s_il_y_a_des_pages():
 )
 def test_elision(nom, attendu):
     assert typo.de(nom) == attendu
+
+
+@pytest.mark.parametrize(
+    ("nom", "le", "du"),
+    [
+        ("Ville", "la Ville", "de la Ville"),
+        ("Ville d’Orléans", "la Ville d’Orléans", "de la Ville d’Orléans"),
+        ("Agglomération", "l’Agglomération", "de l’Agglomération"),
+        ("Département", "le Département", "du Département"),
+        ("Région", "la Région", "de la Région"),
+        ("Orléans Métropole", "Orléans Métropole", "d’Orléans Métropole"),
+    ],
+)
+def test_le_nom_d_un_employeur_dans_une_phrase(nom, le, du):
+    assert (typo.avec_article(nom), typo.de_avec_article(nom)) == (le, du)
+    assert typo.est_masculin(nom) is (nom == "Département")

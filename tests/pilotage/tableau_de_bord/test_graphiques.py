@@ -11,9 +11,10 @@ from django.template.loader import render_to_string
 from collectivites.models import Collectivite, Demarche
 from pilotage.indicateurs import trajectoire as indicateur
 from pilotage.indicateurs.matrice import Bilan
-from pilotage.publications.note import STYLES
 from pilotage.tableau_de_bord.graphiques import barres, tolerance, trajectoire
 from pilotage.tableau_de_bord.graphiques.figure import avec_exposant, ecarter
+from pilotage.tableau_de_bord.graphiques.repere import ETROIT, LARGE, NOTE, plafond
+from pilotage.tableau_de_bord.publications.encres import STYLES
 
 DEMARCHE = Demarche(date_debut=date(2025, 9, 1), date_fin=date(2028, 6, 30), objectif_mobilites=36)
 JOUR = date(2027, 3, 15)
@@ -37,12 +38,12 @@ def textes(figure) -> list[str]:
 
 
 def test_the_sentence_of_the_drawing_holds_its_figures():
-    label = trajectoire.dessiner(courbe(), trajectoire.LARGE).label
+    label = trajectoire.dessiner(courbe(), LARGE).label
     for mot in ("septembre\u00a02025", "18\u00a0effectives", "23 avec les", "objectif 36"):
         assert mot in label
 
 
-@pytest.mark.parametrize("gabarit", [trajectoire.LARGE, trajectoire.ETROIT, trajectoire.NOTE])
+@pytest.mark.parametrize("gabarit", [LARGE, ETROIT, NOTE])
 @pytest.mark.parametrize(
     "donnees",
     [
@@ -66,26 +67,26 @@ def test_every_point_is_inside_the_drawing(gabarit, donnees):
 
 
 def test_the_point_of_today_stands_at_its_number():
-    figure = trajectoire.dessiner(courbe(engagees=0), trajectoire.LARGE)
+    figure = trajectoire.dessiner(courbe(engagees=0), LARGE)
     point = next(e for e in figure.elements if e.classe == "g-point").attribut
-    g = trajectoire.LARGE
-    haut = trajectoire.plafond(courbe(engagees=0))
+    g = LARGE
+    haut = plafond(courbe(engagees=0))
     assert float(point["cy"]) == pytest.approx(g.bas - (g.bas - g.haut) * 18 / haut, abs=0.1)
 
 
 def test_the_published_drawing_has_no_staircase_and_no_date_of_a_move():
     t = courbe()
-    figure = trajectoire.dessiner(t, trajectoire.NOTE, relies=True)
+    figure = trajectoire.dessiner(t, NOTE, relies=True)
     trait = next(e for e in figure.elements if e.classe == "g-trait").attribut["d"]
     assert "H" not in trait
     engage = next(e for e in figure.elements if e.classe == "g-engage").attribut["d"]
     assert "H" not in engage
     assert "au 1er\u00a0septembre\u00a02027" not in textes(figure)
-    assert "au 1er\u00a0septembre\u00a02027" in textes(trajectoire.dessiner(t, trajectoire.LARGE))
+    assert "au 1er\u00a0septembre\u00a02027" in textes(trajectoire.dessiner(t, LARGE))
 
 
 def test_a_colored_drawing_bears_no_class():
-    figure = trajectoire.dessiner(courbe(), trajectoire.NOTE).coloree(STYLES)
+    figure = trajectoire.dessiner(courbe(), NOTE).coloree(STYLES)
     assert all(e.get("class") is None for e in svg(figure).iter())
     assert all("style" not in e.attrib for e in svg(figure).iter())
 

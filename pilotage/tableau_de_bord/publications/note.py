@@ -34,7 +34,9 @@ from pilotage.indicateurs.secret import NON_COMMUNIQUE
 from pilotage.indicateurs.trajectoire import Rythme
 from pilotage.models import EtapeRoute
 from pilotage.tableau_de_bord.constats import mois_annee
-from pilotage.tableau_de_bord.graphiques import trajectoire as dessin
+from pilotage.tableau_de_bord.graphiques.repere import NOTE
+from pilotage.tableau_de_bord.graphiques.trajectoire import dessiner
+from pilotage.tableau_de_bord.publications.encres import STYLES
 
 #: What each kind of employer looks for, by what the law makes it do.
 COMPETENCES = {
@@ -44,49 +46,6 @@ COMPETENCES = {
     CodeCollectivite.REGION: "les lycées, la formation, les transports ou l’économie",
 }
 DATES_MONTREES = 3
-
-_SANS = {"font-family": "Source Sans 3"}
-_ENCRE, _ENCRE_2, _FILET, _FILET_FORT = "#221d17", "#5a5146", "#ddd3c2", "#857969"
-#: The engine applies no style sheet to a drawing: what graphiques.css says, as attributes.
-STYLES: dict[str, dict[str, str]] = {
-    "g-t": {**_SANS, "font-size": "14", "fill": _ENCRE},
-    "g-t2": {**_SANS, "font-size": "13", "fill": _ENCRE_2},
-    "g-m": {"font-weight": "600"},
-    "g-g": {"font-size": "17", "font-weight": "700"},
-    "g-fin": {"text-anchor": "end"},
-    "g-mil": {"text-anchor": "middle"},
-    "g-grille": {"stroke": _FILET, "stroke-width": "1"},
-    "g-axe": {"stroke": _FILET_FORT, "stroke-width": "1"},
-    "g-trait": {
-        "fill": "none",
-        "stroke": _ENCRE,
-        "stroke-width": "2.5",
-        "stroke-linejoin": "round",
-    },
-    "g-cible": {
-        "fill": "none",
-        "stroke": _ENCRE,
-        "stroke-width": "1.5",
-        "stroke-dasharray": "2 4",
-    },
-    "g-proj": {
-        "fill": "none",
-        "stroke": _ENCRE_2,
-        "stroke-width": "1.5",
-        "stroke-dasharray": "7 4",
-    },
-    "g-engage": {
-        "fill": "none",
-        "stroke": _ENCRE,
-        "stroke-width": "2.5",
-        "stroke-dasharray": "4 3",
-    },
-    "g-aire": {"fill": "#fbefd3"},
-    "g-eventail": {"fill": "#f1eadd"},
-    "g-jour": {"stroke": "#855600", "stroke-width": "1.5"},
-    "g-point": {"fill": _ENCRE, "stroke": "#ffffff", "stroke-width": "2"},
-    "g-point-v": {"fill": "#ffffff", "stroke": _ENCRE, "stroke-width": "2"},
-}
 
 
 @dataclass(frozen=True)
@@ -305,7 +264,7 @@ def _courbe(p: Publication) -> object:
     """None when even the total is secret: a drawing would tell it."""
     if p.effectives is None:
         return None
-    return dessin.dessiner(p.trajectoire, dessin.NOTE, relies=True).coloree(STYLES)
+    return dessiner(p.trajectoire, NOTE, relies=True).coloree(STYLES)
 
 
 def _demandes(collectivite: Collectivite, etapes: list[EtapeRoute]) -> list[str]:

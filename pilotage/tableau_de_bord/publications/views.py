@@ -9,8 +9,8 @@ from collectivites.communs.reponses import telechargement
 from collectivites.mots import ROLES_EMPLOYEUR
 from pilotage.indicateurs.ensemble import lire
 from pilotage.indicateurs.publication import publier
-from pilotage.publications.export import en_csv
-from pilotage.publications.note import nom_du_fichier, render_note
+from pilotage.tableau_de_bord.publications.export import en_csv
+from pilotage.tableau_de_bord.publications.note import nom_du_fichier, render_note
 
 
 @acces(*ROLES_EMPLOYEUR)

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from cadres.models import Cadre
 from collectivites.communs import pdf
-from pilotage.publications.note import render_note
+from pilotage.tableau_de_bord.publications.note import render_note
 from tests import fabriques
 
 
