@@ -1,4 +1,4 @@
-"""Writing a line of the journal: the last gesture of every action that decides."""
+"""Writing a line of the journal: every action that decides ends with one."""
 
 from typing import Any
 

@@ -102,7 +102,8 @@ MENU = (
     ),
 )
 
-#: Pages of a cadre that are empty until then: they enter the menu with what they show.
+#: Pages that hold nothing for a cadre before being retained, or before entering a promotion: they
+#: stay out of the menu until then.
 RETENU = {"parcours:mon_accompagnement", "parcours:catalogue"}
 EN_PROMOTION = {"opportunites:opportunites", "opportunites:voeux"}
 

@@ -45,7 +45,7 @@ def _actes(visibles: EntreeJournalQuerySet) -> list[tuple[str, str]]:
 
 
 def _auteurs(visibles: EntreeJournalQuerySet) -> list[tuple[str, str]]:
-    """Who decided. One query. A cadre's answer is theirs: their name is not offered here."""
+    """Who decided. One query. Not the cadres: to find their name here would tell that they answered."""
     pks = visibles.exclude(role=Role.CADRE).order_by().values("auteur")
     auteurs = Utilisateur.objects.filter(pk__in=pks).order_by("nom", "prenom", "pk")
     return [(str(auteur.pk), auteur.nom_complet) for auteur in auteurs]
