@@ -1,4 +1,4 @@
-"""Writing a line of the journal: the last gesture of every action that decides."""
+"""Writing a line of the journal: every action that decides ends with one."""
 
 from typing import Any
 
@@ -26,7 +26,8 @@ def journaliser(
     delegue: Acte | None = None,
     reserve_a_la_personne: bool = False,
 ) -> EntreeJournal:
-    """Append what was decided. `libelle`, cut at 300 characters, never holds a cadre's name: `cadre_ref` points to them.
+    """Append what was decided. `libelle` never holds a cadre's name: `cadre_ref` points to them.
+    It is cut at LIBELLE_MAX.
 
     `acteur` is None for what the clock does (an expiry): then `demarche` is needed. `delegue` is
     the DGS's act that the acteur took; when they are not a DGS, the live delegation is recorded.

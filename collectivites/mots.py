@@ -1,6 +1,16 @@
-"""Words of the foundations: roles, the acts that belong to a DGS alone, the acts of the journal."""
+"""Words of the foundations: employers, roles, the acts of a DGS, the states of jobs and mails, the
+acts of the journal."""
 
 from django.db import models
+
+
+class CodeCollectivite(models.TextChoices):
+    """The four kinds of employer, and the codes used on the command line."""
+
+    VILLE = "ville", "Ville"
+    AGGLOMERATION = "agglomeration", "Agglomération"
+    DEPARTEMENT = "departement", "Département"
+    REGION = "region", "Région"
 
 
 class Role(models.TextChoices):
@@ -27,6 +37,24 @@ class Acte(models.TextChoices):
     VALIDER_PROPOSITION = "valider_proposition", "Valider une proposition de poste"
     ARBITRER_RESERVE = "arbitrer_reserve", "Arbitrer une réserve technique"
     FRANCHIR_ETAPE = "franchir_etape", "Franchir une étape de la feuille de route"
+
+
+class EtatTache(models.TextChoices):
+    """Where a piece of long work stands."""
+
+    ATTENTE = "attente", "En attente"
+    EN_COURS = "en_cours", "En cours"
+    REUSSIE = "reussie", "Terminée"
+    ECHOUEE = "echouee", "Interrompue"
+
+
+class EtatCourriel(models.TextChoices):
+    """Where a mail of the outbox stands."""
+
+    A_ENVOYER = "a_envoyer", "À envoyer"
+    EN_COURS = "en_cours", "Envoi en cours"
+    ENVOYE = "envoye", "Envoyé"
+    ECHEC = "echec", "Échec"
 
 
 class ActeJournal(models.TextChoices):

@@ -291,23 +291,14 @@ CELERY_TASK_ACKS_LATE = True  # a task whose worker died is given to another
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_TIME_LIMIT = 30 * 60
 CELERY_TIMEZONE = "Europe/Paris"
-# Two rhythms, one task: the apps register what it does (collectivites.travaux.horloge).
+# Three rhythms, one task: the apps register what it does (collectivites.travaux.horloge).
 CELERY_BEAT_SCHEDULE: dict[str, Any] = {
-    "horloge": {
-        "task": "collectivites.travaux.horloge.sonner",
-        "schedule": 300,
-        "args": ["continu"],
-    },
-    "horloge-du-matin": {
-        "task": "collectivites.travaux.horloge.sonner",
-        "schedule": crontab(hour="7,9", minute="0"),
-        "args": ["matin"],
-    },
-    "horloge-de-nuit": {
-        "task": "collectivites.travaux.horloge.sonner",
-        "schedule": crontab(hour="0", minute="10"),
-        "args": ["nuit"],
-    },
+    nom: {"task": "collectivites.travaux.horloge.sonner", "schedule": quand, "args": [rythme]}
+    for nom, rythme, quand in (
+        ("horloge", "continu", 300),
+        ("horloge-du-matin", "matin", crontab(hour="7,9", minute="0")),
+        ("horloge-de-nuit", "nuit", crontab(hour="0", minute="10")),
+    )
 }
 
 

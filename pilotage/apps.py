@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_save, pre_save
 
 
 class PilotageConfig(AppConfig):
@@ -7,19 +8,15 @@ class PilotageConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from django.contrib.auth.signals import user_logged_in
-        from django.db.models.signals import post_save
-
-        from collectivites.models import EntreeJournal
-        from parcours.sessions.actions import rappels
-        from pilotage.accueil.a_faire import attentes_de
+        from collectivites.models import EntreeJournal, Utilisateur
+        from pilotage.accueil import resume  # noqa: F401  registers an act of the clock
         from pilotage.accueil.compte import oublier_les_comptes
-        from pilotage.accueil.signaux import retenir_la_visite
-        from pilotage.indicateurs import arrete  # noqa: F401  registers the clock's act
+        from pilotage.accueil.visites import retenir_la_visite
+        from pilotage.indicateurs import arrete  # noqa: F401  registers an act of the clock
 
-        user_logged_in.connect(retenir_la_visite, dispatch_uid="pilotage.retenir_la_visite")
+        pre_save.connect(
+            retenir_la_visite, sender=Utilisateur, dispatch_uid="pilotage.retenir_la_visite"
+        )
         post_save.connect(
             oublier_les_comptes, sender=EntreeJournal, dispatch_uid="pilotage.oublier_les_comptes"
         )
-        # Monday's digest says all that waits for the person, from every room.
-        rappels.SOURCES[:] = [attentes_de]

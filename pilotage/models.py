@@ -1,21 +1,27 @@
 """The feuille de route: what must be done, by whom, before when, and the proof that it was."""
 
+from typing import Any, Self
+
 from django.db import models
 from django.db.models import Q
 
+from collectivites.acteurs.acteur import Acteur
 from collectivites.models import Collectivite, Demarche, Utilisateur
-from pilotage.feuille_de_route.requetes import DeLaDemarcheQuerySet
+from pilotage import mots
+
+
+class DeLaDemarcheQuerySet(models.QuerySet[Any]):
+    def visibles_par(self, acteur: Acteur) -> Self:
+        """The employers of the démarche, and they alone."""
+        if not acteur.est_employeur:
+            return self.none()
+        return self.filter(demarche=acteur.demarche)
 
 
 class EtapeRoute(models.Model):
     """A step of the feuille de route. One of the communication plan when `externe` is set."""
 
-    class Phase(models.TextChoices):
-        CADRAGE = "cadrage", "Cadrage"
-        RECENSEMENT = "recensement", "Recensement"
-        PARCOURS = "parcours", "Parcours"
-        OPPORTUNITES = "opportunites", "Opportunités"
-        MOBILITE = "mobilite", "Mobilité"
+    Phase = mots.Phase
 
     demarche = models.ForeignKey(Demarche, models.CASCADE, related_name="etapes_route")
     phase = models.CharField("acte", max_length=15, choices=Phase)

@@ -7,8 +7,8 @@ from pilotage.demo import views as demo
 from pilotage.feuille_de_route import views as feuille_de_route
 from pilotage.fil import views as mon_parcours
 from pilotage.journal import views as journal
-from pilotage.publications import views as publications
 from pilotage.tableau_de_bord import views as tableau_de_bord
+from pilotage.tableau_de_bord.publications import views as publications
 
 app_name = "pilotage"
 

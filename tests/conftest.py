@@ -18,8 +18,7 @@ from django.test import Client
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis
 
-from cadres.candidature.middleware import CLE_SESSION
-from collectivites.acteurs.acteur import Acteur
+from collectivites.acteurs.acteur import CLE_SESSION, Acteur
 from collectivites.models import Utilisateur
 from tests.outils.gabarits import VariableIndefinie
 from tests.troupe import Troupe, reunir_la_troupe

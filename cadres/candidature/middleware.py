@@ -1,14 +1,15 @@
 """Resolves the acteur of each request, and keeps the trace of the files that were read."""
 
 from collections.abc import Callable
+from typing import cast
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control
 
 from cadres.candidature.acteurs import acteur_de
 from cadres.models import Consultation
-
-CLE_SESSION = "mandat"
+from collectivites.acteurs.acces import RequeteOuverte
+from collectivites.acteurs.acteur import CLE_SESSION
 
 Reponse = Callable[[HttpRequest], HttpResponse]
 
@@ -19,18 +20,16 @@ class ActeurMiddleware:
     def __init__(self, get_response: Reponse) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.acteur = None  # type: ignore[attr-defined]
-        request.consultations = []  # type: ignore[attr-defined]
+    def __call__(self, requete: HttpRequest) -> HttpResponse:
+        request = cast(RequeteOuverte, requete)
+        request.acteur, request.consultations = None, []
         if request.user.is_authenticated:
-            request.acteur = acteur_de(  # type: ignore[attr-defined]
-                request.user, request.session.get(CLE_SESSION)
-            )
+            request.acteur = acteur_de(request.user, request.session.get(CLE_SESSION))
         reponse = self.get_response(request)
         # Written here, once the page is made: reading a file is no decision, and the view that
         # shows it stays unable to write.
-        if request.consultations and reponse.status_code < 400:  # type: ignore[attr-defined]
-            Consultation.objects.bulk_create(request.consultations)  # type: ignore[attr-defined]
+        if request.consultations and reponse.status_code < 400:
+            Consultation.objects.bulk_create(request.consultations)
         if request.user.is_authenticated:
             # On a shared computer, the back button shows nothing once the person has left.
             patch_cache_control(reponse, private=True, no_store=True)

@@ -11,7 +11,7 @@ def noter_consultations(
 ) -> None:
     """Note that the acteur read, or exported, these files. One's own file is not noted."""
     acteur = request.acteur
-    request.consultations += [  # type: ignore[attr-defined]
+    request.consultations += [
         Consultation(
             cadre=cadre,
             utilisateur=acteur.utilisateur,

@@ -16,7 +16,7 @@ from collectivites.acteurs.acteur import Acteur
 from collectivites.communs.calendrier import decaler
 from collectivites.communs.filtres import AvecPuces
 from collectivites.communs.typographie import accorder, date_texte, sans_accents
-from collectivites.models.demarche import CodeCollectivite
+from collectivites.mots import CodeCollectivite
 
 #: The form that sends the filters; its fields stand apart from it, in the part htmx replaces.
 FORMULAIRE = "filtres-registre"

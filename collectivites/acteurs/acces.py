@@ -10,7 +10,7 @@ import functools
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Literal, cast
+from typing import Any, Concatenate, Literal, ParamSpec, Protocol, TypeVar
 from urllib.parse import urlsplit
 
 from django.contrib import messages
@@ -18,8 +18,10 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.db import DataError, IntegrityError, OperationalError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
+from django_htmx.middleware import HtmxDetails
 
 from collectivites.acteurs.acteur import Acteur
 from collectivites.garanties.integrite import traduire
@@ -27,7 +29,9 @@ from collectivites.garanties.lecture_seule import lecture_seule
 from collectivites.mots import Acte, Role
 from collectivites.refus import ActionImpossible
 
-Vue = Callable[..., HttpResponse]
+P = ParamSpec("P")
+R = TypeVar("R", bound="RequeteOuverte")
+Vue = Callable[Concatenate[R, P], HttpResponseBase]
 Genre = Literal["public", "authentifie", "mandat", "superutilisateur"]
 
 logger = logging.getLogger(__name__)
@@ -41,11 +45,25 @@ ECRITURE = ("POST",)
 LECTURE_ECRITURE = ("GET", "HEAD", "POST")
 
 
-class Requete(HttpRequest):
-    """A request that came through the middleware, and therefore has an acteur (or None)."""
+class RequeteOuverte(HttpRequest):
+    """A request that came through the middlewares, of anybody: without a live mandat, no acteur."""
+
+    acteur: Acteur | None
+    htmx: HtmxDetails
+    #: Rows to write once the page is made: the files it showed (`cadres.candidature.middleware`).
+    consultations: list[Any]
+
+
+class Requete(RequeteOuverte):
+    """The same in a view that `acces` guards: it has an acteur."""
 
     acteur: Acteur
-    htmx: Any
+
+
+class Decorateur(Protocol[R]):
+    """Guards a view that takes such a request."""
+
+    def __call__(self, vue: Vue[R, P], /) -> Vue[R, P]: ...
 
 
 @dataclass(frozen=True)
@@ -63,59 +81,61 @@ class Regle:
         return acteur.role in self.roles
 
 
-def acces(*roles: Role, methodes: tuple[str, ...] = LECTURE, acte: Acte | None = None) -> Any:
+def acces(
+    *roles: Role, methodes: tuple[str, ...] = LECTURE, acte: Acte | None = None
+) -> Decorateur[Requete]:
     """Only acteurs with one of `roles`, or who may take `acte`. Without roles: any mandat."""
     tous = frozenset(roles) or (frozenset() if acte else frozenset(Role))
     return _declarer(Regle("mandat", methodes, tous, acte))
 
 
-def connecte(methodes: tuple[str, ...] = LECTURE) -> Any:
+def connecte(methodes: tuple[str, ...] = LECTURE) -> Decorateur[RequeteOuverte]:
     """Anybody logged in, with or without a live mandat."""
     return _declarer(Regle("authentifie", methodes))
 
 
-def public(methodes: tuple[str, ...] = LECTURE) -> Any:
+def public(methodes: tuple[str, ...] = LECTURE) -> Decorateur[RequeteOuverte]:
     """Anybody, logged in or not. A test pins the list of these."""
     return _declarer(Regle("public", methodes))
 
 
-def superutilisateur(methodes: tuple[str, ...] = LECTURE) -> Any:
+def superutilisateur(methodes: tuple[str, ...] = LECTURE) -> Decorateur[RequeteOuverte]:
     """The operators of the installation."""
     return _declarer(Regle("superutilisateur", methodes))
 
 
-def _declarer(regle: Regle) -> Callable[[Vue], Vue]:
-    def decorer(vue: Vue) -> Vue:
+def _declarer(regle: Regle) -> Decorateur[R]:
+    def decorer(vue: Vue[R, P], /) -> Vue[R, P]:
         @functools.wraps(vue)
-        def gardee(request: Requete, *args: Any, **kwargs: Any) -> HttpResponse:
+        def gardee(request: R, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if request.method not in regle.methodes:
                 return _methode_refusee(request, regle)
             _verifier(regle, request)
-            return _jouer(vue, request, *args, **kwargs)
+            return _jouer(request, lambda: vue(request, *args, **kwargs))
 
         gardee.acces = regle  # type: ignore[attr-defined]
-        return cast(Vue, login_not_required(gardee) if regle.genre == "public" else gardee)
+        return login_not_required(gardee) if regle.genre == "public" else gardee
 
     return decorer
 
 
-def _methode_refusee(request: Requete, regle: Regle) -> HttpResponse:
+def _methode_refusee(request: RequeteOuverte, regle: Regle) -> HttpResponse:
     """Whoever opens by hand the address of a form is told where to go; browsers show nothing."""
     corps = render_to_string("405.html", request=request) if request.method == "GET" else ""
     return HttpResponseNotAllowed(regle.methodes, corps)
 
 
-def _verifier(regle: Regle, request: Requete) -> None:
+def _verifier(regle: Regle, request: RequeteOuverte) -> None:
     if regle.genre == "superutilisateur" and not request.user.is_superuser:
         raise PermissionDenied
     if regle.genre == "mandat" and (request.acteur is None or not regle.admet(request.acteur)):
         raise PermissionDenied
 
 
-def _jouer(vue: Vue, request: Requete, *args: Any, **kwargs: Any) -> HttpResponse:
+def _jouer(request: RequeteOuverte, vue: Callable[[], HttpResponseBase]) -> HttpResponseBase:
     try:
         with lecture_seule() if request.method in LECTURE else transaction.atomic():
-            return vue(request, *args, **kwargs)
+            return vue()
     except ActionImpossible as refus:
         message = refus.message
     except IntegrityError as erreur:

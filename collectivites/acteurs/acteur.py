@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from collectivites.models import Collectivite, Delegation, Demarche, Mandat, Utilisateur
 from collectivites.mots import ROLES_EMPLOYEUR, ROLES_RH, Acte, Role
 
+#: Where a session keeps the key of the mandat that the person chose to act under.
+CLE_SESSION = "mandat"
+
 
 @dataclass(frozen=True)
 class Acteur:

@@ -1,25 +1,23 @@
-"""Acts on mandats and delegations."""
+"""Giving and ending a delegation."""
 
 from datetime import date
 
 from django.utils import timezone
 
 from collectivites.acteurs.acteur import Acteur
+from collectivites.acteurs.predicats import refus_donner, refus_revoquer
 from collectivites.communs.typographie import de
 from collectivites.journal import journaliser
 from collectivites.models import Delegation, Mandat
-from collectivites.mots import Actes, Role
-from collectivites.refus import ActionImpossible
+from collectivites.mots import Actes
+from collectivites.refus import exiger
 
 
 def donner_delegation(
     *, acteur: Acteur, delegataire: Mandat, actes: list[str], fin: date, motif: str = ""
 ) -> Delegation:
     """A DGS lets a DRH of the same collectivité take `actes` until `fin`, included."""
-    if not acteur.est(Role.DGS):
-        raise ActionImpossible("Seul un DGS peut donner délégation.")
-    if delegataire.collectivite_id != acteur.collectivite.pk or delegataire.role != Role.DRH:
-        raise ActionImpossible("Une délégation se donne à un DRH de la même collectivité.")
+    exiger(refus_donner(acteur, delegataire))
     delegation = Delegation.objects.create(
         delegant=acteur.mandat, delegataire=delegataire, actes=sorted(actes), fin=fin, motif=motif
     )
@@ -35,21 +33,10 @@ def donner_delegation(
     return delegation
 
 
-def peut_revoquer(acteur: Acteur, delegation: Delegation) -> bool:
-    """The DGS of the collectivité, while the delegation runs."""
-    return (
-        acteur.est(Role.DGS)
-        and delegation.delegant.collectivite_id == acteur.collectivite.pk
-        and delegation.revoquee_le is None
-        and delegation.fin >= timezone.localdate()
-    )
-
-
 def revoquer_delegation(*, acteur: Acteur, delegation: Delegation) -> None:
     """End a delegation now."""
     delegation = Delegation.objects.select_for_update(of=("self",)).get(pk=delegation.pk)
-    if not peut_revoquer(acteur, delegation):
-        raise ActionImpossible("Cette délégation est déjà éteinte.")
+    exiger(refus_revoquer(acteur, delegation))
     delegation.revoquee_le = timezone.now()
     delegation.save(update_fields=["revoquee_le"])
     journaliser(

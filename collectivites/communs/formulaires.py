@@ -113,8 +113,8 @@ class SaisieInstant(forms.DateTimeInput):
 class FormulaireQuatuor:
     """Mixin, before `forms.Form` or `forms.ModelForm`: native date fields.
 
-    `class Meta`-free extras that `formulaires/formulaire.html` reads: `titre_erreur` may replace
-    the first line of the error summary.
+    `titre_erreur`, where it is set, is the first line of the error summary
+    (`composants/formulaires/formulaire.html`).
     """
 
     fields: dict[str, forms.Field]

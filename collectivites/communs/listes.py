@@ -45,7 +45,7 @@ def page_de(request: Requete, lignes: QuerySet[Any], par_page: int = PAR_PAGE) -
 
     `page.au_dela`: there are more rows than those that are counted.
     """
-    # Ordered, or annotated: neither changes how many there are.
+    # Neither the order nor the annotations of the rows change how many there are.
     trouves = lignes.order_by().values("pk")[: COMPTE_MAX + 1].count()
     page: Page[Any] = PaginateurParCles(lignes, par_page, compte=min(trouves, COMPTE_MAX)).get_page(
         request.GET.get("page")

@@ -21,6 +21,10 @@ MOIS = (
 MOIS_COURTS = "janv. févr. mars avril mai juin juil. août sept. oct. nov. déc.".split()
 JOURS = "lundi mardi mercredi jeudi vendredi samedi dimanche".split()
 
+EN_LETTRES = (
+    "zéro un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize"
+).split()
+
 Nombre = int | float | Decimal | str
 # Under this number of days, a delay is shown as near.
 JOURS_PROCHES = 7
@@ -89,6 +93,20 @@ def compter(valeur: Nombre, formes: str) -> str:
     return f"{nombre_texte(valeur)}{INSECABLE}{accorder(valeur, formes)}"
 
 
+def en_lettres(nombre: int, *, feminin: bool = False) -> str:
+    """« trois », « une », « 17 »: numbers up to sixteen are written out."""
+    if nombre == 1:
+        return "une" if feminin else "un"
+    return EN_LETTRES[nombre] if 0 <= nombre < len(EN_LETTRES) else nombre_texte(nombre)
+
+
+def compter_en_lettres(nombre: int, formes: str, *, feminin: bool = False) -> str:
+    """« deux cadres », « aucune étape »."""
+    if nombre == 0:
+        return f"{'aucune' if feminin else 'aucun'} {accorder(0, formes)}"
+    return f"{en_lettres(nombre, feminin=feminin)} {accorder(nombre, formes)}"
+
+
 def enumerer(elements: list[str]) -> str:
     """« a, b et c »."""
     if len(elements) < 2:
@@ -126,12 +144,29 @@ ARTICLES = {
 }
 
 
+def _article(nom: str) -> str | None:
+    return ARTICLES.get(nom.partition(" ")[0].lower())
+
+
 def avec_article(nom: str) -> str:
     """« la Ville d’Orléans », « le Département du Loiret », « Orléans Métropole »."""
-    article = ARTICLES.get(nom.partition(" ")[0].lower())
+    article = _article(nom)
     if article is None:
         return nom
     return f"{article}{nom}" if article.endswith("’") else f"{article} {nom}"
+
+
+def de_avec_article(nom: str) -> str:
+    """« de la Ville », « du Département », « de l’Agglomération », « d’Orléans Métropole »."""
+    article = _article(nom)
+    if article is None:
+        return de(nom)
+    return f"du {nom}" if article == "le" else f"de {avec_article(nom)}"
+
+
+def est_masculin(nom: str) -> bool:
+    """« le Département s’y est engagé », « la Région s’y est engagée »."""
+    return _article(nom) == "le"
 
 
 @dataclass(frozen=True)

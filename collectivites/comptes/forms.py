@@ -7,6 +7,7 @@ from django.contrib.auth.forms import SetPasswordForm
 from django.utils import timezone
 
 from collectivites.acteurs.acteur import Acteur
+from collectivites.communs.formulaires import FormulaireQuatuor
 from collectivites.models import Mandat
 from collectivites.mots import Acte, Role
 
@@ -23,7 +24,7 @@ class InvitationForm(SetPasswordForm):
         self.fields["new_password2"].label = "Écrivez-le une seconde fois"
 
 
-class DelegationForm(forms.Form):
+class DelegationForm(FormulaireQuatuor, forms.Form):
     """To whom, for which acts, until when."""
 
     delegataire = forms.ModelChoiceField(
@@ -37,7 +38,6 @@ class DelegationForm(forms.Form):
     )
     fin = forms.DateField(
         label="Jusqu’au (inclus)",
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text="La délégation s’éteint d’elle-même ce soir-là.",
     )
     motif = forms.CharField(

@@ -29,7 +29,8 @@ class AdaptateurComptes(DefaultAccountAdapter):
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         message = self.render_mail(template_prefix, email, context)
         utilisateur = Utilisateur.objects.filter(email__iexact=email).first()
-        # Of nobody's démarche when there are several: the demo shows the mails of its own to all.
+        # The page of the demo's mails shows anybody those of its démarche: a mail is filed under a
+        # démarche only when the person serves no other, which may be a real one.
         demarches = (
             {m.collectivite.demarche for m in mandats_de(utilisateur)} if utilisateur else set()
         )

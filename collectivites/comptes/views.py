@@ -14,29 +14,30 @@ from collectivites.acteurs.acces import (
     ECRITURE,
     LECTURE_ECRITURE,
     Requete,
+    RequeteOuverte,
     acces,
     connecte,
     public,
     retour,
 )
-from collectivites.acteurs.acteur import mandats_de
+from collectivites.acteurs.acteur import CLE_SESSION, mandats_de
+from collectivites.acteurs.predicats import refus_donner, refus_revoquer
+from collectivites.communs.formulaires import donnees_postees
 from collectivites.comptes.forms import DelegationForm, InvitationForm
 from collectivites.comptes.invitations import invite_du_lien
 from collectivites.models import Delegation, Tache, Utilisateur
 from collectivites.mots import Role
 from collectivites.travaux.taches import avancement
 
-CLE_SESSION_MANDAT = "mandat"
-
 
 @public()
-def sante(request: Requete) -> HttpResponse:
+def sante(request: RequeteOuverte) -> HttpResponse:
     """Tells an orchestrator that the process answers. Reads nothing."""
     return HttpResponse("ok", content_type="text/plain")
 
 
 @connecte(methodes=ECRITURE)
-def changer_mandat(request: Requete) -> HttpResponse:
+def changer_mandat(request: RequeteOuverte) -> HttpResponse:
     """Choose in whose name one acts."""
     utilisateur = cast(Utilisateur, request.user)
     choisi = next(
@@ -45,19 +46,19 @@ def changer_mandat(request: Requete) -> HttpResponse:
     if choisi is None:
         messages.error(request, "Ce mandat n’est plus en vigueur.")
         return retour(request)
-    request.session[CLE_SESSION_MANDAT] = choisi.pk
+    request.session[CLE_SESSION] = choisi.pk
     messages.success(request, f"Vous agissez maintenant comme {choisi.libelle}.")
     return redirect("pilotage:accueil")
 
 
 @sensitive_post_parameters()
 @public(methodes=LECTURE_ECRITURE)
-def invitation(request: Requete, uid: str, jeton: str) -> HttpResponse:
+def invitation(request: RequeteOuverte, uid: str, jeton: str) -> HttpResponse:
     """The link of an invitation mail: choose a password, and come in."""
     invite = invite_du_lien(uid, jeton)
     if invite is None:
         return render(request, "collectivites/invitation_perimee.html", status=410)
-    formulaire = InvitationForm(invite, request.POST or None)
+    formulaire = InvitationForm(invite, donnees_postees(request))
     if request.method == "POST" and formulaire.is_valid():
         formulaire.save()
         login(request, invite, backend=settings.AUTHENTICATION_BACKENDS[-1])
@@ -82,15 +83,15 @@ def delegations(request: Requete) -> HttpResponse:
     liste = Delegation.objects.visibles_par(request.acteur).select_related(
         "delegant__utilisateur", "delegataire__utilisateur", "delegant__collectivite"
     )
-    lignes = [(d, actions.peut_revoquer(request.acteur, d)) for d in liste]
-    contexte = {"lignes": lignes, "peut_donner": request.acteur.est(Role.DGS)}
+    lignes = [(d, refus_revoquer(request.acteur, d) is None) for d in liste]
+    contexte = {"lignes": lignes, "peut_donner": refus_donner(request.acteur) is None}
     return render(request, "collectivites/delegations.html", contexte)
 
 
 @acces(Role.DGS, methodes=LECTURE_ECRITURE)
 def nouvelle_delegation(request: Requete) -> HttpResponse:
     """A DGS delegates named acts to a DRH."""
-    formulaire = DelegationForm(request.POST or None, acteur=request.acteur)
+    formulaire = DelegationForm(donnees_postees(request), acteur=request.acteur)
     if request.method == "POST" and formulaire.is_valid():
         delegation = actions.donner_delegation(acteur=request.acteur, **formulaire.cleaned_data)
         messages.success(

@@ -6,7 +6,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from collectivites.acteurs.requetes import CollectiviteQuerySet, DirectionQuerySet, PosteQuerySet
-from collectivites.communs.typographie import sans_accents
+from collectivites.communs.typographie import avec_article, de_avec_article, sans_accents
+from collectivites.mots import CodeCollectivite
 
 
 class Demarche(models.Model):
@@ -43,15 +44,6 @@ class Demarche(models.Model):
         return self.nom
 
 
-class CodeCollectivite(models.TextChoices):
-    """The four kinds of employer, and the codes used on the command line."""
-
-    VILLE = "ville", "Ville"
-    AGGLOMERATION = "agglomeration", "Agglomération"
-    DEPARTEMENT = "departement", "Département"
-    REGION = "region", "Région"
-
-
 class Collectivite(models.Model):
     """An employer that takes part in a démarche."""
 
@@ -84,6 +76,16 @@ class Collectivite(models.Model):
 
     def __str__(self) -> str:
         return self.nom
+
+    @property
+    def la(self) -> str:
+        """« la Ville », « le Département »: what kind of employer it is, in a sentence."""
+        return avec_article(self.get_code_display())
+
+    @property
+    def de_la(self) -> str:
+        """« de la Ville », « du Département »."""
+        return de_avec_article(self.get_code_display())
 
     @property
     def initiale(self) -> str:

@@ -10,17 +10,13 @@ from django.utils import timezone
 from collectivites.acteurs.requetes import CourrielQuerySet, TacheQuerySet
 from collectivites.models.comptes import Mandat, Utilisateur
 from collectivites.models.demarche import Demarche
+from collectivites.mots import EtatCourriel, EtatTache
 
 
 class Tache(models.Model):
     """A piece of long work: who asked, where it stands, what came of it."""
 
-    class Etat(models.TextChoices):
-        ATTENTE = "attente", "En attente"
-        EN_COURS = "en_cours", "En cours"
-        REUSSIE = "reussie", "Terminée"
-        ECHOUEE = "echouee", "Interrompue"
-
+    Etat = EtatTache
     ETATS_FINIS: ClassVar = (Etat.REUSSIE, Etat.ECHOUEE)
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -43,8 +39,8 @@ class Tache(models.Model):
         ordering = ["-creee_le", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(etat__in=["attente", "en_cours"], finie_le__isnull=True)
-                | Q(etat__in=["reussie", "echouee"], finie_le__isnull=False),
+                condition=Q(etat__in=[EtatTache.ATTENTE, EtatTache.EN_COURS], finie_le__isnull=True)
+                | Q(etat__in=[EtatTache.REUSSIE, EtatTache.ECHOUEE], finie_le__isnull=False),
                 name="tache_finie_a_une_date",
                 violation_error_message="Une tâche finie porte sa date de fin.",
             ),
@@ -65,11 +61,7 @@ class Courriel(models.Model):
     told the same thing twice. `agenda` is a calendar file to attach (RFC 5545).
     """
 
-    class Etat(models.TextChoices):
-        A_ENVOYER = "a_envoyer", "À envoyer"
-        EN_COURS = "en_cours", "Envoi en cours"
-        ENVOYE = "envoye", "Envoyé"
-        ECHEC = "echec", "Échec"
+    Etat = EtatCourriel
 
     demarche = models.ForeignKey(Demarche, models.CASCADE, related_name="courriels", null=True)
     destinataire = models.EmailField("destinataire")
@@ -95,8 +87,8 @@ class Courriel(models.Model):
         ordering = ["-depose_le", "-pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(etat="envoye", envoye_le__isnull=False)
-                | (~Q(etat="envoye") & Q(envoye_le__isnull=True)),
+                condition=Q(etat=EtatCourriel.ENVOYE, envoye_le__isnull=False)
+                | (~Q(etat=EtatCourriel.ENVOYE) & Q(envoye_le__isnull=True)),
                 name="courriel_envoye_a_une_date",
                 violation_error_message="Un courriel envoyé porte sa date d’envoi.",
             ),

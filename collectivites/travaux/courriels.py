@@ -38,7 +38,7 @@ MORT = timedelta(minutes=40)
 #: A server that is down is tried again, more and more seldom: 10, 20, 40, 80 minutes.
 ESSAIS_MAX = 5
 PREMIER_REPOS = timedelta(minutes=10)
-#: Beyond, news is no longer news.
+#: A mail that could not leave for so long is given up: what it announced has passed.
 PEREMPTION = timedelta(days=3)
 
 

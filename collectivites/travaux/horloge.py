@@ -14,8 +14,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from celery import shared_task
+from django.utils import timezone
 
 logger = logging.getLogger(__name__)
+
+#: Nobody is written to at night, whenever the clock of the installation rings.
+HEURES_DECENTES = range(7, 21)
 
 ActeHorloge = Callable[[], int]
 
@@ -51,6 +55,11 @@ def a_l_heure(
         return agir
 
     return inscrire
+
+
+def est_une_heure_decente() -> bool:
+    """Whether people may be written to now, Paris time."""
+    return timezone.localtime().hour in HEURES_DECENTES
 
 
 @dataclass(frozen=True)

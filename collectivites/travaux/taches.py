@@ -25,6 +25,7 @@ from django.utils import timezone
 from collectivites.acteurs.acteur import Acteur, delegations_de
 from collectivites.garanties.integrite import traduire
 from collectivites.models import Tache
+from collectivites.mots import EtatTache
 from collectivites.refus import ActionImpossible
 from collectivites.travaux.horloge import Rythme, a_l_heure
 
@@ -144,7 +145,7 @@ def balayer_taches() -> int:
     )
 
 
-def _finir(tache: Tache, etat: Tache.Etat, **champs: Any) -> None:
+def _finir(tache: Tache, etat: EtatTache, **champs: Any) -> None:
     Tache.objects.filter(pk=tache.pk).update(etat=etat, finie_le=timezone.now(), **champs)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import template
 from django.utils.safestring import SafeString
 
+from collectivites.templatetags.composants import statut
 from opportunites.models import Demande, Mobilite, Opportunite, Proposition, Reserve
 
 register = template.Library()
@@ -15,4 +16,4 @@ def etat_de(objet: Opportunite | Proposition | Reserve | Mobilite | Demande) -> 
     """A shape and a word. A proposition whose date has passed reads as expired at once."""
     tardive = isinstance(objet, Proposition) and objet.est_tardive
     etat = Proposition.Etat.EXPIREE if tardive else type(objet).Etat(objet.etat)
-    return {"forme": etat.forme, "libelle": str(etat.label)}
+    return statut(etat.forme, str(etat.label))

@@ -7,7 +7,7 @@ from django import forms
 from django.utils import timezone
 
 from collectivites.communs.formulaires import FormulaireQuatuor
-from collectivites.models.demarche import CodeCollectivite
+from collectivites.mots import CodeCollectivite
 from parcours.coaching.competences import DOMAINES, competences_par_domaine
 from parcours.models import Bilan
 

@@ -10,7 +10,7 @@ from cadres.models import Cadre
 from cadres.prises import Rubrique
 from collectivites.acteurs.acteur import Acteur
 from collectivites.communs.typographie import date_texte, de, heure_texte
-from collectivites.models.demarche import CodeCollectivite
+from collectivites.mots import CodeCollectivite
 from parcours.coaching.competences import DOMAINES
 from parcours.coaching.dossier import lire
 from parcours.models import (

@@ -10,6 +10,7 @@ from django.urls import reverse
 from cadres.models import Candidature
 from collectivites.acteurs.acteur import Acteur
 from collectivites.mots import ROLES_EMPLOYEUR, Role
+from pilotage.demo.comptes import MOT_DE_PASSE, comptes_demo
 
 
 @dataclass(frozen=True)
@@ -101,7 +102,8 @@ MENU = (
     ),
 )
 
-#: Pages of a cadre that are empty until then: they enter the menu with what they show.
+#: Pages that hold nothing for a cadre before being retained, or before entering a promotion: they
+#: stay out of the menu until then.
 RETENU = {"parcours:mon_accompagnement", "parcours:catalogue"}
 EN_PROMOTION = {"opportunites:opportunites", "opportunites:voeux"}
 
@@ -130,7 +132,5 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
                 entrees.append(Entree(libelle, reverse(nom), courant, compte))
     contexte: dict[str, Any] = {"navigation": entrees, "demo": settings.DEMO}
     if settings.DEMO and getattr(request.resolver_match, "view_name", "") == "account_login":
-        from pilotage.demo.comptes import MOT_DE_PASSE, comptes_demo
-
         contexte |= {"comptes_demo": comptes_demo(), "mot_de_passe_demo": MOT_DE_PASSE}
     return contexte

@@ -3,24 +3,23 @@
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
-from collectivites.acteurs.acces import Requete, acces, connecte
+from collectivites.acteurs.acces import Requete, RequeteOuverte, acces, connecte
 from collectivites.acteurs.acteur import Acteur
-from collectivites.communs.typographie import capitale, delai_avant
+from collectivites.communs.typographie import capitale, compter_en_lettres, delai_avant
 from collectivites.models import EntreeJournal
 from collectivites.mots import Role
 from collectivites.travaux.attentes import Attente
 from pilotage.accueil.compte import compter_les_attentes, lister_les_attentes
 from pilotage.journal.lignes import Ligne, lire
-from pilotage.tableau_de_bord.phrases import compter_en_lettres
 
 #: As many as a screen holds; the journal has them all.
 CHANGEMENTS = 8
 
 
 @connecte()
-def accueil(request: Requete) -> HttpResponse:
+def accueil(request: RequeteOuverte) -> HttpResponse:
     """« À faire », for every role; a kind word for who has no live mandat."""
-    acteur: Acteur | None = request.acteur
+    acteur = request.acteur
     if acteur is None:
         return render(request, "pilotage/sans_mandat.html")
     attentes = lister_les_attentes(acteur)

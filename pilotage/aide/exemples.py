@@ -1,6 +1,6 @@
 """Made-up people and figures for the sheet of components."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
@@ -8,15 +8,7 @@ from django.core.paginator import Paginator
 from django.utils import timezone
 
 from collectivites.communs.formulaires import FormulaireQuatuor
-from collectivites.models import Collectivite
-from collectivites.models.demarche import CodeCollectivite
-
-NOMS = {
-    CodeCollectivite.VILLE: "Ville d’Orléans",
-    CodeCollectivite.AGGLOMERATION: "Orléans Métropole",
-    CodeCollectivite.DEPARTEMENT: "Département du Loiret",
-    CodeCollectivite.REGION: "Région Centre-Val de Loire",
-}
+from pilotage.demo.organisation import employeurs
 
 
 class FormulaireExemple(FormulaireQuatuor, forms.Form):
@@ -48,25 +40,52 @@ class FormulaireExemple(FormulaireQuatuor, forms.Form):
     prevenir = forms.BooleanField(label="Prévenir le cadre par courriel", required=False)
 
 
+REMUNERATION = {
+    "legende": "Euros bruts par mois",
+    "lignes": [
+        {"libelle": "Traitement indiciaire", "actuel": 3224.42, "propose": 3224.42, "ecart": 0},
+        {"libelle": "NBI", "actuel": 123.07, "propose": 0, "ecart": -123.07},
+        {"libelle": "IFSE", "actuel": 1000, "propose": 1280, "ecart": 280},
+    ],
+    "totaux": [
+        {"libelle": "Brut", "actuel": 4347.49, "propose": 4504.42, "ecart": 156.93},
+        {"libelle": "Net estimé", "actuel": 3532.57, "propose": 3661.58, "ecart": 129.01},
+    ],
+}
+RAISONS = [
+    {"forme": "fait", "mot": "Réuni", "texte": "Vous l’avez classé premier de vos souhaits."},
+    {"forme": "losange", "mot": "Manque", "texte": "Formation de 3 jours à l’arrivée."},
+    {"forme": "vide", "mot": "Inconnu", "texte": "Astreintes\u00a0: à préciser par l’employeur."},
+]
+FRISE = [
+    {"titre": "Entretien individuel", "texte": "14 janvier", "etat": "fait"},
+    {"titre": "École du management", "texte": "4 séances sur 6", "etat": "ici"},
+    {"titre": "Remise du bilan", "texte": "12 mars", "etat": "tard"},
+    {"titre": "Immersion en Région", "texte": "du 5 au 7 avril", "etat": "a-venir"},
+]
+BILAN = [
+    {"valeur": 12, "libelle": "nouveaux cadres", "url": "#bilan"},
+    {"valeur": 23, "libelle": "fiches mises à jour", "url": "#bilan"},
+    {"valeur": 1109, "libelle": "lignes inchangées"},
+    {
+        "valeur": 4,
+        "libelle": "lignes à corriger",
+        "url": "#bilan",
+        "courant": True,
+        "alerte": True,
+    },
+]
+FILTRES = [
+    {"libelle": "Échéance", "valeur": "avant le 30 septembre", "url": "#tables"},
+    {"libelle": "Ancienneté", "valeur": "3 ans et plus", "url": "#tables"},
+]
+
+
 def contexte_exemples() -> dict[str, Any]:
     """Nothing is read from the database."""
     aujourdhui = timezone.localdate()
     midi = timezone.make_aware(datetime.combine(aujourdhui, time(9, 30)))
-    quatre = [Collectivite(code=c.value, nom=NOMS[c], nom_court=c.label) for c in CodeCollectivite]
-    lignes = [
-        {"libelle": "Traitement indiciaire", "actuel": 3224.42, "propose": 3224.42, "ecart": 0},
-        {"libelle": "NBI", "actuel": 123.07, "propose": 0, "ecart": -123.07},
-        {"libelle": "IFSE", "actuel": 1000, "propose": 1280, "ecart": 280},
-    ]
-    totaux = [
-        {"libelle": "Brut", "actuel": 4347.49, "propose": 4504.42, "ecart": 156.93},
-        {"libelle": "Net estimé", "actuel": 3532.57, "propose": 3661.58, "ecart": 129.01},
-    ]
-    raisons = [
-        {"forme": "fait", "mot": "Réuni", "texte": "Vous l’avez classé premier de vos souhaits."},
-        {"forme": "losange", "mot": "Manque", "texte": "Formation de 3 jours à l’arrivée."},
-        {"forme": "vide", "mot": "Inconnu", "texte": "Astreintes : à préciser par l’employeur."},
-    ]
+    quatre = employeurs()
     return {
         "collectivites": quatre,
         "region": quatre[3],
@@ -79,30 +98,11 @@ def contexte_exemples() -> dict[str, Any]:
         "vide": forms.Form(),
         "page": Paginator(range(142), 25).page(2),
         "lignes": [(c, n) for c, n in zip(quatre, (16, 15, 17, 15), strict=True)],
-        "remuneration": {"legende": "Euros bruts par mois", "lignes": lignes, "totaux": totaux},
-        "raisons": raisons,
-        "frise": [
-            {"titre": "Entretien individuel", "texte": "14 janvier", "etat": "fait"},
-            {"titre": "École du management", "texte": "4 séances sur 6", "etat": "ici"},
-            {"titre": "Remise du bilan", "texte": "12 mars", "etat": "tard"},
-            {"titre": "Immersion en Région", "texte": "du 5 au 7 avril", "etat": "a-venir"},
-        ],
-        "bilan": [
-            {"valeur": 12, "libelle": "nouveaux cadres", "url": "#bilan"},
-            {"valeur": 23, "libelle": "fiches mises à jour", "url": "#bilan"},
-            {"valeur": 1109, "libelle": "lignes inchangées"},
-            {
-                "valeur": 4,
-                "libelle": "lignes à corriger",
-                "url": "#bilan",
-                "courant": True,
-                "alerte": True,
-            },
-        ],
-        "filtres": [
-            {"libelle": "Échéance", "valeur": "avant le 30 septembre", "url": "#tables"},
-            {"libelle": "Ancienneté", "valeur": "3 ans et plus", "url": "#tables"},
-        ],
+        "remuneration": REMUNERATION,
+        "raisons": RAISONS,
+        "frise": FRISE,
+        "bilan": BILAN,
+        "filtres": FILTRES,
         "souhaits": [
             {"pk": 1, "titre": "Direction adjointe Enfance-famille", "collectivite": quatre[2]},
             {"pk": 2, "titre": "Direction des lycées", "collectivite": quatre[3]},
@@ -118,17 +118,21 @@ def contexte_exemples() -> dict[str, Any]:
             },
             {"quand": midi, "qui": "Nadège Costerin", "quoi": "Souhaits classés"},
         ],
-        "liens": [
-            {"libelle": "Ce que l’on sait de vous", "url": "#liens", "complement": "6 rubriques"},
-            {
-                "libelle": "Classer vos souhaits",
-                "detail": "3 postes classés",
-                "url": "#liens",
-                "delai": aujourdhui + timedelta(18),
-            },
-        ],
+        "liens": _liens(aujourdhui),
         "etapes": ["Fichier", "Colonnes", "Diagnostic", "Import"],
         "perdu": ["3 souhaits classés.", "La proposition en cours : le poste redevient libre."],
         "garde": ["Votre identité et votre poste, tenus par votre employeur."],
         "fil": [("Accueil", "/")],
     }
+
+
+def _liens(aujourdhui: date) -> list[dict[str, Any]]:
+    return [
+        {"libelle": "Ce que l’on sait de vous", "url": "#liens", "complement": "6 rubriques"},
+        {
+            "libelle": "Classer vos souhaits",
+            "detail": "3 postes classés",
+            "url": "#liens",
+            "delai": aujourdhui + timedelta(18),
+        },
+    ]

@@ -51,7 +51,7 @@ def lire(nom: str) -> Page:
     jetons = markdown.parse(suite)
     chapitres = tuple(_ancrer(jetons))
     _relier(jetons)
-    # Our own file, and HTML in it is off.
+    # A file of ours, and the reader of Markdown escapes the HTML that it would hold.
     texte = mark_safe(markdown.renderer.render(jetons, markdown.options, {}))  # noqa: S308
     return Page(titre.strip(), chapitres, texte)
 

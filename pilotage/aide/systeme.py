@@ -3,11 +3,11 @@
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from collectivites.acteurs.acces import Requete, superutilisateur
+from collectivites.acteurs.acces import RequeteOuverte, superutilisateur
 from pilotage.aide.exemples import contexte_exemples
 
 
 @superutilisateur()
-def systeme(request: Requete) -> HttpResponse:
+def systeme(request: RequeteOuverte) -> HttpResponse:
     """Tokens and components, for those who build pages."""
     return render(request, "systeme/composants.html", contexte_exemples())

@@ -4,34 +4,33 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from cadres.donnees_personnelles.conservation import REGLES
-from collectivites.acteurs.acces import Requete, public
-from collectivites.acteurs.acteur import Acteur
+from collectivites.acteurs.acces import RequeteOuverte, public
 from pilotage.aide import guide as guide_du_site
 
 
 @public()
-def vos_donnees(request: Requete) -> HttpResponse:
+def vos_donnees(request: RequeteOuverte) -> HttpResponse:
     """What is held on people, why, how long, and their rights."""
     return render(request, "pilotage/vos_donnees.html", {"regles": REGLES})
 
 
 @public()
-def accessibilite(request: Requete) -> HttpResponse:
+def accessibilite(request: RequeteOuverte) -> HttpResponse:
     """The accessibility statement."""
     return render(request, "pilotage/accessibilite.html")
 
 
 @public()
-def aide(request: Requete) -> HttpResponse:
+def aide(request: RequeteOuverte) -> HttpResponse:
     """The guide: one's own page first."""
-    acteur: Acteur | None = request.acteur
+    acteur = request.acteur
     mien = guide_du_site.PAR_ROLE[acteur.role] if acteur else ""
     contexte = {"page": guide_du_site.lire(guide_du_site.SOMMAIRE), "mien": mien, "nom": ""}
     return render(request, "pilotage/aide.html", contexte)
 
 
 @public()
-def guide(request: Requete, nom: str) -> HttpResponse:
+def guide(request: RequeteOuverte, nom: str) -> HttpResponse:
     """The guide of one reader; anybody may read what the others can do."""
     if nom not in guide_du_site.LECTEURS:
         raise Http404

@@ -5,18 +5,18 @@ import random
 from django.db import transaction
 
 from collectivites.models import Demarche, Utilisateur
-from pilotage.demo import (
+from pilotage.demo import organisation
+from pilotage.demo.chapitres import (
     accompagnement,
     catalogue,
     chronique,
     criteres,
     dossiers,
-    organisation,
     promotions,
     registre,
     voeux,
 )
-from pilotage.demo.mouvements import Mouvements
+from pilotage.demo.chapitres.mouvements import Mouvements
 
 
 class DonneesReelles(Exception):

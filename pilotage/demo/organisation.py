@@ -63,6 +63,25 @@ def lire(nom: str) -> list[dict[str, str]]:
         return list(csv.DictReader(fichier))
 
 
+def employeurs() -> list[Collectivite]:
+    """The four employers, not saved: those of the demonstration, and of the sheet of components."""
+    quatre = []
+    for ligne in lire("demo_collectivites.csv"):
+        code, nom_court, domaine = CODES[ligne["code"]]
+        quatre.append(
+            Collectivite(
+                code=code,
+                nom=ligne["nom"].replace("'", "’"),
+                nom_court=nom_court,
+                groupe_employeur=ligne["groupe_employeur"],
+                siren=ligne["siren"],
+                population=int(ligne["population"]),
+                domaine_courriel=domaine,
+            )
+        )
+    return quatre
+
+
 def installer() -> Lieu:
     """Create the démarche, its employers, the accounts and one delegation that ends soon."""
     debut = jour(mois=-26).replace(day=1)
@@ -77,18 +96,10 @@ def installer() -> Lieu:
         est_demo=True,
     )
     lieu = Lieu(demarche, mot_de_passe=make_password(MOT_DE_PASSE))
-    for ligne in lire("demo_collectivites.csv"):
-        code, nom_court, domaine = CODES[ligne["code"]]
-        lieu.collectivites[code] = Collectivite.objects.create(
-            demarche=demarche,
-            code=code,
-            nom=ligne["nom"].replace("'", "’"),
-            nom_court=nom_court,
-            groupe_employeur=ligne["groupe_employeur"],
-            siren=ligne["siren"],
-            population=int(ligne["population"]),
-            domaine_courriel=domaine,
-        )
+    for collectivite in employeurs():
+        collectivite.demarche = demarche
+        collectivite.save()
+        lieu.collectivites[collectivite.code] = collectivite
     for ligne in lire("demo_directions.csv"):
         code = CODES[ligne["collectivite_de_rattachement"]][0]
         direction = Direction.objects.create(

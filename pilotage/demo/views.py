@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
-from collectivites.acteurs.acces import ECRITURE, Requete, public
+from collectivites.acteurs.acces import ECRITURE, RequeteOuverte, public
 from collectivites.models import Courriel
 from pilotage.demo.comptes import compte_de_demonstration
 
@@ -15,7 +15,7 @@ PAR_PAGE = 20
 
 
 @public(methodes=ECRITURE)
-def demo_connexion(request: Requete) -> HttpResponse:
+def demo_connexion(request: RequeteOuverte) -> HttpResponse:
     """Log in as one of the demo's people. Does not exist elsewhere."""
     compte = compte_de_demonstration(request.POST.get("courriel", ""))
     if compte is None:
@@ -25,7 +25,7 @@ def demo_connexion(request: Requete) -> HttpResponse:
 
 
 @public()
-def demo_courriels(request: Requete) -> HttpResponse:
+def demo_courriels(request: RequeteOuverte) -> HttpResponse:
     """The mails of the demo, newest first. Does not exist elsewhere."""
     if not settings.DEMO:
         raise Http404

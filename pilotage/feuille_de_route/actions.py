@@ -2,16 +2,16 @@
 
 from datetime import date
 
-from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from collectivites.acteurs.acteur import Acteur
 from collectivites.communs.typographie import INSECABLE
 from collectivites.journal import journaliser
 from collectivites.mots import Acte
-from collectivites.refus import ActionImpossible
-from pilotage.feuille_de_route.predicats import peut_franchir
+from collectivites.refus import exiger
+from pilotage.feuille_de_route.predicats import refus_franchir, refus_preuve
 from pilotage.models import EtapeRoute
+from pilotage.mots import Actes
 
 
 def franchir_etape(
@@ -24,22 +24,16 @@ def franchir_etape(
         .select_for_update(of=("self",))
         .get(pk=etape.pk)
     )
-    if etape.faite_le is not None:
-        raise ActionImpossible("Cette étape est déjà marquée comme faite.")
-    if not peut_franchir(acteur, etape):
-        raise PermissionDenied
-    preuve = preuve.strip()
-    if not preuve:
-        raise ActionImpossible("Dites en une ligne ce qui prouve que l’étape est faite.")
-    etape.faite_le = faite_le or timezone.localdate()
-    if etape.faite_le > timezone.localdate():
-        raise ActionImpossible("Une étape ne peut pas être faite dans l’avenir.")
+    exiger(refus_franchir(acteur, etape))
+    preuve, faite_le = preuve.strip(), faite_le or timezone.localdate()
+    exiger(refus_preuve(preuve, faite_le))
+    etape.faite_le = faite_le
     etape.faite_par = acteur.utilisateur
     etape.preuve = preuve
     etape.save(update_fields=["faite_le", "faite_par", "preuve"])
     journaliser(
         acteur=acteur,
-        acte="route.etape_faite",
+        acte=Actes.ETAPE_ROUTE_FAITE,
         libelle=f"Étape faite{INSECABLE}: {etape.intitule}",
         objet=etape,
         collectivite=etape.collectivite,

@@ -1,4 +1,4 @@
-"""Forms of the steering room."""
+"""Saying that a step is done."""
 
 from django import forms
 from django.utils import timezone
@@ -30,28 +30,3 @@ class EtapeFaiteForm(FormulaireQuatuor, forms.ModelForm):
         if jour and jour > timezone.localdate():
             raise forms.ValidationError("Choisissez aujourd’hui ou un jour passé.")
         return jour
-
-
-class FiltresJournal(FormulaireQuatuor, forms.Form):
-    """Which lines of the journal to read. An unknown value filters nothing."""
-
-    acte = forms.ChoiceField(label="Acte", required=False)
-    auteur = forms.ChoiceField(label="Décidé par", required=False)
-    depuis = forms.DateField(label="Depuis le", required=False)
-    jusqu_au = forms.DateField(label="Jusqu’au", required=False)
-
-    def __init__(
-        self,
-        *args: object,
-        actes: list[tuple[str, str]],
-        auteurs: list[tuple[str, str]],
-        **kwargs: object,
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        for nom, choix, tous in (
-            ("acte", actes, "Tous les actes"),
-            ("auteur", auteurs, "Tout le monde"),
-        ):
-            champ = self.fields[nom]
-            assert isinstance(champ, forms.ChoiceField)
-            champ.choices = [("", tous), *choix]

@@ -4,17 +4,18 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from collectivites.acteurs.acces import LECTURE_ECRITURE, Requete, acces
 from collectivites.acteurs.acteur import Acteur
+from collectivites.communs.formulaires import donnees_postees
 from collectivites.mots import ROLES_EMPLOYEUR
+from collectivites.refus import exiger_droit
 from pilotage.feuille_de_route import actions
 from pilotage.feuille_de_route.forms import EtapeFaiteForm
-from pilotage.feuille_de_route.predicats import peut_franchir
+from pilotage.feuille_de_route.predicats import refus_franchir
 from pilotage.indicateurs.suivi import Route
 from pilotage.models import EtapeRoute
 from pilotage.tableau_de_bord import constats
@@ -60,9 +61,8 @@ def etape_faite(request: Requete, pk: int) -> HttpResponse:
     )
     if etape.faite_le is not None and request.method != "POST":
         return redirect("pilotage:feuille_de_route")
-    if etape.faite_le is None and not peut_franchir(acteur, etape):
-        raise PermissionDenied
-    formulaire = EtapeFaiteForm(request.POST or None)
+    exiger_droit(refus_franchir(acteur, etape))
+    formulaire = EtapeFaiteForm(donnees_postees(request))
     if request.method == "POST" and formulaire.is_valid():
         actions.franchir_etape(acteur=acteur, etape=etape, **formulaire.cleaned_data)
         messages.success(request, "L’étape est faite. La décision est au journal, avec sa preuve.")
@@ -91,7 +91,7 @@ def _lignes(acteur: Acteur, etapes: list[EtapeRoute], jour: date) -> list[dict[s
             "etape": etape,
             "forme": _forme(etape, jour),
             "mot": _mot(etape, jour),
-            "a_marquer": peut_franchir(acteur, etape),
+            "a_marquer": refus_franchir(acteur, etape) is None,
         }
         for etape in etapes
     ]

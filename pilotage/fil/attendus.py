@@ -7,11 +7,10 @@ from typing import Any
 from django.urls import reverse
 
 from cadres.models import Candidature
-from collectivites.communs.typographie import INSECABLE, capitale, compter
+from collectivites.communs.typographie import INSECABLE, capitale, compter, en_lettres
 from parcours.models import InscriptionSession
 from parcours.regles import jours_texte
 from pilotage.fil.dossier import Dossier
-from pilotage.tableau_de_bord.phrases import en_lettres
 
 Etat = Candidature.Etat
 

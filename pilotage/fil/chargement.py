@@ -15,6 +15,7 @@ from parcours.models import (
     Inscription,
     InscriptionSession,
     RendezVousCoaching,
+    Session,
     SuiviEtape,
 )
 from pilotage.fil.dossier import Dossier
@@ -57,7 +58,7 @@ def _places(acteur: Acteur) -> list[InscriptionSession]:
     Etat = InscriptionSession.Etat
     a_venir = Q(
         etat__in=InscriptionSession.ETATS_VIVANTS,
-        session__etat="ouverte",
+        session__etat=Session.Etat.OUVERTE,
         session__fin__gt=timezone.now(),
     )
     a_dire = Q(

@@ -62,7 +62,9 @@ class Dossier:
     @property
     def accord(self) -> str:
         """What « retenu » takes at its end; both when the civility is not known."""
-        return {"F": "e", "M": ""}.get(self.cadre.civilite, "(e)")
+        if self.cadre.civilite == Cadre.Civilite.HOMME:
+            return ""
+        return "e" if self.cadre.civilite == Cadre.Civilite.FEMME else "(e)"
 
     @property
     def prochain(self) -> RendezVous | None:

@@ -26,11 +26,31 @@ class Situation:
     genre: Genre = "info"
 
 
+#: What is said alike to everybody in that state.
+POUR_TOUS = {
+    Etat.INFORME: Situation(
+        "Votre collectivité vous propose d’entrer dans la démarche.",
+        "Dites oui ou non, librement. Avant un oui, aucune autre collectivité ne voit votre "
+        "nom. Un non ne vous portera pas préjudice.",
+        "attente",
+    ),
+    Etat.SANS_REPONSE: Situation(
+        "Vous n’avez pas répondu, et c’est votre droit.",
+        "Rien n’est décidé sans vous. Si la démarche vous tente, vous pouvez encore dire oui.",
+    ),
+    Etat.DESACCORD: Situation(
+        "Vous avez dit non, et nous le respectons.",
+        "Rien d’autre ne vous est demandé, et cela ne vous portera pas préjudice. Aucune autre "
+        "collectivité ne voit votre nom. Si vous changez d’avis, vous pouvez encore dire oui.",
+    ),
+}
+
+
 def situation(dossier: Dossier) -> Situation:
     """The sentence of the page. Every state of a candidacy has its own."""
     if dossier.candidature.etat == Etat.RETENU:
-        return _situation_retenu(dossier)
-    return _situation_candidature(dossier)
+        return _situation_mobilite(dossier) or _situation_retenu(dossier)
+    return POUR_TOUS.get(Etat(dossier.candidature.etat)) or _situation_candidature(dossier)
 
 
 def _situation_candidature(dossier: Dossier) -> Situation:
@@ -40,24 +60,6 @@ def _situation_candidature(dossier: Dossier) -> Situation:
             f"Votre collectivité vous a recensé{e}.",
             "Votre direction des ressources humaines vous écrira pour vous proposer la démarche. "
             "Aucune autre collectivité ne voit votre nom.",
-        )
-    if candidature.etat == Etat.INFORME:
-        return Situation(
-            "Votre collectivité vous propose d’entrer dans la démarche.",
-            "Dites oui ou non, librement. Avant un oui, aucune autre collectivité ne voit votre "
-            "nom. Un non ne vous portera pas préjudice.",
-            "attente",
-        )
-    if candidature.etat == Etat.SANS_REPONSE:
-        return Situation(
-            "Vous n’avez pas répondu, et c’est votre droit.",
-            "Rien n’est décidé sans vous. Si la démarche vous tente, vous pouvez encore dire oui.",
-        )
-    if candidature.etat == Etat.DESACCORD:
-        return Situation(
-            "Vous avez dit non, et nous le respectons.",
-            "Rien d’autre ne vous est demandé, et cela ne vous portera pas préjudice. Aucune autre "
-            "collectivité ne voit votre nom. Si vous changez d’avis, vous pouvez encore dire oui.",
         )
     if candidature.etat == Etat.ACCORD:
         return Situation(
@@ -87,8 +89,8 @@ def _situation_candidature(dossier: Dossier) -> Situation:
     )
 
 
-def _situation_retenu(dossier: Dossier) -> Situation:
-    avancee, mobilite, e = dossier.candidature.avancee, dossier.mobilite, dossier.accord
+def _situation_mobilite(dossier: Dossier) -> Situation | None:
+    avancee, mobilite = dossier.candidature.avancee, dossier.mobilite
     if avancee == Avancee.EFFECTIVE:
         return Situation(
             "Vous avez pris votre nouveau poste.",
@@ -106,6 +108,11 @@ def _situation_retenu(dossier: Dossier) -> Situation:
             f"{_destination(mobilite)}{quand}Vous gardez votre poste jusqu’à ce jour.",
             "succes",
         )
+    return None
+
+
+def _situation_retenu(dossier: Dossier) -> Situation:
+    avancee, e = dossier.candidature.avancee, dossier.accord
     if avancee == Avancee.ACHEVE and not dossier.propositions:
         return Situation(
             "Votre parcours est achevé, bravo.",

@@ -10,6 +10,8 @@ from collectivites.models import Collectivite
 from pilotage.indicateurs import trajectoire as courbes
 from pilotage.indicateurs.ensemble import Indicateurs
 from pilotage.indicateurs.entonnoir import EtapeEntonnoir
+from pilotage.indicateurs.matrice import Equilibre
+from pilotage.indicateurs.refus import Refus
 from pilotage.indicateurs.secret import (
     LignePubliee,
     TablePubliee,
@@ -34,21 +36,27 @@ class EtapePubliee:
 
 @dataclass(frozen=True)
 class Publication:
-    """All that may be printed or handed over, as of `jour`."""
+    """All that may be printed or handed over, as of `jour`: what leaves the house reads this alone.
+
+    `trajectoire` bears only what may be told: points far enough apart, the last of the open files,
+    nothing at all when its total is secret. `equilibre` is None when an adjective would tell what
+    the numbers hide.
+    """
 
     jour: date
     seuil: int
     collectivites: tuple[Collectivite, ...]
     trajectoire: courbes.Trajectoire
-    serie: tuple[tuple[date, int], ...]
     effectives: int | None
     engagees: int | None
     matrice: TablePubliee
+    equilibre: Equilibre | None
     etapes: tuple[EtapePubliee, ...]
     anciennete_avant: LignePubliee
     anciennete_apres: LignePubliee
     mediane_avant: float | None
     mediane_apres: float | None
+    refus: Refus
 
     def etape(self, code: str) -> EtapePubliee:
         return next(e for e in self.etapes if e.code == code)
@@ -59,9 +67,8 @@ def publier(indicateurs: Indicateurs) -> Publication:
     seuil = indicateurs.demarche.seuil_secret
     t = indicateurs.trajectoire
     effectives = publiable(t.nb_effectives, seuil)
-    engagees = publiable(t.nb_engagees, seuil)
-    if engagees is None or effectives is None:
-        t = sans_engagees(t)
+    # The open files are told beside the moves made: alone, they would be half of a total.
+    engagees = None if effectives is None else publiable(t.nb_engagees, seuil)
     matrice = publier_table(indicateurs.matrice.cases, seuil)
     a = indicateurs.anciennete
     assez = a.effectif >= seuil
@@ -69,17 +76,33 @@ def publier(indicateurs: Indicateurs) -> Publication:
         jour=indicateurs.jour,
         seuil=seuil,
         collectivites=indicateurs.matrice.collectivites,
-        trajectoire=t,
-        serie=serie_publiable(t.effectives, seuil),
+        trajectoire=_trajectoire(t, effectives, engagees, seuil),
         effectives=effectives,
-        engagees=engagees if effectives is not None else None,
+        engagees=engagees,
         matrice=matrice,
+        equilibre=(
+            indicateurs.matrice.equilibre
+            if effectives is not None and indicateurs.matrice.total
+            else None
+        ),
         etapes=tuple(_etape(e, matrice, seuil) for e in indicateurs.entonnoir.etapes),
         anciennete_avant=publier_ligne(a.avant, seuil),
         anciennete_apres=publier_ligne(a.apres, seuil),
         mediane_avant=a.mediane_avant if assez else None,
         mediane_apres=a.mediane_apres if assez else None,
+        refus=indicateurs.refus,  # its reasons are pooled as they are read
     )
+
+
+def _trajectoire(
+    t: courbes.Trajectoire, effectives: int | None, engagees: int | None, seuil: int
+) -> courbes.Trajectoire:
+    """The trajectory with the points that may be told, and no other."""
+    if effectives is None:
+        return replace(t, effectives=(), engagees=(), projection=None)
+    if engagees is None:
+        t = sans_engagees(t)
+    return replace(t, effectives=serie_publiable(t.effectives, seuil), engagees=t.engagees[-1:])
 
 
 def sans_engagees(t: courbes.Trajectoire) -> courbes.Trajectoire:

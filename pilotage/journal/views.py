@@ -7,10 +7,9 @@ from django.shortcuts import render
 from collectivites.acteurs.acces import Requete, acces
 from collectivites.acteurs.requetes import EntreeJournalQuerySet
 from collectivites.models import EntreeJournal, Utilisateur
-from collectivites.mots import ROLES_EMPLOYEUR
-from pilotage.feuille_de_route.forms import FiltresJournal
-from pilotage.journal.lignes import libelle_acte, lire
-from pilotage.tableau_de_bord.phrases import la
+from collectivites.mots import ROLES_EMPLOYEUR, Role, actes_du_journal
+from pilotage.journal.forms import FiltresJournal
+from pilotage.journal.lignes import lire
 
 PAR_PAGE = 25
 
@@ -30,20 +29,24 @@ def journal(request: Requete) -> HttpResponse:
         "lignes": lire(acteur, page.object_list),
         "filtres": filtres,
         "filtre": any(request.GET.get(nom) for nom in filtres.fields),
-        "titre": f"Les décisions qui engagent {la(acteur.collectivite)}, ou la démarche entière",
+        "titre": f"Les décisions qui engagent {acteur.collectivite.la}, ou la démarche entière",
     }
     return render(request, "pilotage/journal.html", contexte)
 
 
 def _actes(visibles: EntreeJournalQuerySet) -> list[tuple[str, str]]:
-    """The kinds of acts that the reader may meet. One query."""
+    """The kinds of acts that the reader may meet, by their labels. One query.
+
+    An act that no room declares any more is not offered; its lines are still read.
+    """
+    libelles = actes_du_journal()
     codes = visibles.order_by().values_list("acte", flat=True).distinct()
-    return sorted(((code, libelle_acte(code)) for code in codes), key=lambda c: c[1])
+    return sorted(((c, libelles[c]) for c in codes if c in libelles), key=lambda acte: acte[1])
 
 
 def _auteurs(visibles: EntreeJournalQuerySet) -> list[tuple[str, str]]:
-    """Who decided. One query. A cadre's answer is theirs: their name is not offered here."""
-    pks = visibles.exclude(role="cadre").order_by().values("auteur")
+    """Who decided. One query. Not the cadres: to find their name here would tell that they answered."""
+    pks = visibles.exclude(role=Role.CADRE).order_by().values("auteur")
     auteurs = Utilisateur.objects.filter(pk__in=pks).order_by("nom", "prenom", "pk")
     return [(str(auteur.pk), auteur.nom_complet) for auteur in auteurs]
 

@@ -13,7 +13,9 @@ from collectivites.communs.typographie import (
     accorder,
     capitale,
     compter,
+    compter_en_lettres,
     delai_avant,
+    en_lettres,
     nombre_texte,
 )
 from collectivites.travaux.attentes import Attente
@@ -24,7 +26,6 @@ from pilotage.indicateurs.matrice import Bilan, Equilibre, Matrice
 from pilotage.indicateurs.refus import Refus
 from pilotage.indicateurs.suivi import Route
 from pilotage.indicateurs.trajectoire import Rythme, Trajectoire
-from pilotage.tableau_de_bord.phrases import compter_en_lettres, de_la, en_lettres, la
 
 _DEUX_POINTS = f"{INSECABLE}: "
 
@@ -121,8 +122,8 @@ def _solde(bilan: Bilan, *, avec_nom: bool) -> str:
     verbe = "gagne" if bilan.solde > 0 else "perd"
     nombre = abs(bilan.solde)
     if avec_nom:
-        return f"{la(bilan.collectivite)} {verbe} {compter_en_lettres(nombre, 'cadre')}"
-    return f"{la(bilan.collectivite)} en {verbe} {en_lettres(nombre)}"
+        return f"{bilan.collectivite.la} {verbe} {compter_en_lettres(nombre, 'cadre')}"
+    return f"{bilan.collectivite.la} en {verbe} {en_lettres(nombre)}"
 
 
 def sur_l_echange(matrice: Matrice) -> str:
@@ -145,9 +146,11 @@ def sur_la_tolerance(matrice: Matrice) -> str:
         return debut
     bilan = min(matrice.au_bord(), key=lambda b: b.solde)
     if bilan.solde < 0:
-        return f"{debut} Un départ de plus {de_la(bilan.collectivite)} sans arrivée l’en ferait sortir."
+        return (
+            f"{debut} Un départ de plus {bilan.collectivite.de_la} sans arrivée l’en ferait sortir."
+        )
     return (
-        f"{debut} Une arrivée de plus pour {la(bilan.collectivite)} sans départ l’en ferait sortir."
+        f"{debut} Une arrivée de plus pour {bilan.collectivite.la} sans départ l’en ferait sortir."
     )
 
 

@@ -23,6 +23,7 @@ from pilotage.indicateurs.matrice import Equilibre, Matrice
 from pilotage.indicateurs.trajectoire import Trajectoire
 from pilotage.tableau_de_bord import constats
 from pilotage.tableau_de_bord.graphiques import barres, tolerance, trajectoire
+from pilotage.tableau_de_bord.graphiques.repere import ETROIT, LARGE
 
 #: As many decisions as stand beside the burn-up; the others are on the home page.
 DECISIONS = 3
@@ -78,8 +79,8 @@ def _courbe(t: Trajectoire) -> dict[str, Any]:
     jalons = sorted({t.depart, *(j for j in trajectoire.graduations(t, t.fin, 6) if j <= t.jour)})
     return {
         "titre_courbe": constats.sur_la_trajectoire(t),
-        "courbe_large": trajectoire.dessiner(t, trajectoire.LARGE),
-        "courbe_etroite": trajectoire.dessiner(t, trajectoire.ETROIT),
+        "courbe_large": trajectoire.dessiner(t, LARGE),
+        "courbe_etroite": trajectoire.dessiner(t, ETROIT),
         "jalons": [(j, t.effectives_le(j), t.prevues_le(j)) for j in (*jalons, t.jour)],
         "methode": constats.methode(t),
     }

@@ -12,7 +12,7 @@ from cadres.imports.actions import diagnostiquer_import
 from cadres.models import DemandeCorrection, ImportCadres, VueRegistre
 from collectivites.journal import journaliser
 from collectivites.models import Delegation, Tache
-from collectivites.mots import Acte
+from collectivites.mots import Acte, Actes
 from opportunites.dossier.actions.suivi import ouvrir_les_suivis
 from opportunites.dossier.droit import checklist
 from opportunites.models import (
@@ -162,7 +162,7 @@ def monter(troupe: Troupe) -> Scene:
     )
     journaliser(
         acteur=troupe.cadre,
-        acte="voeu.exprime",
+        acte=Actes.DELEGATION_DONNEE,
         libelle=RESERVE_A_LA_PERSONNE,
         objet=voeu,
         collectivite=departement,

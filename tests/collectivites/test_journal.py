@@ -4,14 +4,14 @@ import pytest
 
 from collectivites.journal import journaliser
 from collectivites.models import EntreeJournal
-from collectivites.mots import Acte
+from collectivites.mots import Acte, Actes
 from tests import fabriques
 
 
 def ecrire(acteur, **champs):
     valeurs = {
         "acteur": acteur,
-        "acte": "essai",
+        "acte": Actes.DELEGATION_DONNEE,
         "libelle": "Décision d’essai",
         "objet": champs.get("collectivite") or acteur.collectivite,
         "collectivite": acteur.collectivite if acteur else None,
@@ -56,16 +56,16 @@ def test_what_the_clock_decides_has_no_author_but_a_demarche(troupe):
 
 
 def lues_par(acteur):
-    return set(EntreeJournal.objects.visibles_par(acteur).values_list("acte", flat=True))
+    return set(EntreeJournal.objects.visibles_par(acteur).values_list("libelle", flat=True))
 
 
 def test_an_employer_reads_what_engages_it_or_everybody(troupe):
-    ecrire(troupe.dgs_departement, acte="chez-nous")
-    ecrire(troupe.dgs_region, acte="chez-eux")
-    ecrire(troupe.dgs_region, acte="pour-nous", collectivite=troupe.departement)
-    ecrire(troupe.dgs_region, acte="pour-tous", collectivite=None, objet=troupe.demarche)
-    ecrire(troupe.etranger_dgs, acte="ailleurs", collectivite=None, objet=troupe.autre_demarche)
-    ecrire(troupe.cadre, acte="prive", reserve_a_la_personne=True)
+    ecrire(troupe.dgs_departement, libelle="chez-nous")
+    ecrire(troupe.dgs_region, libelle="chez-eux")
+    ecrire(troupe.dgs_region, libelle="pour-nous", collectivite=troupe.departement)
+    ecrire(troupe.dgs_region, libelle="pour-tous", collectivite=None, objet=troupe.demarche)
+    ecrire(troupe.etranger_dgs, libelle="ailleurs", collectivite=None, objet=troupe.autre_demarche)
+    ecrire(troupe.cadre, libelle="prive", reserve_a_la_personne=True)
 
     assert lues_par(troupe.drh_departement) == {"chez-nous", "pour-nous", "pour-tous"}
     assert lues_par(troupe.etranger_drh) == {"ailleurs"}
@@ -74,16 +74,16 @@ def test_an_employer_reads_what_engages_it_or_everybody(troupe):
 
 def test_a_cadre_reads_what_concerns_them_even_what_is_theirs_alone(troupe):
     moi, autre = troupe.fiche_du_cadre.pk, troupe.fiche_du_cadre_muet.pk
-    ecrire(troupe.dgs_departement, acte="sur-moi", cadre_ref=moi)
-    ecrire(troupe.cadre, acte="prive", cadre_ref=moi, reserve_a_la_personne=True)
-    ecrire(troupe.dgs_departement, acte="sur-un-autre", cadre_ref=autre)
-    ecrire(troupe.dgs_departement, acte="sans-personne")
+    ecrire(troupe.dgs_departement, libelle="sur-moi", cadre_ref=moi)
+    ecrire(troupe.cadre, libelle="prive", cadre_ref=moi, reserve_a_la_personne=True)
+    ecrire(troupe.dgs_departement, libelle="sur-un-autre", cadre_ref=autre)
+    ecrire(troupe.dgs_departement, libelle="sans-personne")
 
     assert lues_par(troupe.cadre) == {"sur-moi", "prive"}
 
 
 def test_a_cadre_without_a_file_reads_nothing(troupe):
-    ecrire(troupe.dgs_region, acte="sans-personne")
+    ecrire(troupe.dgs_region, libelle="sans-personne")
     sans_fiche = fabriques.faire_acteur("cadre", troupe.region)
 
     assert lues_par(sans_fiche) == set()

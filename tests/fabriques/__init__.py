@@ -44,6 +44,7 @@ from tests.fabriques.registre import (
 from tests.fabriques.temps import (
     dans,
     il_y_a,
+    midi,
 )
 
 __all__ = [
@@ -77,5 +78,6 @@ __all__ = [
     "faire_utilisateur",
     "faire_voeu",
     "il_y_a",
+    "midi",
     "utilisateur",
 ]

@@ -14,21 +14,21 @@ from collectivites.models import (
 )
 from collectivites.mots import Role
 from tests.fabriques.fondations import faire_mandat, faire_poste, faire_utilisateur, numeros
-from tests.fabriques.temps import dans, il_y_a
+from tests.fabriques.temps import dans, midi
 
 
 def dates_de_la_candidature(etat: str) -> dict[str, datetime]:
     """The dates that a candidacy in this state must bear."""
     E = Candidature.Etat
-    dates = {"recense_le": il_y_a(90)}
+    dates = {"recense_le": midi(-90)}
     if etat != E.RECENSE:
-        dates["informe_le"] = il_y_a(80)
+        dates["informe_le"] = midi(-80)
     if etat in {E.ACCORD, E.DESACCORD, E.RETENU, E.NON_RETENU, E.RETIRE}:
-        dates["repondu_le"] = il_y_a(70)
+        dates["repondu_le"] = midi(-70)
     if etat in {E.RETENU, E.NON_RETENU}:
-        dates["decide_le"] = il_y_a(60)
+        dates["decide_le"] = midi(-60)
     if etat == E.RETIRE:
-        dates["retire_le"] = il_y_a(50)
+        dates["retire_le"] = midi(-50)
     return dates
 
 

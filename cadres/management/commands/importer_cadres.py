@@ -21,8 +21,7 @@ from collectivites.acteurs.acteur import Acteur
 from collectivites.communs.typographie import compter
 from collectivites.garanties.integrite import traduire
 from collectivites.models import Collectivite, Mandat
-from collectivites.models.demarche import CodeCollectivite
-from collectivites.mots import Role
+from collectivites.mots import CodeCollectivite, Role
 from collectivites.refus import ActionImpossible
 
 #: Not a list, or not this collectivité’s: the exit code.

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from cadres.models import Cadre, Candidature
+from cadres.mots import Avancee
 from collectivites.acteurs.acteur import Acteur
 from opportunites.communs.courriels import prevenir_l_employeur, prevenir_le_cadre
 from opportunites.communs.journal import noter
@@ -51,7 +52,7 @@ def abandonner_le_dossier(mobilite: Mobilite, motif: str) -> None:
     mobilite.save(update_fields=["etat", "abandonnee_le", "motif_abandon"])
 
 
-def avancee_sans_mobilite(cadre: Cadre) -> Candidature.Avancee:
+def avancee_sans_mobilite(cadre: Cadre) -> Avancee:
     """How far the person had come before they accepted. One query."""
     etats = set(Inscription.objects.filter(cadre=cadre).values_list("etat", flat=True))
     if Inscription.Etat.EN_COURS in etats:

@@ -156,7 +156,7 @@ def comparer(
         _totaux(ici, la),
         _totaux(*sans),
         _net_du_poste(ici, la, baremes, projection),
-        _net_du_poste(*sans, baremes, projection),
+        _net_du_poste(sans[0], sans[1], baremes, projection),
         tuple(dict.fromkeys((*ici.prudences, *la.prudences))),
     )
 

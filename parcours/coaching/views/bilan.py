@@ -13,8 +13,7 @@ from collectivites.acteurs.acces import LECTURE_ECRITURE, Requete, acces
 from collectivites.acteurs.acteur import Acteur
 from collectivites.communs.formulaires import donnees_postees
 from collectivites.communs.typographie import date_texte
-from collectivites.models.demarche import CodeCollectivite
-from collectivites.mots import ROLES_RH, Role
+from collectivites.mots import ROLES_RH, CodeCollectivite, Role
 from collectivites.refus import exiger
 from parcours.coaching.actions import bilan as actions
 from parcours.coaching.competences import DOMAINES

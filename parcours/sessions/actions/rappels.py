@@ -1,4 +1,4 @@
-"""Reminders a week and a day before, and what waits on Monday morning. Called by the clock.
+"""Reminders a week and a day before. Called by the clock.
 
 Each is written in its own transaction under a key that says the occasion (`Courriel.cle`): a
 worker that dies half-way leaves what it wrote, the next run writes the rest, and nothing twice.
@@ -7,7 +7,7 @@ A moved appointment has another key: the reminder of its new date goes out.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -15,15 +15,11 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from cadres.candidature.acteurs import acteur_du_mandat
 from cadres.models import Cadre
 from cadres.requetes import presents
-from collectivites.acteurs.acteur import Acteur
 from collectivites.communs.calendrier import minuit
 from collectivites.communs.typographie import INSECABLE, compter, date_texte
-from collectivites.models import Courriel, Mandat
-from collectivites.travaux.attentes import Attente, par_echeance
-from collectivites.travaux.courriels import deposer
+from collectivites.models import Courriel
 from parcours.models import (
     Immersion,
     Inscription,
@@ -32,17 +28,12 @@ from parcours.models import (
     RendezVousCoaching,
     SuiviEtape,
 )
-from parcours.programme import a_faire
 from parcours.regles import jours_texte, plage_texte
 from parcours.suites import ecrire
 
 #: preference → days before, as calendar days in Paris. The furthest is the day meant; the others
 #: make up for a clock that did not run. Six days or two are still worth saying « bientôt ».
 FENETRES = {"j7": (5, 7), "j1": (0, 1)}
-#: The digest leaves on Monday, at the latest on Wednesday.
-DERNIER_JOUR_DU_RESUME = 2
-#: What the digest gathers. A room above may replace it by all that waits for the person.
-SOURCES: list[Callable[[Acteur], list[Attente]]] = [a_faire.a_faire]
 
 
 @dataclass(frozen=True)
@@ -87,45 +78,6 @@ def deposer_rappels(*, maintenant: datetime | None = None) -> int:
                 with transaction.atomic():
                     _rappeler(cle, rdv, maintenant)
                 nouveaux += 1
-    return nouveaux
-
-
-def deposer_resumes(*, maintenant: datetime | None = None) -> int:
-    """Write Monday's digests. Whoever has nothing to do, or wants none, receives nothing."""
-    maintenant = maintenant or timezone.now()
-    jour = timezone.localdate(maintenant)
-    if jour.weekday() > DERNIER_JOUR_DU_RESUME:
-        return 0
-    annee, semaine, _ = jour.isocalendar()
-    mandats = (
-        Mandat.objects.en_vigueur(jour)
-        .exclude(utilisateur__preferences_rappel__resume=False)
-        .select_related("utilisateur", "collectivite__demarche")
-        .order_by("pk")
-    )
-    nouveaux = 0
-    for mandat in mandats.iterator(chunk_size=500):
-        cle = f"resume:{mandat.pk}:{annee}-{semaine:02d}"
-        if Courriel.objects.filter(cle=cle).exists():
-            continue
-        acteur = acteur_du_mandat(mandat)
-        attentes = par_echeance([attente for source in SOURCES for attente in source(acteur)])
-        if not attentes:
-            continue
-        with transaction.atomic():
-            deposer(
-                "programme/resume",
-                demarche=acteur.demarche,
-                destinataire=mandat.utilisateur.email,
-                utilisateur=mandat.utilisateur,
-                cadre_ref=acteur.cadre_id,
-                cle=cle,
-                attentes=attentes,
-                compte=compter(len(attentes), "point"),
-                mandat=mandat,
-                personne=mandat.utilisateur,
-            )
-        nouveaux += 1
     return nouveaux
 
 

@@ -11,7 +11,14 @@ from django.utils import timezone
 from icalendar import Event
 
 from cadres.candidature.acteurs import acteur_du_mandat
-from collectivites.acteurs.acces import ECRITURE, LECTURE_ECRITURE, Requete, acces, public
+from collectivites.acteurs.acces import (
+    ECRITURE,
+    LECTURE_ECRITURE,
+    Requete,
+    RequeteOuverte,
+    acces,
+    public,
+)
 from collectivites.acteurs.acteur import Acteur, mandats_de
 from collectivites.communs.formulaires import donnees_postees
 from collectivites.communs.reponses import AGENDA
@@ -69,7 +76,7 @@ def revoquer_agenda(request: Requete) -> HttpResponse:
 
 
 @public()
-def flux_agenda(request: Requete, jeton: str) -> HttpResponse:
+def flux_agenda(request: RequeteOuverte, jeton: str) -> HttpResponse:
     """Read by a calendar program, which cannot log in: the address is the key.
 
     It names nobody. It holds the dates of its owner, as far as their live mandats go.

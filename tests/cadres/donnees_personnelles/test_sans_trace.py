@@ -34,7 +34,7 @@ from collectivites.models import (
     PurgeEnCours,
     Utilisateur,
 )
-from collectivites.mots import Role
+from collectivites.mots import Actes, Role
 from collectivites.travaux import courriels
 from pilotage.indicateurs import ensemble
 from tests import fabriques
@@ -128,7 +128,7 @@ def _eudoxie(troupe, client_de):
     client_de(troupe.drh_departement).get(f"/registre/{cadre.pk}/")
     journaliser(
         acteur=troupe.dgs_departement,
-        acte="cadre.retenu",
+        acte=Actes.DELEGATION_DONNEE,
         libelle="Cadre retenu",
         objet=cadre,
         collectivite=troupe.departement,
@@ -138,7 +138,7 @@ def _eudoxie(troupe, client_de):
     )
     journaliser(
         acteur=troupe.dgs_departement,
-        acte="delegation.donnee",
+        acte=Actes.DELEGATION_DONNEE,
         libelle="Délégation",
         objet=troupe.departement,
         collectivite=troupe.departement,

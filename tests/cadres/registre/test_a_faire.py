@@ -49,7 +49,7 @@ def test_a_cadre_answers_by_a_date_and_is_never_late(troupe):
     assert attente.echeance is None  # told 80 days ago
 
     Candidature.objects.filter(cadre=troupe.cadre_muet.cadre_id).update(
-        informe_le=fabriques.il_y_a(1)
+        informe_le=fabriques.midi(-1)
     )
     (attente,) = a_faire(troupe.cadre_muet)
     assert attente.jours == 20

@@ -1,4 +1,4 @@
-"""Reminders and digests: on the right day, to those who want them, never twice."""
+"""Reminders: on the right day, to those who want them, never twice."""
 
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -9,7 +9,7 @@ from django.utils import timezone
 from collectivites.communs.calendrier import minuit
 from collectivites.models import Courriel
 from parcours import taches
-from parcours.models import Accompagnement, PreferencesRappel, RendezVousCoaching, SuiviEtape
+from parcours.models import Accompagnement, RendezVousCoaching, SuiviEtape
 from parcours.sessions.actions import abonnements, rappels
 from parcours.sessions.actions import rappels as actions_rappels
 from tests.fabriques import (
@@ -228,8 +228,7 @@ def test_what_is_cancelled_or_interrupted_is_not_reminded(troupe, session_le):
 
 def test_nobody_is_written_to_at_night(session_le, monkeypatch):
     session_le(timezone.now() + timedelta(days=7))
-    nuit = timezone.localtime().replace(hour=3)
-    monkeypatch.setattr(taches.timezone, "localtime", lambda *a: nuit)
+    monkeypatch.setattr(taches, "est_une_heure_decente", lambda: False)
 
     assert taches.rappeler() == 0
 
@@ -241,56 +240,3 @@ def test_it_costs_the_same_for_one_and_for_many(session_le, django_assert_max_nu
 
     with django_assert_max_num_queries(12):
         assert actions_rappels.deposer_rappels(maintenant=MATIN) == 0
-
-
-# --- The digest -----------------------------------------------------------------------------------
-
-LUNDI = paris(2027, 3, 1, 7)
-
-
-def test_monday_says_what_waits_once_a_week(troupe, monkeypatch):
-    from collectivites.travaux.attentes import Attente
-
-    monkeypatch.setattr(
-        rappels,
-        "SOURCES",
-        [lambda acteur: [Attente("Noter", "", "/x/", "Noter")] if acteur.est_rh else []],
-    )
-
-    rh = actions_rappels.deposer_resumes(maintenant=LUNDI)
-    assert rh >= 5
-    assert actions_rappels.deposer_resumes(maintenant=LUNDI + timedelta(days=1)) == 0
-    assert actions_rappels.deposer_resumes(maintenant=LUNDI + timedelta(days=7)) == rh
-    courriel = Courriel.objects.filter(utilisateur=troupe.drh_ville.utilisateur).first()
-    assert courriel.objet.replace("\u00a0", " ") == "Votre semaine : 1 point à suivre"
-    assert "/x/" in courriel.corps
-
-
-def test_the_digest_says_a_coaching_once(troupe):
-    maintenant = timezone.now()
-    lundi = minuit(timezone.localdate() - timedelta(days=timezone.localdate().weekday()))
-    RendezVousCoaching.objects.create(
-        accompagnement=faire_accompagnement(troupe.fiche_du_cadre),
-        debut=maintenant + timedelta(days=2),
-        lieu="Cabinet",
-    )
-
-    actions_rappels.deposer_resumes(maintenant=lundi + timedelta(hours=7))
-
-    corps = Courriel.objects.get(utilisateur=troupe.cadre.utilisateur).corps
-    assert corps.count("Coaching") == 1
-    assert "Cabinet" in corps
-
-
-def test_a_digest_that_is_not_wanted_or_late_is_not_sent(troupe, monkeypatch):
-    from collectivites.travaux.attentes import Attente
-
-    monkeypatch.setattr(rappels, "SOURCES", [lambda a: [Attente("x", "", "/x/", "x")]])
-    assert actions_rappels.deposer_resumes(maintenant=LUNDI + timedelta(days=3)) == 0
-    PreferencesRappel.objects.create(utilisateur=troupe.drh_ville.utilisateur, resume=False)
-
-    actions_rappels.deposer_resumes(maintenant=LUNDI)
-
-    ecrits = set(Courriel.objects.values_list("utilisateur", flat=True))
-    assert troupe.drh_ville.utilisateur.pk not in ecrits
-    assert troupe.drh_region.utilisateur.pk in ecrits

@@ -1,0 +1,234 @@
+"""A lively catalogue: sessions held and to come, one full with people waiting, and immersions."""
+
+from datetime import timedelta
+
+from cadres.models import Cadre, Candidature
+from collectivites.communs.calendrier import jours_ouvres
+from collectivites.mots import Role
+from parcours.models import Immersion, Inscription, InscriptionSession, Prestation, Session
+from parcours.regles import reponse_attendue_le
+from pilotage.demo.calendrier import instant, jour, ouvre
+from pilotage.demo.organisation import COMPTE_CADRE, Lieu
+
+N = Prestation.Nature
+F = Prestation.Format
+Place = InscriptionSession.Etat
+#: collectivité, nature, title, description, by the firm, run by, format, minutes, place, cost, prerequisites
+PRESTATIONS = (
+    (
+        "departement",
+        N.ECOLE,
+        "Conduire un changement d’organisation",
+        "Deux demi-journées autour d’un cas réel, apporté par les participants.",
+        False,
+        "École interne du Département",
+        F.PRESENCE,
+        420,
+        "Hôtel du Département, salle 204",
+        "Gratuit pour les quatre",
+        "Encadrer une équipe",
+    ),
+    (
+        "region",
+        N.ECOLE,
+        "Piloter une politique publique par l’évaluation",
+        "Poser une question évaluative, choisir ses données, rendre compte aux élus.",
+        False,
+        "Mission évaluation de la Région",
+        F.MIXTE,
+        360,
+        "Hôtel de Région, salle Jeanne-d’Arc",
+        "Gratuit pour les quatre",
+        "",
+    ),
+    (
+        "ville",
+        N.ATELIER,
+        "Prendre la parole devant un conseil",
+        "Exercices filmés, par groupes de huit.",
+        False,
+        "Service formation de la Ville",
+        F.PRESENCE,
+        210,
+        "Hôtel de Ville, salle des mariages",
+        "60 € par personne",
+        "",
+    ),
+    (
+        "agglomeration",
+        N.CODEVELOPPEMENT,
+        "Codéveloppement entre pairs",
+        "Six personnes, six situations de travail, une méthode.",
+        True,
+        "Cabinet d’accompagnement",
+        F.PRESENCE,
+        180,
+        "Cabinet, rue Bannier",
+        "Compris dans le marché",
+        "S’engager pour trois séances",
+    ),
+    (
+        "agglomeration",
+        N.COACHING,
+        "Vivier de coachs internes",
+        "Trois entretiens avec un coach formé, d’une autre collectivité que la vôtre.",
+        False,
+        "Coachs internes de la Métropole",
+        F.MIXTE,
+        90,
+        "",
+        "Gratuit pour les quatre",
+        "",
+    ),
+    (
+        "departement",
+        N.IMMERSION,
+        "Accueil en immersion : maisons du Département",
+        "Deux à cinq jours auprès d’une responsable de territoire.",
+        False,
+        "Direction des solidarités",
+        F.PRESENCE,
+        420,
+        "Montargis ou Pithiviers",
+        "",
+        "",
+    ),
+)
+
+
+def garnir(lieu: Lieu) -> None:
+    """Call it once the promotions are under way."""
+    cadres = _participants()
+    _sessions(lieu, _prestations(lieu), cadres)
+    _immersions(lieu, cadres)
+
+
+def _prestations(lieu: Lieu) -> list[Prestation]:
+    return [
+        Prestation.objects.create(
+            collectivite=lieu.collectivites[code],
+            nature=nature,
+            intitule=intitule,
+            description=description,
+            par_le_cabinet=cabinet,
+            prestataire=prestataire,
+            format=forme,
+            duree_minutes=minutes,
+            lieu=place,
+            cout=cout,
+            prerequis=prerequis,
+        )
+        for code, nature, intitule, description, cabinet, prestataire, forme, minutes, place, cout, prerequis in PRESTATIONS
+    ]
+
+
+def _participants() -> list[Cadre]:
+    """Those in a parcours; the account that visitors try is among those who come, and may say what
+    they thought of it."""
+    cadres = list(
+        Cadre.objects.filter(
+            inscriptions__etat=Inscription.Etat.EN_COURS, candidature__etat=Candidature.Etat.RETENU
+        )
+        .select_related("collectivite", "utilisateur")
+        .order_by("pk")
+    )
+    vedette = next(
+        (c for c in cadres if c.utilisateur and c.utilisateur.email == COMPTE_CADRE), None
+    )
+    if vedette is not None:
+        cadres.remove(vedette)
+        cadres.insert(3, vedette)
+    return cadres
+
+
+def _sessions(lieu: Lieu, prestations: list[Prestation], cadres: list[Cadre]) -> None:
+    conduire, piloter, parler, codev, *_ = prestations
+    passee = _session(conduire, jours=-24, heure=9, places=12)
+    _asseoir(passee, cadres[:11], Place.PRESENT, absents=2)
+    _session_tenue(passee)
+    a_noter = _session(codev, jours=-2, heure=14, places=6)
+    a_noter.animateur = lieu.mandat("agglomeration", Role.ACCOMPAGNATEUR)
+    a_noter.save()
+    _asseoir(a_noter, cadres[4:10], Place.CONFIRMEE)
+    complete = _session(parler, jours=9, heure=9, places=8)
+    _asseoir(complete, cadres[2:13], Place.CONFIRMEE)
+    suivante = _session(codev, jours=20, heure=14, places=6)
+    suivante.animateur = lieu.mandat("agglomeration", Role.ACCOMPAGNATEUR)
+    suivante.save()
+    _asseoir(suivante, cadres[10:14], Place.CONFIRMEE)
+    gardee = _session(conduire, jours=34, heure=9, places=12)
+    gardee.places_gardees, gardee.gardees_jusquau = 2, jour(jours=15)
+    gardee.save()
+    _asseoir(gardee, cadres[14:18], Place.CONFIRMEE)
+    _session(piloter, jours=41, heure=10, places=20)
+
+
+def _session(prestation: Prestation, *, jours: int, heure: int, places: int) -> Session:
+    debut = instant(ouvre(jour(jours=jours)), heure)
+    return Session.objects.create(
+        prestation=prestation,
+        debut=debut,
+        fin=debut + timedelta(minutes=prestation.duree_minutes),
+        lieu=prestation.lieu,
+        capacite=places,
+        inscription_avant=debut - timedelta(days=2),
+    )
+
+
+def _asseoir(session: Session, cadres: list[Cadre], etat: str, *, absents: int = 0) -> None:
+    """In order; those beyond the last seat wait."""
+    demandee = session.inscription_avant - timedelta(days=20)
+    for rang, cadre in enumerate(cadres, start=1):
+        attend = rang > session.capacite
+        place = InscriptionSession(
+            session=session,
+            cadre=cadre,
+            etat=Place.ATTENTE if attend else Place.ABSENT if rang <= absents else etat,
+            place=None if attend else rang,
+            demandee_le=demandee + timedelta(hours=3 * rang),
+            confirmee_le=None if attend else demandee + timedelta(hours=3 * rang),
+        )
+        if place.etat == Place.PRESENT and rang % 3 == 0:
+            place.avis, place.avis_le = 3 + rang % 2, session.fin + timedelta(days=1)
+            place.commentaire = "Le cas réel change tout. À refaire à mi-parcours."
+        place.save()
+
+
+def _session_tenue(session: Session) -> None:
+    session.etat = Session.Etat.TENUE
+    session.save()
+
+
+def _immersions(lieu: Lieu, cadres: list[Cadre]) -> None:
+    """One asked, one to sign, one done."""
+    plans = (
+        (cadres[0], Immersion.Etat.DEMANDEE, 100, "Direction des ressources humaines"),
+        (cadres[5], Immersion.Etat.ACCORDEE, 60, "Direction des solidarités"),
+        (cadres[9], Immersion.Etat.REALISEE, -40, "Direction des lycées"),
+    )
+    for cadre, etat, jours, service in plans:
+        accueil = next(c for c in lieu.collectivites.values() if c.pk != cadre.collectivite_id)
+        premier = ouvre(jour(jours=jours))
+        dates = jours_ouvres(premier, premier + timedelta(days=7))[:3]
+        demandee = jour(jours=min(jours - 100, -5))
+        accord = None if etat == Immersion.Etat.DEMANDEE else instant(demandee + timedelta(days=12))
+        Immersion.objects.create(
+            cadre=cadre,
+            collectivite_origine=cadre.collectivite,
+            collectivite_accueil=accueil,
+            service=service,
+            lieu="Orléans",
+            fonctions="Le quotidien d’une direction, ses arbitrages, ses instances.",
+            motivation="Vérifier, avant de formuler un vœu, que ce métier me convient.",
+            jours=[d.isoformat() for d in dates],
+            nb_jours=len(dates),
+            debut=dates[0],
+            fin=dates[-1],
+            etat=etat,
+            demandee_le=instant(demandee),
+            repondre_avant=reponse_attendue_le(demandee),
+            accord_origine_le=accord,
+            accord_accueil_le=accord,
+            signee_le=dates[0] - timedelta(days=10) if etat == Immersion.Etat.REALISEE else None,
+            revision=0 if etat == Immersion.Etat.DEMANDEE else 1,
+        )

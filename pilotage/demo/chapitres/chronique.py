@@ -1,0 +1,198 @@
+"""The feuille de route, the journal of past decisions, and the first mails."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Model
+from django.utils import timezone
+
+from cadres.models import Candidature
+from collectivites.comptes.invitations import lien_invitation
+from collectivites.models import Collectivite, Demarche, EntreeJournal, Mandat
+from collectivites.mots import Role
+from collectivites.travaux import courriels
+from opportunites.communs.courriels import lien_proposition, prevenir_le_cadre
+from opportunites.models import Mobilite, Proposition
+from parcours.models import Promotion
+from pilotage.demo.calendrier import jour, ouvre
+from pilotage.demo.organisation import COMPTE_CADRE, Lieu
+from pilotage.models import EtapeRoute
+
+#: act, step, collectivité (none: the four), months from today, external, proof (empty: not done)
+ROUTE = (
+    ("cadrage", "Note stratégique validée par les quatre DGS", None, -26, False, "Note du comité"),
+    ("cadrage", "Éléments de communication communs", None, -25, False, "Dossier commun, version 2"),
+    ("cadrage", "Accord des élus de la Ville", "ville", -25, False, "Conseil municipal"),
+    ("cadrage", "Accord des élus de la Métropole", "agglomeration", -25, False, "Conseil métropolitain"),
+    ("cadrage", "Accord des élus du Département", "departement", -25, False, "Commission permanente"),
+    ("cadrage", "Accord des élus de la Région", "region", -24, False, "Commission permanente"),
+    ("cadrage", "Conférence de presse de lancement", None, -24, True, "Dossier de presse"),
+    ("recensement", "Recensement de la promotion 1", None, -23, False, "Listes des quatre DRH"),
+    ("parcours", "Lancement de la promotion 1", None, -22, False, "Séminaire tenu"),
+    ("mobilite", "Première mobilité effective", None, -14, True, "Article du magazine municipal"),
+    ("parcours", "Lancement de la promotion 2", None, -7, False, "Séminaire tenu"),
+    ("mobilite", "Bilan à deux ans devant les quatre DGS", None, -2, False, "Relevé de décisions"),
+    ("opportunites", "Calage avec les élus régionaux", "region", -1, False, ""),
+    ("recensement", "Listes pour la promotion 3", "departement", 0, False, ""),
+    ("cadrage", "Comité des quatre directions", None, 1, False, ""),
+    ("mobilite", "Conférence de presse, à mi-parcours", "ville", 2, True, ""),
+    ("parcours", "Séminaire de lancement de la promotion 3", "agglomeration", 4, False, ""),
+    ("mobilite", "Bilan de la démarche devant les assemblées", None, 9, True, ""),
+)  # fmt: skip
+
+
+def ecrire(lieu: Lieu, promotions: dict[int, Promotion]) -> None:
+    """Fill the feuille de route, the journal and the outbox."""
+    _feuille_de_route(lieu)
+    _journal(lieu, promotions)
+    _courriels(lieu)
+
+
+def _feuille_de_route(lieu: Lieu) -> None:
+    for phase, intitule, code, mois, externe, preuve in ROUTE:
+        echeance = ouvre(jour(mois=mois, jours=4 if mois >= 0 else -9))
+        EtapeRoute.objects.create(
+            demarche=lieu.demarche,
+            phase=phase,
+            intitule=intitule,
+            collectivite=lieu.collectivites[code] if code else None,
+            externe=externe,
+            echeance=echeance,
+            faite_le=echeance if preuve else None,
+            faite_par=lieu.mandat(code or "departement", Role.DGS).utilisateur if preuve else None,
+            preuve=preuve,
+        )
+
+
+def _ligne(
+    mandat: Mandat, acte: str, libelle: str, objet: Model, quand: datetime | None, **champs: Any
+) -> EntreeJournal:
+    """A journal line of the past. Written here alone: the live journal dates itself."""
+    valeurs = {"collectivite": mandat.collectivite, **champs}
+    return EntreeJournal(
+        demarche=mandat.collectivite.demarche,
+        auteur=mandat.utilisateur,
+        role=mandat.role,
+        au_nom_de=mandat.collectivite,
+        acte=acte,
+        libelle=libelle,
+        objet_type=objet._meta.label_lower,
+        objet_id=str(objet.pk),
+        quand=quand or timezone.now(),
+        **valeurs,
+    )
+
+
+def _journal(lieu: Lieu, promotions: dict[int, Promotion]) -> None:
+    lignes = [
+        _ligne(
+            lieu.mandat("departement", Role.DGS),
+            "promotion.ouverte",
+            f"{promotion.nom} ouverte, {promotion.places} places",
+            promotion,
+            promotion.ouverte_le,
+            collectivite=None,
+        )
+        for promotion in promotions.values()
+    ]
+    lignes += _decisions(lieu) + _validations(lieu) + _arrivees(lieu)
+    EntreeJournal.objects.bulk_create(lignes)
+
+
+def _decisions(lieu: Lieu) -> list[EntreeJournal]:
+    lignes = []
+    for candidature in Candidature.objects.filter(decide_le__isnull=False).select_related(
+        "cadre__collectivite"
+    ):
+        cadre = candidature.cadre
+        origine = _origine(cadre.pk) or cadre.collectivite
+        retenu = candidature.etat != Candidature.Etat.NON_RETENU
+        ligne = _ligne(
+            lieu.mandat(origine.code, Role.DGS),
+            "cadre.retenu" if retenu else "cadre.non_retenu",
+            "Cadre retenu" if retenu else "Cadre non retenu",
+            candidature,
+            candidature.decide_le,
+            cadre_ref=cadre.pk,
+            motif=candidature.motif_decision,
+        )
+        lignes.append(ligne)
+    return lignes
+
+
+def _validations(lieu: Lieu) -> list[EntreeJournal]:
+    envoyees = Proposition.objects.filter(envoyee_le__isnull=False)
+    return [
+        _ligne(
+            lieu.mandat(proposition.opportunite.poste.collectivite.code, Role.DGS),
+            "proposition.validee",
+            f"Proposition validée : {proposition.opportunite.poste.intitule}",
+            proposition,
+            proposition.validee_le,
+            cadre_ref=proposition.cadre_id,
+        )
+        for proposition in envoyees.select_related("opportunite__poste__collectivite")
+    ]
+
+
+def _arrivees(lieu: Lieu) -> list[EntreeJournal]:
+    effectives = Mobilite.objects.filter(etat=Mobilite.Etat.EFFECTIVE)
+    return [
+        _ligne(
+            lieu.mandat(mobilite.collectivite_accueil.code, Role.DRH),
+            "mobilite.effective",
+            f"Mobilité effective : {mobilite.poste_accueil.intitule}",
+            mobilite,
+            mobilite.effective_le,
+            cadre_ref=mobilite.cadre_id,
+        )
+        for mobilite in effectives.select_related("collectivite_accueil", "poste_accueil")
+    ]
+
+
+def _origine(cadre_id: int) -> Collectivite | None:
+    """The employer of somebody before they moved."""
+    mobilite = (
+        Mobilite.objects.filter(cadre_id=cadre_id, etat=Mobilite.Etat.EFFECTIVE)
+        .select_related("collectivite_origine")
+        .first()
+    )
+    return mobilite.collectivite_origine if mobilite else None
+
+
+def _courriels(lieu: Lieu) -> None:
+    """The invitations of those who have not answered: each holds a link that works."""
+    demarche: Demarche = lieu.demarche
+    en_attente = Candidature.objects.filter(etat=Candidature.Etat.INFORME).select_related(
+        "cadre__utilisateur", "cadre__collectivite"
+    )
+    for candidature in en_attente:
+        cadre = candidature.cadre
+        assert cadre.utilisateur is not None
+        courriels.deposer(
+            "cadres/recense",
+            demarche=demarche,
+            destinataire=cadre.courriel,
+            cle=f"cadres_recense:{cadre.pk}:demo",
+            utilisateur=cadre.utilisateur,
+            cadre_ref=cadre.pk,
+            cadre=cadre,
+            collectivite=cadre.collectivite,
+            lien=lien_invitation(cadre.utilisateur),
+            premier_acces=True,
+            rappel=False,
+            delai=jour(jours=14),
+            expediteur=lieu.mandat(cadre.collectivite.code, Role.DRH).utilisateur,
+        )
+    proposition = Proposition.objects.select_related(
+        "opportunite__poste__collectivite", "cadre__utilisateur", "cadre__collectivite__demarche"
+    ).get(etat=Proposition.Etat.ENVOYEE, cadre__courriel=COMPTE_CADRE)
+    prevenir_le_cadre(
+        "propositions/envoyee",
+        proposition.cadre,
+        f"proposition-{proposition.pk}-envoyee",
+        proposition=proposition,
+        poste=proposition.opportunite.poste,
+        accueil=proposition.opportunite.poste.collectivite,
+        lien=lien_proposition(proposition),
+    )

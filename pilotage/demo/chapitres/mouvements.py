@@ -1,0 +1,351 @@
+"""Postes opened, wishes, propositions and moves: eighteen done, five signed, some refused."""
+
+import random
+from collections import defaultdict
+from datetime import date, timedelta
+from typing import Any
+
+from cadres.fiche.referentiels import domaine_de
+from cadres.models import Cadre, Candidature
+from collectivites.models import Mandat, Poste
+from collectivites.mots import Role
+from opportunites.models import (
+    Mobilite,
+    Opportunite,
+    Proposition,
+    Reserve,
+    Voeu,
+)
+from parcours.models import Inscription
+from pilotage.demo.calendrier import instant, jour, ouvre
+from pilotage.demo.chapitres.registre import Registre
+from pilotage.demo.organisation import CODES, Lieu, lire
+
+V, A, D, R = "ville", "agglomeration", "departement", "region"
+
+#: Moves done: from, to, months since the effective date.
+EFFECTIVES = (
+    (V, A, 14), (A, V, 13), (D, R, 12), (R, D, 12), (V, D, 11), (A, R, 10),
+    (V, A, 9), (D, V, 9), (A, D, 8), (V, R, 7), (R, V, 7), (A, V, 6),
+    (D, A, 5), (V, D, 4), (A, R, 4), (D, R, 3), (V, A, 2), (R, A, 1),
+)  # fmt: skip
+#: Moves signed: from, to, days until the effective date.
+ENGAGEES = ((D, A, 8), (V, D, 24), (A, V, 39), (R, V, 55), (D, R, 100))
+#: Refusals: from, to, reason.
+REFUS = (
+    (V, R, "remuneration"), (A, D, "remuneration"), (D, V, "remuneration"), (R, A, "remuneration"),
+    (D, A, "remuneration"), (R, D, "remuneration"), (V, D, "contenu"), (A, R, "contenu"),
+    (D, R, "contenu"), (R, V, "contenu"), (A, V, "contenu"), (V, A, "lieu"),
+    (D, V, "calendrier"), (R, D, "famille"),
+)  # fmt: skip
+VOIES = ("MUTATION", "MUTATION", "MUTATION", "DETACHEMENT_LONG", "INTEGRATION_DIRECTE")
+
+
+class Mouvements:
+    """Builds the opportunités and what came of them, one collectivité's cadre after another."""
+
+    def __init__(self, lieu: Lieu, registre: Registre, hasard: random.Random) -> None:
+        self.lieu, self.registre, self.hasard = lieu, registre, hasard
+        self.reserve_de_cadres: dict[str, list[Cadre]] = defaultdict(list)
+        self.postes = self._postes_vacants()
+        # Kept for the account cadre@: the poste that its visitor is asked about.
+        self.poste_du_visiteur = next(p for p in self.postes[D] if "Enfance" in p.intitule)
+        self.postes[D].remove(self.poste_du_visiteur)
+        self.titres: dict[str, int] = defaultdict(int)
+        self.declarations = 0
+
+    def jouer(self) -> None:
+        """Everything, in the order in which it happened."""
+        for code in (V, A, D, R):
+            self.reserve_de_cadres[code] = [
+                c
+                for c in self.registre.promotions[1][code]
+                if c.candidature.avancee == Candidature.Avancee.ACHEVE
+            ] + self.registre.promotions[2][code][1:]
+        for origine, accueil, mois in EFFECTIVES:
+            self._effective(self._suivant(origine), accueil, mois)
+        for origine, accueil, jours in ENGAGEES:
+            self._engagee(self._suivant(origine), accueil, jours)
+        for origine, accueil, motif in REFUS:
+            self._refus(self.hasard.choice(self.reserve_de_cadres[origine]), accueil, motif)
+        self._en_attente()
+
+    def _suivant(self, code: str) -> Cadre:
+        return self.reserve_de_cadres[code].pop(0)
+
+    def _postes_vacants(self) -> dict[str, list[Poste]]:
+        """The postes of `demo_postes.csv`, all vacant (invented, plausible)."""
+        postes: dict[str, list[Poste]] = defaultdict(list)
+        for ligne in lire("demo_postes.csv"):
+            code = CODES[ligne["collectivite"]][0]
+            directions = self.lieu.directions[code]
+            direction = next((d for d in directions if d.libelle == ligne["direction"]), None)
+            poste = Poste.objects.create(
+                collectivite=self.lieu.collectivites[code],
+                direction=direction or directions[0],
+                intitule=ligne["intitule"].replace("'", "’"),
+                cadres_emplois=ligne["cadres_emplois"].split("|"),
+                groupe_ifse=ligne["groupe_ifse"],
+                nb_agents_encadres=int(ligne["nb_agents_encadres"]),
+                jours_teletravail=int(ligne["jours_teletravail"]),
+                ouvert_contractuel=ligne["ouvert_contractuel"] == "True",
+                emploi_fonctionnel=ligne["groupe_ifse"] == "A1",
+                domaine=domaine_de(ligne["champ"]),
+            )
+            if not poste.emploi_fonctionnel:
+                postes[code].append(poste)
+        return postes
+
+    def _poste_libre(self, code: str, modele: Cadre) -> Poste:
+        """A poste that somebody else left, or one made for the occasion."""
+        ancien = modele.poste
+        assert ancien is not None
+        self.titres[code] += 1
+        return Poste.objects.create(
+            collectivite=self.lieu.collectivites[code],
+            direction=self.lieu.directions[code][
+                self.titres[code] % len(self.lieu.directions[code])
+            ],
+            intitule=ancien.intitule,
+            cadres_emplois=ancien.cadres_emplois,
+            groupe_ifse="A3",
+            nb_agents_encadres=self.hasard.randint(5, 45),
+            jours_teletravail=self.hasard.randint(1, 2),
+            domaine=ancien.domaine,
+        )
+
+    def _proposition(
+        self, cadre: Cadre, poste: Poste, envoyee_il_y_a: int, **champs: object
+    ) -> Proposition:
+        envoi = instant(ouvre(jour(jours=-envoyee_il_y_a)), 11)
+        opportunite, _ = Opportunite.objects.get_or_create(
+            poste=poste,
+            etat=Opportunite.Etat.PUBLIEE,
+            defaults={
+                "presentation": "Poste vacant, à pourvoir par la démarche.",
+                "validee_le": envoi - timedelta(days=28),
+                "publiee_le": envoi - timedelta(days=25),
+                **self._publicite(poste.collectivite.code, (envoi - timedelta(days=24)).date()),
+                "creee_le": envoi - timedelta(days=30),
+                "date_prise_poste": (envoi + timedelta(days=120)).date(),
+            },
+        )
+        if not Voeu.objects.filter(cadre=cadre, opportunite=opportunite).exists():
+            rang = Voeu.objects.filter(cadre=cadre).count() + 1
+            Voeu.objects.create(
+                cadre=cadre,
+                opportunite=opportunite,
+                rang=rang,
+                exprime_le=envoi - timedelta(days=12),
+            )
+        valeurs = {
+            "pourquoi": "Vous avez classé ce poste, et votre expérience y répond.",
+            "validee_le": envoi - timedelta(days=3),
+            "envoyee_le": envoi,
+            "repondre_avant": envoi + timedelta(days=14),
+            **champs,
+        }
+        return Proposition.objects.create(
+            opportunite=opportunite,
+            cadre=cadre,
+            collectivite_origine=cadre.collectivite,
+            creee_le=envoi - timedelta(days=5),
+            **valeurs,
+        )
+
+    def _accord(self, cadre: Cadre, poste: Poste, il_y_a: int, etat: str) -> Proposition:
+        proposition = self._proposition(cadre, poste, il_y_a)
+        assert proposition.envoyee_le is not None
+        proposition.etat = etat
+        proposition.repondue_le = proposition.envoyee_le + timedelta(
+            days=self.hasard.randint(2, 12)
+        )
+        proposition.save()
+        return proposition
+
+    def _effective(self, cadre: Cadre, accueil: str, mois: int) -> None:
+        poste, ancien = self._poste_libre(accueil, cadre), cadre.poste
+        effet = jour(mois=-mois).replace(day=1)
+        depuis = (jour() - effet).days
+        proposition = self._accord(
+            cadre, poste, depuis + self.hasard.randint(85, 115), Proposition.Etat.REALISEE
+        )
+        opportunite = proposition.opportunite
+        opportunite.etat, opportunite.close_le = Opportunite.Etat.POURVUE, instant(effet)
+        opportunite.save()
+        assert cadre.date_entree_poste is not None
+        assert proposition.repondue_le is not None
+        Mobilite.objects.create(
+            proposition=proposition,
+            cadre=cadre,
+            collectivite_origine=cadre.collectivite,
+            collectivite_accueil=poste.collectivite,
+            poste_origine=ancien,
+            poste_accueil=poste,
+            etat=Mobilite.Etat.EFFECTIVE,
+            voie=self._voie(cadre),
+            date_effet=effet,
+            anciennete_origine_jours=(effet - cadre.date_entree_poste).days,
+            ouverte_le=proposition.repondue_le,
+            effective_le=instant(effet, 9),
+        )
+        Mandat.objects.filter(utilisateur=cadre.utilisateur, role=Role.CADRE).update(
+            fin=effet - timedelta(days=1)
+        )
+        assert cadre.utilisateur is not None
+        Mandat.objects.create(
+            utilisateur=cadre.utilisateur,
+            collectivite=poste.collectivite,
+            role=Role.CADRE,
+            debut=effet,
+        )
+        cadre.collectivite, cadre.poste, cadre.direction = (
+            poste.collectivite,
+            poste,
+            poste.direction,
+        )
+        cadre.date_entree_poste = effet
+        cadre.save()
+        self._avancer(cadre, Candidature.Avancee.EFFECTIVE)
+        # One who moved during their parcours finished it then.
+        Inscription.objects.filter(cadre=cadre, etat=Inscription.Etat.EN_COURS).update(
+            etat=Inscription.Etat.ACHEVEE, finie_le=proposition.repondue_le
+        )
+
+    def _engagee(self, cadre: Cadre, accueil: str, jours: int) -> None:
+        poste = self.postes[accueil].pop(0)
+        proposition = self._accord(
+            cadre, poste, 45 + self.hasard.randint(0, 10), Proposition.Etat.ACCEPTEE
+        )
+        assert proposition.repondue_le is not None
+        mobilite = Mobilite.objects.create(
+            proposition=proposition,
+            cadre=cadre,
+            collectivite_origine=cadre.collectivite,
+            collectivite_accueil=poste.collectivite,
+            poste_origine=cadre.poste,
+            poste_accueil=poste,
+            voie=self._voie(cadre),
+            date_effet=jour(jours=jours),
+            ouverte_le=proposition.repondue_le,
+        )
+        self._avancer(cadre, Candidature.Avancee.ENGAGEE)
+        if jours in {24, 55}:
+            self._reserve(mobilite.proposition, 7 if jours == 24 else 3)
+
+    def _voie(self, cadre: Cadre) -> str:
+        """A contract is neither moved nor detached. Drawn for all, so that what follows stays."""
+        voie = self.hasard.choice(VOIES)
+        return "PORTABILITE_CDI" if cadre.statut == Cadre.Statut.CDI else voie
+
+    def _reserve(self, proposition: Proposition, jours: int) -> None:
+        origine = proposition.collectivite_origine
+        Reserve.objects.create(
+            proposition=proposition,
+            deposee_par=self.lieu.mandat(origine.code, Role.DRH),
+            collectivite=origine,
+            sujet=Reserve.Sujet.CALENDRIER,
+            texte="Le service perd au même moment deux responsables\u00a0: un report de trois semaines "
+            "permettrait la passation.",
+            deposee_le=instant(jour(jours=jours - 14)),
+            echeance=jour(jours=jours),
+        )
+
+    def _refus(self, cadre: Cadre, accueil: str, motif: str) -> None:
+        proposition = self._proposition(
+            cadre, self._poste_libre(accueil, cadre), self.hasard.randint(40, 240)
+        )
+        assert proposition.envoyee_le is not None
+        proposition.etat, proposition.motif_refus = Proposition.Etat.REFUSEE, motif
+        proposition.repondue_le = proposition.envoyee_le + timedelta(
+            days=self.hasard.randint(3, 13)
+        )
+        proposition.save()
+
+    def _en_attente(self) -> None:
+        """Propositions sent, validated or to validate, and postes that nobody has yet."""
+        visiteur = self.registre.visiteur
+        assert visiteur is not None
+        self._proposition(
+            visiteur,
+            self.poste_du_visiteur,
+            5,
+            etat=Proposition.Etat.ENVOYEE,
+            repondre_avant=instant(jour(jours=16), 18),
+            pourquoi="Vous l’avez classé parmi vos vœux. L’équipe cherche quelqu’un qui sache "
+            "conduire une direction nombreuse et travailler avec les communes.",
+        )
+        for code, accueil, il_y_a in ((A, R, 9), (D, V, 3), (R, D, 11)):
+            cadre = self.reserve_de_cadres[code].pop(1)
+            self._proposition(
+                cadre, self.postes[accueil].pop(0), il_y_a, etat=Proposition.Etat.ENVOYEE
+            )
+        for code, accueil in ((V, A), (A, D), (R, V)):
+            cadre = self.reserve_de_cadres[code].pop(1)
+            self._proposition(
+                cadre,
+                self.postes[accueil].pop(0),
+                1,
+                etat=Proposition.Etat.BROUILLON,
+                validee_le=None,
+                envoyee_le=None,
+                repondre_avant=None,
+            )
+        for code, liste in self.postes.items():
+            for rang, poste in enumerate(liste):
+                Opportunite.objects.get_or_create(
+                    poste=poste, defaults=self._sans_preneur(code, rang)
+                )
+
+    def _sans_preneur(self, code: str, rang: int) -> dict[str, Any]:
+        """A poste that nobody has yet: still a need, declared, or published for some days."""
+        commun = {
+            "presentation": "L’équipe vous attend, et vous présentera le poste.",
+            "date_prise_poste": jour(mois=4).replace(day=1),
+        }
+        if rang == 0 and code != D:
+            etat = Opportunite.Etat.TRANSMISE if code == R else Opportunite.Etat.BESOIN
+            if etat == Opportunite.Etat.BESOIN:
+                return {"etat": etat, **commun}
+            publicite = self._publicite(code, jour(jours=-2)) | {"avis_publie_le": None}
+            return {"etat": etat, "validee_le": instant(jour(jours=-4)), **commun, **publicite}
+        publiee = jour(jours=-6 - 3 * rang)
+        if rang == 2:
+            commun |= {"vacance": Opportunite.Vacance.SUSCEPTIBLE}
+        elif rang == 3:
+            commun |= {
+                "vacance": Opportunite.Vacance.A_UNE_DATE,
+                "vacant_le": jour(mois=2).replace(day=1),
+            }
+        return {
+            "etat": Opportunite.Etat.PUBLIEE,
+            "validee_le": instant(publiee - timedelta(days=2)),
+            "publiee_le": instant(publiee),
+            **commun,
+            **self._publicite(code, publiee),
+            **(self._urgence() if rang == 1 and code == D else {}),
+        }
+
+    def _urgence(self) -> dict[str, Any]:
+        """Its publicity ends before its month."""
+        return {
+            "urgence_le": instant(jour(jours=-3), 11),
+            "urgence_par": self.lieu.mandat(D, Role.DRH),
+            "urgence_motif": "La direction est sans responsable depuis un départ imprévu, et le "
+            "contrôle annuel commence dans un mois.",
+            "urgence_fin": jour(jours=5),
+        }
+
+    def _publicite(self, code: str, transmise: date) -> dict[str, Any]:
+        """A declaration of vacancy, numbered in the manner of the centres de gestion (invented)."""
+        self.declarations += 1
+        return {
+            "dve_numero": f"V0{45 if code != R else 99}{transmise:%y%m}{self.declarations:05}001",
+            "dve_transmise_le": transmise,
+            "avis_publie_le": min(transmise + timedelta(days=1), jour()),
+        }
+
+    @staticmethod
+    def _avancer(cadre: Cadre, avancee: str) -> None:
+        Candidature.objects.filter(cadre=cadre).update(avancee=avancee)
+        cadre.candidature.avancee = avancee

@@ -1,0 +1,195 @@
+"""A DGS delegates named acts to a DRH of theirs, until a day, and may end it at any time."""
+
+import pytest
+from django.contrib.messages import get_messages
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+
+from collectivites.acteurs.delegations import donner_delegation, revoquer_delegation
+from collectivites.acteurs.predicats import refus_revoquer
+from collectivites.models import Delegation, EntreeJournal
+from collectivites.mots import Acte, Role
+from collectivites.refus import ActionImpossible
+from tests import fabriques
+
+LISTE = "/delegations/"
+NOUVELLE = "/delegations/nouvelle/"
+
+
+@pytest.fixture
+def delegation(troupe):
+    fabriques.faire_delegation(troupe.dgs_departement, troupe.drh_departement, Acte.RETENIR)
+    return Delegation.objects.get()
+
+
+def revoquer(delegation):
+    return reverse("collectivites:revoquer_delegation", args=[delegation.pk])
+
+
+def saisie(mandat, **champs):
+    return {
+        "delegataire": mandat.pk,
+        "actes": [Acte.RETENIR],
+        "fin": fabriques.dans(30).isoformat(),
+        "motif": "Congés",
+        **champs,
+    }
+
+
+def test_a_dgs_gives_a_delegation_and_the_journal_tells_it(troupe, client_de):
+    reponse = client_de(troupe.dgs_departement).post(
+        NOUVELLE,
+        saisie(troupe.drh_departement.mandat, actes=[Acte.RETENIR, Acte.OUVRIR_PROMOTION]),
+    )
+
+    assert (reponse.status_code, reponse["Location"]) == (302, LISTE)
+    delegation = Delegation.objects.get()
+    assert delegation.delegant == troupe.dgs_departement.mandat
+    assert delegation.actes == ["ouvrir_promotion", "retenir"]
+    assert delegation.fin == fabriques.dans(30)
+    ligne = EntreeJournal.objects.get()
+    assert (ligne.acte, ligne.motif) == ("delegation.donnee", "Congés")
+    assert ligne.collectivite == troupe.departement
+
+
+@pytest.mark.parametrize(
+    ("champ", "valeur"),
+    [
+        ("actes", []),
+        ("actes", ["regner"]),
+        ("fin", ""),
+        ("fin", "2020-01-01"),
+        ("delegataire", ""),
+    ],
+)
+def test_a_form_that_makes_no_sense_gives_nothing(troupe, client_de, champ, valeur):
+    reponse = client_de(troupe.dgs_departement).post(
+        NOUVELLE, saisie(troupe.drh_departement.mandat, **{champ: valeur})
+    )
+
+    assert reponse.status_code == 200
+    assert champ in reponse.context["formulaire"].errors
+    assert not Delegation.objects.exists()
+
+
+@pytest.mark.parametrize("nom", ["drh_region", "gestionnaire_departement", "etranger_drh", "cadre"])
+def test_only_a_drh_of_the_same_collectivite_may_receive_it(troupe, client_de, nom):
+    autre = getattr(troupe, nom)
+
+    reponse = client_de(troupe.dgs_departement).post(NOUVELLE, saisie(autre.mandat))
+
+    assert reponse.status_code == 200
+    assert not Delegation.objects.exists()
+    with pytest.raises(ActionImpossible):
+        donner_delegation(
+            acteur=troupe.dgs_departement,
+            delegataire=autre.mandat,
+            actes=[Acte.RETENIR],
+            fin=fabriques.dans(3),
+        )
+
+
+def test_a_drh_whose_mandat_has_ended_receives_nothing(troupe, client_de):
+    parti = fabriques.faire_mandat(Role.DRH, troupe.departement, fin=fabriques.dans(-1))
+
+    reponse = client_de(troupe.dgs_departement).post(NOUVELLE, saisie(parti))
+
+    assert reponse.status_code == 200
+    assert not Delegation.objects.exists()
+
+
+def test_a_drh_delegates_nothing_even_under_delegation(troupe, client_de, delegation):
+    assert client_de(troupe.drh_departement).get(NOUVELLE).status_code == 403
+    with pytest.raises(PermissionDenied):
+        donner_delegation(
+            acteur=troupe.drh_departement,
+            delegataire=troupe.drh_departement.mandat,
+            actes=[Acte.RETENIR],
+            fin=fabriques.dans(3),
+        )
+
+
+def test_the_dgs_and_the_drh_read_the_list_of_theirs(troupe, client_de, delegation):
+    for acteur in (troupe.dgs_departement, troupe.drh_departement):
+        reponse = client_de(acteur).get(LISTE)
+        assert [d for d, _ in reponse.context["lignes"]] == [delegation]
+        assert "Dora Fabre" in reponse.text
+    for acteur in (troupe.dgs_region, troupe.etranger_dgs):
+        assert client_de(acteur).get(LISTE).context["lignes"] == []
+
+
+def test_the_button_is_drawn_for_whom_may_press_it(troupe, client_de, delegation):
+    assert revoquer(delegation) in client_de(troupe.dgs_departement).get(LISTE).text
+    assert revoquer(delegation) not in client_de(troupe.drh_departement).get(LISTE).text
+
+
+def test_the_list_costs_the_same_for_one_row_and_for_fifty(
+    troupe, client_de, delegation, django_assert_max_num_queries
+):
+    client = client_de(troupe.dgs_departement)
+    with django_assert_max_num_queries(15) as une:
+        client.get(LISTE)
+    for nombre in (5, 50):
+        while Delegation.objects.count() < nombre:
+            autre = fabriques.faire_acteur(Role.DRH, troupe.departement)
+            fabriques.faire_delegation(troupe.dgs_departement, autre, Acte.RETENIR)
+        with django_assert_max_num_queries(len(une)):
+            client.get(LISTE)
+
+
+def test_a_dgs_ends_a_delegation_at_once(troupe, client_de, delegation):
+    reponse = client_de(troupe.dgs_departement).post(revoquer(delegation))
+
+    delegation.refresh_from_db()
+    assert reponse.status_code == 302
+    assert delegation.revoquee_le is not None
+    assert not Delegation.objects.en_vigueur().exists()
+    assert EntreeJournal.objects.get().acte == "delegation.revoquee"
+
+
+def test_ending_it_twice_says_that_it_has_ended(troupe, client_de, delegation):
+    client = client_de(troupe.dgs_departement)
+    client.post(revoquer(delegation))
+
+    reponse = client.post(revoquer(delegation))
+
+    assert "Cette délégation est déjà éteinte." in map(str, get_messages(reponse.wsgi_request))
+    assert EntreeJournal.objects.count() == 1
+
+
+def test_the_drh_who_holds_it_does_not_end_it(troupe, client_de, delegation):
+    assert client_de(troupe.drh_departement).post(revoquer(delegation)).status_code == 403
+    with pytest.raises(PermissionDenied):
+        revoquer_delegation(acteur=troupe.drh_departement, delegation=delegation)
+
+
+@pytest.mark.parametrize("nom", ["dgs_region", "dgs_ville", "etranger_dgs"])
+def test_a_stranger_does_not_know_of_it(troupe, client_de, delegation, nom):
+    assert client_de(getattr(troupe, nom)).post(revoquer(delegation)).status_code == 404
+    delegation.refresh_from_db()
+    assert delegation.revoquee_le is None
+
+
+def test_the_stranger_who_insists_at_the_action_itself_is_refused(troupe, delegation):
+    with pytest.raises(PermissionDenied):
+        revoquer_delegation(acteur=troupe.dgs_region, delegation=delegation)
+
+
+@pytest.mark.parametrize(
+    ("jours", "revoquee", "finie"), [(0, False, False), (-1, False, True), (3, True, True)]
+)
+def test_it_may_be_ended_until_its_last_day_included(troupe, jours, revoquee, finie):
+    delegue = fabriques.faire_delegation(
+        troupe.dgs_departement,
+        troupe.drh_departement,
+        Acte.RETENIR,
+        debut=fabriques.dans(-9),
+        fin=fabriques.dans(jours),
+    )
+    (delegation,) = delegue.delegations or Delegation.objects.all()
+    delegation.revoquee_le = fabriques.il_y_a(1) if revoquee else None
+    delegation.save()
+
+    refus = refus_revoquer(troupe.dgs_departement, delegation)
+
+    assert refus == ("Cette délégation est déjà éteinte." if finie else None)
