@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from operator import attrgetter
 
 from cadres.recensement.champs.noms import cle_nom
 from cadres.recensement.champs.texte import nombre_accents
@@ -19,6 +20,9 @@ from cadres.recensement.modeles import (
 
 DU_FICHIER, DU_REGISTRE = "fichier", "registre"
 """The answers to a conflict."""
+
+
+_VALEURS = attrgetter(*CHAMPS_CADRE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +53,9 @@ def comparer(
     """
     changements, conflits, videes = [], [], []
     anciens = _anciens(cadre, fiche)
-    for champ in CHAMPS_CADRE:
-        actuel, lu = getattr(fiche, champ), getattr(cadre, champ)
+    for champ, actuel, lu in zip(CHAMPS_CADRE, _VALEURS(fiche), _VALEURS(cadre), strict=True):
+        if actuel == lu:
+            continue  # nearly all of them
         if champ in anciens or (actuel is None and champ in CHAMPS_TUS):
             continue
         exporte = exportes.get(champ) if exportes else None

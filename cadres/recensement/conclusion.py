@@ -6,7 +6,6 @@ from dataclasses import dataclass, field, replace
 
 from cadres.recensement.avertissements import avertir
 from cadres.recensement.champs.noms import cle_nom, separer
-from cadres.recensement.champs.texte import cle
 from cadres.recensement.comparaison import cle_matricule
 from cadres.recensement.employeurs import resumer
 from cadres.recensement.modeles import (
@@ -186,8 +185,9 @@ def _ordonner(anomalies: Iterable[Anomalie], contexte: Contexte) -> tuple[Anomal
 
 
 def _homonymes(cadres: Sequence[LigneCadre]) -> list[int]:
-    comptes = Counter((cle(c.nom), cle(c.prenom)) for c in cadres)
-    return [c.ligne for c in cadres if comptes[cle(c.nom), cle(c.prenom)] > 1]
+    noms = [cle_nom(c.nom, c.prenom) for c in cadres]
+    comptes = Counter(noms)
+    return [c.ligne for c, nom in zip(cadres, noms, strict=True) if comptes[nom] > 1]
 
 
 def _oublier_matricules_sains(

@@ -6,13 +6,15 @@ come back as `decisions`.
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from operator import attrgetter
 
 from cadres.recensement.champs.noms import cle_nom
 from cadres.recensement.champs.texte import typographie
 from cadres.recensement.comparaison import cle_matricule, comparer
 from cadres.recensement.modeles import (
     AUTRE_PERSONNE,
+    CHAMPS_CADRE,
     Anomalie,
     CelluleVidee,
     Conflit,
@@ -73,18 +75,21 @@ class Reglages:
     laissees: Mapping[int, Collection[str]] = field(default_factory=dict)
 
 
+_VALEURS = attrgetter(*CHAMPS_CADRE)
+
+
 class _DansLeFichier:
     """Exact duplicates and contradictions between rows of the same file."""
 
     def __init__(self) -> None:
-        self.vus: dict[LigneCadre, int] = {}
+        self.vus: dict[tuple[object, ...], int] = {}
         self.matricules: dict[str, LigneCadre] = {}
         self.courriels: dict[str, LigneCadre] = {}
         self.noms: dict[str, list[LigneCadre]] = defaultdict(list)
 
     def doublon(self, cadre: LigneCadre) -> int:
         """The row of which this one is an exact copy, 0 if none."""
-        premiere = self.vus.setdefault(replace(cadre, ligne=0, cle=""), cadre.ligne)
+        premiere = self.vus.setdefault(_VALEURS(cadre), cadre.ligne)
         return premiere if premiere != cadre.ligne else 0
 
     def conflit(self, cadre: LigneCadre) -> tuple[str, str]:

@@ -42,7 +42,7 @@ class Registre:
         self.par_matricule: dict[str, list[FicheExistante]] = defaultdict(list)
         self.par_courriel: dict[str, list[FicheExistante]] = defaultdict(list)
         self.par_nom: dict[str, list[FicheExistante]] = defaultdict(list)
-        self.par_poste: dict[tuple[str, str], list[FicheExistante]] = defaultdict(list)
+        self._par_poste: dict[tuple[str, str], list[FicheExistante]] | None = None
         self.par_ancien: dict[str, list[FicheExistante]] = defaultdict(list)
         for fiche in fiches:
             self.par_id[str(fiche.id)] = fiche
@@ -51,8 +51,6 @@ class Registre:
             if fiche.courriel:
                 self.par_courriel[fiche.courriel.lower()].append(fiche)
             self.par_nom[cle_nom(fiche.nom, fiche.prenom)].append(fiche)
-            if fiche.poste:
-                self.par_poste[cle(fiche.prenom), cle(fiche.poste)].append(fiche)
             for ancien in fiche.anciens_matricules:
                 self.par_ancien[cle_matricule(ancien)].append(fiche)
             for ancien in fiche.anciens_courriels:
@@ -174,7 +172,7 @@ class Registre:
         ]
         if memes or not cadre.poste:
             return "nom", memes
-        siens = self.par_poste.get((cle(cadre.prenom), cle(cadre.poste)), ())
+        siens = self._index_des_postes().get((cle(cadre.prenom), cle(cadre.poste)), ())
         return "poste", [
             f
             for f in siens
@@ -182,6 +180,15 @@ class Registre:
             and not f.partie
             and not (f.matricule and cadre.matricule and f.courriel and cadre.courriel)
         ]
+
+    def _index_des_postes(self) -> dict[tuple[str, str], list[FicheExistante]]:
+        """Only made for the first row whose name is not known."""
+        if self._par_poste is None:
+            self._par_poste = defaultdict(list)
+            for fiche in self.par_id.values():
+                if fiche.poste:
+                    self._par_poste[cle(fiche.prenom), cle(fiche.poste)].append(fiche)
+        return self._par_poste
 
 
 def exportes_de(cadre: LigneCadre) -> Cle | None:
