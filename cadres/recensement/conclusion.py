@@ -6,11 +6,9 @@ from dataclasses import dataclass, field, replace
 
 from cadres.recensement.avertissements import avertir
 from cadres.recensement.champs.noms import cle_nom, separer
-from cadres.recensement.comparaison import cle_matricule
-from cadres.recensement.employeurs import resumer
+from cadres.recensement.lignes.nettoyage import Contexte, Nettoyage, codes_manquants
 from cadres.recensement.modeles import (
     CHAMPS_COMPOSES,
-    Absent,
     Anomalie,
     FicheExistante,
     Inchange,
@@ -19,8 +17,10 @@ from cadres.recensement.modeles import (
     MiseAJour,
     afficher,
 )
-from cadres.recensement.nettoyage import Contexte, Nettoyage, codes_manquants
-from cadres.recensement.rapprochement import Rapprochement, Reglages, rapprocher
+from cadres.recensement.personnes.comparaison import cle_matricule
+from cadres.recensement.personnes.employeurs import resumer
+from cadres.recensement.personnes.modeles import Absent
+from cadres.recensement.personnes.rapprochement import Rapprochement, Reglages, rapprocher
 from cadres.recensement.resultat import Diagnostic
 
 #: Said of the rows as they stand against the registre: worked out again each time.

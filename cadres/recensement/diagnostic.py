@@ -6,13 +6,13 @@ from dataclasses import replace
 from datetime import date
 
 from cadres.recensement.champs.texte import nettoyer, typographie
-from cadres.recensement.cles import lire_cle
 from cadres.recensement.conclusion import Etat, conclure, en_texte
-from cadres.recensement.employeurs import separer_employeurs
 from cadres.recensement.entetes.colonnes import associer
 from cadres.recensement.erreurs import FichierIllisible
 from cadres.recensement.fichiers.lecture import Classeur
-from cadres.recensement.lignes import LigneBrute, extraire
+from cadres.recensement.lignes.extraction import LigneBrute, extraire
+from cadres.recensement.lignes.nettoyage import Contexte, EstOppose, nettoyer_ligne
+from cadres.recensement.lignes.tri import Tri, trier
 from cadres.recensement.modeles import (
     CHAMPS,
     CHAMPS_COMPOSES,
@@ -23,10 +23,10 @@ from cadres.recensement.modeles import (
     Doublon,
     FicheExistante,
 )
-from cadres.recensement.nettoyage import Contexte, EstOppose, nettoyer_ligne
-from cadres.recensement.rapprochement import Decisions, Reponses
+from cadres.recensement.personnes.cles import lire_cle
+from cadres.recensement.personnes.employeurs import separer_employeurs
+from cadres.recensement.personnes.rapprochement import Decisions, Reponses
 from cadres.recensement.resultat import Diagnostic
-from cadres.recensement.tri import Tri, trier
 
 Corrections = Mapping[tuple[int, str], str]
 

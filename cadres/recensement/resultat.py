@@ -11,13 +11,10 @@ from typing import Any
 from cadres.recensement import serialisation
 from cadres.recensement.champs.texte import typographie
 from cadres.recensement.modeles import (
-    Absent,
+    CHAMPS,
     Anomalie,
-    AutreEmployeur,
     Avertissement,
-    CelluleVidee,
     ColonneEcartee,
-    Conflit,
     Doublon,
     FeuillePossible,
     Inchange,
@@ -25,6 +22,12 @@ from cadres.recensement.modeles import (
     LigneIgnoree,
     LigneRejetee,
     MiseAJour,
+)
+from cadres.recensement.personnes.modeles import (
+    Absent,
+    AutreEmployeur,
+    CelluleVidee,
+    Conflit,
     Question,
 )
 
@@ -103,7 +106,7 @@ class Diagnostic:
     @property
     def colonnes(self) -> dict[str, str]:
         """Field -> heading."""
-        return {champ: colonne for colonne, champ in self.correspondance.items() if champ}
+        return {champ: colonne for colonne, champ in self.correspondance.items() if champ in CHAMPS}
 
     @property
     def decompte(self) -> str:

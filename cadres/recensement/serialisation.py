@@ -7,15 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from cadres.recensement.modeles import (
     CHAMPS_CADRE,
-    Absent,
     Anomalie,
-    AutreEmployeur,
     Avertissement,
-    Candidat,
-    CelluleVidee,
     Changement,
     ColonneEcartee,
-    Conflit,
     Doublon,
     FeuillePossible,
     Inchange,
@@ -23,9 +18,16 @@ from cadres.recensement.modeles import (
     LigneIgnoree,
     LigneRejetee,
     MiseAJour,
+    Valeur,
+)
+from cadres.recensement.personnes.modeles import (
+    Absent,
+    AutreEmployeur,
+    Candidat,
+    CelluleVidee,
+    Conflit,
     Question,
     Reponse,
-    Valeur,
 )
 
 if TYPE_CHECKING:

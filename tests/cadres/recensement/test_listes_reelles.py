@@ -3,8 +3,8 @@
 import pytest
 
 from cadres.recensement.champs.grades import resoudre_grade
-from cadres.recensement.modeles import FicheExistante
 from cadres.recensement.entetes.synonymes import raison_ecart, reconnaitre
+from cadres.recensement.modeles import FicheExistante
 from tests.cadres.recensement.aide import diagnostic_de
 from tests.cadres.recensement.test_valeurs import lu
 

@@ -4,11 +4,10 @@ from datetime import date
 
 import pytest
 
-from cadres.recensement.champs.grades import chercher_grades, liste_grades
+from cadres.recensement.champs.grades import chercher_grades, liste_grades, resoudre_grade
 from cadres.recensement.champs.noms import nettoyer_nom, separer
 from cadres.recensement.champs.texte import nettoyer
 from cadres.recensement.champs.valeurs import Lu, lire_valeur
-from cadres.recensement.champs.grades import resoudre_grade
 from cadres.recensement.modeles import Valeur
 from tests.cadres.recensement.aide import JOUR
 

@@ -3,15 +3,8 @@
 from collections.abc import Iterable
 
 from cadres.recensement.champs.texte import cle
-from cadres.recensement.modeles import (
-    CHAMPS,
-    Candidat,
-    FicheExistante,
-    LigneCadre,
-    Question,
-    Reponse,
-    afficher,
-)
+from cadres.recensement.modeles import CHAMPS, FicheExistante, LigneCadre, afficher
+from cadres.recensement.personnes.modeles import Candidat, Question, Reponse
 
 #: What helps to tell, in this order: shown only where one side at least says something.
 COMPARES = (

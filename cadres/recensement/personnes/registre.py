@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 from cadres.recensement.champs.noms import cle_nom
 from cadres.recensement.champs.texte import cle
-from cadres.recensement.cles import Cle, lire_cle
-from cadres.recensement.comparaison import cle_matricule
 from cadres.recensement.modeles import FicheExistante, LigneCadre
+from cadres.recensement.personnes.cles import Cle, lire_cle
+from cadres.recensement.personnes.comparaison import cle_matricule
 
 Id = int | str
 

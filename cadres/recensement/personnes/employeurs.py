@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 
 from cadres.recensement.champs.texte import cle
-from cadres.recensement.cles import lire_cle
-from cadres.recensement.lignes import LigneBrute
-from cadres.recensement.modeles import AutreEmployeur
+from cadres.recensement.lignes.extraction import LigneBrute
+from cadres.recensement.personnes.cles import lire_cle
+from cadres.recensement.personnes.modeles import AutreEmployeur
 
 
 def separer_employeurs(

@@ -9,7 +9,7 @@ from cadres.recensement.champs.lu import Lu
 from cadres.recensement.champs.noms import cle_nom, deux_noms, nettoyer_nom, separer
 from cadres.recensement.champs.texte import tronquer, typographie
 from cadres.recensement.champs.valeurs import FORMULE, lire_valeur, semble_formule
-from cadres.recensement.lignes import LigneBrute
+from cadres.recensement.lignes.extraction import LigneBrute
 from cadres.recensement.modeles import (
     CHAMPS_CADRE,
     CHAMPS_COMPOSES,

@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from cadres.recensement.champs.texte import nettoyer, sans_mot
-from cadres.recensement.cles import Cle
 from cadres.recensement.entetes.interdits import contient_un_nir, est_un_nir
 from cadres.recensement.fichiers.cellules import Cellule, Formule, depuis_serie, texte_brut
+from cadres.recensement.personnes.cles import Cle
 
 _SEPT_CHIFFRES = re.compile(r"\d(?:[\s.-]?\d){6}")
 

@@ -10,13 +10,12 @@ from cadres.recensement.modeles import (
     CHAMPS,
     CHAMPS_CADRE,
     CHAMPS_TUS,
-    CelluleVidee,
     Changement,
-    Conflit,
     FicheExistante,
     LigneCadre,
     Valeur,
 )
+from cadres.recensement.personnes.modeles import CelluleVidee, Conflit
 
 DU_FICHIER, DU_REGISTRE = "fichier", "registre"
 """The answers to a conflict."""

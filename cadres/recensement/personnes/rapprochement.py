@@ -11,23 +11,20 @@ from operator import attrgetter
 
 from cadres.recensement.champs.noms import cle_nom
 from cadres.recensement.champs.texte import typographie
-from cadres.recensement.comparaison import cle_matricule, comparer
 from cadres.recensement.modeles import (
-    AUTRE_PERSONNE,
     CHAMPS_CADRE,
     Anomalie,
-    CelluleVidee,
-    Conflit,
     Doublon,
     FicheExistante,
     Inchange,
     LigneCadre,
     MiseAJour,
-    Question,
     libelle_colonne,
 )
-from cadres.recensement.questions import demander
-from cadres.recensement.registre import (
+from cadres.recensement.personnes.comparaison import cle_matricule, comparer
+from cadres.recensement.personnes.modeles import AUTRE_PERSONNE, CelluleVidee, Conflit, Question
+from cadres.recensement.personnes.questions import demander
+from cadres.recensement.personnes.registre import (
     Id,
     Liberees,
     Registre,
