@@ -5,7 +5,7 @@ from datetime import date
 
 from cadres.recensement.champs.texte import nettoyer, tronquer, typographie
 from cadres.recensement.entetes.entete import Entete
-from cadres.recensement.entetes.interdits import raison_du_contenu
+from cadres.recensement.entetes.interdits import est_un_nir, raison_du_contenu
 from cadres.recensement.entetes.synonymes import (
     RAISON_AGE,
     RAISON_NIR,
@@ -163,5 +163,6 @@ def _exemples(lignes: Sequence[Ligne], largeur: int) -> list[str]:
     for _, cellules in lignes[:50]:
         for i, cellule in enumerate(cellules[:largeur]):
             if not exemples[i] and cellule is not None:
-                exemples[i] = tronquer(nettoyer(texte_brut(cellule)), 40)
+                texte = nettoyer(texte_brut(cellule))
+                exemples[i] = "…" if est_un_nir(texte) else tronquer(texte, 40)
     return exemples

@@ -115,21 +115,21 @@ def _titre(pleins: Sequence[tuple[int, str]], positions: Mapping[int, str], *, f
         return ""
     if len(pleins) != 1:
         return ""
-    indice, texte = pleins[0]
+    indice, texte = pleins[0][0], _nettoyer_titre(pleins[0][1])
     nu = cle(texte)
-    if len(texte) > TITRE_MAX or "@" in texte or not any(c.isalpha() for c in texte):
+    if not texte or len(texte) > TITRE_MAX or "@" in texte or not any(c.isalpha() for c in texte):
         return ""
     if texte[0] in "*(•" or any(m.fullmatch(nu) for m in (_TOTAL, _PAGE, _COMMENTAIRE, _VACANT)):
         return ""
     if _SERVICE.fullmatch(nu):
-        return _nettoyer_titre(texte)
+        return texte
     if fusion and len(nu.split()) <= 12:
-        return _nettoyer_titre(texte)
+        return texte
     champ = positions.get(indice, "")
     nommable = champ in {"nom", "prenom", *CHAMPS_COMPOSES, "courriel"}
     court = len(nu.split()) <= 8 and not any(c.isdecimal() for c in texte)
     if not nommable and court and texte.isupper() and (" " in texte or len(texte) > 8):
-        return _nettoyer_titre(texte)
+        return texte
     return ""
 
 

@@ -97,12 +97,16 @@ def test_un_matricule_d_une_autre_personne_est_a_corriger() -> None:
     diag = diagnostic_de(
         [ENTETE, modifier(nom="PETIT", prenom="Luc", courriel="luc@v.fr")], [FICHE]
     )
-    assert motifs(diag) == [(2, "Ce matricule est déjà celui d’une autre personne du registre\u00a0: Agathe Martin")]
+    assert motifs(diag) == [
+        (2, "Ce matricule est déjà celui d’une autre personne du registre\u00a0: Agathe Martin")
+    ]
 
 
 def test_un_courriel_d_un_autre_matricule_est_a_corriger() -> None:
     diag = diagnostic_de([ENTETE, modifier(matricule="00999")], [FICHE])
-    assert motifs(diag) == [(2, "Ce courriel est déjà celui d’une fiche d’un autre matricule\u00a0: Agathe Martin")]
+    assert motifs(diag) == [
+        (2, "Ce courriel est déjà celui d’une fiche d’un autre matricule\u00a0: Agathe Martin")
+    ]
 
 
 def test_un_nom_porte_par_deux_fiches_fait_choisir_entre_elles() -> None:
