@@ -36,6 +36,12 @@ _PARTICULE_NUE = re.compile(
 )
 
 
+#: « de SAINT-EXUPÉRY », « d'ARTAGNAN »: only the particle is in small letters.
+_CAPITALES_APRES_PARTICULE = re.compile(
+    r"(?:(?:[Dd]e|[Dd]u|[Dd]es|[Ll]a|[Ll]e|[Ll]es|[Vv]an|[Vv]on|der|den)\s+|[dDlL]')+[^a-zà-öø-ÿœ]{2,}"
+)
+
+
 def _casse_mot(mot: str) -> str:
     return mot[0].upper() + mot[1:].lower() if mot else mot
 
@@ -79,8 +85,7 @@ def nettoyer_nom(texte: str) -> str:
     lettres = [c for c in nom if c.isalpha()]
     if len(lettres) > 1 and (nom.isupper() or nom.islower()):
         return unicodedata.normalize("NFC", _redresser(nom))
-    particule, _, reste = nom.partition(" ")
-    if particule in {"De", "DE", "D'"} and reste.isupper() and len(reste) > 1:
+    if _CAPITALES_APRES_PARTICULE.fullmatch(nom):
         return unicodedata.normalize("NFC", _redresser(nom.upper()))
     return nom
 

@@ -235,6 +235,8 @@ class _Nettoyeur:
                 del self.valeurs["echelon"]
 
     def _encadrement(self) -> None:
+        if {"encadrement", "nb_agents"} & self.valeurs.keys() <= self.intacts:
+            return  # nothing was written there: nothing to conclude
         encadrement, nombre = self.valeurs.get("encadrement"), self.valeurs.get("nb_agents")
         if isinstance(nombre, bool):  # « Oui » in the column of the number
             del self.valeurs["nb_agents"]
