@@ -52,6 +52,7 @@ _SIMPLES = (
     *("nom_fichier", "format", "feuille", "ligne_entete", "nb_lignes", "nb_vides"),
     "sans_masquees",
 )
+_DES_LIGNES_VALIDES = ("laissees", "conflits", "videes")
 _TUPLES = ("opposes", "messages", "masquees")
 #: The values of these are of the field that `champ` names.
 _VALEURS = frozenset({"avant", "apres", "exporte", "actuel", "fichier"})
@@ -62,6 +63,9 @@ def vers_json(diagnostic: "Diagnostic") -> Json:
     objet |= {nom: getattr(diagnostic, nom) for nom in _SIMPLES}
     objet |= {nom: list(getattr(diagnostic, nom)) for nom in _TUPLES}
     objet |= {nom: [_plat(o) for o in getattr(diagnostic, nom)] for nom in _PLATS}
+    # Once written, a row leaves the diagnosis: what was said of it goes with it.
+    restantes = {c.ligne for c in diagnostic.lignes_valides}
+    objet |= {n: [o for o in objet[n] if o["ligne"] in restantes] for n in _DES_LIGNES_VALIDES}
     return objet | {
         "nouveaux": [_cadre_vers(c) for c in diagnostic.nouveaux],
         "mis_a_jour": [

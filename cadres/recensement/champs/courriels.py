@@ -35,6 +35,7 @@ _CONTENUE = re.compile(rf"{_LOCAL}@{_DOMAINE}")
 
 
 def lire_courriel(texte: str) -> Lu:
+    texte = texte.strip("'\"")
     if courriel_valide(bas := texte.lower()):
         return _adresse(bas)  # nearly all of them
     if _SANS_COURRIEL.fullmatch(cle(texte)):
@@ -42,7 +43,8 @@ def lire_courriel(texte: str) -> Lu:
     adresse = re.sub(r"^mailto:\s*", "", texte.lower()).partition("?")[0].strip(" ;,.<>/")
     if m := re.fullmatch(r"[^<>@]*<\s*([^<>\s]+)\s*>?", texte.lower()):
         adresse = m[1]
-    adresse = re.sub(r"^(?:e-?mail|mel|mél|courriel|adresse)\s*:\s*", "", adresse)
+    adresse = re.sub(r"\s*@\s*", "@", adresse)
+    adresse = re.sub(r"^(?:(?:e-?)?mail|mel|mél|courriel|adresse)\s*:\s*", "", adresse)
     if courriel_valide(adresse):
         return _adresse(adresse)
     seules = set(_SEPARATEURS.split(adresse))

@@ -88,7 +88,10 @@ _ECARTEES: tuple[tuple[str, str], ...] = (
         r".*\b(volontaire|volontariat|candidat|candidate|souhaite|souhaits?|voeux?|motivations?|d accord|accord)\b.*",
         _REPONSE,
     ),
-    (r"nir|(?:(?:n|no|num|numero) )?ss|.*\bsecurite sociale\b.*|n ?o? ?secu.*|.*\binsee\b.*|nss", RAISON_NIR),
+    (
+        r"nir|(?:(?:n|no|num|numero) )?ss|.*\bsecurite sociale\b.*|n ?o? ?secu.*|.*\binsee\b.*|nss",
+        RAISON_NIR,
+    ),
     (r".*\b(anciennete|duree)\b.*\b(postes?|fonctions?)\b.*", _DUREE),
     (
         r".*\b(anciennete|date (d )?entree coll|date d entree fpt|date entree (fpt|collectivite)|date d entree (collectivite|dans la collectivite)|date de recrutement|date recrutement|date d embauche|date de titularisation|date titularisation|date d entree)\b.*",

@@ -1,6 +1,8 @@
 """An optional value that is not understood leaves its field empty, is said, and refuses nobody."""
 
 import io
+import json
+from dataclasses import replace
 
 import pytest
 from openpyxl import load_workbook
@@ -139,3 +141,10 @@ def test_le_diagnostic_entier_se_telecharge() -> None:
         (None, "Absente du fichier"),
     ]
     assert fichier_a_corriger(diag)
+
+
+def test_une_fois_la_ligne_ecrite_rien_de_ce_qui_en_etait_dit_ne_reste() -> None:
+    diag = diagnostic_de([ENTETE, agent("DUPONT", statut="NT"), agent("MARTIN", cat="Z")])
+    garde = json.dumps(replace(diag, nouveaux=()).vers_json())
+    assert "Dupont" not in garde
+    assert "MARTIN" in garde
