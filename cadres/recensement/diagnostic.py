@@ -57,6 +57,7 @@ def diagnostiquer(
     aujourdhui: date | None = None,
     est_oppose: EstOppose | None = None,
     adresses_prises: Mapping[str, str] | None = None,
+    adresses_nommees: Mapping[str, str] | None = None,
     employeur: Collection[str] = (),
     autres_employeurs: Collection[str] = (),
     sans_masquees: bool = False,
@@ -80,6 +81,7 @@ def diagnostiquer(
         domaine_courriel,
         est_oppose,
         adresses_prises,
+        adresses_nommees,
     )
     brutes, tri, masquees = _lire_les_lignes(classeur, colonnes, sans_masquees=sans_masquees)
     brutes, autres = separer_employeurs(
@@ -131,6 +133,7 @@ def corriger(
     aujourdhui: date | None = None,
     est_oppose: EstOppose | None = None,
     adresses_prises: Mapping[str, str] | None = None,
+    adresses_nommees: Mapping[str, str] | None = None,
     decisions: Decisions | None = None,
     reponses: Reponses | None = None,
 ) -> Diagnostic:
@@ -139,7 +142,12 @@ def corriger(
     `decisions` and `reponses` are added to those already given, and remembered in the diagnosis.
     """
     contexte = _contexte(
-        diagnostic.colonnes, aujourdhui, domaine_courriel, est_oppose, adresses_prises
+        diagnostic.colonnes,
+        aujourdhui,
+        domaine_courriel,
+        est_oppose,
+        adresses_prises,
+        adresses_nommees,
     )
     par_ligne: dict[int, dict[str, str]] = defaultdict(dict)
     for (ligne, champ), valeur in corrections.items():
@@ -179,6 +187,7 @@ def rediagnostiquer(
     aujourdhui: date | None = None,
     est_oppose: EstOppose | None = None,
     adresses_prises: Mapping[str, str] | None = None,
+    adresses_nommees: Mapping[str, str] | None = None,
 ) -> Diagnostic:
     """The same rows against what the registre holds now: to be called under lock, before writing."""
     return corriger(
@@ -189,6 +198,7 @@ def rediagnostiquer(
         aujourdhui=aujourdhui,
         est_oppose=est_oppose,
         adresses_prises=adresses_prises,
+        adresses_nommees=adresses_nommees,
     )
 
 
@@ -198,11 +208,14 @@ def _contexte(
     domaine: str | None,
     est_oppose: EstOppose | None,
     adresses_prises: Mapping[str, str] | None,
+    adresses_nommees: Mapping[str, str] | None,
 ) -> Contexte:
     jour = aujourdhui or date.today()  # noqa: DTZ011 - a day of the server, no instant is compared
     if "visees" in colonnes:
         colonnes = {**dict.fromkeys(CHAMPS_VISEES, colonnes["visees"]), **colonnes}
-    return Contexte(colonnes, jour, domaine or "", est_oppose, adresses_prises or {})
+    return Contexte(
+        colonnes, jour, domaine or "", est_oppose, adresses_prises or {}, adresses_nommees or {}
+    )
 
 
 def _exiger_identite(colonnes: Iterable[ColonneLue]) -> None:

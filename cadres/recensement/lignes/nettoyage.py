@@ -48,6 +48,8 @@ class Contexte:
     est_oppose: EstOppose | None = None
     #: E-mails of those who act for an employer → the name (`cle_nom`) of their holder.
     adresses_prises: Mapping[str, str] = field(default_factory=dict)
+    #: Those of them whose holder the reader may know (their own employer's) → how they are named.
+    adresses_nommees: Mapping[str, str] = field(default_factory=dict)
 
     def libelle(self, champ: str) -> str:
         return libelle_colonne(self.colonnes, champ)
@@ -194,6 +196,8 @@ class _Nettoyeur:
         sien = cle_nom(str(self.valeurs.get("nom", "")), str(self.valeurs.get("prenom", "")))
         if a_qui != sien:
             motif = "Adresse d'une autre personne, qui agit pour un employeur"
+            if nom := self.contexte.adresses_nommees.get(courriel):
+                motif += f" : {nom}"
             lu = Lu(None, motif, "Saisir celle de la personne")
             self.refuser("courriel", courriel, lu, exige=True)
 

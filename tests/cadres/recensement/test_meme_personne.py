@@ -147,3 +147,16 @@ def test_un_courriel_partage_est_pris_et_dit() -> None:
     diag = diagnostic_de([ENTETE, ["1", "A", "B", "drh@ville.fr", "P", "D"]])
     assert [c.courriel for c in diag.nouveaux] == ["drh@ville.fr"]
     assert [a.lignes for a in diag.avertissements if a.code == "courriel_partage"] == [(2,)]
+
+
+def test_une_adresse_deja_prise_est_dite_de_qui_quand_le_lecteur_peut_le_savoir() -> None:
+    prises = {"h.vaubrun@v.fr": "vaubrun|helene", "x@region.fr": "autre|x"}
+    lignes = [["1", "A", "B", "h.vaubrun@v.fr", "", ""], ["2", "C", "D", "x@region.fr", "", ""]]
+    diag = diagnostic_de(
+        [ENTETE, *lignes],
+        adresses_prises=prises,
+        adresses_nommees={"h.vaubrun@v.fr": "Hélène Vaubrun"},
+    )
+    motifs = [a.motif.replace("\u00a0", " ") for a in diag.a_corriger]
+    assert motifs[0].endswith("qui agit pour un employeur : Hélène Vaubrun")
+    assert motifs[1].endswith("qui agit pour un employeur")
