@@ -25,6 +25,10 @@ class CalculAnnule(Exception):
     """The caller's cancel hook answered yes."""
 
 
+class CalculInterrompu(Exception):
+    """The time given was over before any solution was found."""
+
+
 class CalculImpossible(Exception):
     """The caps ask for more than this machine can list; the text says which to lower."""
 

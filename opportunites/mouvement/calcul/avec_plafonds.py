@@ -1,0 +1,153 @@
+"""The capped optimum: one integer programme a group of levels, then the canonical solution."""
+
+import numpy as np
+from scipy.sparse import csr_array
+
+from opportunites.mouvement.calcul import credits, sans_plafond
+from opportunites.mouvement.calcul.appariement import apparier_colonnes
+from opportunites.mouvement.calcul.departage import departager
+from opportunites.mouvement.calcul.objectif import MOUVEMENTS, Niveau, fondre, niveaux
+from opportunites.mouvement.calcul.plafonds import Modele, construire, ecarts_avant, effet
+from opportunites.mouvement.calcul.programme import (
+    IRREALISABLE,
+    OPTIMAL,
+    TOLERANCE,
+    Moteur,
+    Programme,
+    Reels,
+)
+from opportunites.mouvement.calcul.sans_plafond import Solution
+from opportunites.mouvement.composantes import apparier, respecte
+from opportunites.mouvement.donnees import CalculInterrompu, Conduite
+from opportunites.mouvement.normalisation import Instance
+
+#: HiGHS is exact to 1e-6 of what it is given: costs stay small.
+COUT_MAX = 20_000
+
+
+def optimum(
+    instance: Instance,
+    mode: str = "moves_first",
+    conduite: Conduite | None = None,
+    souple: bool = False,
+    canonique: bool = True,
+) -> Solution | None:
+    """None when nothing satisfies the bounds, the caps and the accepted moves."""
+    conduite = conduite or Conduite()
+    libre = sans_plafond.optimum(instance, mode, souple=souple)
+    if libre is None:
+        return None
+    if respecte(instance, apparier(instance, libre.choix)):
+        return libre  # the best of all, which happens to be within the caps
+    if mode != "moves_first":
+        libre = sans_plafond.optimum(instance, souple=souple, canonique=False)
+        assert libre is not None  # the same bounds
+    conduite.etape("plafonds", 0.1)
+    modele = construire(instance, souple)
+    with Moteur(conduite) as moteur:
+        recherche = _Recherche(modele, moteur, int((libre.choix >= 0).sum()))
+        return recherche.mener(niveaux(instance, mode, souple), canonique)
+
+
+def programme_de(modele: Modele) -> Programme:
+    colonnes, lignes = modele.colonnes, modele.lignes
+    taille = (len(lignes.bas), len(colonnes.voeux))
+    return Programme(
+        matrice=csr_array((lignes.valeur, (lignes.ligne, lignes.colonne)), shape=taille),
+        bas=np.array(lignes.bas, dtype=np.float64),
+        haut=np.array(lignes.haut, dtype=np.float64),
+        plancher=np.zeros(taille[1]),
+        plafond=np.array(colonnes.haut, dtype=np.float64),
+        entieres=np.array(colonnes.entiere, dtype=np.bool_),
+    )
+
+
+class _Recherche:
+    """The programme, its best solution so far, and what is proven of it."""
+
+    def __init__(self, modele: Modele, moteur: Moteur, borne: int) -> None:
+        self.modele = modele
+        self.instance = modele.instance
+        self.moteur = moteur
+        self.borne = borne
+        self.programme = programme_de(modele)
+        self.base = len(modele.colonnes.voeux)
+        self.x: Reels | None = None
+
+    def mener(self, ordre: list[Niveau], canonique: bool) -> Solution | None:
+        gains = [(-(n.gains @ self.modele.usage), n.nom, self._etendue(n)) for n in ordre]
+        etat = self._groupes(gains)
+        if etat == OPTIMAL:
+            etat = self._equilibrer()
+        if etat == IRREALISABLE:
+            return None
+        if self.x is None:
+            raise CalculInterrompu("aucune solution trouvée dans le temps donné")
+        x = self.x[: self.base]
+        departage = False
+        if etat == OPTIMAL and canonique:
+            x, departage = departager(self.modele, self.programme, self.moteur, self.x)
+        choix, sources = apparier_colonnes(self.modele, x)
+        if not (self.instance.admissible(choix) and respecte(self.instance, sources)):
+            raise RuntimeError("HiGHS's solution breaks a rule of the movement")
+        prouvee = etat == OPTIMAL
+        borne = None if prouvee else self.borne
+        return Solution(choix, prouvee, borne, sources, departage)
+
+    def _etendue(self, niveau: Niveau) -> int:
+        """No solution has more moves than the uncapped optimum, so no more points either."""
+        return min(niveau.etendue, self.borne * int(niveau.gains.max(initial=0)))
+
+    def _groupes(self, par_niveau: list[tuple[Reels, str, int]]) -> int:
+        tailles = [(int(abs(c).max(initial=0)), etendue) for c, _, etendue in par_niveau]
+        for rang, poids in enumerate(fondre(tailles, COUT_MAX)):
+            self.moteur.conduite.etape("plafonds", min(0.7, 0.15 + 0.15 * rang))
+            siens, par_niveau = par_niveau[: len(poids)], par_niveau[len(poids) :]
+            couts = sum(
+                (facteur * c for facteur, (c, _, _) in zip(poids, siens, strict=True)),
+                start=np.zeros(len(self.programme.plafond)),
+            )
+            etat = self._etage(couts, poids[0] if siens[0][1] == MOUVEMENTS else 0)
+            if etat != OPTIMAL:
+                return etat
+        return OPTIMAL
+
+    def _etage(self, couts: Reels, poids_des_mouvements: int) -> int:
+        reponse = self.moteur.resoudre(self.programme, couts)
+        if poids_des_mouvements and np.isfinite(reponse.borne):
+            self.borne = min(self.borne, int((-reponse.borne + TOLERANCE) // poids_des_mouvements))
+        if reponse.x is not None:
+            self.x = np.where(self.programme.entieres, np.round(reponse.x), reponse.x)
+            if reponse.etat == OPTIMAL:
+                atteint = round(float(couts @ self.x))
+                self.programme.elaguer(couts, atteint)
+                self.programme.ajouter(couts, -np.inf, atteint)
+        return reponse.etat
+
+    def _equilibrer(self) -> int:
+        """|balance − target| of each collectivité as columns of their own, then their levels."""
+        assert self.x is not None
+        instance, programme = self.instance, self.programme
+        nombre = len(instance.collectivites)
+        avant = ecarts_avant(instance)
+        effets = [effet(instance, k) @ self.modele.usage for k in range(nombre)]
+        atteints = [
+            abs(int(avant[k]) + round(float(effets[k] @ self.x[: self.base])))
+            for k in range(nombre)
+        ]
+        marches = max(atteints, default=0) if instance.credits else 1
+        programme.elargir(nombre * marches, 1 if instance.credits else float(sum(atteints)))
+        largeur = len(programme.plafond)
+        for k in range(nombre):
+            unites = slice(self.base + k * marches, self.base + (k + 1) * marches)
+            for signe in (1, -1):
+                ligne = np.zeros(largeur)
+                ligne[: self.base] = signe * effets[k]
+                ligne[unites] = -1
+                programme.ajouter(ligne, -np.inf, -signe * int(avant[k]))
+        par_niveau = []
+        for rang in range(marches - 1, -1, -1):
+            couts = np.zeros(largeur)
+            couts[self.base + rang :: marches] = 1
+            par_niveau.append((couts, credits.critere(instance), nombre))
+        return self._groupes(par_niveau)
