@@ -84,3 +84,15 @@ def derriere(composantes: list[Composante]) -> dict[int, int]:
         for rang, i in enumerate(composante.cadres):
             ouverts[i] = longueur - 1 - (0 if composante.boucle else rang)
     return ouverts
+
+
+def tiennent(composantes: list[Composante], refus: set[int]) -> set[int]:
+    """Who still moves after these refusals, nothing being solved again: a chain holds from its free
+    place down to the first refusal, a ring whole or not at all."""
+    encore: set[int] = set()
+    for composante in composantes:
+        refuses = [rang for rang, i in enumerate(composante.cadres) if i in refus]
+        if composante.boucle and refuses:
+            continue
+        encore.update(composante.cadres[: refuses[0] if refuses else None])
+    return encore

@@ -88,8 +88,9 @@ class Instance:
             soldes -= np.bincount(partis, minlength=n)
         return soldes
 
-    def admissible(self, choix: Entiers) -> bool:
-        """The rules of the specification, caps aside, checked from the solution alone."""
+    def admissible(self, choix: Entiers, souple: bool = False) -> bool:
+        """The rules of the specification, caps aside, checked from the solution alone (`souple`:
+        accepted moves aside)."""
         pris = choix[choix >= 0]
         la = (choix < 0) & ~self.part & (self.origine >= 0)
         remplis = np.bincount(self.origine[la], minlength=len(self.postes))
@@ -102,15 +103,13 @@ class Instance:
             and (remplis >= self.minimum).all()
             and (ecarts >= self.bas).all()
             and (ecarts <= self.haut).all()
-            and (choix[imposes] == self.impose[imposes]).all()
+            and (souple or (choix[imposes] == self.impose[imposes]).all())
         )
 
 
 def ordre_des_cadres(probleme: Probleme) -> list[Cadre]:
     """In (tirage, id) order; whoever has no lot number comes after those who have one."""
-    return sorted(
-        probleme.cadres, key=lambda c: (c.tirage is None, c.tirage or 0, c.id)
-    )
+    return sorted(probleme.cadres, key=lambda c: (c.tirage is None, c.tirage or 0, c.id))
 
 
 def normaliser(probleme: Probleme) -> Instance:

@@ -24,9 +24,7 @@ def executer(t: Tableaux) -> Tableaux:
     if n == 0:
         possible = bool(((t["bas"] <= 0) & (t["haut"] >= 0)).all())
         return _reponse(0 if possible else 2, np.zeros(0), 0.0)
-    matrice = csr_array(
-        (t["donnees"], t["indices"], t["debuts"]), shape=(len(t["bas"]), n)
-    )
+    matrice = csr_array((t["donnees"], t["indices"], t["debuts"]), shape=(len(t["bas"]), n))
     limite = float(t["limite"][0])
     options: dict[str, float | bool] = {"mip_rel_gap": 0.0}
     if math.isfinite(limite):

@@ -4,7 +4,7 @@ import numpy as np
 
 from opportunites.mouvement.calcul.plafonds import Modele
 from opportunites.mouvement.calcul.programme import Reels
-from opportunites.mouvement.composantes import LIBRE, Appariement, decomposer
+from opportunites.mouvement.composantes import LIBRE, Appariement, apparier, decomposer
 from opportunites.mouvement.normalisation import Entiers, Instance
 
 
@@ -22,6 +22,8 @@ def apparier_colonnes(modele: Modele, x: Reels) -> tuple[Entiers, Appariement]:
         elif voeux:
             par_position.setdefault(modele.colonnes.position[j], []).append(cadres[0])
     reglages = instance.probleme.reglages
+    if reglages.sans_plafond:
+        return choix, apparier(instance, choix)
     if 0 in par_position:  # a circulation
         _apparier(instance, choix, par_position[0], par_position[0], {}, sources)
     libres = dict(enumerate((instance.places - instance.tenus).tolist()))

@@ -3,8 +3,9 @@
 import numpy as np
 from scipy.sparse import csr_array
 
-from opportunites.mouvement.calcul import credits, sans_plafond
+from opportunites.mouvement.calcul import sans_plafond
 from opportunites.mouvement.calcul.appariement import apparier_colonnes
+from opportunites.mouvement.calcul.ecarts import critere
 from opportunites.mouvement.calcul.departage import departager
 from opportunites.mouvement.calcul.objectif import MOUVEMENTS, Niveau, fondre, niveaux
 from opportunites.mouvement.calcul.plafonds import Modele, construire, ecarts_avant, effet
@@ -45,7 +46,7 @@ def optimum(
     conduite.etape("plafonds", 0.1)
     modele = construire(instance, souple)
     with Moteur(conduite) as moteur:
-        recherche = _Recherche(modele, moteur, int((libre.choix >= 0).sum()))
+        recherche = Recherche(modele, moteur, int((libre.choix >= 0).sum()), souple)
         return recherche.mener(niveaux(instance, mode, souple), canonique)
 
 
@@ -62,23 +63,31 @@ def programme_de(modele: Modele) -> Programme:
     )
 
 
-class _Recherche:
+class Recherche:
     """The programme, its best solution so far, and what is proven of it."""
 
-    def __init__(self, modele: Modele, moteur: Moteur, borne: int) -> None:
+    def __init__(self, modele: Modele, moteur: Moteur, borne: int, souple: bool = False) -> None:
         self.modele = modele
         self.instance = modele.instance
         self.moteur = moteur
         self.borne = borne
+        self.souple = souple
         self.programme = programme_de(modele)
         self.base = len(modele.colonnes.voeux)
         self.x: Reels | None = None
 
-    def mener(self, ordre: list[Niveau], canonique: bool) -> Solution | None:
-        gains = [(-(n.gains @ self.modele.usage), n.nom, self._etendue(n)) for n in ordre]
-        etat = self._groupes(gains)
+    def mener(self, ordre: list[Niveau], canonique: bool = True) -> Solution | None:
+        suite = np.zeros(len(self.programme.plafond) - self.base)
+        gains = [
+            (np.append(-(n.gains @ self.modele.usage), suite), n.nom, self._etendue(n))
+            for n in ordre
+        ]
+        etat = self.groupes(gains)
         if etat == OPTIMAL:
             etat = self._equilibrer()
+        return self.conclure(etat, canonique)
+
+    def conclure(self, etat: int, canonique: bool) -> Solution | None:
         if etat == IRREALISABLE:
             return None
         if self.x is None:
@@ -88,40 +97,38 @@ class _Recherche:
         if etat == OPTIMAL and canonique:
             x, departage = departager(self.modele, self.programme, self.moteur, self.x)
         choix, sources = apparier_colonnes(self.modele, x)
-        if not (self.instance.admissible(choix) and respecte(self.instance, sources)):
+        if not (self.instance.admissible(choix, self.souple) and respecte(self.instance, sources)):
             raise RuntimeError("HiGHS's solution breaks a rule of the movement")
         prouvee = etat == OPTIMAL
-        borne = None if prouvee else self.borne
-        return Solution(choix, prouvee, borne, sources, departage)
+        return Solution(choix, prouvee, None if prouvee else self.borne, sources, departage)
 
     def _etendue(self, niveau: Niveau) -> int:
         """No solution has more moves than the uncapped optimum, so no more points either."""
         return min(niveau.etendue, self.borne * int(niveau.gains.max(initial=0)))
 
-    def _groupes(self, par_niveau: list[tuple[Reels, str, int]]) -> int:
+    def groupes(self, par_niveau: list[tuple[Reels, str, int]]) -> int:
         tailles = [(int(abs(c).max(initial=0)), etendue) for c, _, etendue in par_niveau]
         for rang, poids in enumerate(fondre(tailles, COUT_MAX)):
             self.moteur.conduite.etape("plafonds", min(0.7, 0.15 + 0.15 * rang))
             siens, par_niveau = par_niveau[: len(poids)], par_niveau[len(poids) :]
-            couts = sum(
-                (facteur * c for facteur, (c, _, _) in zip(poids, siens, strict=True)),
-                start=np.zeros(len(self.programme.plafond)),
-            )
-            etat = self._etage(couts, poids[0] if siens[0][1] == MOUVEMENTS else 0)
+            etages = [c for c, _, _ in siens]
+            etat = self._etage(etages, poids, siens[0][1] == MOUVEMENTS)
             if etat != OPTIMAL:
                 return etat
         return OPTIMAL
 
-    def _etage(self, couts: Reels, poids_des_mouvements: int) -> int:
+    def _etage(self, etages: list[Reels], poids: list[int], mouvements: bool) -> int:
+        couts = np.array(poids, dtype=np.float64) @ np.array(etages)
         reponse = self.moteur.resoudre(self.programme, couts)
-        if poids_des_mouvements and np.isfinite(reponse.borne):
-            self.borne = min(self.borne, int((-reponse.borne + TOLERANCE) // poids_des_mouvements))
+        if mouvements and np.isfinite(reponse.borne):
+            self.borne = min(self.borne, int((-reponse.borne + TOLERANCE) // poids[0]))
         if reponse.x is not None:
             self.x = np.where(self.programme.entieres, np.round(reponse.x), reponse.x)
             if reponse.etat == OPTIMAL:
-                atteint = round(float(couts @ self.x))
-                self.programme.elaguer(couts, atteint)
-                self.programme.ajouter(couts, -np.inf, atteint)
+                self.programme.elaguer(couts, round(float(couts @ self.x)))
+                for niveau in etages:
+                    atteint = round(float(niveau @ self.x))
+                    self.programme.ajouter(niveau, atteint, atteint)
         return reponse.etat
 
     def _equilibrer(self) -> int:
@@ -136,10 +143,11 @@ class _Recherche:
             for k in range(nombre)
         ]
         marches = max(atteints, default=0) if instance.credits else 1
+        premiere = len(programme.plafond)
         programme.elargir(nombre * marches, 1 if instance.credits else float(sum(atteints)))
         largeur = len(programme.plafond)
         for k in range(nombre):
-            unites = slice(self.base + k * marches, self.base + (k + 1) * marches)
+            unites = slice(premiere + k * marches, premiere + (k + 1) * marches)
             for signe in (1, -1):
                 ligne = np.zeros(largeur)
                 ligne[: self.base] = signe * effets[k]
@@ -148,6 +156,6 @@ class _Recherche:
         par_niveau = []
         for rang in range(marches - 1, -1, -1):
             couts = np.zeros(largeur)
-            couts[self.base + rang :: marches] = 1
-            par_niveau.append((couts, credits.critere(instance), nombre))
-        return self._groupes(par_niveau)
+            couts[premiere + rang :: marches] = 1
+            par_niveau.append((couts, critere(instance), nombre))
+        return self.groupes(par_niveau)

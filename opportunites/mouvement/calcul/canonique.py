@@ -149,9 +149,7 @@ class _Rotation:
         devant, derriere = [depuis], [vers]
         while devant and derriere:
             avance = len(devant) <= len(derriere)
-            front, vus, autres = (
-                (devant, aller, retour) if avance else (derriere, retour, aller)
-            )
+            front, vus, autres = (devant, aller, retour) if avance else (derriere, retour, aller)
             voisins = self._suivants if avance else self._precedents
             nouveau: list[int] = []
             for place in front:

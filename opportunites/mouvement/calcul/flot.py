@@ -90,7 +90,9 @@ def potentiels(g: Graphe, flot: Entiers, couts: Entiers) -> Entiers:
     raise RuntimeError("a negative cycle: this flow is not of least cost")
 
 
-def _pas(depuis: Entiers, vers: Entiers, cout: Entiers) -> tuple[Entiers, Entiers, Entiers, Entiers]:
+def _pas(
+    depuis: Entiers, vers: Entiers, cout: Entiers
+) -> tuple[Entiers, Entiers, Entiers, Entiers]:
     ordre = np.argsort(vers, kind="stable")
     cibles, debuts = np.unique(vers[ordre], return_index=True)
     return depuis[ordre], cibles, debuts, cout[ordre]

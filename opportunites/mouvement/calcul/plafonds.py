@@ -66,9 +66,7 @@ class Modele:
     def par_cadre(self) -> csr_array:
         n = len(self.instance.cadres)
         w = len(self.instance.v_cadre)
-        regroupe = csr_array(
-            (np.ones(w), (self.instance.v_cadre, np.arange(w))), shape=(n, w)
-        )
+        regroupe = csr_array((np.ones(w), (self.instance.v_cadre, np.arange(w))), shape=(n, w))
         return csr_array(regroupe @ self.usage)
 
 
@@ -79,15 +77,17 @@ def construire(instance: Instance, souple: bool = False) -> Modele:
     voeux = np.flatnonzero((du_cadre < 0) | (du_cadre == np.arange(len(du_cadre))))
     graphe = _Graphe(instance, voeux.tolist())
     colonnes, lignes = Colonnes(), Lignes()
-    if reglages.boucle_max is None:
+    if reglages.sans_plafond:
+        _sans_plafond(graphe, colonnes, lignes)
+    elif reglages.boucle_max is None:
         _circulation(graphe, colonnes, lignes)
     else:
         for boucle in _boucles(graphe, reglages.boucle_max):
             colonnes.ajouter(boucle, 0)
-    if reglages.chaine_max is None:
-        _chaines_libres(graphe, colonnes, lignes)
-    else:
+    if reglages.chaine_max is not None:
         _chaines(graphe, reglages.chaine_max, colonnes, lignes)
+    elif not reglages.sans_plafond:
+        _chaines_libres(graphe, colonnes, lignes)
     usage = _usage(colonnes, len(instance.v_cadre))
     modele = Modele(instance, colonnes, lignes, usage)
     _un_voeu_chacun(modele, impose)
@@ -114,6 +114,15 @@ class _Graphe:
             if self.origine[self.cadre[w]] >= 0:
                 self.libere.setdefault(self.origine[self.cadre[w]], []).append(w)
         self.libres = (instance.places - instance.tenus).tolist()
+
+
+def _sans_plafond(g: _Graphe, colonnes: Colonnes, lignes: Lignes) -> None:
+    """The network as rows, for what a network does not hold (`moindre_envie`)."""
+    rang = {w: colonnes.ajouter((w,), 1) for siens in g.par_cadre.values() for w in siens}
+    for poste, voeux in sorted(g.par_poste.items()):
+        termes = {rang[w]: 1.0 for w in voeux}
+        termes |= {rang[w]: -1.0 for w in g.libere.get(poste, ())}
+        lignes.ajouter(termes, -np.inf, g.libres[poste])
 
 
 def _boucles(g: _Graphe, longueur: int) -> list[tuple[int, ...]]:

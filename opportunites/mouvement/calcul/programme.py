@@ -43,9 +43,12 @@ class Programme:
     entieres: npt.NDArray[np.bool_]
 
     def ajouter(self, ligne: Reels, bas: float, haut: float) -> None:
-        self.matrice = csr_array(vstack([self.matrice, csr_array(ligne[None, :])]))
-        self.bas = np.append(self.bas, bas)
-        self.haut = np.append(self.haut, haut)
+        self.ajouter_lignes(csr_array(ligne[None, :]), bas, haut)
+
+    def ajouter_lignes(self, lignes: csr_array, bas: float, haut: float) -> None:
+        self.matrice = csr_array(vstack([self.matrice, lignes]))
+        self.bas = np.append(self.bas, np.full(lignes.shape[0], bas))
+        self.haut = np.append(self.haut, np.full(lignes.shape[0], haut))
 
     def elargir(self, nombre: int, plafond: float) -> None:
         """So many more integer columns, in no row yet."""

@@ -67,12 +67,14 @@ def construire(
     apports[puits] = -len(presents)
     graphe = Graphe(
         noeuds=puits + 1,
-        queue=np.concatenate(
-            [instance.v_cadre[voeux], restent, n + np.arange(m), n + m + coll]
-        ),
+        queue=np.concatenate([instance.v_cadre[voeux], restent, n + np.arange(m), n + m + coll]),
         tete=np.concatenate(
-            [n + instance.v_poste[voeux], chez_soi[restent], n + m + instance.coll,
-             np.full(len(coll), puits)]
+            [
+                n + instance.v_poste[voeux],
+                chez_soi[restent],
+                n + m + instance.coll,
+                np.full(len(coll), puits),
+            ]
         ),
         bas=np.concatenate([zeros, instance.minimum, bas_c]),
         haut=np.concatenate([zeros + 1, instance.places, haut_c]),

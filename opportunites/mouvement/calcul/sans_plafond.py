@@ -4,8 +4,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from opportunites.mouvement.calcul import credits, flot
+from opportunites.mouvement.calcul import flot
 from opportunites.mouvement.calcul.canonique import rendre_canonique
+from opportunites.mouvement.calcul.ecarts import ecarts
 from opportunites.mouvement.calcul.objectif import fondre, niveaux
 from opportunites.mouvement.calcul.reseau import Reseau, construire
 from opportunites.mouvement.donnees import Conduite
@@ -121,7 +122,7 @@ class _Resolution:
 
 def _plus_grands_ecarts(instance: Instance, avant: _Resolution, souple: bool) -> _Resolution:
     choix = avant.reseau.choix(avant.flot, instance)
-    plus_grand = max(credits.ecarts(instance, choix), default=0)
+    plus_grand = max(ecarts(instance, choix), default=0)
     reseau = construire(instance, souple, ecart_max=plus_grand)
     assert reseau is not None  # the flow at hand lies within it
     resolution = avant.sur(reseau)

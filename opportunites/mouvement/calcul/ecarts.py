@@ -19,7 +19,3 @@ def critere(instance: Instance) -> str:
 def ecarts(instance: Instance, choix: Entiers) -> list[int]:
     """|balance − target| of each collectivité."""
     return abs(instance.soldes(choix) - instance.cible).tolist()
-
-
-def vecteur(instance: Instance, choix: Entiers) -> list[int]:
-    return sorted(ecarts(instance, choix), reverse=True)
