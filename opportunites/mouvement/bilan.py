@@ -19,7 +19,7 @@ def bilan(resultat: Resultat, libelles: Libelles | None = None) -> str:
         lignes += [
             f"   {phrases[resultat.instance.cadres[i]]['phrase']}" for i in composante.cadres
         ]
-    lignes += ["", f"Soldes : {_soldes(resultat.soldes)} ({_critere(resultat)})."]
+    lignes += ["", f"Soldes : {_soldes(resultat)} ({_critere(resultat)})."]
     lignes.append(
         f"Points des cadres : {resultat.points} ; points des hôtes : {resultat.points_hotes}."
     )
@@ -33,6 +33,8 @@ def bilan(resultat: Resultat, libelles: Libelles | None = None) -> str:
 def _titre(resultat: Resultat) -> str:
     nombre = resultat.mouvements
     mouvements = f"{nombre} mouvement{'s' if nombre > 1 else ''}"
+    if resultat.prouve and resultat.mode == "kept_first":
+        return f"{mouvements} : c’est le plus possible en gardant les propositions déjà faites."
     if resultat.prouve:
         return f"{mouvements} : c’est le maximum possible."
     if resultat.borne == nombre:
@@ -46,8 +48,9 @@ def _genre(composante: Composante) -> str:
     return f"{genre} de {nombre} mouvement{'s' if nombre > 1 else ''}"
 
 
-def _soldes(soldes: dict[str, int]) -> str:
-    return ", ".join(f"{nom} {_signe(solde)}" for nom, solde in soldes.items())
+def _soldes(resultat: Resultat) -> str:
+    noms = {c.id: c.nom for c in resultat.instance.probleme.collectivites}
+    return ", ".join(f"{noms[c]} {_signe(solde)}" for c, solde in resultat.soldes.items())
 
 
 def _signe(nombre: int) -> str:
@@ -59,7 +62,7 @@ def _signe(nombre: int) -> str:
 def _critere(resultat: Resultat) -> str:
     if resultat.critere == PLUS_GRAND_ECART:
         return "avec les crédits des campagnes passées, les plus grands écarts d’abord"
-    return "leur somme est la plus petite possible" if resultat.prouve else "somme des écarts"
+    return f"écart total {resultat.desequilibre}"
 
 
 def _irrealisable(resultat: Resultat) -> list[str]:

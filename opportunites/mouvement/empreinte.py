@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from functools import cache
 from importlib.metadata import version
 
 from opportunites.mouvement.donnees import SCHEMA, Probleme
@@ -11,11 +12,12 @@ VERSION = "1"
 
 
 def versions() -> dict[str, str]:
-    return {
-        "schema": SCHEMA,
-        "solveur": VERSION,
-        **{nom: version(nom) for nom in ("numpy", "ortools", "scipy")},
-    }
+    return {"schema": SCHEMA, "solveur": VERSION} | _bibliotheques()
+
+
+@cache
+def _bibliotheques() -> dict[str, str]:
+    return {nom: version(nom) for nom in ("numpy", "ortools", "scipy")}
 
 
 def empreinte(probleme: Probleme, mode: str) -> str:

@@ -14,7 +14,7 @@ from opportunites.mouvement.calcul.avec_plafonds import Recherche
 from opportunites.mouvement.calcul.objectif import niveaux
 from opportunites.mouvement.calcul.plafonds import construire
 from opportunites.mouvement.calcul.programme import IRREALISABLE, OPTIMAL, Moteur, Programme
-from opportunites.mouvement.donnees import CalculInterrompu, Conduite
+from opportunites.mouvement.donnees import Conduite
 from opportunites.mouvement.normalisation import Instance
 from opportunites.mouvement.resultat import Resultat
 from opportunites.mouvement.solveur import decrire
@@ -35,7 +35,7 @@ def moindre_envie(
     instance = resultat.instance
     modele = construire(instance)
     with Moteur(conduite) as moteur:
-        recherche = Recherche(modele, moteur, resultat.borne)
+        recherche = Recherche(modele, moteur, resultat.solution.choix, resultat.borne)
         programme = recherche.programme
         programme.ajouter(
             np.asarray(modele.usage.sum(axis=0)), math.ceil(part * resultat.mouvements), np.inf
@@ -47,8 +47,6 @@ def moindre_envie(
         etat = recherche.groupes([(couts, ENVIE, len(envies))])
         if etat == IRREALISABLE:  # the run itself satisfies everything
             raise RuntimeError("HiGHS finds nothing where a solution is known")
-        if recherche.x is None:
-            raise CalculInterrompu("aucune solution trouvée dans le temps donné")
         solution = (
             recherche.mener(niveaux(instance, resultat.mode))
             if etat == OPTIMAL

@@ -153,12 +153,15 @@ def _entiers(valeurs: object) -> Entiers:
     return np.array(list(valeurs), dtype=np.int64)  # type: ignore[call-overload,no-any-return]
 
 
+def _par_rang_decroissant(voeu: tuple[str, int]) -> int:
+    return -voeu[1]
+
+
 def rangs_voulus(cadre: Cadre) -> dict[str, int]:
     """What a cadre strictly prefers to what they hold: best rank of each, own poste as cut-off."""
-    rangs: dict[str, int] = {}
-    for poste, rang in cadre.voeux:
-        if rang < rangs.get(poste, rang + 1):
-            rangs[poste] = rang
+    rangs = dict(cadre.voeux)
+    if len(rangs) < len(cadre.voeux):  # some poste twice: its best rank counts
+        rangs = dict(sorted(cadre.voeux, key=_par_rang_decroissant))
     borne = rangs.get(cadre.poste) if cadre.poste is not None else None
     if borne is None:
         return rangs
@@ -168,22 +171,33 @@ def rangs_voulus(cadre: Cadre) -> dict[str, int]:
 def _voeux(probleme: Probleme, cadres: list[Cadre], rang_poste: dict[str, int]) -> Entiers:
     """Rows (cadre, poste, rank, host rank): the only moves that may happen."""
     fermes = {p.id for p in probleme.postes if p.ferme}
-    refuses = {(d.cadre, d.poste) for d in probleme.decisions if d.statut == "refused"}
+    refuses = {(d.cadre, d.poste or "") for d in probleme.decisions if d.statut == "refused"}
     retires = {d.cadre for d in probleme.decisions if d.statut == "withdrawn"}
-    avis = probleme.avis
+    # {cadre: {poste: host rank}}: what hosts accept, where no rule forbids it.
+    accueils: dict[str, dict[str, int]] = {}
+    for poste, rangs in probleme.avis.items():
+        if poste not in fermes:
+            for cadre_id, rang in rangs.items():
+                accueils.setdefault(cadre_id, {})[poste] = rang
+    for cadre_id, poste in refuses:
+        accueils.get(cadre_id, {}).pop(poste, None)
     lignes: list[tuple[int, int, int, int]] = []
     for i, cadre in enumerate(cadres):
-        if cadre.part or cadre.id in retires or not cadre.voeux:
+        accueil = accueils.get(cadre.id)
+        if not accueil or cadre.part or cadre.id in retires:
             continue
-        siens = []
-        for poste, rang in rangs_voulus(cadre).items():
-            hote = avis.get(poste, {}).get(cadre.id)
-            if hote is None or poste in fermes or (cadre.id, poste) in refuses:
-                continue
-            siens.append((i, rang_poste[poste], rang, hote))
-        siens.sort(key=lambda v: (v[2], v[1]))
+        siens = [
+            (i, rang_poste[poste], rang, accueil[poste])
+            for poste, rang in rangs_voulus(cadre).items()
+            if poste in accueil
+        ]
+        siens.sort(key=_rang_puis_poste)
         lignes += siens
     return np.array(lignes, dtype=np.int64).reshape(len(lignes), 4)
+
+
+def _rang_puis_poste(ligne: tuple[int, int, int, int]) -> tuple[int, int]:
+    return ligne[2], ligne[1]
 
 
 def _proposes(

@@ -12,7 +12,7 @@ from opportunites.mouvement.calcul.objectif import (
     POINTS,
     SOMME,
 )
-from opportunites.mouvement.donnees import Cadre, Conduite, Decision
+from opportunites.mouvement.donnees import Cadre, Conduite, Couple, Decision
 from opportunites.mouvement.normalisation import SANS_BORNE, normaliser, rangs_voulus
 from opportunites.mouvement.resultat import IRREALISABLE, Resultat
 from opportunites.mouvement.solveur import optimum, resoudre
@@ -92,15 +92,20 @@ def pourquoi_pas(
     probleme = resultat.instance.probleme.avec_decisions(Decision(cadre, poste, "accepted"))
     autre = resoudre(probleme, resultat.mode, conduite)
     if autre.statut == IRREALISABLE:
-        return Reponse(*_obstacle(autre, conduite or Conduite()))
+        return Reponse(*_obstacle(autre, (cadre, poste), conduite or Conduite()))
     return _prix(resultat, autre)
 
 
-def _obstacle(autre: Resultat, conduite: Conduite) -> tuple[str, str]:
+def _obstacle(autre: Resultat, couple: Couple, conduite: Conduite) -> tuple[str, str]:
     """What would have to give way for the imposed pair to be possible."""
     instance = autre.instance
-    if instance.impossibles or len(autre.tombes) > 1:
-        return "accepte", "impossible : un mouvement déjà accepté s’y oppose"
+    acceptes = {
+        (d.cadre, d.poste or "") for d in instance.probleme.decisions if d.statut == "accepted"
+    }
+    if acceptes - {couple}:
+        seul = normaliser(instance.probleme.sans_acceptes(sorted(acceptes - {couple})))
+        if optimum(seul, autre.mode, conduite) is not None:
+            return "accepte", "impossible : un mouvement déjà accepté s’y oppose"
     if not instance.probleme.reglages.sans_plafond:
         libre = normaliser(instance.probleme.sans_plafond())
         if optimum(libre, autre.mode, conduite) is not None:

@@ -6,6 +6,7 @@ from typing import Any
 from opportunites.mouvement.calcul.sans_plafond import Certificat, Solution
 from opportunites.mouvement.composantes import Appariement, Composante
 from opportunites.mouvement.donnees import Couple
+from opportunites.mouvement.empreinte import empreinte
 from opportunites.mouvement.normalisation import Instance
 
 OPTIMAL, REALISABLE, IRREALISABLE = "optimal", "feasible", "infeasible"
@@ -39,9 +40,13 @@ class Resultat:
     ecarts_apres: dict[str, int] = field(default_factory=dict)
     #: Each level in force and what it reaches, the most important first.
     vecteur: dict[str, int | list[int]] = field(default_factory=dict)
-    empreinte: str = ""
     versions: dict[str, str] = field(default_factory=dict)
     secondes: float = 0.0
+
+    @property
+    def empreinte(self) -> str:
+        """The hash of what the run was given, whatever the order of the file."""
+        return empreinte(self.instance.probleme, self.mode)
 
     @property
     def prouve(self) -> bool:

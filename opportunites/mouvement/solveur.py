@@ -16,7 +16,7 @@ from opportunites.mouvement.calcul.objectif import niveaux, valeur
 from opportunites.mouvement.calcul.sans_plafond import Solution
 from opportunites.mouvement.composantes import apparier, decomposer
 from opportunites.mouvement.donnees import MODES, Conduite, Couple, Probleme
-from opportunites.mouvement.empreinte import empreinte, versions
+from opportunites.mouvement.empreinte import versions
 from opportunites.mouvement.normalisation import SANS_BORNE, Instance, normaliser
 from opportunites.mouvement.resultat import IRREALISABLE, OPTIMAL, REALISABLE, Resultat
 
@@ -26,7 +26,7 @@ def resoudre(
 ) -> Resultat:
     if mode not in MODES:
         raise ValueError(mode)
-    conduite = conduite or Conduite()
+    conduite = _sans_recul(conduite or Conduite())
     debut = time.perf_counter()
     conduite.etape("lecture", 0.0)
     instance = normaliser(probleme)
@@ -37,6 +37,18 @@ def resoudre(
         resultat = decrire(instance, solution, mode)
     conduite.etape("fin", 1.0)
     return replace(resultat, secondes=time.perf_counter() - debut)
+
+
+def _sans_recul(conduite: Conduite) -> Conduite:
+    """Progress that never goes back, whatever is solved again on the way."""
+    haut = 0.0
+
+    def progres(etape: str, part: float) -> None:
+        nonlocal haut
+        haut = max(haut, part)
+        conduite.progres(etape, haut)
+
+    return replace(conduite, progres=progres)
 
 
 def optimum(
@@ -81,7 +93,6 @@ def decrire(instance: Instance, solution: Solution, mode: str) -> Resultat:
         ecarts_avant=dict(zip(ids, ecarts(instance, immobiles), strict=True)),
         ecarts_apres=dict(zip(ids, apres, strict=True)),
         vecteur=vecteur,
-        empreinte=empreinte(instance.probleme, mode),
         versions=versions(),
     )
 
@@ -97,7 +108,6 @@ def _irrealisable(instance: Instance, mode: str, conduite: Conduite) -> Resultat
         tombes=tombes or [],
         raisons=[] if tombes else _raisons(instance, mode, conduite),
         critere=critere(instance),
-        empreinte=empreinte(instance.probleme, mode),
         versions=versions(),
     )
 

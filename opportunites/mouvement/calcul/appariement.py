@@ -63,22 +63,29 @@ def _recoudre(
     instance: Instance, choix: Entiers, en_chaine: list[int], sources: Appariement
 ) -> None:
     """Where a poste has several places, moves of chains may have been tied into a ring by the
-    convention alone: a chain that goes through one of its postes takes it in."""
+    convention alone: something else comes to, or leaves, one of its postes, and takes it in.
+    Each time there is one piece fewer."""
     poste = {i: int(instance.v_poste[choix[i]]) for i in en_chaine}
     while True:
-        siennes = {i: sources[i] for i in en_chaine}
-        boucles = [set(c.cadres) for c in decomposer(siennes) if c.boucle]
-        echange = next(
+        boucle = next(
+            (set(c.cadres) for c in decomposer({i: sources[i] for i in en_chaine}) if c.boucle),
+            set(),
+        )
+        autres = [j for j in en_chaine if j not in boucle]
+        couture = next(
             (
                 (i, j)
-                for boucle in boucles
                 for i in sorted(boucle)
-                for j in en_chaine
-                if j not in boucle and poste[j] == poste[i]
+                for j in autres
+                if poste[i] in (poste[j], int(instance.origine[j]))
             ),
             None,
         )
-        if echange is None:
+        if couture is None:
             return
-        i, j = echange
-        sources[i], sources[j] = sources[j], sources[i]
+        i, j = couture
+        preneur = j if poste[j] == poste[i] else next((k for k in autres if sources[k] == j), None)
+        if preneur is None:
+            sources[i] = j  # a place that j frees and nobody takes
+        else:
+            sources[i], sources[preneur] = sources[preneur], sources[i]

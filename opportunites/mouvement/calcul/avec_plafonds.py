@@ -5,8 +5,8 @@ from scipy.sparse import csr_array
 
 from opportunites.mouvement.calcul import sans_plafond
 from opportunites.mouvement.calcul.appariement import apparier_colonnes
-from opportunites.mouvement.calcul.ecarts import critere
 from opportunites.mouvement.calcul.departage import departager
+from opportunites.mouvement.calcul.ecarts import critere
 from opportunites.mouvement.calcul.objectif import MOUVEMENTS, Niveau, fondre, niveaux
 from opportunites.mouvement.calcul.plafonds import Modele, construire, ecarts_avant, effet
 from opportunites.mouvement.calcul.programme import (
@@ -18,9 +18,9 @@ from opportunites.mouvement.calcul.programme import (
     Reels,
 )
 from opportunites.mouvement.calcul.sans_plafond import Solution
-from opportunites.mouvement.composantes import apparier, respecte
+from opportunites.mouvement.composantes import apparier, decomposer, respecte
 from opportunites.mouvement.donnees import CalculInterrompu, Conduite
-from opportunites.mouvement.normalisation import Instance
+from opportunites.mouvement.normalisation import Entiers, Instance
 
 #: HiGHS is exact to 1e-6 of what it is given: costs stay small.
 COUT_MAX = 20_000
@@ -46,7 +46,8 @@ def optimum(
     conduite.etape("plafonds", 0.1)
     modele = construire(instance, souple)
     with Moteur(conduite) as moteur:
-        recherche = Recherche(modele, moteur, int((libre.choix >= 0).sum()), souple)
+        borne = int((libre.choix >= 0).sum())
+        recherche = Recherche(modele, moteur, libre.choix, borne, souple)
         return recherche.mener(niveaux(instance, mode, souple), canonique)
 
 
@@ -66,12 +67,22 @@ def programme_de(modele: Modele) -> Programme:
 class Recherche:
     """The programme, its best solution so far, and what is proven of it."""
 
-    def __init__(self, modele: Modele, moteur: Moteur, borne: int, souple: bool = False) -> None:
+    def __init__(
+        self,
+        modele: Modele,
+        moteur: Moteur,
+        libre: Entiers,
+        borne: int,
+        souple: bool = False,
+    ) -> None:
+        """`libre`: a solution without caps; `borne`: no solution has more moves."""
         self.modele = modele
         self.instance = modele.instance
         self.moteur = moteur
+        self.libre = libre
         self.borne = borne
         self.souple = souple
+        self.part = 0.1
         self.programme = programme_de(modele)
         self.base = len(modele.colonnes.voeux)
         self.x: Reels | None = None
@@ -91,7 +102,7 @@ class Recherche:
         if etat == IRREALISABLE:
             return None
         if self.x is None:
-            raise CalculInterrompu("aucune solution trouvée dans le temps donné")
+            return self._secours()
         x = self.x[: self.base]
         departage = False
         if etat == OPTIMAL and canonique:
@@ -102,14 +113,30 @@ class Recherche:
         prouvee = etat == OPTIMAL
         return Solution(choix, prouvee, None if prouvee else self.borne, sources, departage)
 
+    def _secours(self) -> Solution:
+        """Without time for more: the chains of the uncapped optimum cut at their length, or nobody."""
+        personne = np.full(len(self.instance.cadres), -1, dtype=np.int64)
+        coupe = personne.copy()
+        plafond = self.instance.probleme.reglages.chaine_max
+        for composante in decomposer(apparier(self.instance, self.libre)):
+            if not composante.boucle:
+                gardes = list(composante.cadres[:plafond])
+                coupe[gardes] = self.libre[gardes]
+        for choix in (coupe, personne):
+            sources = apparier(self.instance, choix)
+            if self.instance.admissible(choix, self.souple) and respecte(self.instance, sources):
+                return Solution(choix, False, self.borne, sources, canonique=False)
+        raise CalculInterrompu("aucune solution trouvée dans le temps donné")
+
     def _etendue(self, niveau: Niveau) -> int:
         """No solution has more moves than the uncapped optimum, so no more points either."""
         return min(niveau.etendue, self.borne * int(niveau.gains.max(initial=0)))
 
     def groupes(self, par_niveau: list[tuple[Reels, str, int]]) -> int:
         tailles = [(int(abs(c).max(initial=0)), etendue) for c, _, etendue in par_niveau]
-        for rang, poids in enumerate(fondre(tailles, COUT_MAX)):
-            self.moteur.conduite.etape("plafonds", min(0.7, 0.15 + 0.15 * rang))
+        for poids in fondre(tailles, COUT_MAX):
+            self.part += (0.7 - self.part) / 2  # how many groups follow is not known yet
+            self.moteur.conduite.etape("plafonds", self.part)
             siens, par_niveau = par_niveau[: len(poids)], par_niveau[len(poids) :]
             etages = [c for c, _, _ in siens]
             etat = self._etage(etages, poids, siens[0][1] == MOUVEMENTS)

@@ -36,12 +36,14 @@ class _Departage:
 
     def derouler(self) -> tuple[Reels, bool]:
         cadres = sorted(self.modele.ligne_du_cadre)
+        nombre = len(cadres)
         while cadres:
             i = cadres[0]
             options = self._options(i)
             if not options or options[0] == self.choix[i]:
                 self._figer(cadres.pop(0))
                 continue
+            self.moteur.conduite.etape("départage", 1 - 0.3 * len(cadres) / nombre)
             lot, cadres = self._lot(cadres)
             if not self._ordonner(lot):
                 return self.x[: self.base], False

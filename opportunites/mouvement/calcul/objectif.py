@@ -40,7 +40,7 @@ def niveaux(instance: Instance, mode: str, souple: bool = False) -> list[Niveau]
         acceptes = np.zeros_like(un)
         acceptes[instance.impose[instance.impose >= 0]] = 1
         ordre.insert(0, _niveau(instance, ACCEPTES, acceptes))
-    return [n for n in ordre if n.etendue]
+    return [n for n in ordre if n.etendue or n.nom == MOUVEMENTS]
 
 
 def _niveau(instance: Instance, nom: str, gains: Entiers) -> Niveau:

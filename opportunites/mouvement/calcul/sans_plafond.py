@@ -53,7 +53,7 @@ def optimum(
     reseau = construire(instance, souple)
     if reseau is None:
         return None
-    resolution = _Resolution(reseau, conduite)
+    resolution = Resolution(reseau, conduite)
     par_niveau = [(reseau.couts(n.gains), n.etendue) for n in niveaux(instance, mode, souple)]
     if not instance.credits:
         par_niveau.append((reseau.ecart, 2 * len(instance.cadres)))
@@ -74,7 +74,7 @@ def optimum(
     )
 
 
-class _Resolution:
+class Resolution:
     """A network, the face of its optima so far, a flow of it, and the proofs."""
 
     def __init__(self, reseau: Reseau, conduite: Conduite) -> None:
@@ -110,9 +110,9 @@ class _Resolution:
         self.flot = trouve
         self.graphe, _ = flot.face(self.graphe, couts, d)
 
-    def sur(self, reseau: Reseau) -> "_Resolution":
+    def sur(self, reseau: Reseau) -> "Resolution":
         """The same face on a network that differs by its last arcs, which had no cost so far."""
-        autre = _Resolution(reseau, self.conduite)
+        autre = Resolution(reseau, self.conduite)
         for couts, d in self.passes:
             prolonges = np.zeros(len(reseau.voeu), dtype=np.int64)
             prolonges[: reseau.communs] = couts[: reseau.communs]
@@ -120,7 +120,7 @@ class _Resolution:
         return autre
 
 
-def _plus_grands_ecarts(instance: Instance, avant: _Resolution, souple: bool) -> _Resolution:
+def _plus_grands_ecarts(instance: Instance, avant: Resolution, souple: bool) -> Resolution:
     choix = avant.reseau.choix(avant.flot, instance)
     plus_grand = max(ecarts(instance, choix), default=0)
     reseau = construire(instance, souple, ecart_max=plus_grand)
