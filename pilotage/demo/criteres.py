@@ -2,6 +2,7 @@
 
 from cadres.candidature.acteurs import acteur_du_mandat
 from cadres.registre import actions
+from cadres.registre.criteres.actions import ecrire_criteres
 from collectivites.mots import Role
 from pilotage.demo.organisation import Lieu
 
@@ -26,6 +27,6 @@ def ecrire(lieu: Lieu) -> None:
     """The DRH of each collectivité writes its criteria, and keeps three views."""
     for code, criteres in CRITERES.items():
         acteur = acteur_du_mandat(lieu.mandat(code, Role.DRH))
-        actions.ecrire_criteres(acteur=acteur, criteres=criteres)
+        ecrire_criteres(acteur=acteur, criteres=criteres)
         for nom, parametres in VUES:
             actions.enregistrer_vue(acteur=acteur, nom=nom, parametres=parametres)
