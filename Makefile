@@ -43,11 +43,12 @@ format: ## put the code and the templates in the house's format
 	@$(PY) -m ruff format --quiet .
 	@.venv/bin/djangofmt --quiet templates
 
-bench: ## queries, bytes and time of the main pages; the registre at 250,000 cadres; long files; 10,000 postes
+bench: ## queries, bytes and time of the main pages; the registre at 250,000 cadres; 10,000 postes; the movement
 	$(PREPARER) outils
 	@$(PY) scripts/bench.py
 	@$(PY) scripts/bench_echelle.py
 	@$(PY) scripts/bench_postes.py
+	@$(PY) scripts/bench_mouvement.py
 
 services: ## throw-away PostgreSQL and Redis until Ctrl-C; prints the variables that point to them
 	$(PREPARER) python

@@ -18,7 +18,7 @@ from django.conf import settings
 
 from cadres.models import Cadre, Opposition
 from cadres.recensement.champs.noms import cle_nom
-from cadres.recensement.rapprochement import cle_matricule
+from cadres.recensement.personnes.comparaison import cle_matricule
 from collectivites.models import Collectivite
 
 OPPOSEE = (

@@ -189,7 +189,7 @@ def abandonner_import(request: Requete, pk: int) -> HttpResponse:
 
 
 @acces(Role.DRH, Role.GESTIONNAIRE)
-def telecharger_a_corriger(request: Requete, pk: int) -> HttpResponse:
+def fichier_a_corriger_(request: Requete, pk: int) -> HttpResponse:
     """The rows to correct, as a spreadsheet to send again."""
     ligne = _trouver(request, pk)
     if not ligne.diagnostic:

@@ -1,6 +1,6 @@
 """What the person says of themselves, and what they ask to be corrected."""
 
-from typing import ClassVar
+from typing import ClassVar, TypeAlias
 
 from django.db import models
 from django.db.models import Q
@@ -63,7 +63,7 @@ class DemandeCorrection(models.Model):
         CANDIDATURE = "candidature", "Ma place dans la démarche et ses dates"
         AUTRE = "autre", "Autre chose"
 
-    Etat = mots.EtatCorrection
+    Etat: TypeAlias = mots.EtatCorrection
 
     #: The subject, as a third person writes it.
     OBJETS: ClassVar = {

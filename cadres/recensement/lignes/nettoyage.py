@@ -1,43 +1,41 @@
-"""From the cells of one row to a clean `LigneCadre`, or to the list of what must be corrected."""
+"""From the texts of one row to a clean `LigneCadre`, and what was left out or must be corrected."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 
-from cadres.recensement.champs.grades import (
-    Grade,
-    chercher_grades,
-    echelon_hors_grille,
-    est_territorial,
-    suggerer_grade,
-)
-from cadres.recensement.champs.noms import cle_nom, deux_noms, separer
-from cadres.recensement.champs.texte import cle, nettoyer, sans_mot, tronquer, typographie
-from cadres.recensement.champs.valeurs import Lu, lire_valeur, semble_formule
-from cadres.recensement.colonnes import texte_brut
-from cadres.recensement.fichiers.cellules import Cellule, Formule, depuis_serie
+from cadres.recensement.champs.grades import echelon_hors_grille, resoudre_grade
+from cadres.recensement.champs.lu import Lu
+from cadres.recensement.champs.noms import cle_nom, deux_noms, nettoyer_nom, separer
+from cadres.recensement.champs.texte import tronquer, typographie
+from cadres.recensement.champs.valeurs import FORMULE, lire_valeur, semble_formule
+from cadres.recensement.lignes.extraction import LigneBrute
 from cadres.recensement.modeles import (
     CHAMPS_CADRE,
     CHAMPS_COMPOSES,
-    CHAMPS_IDENTITE,
+    CHAMPS_EXIGES,
+    CHAMPS_NOMS,
+    CHAMPS_VISEES,
     Anomalie,
     LigneCadre,
     Valeur,
+    afficher,
     libelle_colonne,
 )
 
 #: (nom, prénom, matricule, courriel) → this person objected to being listed.
 EstOppose = Callable[[str, str, str, str], bool]
 VALEUR_MONTREE = 200  # characters of a wrong value that are shown and stored
-
-
-@dataclass(slots=True)
-class LigneBrute:
-    """The kept cells of a row, as text. `mentions`: codes of warnings found while extracting."""
-
-    numero: int
-    valeurs: dict[str, str]
-    mentions: set[str] = field(default_factory=set)
+_LUS = frozenset({*CHAMPS_CADRE, "visees"})
+#: What is missing is counted: the mention of each field, when the clean row has none.
+_MANQUES = (
+    ("courriel", "sans_courriel"),
+    ("categorie", "sans_categorie"),
+    ("poste", "sans_poste"),
+    ("direction", "sans_direction"),
+    ("date_entree_poste", "sans_date"),
+    ("domaine", "sans_domaine"),
+)
 
 
 @dataclass(slots=True)
@@ -50,6 +48,8 @@ class Contexte:
     est_oppose: EstOppose | None = None
     #: E-mails of those who act for an employer → the name (`cle_nom`) of their holder.
     adresses_prises: Mapping[str, str] = field(default_factory=dict)
+    #: Those of them whose holder the reader may know (their own employer's) → how they are named.
+    adresses_nommees: Mapping[str, str] = field(default_factory=dict)
 
     def libelle(self, champ: str) -> str:
         return libelle_colonne(self.colonnes, champ)
@@ -57,7 +57,7 @@ class Contexte:
 
 @dataclass(slots=True)
 class Nettoyage:
-    """The outcome for one row: a `cadre`, or at least one anomaly."""
+    """The outcome for one row: a `cadre` (`anomalies`: what was left empty), or what to correct."""
 
     brute: LigneBrute
     cadre: LigneCadre | None
@@ -66,51 +66,14 @@ class Nettoyage:
     identite: tuple[str, str, str, str]
 
 
-def extraire(
-    numero: int,
-    cellules: list[Cellule],
-    positions: Mapping[int, str],
-    date_1904: bool,
-    secours: Sequence[int] = (),
-) -> LigneBrute:
-    """Only the kept columns are looked at: nothing of the others goes further.
-
-    `secours`: columns that give the name where the name in use is blank, as HR exports leave it
-    for whoever bears their birth name.
-    """
-    brute = LigneBrute(numero, {})
-    for indice, champ in positions.items():
-        cellule = cellules[indice] if indice < len(cellules) else None
-        if cellule is not None:
-            texte = _texte(champ, cellule, date_1904, brute.mentions)
-            if texte:
-                brute.valeurs[champ] = texte
-    for indice in secours if "nom" not in brute.valeurs else ():
-        cellule = cellules[indice] if indice < len(cellules) else None
-        texte = "" if cellule is None else _texte("nom", cellule, date_1904, brute.mentions)
-        if texte and not sans_mot(texte):
-            brute.valeurs = {"nom": texte} | brute.valeurs
-            break
-    return brute
-
-
-def _texte(champ: str, cellule: Cellule, date_1904: bool, mentions: set[str]) -> str:
-    if isinstance(cellule, Formule):
-        if champ in CHAMPS_IDENTITE or cellule.valeur is None:
-            return nettoyer(cellule.texte)
-        mentions.add("formule")
-        cellule = cellule.valeur
-    if isinstance(cellule, int | float) and not isinstance(cellule, bool):
-        if champ == "matricule":
-            mentions.add("matricule_nombre")
-        elif champ == "date_entree_poste" and date_1904:
-            return texte_brut(depuis_serie(cellule, date_1904=True) or cellule)
-    return nettoyer(texte_brut(cellule))
-
-
 def nettoyer_ligne(brute: LigneBrute, contexte: Contexte) -> Nettoyage:
     """Read every value, then check that they agree with one another."""
     return _Nettoyeur(brute, contexte).nettoyer()
+
+
+def codes_manquants(champs_connus: Mapping[str, object]) -> set[str]:
+    """The mentions of what is not missing, since the registre holds it."""
+    return {code for champ, code in _MANQUES if champs_connus.get(champ)}
 
 
 class _Nettoyeur:
@@ -119,28 +82,47 @@ class _Nettoyeur:
         self.contexte = contexte
         self.valeurs: dict[str, Valeur] = {}
         self.anomalies: list[Anomalie] = []
+        self.bloque = False
+        #: Cells that the file gives back as they were exported: nothing to judge in them.
+        self.intacts: set[str] = set()
 
     def nettoyer(self) -> Nettoyage:
-        textes = self._identite()
-        for champ in CHAMPS_CADRE:
-            texte = textes.get(champ, "")
-            if texte:
+        for champ, texte in self._identite().items():
+            if champ in _LUS:
                 self._lire(champ, texte)
         self._obligatoires()
-        self._adresse()
+        if self.contexte.adresses_prises:
+            self._adresse()
+        if "visees" in self.valeurs:
+            self._visees()
         self._grade()
         self._echelon()
         self._encadrement()
-        cadre = None if self.anomalies else self._cadre()
+        cadre = None if self.bloque else self._cadre()
         if cadre is not None:
             self._mentions(cadre)
         nom, prenom, matricule, courriel = (
             str(self.valeurs.get(champ) or "")
             for champ in ("nom", "prenom", "matricule", "courriel")
         )
-        return Nettoyage(self.brute, cadre, self.anomalies, (nom, prenom, matricule, courriel))
+        anomalies = self.anomalies
+        if anomalies:
+            qui = tronquer(f"{prenom} {nom}".strip() or self._qui(), VALEUR_MONTREE)
+            anomalies = [replace(a, qui=qui) for a in anomalies]
+        return Nettoyage(self.brute, cadre, anomalies, (nom, prenom, matricule, courriel))
 
-    def refuser(self, champ: str, texte: str, lu: Lu) -> None:
+    def _qui(self) -> str:
+        textes = self.brute.valeurs
+        return " ".join(
+            nettoyer_nom(textes[c]) for c in ("prenom", "nom", *CHAMPS_COMPOSES) if c in textes
+        )
+
+    def refuser(self, champ: str, texte: str, lu: Lu, *, exige: bool | None = None) -> None:
+        """Note a value that cannot be used; the row stays unless the field is required."""
+        if exige is None:
+            exige = champ in (CHAMPS_NOMS if "erreur_calcul" in lu.mentions else CHAMPS_EXIGES)
+        self.bloque = self.bloque or exige
+        self.brute.mentions.update(lu.mentions)
         self.anomalies.append(
             Anomalie(
                 ligne=self.brute.numero,
@@ -154,22 +136,32 @@ class _Nettoyeur:
         )
 
     def _lire(self, champ: str, texte: str) -> None:
+        cle = self.brute.cle
+        if cle is not None and champ in cle.exportes:
+            exporte = cle.exportes[champ]
+            if texte == afficher(champ, exporte):
+                self.valeurs[champ] = exporte
+                self.intacts.add(champ)
+                return
         lu = lire_valeur(champ, texte, self.contexte.aujourdhui)
         if lu.motif:
             self.refuser(champ, texte, lu)
         elif lu.valeur is not None:
             self.valeurs[champ] = lu.valeur
-            self.brute.mentions.update(lu.mentions)
+            if lu.mentions:
+                self.brute.mentions.update(lu.mentions)
 
     def _identite(self) -> dict[str, str]:
         """The texts by field, « Nom et prénom » separated unless already corrected."""
         textes = self.brute.valeurs
+        if "nom" in textes and "prenom" in textes:
+            return textes
         compose = next((c for c in CHAMPS_COMPOSES if c in textes), None)
-        if compose is None or ("nom" in textes and "prenom" in textes):
+        if compose is None:
             return textes
         texte = textes[compose]
         if semble_formule(compose, texte):
-            self.refuser(compose, texte, Lu(motif="Une formule n'est pas acceptée ici"))
+            self.refuser(compose, texte, FORMULE)
             return textes
         separes = separer(texte, prenom_dabord=compose == "prenom_nom")
         if separes is None:
@@ -187,6 +179,8 @@ class _Nettoyeur:
         return {"nom": separes[0], "prenom": separes[1]} | textes
 
     def _obligatoires(self) -> None:
+        if self.valeurs.get("nom") and self.valeurs.get("prenom"):
+            return
         refuses = {a.champ for a in self.anomalies}
         if not refuses.isdisjoint(CHAMPS_COMPOSES):
             return  # one column for both: one thing to correct
@@ -202,12 +196,20 @@ class _Nettoyeur:
         sien = cle_nom(str(self.valeurs.get("nom", "")), str(self.valeurs.get("prenom", "")))
         if a_qui != sien:
             motif = "Adresse d'une autre personne, qui agit pour un employeur"
-            self.refuser("courriel", courriel, Lu(None, motif, "Saisir celle de la personne"))
+            if nom := self.contexte.adresses_nommees.get(courriel):
+                motif += f" : {nom}"
+            lu = Lu(None, motif, "Saisir celle de la personne")
+            self.refuser("courriel", courriel, lu, exige=True)
+
+    def _visees(self) -> None:
+        visees = str(self.valeurs.pop("visees")).split()
+        for champ in CHAMPS_VISEES:
+            self.valeurs.setdefault(champ, champ in visees)
 
     def _grade(self) -> None:
-        texte = str(self.valeurs.pop("grade", ""))
-        if not texte:
+        if "grade" not in self.valeurs or "grade" in self.intacts:
             return
+        texte = str(self.valeurs.pop("grade"))
         cadre = str(self.valeurs.get("cadre_emplois", ""))
         categorie = str(self.valeurs.get("categorie", ""))
         grade, lu = resoudre_grade(texte, cadre, categorie)
@@ -227,14 +229,23 @@ class _Nettoyeur:
 
     def _echelon(self) -> None:
         grade, echelon = self.valeurs.get("grade"), self.valeurs.get("echelon")
+        if {"grade", "echelon"} <= self.intacts:
+            return
         if isinstance(grade, str) and isinstance(echelon, str):
             conseil = echelon_hors_grille(grade, echelon)
             if conseil:
                 motif = f"Cet échelon n'existe pas dans la grille du grade « {grade} »"
                 self.refuser("echelon", echelon, Lu(None, motif, conseil))
+                del self.valeurs["echelon"]
 
     def _encadrement(self) -> None:
+        if {"encadrement", "nb_agents"} & self.valeurs.keys() <= self.intacts:
+            return  # nothing was written there: nothing to conclude
         encadrement, nombre = self.valeurs.get("encadrement"), self.valeurs.get("nb_agents")
+        if isinstance(nombre, bool):  # « Oui » in the column of the number
+            del self.valeurs["nb_agents"]
+            self.valeurs.setdefault("encadrement", nombre)
+            return
         if isinstance(encadrement, int) and not isinstance(encadrement, bool):
             if nombre is None:
                 nombre = self.valeurs["nb_agents"] = encadrement
@@ -251,55 +262,14 @@ class _Nettoyeur:
 
     def _cadre(self) -> LigneCadre:
         valeurs = {c: v for c, v in self.valeurs.items() if v is not None}
-        return LigneCadre(ligne=self.brute.numero, **valeurs)  # type: ignore[arg-type]
+        cle = self.brute.valeurs.get("cle", "") if self.brute.cle is not None else ""
+        return LigneCadre(ligne=self.brute.numero, cle=cle, **valeurs)  # type: ignore[arg-type]
 
     def _mentions(self, cadre: LigneCadre) -> None:
         mentions = self.brute.mentions
-        domaine = self.contexte.domaine_courriel.lower().lstrip("@")
-        if not cadre.courriel:
-            mentions.add("sans_courriel")
-        elif domaine and not ("." + cadre.courriel.rpartition("@")[2]).endswith("." + domaine):
-            mentions.add("courriel_exterieur")
-        if not cadre.categorie:
-            mentions.add("sans_categorie")
-
-
-def resoudre_grade(texte: str, cadre_emplois: str, categorie: str) -> tuple[Grade | None, Lu]:
-    """The one grade that a text means, given what else the row says; or why there is none."""
-    candidats = chercher_grades(texte)
-    if cadre_emplois:
-        du_cadre = [g for g in candidats if g.cadre_emplois == cadre_emplois]
-        if not du_cadre:
-            du_cadre = [
-                g
-                for g in chercher_grades(f"{cadre_emplois} {texte}")
-                if g.cadre_emplois == cadre_emplois
-            ]
-        if candidats and not du_cadre:
-            proche = suggerer_grade(texte, cadre_emplois)
-            motif = f"Ce grade n'est pas du cadre d'emplois « {cadre_emplois} »"
-            return None, Lu(None, motif, proche, applicable=bool(proche))
-        candidats = tuple(du_cadre)
-    if len(candidats) > 1:
-        candidats = _departager(candidats, texte, categorie)
-    if len(candidats) == 1:
-        return candidats[0], Lu()
-    if candidats:
-        noms = list(dict.fromkeys(g.grade for g in candidats))
-        if len(noms) == 1:
-            return Grade(candidats[0].categorie, "", noms[0]), Lu()
-        return None, Lu(
-            None, "Ce grade existe dans plusieurs cadres d'emplois", " ou ".join(noms[:4])
-        )
-    proche = suggerer_grade(texte, cadre_emplois)
-    return None, Lu(None, "Grade inconnu du référentiel", proche, applicable=bool(proche))
-
-
-def _departager(candidats: tuple[Grade, ...], texte: str, categorie: str) -> tuple[Grade, ...]:
-    if categorie:
-        memes = tuple(g for g in candidats if g.categorie[0] == categorie[0])
-        candidats = memes or candidats
-    exacts = tuple(g for g in candidats if cle(g.grade) == cle(texte))
-    if not exacts and est_territorial(texte):  # « DIR TERRITORIAL »
-        exacts = tuple(g for g in candidats if est_territorial(g.grade))
-    return exacts if len(exacts) == 1 else candidats
+        mentions.update([code for champ, code in _MANQUES if not getattr(cadre, champ)])
+        domaine = self.contexte.domaine_courriel
+        if cadre.courriel and domaine:
+            domaine = domaine.lower().lstrip("@")
+            if not ("." + cadre.courriel.rpartition("@")[2]).endswith("." + domaine):
+                mentions.add("courriel_exterieur")
