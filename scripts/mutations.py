@@ -86,9 +86,13 @@ def preparer(salle: str, seul: str) -> Path:
     }
     lignes = [f"{cle} = {json.dumps(valeur)}" for cle, valeur in reglages.items()]
     projet = (RACINE / "pyproject.toml").read_text(encoding="utf-8")
-    (copie / "pyproject.toml").write_text(
-        "\n".join([projet, "[tool.mutmut]", *lignes, ""]), encoding="utf-8"
-    )
+    texte = "\n".join([projet, "[tool.mutmut]", *lignes, ""])
+    temoin = copie / "reglages.txt"
+    if not temoin.exists() or temoin.read_text(encoding="utf-8") != texte:
+        # mutmut keeps the files that have not changed, even when others are now to be mutated.
+        shutil.rmtree(copie / "mutants", ignore_errors=True)
+    for cible in (temoin, copie / "pyproject.toml"):
+        cible.write_text(texte, encoding="utf-8")
     return copie
 
 
@@ -97,8 +101,10 @@ def mutmut(copie: Path, *arguments: str, muet: bool = False) -> str:
     commande = [sys.executable, "-m", "mutmut", *arguments]
     sortie = subprocess.PIPE if muet or not sys.stdout.isatty() else None
     fini = subprocess.run(
-        commande, cwd=copie, env=environnement, stdout=sortie, text=True, check=not muet
+        commande, cwd=copie, env=environnement, stdout=sortie, text=True, check=False
     )
+    if fini.returncode and not muet:
+        sys.exit(f"mutations: mutmut stopped\n{(fini.stdout or '')[-2000:]}")
     return fini.stdout or ""
 
 
