@@ -150,7 +150,7 @@ def normaliser(probleme: Probleme) -> Instance:
 
 
 def _entiers(valeurs: object) -> Entiers:
-    return np.array(list(valeurs), dtype=np.int64)  # type: ignore[call-overload,no-any-return]
+    return np.array(list(valeurs), dtype=np.int64)  # type: ignore[call-overload]
 
 
 def _par_rang_decroissant(voeu: tuple[str, int]) -> int:
