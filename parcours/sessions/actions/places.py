@@ -117,7 +117,7 @@ def liberer_les_places_de(*, acteur: Acteur, cadre: Cadre) -> int:
     places = InscriptionSession.objects.vivantes().filter(
         cadre=cadre, session__debut__gt=timezone.now()
     )
-    liberees = sum(_rendre(acteur, place) for place in places.order_by("session", "pk"))
+    liberees = sum(_rendre(acteur, place) for place in places.order_by("session_id", "pk"))
     for immersion in verrous.immersions_a_venir(cadre):
         immersion.etat = Immersion.Etat.ANNULEE
         immersion.revision += 1
