@@ -65,7 +65,7 @@ def test_a_somme_egale_deux_petits_ecarts_valent_mieux_qu_un_grand(boucle, charg
     """Three from outside, three places at a and three at d, of which one has already gained two:
     wherever they go the deviations sum to five; (3, 2) is the best way, and (5, 0) the worst."""
     places = "a1 a2 a3 d1 d2 d3"
-    dehors = {nom: (None, places) for nom in ("N1", "N2", "N3")}
+    dehors = dict.fromkeys(("N1", "N2", "N3"), (None, places))
     probleme = petite(f"{places} z1 z2 z3 z4", dehors | QUATRE, max_cycle=boucle, max_chain=5)
     probleme = replace(
         probleme,

@@ -109,7 +109,7 @@ def test_chaque_voeu_a_une_issue_sans_rien_recalculer():
 
 def test_le_bilan_se_lit():
     texte = bilan(resoudre(valider(instance("11"))))
-    assert texte.startswith("4 mouvements : c’est le maximum possible.")
+    assert texte.startswith("4 mouvements : le maximum possible.\n")
     assert "1. Chaîne de 4 mouvements" in texte
     assert "Ville +1" in texte
     assert "Agglomération −1" in texte
