@@ -66,7 +66,7 @@ class Programme:
         inf = np.isinf(self.haut)
         egal = self.bas == self.haut
         dessus, dessous = ~egal & ~inf, ~egal & ~np.isinf(self.bas)
-        lp = linprog(  # type: ignore[call-overload]  # its stubs know no sparse matrix
+        lp = linprog(
             couts,
             A_ub=vstack([self.matrice[dessus], -self.matrice[dessous]]),
             b_ub=np.concatenate([self.haut[dessus], -self.bas[dessous]]),
