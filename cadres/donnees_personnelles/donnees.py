@@ -124,9 +124,9 @@ def _corrections(cadre: Cadre) -> Rubrique:
     lignes: list[tuple[str, Any]] = []
     for demande in DemandeCorrection.objects.filter(cadre=cadre):
         texte = f"{demande.get_etat_display()}, demandée le {date_texte(demande.deposee_le)}"
-        texte += f"\n«\u00a0{demande.explication}\u00a0»"
+        texte += f"\n« {demande.explication} »"
         if demande.reponse:
-            texte += f"\nRéponse de la DRH\u00a0: «\u00a0{demande.reponse}\u00a0»"
+            texte += f"\nRéponse de la DRH : « {demande.reponse} »"
         lignes.append((demande.get_champ_display(), texte))
     return Rubrique("corrections", "Vos demandes de correction", lignes)
 

@@ -99,9 +99,9 @@ class Cadre(models.Model):
 
     #: field → what it means, in the words that the person reads
     VISEES: ClassVar = {
-        "vise_promotion": "Promotion : un poste de niveau supérieur",
-        "vise_mobilite": "Mobilité latérale : un poste de même niveau, ailleurs",
-        "vise_developpement": "Développement : une mission, une immersion, une formation",
+        "vise_promotion": "Promotion : un poste de niveau supérieur",
+        "vise_mobilite": "Mobilité latérale : un poste de même niveau, ailleurs",
+        "vise_developpement": "Développement : une mission, une immersion, une formation",
     }
 
     objects = CadreQuerySet.as_manager()
@@ -204,7 +204,7 @@ class Cadre(models.Model):
     @classmethod
     def visee_courte(cls, champ: str) -> str:
         """« Promotion », « Mobilité latérale »: what comes before the explanation."""
-        return str(cls.VISEES[champ]).partition("\u00a0:")[0]
+        return str(cls.VISEES[champ]).partition(" :")[0]
 
     @property
     def visees(self) -> list[str]:

@@ -182,9 +182,9 @@ def mes_competences(request: Requete) -> HttpResponse:
         )
         messages.success(
             request,
-            f"C’est enregistré\u00a0: {compter(combien, 'compétence')}."
+            f"C’est enregistré : {compter(combien, 'compétence')}."
             if combien
-            else "C’est enregistré\u00a0: aucune compétence n’est dite.",
+            else "C’est enregistré : aucune compétence n’est dite.",
         )
         return redirect("cadres:mes_donnees")
     contexte = {"formulaire": formulaire, "cadre": cadre}
@@ -225,7 +225,7 @@ def effacer(request: Requete) -> HttpResponse:
         )
         messages.success(
             request,
-            "Votre demande est enregistrée. Vos données seront effacées cette nuit\u00a0; "
+            "Votre demande est enregistrée. Vos données seront effacées cette nuit ; "
             "d’ici là, vous pouvez encore y renoncer.",
         )
         return redirect("cadres:mes_donnees")
@@ -236,5 +236,5 @@ def effacer(request: Requete) -> HttpResponse:
 def renoncer_effacement(request: Requete) -> HttpResponse:
     """Think again, in time."""
     effacement.renoncer_a_l_effacement(acteur=request.acteur)
-    messages.success(request, "L’effacement est annulé\u00a0: vos données sont gardées.")
+    messages.success(request, "L’effacement est annulé : vos données sont gardées.")
     return redirect("cadres:mes_donnees")
