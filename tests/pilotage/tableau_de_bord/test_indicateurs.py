@@ -14,7 +14,8 @@ def test_the_page_says_where_each_figure_comes_from(troupe, client_de):
     for indicateur in INDICATEURS:
         assert indicateur.nom in page
         assert indicateur.source in page
-        assert indicateur.unite and indicateur.formule
+        assert indicateur.unite
+        assert indicateur.formule
 
 
 def test_names_are_said_once():
