@@ -25,9 +25,16 @@ def dossiers() -> Iterator[str]:
         for dossier in [RACINE / piece, *(RACINE / piece).rglob("*")]:
             if not dossier.is_dir() or dossier.name in {"__pycache__", "migrations"}:
                 continue
-            noms = [e.name for e in dossier.iterdir() if e.name != "__pycache__"]
+            noms = [e.name for e in dossier.iterdir() if _a_un_contenu(e)]
             if len(noms) > ENTREES_MAX and "migrations" not in dossier.parts:
                 yield f"{dossier.relative_to(RACINE)} : {len(noms)} entrées (au plus {ENTREES_MAX})"
+
+
+def _a_un_contenu(entree: Path) -> bool:
+    """A file, or a folder that holds more than what Python left there."""
+    if entree.is_file():
+        return True
+    return any(f.is_file() and "__pycache__" not in f.parts for f in entree.rglob("*"))
 
 
 def modules() -> Iterator[str]:
