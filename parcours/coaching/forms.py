@@ -84,7 +84,9 @@ class SyntheseForm(FormulaireQuatuor, forms.Form):
             "L’autre personne a enregistré une version entre-temps : elle est ci-dessous. "
             "Reprenez-la dans votre texte, puis enregistrez.",
         )
-        self.data = {**self.data, "revision": str(revision)}
+        # A copy, not a dict: QueryDict would give lists for texts.
+        self.data = self.data.copy()
+        self.data["revision"] = str(revision)
 
 
 class BilanForm(FormulaireQuatuor, forms.Form):
