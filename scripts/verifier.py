@@ -26,6 +26,7 @@ CONTROLES = {
     "réglages (manage.py check)": [sys.executable, "manage.py", "check", "--fail-level=WARNING"],
     "gabarits inutiles": [sys.executable, "scripts/gabarits_inutiles.py"],
     "gabarits lisibles": [sys.executable, "scripts/gabarits_lisibles.py"],
+    "gabarits sans code": [sys.executable, "scripts/gabarits_codes.py"],
 }
 
 

@@ -25,7 +25,9 @@ def test_whoever_was_overtaken_keeps_what_they_typed(troupe, client_de, accompag
 
 
 def test_several_paragraphs_come_back_as_they_were_typed(troupe, client_de, accompagnement):
-    synthese = faire_synthese(accompagnement, troupe.accompagnateur.utilisateur, "Version du coach.")
+    synthese = faire_synthese(
+        accompagnement, troupe.accompagnateur.utilisateur, "Version du coach."
+    )
     adresse = f"/accompagnements/{troupe.fiche_du_cadre.pk}/synthese/"
     texte = "Premier paragraphe.\r\n\r\nDeuxième, avec des « guillemets »\r\net une ligne."
     moi = client_de(troupe.cadre)
