@@ -27,6 +27,7 @@ CONTROLES = {
     "taille des pièces": [sys.executable, "scripts/maison.py"],
     "gabarits inutiles": [sys.executable, "scripts/gabarits_inutiles.py"],
     "gabarits lisibles": [sys.executable, "scripts/gabarits_lisibles.py"],
+    "gabarits sans code": [sys.executable, "scripts/gabarits_codes.py"],
 }
 
 

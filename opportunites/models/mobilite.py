@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from cadres.models import Cadre
+from collectivites.communs.etats import dit_son_etat
 from collectivites.communs.typographie import est_pluriel, nombre_texte
 from collectivites.models import Collectivite, Poste
 from opportunites import mots
@@ -16,6 +17,7 @@ from opportunites.dossier.requetes import MobiliteQuerySet
 from opportunites.models.proposition import Proposition
 
 
+@dit_son_etat
 class Mobilite(models.Model):
     """One move. It keeps where the person came from, since their file will say where they are."""
 
