@@ -34,7 +34,7 @@ def donnees(cadre: Cadre) -> Iterable[Rubrique]:
 
 def _ligne_avis(avis: Avis) -> tuple[str, str]:
     rang = f", rang {avis.rang}" if avis.rang else ""
-    return avis.opportunite.poste.intitule, f"{avis.get_sens_display()}{rang}\u00a0: {avis.motif}"
+    return avis.opportunite.poste.intitule, f"{avis.get_sens_display()}{rang} : {avis.motif}"
 
 
 def _ligne_demande(demande: Demande) -> tuple[str, str]:

@@ -21,8 +21,8 @@ from opportunites.propositions.predicats import (
 )
 
 #: What makes a declared urgency stand.
-URGENCE_LUE = "Une personne a accepté ce poste\u00a0: l’urgence déclarée reste écrite."
-A_VENIR = "Cette date est à venir\u00a0: notez ce qui est fait."
+URGENCE_LUE = "Une personne a accepté ce poste : l’urgence déclarée reste écrite."
+A_VENIR = "Cette date est à venir : notez ce qui est fait."
 D_UNE_AUTRE_DEMARCHE = Interdit("Ce poste est celui d’une autre démarche.")
 
 # --- The poste, from the need to its end ------------------------------------------------------------
@@ -42,7 +42,7 @@ def _refus_dgs_ou_drh_de_l_accueil(acteur: Acteur, opportunite: Opportunite) -> 
 
 def _refus_s_il_est_fini(opportunite: Opportunite) -> str | None:
     if opportunite.etat not in Opportunite.ETATS_VIVANTS:
-        return "Ce poste n’est plus ouvert\u00a0: il ne se modifie plus."
+        return "Ce poste n’est plus ouvert : il ne se modifie plus."
     return None
 
 
@@ -96,13 +96,13 @@ def parution_impossible(
     if jour is None:
         if fin is None:
             return None
-        return "Une urgence abrège la publicité de cet avis\u00a0: levez-la d’abord."
+        return "Une urgence abrège la publicité de cet avis : levez-la d’abord."
     if jour > timezone.localdate():
         return A_VENIR
     if transmise and jour < transmise:
         return "L’avis se publie une fois la déclaration transmise."
     if fin and jour >= fin:
-        return "L’urgence déclarée achève la publicité avant ce jour\u00a0: levez-la d’abord."
+        return "L’urgence déclarée achève la publicité avant ce jour : levez-la d’abord."
     return None
 
 
@@ -112,9 +112,9 @@ def refus_declarer_urgence(acteur: Acteur, opportunite: Opportunite) -> str | No
     if refus := _refus_urgence(acteur, opportunite):
         return refus
     if opportunite.fin_du_mois is None:
-        return "Publiez d’abord l’avis de vacance\u00a0: l’urgence abrège sa publicité."
+        return "Publiez d’abord l’avis de vacance : l’urgence abrège sa publicité."
     if opportunite.fin_du_mois <= timezone.localdate():
-        return "Le mois de publicité est accompli\u00a0: l’urgence n’a plus d’objet."
+        return "Le mois de publicité est accompli : l’urgence n’a plus d’objet."
     if opportunite.est_urgente and est_acceptee(opportunite):
         return URGENCE_LUE
     return None
@@ -146,9 +146,9 @@ def fin_impossible(opportunite: Opportunite, fin: date) -> str | None:
     if fin <= avis:
         return "Même en urgence, la publicité dure au moins un jour après l’avis."
     if fin < timezone.localdate():
-        return "Cette date est passée\u00a0: une publicité ne s’abrège pas après coup."
+        return "Cette date est passée : une publicité ne s’abrège pas après coup."
     if fin >= mois:
-        return "Cette date ne précède pas la fin du mois de publicité\u00a0: rien n’est abrégé."
+        return "Cette date ne précède pas la fin du mois de publicité : rien n’est abrégé."
     return None
 
 
@@ -187,7 +187,7 @@ def refus_retirer_opportunite(acteur: Acteur, opportunite: Opportunite) -> str |
         return POSTE_FERME
     if est_acceptee(opportunite):
         return (
-            "Une personne a accepté ce poste : il ne peut plus être retiré. Pour revenir en "
+            "Une personne a accepté ce poste : il ne peut plus être retiré. Pour revenir en "
             "arrière, abandonnez d’abord sa mobilité, avec un motif."
         )
     return None
@@ -210,13 +210,13 @@ def refus_exprimer_voeu(
     if opportunite.poste.collectivite.demarche_id != acteur.demarche.pk:
         return D_UNE_AUTRE_DEMARCHE
     if opportunite.etat != Opportunite.Etat.PUBLIEE:
-        return "Ce poste n’est plus ouvert : il ne peut plus être classé."
+        return "Ce poste n’est plus ouvert : il ne peut plus être classé."
     if opportunite.poste.collectivite_id == cadre.collectivite_id:
-        return "Ce poste est chez votre employeur : il se demande à votre DRH, hors de la démarche."
+        return "Ce poste est chez votre employeur : il se demande à votre DRH, hors de la démarche."
     if refus := refus_disponible(cadre):
         return refus
     if deja >= VOEUX_MAX:
-        return f"Vous pouvez classer {VOEUX_MAX} postes au plus : retirez-en un d’abord."
+        return f"Vous pouvez classer {VOEUX_MAX} postes au plus : retirez-en un d’abord."
     return None
 
 
@@ -225,7 +225,7 @@ def refus_donner_avis(acteur: Acteur, opportunite: Opportunite) -> str | None:
     if refus := _refus_dgs_ou_drh_de_l_accueil(acteur, opportunite):
         return refus
     if not opportunite.est_ouverte:
-        return "Ce poste n’est plus ouvert : les avis ne changent plus."
+        return "Ce poste n’est plus ouvert : les avis ne changent plus."
     return None
 
 
@@ -238,7 +238,7 @@ def refus_demander(acteur: Acteur, opportunite: Opportunite, cadre: Cadre) -> st
     if not opportunite.est_ouverte:
         return POSTE_FERME
     if opportunite.poste.collectivite_id == cadre.collectivite_id:
-        return "Ce poste est chez votre employeur : parlez-en à votre DRH, hors de la démarche."
+        return "Ce poste est chez votre employeur : parlez-en à votre DRH, hors de la démarche."
     return refus_disponible(cadre)
 
 

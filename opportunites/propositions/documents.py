@@ -15,7 +15,7 @@ from opportunites.propositions.raisons import raisons
 
 FEUILLE_DE_STYLE = "static:css/papiers.css"
 PHRASE_SANS_PREJUDICE = (
-    "Vous êtes libre d’accepter ou de refuser. Un refus n’a aucune conséquence pour vous\u00a0; sa "
+    "Vous êtes libre d’accepter ou de refuser. Un refus n’a aucune conséquence pour vous ; sa "
     "raison reste privée."
 )
 
@@ -26,7 +26,7 @@ def lettre_de_proposition(proposition: Proposition, jour: date) -> str:
     return render_to_string(
         "pdf/lettre_proposition.html",
         {
-            "titre": f"Proposition de poste\u00a0: {opportunite.poste.intitule}",
+            "titre": f"Proposition de poste : {opportunite.poste.intitule}",
             "collectivite": opportunite.poste.collectivite,
             "proposition": proposition,
             "poste": opportunite.poste,

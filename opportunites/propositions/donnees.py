@@ -28,7 +28,7 @@ def _ligne_proposition(proposition: Proposition) -> tuple[str, str]:
     if proposition.envoyee_le:
         texte += f", reçue le {date_texte(proposition.envoyee_le)}"
     if proposition.motif_refus:
-        texte += f", motif de votre refus\u00a0: {proposition.get_motif_refus_display().lower()}"
+        texte += f", motif de votre refus : {proposition.get_motif_refus_display().lower()}"
     if proposition.commentaire_refus:
-        texte += f" («\u00a0{proposition.commentaire_refus}\u00a0»)"
+        texte += f" (« {proposition.commentaire_refus} »)"
     return poste.intitule, texte

@@ -38,7 +38,7 @@ def demander(
     if Demande.objects.filter(
         cadre=cadre, opportunite=opportunite, nature=nature, etat=Etat.DEPOSEE
     ).exists():
-        raise ActionImpossible("Vous avez déjà fait cette demande\u00a0: l’employeur va répondre.")
+        raise ActionImpossible("Vous avez déjà fait cette demande : l’employeur va répondre.")
     demande = Demande.objects.create(
         cadre=cadre,
         opportunite=opportunite,
@@ -83,7 +83,7 @@ def repondre_demande(*, acteur: Acteur, demande: Demande, accord: bool, reponse:
     demande.opportunite, demande.cadre = opportunite, cadre
     exiger(refus_repondre_demande(acteur, demande))
     if not reponse.strip():
-        raise ActionImpossible("Répondez en quelques mots\u00a0: la personne les lira.")
+        raise ActionImpossible("Répondez en quelques mots : la personne les lira.")
     demande.etat = Etat.ACCEPTEE if accord else Etat.DECLINEE
     demande.reponse = reponse.strip()
     demande.repondue_le = timezone.now()

@@ -70,5 +70,5 @@ class ReponseDemandeForm(FormulaireQuatuor, forms.Form):
         label="Vos mots à la personne",
         widget=forms.Textarea(attrs={"rows": 4}),
         max_length=1000,
-        help_text="Une date et un contact si vous acceptez\u00a0; une raison courtoise sinon.",
+        help_text="Une date et un contact si vous acceptez ; une raison courtoise sinon.",
     )
