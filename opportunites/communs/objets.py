@@ -19,6 +19,7 @@ from opportunites.models import (
     Mobilite,
     Opportunite,
     Proposition,
+    Question,
     ReponseOrigine,
     Reserve,
     Suivi,
@@ -92,11 +93,33 @@ def proposition(acteur: Acteur, pk: int) -> Proposition:
     return get_object_or_404(propositions(acteur), pk=pk)
 
 
+def proposition_soumise(acteur: Acteur, pk: int) -> Proposition:
+    """One that the person is asked about before it is sent."""
+    return get_object_or_404(
+        Proposition.objects.soumises_a(acteur).select_related(
+            "opportunite__poste__collectivite", "collectivite_origine"
+        ),
+        pk=pk,
+    )
+
+
+def question(acteur: Acteur, pk: int) -> Question:
+    return get_object_or_404(
+        Question.objects.visibles_par(acteur).select_related(
+            "proposition__cadre", "proposition__opportunite__poste__collectivite"
+        ),
+        pk=pk,
+    )
+
+
 def proposition_validee(acteur: Acteur, pk: int) -> Proposition:
     """With all that its letter bears."""
     validees = propositions(acteur).filter(validee_le__isnull=False)
     return get_object_or_404(
-        validees.select_related("opportunite__poste__collectivite__demarche"), pk=pk
+        validees.select_related(
+            "opportunite__poste__collectivite__demarche", "validee_par__utilisateur"
+        ),
+        pk=pk,
     )
 
 

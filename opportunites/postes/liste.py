@@ -58,7 +58,9 @@ def avec_comptes(acteur: Acteur, lignes: QuerySet[Opportunite]) -> QuerySet[Oppo
         total = rangees.order_by().values("opportunite").annotate(n=Count("pk")).values("n")
         return Coalesce(Subquery(total), 0)
 
-    vivantes = Proposition.objects.filter(etat__in=Proposition.ETATS_VIVANTS, **sien)
+    vivantes = Proposition.objects.visibles_par(acteur).filter(
+        etat__in=Proposition.ETATS_VIVANTS, **sien
+    )
     return lignes.annotate(
         nb_voeux=compte(Voeu.objects.visibles_par(acteur).filter(**sien)),
         nb_propositions=compte(vivantes),

@@ -70,7 +70,11 @@ def _candidats(
         }
         for voeu in voeux
     ]
-    return sorted(candidats, key=_ordre_de_l_accueil)
+    ranges = sorted(candidats, key=_ordre_de_l_accueil)
+    # A place among those that the reader sees: a rank would tell that somebody else is there.
+    for place, candidat in enumerate((c for c in ranges if c["avis"] and c["avis"].rang), start=1):
+        candidat["place"] = place
+    return ranges
 
 
 def _demandes(acteur: Acteur, opportunite: Opportunite) -> list[tuple[Demande, bool]]:

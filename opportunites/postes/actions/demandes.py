@@ -60,6 +60,7 @@ def demander(
         "propositions/demande",
         accueil,
         f"demande-{demande.pk}-deposee",
+        confie_par=cadre,
         demande=demande,
         personne=cadre,
         poste=opportunite.poste,

@@ -169,10 +169,12 @@ def rouvrir_aux_voeux(*, acteur: Acteur, opportunite: Opportunite) -> None:
 
 
 def retirer_opportunite(*, acteur: Acteur, opportunite: Opportunite, motif: str = "") -> int:
-    """Withdraw the poste, and the propositions that awaited an answer. Returns their number."""
+    """Withdraw the poste, and the propositions that awaited an answer. Returns the number of those
+    that the acteur sees: the others are not told by a count."""
     opportunite = verrous.opportunite(opportunite.pk)
     exiger(refus_retirer_opportunite(acteur, opportunite))
     vivantes = verrous.propositions(Q(opportunite=opportunite, etat__in=Proposition.ETATS_VIVANTS))
+    vues = Proposition.objects.visibles_par(acteur).filter(pk__in=[p.pk for p in vivantes]).count()
     for proposition in vivantes:
         retirer(proposition, Proposition.Retrait.POSTE_RETIRE, acteur=acteur)
     clore_les_demandes(opportunite=opportunite)
@@ -180,7 +182,7 @@ def retirer_opportunite(*, acteur: Acteur, opportunite: Opportunite, motif: str 
     opportunite.close_le = timezone.now()
     opportunite.save(update_fields=["etat", "close_le"])
     noter(acteur, opportunite, Actes.OPPORTUNITE_RETIREE, "Poste retiré", motif=motif)
-    return len(vivantes)
+    return vues
 
 
 def _decrire(poste: Poste, donnees: dict[str, Any]) -> None:
