@@ -3,7 +3,7 @@ from django.urls import path
 from opportunites.dossier.views import documents, dossier, mobilites, suivi
 from opportunites.postes.views import postes, publicite, rencontres, voeux
 from opportunites.propositions.views import documents as lettres
-from opportunites.propositions.views import propositions, reponses, reserves
+from opportunites.propositions.views import echanges, propositions, reponses, reserves
 
 app_name = "opportunites"
 
@@ -39,6 +39,13 @@ urlpatterns = [
         propositions.retirer_proposition,
         name="retirer_proposition",
     ),
+    path(
+        "propositions/<int:pk>/accord/demander/", echanges.demander_accord, name="demander_accord"
+    ),
+    path("propositions/<int:pk>/accord/", echanges.repondre_accord, name="repondre_accord"),
+    path("propositions/<int:pk>/texte/", echanges.modifier_textes, name="modifier_textes"),
+    path("propositions/<int:pk>/question/", echanges.questionner, name="questionner"),
+    path("questions/<int:pk>/", echanges.repondre_question, name="repondre_question"),
     path("propositions/<int:pk>/accepter/", reponses.accepter, name="accepter"),
     path("propositions/<int:pk>/refuser/", reponses.refuser, name="refuser"),
     path("propositions/<int:pk>/reprendre/", reponses.annuler_reponse, name="annuler_reponse"),

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from cadres.models import Cadre
 from collectivites.acteurs.acteur import Acteur
+from opportunites.communs.lecteurs import lecteurs
 from opportunites.models import Avis, Demande, Opportunite, Proposition, Voeu
 from opportunites.postes import predicats
 from opportunites.propositions.predicats import refus_disponible, refus_proposer
@@ -20,6 +21,7 @@ def pour_le_cadre(acteur: Acteur, opportunite: Opportunite, cadre: Cadre) -> dic
     voeux = {v.opportunite_id: v for v in Voeu.objects.visibles_par(acteur)}
     return {
         "raisons": raisons(cadre, opportunite),
+        "lecteurs": lecteurs(cadre, opportunite.poste.collectivite),
         "voeu": voeux.get(opportunite.pk),
         "refus": predicats.refus_exprimer_voeu(acteur, opportunite, cadre, len(voeux)),
         "proposition": Proposition.objects.visibles_par(acteur)

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from cadres.models import Cadre
 from collectivites.acteurs.acteur import Acteur
+from collectivites.acteurs.ecart import lecteurs_chez
 from collectivites.models import Poste
 from collectivites.mots import Role
 from collectivites.refus import Interdit
@@ -238,8 +239,15 @@ def refus_demander(acteur: Acteur, opportunite: Opportunite, cadre: Cadre) -> st
     if not opportunite.est_ouverte:
         return POSTE_FERME
     if opportunite.poste.collectivite_id == cadre.collectivite_id:
-        return "Ce poste est chez votre employeur : parlez-en à votre DRH, hors de la démarche."
-    return refus_disponible(cadre)
+        return "Ce poste est chez votre employeur : parlez-en à votre DRH, hors de la démarche."
+    if refus := refus_disponible(cadre):
+        return refus
+    if not lecteurs_chez(opportunite.poste.collectivite_id, cadre.collectivite).exists():
+        return (
+            "Aujourd’hui, personne chez cet employeur ne pourrait lire votre demande sans servir aussi "
+            "le vôtre : elle ne part pas."
+        )
+    return None
 
 
 def refus_repondre_demande(acteur: Acteur, demande: Demande) -> str | None:

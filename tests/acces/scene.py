@@ -157,8 +157,8 @@ def monter(troupe: Troupe) -> Scene:
         troupe.fiche_du_cadre,
         "refusee",
         repondue_le=f.il_y_a(0),
-        motif_refus=Proposition.Motif.FAMILLE,
-        commentaire_refus=COMMENTAIRE,
+        motif=Proposition.Motif.FAMILLE,
+        commentaire=COMMENTAIRE,
     )
     journaliser(
         acteur=troupe.cadre,

@@ -11,6 +11,7 @@ from collectivites.communs.formulaires import donnees_postees
 from collectivites.mots import Role
 from collectivites.refus import exiger
 from opportunites.communs import objets
+from opportunites.communs.lecteurs import lecteurs
 from opportunites.models import Avis, Demande
 from opportunites.postes.actions import avis as actions_avis
 from opportunites.postes.actions import demandes
@@ -78,7 +79,12 @@ def demander(request: Requete, pk: int) -> HttpResponse:
             f"actuel n’en est pas informé.{_suite(demande)}",
         )
         return redirect("opportunites:opportunite", pk=pk)
-    contexte = {"formulaire": formulaire, "opportunite": opportunite, "poste": opportunite.poste}
+    contexte = {
+        "formulaire": formulaire,
+        "opportunite": opportunite,
+        "poste": opportunite.poste,
+        "lecteurs": lecteurs(objets.ma_fiche(request.acteur), opportunite.poste.collectivite),
+    }
     return render(request, "opportunites/propositions/demander.html", contexte)
 
 

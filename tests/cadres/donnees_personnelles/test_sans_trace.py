@@ -117,7 +117,7 @@ def _eudoxie(troupe, client_de):
         cadre,
         "refusee",
         pourquoi=f"{NOM} convient.",
-        commentaire_refus=f"Moi, {NOM}, je préfère rester.",
+        commentaire=f"Moi, {NOM}, je préfère rester.",
     )
     recue = f.faire_proposition(ouverte, cadre)
     f.faire_reserve(recue, troupe.drh_departement, texte=f"Sans {NOM}, plus de budget.")
@@ -180,10 +180,11 @@ def chiffres(demarche):
         apps.get_model("parcours.Inscription").objects.count(),
         list(
             apps.get_model("opportunites.Proposition")
-            .objects.values_list("etat", "motif_refus")
+            .objects.values_list("etat")
             .annotate(n=models.Count("pk"))
-            .order_by("etat", "motif_refus")
+            .order_by("etat")
         ),
+        [compte.lire() for compte in apps.get_model("opportunites.CompteDesRefus").objects.all()],
     )
 
 

@@ -202,7 +202,7 @@ def test_refusing_keeps_its_reason_from_everybody_else(scene, client_de):
     )
 
     proposition.refresh_from_db()
-    assert (proposition.etat, proposition.motif_refus) == (Etat.REFUSEE, "famille")
+    assert (proposition.etat, proposition.raison_du_refus.code) == (Etat.REFUSEE, "famille")
     for nom in ("drh_region", "dgs_region", "drh_departement", "dgs_departement"):
         acteur = getattr(troupe, nom)
         client = client_de(acteur)
