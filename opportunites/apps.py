@@ -33,7 +33,7 @@ class OpportunitesConfig(AppConfig):
         MASQUES_DU_JOURNAL["opportunites"] = confidences
         pre_migrate.connect(lever_les_gardes, sender=self)
         post_migrate.connect(poser_les_gardes, sender=self)
-        for modele in ("ReponseOrigine", "Reserve"):
+        for modele in ("Opportunite", "ReponseOrigine", "Reserve"):
             post_delete.connect(
                 effacer_la_piece,
                 sender=f"opportunites.{modele}",

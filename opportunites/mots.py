@@ -313,7 +313,6 @@ class Actes(ActeJournal):
     PROPOSITION_ACCEPTEE = "proposition.acceptee", "Proposition acceptée"
     PROPOSITION_ENVOYEE = "proposition.envoyee", "Proposition envoyée"
     PROPOSITION_EXPIREE = "proposition.expiree", "Proposition expirée"
-    PROPOSITION_MOTIF_DU_REFUS = "proposition.motif_du_refus", "Motif d’un refus de proposition"
     PROPOSITION_MODIFIEE = "proposition.modifiee", "Texte d’une proposition modifié"
     PROPOSITION_PREPAREE = "proposition.preparee", "Proposition préparée"
     PROPOSITION_QUESTION = "proposition.question", "Question sur une proposition"

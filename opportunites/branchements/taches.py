@@ -4,7 +4,7 @@ silence of an origin becomes a yes; files that no row names go."""
 from collectivites.travaux.horloge import Rythme, a_l_heure
 from opportunites.communs import pieces
 from opportunites.dossier.actions import depart
-from opportunites.propositions.actions import propositions, reponses, reserves
+from opportunites.propositions.actions import comptes, propositions, reponses, reserves
 
 
 @a_l_heure("opportunites.expirer_propositions", "proposition(s) expirée(s)", rythme=Rythme.CONTINU)
@@ -23,6 +23,12 @@ def rappeler_propositions() -> int:
 def lapser_reserves() -> int:
     """A reserve may be arbitrated until the end of its day."""
     return reserves.lapser_reserves()
+
+
+@a_l_heure("opportunites.publier_les_lots", "lot(s) de refus publié(s)")
+def publier_les_lots() -> int:
+    """The reasons of refusals, once a quarter is over and they are enough."""
+    return comptes.publier_les_lots()
 
 
 @a_l_heure("opportunites.constater_silences", "accord(s) acquis par silence")

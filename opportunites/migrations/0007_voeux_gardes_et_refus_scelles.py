@@ -60,14 +60,15 @@ def _sceller(apps, proposition, motif):
 
 
 def _effacer_du_journal(apps):
-    """The person's own lines held the reason in clear. The guard opens for a purge only."""
+    """The person's own lines held the reason in clear, and nothing else. The guard opens for a purge
+    only."""
     purge = apps.get_model("collectivites", "PurgeEnCours").objects
     lignes = apps.get_model("collectivites", "EntreeJournal").objects.filter(
         acte="proposition.motif_du_refus"
     )
     if lignes.exists():
         purge.create()
-        lignes.update(motif="", details={})
+        lignes.delete()
         purge.all().delete()
 
 
@@ -277,7 +278,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="opportunite",
-            name="nom_fiche",
+            name="nom_piece",
             field=models.CharField(
                 blank=True, max_length=120, verbose_name="nom de la fiche de poste"
             ),
@@ -556,7 +557,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("texte", ""), _negated=True),
                 name="question_ecrite",
-                violation_error_message="Écrivez votre question.",
+                violation_error_message="Écrivez d’abord votre question.",
             ),
         ),
         migrations.AddConstraint(

@@ -71,7 +71,7 @@ class Question(models.Model):
             models.CheckConstraint(
                 condition=~Q(texte=""),
                 name="question_ecrite",
-                violation_error_message="Écrivez votre question.",
+                violation_error_message="Écrivez d’abord votre question.",
             ),
             models.CheckConstraint(
                 condition=Q(reponse="", repondue_le__isnull=True, repondue_par__isnull=True)

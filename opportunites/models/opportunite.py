@@ -63,10 +63,10 @@ class Opportunite(models.Model):
     )
     remuneration_max = models.PositiveIntegerField("rémunération, jusqu’à", null=True, blank=True)
     remuneration = models.CharField("rémunération, en mots", max_length=200, blank=True)
-    fiche = models.FileField(
+    piece = models.FileField(
         "fiche de poste", upload_to=chemin_de_la_fiche, max_length=200, blank=True
     )
-    nom_fiche = models.CharField("nom de la fiche de poste", max_length=120, blank=True)
+    nom_piece = models.CharField("nom de la fiche de poste", max_length=120, blank=True)
     dve_numero = models.CharField("numéro de la déclaration de vacance", max_length=40, blank=True)
     dve_transmise_le = models.DateField("déclaration transmise le", null=True, blank=True)
     avis_publie_le = models.DateField("avis de vacance publié le", null=True, blank=True)

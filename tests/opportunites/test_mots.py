@@ -24,7 +24,7 @@ FORMES = {
         "deposee": "losange",
         "acceptee": "plein",
         "declinee": "clos",
-        "sans_suite": "clos",
+        "sans_suite": "clos", "retiree": "clos",
     },
     mots.EtatProposition: {
         "brouillon": "vide",
@@ -36,6 +36,7 @@ FORMES = {
         "retiree": "clos",
         "realisee": "fait",
     },
+    mots.EtatSollicitation: {"posee": "losange", "oui": "plein", "non": "clos"},
     mots.EtatReserve: {
         "deposee": "losange",
         "complement": "demi",

@@ -23,7 +23,7 @@ def questionner(*, acteur: Acteur, proposition: Proposition, texte: str) -> Ques
     proposition = verrous.proposition(proposition.pk)
     exiger(refus_questionner(acteur, proposition))
     if not texte.strip():
-        raise ActionImpossible("Écrivez votre question.")
+        raise ActionImpossible("Écrivez d’abord votre question.")
     question = Question.objects.create(proposition=proposition, texte=texte.strip())
     noter(
         acteur,
