@@ -61,7 +61,9 @@ class EtatSollicitation(models.TextChoices):
 
     @property
     def forme(self) -> str:
-        return {EtatSollicitation.POSEE: "losange", EtatSollicitation.OUI: "plein"}.get(self, "clos")
+        return {EtatSollicitation.POSEE: "losange", EtatSollicitation.OUI: "plein"}.get(
+            self, "clos"
+        )
 
 
 class EtatDemande(models.TextChoices):

@@ -12,6 +12,7 @@ urlpatterns = [
     path("opportunites/nouvelle/", postes.nouvelle_opportunite, name="nouvelle_opportunite"),
     path("opportunites/<int:pk>/", postes.opportunite, name="opportunite"),
     path("opportunites/<int:pk>/modifier/", postes.modifier, name="modifier_opportunite"),
+    path("opportunites/<int:pk>/fiche/", postes.fiche_de_poste, name="fiche_de_poste"),
     path("opportunites/<int:pk>/publier/", postes.publier, name="publier"),
     path("opportunites/<int:pk>/retirer/", postes.retirer, name="retirer_opportunite"),
     path("opportunites/<int:pk>/proposer/", propositions.proposer, name="proposer"),

@@ -27,8 +27,8 @@ def _tenus() -> QuerySet[Mandat]:
 def employeurs_a_part(acteur: Acteur) -> QuerySet[Collectivite]:
     """The employers whose cadres the acteur, in the name they act in, reads no confidence of: those
     that they serve elsewhere, and those that share an administration with one of these."""
-    ailleurs = _tenus().filter(utilisateur=acteur.utilisateur).exclude(
-        collectivite=acteur.collectivite
+    ailleurs = (
+        _tenus().filter(utilisateur=acteur.utilisateur).exclude(collectivite=acteur.collectivite)
     )
     groupes = ailleurs.exclude(collectivite__groupe_employeur="").values(
         "collectivite__groupe_employeur"

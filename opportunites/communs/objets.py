@@ -51,6 +51,10 @@ def opportunite(acteur: Acteur, pk: int) -> Opportunite:
     return get_object_or_404(opportunites(acteur), pk=pk)
 
 
+def opportunite_avec_sa_fiche(acteur: Acteur, pk: int) -> Opportunite:
+    return get_object_or_404(Opportunite.objects.visibles_par(acteur).exclude(piece=""), pk=pk)
+
+
 def voeu(acteur: Acteur, pk: int) -> Voeu:
     return get_object_or_404(
         Voeu.objects.visibles_par(acteur).select_related(

@@ -268,7 +268,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="opportunite",
-            name="fiche",
+            name="piece",
             field=models.FileField(
                 blank=True,
                 max_length=200,

@@ -83,7 +83,9 @@ class CompteDesRefus(TexteScelle):
         return dict(json.loads(self.texte)) if self.scelle else {}
 
     def ecrire(self, effectifs: Mapping[str, int]) -> None:
-        self.texte = json.dumps({motif: effectifs.get(motif, 0) for motif in mots.MotifRefus.values})
+        self.texte = json.dumps(
+            {motif: effectifs.get(motif, 0) for motif in mots.MotifRefus.values}
+        )
 
 
 class LotDeRefus(models.Model):

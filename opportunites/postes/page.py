@@ -44,6 +44,7 @@ def pour_l_accueil(acteur: Acteur, opportunite: Opportunite) -> dict[str, Any]:
         "candidats": _candidats(acteur, opportunite, propositions),
         "propositions": propositions,
         "demandes": _demandes(acteur, opportunite),
+        "manques": _manques(opportunite),
         **_droits(acteur, opportunite),
     }
 
@@ -90,6 +91,18 @@ def _demandes(acteur: Acteur, opportunite: Opportunite) -> list[tuple[Demande, b
         (demande, predicats.refus_repondre_demande(acteur, demande) is None)
         for demande in _avec_leur_poste(demandes, opportunite)
     ]
+
+
+def _manques(opportunite: Opportunite) -> list[str]:
+    """What a cadre would look for in vain, told to the host before it publishes, and after."""
+    attendus = {
+        "les missions": opportunite.poste.missions,
+        "le lieu": opportunite.poste.lieu,
+        "le responsable direct": opportunite.responsable,
+        "une personne à contacter": opportunite.contact_nom,
+        "la rémunération": opportunite.remuneration_annoncee,
+    }
+    return [nom for nom, dit in attendus.items() if not dit]
 
 
 def _droits(acteur: Acteur, opportunite: Opportunite) -> dict[str, bool]:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from cadres.models import Cadre
 from collectivites.acteurs.acteur import Acteur
 from collectivites.acteurs.ecart import lecteurs_chez
+from collectivites.communs.typographie import date_texte
 from collectivites.models import Poste
 from collectivites.mots import Role
 from collectivites.refus import Interdit
@@ -211,7 +212,9 @@ def refus_exprimer_voeu(
     if opportunite.poste.collectivite.demarche_id != acteur.demarche.pk:
         return D_UNE_AUTRE_DEMARCHE
     if opportunite.etat != Opportunite.Etat.PUBLIEE:
-        return "Ce poste n’est plus ouvert : il ne peut plus être classé."
+        return "Ce poste n’est plus ouvert : il ne peut plus être classé."
+    if opportunite.voeux_avant is not None and opportunite.voeux_passes:
+        return f"Ce poste se classait jusqu’au {date_texte(opportunite.voeux_avant)}."
     if opportunite.poste.collectivite_id == cadre.collectivite_id:
         return "Ce poste est chez votre employeur : il se demande à votre DRH, hors de la démarche."
     if refus := refus_disponible(cadre):

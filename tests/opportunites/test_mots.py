@@ -24,7 +24,8 @@ FORMES = {
         "deposee": "losange",
         "acceptee": "plein",
         "declinee": "clos",
-        "sans_suite": "clos", "retiree": "clos",
+        "sans_suite": "clos",
+        "retiree": "clos",
     },
     mots.EtatProposition: {
         "brouillon": "vide",

@@ -58,7 +58,11 @@ def classer_avis(*, acteur: Acteur, opportunite: Opportunite, ordre: list[int]) 
     favorables = _favorables(opportunite)
     place = {pk: position for position, pk in enumerate(ordre)}
     # Those that the acteur does not see keep their place: it is not theirs to change.
-    vus = set(Avis.objects.visibles_par(acteur).filter(opportunite=opportunite).values_list("pk", flat=True))
+    vus = set(
+        Avis.objects.visibles_par(acteur)
+        .filter(opportunite=opportunite)
+        .values_list("pk", flat=True)
+    )
     voulus = iter(
         sorted(
             (a for a in favorables if a.pk in vus),

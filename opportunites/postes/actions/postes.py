@@ -13,6 +13,7 @@ from collectivites.models import Poste
 from collectivites.refus import ActionImpossible, exiger
 from opportunites.communs import verrous
 from opportunites.communs.journal import noter
+from opportunites.communs.pieces import effacer_la_piece, verifier
 from opportunites.models import Opportunite, Proposition
 from opportunites.mots import Actes
 from opportunites.postes.predicats import (
@@ -46,7 +47,21 @@ CHAMPS_DU_POSTE = (
     "lieu",
     "nbi_points",
 )
-CHAMPS_DE_L_OPPORTUNITE = ("presentation", "date_prise_poste", "vacance", "vacant_le")
+CHAMPS_DE_L_OPPORTUNITE = (
+    "presentation",
+    "date_prise_poste",
+    "vacance",
+    "vacant_le",
+    "numero",
+    "responsable",
+    "contact_nom",
+    "contact_telephone",
+    "contact_courriel",
+    "voeux_avant",
+    "remuneration_min",
+    "remuneration_max",
+    "remuneration",
+)
 
 
 def ouvrir_opportunite(
@@ -64,6 +79,7 @@ def ouvrir_opportunite(
     opportunite = Opportunite.objects.create(
         poste=poste, **{c: donnees[c] for c in CHAMPS_DE_L_OPPORTUNITE if c in donnees}
     )
+    _joindre(opportunite, donnees)
     noter(acteur, opportunite, Actes.OPPORTUNITE_OUVERTE, "Besoin décrit")
     return opportunite
 
@@ -79,6 +95,7 @@ def modifier_opportunite(
         if champ in donnees:
             setattr(opportunite, champ, donnees[champ])
     opportunite.save()
+    _joindre(opportunite, donnees)
     noter(acteur, opportunite, Actes.OPPORTUNITE_MODIFIEE, "Description du poste modifiée")
     return opportunite
 
@@ -183,6 +200,19 @@ def retirer_opportunite(*, acteur: Acteur, opportunite: Opportunite, motif: str 
     opportunite.save(update_fields=["etat", "close_le"])
     noter(acteur, opportunite, Actes.OPPORTUNITE_RETIREE, "Poste retiré", motif=motif)
     return vues
+
+
+def _joindre(opportunite: Opportunite, donnees: dict[str, Any]) -> None:
+    """The fiche de poste, recognised by its content; a new one replaces the former."""
+    piece = donnees.get("piece")
+    if not piece:
+        return
+    verifier(piece)
+    if opportunite.piece:
+        effacer_la_piece(opportunite)
+    opportunite.nom_piece = (piece.name or "")[:120]
+    opportunite.piece = piece
+    opportunite.save(update_fields=["piece", "nom_piece"])
 
 
 def _decrire(poste: Poste, donnees: dict[str, Any]) -> None:

@@ -17,6 +17,7 @@ from collectivites.mots import Role
 from collectivites.refus import exiger
 from opportunites.communs import objets
 from opportunites.communs.parties import est_l_accueil
+from opportunites.communs.pieces import telecharger_la_piece
 from opportunites.models import VOEUX_MAX, Opportunite
 from opportunites.postes.actions import postes as actions
 from opportunites.postes.filtres import OpportuniteFiltre, PosteOuvertFiltre
@@ -89,6 +90,13 @@ def opportunite(request: Requete, pk: int) -> HttpResponse:
     return render(request, "opportunites/postes/opportunite.html", contexte)
 
 
+@acces(Role.DGS, Role.DRH, Role.GESTIONNAIRE, Role.CADRE)
+def fiche_de_poste(request: Requete, pk: int) -> HttpResponse:
+    """The document that the host joined, always downloaded."""
+    opportunite = objets.opportunite_avec_sa_fiche(request.acteur, pk)
+    return telecharger_la_piece(opportunite.piece, opportunite.nom_piece)
+
+
 @acces(Role.DRH, Role.GESTIONNAIRE, methodes=LECTURE_ECRITURE)
 def nouvelle_opportunite(request: Requete) -> HttpResponse:
     """Choose a poste of one's own (`?poste=`), or describe a new one (`?poste=nouveau`)."""
@@ -98,6 +106,7 @@ def nouvelle_opportunite(request: Requete) -> HttpResponse:
     poste = objets.poste(request.acteur, int(choix)) if choix.isdecimal() else None
     formulaire = OpportuniteForm(
         donnees_postees(request),
+        request.FILES or None,
         instance=poste,
         acteur=request.acteur,
         initial=vacance_probable(poste),
@@ -129,7 +138,10 @@ def modifier(request: Requete, pk: int) -> HttpResponse:
     opportunite = objets.opportunite(request.acteur, pk)
     exiger(refus_modifier_opportunite(request.acteur, opportunite))
     formulaire = OpportuniteForm(
-        donnees_postees(request), acteur=request.acteur, opportunite=opportunite
+        donnees_postees(request),
+        request.FILES or None,
+        acteur=request.acteur,
+        opportunite=opportunite,
     )
     if request.method == "POST" and formulaire.is_valid():
         actions.modifier_opportunite(

@@ -95,7 +95,8 @@ def questionner(request: Requete, pk: int) -> HttpResponse:
             acteur=request.acteur, proposition=proposition, **formulaire.cleaned_data
         )
         messages.success(
-            request, "Votre question est partie. La réponse se lira sur cette page ; un courriel vous le dira."
+            request,
+            "Votre question est partie. La réponse se lira sur cette page ; un courriel vous le dira.",
         )
         return redirect("opportunites:proposition", pk=pk)
     contexte = {

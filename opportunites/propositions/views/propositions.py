@@ -169,7 +169,9 @@ def _candidats(acteur: Acteur, opportunite: Opportunite) -> list[tuple[Cadre, st
     deja = opportunite.propositions.filter(
         etat__in=[*Proposition.ETATS_VIVANTS, Proposition.Etat.REFUSEE]
     ).values("cadre")
-    avis = {a.cadre_id: a for a in Avis.objects.visibles_par(acteur).filter(opportunite=opportunite)}
+    avis = {
+        a.cadre_id: a for a in Avis.objects.visibles_par(acteur).filter(opportunite=opportunite)
+    }
     voeux = (
         Voeu.objects.visibles_par(acteur)
         .filter(opportunite=opportunite)

@@ -143,9 +143,7 @@ def test_a_place_among_candidates_does_not_tell_that_another_is_before(deux, cli
     f.faire_avis(deux.opportunite, deux.cadre, 1)
     f.faire_avis(deux.opportunite, visible, 2)
 
-    page = client_de(deux.dgs).get(
-        reverse("opportunites:opportunite", args=[deux.opportunite.pk])
-    )
+    page = client_de(deux.dgs).get(reverse("opportunites:opportunite", args=[deux.opportunite.pk]))
 
     assert "au rang 1 de celles" in page.content.decode()
     assert "au rang 2" not in page.content.decode()
@@ -311,9 +309,7 @@ def test_a_question_that_waits_or_a_no_is_not_a_yes(deux, brouillon, accord):
     Proposition.objects.filter(pk=brouillon.pk).update(accord_dgs=accord, **dates)
 
     with pytest.raises(PermissionDenied, match="une autre personne valide"):
-        propositions.valider(
-            acteur=deux.dgs, proposition=Proposition.objects.get(pk=brouillon.pk)
-        )
+        propositions.valider(acteur=deux.dgs, proposition=Proposition.objects.get(pk=brouillon.pk))
 
 
 def test_nobody_is_asked_when_the_dgs_serves_one_employer(scene):

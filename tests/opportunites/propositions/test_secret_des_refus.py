@@ -47,7 +47,12 @@ def test_only_the_person_sees_that_there_is_a_reason(scene):
     troupe = scene.troupe
 
     assert RaisonDuRefus.objects.visibles_par(troupe.cadre).exists()
-    for qui in (troupe.drh_region, troupe.dgs_departement, troupe.autre_cadre, troupe.accompagnateur):
+    for qui in (
+        troupe.drh_region,
+        troupe.dgs_departement,
+        troupe.autre_cadre,
+        troupe.accompagnateur,
+    ):
         assert not RaisonDuRefus.objects.visibles_par(qui).exists()
 
 
