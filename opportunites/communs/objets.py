@@ -79,6 +79,15 @@ def demande(acteur: Acteur, pk: int) -> Demande:
     )
 
 
+def demande_avec_son_rendez_vous(acteur: Acteur, pk: int) -> Demande:
+    return get_object_or_404(
+        Demande.objects.visibles_par(acteur)
+        .filter(rendez_vous_le__isnull=False)
+        .select_related("opportunite"),
+        pk=pk,
+    )
+
+
 # --- Propositions and réserves --------------------------------------------------------------------
 
 

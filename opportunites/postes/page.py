@@ -28,7 +28,10 @@ def pour_le_cadre(acteur: Acteur, opportunite: Opportunite, cadre: Cadre) -> dic
         .filter(opportunite=opportunite)
         .first(),
         "avis": Avis.objects.visibles_par(acteur).filter(opportunite=opportunite).first(),
-        "demandes": Demande.objects.visibles_par(acteur).filter(opportunite=opportunite),
+        "demandes": [
+            (demande, predicats.refus_retirer_demande(acteur, demande) is None)
+            for demande in Demande.objects.visibles_par(acteur).filter(opportunite=opportunite)
+        ],
         "peut_demander": predicats.refus_demander(acteur, opportunite, cadre) is None,
     }
 

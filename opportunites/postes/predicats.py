@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from django.utils import timezone
 
@@ -259,4 +259,23 @@ def refus_repondre_demande(acteur: Acteur, demande: Demande) -> str | None:
         return refus
     if demande.etat != Demande.Etat.DEPOSEE:
         return "Cette demande a déjà sa réponse, ou n’a plus d’objet."
+    return None
+
+
+def rendez_vous_impossible(quand: datetime) -> str | None:
+    """Why people cannot meet then. The form says it beside the date."""
+    if quand <= timezone.now():
+        return "Choisissez une date à venir."
+    return None
+
+
+def refus_retirer_demande(acteur: Acteur, demande: Demande) -> str | None:
+    """The person, as long as it awaits something: an answer, or the conversation agreed on."""
+    if not acteur.est(Role.CADRE) or acteur.cadre_id != demande.cadre_id:
+        return Interdit("Une demande de rencontre n’appartient qu’à la personne.")
+    if demande.etat == Demande.Etat.DEPOSEE:
+        return None
+    passe = demande.rendez_vous_le is not None and demande.rendez_vous_le <= timezone.now()
+    if demande.etat != Demande.Etat.ACCEPTEE or passe:
+        return "Cette demande n’attend plus rien : elle ne se retire plus."
     return None
