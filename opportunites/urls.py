@@ -1,7 +1,7 @@
 from django.urls import path
 
 from opportunites.dossier.views import documents, dossier, mobilites, suivi
-from opportunites.postes.views import postes, publicite, rencontres, voeux
+from opportunites.postes.views import interroger, postes, publicite, rencontres, voeux
 from opportunites.propositions.views import documents as lettres
 from opportunites.propositions.views import echanges, propositions, reponses, reserves
 
@@ -30,6 +30,13 @@ urlpatterns = [
     path("demandes/<int:pk>/", rencontres.repondre_demande, name="repondre_demande"),
     path("demandes/<int:pk>/retirer/", rencontres.retirer_demande, name="retirer_demande"),
     path("demandes/<int:pk>/agenda.ics", rencontres.agenda_rencontre, name="agenda_rencontre"),
+    path("opportunites/<int:pk>/interroger/", interroger.interroger, name="interroger"),
+    path(
+        "sollicitations/<int:pk>/",
+        interroger.repondre_sollicitation,
+        name="repondre_sollicitation",
+    ),
+    path("opportunites/alerte/", interroger.alerte, name="alerte"),
     path("mes-voeux/", voeux.voeux, name="voeux"),
     path("mes-voeux/classer/", voeux.classer_voeux, name="classer_voeux"),
     path("mes-voeux/<int:pk>/retirer/", voeux.retirer_voeu, name="retirer_voeu"),

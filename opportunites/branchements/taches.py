@@ -4,6 +4,7 @@ silence of an origin becomes a yes; files that no row names go."""
 from collectivites.travaux.horloge import Rythme, a_l_heure
 from opportunites.communs import pieces
 from opportunites.dossier.actions import depart
+from opportunites.postes.actions import alertes
 from opportunites.propositions.actions import comptes, propositions, reponses, reserves
 
 
@@ -17,6 +18,12 @@ def expirer_propositions() -> int:
 def rappeler_propositions() -> int:
     """Seven days then two days before the date, once each."""
     return propositions.rappeler_propositions()
+
+
+@a_l_heure("opportunites.prevenir_des_postes", "alerte(s) de postes", rythme=Rythme.MATIN)
+def prevenir_des_postes() -> int:
+    """One mail a day at most, to those who asked."""
+    return alertes.prevenir_des_nouveaux_postes()
 
 
 @a_l_heure("opportunites.lapser_reserves", "réserve(s) caduque(s)")

@@ -22,6 +22,7 @@ from opportunites.models import (
     Question,
     ReponseOrigine,
     Reserve,
+    Sollicitation,
     Suivi,
     Voeu,
 )
@@ -74,6 +75,15 @@ def demande(acteur: Acteur, pk: int) -> Demande:
     return get_object_or_404(
         Demande.objects.visibles_par(acteur).select_related(
             "cadre__collectivite", "cadre__poste", "opportunite__poste__collectivite"
+        ),
+        pk=pk,
+    )
+
+
+def sollicitation(acteur: Acteur, pk: int) -> Sollicitation:
+    return get_object_or_404(
+        Sollicitation.objects.visibles_par(acteur).select_related(
+            "opportunite__poste__collectivite", "opportunite__poste__direction"
         ),
         pk=pk,
     )

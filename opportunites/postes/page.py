@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from cadres.models import Cadre
 from collectivites.acteurs.acteur import Acteur
 from opportunites.communs.lecteurs import lecteurs
-from opportunites.models import Avis, Demande, Opportunite, Proposition, Voeu
+from opportunites.models import Avis, Demande, Opportunite, Proposition, Sollicitation, Voeu
 from opportunites.postes import predicats
 from opportunites.propositions.predicats import refus_disponible, refus_proposer
 from opportunites.propositions.raisons import raisons
@@ -48,6 +48,9 @@ def pour_l_accueil(acteur: Acteur, opportunite: Opportunite) -> dict[str, Any]:
         "propositions": propositions,
         "demandes": _demandes(acteur, opportunite),
         "manques": _manques(opportunite),
+        "sollicitations": Sollicitation.objects.visibles_par(acteur)
+        .filter(opportunite=opportunite)
+        .select_related("cadre__collectivite"),
         **_droits(acteur, opportunite),
     }
 
@@ -121,6 +124,7 @@ def _droits(acteur: Acteur, opportunite: Opportunite) -> dict[str, bool]:
         "peut_modifier": predicats.refus_modifier_opportunite,
         "peut_retirer": predicats.refus_retirer_opportunite,
         "peut_proposer": refus_proposer,
+        "peut_interroger": predicats.refus_interroger,
     }
     return {nom: predicat(acteur, opportunite) is None for nom, predicat in refus.items()}
 

@@ -14,7 +14,7 @@ from collectivites.models import Poste
 from collectivites.mots import Role
 from collectivites.refus import Interdit
 from opportunites.communs.parties import RESERVE_A_L_ACCUEIL, RESERVE_AU_DRH, est_l_accueil
-from opportunites.models import VOEUX_MAX, Demande, Opportunite
+from opportunites.models import VOEUX_MAX, Demande, Opportunite, Sollicitation
 from opportunites.propositions.predicats import (
     DEJA_ACCEPTE,
     POSTE_FERME,
@@ -278,4 +278,22 @@ def refus_retirer_demande(acteur: Acteur, demande: Demande) -> str | None:
     passe = demande.rendez_vous_le is not None and demande.rendez_vous_le <= timezone.now()
     if demande.etat != Demande.Etat.ACCEPTEE or passe:
         return "Cette demande n’attend plus rien : elle ne se retire plus."
+    return None
+
+
+def refus_interroger(acteur: Acteur, opportunite: Opportunite) -> str | None:
+    """The HR direction of the host, while the poste may be ranked."""
+    if refus := refus_rh_de_l_accueil(acteur, opportunite):
+        return refus
+    if opportunite.etat != Opportunite.Etat.PUBLIEE or opportunite.voeux_passes:
+        return "Ce poste n’est pas ouvert aux vœux."
+    return None
+
+
+def refus_repondre_sollicitation(acteur: Acteur, sollicitation: Sollicitation) -> str | None:
+    """The person, once."""
+    if not acteur.est(Role.CADRE) or acteur.cadre_id != sollicitation.cadre_id:
+        return Interdit("Cette question n’est posée qu’à la personne.")
+    if sollicitation.etat != Sollicitation.Etat.POSEE:
+        return "Vous avez déjà répondu à cette question."
     return None

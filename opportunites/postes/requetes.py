@@ -7,6 +7,7 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
+from cadres.models import Cadre, Candidature
 from cadres.requetes import avec_le_oui
 from collectivites.acteurs.acteur import Acteur
 from collectivites.acteurs.ecart import employeurs_a_part
@@ -62,6 +63,30 @@ class AvisQuerySet(VoeuQuerySet):
 
 class DemandeQuerySet(VoeuQuerySet):
     """The same circle as a vœu."""
+
+
+def interrogeables(acteur: Acteur, opportunite: Any) -> models.QuerySet[Cadre]:
+    """Whom the host may ask about its poste: retained, in a parcours or out of it, without a move,
+    who did not rank it, were neither asked nor proposed it, and whose employer it does not serve."""
+    personnes: models.QuerySet[Cadre] = (
+        Cadre.objects.visibles_par(acteur)
+        .filter(
+            avec_le_oui(),
+            candidature__etat=Candidature.Etat.RETENU,
+            candidature__avancee__in=[
+                Candidature.Avancee.EN_PARCOURS,
+                Candidature.Avancee.ACHEVE,
+            ],
+        )
+        .exclude(collectivite=acteur.collectivite)
+        .exclude(collectivite__in=employeurs_a_part(acteur))
+        .exclude(pk__in=opportunite.voeux.values("cadre"))
+        .exclude(pk__in=opportunite.sollicitations.values("cadre"))
+        .exclude(pk__in=opportunite.propositions.values("cadre"))
+        .select_related("collectivite", "poste")
+        .order_by("nom", "prenom", "pk")
+    )
+    return personnes
 
 
 class SollicitationQuerySet(VoeuQuerySet):

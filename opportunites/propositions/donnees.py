@@ -11,10 +11,11 @@ from opportunites.models import Proposition
 
 
 def donnees(cadre: Cadre) -> Iterable[Rubrique]:
-    """Those that were sent: the others were never said. One query."""
+    """Those that were sent: the others were never said. Two queries."""
     recues = (
         Proposition.objects.filter(cadre=cadre, envoyee_le__isnull=False)
         .select_related("opportunite__poste__collectivite", "raison_du_refus")
+        .prefetch_related("questions")
         .order_by("envoyee_le")
     )
     yield Rubrique(
@@ -34,4 +35,8 @@ def _ligne_proposition(proposition: Proposition) -> tuple[str, str]:
             texte += f" (« {raison.commentaire} »)"
     if proposition.pourquoi_employeur:
         texte += f", ce que lit votre employeur : « {proposition.pourquoi_employeur} »"
+    for question in proposition.questions.all():
+        texte += f", votre question : « {question.texte} »"
+        if question.reponse:
+            texte += f", sa réponse : « {question.reponse} »"
     return poste.intitule, texte

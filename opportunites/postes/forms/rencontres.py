@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 
+from cadres.models import Cadre
 from collectivites.communs.formulaires import FormulaireQuatuor
 from opportunites.models import Avis, Demande
 from opportunites.postes.predicats import rendez_vous_impossible
@@ -100,3 +102,26 @@ class ReponseDemandeForm(FormulaireQuatuor, forms.Form):
         elif refus := rendez_vous_impossible(quand):
             self.add_error("rendez_vous_le", refus)
         return donnees
+
+
+class InterrogerForm(FormulaireQuatuor, forms.Form):
+    """Somebody who did not rank the poste, and what the host writes to them."""
+
+    cadre = forms.ModelChoiceField(label="Personne", queryset=Cadre.objects.none())
+    message = forms.CharField(
+        label="Vos mots à la personne",
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=1000,
+        help_text="Dites pourquoi vous pensez à elle. Elle seule les lit.",
+    )
+
+    def __init__(self, *args: Any, personnes: QuerySet[Cadre], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        champ = self.fields["cadre"]
+        assert isinstance(champ, forms.ModelChoiceField)
+        champ.queryset = personnes
+        champ.label_from_instance = _nom_et_employeur  # type: ignore[method-assign]
+
+
+def _nom_et_employeur(cadre: Cadre) -> str:
+    return f"{cadre.nom_complet}, {cadre.collectivite.nom_court}"

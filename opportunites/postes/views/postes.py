@@ -18,7 +18,7 @@ from collectivites.refus import exiger
 from opportunites.communs import objets
 from opportunites.communs.parties import est_l_accueil
 from opportunites.communs.pieces import telecharger_la_piece
-from opportunites.models import VOEUX_MAX, Opportunite
+from opportunites.models import VOEUX_MAX, Alerte, Opportunite
 from opportunites.postes.actions import postes as actions
 from opportunites.postes.filtres import OpportuniteFiltre, PosteOuvertFiltre
 from opportunites.postes.forms.opportunite import OpportuniteForm
@@ -32,6 +32,15 @@ POSTES_MONTRES = 20
 BESOIN_ENREGISTRE = (
     "Le besoin est enregistré. Relisez-le, puis publiez le poste\u00a0: "
     "les cadres ne le voient pas encore."
+)
+
+#: What a cadre may order the postes by.
+TRIS_DITS = (
+    ("", "les plus récents"),
+    ("domaine", "domaine"),
+    ("poste", "intitulé"),
+    ("collectivite", "collectivité"),
+    ("prise", "prise de poste"),
 )
 
 #: Postes a page for the cadre, who reads them on a telephone.
@@ -69,6 +78,8 @@ def _postes_ouverts(request: Requete, lignes: QuerySet[Opportunite]) -> HttpResp
         postes=postes,
         nb_voeux=nb_voeux,
         voeux_max=VOEUX_MAX,
+        alerte=Alerte.objects.visibles_par(request.acteur).first(),
+        tris=TRIS_DITS,
     )
 
 
