@@ -267,7 +267,7 @@ def test_the_others_of_the_file_and_of_the_mail_stay(troupe, eudoxie):
     assert diagnostic.a_corriger == ()
     courriel = Courriel.objects.get(cle="autre")
     assert "Le reste." in courriel.corps
-    ligne = EntreeJournal.objects.get(acte="delegation.donnee")
+    ligne = EntreeJournal.objects.get(acte="delegation.donnee", cadre_ref=None)
     assert ligne.motif == f"Pour que {EFFACE} ait sa réponse."
 
 
