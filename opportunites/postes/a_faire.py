@@ -34,9 +34,7 @@ def _sollicitations(acteur: Acteur) -> list[Attente]:
     """« Ce poste vous intéresserait-il ? » One query."""
     posees = (
         Sollicitation.objects.visibles_par(acteur)
-        .filter(
-            etat=Sollicitation.Etat.POSEE, opportunite__etat=Opportunite.Etat.PUBLIEE
-        )
+        .filter(etat=Sollicitation.Etat.POSEE, opportunite__etat=Opportunite.Etat.PUBLIEE)
         .select_related("opportunite__poste__collectivite")
         .order_by("posee_le")[:AU_PLUS]
     )

@@ -31,8 +31,9 @@ def donnees(cadre: Cadre) -> Iterable[Rubrique]:
         [_ligne_demande(d) for d in demandes.order_by("deposee_le")],
     )
 
-
-    yield Rubrique("sollicitations", "Les postes sur lesquels on vous interroge", _sollicitations(cadre))
+    yield Rubrique(
+        "sollicitations", "Les postes sur lesquels on vous interroge", _sollicitations(cadre)
+    )
     alertes = Alerte.objects.filter(cadre=cadre)
     yield Rubrique(
         "alerte",

@@ -19,7 +19,9 @@ register = template.Library()
 
 
 @register.simple_tag
-def etat_de(objet: Opportunite | Proposition | Reserve | Mobilite | Demande | Sollicitation) -> SafeString:
+def etat_de(
+    objet: Opportunite | Proposition | Reserve | Mobilite | Demande | Sollicitation,
+) -> SafeString:
     """A shape and a word. A proposition whose date has passed reads as expired at once."""
     tardive = isinstance(objet, Proposition) and objet.est_tardive
     etat = Proposition.Etat.EXPIREE if tardive else type(objet).Etat(objet.etat)
