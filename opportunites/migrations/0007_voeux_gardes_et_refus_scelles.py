@@ -14,7 +14,7 @@ from django.db import migrations, models
 from django.utils import timezone
 
 import opportunites.models.opportunite
-from parcours.coaching import secret
+from collectivites.garanties import secret
 
 MOTIFS = ("contenu", "remuneration", "lieu", "calendrier", "famille", "autre")
 

@@ -16,6 +16,7 @@ from opportunites.communs.journal import noter
 from opportunites.communs.pieces import effacer_la_piece, verifier
 from opportunites.models import Opportunite, Proposition
 from opportunites.mots import Actes
+from opportunites.postes.champs import CHAMPS_DE_L_OPPORTUNITE, CHAMPS_DU_POSTE
 from opportunites.postes.predicats import (
     parution_impossible,
     refus_clore_aux_voeux,
@@ -31,37 +32,6 @@ from opportunites.postes.predicats import (
 from opportunites.propositions.actions.clotures import clore_les_demandes, retirer
 
 Etat = Opportunite.Etat
-
-#: What the form describes, and where it is kept.
-CHAMPS_DU_POSTE = (
-    "intitule",
-    "direction",
-    "cadres_emplois",
-    "groupe_ifse",
-    "nb_agents_encadres",
-    "jours_teletravail",
-    "ouvert_contractuel",
-    "emploi_fonctionnel",
-    "domaine",
-    "missions",
-    "lieu",
-    "nbi_points",
-)
-CHAMPS_DE_L_OPPORTUNITE = (
-    "presentation",
-    "date_prise_poste",
-    "vacance",
-    "vacant_le",
-    "numero",
-    "responsable",
-    "contact_nom",
-    "contact_telephone",
-    "contact_courriel",
-    "voeux_avant",
-    "remuneration_min",
-    "remuneration_max",
-    "remuneration",
-)
 
 
 def ouvrir_opportunite(

@@ -13,7 +13,7 @@ from collectivites.communs.formulaires import FormulaireQuatuor
 from collectivites.models import Direction, Poste
 from opportunites.communs.pieces import verifier_dans_un_formulaire
 from opportunites.models import Opportunite
-from opportunites.postes.actions.postes import CHAMPS_DE_L_OPPORTUNITE
+from opportunites.postes.champs import CHAMPS_DE_L_OPPORTUNITE
 from opportunites.postes.emplois import cadres_emplois_de_categorie_a
 
 GROUPES_IFSE = ("A1", "A2", "A3", "A4")

@@ -8,10 +8,10 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from collectivites.garanties.secret import Illisible
 from collectivites.models import EntreeJournal
 from opportunites.models import CompteDesRefus, LotDeRefus, Proposition, RaisonDuRefus
 from opportunites.propositions.actions import comptes, reponses
-from parcours.coaching.secret import Illisible
 from pilotage.indicateurs import refus
 from tests import fabriques as f
 
