@@ -21,8 +21,8 @@ def apres_l_anonymisation(*, cadre: Cadre, **_: Any) -> None:
     oublier_les_avis(cadre)
     for modele in (Demande, Voeu, Sollicitation, Alerte):
         modele._default_manager.filter(cadre=cadre).delete()
-    for modele in (Question, RaisonDuRefus):
-        modele._default_manager.filter(proposition__cadre=cadre).delete()
+    Question.objects.filter(proposition__cadre=cadre).delete()
+    RaisonDuRefus.objects.filter(proposition__cadre=cadre).delete()
 
 
 def empechement(cadre: Cadre) -> str:

@@ -68,7 +68,7 @@ def _candidats(
     )
     siens = Avis.objects.visibles_par(acteur).filter(opportunite=opportunite)
     avis = {a.cadre_id: a for a in siens}
-    candidats = [
+    candidats: list[dict[str, Any]] = [
         {
             "voeu": voeu,
             "cadre": voeu.cadre,

@@ -120,7 +120,7 @@ class InterrogerForm(FormulaireQuatuor, forms.Form):
         champ = self.fields["cadre"]
         assert isinstance(champ, forms.ModelChoiceField)
         champ.queryset = personnes
-        champ.label_from_instance = _nom_et_employeur  # type: ignore[method-assign]
+        champ.label_from_instance = _nom_et_employeur  # type: ignore[assignment,method-assign]
 
 
 def _nom_et_employeur(cadre: Cadre) -> str:

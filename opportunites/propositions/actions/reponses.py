@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -193,7 +194,7 @@ def _ceder_la_place(autre: Proposition, *, sienne: bool) -> None:
 
 
 def _prevenir_de_l_accord(mobilite: Mobilite) -> None:
-    contexte = {
+    contexte: dict[str, Any] = {
         "poste": mobilite.poste_accueil,
         "accueil": mobilite.collectivite_accueil,
         "origine": mobilite.collectivite_origine,

@@ -20,6 +20,7 @@ from opportunites.models import (
 from opportunites.propositions.actions import comptes
 from parcours.models import Inscription
 from pilotage.demo.calendrier import instant, jour, ouvre
+from pilotage.demo.chapitres.annonces import CONTACTS, annonce
 from pilotage.demo.chapitres.registre import Registre
 from pilotage.demo.organisation import CODES, Lieu, lire
 
@@ -93,6 +94,10 @@ class Mouvements:
                 jours_teletravail=int(ligne["jours_teletravail"]),
                 ouvert_contractuel=ligne["ouvert_contractuel"] == "True",
                 emploi_fonctionnel=ligne["groupe_ifse"] == "A1",
+                lieu=CONTACTS[code][2],
+                missions="Conduire l’équipe et son budget, porter les projets votés par l’assemblée, "
+                "et rendre compte à la direction générale. Les trois premiers mois sont ceux de la "
+                "passation.",
                 domaine=domaine_de(ligne["champ"]),
             )
             if not poste.emploi_fonctionnel:
@@ -129,6 +134,7 @@ class Mouvements:
                 "validee_le": envoi - timedelta(days=28),
                 "publiee_le": envoi - timedelta(days=25),
                 **self._publicite(poste.collectivite.code, (envoi - timedelta(days=24)).date()),
+                **annonce(poste),
                 "creee_le": envoi - timedelta(days=30),
                 "date_prise_poste": (envoi + timedelta(days=120)).date(),
             },
@@ -304,7 +310,7 @@ class Mouvements:
         for code, liste in self.postes.items():
             for rang, poste in enumerate(liste):
                 Opportunite.objects.get_or_create(
-                    poste=poste, defaults=self._sans_preneur(code, rang)
+                    poste=poste, defaults=self._sans_preneur(code, rang) | annonce(poste)
                 )
 
     def _sans_preneur(self, code: str, rang: int) -> dict[str, Any]:
