@@ -1,6 +1,6 @@
 # Quatuor. `make` alone lists the targets; each may be run again at any time.
 .DEFAULT_GOAL := aide
-.PHONY: aide demo demo-neuve test check format bench services verrous captures
+.PHONY: aide demo demo-neuve test check format bench mutations services verrous captures
 MAKEFLAGS += --no-print-directory
 # Compiled modules are worth keeping: they halve the time to start.
 unexport PYTHONDONTWRITEBYTECODE
@@ -43,11 +43,16 @@ format: ## put the code and the templates in the house's format
 	@$(PY) -m ruff format --quiet .
 	@.venv/bin/djangofmt --quiet templates
 
-bench: ## queries, bytes and time of the main pages; the registre at 250,000 cadres; long files; 10,000 postes
+bench: ## queries, bytes and time of the main pages; the registre at 250,000 cadres; 10,000 postes; the movement
 	$(PREPARER) outils
 	@$(PY) scripts/bench.py
 	@$(PY) scripts/bench_echelle.py
 	@$(PY) scripts/bench_postes.py
+	@$(PY) scripts/bench_mouvement.py
+
+mutations: ## would a test notice a rule gone wrong? some hours (ARGS="pilotage --module secret"); not in CI
+	$(PREPARER) python
+	@$(PY) scripts/mutations.py $(ARGS)
 
 services: ## throw-away PostgreSQL and Redis until Ctrl-C; prints the variables that point to them
 	$(PREPARER) python

@@ -3,9 +3,8 @@ from django.urls import path
 from cadres.donnees_personnelles.views import corrections, moi
 from cadres.fiche.views import depart, fiche
 from cadres.imports import views as imports
-from cadres.registre.criteres import views as criteres
+from cadres.registre.views import criteres, plusieurs
 from cadres.registre.views import liste as registre
-from cadres.registre.views import plusieurs
 
 app_name = "cadres"
 
@@ -39,7 +38,7 @@ urlpatterns = [
     path("recensements/<int:pk>/abandonner/", imports.abandonner_import, name="abandonner_import"),
     path(
         "recensements/<int:pk>/a-corriger.xlsx",
-        imports.telecharger_a_corriger,
+        imports.fichier_a_corriger_,
         name="fichier_a_corriger",
     ),
     path("ma-candidature/", moi.ma_candidature, name="ma_candidature"),

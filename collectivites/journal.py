@@ -31,7 +31,10 @@ def journaliser(
 
     `acteur` is None for what the clock does (an expiry): then `demarche` is needed. `delegue` is
     the DGS's act that the acteur took; when they are not a DGS, the live delegation is recorded.
+    TypeError for an act that no room declares: the page of the journal would have no word for it.
     """
+    if not isinstance(acte, ActeJournal):
+        raise TypeError(f"{acte!r} is no act: declare it, with its label, in a room's mots.Actes")
     delegation = None
     if acteur is not None and delegue is not None and acteur.role != Role.DGS:
         delegation = acteur.delegation_pour(delegue)

@@ -9,8 +9,8 @@ from typing import Any
 from collectivites.communs.typographie import sans_accents
 
 EFFACE = "[effacé]"
-_LISTES = ("nouveaux", "mis_a_jour", "inchanges", "hors_public", "rejets")
-_AUTRES = ("a_corriger", "ignorees", "doublons")
+_LISTES = ("nouveaux", "mis_a_jour", "inchanges", "hors_public", "rejets", "questions")
+_AUTRES = ("a_corriger", "ignorees", "doublons", "laissees", "conflits", "videes")
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,8 @@ class Traces:
         for groupe in _LISTES:
             for element in diagnostic.get(groupe, ()):
                 fiche = element.get("cadre", element)
-                if element.get("fiche_id") == self.pk or self._est_la_ligne(
+                fiches = [element, *element.get("candidats", ())]
+                if any(f.get("fiche_id") == self.pk for f in fiches) or self._est_la_ligne(
                     fiche.get("valeurs", fiche)
                 ):
                     lignes.add(fiche["ligne"])
@@ -65,13 +66,19 @@ class Traces:
             for element in diagnostic.get("ignorees", ())
             if self.effacer(element["contenu"]) != element["contenu"]
         }
-        if not lignes | ignorees:
+        absents = diagnostic.get("absents", [])
+        autres = [absent for absent in absents if absent["fiche_id"] != self.pk]
+        if not lignes | ignorees and len(autres) == len(absents):
             return diagnostic
-        return diagnostic | {
-            groupe: [
-                element
-                for element in diagnostic.get(groupe, ())
-                if element.get("cadre", element)["ligne"] not in lignes | ignorees
-            ]
-            for groupe in (*_LISTES, *_AUTRES)
-        }
+        return (
+            diagnostic
+            | {"absents": autres}
+            | {
+                groupe: [
+                    element
+                    for element in diagnostic.get(groupe, ())
+                    if element.get("cadre", element)["ligne"] not in lignes | ignorees
+                ]
+                for groupe in (*_LISTES, *_AUTRES)
+            }
+        )

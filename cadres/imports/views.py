@@ -182,14 +182,12 @@ def confirmer_import(request: Requete, pk: int) -> HttpResponse:
 def abandonner_import(request: Requete, pk: int) -> HttpResponse:
     """Forget a file."""
     actions.abandonner_import(acteur=request.acteur, importation=_trouver(request, pk))
-    messages.success(
-        request, "Import abandonné\u00a0: rien n’a été écrit, rien n’est gardé du fichier."
-    )
+    messages.success(request, "Import abandonné : rien n’a été écrit, rien n’est gardé du fichier.")
     return redirect("cadres:recensements")
 
 
 @acces(Role.DRH, Role.GESTIONNAIRE)
-def telecharger_a_corriger(request: Requete, pk: int) -> HttpResponse:
+def fichier_a_corriger_(request: Requete, pk: int) -> HttpResponse:
     """The rows to correct, as a spreadsheet to send again."""
     ligne = _trouver(request, pk)
     if not ligne.diagnostic:

@@ -1,5 +1,7 @@
 """A cadre's place in the démarche, from being listed to being retained, or not."""
 
+from typing import TypeAlias
+
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -7,14 +9,16 @@ from django.utils import timezone
 from cadres import mots
 from cadres.models.cadre import Cadre
 from cadres.requetes import CandidatureQuerySet
+from collectivites.communs.etats import dit_son_etat
 
 
+@dit_son_etat
 class Candidature(models.Model):
     """One per cadre. Its state says what the person was told, answered, and what was decided."""
 
-    Etat = mots.EtatCandidature
-    Avancee = mots.Avancee
-    Origine = mots.Origine
+    Etat: TypeAlias = mots.EtatCandidature
+    Avancee: TypeAlias = mots.Avancee
+    Origine: TypeAlias = mots.Origine
     ETATS_PARTAGES = mots.ETATS_PARTAGES
 
     cadre = models.OneToOneField(Cadre, models.CASCADE, related_name="candidature")

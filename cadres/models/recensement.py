@@ -1,18 +1,22 @@
 """A staff list sent by a DRH, between its deposit and its confirmation."""
 
+from typing import TypeAlias
+
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
 from cadres import mots
 from cadres.requetes import ImportCadresQuerySet
+from collectivites.communs.etats import dit_son_etat
 from collectivites.models import Collectivite, Mandat, Tache
 
 
+@dit_son_etat
 class ImportCadres(models.Model):
     """One file. Its bytes are dropped as soon as they are read: only the diagnosis is kept."""
 
-    Etat = mots.EtatImport
+    Etat: TypeAlias = mots.EtatImport
 
     collectivite = models.ForeignKey(Collectivite, models.PROTECT, related_name="imports")
     mandat = models.ForeignKey(Mandat, models.PROTECT, related_name="imports")

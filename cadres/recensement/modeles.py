@@ -28,12 +28,25 @@ CHAMPS: dict[str, str] = {
     "encadrement": "Encadrement",
     "nb_agents": "Agents encadrés",
     "profil": "Profil",
+    "domaine": "Domaine de métier",
+    "visees": "Visées (une seule colonne)",
+    "vise_promotion": "Visée : promotion",
+    "vise_mobilite": "Visée : mobilité latérale",
+    "vise_developpement": "Visée : développement",
+    "collectivite": "Collectivité (employeur)",
+    "cle": "Clé de l’export Quatuor",
 }
 """The fields that a column may feed, with their French label."""
 
 CHAMPS_COMPOSES = ("nom_prenom", "prenom_nom")
 CHAMPS_IDENTITE = frozenset({"matricule", "nom", "prenom", "courriel", *CHAMPS_COMPOSES})
-"""A formula in one of these makes the row invalid, whatever its cached value."""
+"""Who it is: names of persons, which are never cached."""
+CHAMPS_NOMS = frozenset({"nom", "prenom", *CHAMPS_COMPOSES})
+CHAMPS_EXIGES = CHAMPS_NOMS | {"matricule", "categorie", "date_entree_poste", "encadrement"}
+"""What must be right for a person to be written: the others are left empty, and said."""
+CHAMPS_VISEES = ("vise_promotion", "vise_mobilite", "vise_developpement")
+CHAMPS_TUS = frozenset({"domaine", *CHAMPS_VISEES})
+"""Compared only when the caller gave what the registre holds (`None` in a record: not told)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +70,12 @@ class LigneCadre:
     encadrement: bool | None = None
     nb_agents: int | None = None
     profil: str = ""  # "haut_potentiel", "experimente", ""
+    domaine: str = ""
+    vise_promotion: bool | None = None
+    vise_mobilite: bool | None = None
+    vise_developpement: bool | None = None
+    #: The row's own key, as our export wrote it: never compared, never shown.
+    cle: str = ""
 
     @property
     def joignable(self) -> bool:
@@ -71,7 +90,9 @@ class LigneCadre:
         return {champ: getattr(self, champ) for champ in CHAMPS_CADRE}
 
 
-CHAMPS_CADRE: tuple[str, ...] = tuple(f.name for f in fields(LigneCadre) if f.name != "ligne")
+CHAMPS_CADRE: tuple[str, ...] = tuple(
+    f.name for f in fields(LigneCadre) if f.name not in {"ligne", "cle"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +116,14 @@ class FicheExistante:
     encadrement: bool | None = None
     nb_agents: int | None = None
     profil: str = ""
+    #: None: the caller does not say, nothing is compared.
+    domaine: str | None = None
+    vise_promotion: bool | None = None
+    vise_mobilite: bool | None = None
+    vise_developpement: bool | None = None
+    #: What named the person before a mobility: recognised, never written back.
+    anciens_matricules: tuple[str, ...] = ()
+    anciens_courriels: tuple[str, ...] = ()
     #: The HR direction said that the person left: a list writes nothing about them any more.
     partie: bool = False
 
@@ -106,7 +135,7 @@ class ColonneLue:
     colonne: str
     champ: str
     exemple: str = ""
-    code: str = ""  # "", "minimisation", "inconnue", "double", "secours", "choix"
+    code: str = ""  # "", "minimisation", "inconnue", "double", "secours", "choix", "quatuor"
     raison: str = ""
 
 
@@ -148,7 +177,7 @@ class Inchange:
 
 @dataclass(frozen=True, slots=True)
 class Anomalie:
-    """One value to correct. `applicable`: the suggestion may replace the value as it is."""
+    """One value to correct, or left empty. `applicable`: the suggestion may replace it as it is."""
 
     ligne: int
     champ: str
@@ -157,6 +186,8 @@ class Anomalie:
     motif: str
     suggestion: str = ""
     applicable: bool = False
+    #: What could be read of whose row it is, for the screen: « Dupont Marie ».
+    qui: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,8 +207,19 @@ class Doublon:
 @dataclass(frozen=True, slots=True)
 class LigneIgnoree:
     ligne: int
-    raison: str  # "total", "commentaire", "entete", "vacant"
+    raison: str  # "total", "commentaire", "entete", "vacant", "section", "page"
     contenu: str
+
+
+@dataclass(frozen=True, slots=True)
+class FeuillePossible:
+    """A sheet that could be read as a staff list, for the page where another is chosen."""
+
+    nom: str
+    nb_lignes: int  # rows below its heading that hold something
+    active: bool  # the one that the workbook opens on
+    masquee: bool
+    lue: bool
 
 
 @dataclass(frozen=True, slots=True)

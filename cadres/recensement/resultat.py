@@ -1,32 +1,37 @@
 """The diagnosis of a staff list: what would be written, what must be corrected, what is left out.
 
-Self-sufficient: it goes to JSON and back, so that the uploaded file (which holds birth dates and
-the like) need not be kept between the upload and the confirmation.
+Self-sufficient: `serialisation` takes it to JSON and back, so that the uploaded file (which holds birth
+dates and the like) need not be kept between the upload and the confirmation.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
-from datetime import date
+from dataclasses import dataclass, field
 from typing import Any
 
+from cadres.recensement import serialisation
+from cadres.recensement.champs.texte import typographie
 from cadres.recensement.modeles import (
-    CHAMPS_CADRE,
+    CHAMPS,
     Anomalie,
     Avertissement,
-    Changement,
     ColonneEcartee,
     Doublon,
+    FeuillePossible,
     Inchange,
     LigneCadre,
     LigneIgnoree,
     LigneRejetee,
     MiseAJour,
-    Valeur,
+)
+from cadres.recensement.personnes.modeles import (
+    Absent,
+    AutreEmployeur,
+    CelluleVidee,
+    Conflit,
+    Question,
 )
 
-VERSION = 1
 Json = dict[str, Any]
-_DATES = frozenset({"date_entree_poste"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,22 @@ class Diagnostic:
     opposes: tuple[int, ...] = ()
     avertissements: tuple[Avertissement, ...] = ()
     messages: tuple[str, ...] = ()
+    #: Values of rows that are ready which could not be used: the field is left empty, or as it is.
+    laissees: tuple[Anomalie, ...] = ()
+    #: Rows of which nothing is written until somebody says whether it is the same person.
+    questions: tuple[Question, ...] = ()
+    #: What was answered: row -> id of a record, or `AUTRE_PERSONNE`; (row, field) -> whose value.
+    decisions: Mapping[int, int | str] = field(default_factory=dict)
+    reponses: Mapping[tuple[int, str], str] = field(default_factory=dict)
+    #: Cells changed here and there since the export: nothing is written of them unanswered.
+    conflits: tuple[Conflit, ...] = ()
+    videes: tuple[CelluleVidee, ...] = ()
+    absents: tuple[Absent, ...] = ()
+    autres_employeurs: tuple[AutreEmployeur, ...] = ()
+    #: Rows hidden in the file (by a filter, or by hand), and whether they were left aside.
+    masquees: tuple[int, ...] = ()
+    sans_masquees: bool = False
+    feuilles: tuple[FeuillePossible, ...] = ()
 
     @property
     def lignes_valides(self) -> list[LigneCadre]:
@@ -58,6 +79,7 @@ class Diagnostic:
         cadres = [*self.nouveaux, *self.hors_public]
         cadres += [m.cadre for m in self.mis_a_jour]
         cadres += [i.cadre for i in self.inchanges]
+        cadres += [q.cadre for q in self.questions]
         return sorted(cadres, key=lambda c: c.ligne)
 
     @property
@@ -68,19 +90,55 @@ class Diagnostic:
     @property
     def sans_effet(self) -> bool:
         """Clean rows, all of which the registre already holds as they are."""
-        return bool(self.inchanges) and not (self.nouveaux or self.mis_a_jour or self.hors_public)
+        autres = self.nouveaux or self.mis_a_jour or self.hors_public or self.questions
+        return bool(self.inchanges) and not autres
 
     @property
     def nb_lignes_a_corriger(self) -> int:
         return len(self.rejets)
 
     @property
+    def nb_inchangees(self) -> int:
+        """Rows that say nothing else than the registre: neither an emptied cell nor a conflict."""
+        autres = {v.ligne for v in self.videes} | {c.ligne for c in self.conflits}
+        return sum(i.cadre.ligne not in autres for i in self.inchanges)
+
+    @property
     def colonnes(self) -> dict[str, str]:
         """Field -> heading."""
-        return {champ: colonne for colonne, champ in self.correspondance.items() if champ}
+        return {champ: colonne for colonne, champ in self.correspondance.items() if champ in CHAMPS}
+
+    @property
+    def decompte(self) -> str:
+        """Where each row went, so that the numbers add up: « 65 lignes : 64 prêtes, 1 répétée »."""
+        parties = [
+            (self.pret, "prête", "prêtes"),
+            (len(self.hors_public), "hors public visé", "hors public visé"),
+            (len(self.questions), "à reconnaître", "à reconnaître"),
+            (self.nb_lignes_a_corriger, "à corriger", "à corriger"),
+            (len(self.doublons), "répétée", "répétées"),
+            (len(self.opposes), "laissée de côté (opposition)", "laissées de côté (opposition)"),
+        ]
+        dites = [f"{n} {un if n == 1 else des}" for n, un, des in parties if n]
+        lignes = f"{self.nb_lignes} {'lignes' if self.nb_lignes > 1 else 'ligne'}"
+        return typographie(f"{lignes} : {', '.join(dites)}" if dites else lignes)
+
+    @property
+    def phrase_masquees(self) -> str:
+        """What became of the rows that the file hides; "" when there are none."""
+        nombre = len(self.masquees)
+        if not nombre:
+            return ""
+        seule = nombre == 1
+        lignes = "1 ligne masquée" if seule else f"{nombre} lignes masquées"
+        if self.sans_masquees:
+            sort = "est laissée de côté" if seule else "sont laissées de côté"
+        else:
+            sort = "est reprise comme les autres" if seule else "sont reprises comme les autres"
+        return typographie(f"{lignes} dans le fichier, par un filtre ou à la main, {sort}.")
 
     def resume_json(self) -> Json:
-        """What the command line prints with --json; `opposes` only where there are some."""
+        """What the command line prints with --json; the rarer counts only where there are some."""
         resume: Json = {
             "nouveaux": len(self.nouveaux),
             "mis_a_jour": len(self.mis_a_jour),
@@ -92,115 +150,18 @@ class Diagnostic:
             ],
             "colonnes_ecartees": [c.colonne for c in self.colonnes_ecartees],
         }
-        return resume | {"opposes": len(self.opposes)} if self.opposes else resume
+        rares = {
+            "opposes": self.opposes,
+            "questions": self.questions,
+            "conflits": self.conflits,
+            "valeurs_laissees": self.laissees,
+        }
+        return resume | {nom: len(groupe) for nom, groupe in rares.items() if groupe}
 
     def vers_json(self) -> Json:
         """Everything, as JSON-safe values; `depuis_json` gives the same diagnosis back."""
-        return {
-            "version": VERSION,
-            "nom_fichier": self.nom_fichier,
-            "format": self.format,
-            "feuille": self.feuille,
-            "ligne_entete": self.ligne_entete,
-            "nb_lignes": self.nb_lignes,
-            "nb_vides": self.nb_vides,
-            "correspondance": dict(self.correspondance),
-            "colonnes_ecartees": [_plat(c) for c in self.colonnes_ecartees],
-            "nouveaux": [_cadre_vers(c) for c in self.nouveaux],
-            "mis_a_jour": [
-                {
-                    "cadre": _cadre_vers(m.cadre),
-                    "fiche_id": m.fiche_id,
-                    "changements": [
-                        _plat(c) | {"avant": _vers(c.avant), "apres": _vers(c.apres)}
-                        for c in m.changements
-                    ],
-                }
-                for m in self.mis_a_jour
-            ],
-            "inchanges": [
-                {"cadre": _cadre_vers(i.cadre), "fiche_id": i.fiche_id} for i in self.inchanges
-            ],
-            "hors_public": [_cadre_vers(c) for c in self.hors_public],
-            "a_corriger": [_plat(a) for a in self.a_corriger],
-            "rejets": [{"ligne": r.ligne, "valeurs": dict(r.valeurs)} for r in self.rejets],
-            "doublons": [_plat(d) for d in self.doublons],
-            "ignorees": [_plat(i) for i in self.ignorees],
-            "opposes": list(self.opposes),
-            "avertissements": [_plat(a) | {"lignes": list(a.lignes)} for a in self.avertissements],
-            "messages": list(self.messages),
-        }
+        return serialisation.vers_json(self)
 
     @classmethod
     def depuis_json(cls, objet: Json) -> "Diagnostic":
-        if objet.get("version") != VERSION:
-            raise ValueError("diagnosis of another version")
-        return cls(
-            nom_fichier=objet["nom_fichier"],
-            format=objet["format"],
-            feuille=objet["feuille"],
-            ligne_entete=objet["ligne_entete"],
-            nb_lignes=objet["nb_lignes"],
-            nb_vides=objet["nb_vides"],
-            correspondance=objet["correspondance"],
-            colonnes_ecartees=tuple(ColonneEcartee(**c) for c in objet["colonnes_ecartees"]),
-            nouveaux=tuple(_cadre_depuis(c) for c in objet["nouveaux"]),
-            mis_a_jour=tuple(
-                MiseAJour(
-                    _cadre_depuis(m["cadre"]),
-                    m["fiche_id"],
-                    tuple(_changement(c) for c in m["changements"]),
-                )
-                for m in objet["mis_a_jour"]
-            ),
-            inchanges=tuple(
-                Inchange(_cadre_depuis(i["cadre"]), i["fiche_id"]) for i in objet["inchanges"]
-            ),
-            hors_public=tuple(_cadre_depuis(c) for c in objet["hors_public"]),
-            a_corriger=tuple(Anomalie(**a) for a in objet["a_corriger"]),
-            rejets=tuple(LigneRejetee(r["ligne"], r["valeurs"]) for r in objet["rejets"]),
-            doublons=tuple(Doublon(**d) for d in objet["doublons"]),
-            ignorees=tuple(LigneIgnoree(**i) for i in objet["ignorees"]),
-            opposes=tuple(objet.get("opposes", ())),
-            avertissements=tuple(
-                Avertissement(a["code"], a["message"], tuple(a["lignes"]))
-                for a in objet["avertissements"]
-            ),
-            messages=tuple(objet["messages"]),
-        )
-
-
-def _plat(
-    objet: Anomalie | Avertissement | Changement | ColonneEcartee | Doublon | LigneIgnoree,
-) -> Json:
-    return {f.name: getattr(objet, f.name) for f in fields(objet)}
-
-
-def _vers(valeur: Valeur) -> Valeur:
-    return valeur.isoformat() if isinstance(valeur, date) else valeur
-
-
-def _depuis(champ: str, valeur: Valeur) -> Valeur:
-    if champ in _DATES and isinstance(valeur, str) and valeur:
-        return date.fromisoformat(valeur)
-    return valeur
-
-
-def _cadre_vers(cadre: LigneCadre) -> Json:
-    """Without the empty fields: the diagnosis of 20,000 rows stays small."""
-    objet: Json = {"ligne": cadre.ligne}
-    for champ in CHAMPS_CADRE:
-        valeur = getattr(cadre, champ)
-        if valeur is not None and valeur != "":
-            objet[champ] = _vers(valeur)
-    return objet
-
-
-def _cadre_depuis(objet: Json) -> LigneCadre:
-    return LigneCadre(**objet | {c: _depuis(c, objet[c]) for c in _DATES & objet.keys()})
-
-
-def _changement(objet: Json) -> Changement:
-    champ = objet["champ"]
-    avant, apres = _depuis(champ, objet["avant"]), _depuis(champ, objet["apres"])
-    return Changement(champ, objet["libelle"], avant, apres)
+        return cls(**serialisation.depuis_json(objet))

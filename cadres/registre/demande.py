@@ -101,14 +101,14 @@ def _dans_l_ordre(demande: Demande) -> Demande:
 
 def tri_long(borne: int) -> str:
     return (
-        f"Ce tri porte sur {nombre_texte(borne)} cadres au plus\u00a0: filtrez d’abord la liste. "
+        f"Ce tri porte sur {nombre_texte(borne)} cadres au plus : filtrez d’abord la liste. "
         "Elle est dans l’ordre des noms."
     )
 
 
 def filtre_long(borne: int) -> str:
     return (
-        f"Le filtre par échéance porte sur {nombre_texte(borne)} cadres au plus\u00a0: "
+        f"Le filtre par échéance porte sur {nombre_texte(borne)} cadres au plus : "
         "ajoutez d’abord un autre filtre."
     )
 

@@ -58,7 +58,7 @@ class Totaux:
         siens = self.siens <= bornes.COMPTE_MAX
         des_siens = nombre_texte(self.siens) if siens else compte_texte(self.siens)
         return (
-            f"{capitale(compte_texte(self.tous))}\u00a0: {des_siens} de votre collectivité, "
+            f"{capitale(compte_texte(self.tous))} : {des_siens} de votre collectivité, "
             "et ceux des autres qui ont dit oui."
         )
 

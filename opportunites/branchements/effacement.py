@@ -28,8 +28,8 @@ def apres_l_anonymisation(*, cadre: Cadre, **_: Any) -> None:
 def empechement(cadre: Cadre) -> str:
     """A proposition or a move under way is ended first."""
     if Mobilite.objects.filter(cadre=cadre, etat=Mobilite.Etat.OUVERTE).exists():
-        return "Une mobilité est encore en préparation : elle doit d’abord aboutir ou s’abandonner."
+        return "Une mobilité est encore en préparation : elle doit d’abord aboutir ou s’abandonner."
     vivantes = Proposition.objects.filter(cadre=cadre, etat__in=Proposition.ETATS_VIVANTS)
     if vivantes.exists():
-        return "Une proposition est encore ouverte : elle doit d’abord se conclure."
+        return "Une proposition est encore ouverte : elle doit d’abord se conclure."
     return ""

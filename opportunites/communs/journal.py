@@ -8,7 +8,6 @@ from typing import Any
 from django.db.models import Model
 
 from collectivites.acteurs.acteur import Acteur
-from collectivites.communs.typographie import INSECABLE
 from collectivites.journal import journaliser
 from collectivites.models import Collectivite, Poste
 from collectivites.mots import Acte
@@ -45,9 +44,7 @@ def noter(
             acteur=acteur,
             demarche=lecteur.demarche if acteur is None and lecteur is not None else None,
             acte=acte,
-            libelle=f"{libelle}{INSECABLE}: {poste_de(objet).intitule}"
-            if nomme_le_poste
-            else libelle,
+            libelle=f"{libelle} : {poste_de(objet).intitule}" if nomme_le_poste else libelle,
             objet=objet,
             collectivite=lecteur,
             cadre_ref=cadre_ref,

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from cadres.models import Cadre
+from collectivites.communs.etats import dit_son_etat
 from collectivites.models import Mandat
 from opportunites import mots
 from opportunites.models.opportunite import Opportunite
@@ -13,6 +14,7 @@ from opportunites.postes.requetes import SollicitationQuerySet
 from opportunites.propositions.requetes import QuestionQuerySet
 
 
+@dit_son_etat
 class Sollicitation(models.Model):
     """« Ce poste vous intéresserait-il ? » A yes makes a wish; a no is silent for the employer left."""
 

@@ -86,7 +86,7 @@ def _demandes(acteur: Acteur) -> list[Attente]:
     )
     return [
         Attente(
-            titre=f"Répondre à une demande\u00a0: {demande.get_nature_display().lower()}",
+            titre=f"Répondre à une demande : {demande.get_nature_display().lower()}",
             detail=f"{demande.cadre.nom_complet}, {demande.opportunite.poste.intitule}",
             url=reverse("opportunites:repondre_demande", args=[demande.pk]),
             bouton="Répondre",

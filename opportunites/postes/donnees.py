@@ -55,7 +55,7 @@ def _sollicitations(cadre: Cadre) -> list[tuple[str, str]]:
 
 def _ligne_avis(avis: Avis) -> tuple[str, str]:
     rang = f", rang {avis.rang}" if avis.rang else ""
-    return avis.opportunite.poste.intitule, f"{avis.get_sens_display()}{rang}\u00a0: {avis.motif}"
+    return avis.opportunite.poste.intitule, f"{avis.get_sens_display()}{rang} : {avis.motif}"
 
 
 def _ligne_demande(demande: Demande) -> tuple[str, str]:

@@ -23,8 +23,8 @@ from opportunites.propositions.predicats import (
 )
 
 #: What makes a declared urgency stand.
-URGENCE_LUE = "Une personne a accepté ce poste\u00a0: l’urgence déclarée reste écrite."
-A_VENIR = "Cette date est à venir\u00a0: notez ce qui est fait."
+URGENCE_LUE = "Une personne a accepté ce poste : l’urgence déclarée reste écrite."
+A_VENIR = "Cette date est à venir : notez ce qui est fait."
 D_UNE_AUTRE_DEMARCHE = Interdit("Ce poste est celui d’une autre démarche.")
 
 # --- The poste, from the need to its end ------------------------------------------------------------
@@ -44,7 +44,7 @@ def _refus_dgs_ou_drh_de_l_accueil(acteur: Acteur, opportunite: Opportunite) -> 
 
 def _refus_s_il_est_fini(opportunite: Opportunite) -> str | None:
     if opportunite.etat not in Opportunite.ETATS_VIVANTS:
-        return "Ce poste n’est plus ouvert\u00a0: il ne se modifie plus."
+        return "Ce poste n’est plus ouvert : il ne se modifie plus."
     return None
 
 
@@ -98,13 +98,13 @@ def parution_impossible(
     if jour is None:
         if fin is None:
             return None
-        return "Une urgence abrège la publicité de cet avis\u00a0: levez-la d’abord."
+        return "Une urgence abrège la publicité de cet avis : levez-la d’abord."
     if jour > timezone.localdate():
         return A_VENIR
     if transmise and jour < transmise:
         return "L’avis se publie une fois la déclaration transmise."
     if fin and jour >= fin:
-        return "L’urgence déclarée achève la publicité avant ce jour\u00a0: levez-la d’abord."
+        return "L’urgence déclarée achève la publicité avant ce jour : levez-la d’abord."
     return None
 
 
@@ -114,9 +114,9 @@ def refus_declarer_urgence(acteur: Acteur, opportunite: Opportunite) -> str | No
     if refus := _refus_urgence(acteur, opportunite):
         return refus
     if opportunite.fin_du_mois is None:
-        return "Publiez d’abord l’avis de vacance\u00a0: l’urgence abrège sa publicité."
+        return "Publiez d’abord l’avis de vacance : l’urgence abrège sa publicité."
     if opportunite.fin_du_mois <= timezone.localdate():
-        return "Le mois de publicité est accompli\u00a0: l’urgence n’a plus d’objet."
+        return "Le mois de publicité est accompli : l’urgence n’a plus d’objet."
     if opportunite.est_urgente and est_acceptee(opportunite):
         return URGENCE_LUE
     return None
@@ -148,9 +148,9 @@ def fin_impossible(opportunite: Opportunite, fin: date) -> str | None:
     if fin <= avis:
         return "Même en urgence, la publicité dure au moins un jour après l’avis."
     if fin < timezone.localdate():
-        return "Cette date est passée\u00a0: une publicité ne s’abrège pas après coup."
+        return "Cette date est passée : une publicité ne s’abrège pas après coup."
     if fin >= mois:
-        return "Cette date ne précède pas la fin du mois de publicité\u00a0: rien n’est abrégé."
+        return "Cette date ne précède pas la fin du mois de publicité : rien n’est abrégé."
     return None
 
 
@@ -189,7 +189,7 @@ def refus_retirer_opportunite(acteur: Acteur, opportunite: Opportunite) -> str |
         return POSTE_FERME
     if est_acceptee(opportunite):
         return (
-            "Une personne a accepté ce poste : il ne peut plus être retiré. Pour revenir en "
+            "Une personne a accepté ce poste : il ne peut plus être retiré. Pour revenir en "
             "arrière, abandonnez d’abord sa mobilité, avec un motif."
         )
     return None
@@ -216,11 +216,11 @@ def refus_exprimer_voeu(
     if opportunite.voeux_avant is not None and opportunite.voeux_passes:
         return f"Ce poste se classait jusqu’au {date_texte(opportunite.voeux_avant)}."
     if opportunite.poste.collectivite_id == cadre.collectivite_id:
-        return "Ce poste est chez votre employeur : il se demande à votre DRH, hors de la démarche."
+        return "Ce poste est chez votre employeur : il se demande à votre DRH, hors de la démarche."
     if refus := refus_disponible(cadre):
         return refus
     if deja >= VOEUX_MAX:
-        return f"Vous pouvez classer {VOEUX_MAX} postes au plus : retirez-en un d’abord."
+        return f"Vous pouvez classer {VOEUX_MAX} postes au plus : retirez-en un d’abord."
     return None
 
 
@@ -229,7 +229,7 @@ def refus_donner_avis(acteur: Acteur, opportunite: Opportunite) -> str | None:
     if refus := _refus_dgs_ou_drh_de_l_accueil(acteur, opportunite):
         return refus
     if not opportunite.est_ouverte:
-        return "Ce poste n’est plus ouvert : les avis ne changent plus."
+        return "Ce poste n’est plus ouvert : les avis ne changent plus."
     return None
 
 

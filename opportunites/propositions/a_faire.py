@@ -102,9 +102,9 @@ def _arbitrer(acteur: Acteur) -> list[Attente]:
     )
     return [
         Attente(
-            titre=f"Arbitrer une réserve\u00a0: {reserve.get_sujet_display().lower()}",
+            titre=f"Arbitrer une réserve : {reserve.get_sujet_display().lower()}",
             detail=f"{reserve.collectivite.nom}, à propos du poste "
-            f"«\u00a0{reserve.proposition.opportunite.poste.intitule}\u00a0»",
+            f"« {reserve.proposition.opportunite.poste.intitule} »",
             url=reverse("opportunites:arbitrer_reserve", args=[reserve.pk]),
             bouton="Arbitrer",
             echeance=reserve.echeance,

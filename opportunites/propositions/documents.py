@@ -15,7 +15,7 @@ from opportunites.propositions.raisons import raisons
 
 FEUILLE_DE_STYLE = "static:css/papiers.css"
 PHRASE_SANS_PREJUDICE = (
-    "Vous êtes libre d’accepter ou de refuser. Un refus n’a aucune conséquence pour vous\u00a0; sa "
+    "Vous êtes libre d’accepter ou de refuser. Un refus n’a aucune conséquence pour vous ; sa "
     "raison reste privée."
 )
 
@@ -29,7 +29,7 @@ def lettre_de_proposition(
     return render_to_string(
         "pdf/lettre_proposition.html",
         {
-            "titre": f"Proposition de poste\u00a0: {opportunite.poste.intitule}",
+            "titre": f"Proposition de poste : {opportunite.poste.intitule}",
             "collectivite": opportunite.poste.collectivite,
             "proposition": proposition,
             "pour_la_personne": pour_la_personne,

@@ -108,7 +108,7 @@ class EnvoiForm(FormulaireQuatuor, forms.Form):
     repondre_avant = forms.DateTimeField(
         label="Réponse attendue avant le",
         widget=SaisieInstant,
-        help_text="Heure de Paris. Laissez le temps de lire et d’en parler\u00a0: deux semaines "
+        help_text="Heure de Paris. Laissez le temps de lire et d’en parler : deux semaines "
         "est un bon délai.",
     )
 
@@ -130,7 +130,7 @@ class RefusForm(FormulaireQuatuor, forms.Form):
         label="Ce qui vous fait refuser",
         choices=Proposition.Motif.choices,
         widget=forms.RadioSelect,
-        error_messages={"required": "Choisissez une raison\u00a0: elle reste privée."},
+        error_messages={"required": "Choisissez une raison : elle reste privée."},
         help_text="Votre employeur et celui du poste ne verront pas cette raison. Elle compte, "
         "sans votre nom, dans une statistique de la démarche.",
     )
@@ -172,15 +172,15 @@ class ArbitrageForm(FormulaireQuatuor, forms.Form):
         choices=[
             (
                 Reserve.Etat.LEVEE.value,
-                "Lever la réserve\u00a0: la mobilité se poursuit telle quelle",
+                "Lever la réserve : la mobilité se poursuit telle quelle",
             ),
             (
                 Reserve.Etat.RETENUE.value,
-                "Retenir la réserve\u00a0: les deux DRH en tiennent compte, sans arrêt du dossier",
+                "Retenir la réserve : les deux DRH en tiennent compte, sans arrêt du dossier",
             ),
             (
                 Reserve.Etat.COMPLEMENT.value,
-                "Demander un complément, une seule fois\u00a0: le délai court toujours",
+                "Demander un complément, une seule fois : le délai court toujours",
             ),
         ],
     )
@@ -188,7 +188,7 @@ class ArbitrageForm(FormulaireQuatuor, forms.Form):
         label="Motif",
         widget=forms.Textarea(attrs={"rows": 4}),
         max_length=2000,
-        help_text="Les deux DRH le liront\u00a0; il entre au journal.",
+        help_text="Les deux DRH le liront ; il entre au journal.",
     )
 
     def __init__(self, *args: Any, complement_possible: bool, **kwargs: Any) -> None:

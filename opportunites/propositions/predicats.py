@@ -36,7 +36,7 @@ CLOSES = {
     Proposition.Etat.REFUSEE: "Vous avez déjà refusé cette proposition.",
     Proposition.Etat.REALISEE: "Cette mobilité est déjà effective.",
     Proposition.Etat.EXPIREE: (
-        "Le délai de réponse est passé : votre réponse n’a pas été enregistrée. " + SANS_PREJUDICE
+        "Le délai de réponse est passé : votre réponse n’a pas été enregistrée. " + SANS_PREJUDICE
     ),
     Proposition.Etat.BROUILLON: "Cette proposition n’est pas encore envoyée.",
     Proposition.Etat.VALIDEE: "Cette proposition n’est pas encore envoyée.",
@@ -53,7 +53,7 @@ RETIREES = {
     Proposition.Retrait.AUTRE_ACCEPTEE: "Vous avez déjà accepté une autre proposition.",
 }
 RETIREE = (
-    "Cette proposition a été retirée : votre réponse n’a pas été enregistrée. " + SANS_PREJUDICE
+    "Cette proposition a été retirée : votre réponse n’a pas été enregistrée. " + SANS_PREJUDICE
 )
 
 
@@ -66,7 +66,7 @@ def refus_disponible(cadre: Cadre) -> str | None:
     if cadre.candidature.etat != Candidature.Etat.RETENU:
         return "Les vœux et les propositions sont ouverts aux cadres retenus."
     if cadre.candidature.avancee == Candidature.Avancee.ENGAGEE:
-        return "Une proposition est déjà acceptée : une mobilité est en préparation."
+        return "Une proposition est déjà acceptée : une mobilité est en préparation."
     if cadre.candidature.avancee == Candidature.Avancee.EFFECTIVE:
         return "La mobilité est déjà effective."
     return None
@@ -77,7 +77,7 @@ def refus_proposer(acteur: Acteur, opportunite: Opportunite) -> str | None:
     if not est_l_accueil(acteur, opportunite):
         return RESERVE_A_L_ACCUEIL
     if not opportunite.est_ouverte:
-        return "Publiez d’abord ce poste : on ne propose qu’un poste ouvert."
+        return "Publiez d’abord ce poste : on ne propose qu’un poste ouvert."
     if est_acceptee(opportunite):
         return DEJA_ACCEPTE
     return None
@@ -200,7 +200,7 @@ def refus_retirer_proposition(acteur: Acteur, proposition: Proposition) -> str |
     if not est_l_accueil(acteur, proposition.opportunite):
         return RESERVE_A_L_ACCUEIL
     if proposition.etat == Proposition.Etat.ACCEPTEE:
-        return "La personne a accepté : la proposition ne se retire plus."
+        return "La personne a accepté : la proposition ne se retire plus."
     if proposition.etat not in PROPOSITIONS_SANS_REPONSE:
         return "Cette proposition est déjà close."
     return None
@@ -220,7 +220,7 @@ def refus_repondre(acteur: Acteur, proposition: Proposition) -> str | None:
         limite = proposition.repondre_avant
         return (
             f"Le délai de réponse est passé depuis le {date_texte(limite)}, "
-            f"{heure_texte(limite)} : votre réponse n’a pas été enregistrée. {SANS_PREJUDICE}"
+            f"{heure_texte(limite)} : votre réponse n’a pas été enregistrée. {SANS_PREJUDICE}"
         )
     return None
 
@@ -247,19 +247,19 @@ def refus_annuler_reponse(acteur: Acteur, proposition: Proposition) -> str | Non
         return RESERVE_A_LA_PERSONNE
     limite = proposition.annulable_jusqu_a
     if limite is None:
-        return "Il n’y a plus de réponse à reprendre : cette proposition a changé d’état."
+        return "Il n’y a plus de réponse à reprendre : cette proposition a changé d’état."
     if limite <= timezone.now():
         return (
-            f"Une réponse se reprend dans les 24 heures : c’était possible jusqu’au "
+            f"Une réponse se reprend dans les 24 heures : c’était possible jusqu’au "
             f"{date_texte(limite)}, {heure_texte(limite)}."
         )
     if proposition.etat == Proposition.Etat.ACCEPTEE:
         return None
     if not proposition.opportunite.est_ouverte:
-        return "Ce poste n’est plus ouvert : votre refus ne peut plus être repris."
+        return "Ce poste n’est plus ouvert : votre refus ne peut plus être repris."
     if est_acceptee(proposition.opportunite):
         return (
-            "Une autre personne a accepté ce poste entre-temps : votre refus ne peut plus être "
+            "Une autre personne a accepté ce poste entre-temps : votre refus ne peut plus être "
             "repris."
         )
     if Proposition.objects.filter(
@@ -267,7 +267,7 @@ def refus_annuler_reponse(acteur: Acteur, proposition: Proposition) -> str | Non
         opportunite=proposition.opportunite_id,
         etat__in=Proposition.ETATS_VIVANTS,
     ).exists():
-        return "Ce poste vous est de nouveau proposé : répondez à la nouvelle proposition."
+        return "Ce poste vous est de nouveau proposé : répondez à la nouvelle proposition."
     return refus_disponible(proposition.cadre)
 
 
@@ -289,7 +289,7 @@ def refus_proposer_au_suivant(acteur: Acteur, proposition: Proposition) -> str |
 # --- Réserves --------------------------------------------------------------------------------------
 
 RESERVE_A_UNE_DRH = Interdit("Une réserve se dépose par la DRH de l’un des deux employeurs.")
-ARBITRAGE_PASSE = "Le délai d’arbitrage est passé\u00a0: la réserve est caduque."
+ARBITRAGE_PASSE = "Le délai d’arbitrage est passé : la réserve est caduque."
 
 
 def refus_deposer_reserve(acteur: Acteur, proposition: Proposition) -> str | None:
@@ -316,7 +316,7 @@ def refus_arbitrer(acteur: Acteur, reserve: Reserve) -> str | None:
         return RESERVE_AU_DGS
     # The person, not the mandat: some serve two employers.
     if reserve.deposee_par.utilisateur_id == acteur.utilisateur.pk:
-        return Interdit("Vous avez déposé cette réserve : une autre personne doit l’arbitrer.")
+        return Interdit("Vous avez déposé cette réserve : une autre personne doit l’arbitrer.")
     if reserve.etat not in Reserve.ETATS_OUVERTS:
         return "Cette réserve n’attend plus d’arbitrage."
     if reserve.echeance < timezone.localdate():

@@ -24,7 +24,7 @@ from parcours.models import (
 from parcours.models.scelle import TexteScelle
 from parcours.programme.predicats import refus_faire_son_bilan
 
-ILLISIBLE = "Ce texte ne peut plus être ouvert : sa clé n’est plus dans l’installation."
+ILLISIBLE = "Ce texte ne peut plus être ouvert : sa clé n’est plus dans l’installation."
 
 
 def lire(objet: TexteScelle) -> str:

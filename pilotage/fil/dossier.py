@@ -63,7 +63,7 @@ class Dossier:
 
     @property
     def accord(self) -> str:
-        """What « retenu » takes at its end; both when the civility is not known."""
+        """What « retenu » takes at its end; both when the civility is not known."""
         if self.cadre.civilite == Cadre.Civilite.HOMME:
             return ""
         return "e" if self.cadre.civilite == Cadre.Civilite.FEMME else "(e)"
@@ -71,7 +71,7 @@ class Dossier:
     @property
     def prochain(self) -> RendezVous | None:
         """The next appointment, whatever its kind."""
-        drh = "Un empêchement ? Prévenez votre direction des ressources humaines."
+        drh = "Un empêchement ? Prévenez votre direction des ressources humaines."
         a_venir = [
             RendezVous(
                 s.quand,
@@ -91,7 +91,7 @@ class Dossier:
                 p.session.prestation.intitule,
                 p.session.lieu,
                 reverse("parcours:place_ics", args=[p.pk]),
-                "Un empêchement ? Annulez votre inscription, la place servira à quelqu’un.",
+                "Un empêchement ? Annulez votre inscription, la place servira à quelqu’un.",
             )
             for p in self.places
             if p.est_assis and not p.session.est_commencee

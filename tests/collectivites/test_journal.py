@@ -52,6 +52,14 @@ def test_what_the_clock_decides_has_no_author_but_a_demarche(troupe):
         ecrire(None, objet=troupe.ville, collectivite=troupe.ville)
 
 
+@pytest.mark.parametrize("acte", ["delegation.donnee", "essai", Acte.RETENIR])
+def test_what_is_no_act_of_the_journal_is_not_written(troupe, acte):
+    with pytest.raises(TypeError, match="is no act"):
+        ecrire(troupe.dgs_ville, acte=acte)
+
+    assert not EntreeJournal.objects.exists()
+
+
 # --- Who reads it -----------------------------------------------------------------------------
 
 

@@ -6,8 +6,8 @@ import time
 import pytest
 
 from cadres.candidature import actions as actions_candidature
-from cadres.candidature import predicats
 from cadres.fiche import actions as actions_fiche
+from cadres.fiche import predicats
 from cadres.imports import actions as actions_imports
 from cadres.imports import ecriture
 from cadres.imports.ecriture import fiches_existantes

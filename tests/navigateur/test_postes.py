@@ -13,8 +13,7 @@ from tests.fabriques import (
     faire_proposition,
     faire_voeu,
 )
-
-TELEPHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+from tests.navigateur.conftest import TELEPHONE
 
 
 @pytest.fixture
@@ -99,7 +98,7 @@ def test_a_reserve_with_its_evidence_completed_then_arbitrated(troupe, proposee,
     drh.get_by_role("link", name="Déposer une réserve").click()
     drh.get_by_label("Calendrier").check()
     drh.get_by_label("Ce que le service perdrait ou risque").fill("Le budget se prépare.")
-    drh.get_by_label(re.compile("^Pièce")).set_input_files(
+    drh.get_by_label(re.compile(r"^\s*Pièce")).set_input_files(
         {"name": "note.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4 note"}
     )
     drh.get_by_role("button", name="Déposer la réserve").click()
@@ -111,7 +110,7 @@ def test_a_reserve_with_its_evidence_completed_then_arbitrated(troupe, proposee,
     with dgs.expect_download() as telechargement:
         dgs.get_by_role("link", name=re.compile("^Télécharger la pièce")).click()
     assert telechargement.value.suggested_filename == "note.pdf"
-    dgs.get_by_label(re.compile("^Demander un complément")).check()
+    dgs.get_by_label(re.compile(r"^\s*Demander un complément")).check()
     dgs.get_by_label("Motif").fill("Combien de semaines ?")
     dgs.get_by_role("button", name="Arbitrer").click()
     expect(dgs.get_by_text("Le complément est demandé")).to_be_visible()
@@ -123,7 +122,7 @@ def test_a_reserve_with_its_evidence_completed_then_arbitrated(troupe, proposee,
     expect(drh.get_by_text("Le complément est transmis")).to_be_visible()
 
     dgs.goto(f"/reserves/{reserve.pk}/")
-    dgs.get_by_label(re.compile("^Lever la réserve")).check()
+    dgs.get_by_label(re.compile(r"^\s*Lever la réserve")).check()
     dgs.get_by_label("Motif").fill("La passation tient en trois semaines.")
     dgs.get_by_role("button", name="Arbitrer").click()
     expect(dgs.get_by_text("Votre arbitrage est enregistré")).to_be_visible()

@@ -20,13 +20,26 @@ _MOIS = {
     )
     for nom in noms.split()
 }
-_SEP = r"\s*[-/. ]\s*"
+_SEP = r"\s*[-/. \\_]\s*"
 _JOUR = re.compile(rf"(\d{{1,2}}){_SEP}(\d{{1,2}}){_SEP}(\d{{4}}|\d{{2}})")
 _ISO = re.compile(rf"(\d{{4}}){_SEP}(\d{{1,2}}){_SEP}(\d{{1,2}})")
 _MOIS_ANNEE = re.compile(rf"(\d{{1,2}}){_SEP}(\d{{4}})")
 _ANNEE_MOIS = re.compile(rf"(\d{{4}}){_SEP}(\d{{1,2}})")
 _HEURE = re.compile(
-    r"[ T]+\d{1,2}[:h]\d{2}(:\d{2}(\.\d+)?)?( ?[ap]m)?(z|[+-]\d\d:?\d\d)?$", re.IGNORECASE
+    r"[ T]+(?:[àa-] ?)?\d{1,2}(?:[:h]\d{2}(:\d{2}(\.\d+)?)?( ?[ap]m)?(z|[+-]\d\d:?\d\d)?| ?h)$",
+    re.IGNORECASE,
+)
+_RENVOI = re.compile(r"(?<=\d)\s*(?:\*+|\(\*?\d?\)|\(arrêté\)|\(arrete\))$")
+#: What programs write when they hold no date: it is an empty cell.
+_SANS_DATE = re.compile(
+    r"0{1,2}[-/.]0{1,2}[-/.]0{4}|0{4}-00-00|j{1,2}[-/.]m{1,2}[-/.]a{2,4}|0{8}", re.IGNORECASE
+)
+_JAMAIS = (
+    date(1900, 1, 1),
+    date(1899, 12, 30),
+    date(1899, 12, 31),
+    date(9999, 12, 31),
+    date(2999, 12, 31),
 )
 _EN_LETTRES = re.compile(r"(?:(\d{1,2})(?:er)? )?([a-z]+) (\d{4}|\d{2})")
 _PREFIXE = re.compile(
@@ -82,9 +95,13 @@ def _retournee(annee: int, mois: int, jour: int) -> DateLue:
 
 
 _MOIS_COURT = re.compile(rf"(\d{{1,2}}){_SEP}(\d{{2}})")
+_O_POUR_ZERO = re.compile(r"(?=.*[oO])[\doO]{1,2}[-/.][\doO]{1,2}[-/.][\doO]{4}")
 _DUREE = re.compile(r"\d+(?:[.,]\d+)? ?(?:ans?|annees?|mois)\b.*")
 _ANNEE = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _ENTIERE = re.compile(r"(?<!\d)\d{1,2}[-/.]\d{1,2}[-/.]\d{4}(?!\d)")
+_EN_TOUTES_LETTRES = re.compile(
+    r"(?<!\d)\d{1,2}(?:er)?\s+[a-zéûà]+\.?\s+\d{4}(?!\d)", re.IGNORECASE
+)
 #: Where in the year a vague word falls: the month and day that are suggested.
 _MOMENTS = {"fin": "31/12", "rentree": "01/09", "mi": "01/07", "ete": "01/07", "automne": "01/10"}
 
@@ -108,8 +125,16 @@ def _lire_texte(texte: str, aujourdhui: date) -> DateLue:
         return _lire_chiffres(texte)
     if m := _MOIS_COURT.fullmatch(texte):
         return _mois_court(int(m[1]), int(m[2]), aujourdhui)
+    if m := _O_POUR_ZERO.fullmatch(texte):
+        lue = _lire_texte(re.sub("[oO]", "0", texte), aujourdhui)
+        if lue.valeur:
+            return DateLue(
+                motif="La lettre O y tient la place d'un zéro",
+                suggestion=f"{lue.valeur:%d/%m/%Y}",
+                applicable=True,
+            )
     lue = _lire_lettres(texte, aujourdhui)
-    return lue if lue.valeur else _expliquer(texte, lue)
+    return lue if lue.valeur else _expliquer(texte, lue, aujourdhui)
 
 
 def _mois_court(mois: int, annee: int, aujourdhui: date) -> DateLue:
@@ -124,7 +149,7 @@ def _mois_court(mois: int, annee: int, aujourdhui: date) -> DateLue:
     )
 
 
-def _expliquer(texte: str, sinon: DateLue) -> DateLue:
+def _expliquer(texte: str, sinon: DateLue, aujourdhui: date) -> DateLue:
     """What may be offered for « fin 2018 », « 3 ans », « (01/03/2019) environ »."""
     if _DUREE.fullmatch(cle(texte)):
         return DateLue(
@@ -141,6 +166,13 @@ def _expliquer(texte: str, sinon: DateLue) -> DateLue:
                 suggestion=f"{lue.valeur:%d/%m/%Y}",
                 applicable=True,
             )
+    lettres = _EN_TOUTES_LETTRES.findall(texte)
+    if len(lettres) == 1 and (lue := _lire_lettres(lettres[0], aujourdhui)).valeur:
+        return DateLue(
+            motif="La date est entourée d'autres mots",
+            suggestion=f"{lue.valeur:%d/%m/%Y}",
+            applicable=True,
+        )
     annees = _ANNEE.findall(texte)
     if len(annees) == 1 and sinon.motif == ILLISIBLE and not re.search(r"[-/.]\S", texte):
         mot = next((jm for m, jm in _MOMENTS.items() if m in cle(texte).split()), "01/01")
@@ -176,21 +208,30 @@ def _lire_lettres(texte: str, aujourdhui: date) -> DateLue:
     m = _EN_LETTRES.fullmatch(cle(texte))
     if m is None or m[2] not in _MOIS:
         return DateLue(motif=ILLISIBLE, suggestion="Écrire jour/mois/année")
-    annee = int(m[3]) if len(m[3]) == 4 else _pivot(int(m[3]), aujourdhui)
+    courte = len(m[3]) == 2
+    annee = _pivot(int(m[3]), aujourdhui) if courte else int(m[3])
     if m[1]:
-        return _en_jour(annee, _MOIS[m[2]], int(m[1]))
+        lue = _en_jour(annee, _MOIS[m[2]], int(m[1]))
+        return DateLue(lue.valeur, "annee_courte") if courte and lue.valeur else lue
     return _en_mois(annee, _MOIS[m[2]])
 
 
-def lire_date(valeur: str | date, aujourdhui: date) -> DateLue:
-    """A past date, from a cell already typed or from text already cleaned."""
+def lire_date(valeur: str | date, aujourdhui: date, *, anciennes: bool = False) -> DateLue:
+    """A past date, from a cell already typed or from text already cleaned.
+
+    `anciennes`: whatever its century, to know what a column holds.
+    """
     if isinstance(valeur, date):
         lue = DateLue(date(valeur.year, valeur.month, valeur.day))
     else:
-        nu = _PREFIXE.sub("", _HEURE.sub("", valeur)).strip()
+        nu = _RENVOI.sub("", _PREFIXE.sub("", _HEURE.sub("", valeur))).strip()
+        if _SANS_DATE.fullmatch(nu):
+            return DateLue()
         lue = _lire_texte(nu, aujourdhui)
-    if lue.valeur is None:
+    if lue.valeur is None or anciennes:
         return lue
+    if lue.valeur in _JAMAIS:
+        return DateLue()
     if lue.valeur > aujourdhui:
         return DateLue(
             motif="Cette date est dans l'avenir", suggestion=_siecle(lue.valeur, aujourdhui)

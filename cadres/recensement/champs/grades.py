@@ -13,6 +13,8 @@ from functools import cache, lru_cache
 from rapidfuzz import fuzz, process
 
 from cadres.fiche.referentiels import DOSSIER as _DOSSIER
+from cadres.recensement.champs.lu import Lu
+from cadres.recensement.champs.statuts import est_fonctionnel
 from cadres.recensement.champs.texte import cle
 
 _MOTS_VIDES = frozenset(
@@ -208,3 +210,47 @@ def echelon_hors_grille(grade: str, echelon: str) -> str:
     if int(echelon) in nombres:
         return ""
     return f"de {nombres[0]} à {nombres[-1]}" if nombres else ""
+
+
+def resoudre_grade(texte: str, cadre_emplois: str, categorie: str) -> tuple[Grade | None, Lu]:
+    """The one grade that a text means, given what else the row says; or why there is none."""
+    candidats = chercher_grades(texte)
+    if cadre_emplois:
+        du_cadre = [g for g in candidats if g.cadre_emplois == cadre_emplois]
+        if not du_cadre:
+            du_cadre = [
+                g
+                for g in chercher_grades(f"{cadre_emplois} {texte}")
+                if g.cadre_emplois == cadre_emplois
+            ]
+        if candidats and not du_cadre:
+            proche = suggerer_grade(texte, cadre_emplois)
+            motif = f"Ce grade n'est pas du cadre d'emplois « {cadre_emplois} »"
+            return None, Lu(None, motif, proche, applicable=bool(proche))
+        candidats = tuple(du_cadre)
+    if len(candidats) > 1:
+        candidats = _departager(candidats, texte, categorie)
+    if len(candidats) == 1:
+        return candidats[0], Lu()
+    if candidats:
+        noms = list(dict.fromkeys(g.grade for g in candidats))
+        if len(noms) == 1:
+            return Grade(candidats[0].categorie, "", noms[0]), Lu()
+        return None, Lu(
+            None, "Ce grade existe dans plusieurs cadres d'emplois", " ou ".join(noms[:4])
+        )
+    if est_fonctionnel(texte):
+        motif = "Ceci est un emploi fonctionnel, pas un grade"
+        return None, Lu(None, motif, "Le grade d'origine de la personne")
+    proche = suggerer_grade(texte, cadre_emplois)
+    return None, Lu(None, "Grade inconnu du référentiel", proche, applicable=bool(proche))
+
+
+def _departager(candidats: tuple[Grade, ...], texte: str, categorie: str) -> tuple[Grade, ...]:
+    if categorie:
+        memes = tuple(g for g in candidats if g.categorie[0] == categorie[0])
+        candidats = memes or candidats
+    exacts = tuple(g for g in candidats if cle(g.grade) == cle(texte))
+    if not exacts and est_territorial(texte):  # « DIR TERRITORIAL »
+        exacts = tuple(g for g in candidats if est_territorial(g.grade))
+    return exacts if len(exacts) == 1 else candidats

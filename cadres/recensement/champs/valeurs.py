@@ -1,39 +1,30 @@
 """One function per kind of value: the clean value, or the reason why it cannot be used."""
 
 import re
-import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from cadres.recensement.champs.courriels import lire_courriel
 from cadres.recensement.champs.dates import lire_date
+from cadres.recensement.champs.domaines import lire_domaine, lire_visees
 from cadres.recensement.champs.grades import chercher_cadre_emplois, suggerer_cadre_emplois
+from cadres.recensement.champs.lu import Lu
 from cadres.recensement.champs.noms import (
     LONGUEUR_NOM,
     deux_noms,
     nettoyer_nom,
     nom_valide,
+    plusieurs_prenoms,
     sans_civilite,
 )
+from cadres.recensement.champs.statuts import lire_statut
 from cadres.recensement.champs.texte import cle, est_vide
-from cadres.recensement.modeles import CHAMPS_IDENTITE, Valeur
+from cadres.recensement.modeles import CHAMPS_IDENTITE, CHAMPS_VISEES
 
 LONGUEUR_TEXTE = 200
 LONGUEUR_MATRICULE = 30
-LONGUEUR_COURRIEL = 254
 AGENTS_MAX = 20_000
-
-
-@dataclass(frozen=True, slots=True)
-class Lu:
-    """A value understood; `motif` says why not. `mentions` are codes of warnings."""
-
-    valeur: Valeur = None
-    motif: str = ""
-    suggestion: str = ""
-    applicable: bool = False
-    mentions: tuple[str, ...] = ()
 
 
 _TIRETS = frozenset({"-", "--", "---", "–", "—", "/", "."})
@@ -93,63 +84,6 @@ def _nom(texte: str) -> Lu:
     )
 
 
-_LOCAL = r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
-_DOMAINE = r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}"
-_COURRIEL = re.compile(rf"{_LOCAL}@{_DOMAINE}")
-
-
-def courriel_valide(adresse: str) -> bool:
-    return (
-        len(adresse) <= LONGUEUR_COURRIEL
-        and adresse.find("@") <= 64
-        and _COURRIEL.fullmatch(adresse) is not None
-    )
-
-
-_SANS_COURRIEL = re.compile(
-    r"(?:pas|sans|aucune?)(?: (?:de|d))?(?: (?:mail|mel|courriel|adresse|email|e mail))?(?: pro)?"
-)
-_CONTENUE = re.compile(rf"{_LOCAL}@{_DOMAINE}")
-
-
-def _courriel(texte: str) -> Lu:
-    if courriel_valide(bas := texte.lower()):
-        return Lu(bas)  # nearly all of them
-    if _SANS_COURRIEL.fullmatch(cle(texte)):
-        return Lu()
-    adresse = re.sub(r"^mailto:\s*", "", texte.lower()).partition("?")[0].strip(" ;,.<>/")
-    if m := re.fullmatch(r"[^<>@]*<\s*([^<>\s]+)\s*>?", texte.lower()):
-        adresse = m[1]
-    if courriel_valide(adresse):
-        return Lu(adresse)
-    return _courriel_invalide(adresse)
-
-
-def _courriel_invalide(adresse: str) -> Lu:
-    trouvees = set(_CONTENUE.findall(adresse))
-    if len(trouvees) == 1:
-        [seule] = trouvees
-        if re.search(rf"(?:^|[(<:#]\s*){re.escape(seule)}(?:$|\s*[\s()>#])", adresse):
-            motif = "L'adresse est répétée, ou entourée d'autres mots"
-            return Lu(motif=motif, suggestion=seule, applicable=True)
-    if adresse.count("@") > 1 and "@@" not in adresse:
-        return Lu(motif="Plusieurs adresses dans la cellule", suggestion="N'en garder qu'une")
-    sans_accent = unicodedata.normalize("NFKD", adresse).encode("ascii", "ignore").decode()
-    # « jean dupont@… »: a dot was most likely meant between two words
-    resserree = re.sub(r"(?<=\w\w)\s+(?=\w+\w@)", ".", sans_accent)
-    resserree = re.sub(r"\s+", "", resserree).replace(",", ".")
-    resserree = re.sub(r"[\[({](?:at|arobase|a|@)[\])}]|@@", "@", resserree)
-    resserree = re.sub(r"\.{2,}", ".", resserree)
-    if resserree != adresse and courriel_valide(resserree):
-        return Lu(motif="Adresse mal écrite", suggestion=resserree, applicable=True)
-    if "@" in adresse:
-        return Lu(motif="Adresse incomplète ou mal écrite", suggestion="Saisir l'adresse entière")
-    return Lu(
-        motif="Ceci n'est pas une adresse électronique",
-        suggestion="Saisir l'adresse, ou laisser la cellule vide",
-    )
-
-
 def _categorie(texte: str) -> Lu:
     nu = re.sub(
         r"^(?:agents?|cadres?|categorie|cat|de|\s)+\b|\s*(?:titulaire|contractuel)$", "", cle(texte)
@@ -194,42 +128,6 @@ def _echelon(texte: str) -> Lu:
     return Lu(motif="Échelon inconnu", suggestion="Un nombre, « spécial » ou « HEA »")
 
 
-_STATUTS = {
-    **dict.fromkeys(["titulaire", "tit", "t", "fonctionnaire", "fonctionnaire titulaire", "titulaire cnracl", "agent titulaire", "detache", "detachee", "detachement", "titulaire detache", "titulaire fpt"], "titulaire"),
-    **dict.fromkeys(["stagiaire", "stag", "fonctionnaire stagiaire", "stagiaire cnracl"], "stagiaire"),
-    **dict.fromkeys(["cdi", "contractuel cdi", "contractuelle cdi", "non titulaire cdi", "agent en cdi", "contrat a duree indeterminee", "cont cdi", "cdi de droit public"], "cdi"),
-    **dict.fromkeys(["cdd", "contractuel cdd", "contractuelle cdd", "non titulaire cdd", "agent en cdd", "contrat a duree determinee", "cont cdd", "cdd de droit public", "contrat de projet"], "cdd"),
-    # administrative positions, which say nothing of the status
-    **dict.fromkeys(["activite", "en activite", "position d activite", "act", "present", "actif"], ""),
-}  # fmt: skip
-
-
-_STATUTS_CONTENUS = tuple(
-    (re.compile(motif), statut)
-    for motif, statut in (
-        (r"\bcdi\b|duree indeterminee", "cdi"),
-        (r"\bcdd\b|duree determinee", "cdd"),
-        (r"\bstagiaires?\b", "stagiaire"),
-        (r"^(?:agent |fonctionnaire )?titulaire\b|^fonctionnaire\b|detach", "titulaire"),
-        # positions again: neither a status nor a mistake
-        (r"disposition\b|disponibilite|^conges? |hors cadres?", ""),
-    )
-)
-
-
-def _statut(texte: str) -> Lu:
-    nu = cle(texte)
-    if nu in _STATUTS:
-        return Lu(_STATUTS[nu])
-    if not re.search(r"\bcdi\b.*\bcdd\b|\bcdd\b.*\bcdi\b", nu):
-        for motif, statut in _STATUTS_CONTENUS:
-            if motif.search(nu):
-                return Lu(statut)
-    if re.search(r"contract|non tit|\bcont\b", nu):
-        return Lu(motif="Un contrat est à préciser", suggestion="CDI ou CDD")
-    return Lu(motif="Statut inconnu", suggestion="Titulaire, stagiaire, CDI ou CDD")
-
-
 def _civilite(texte: str) -> Lu:
     nu = cle(texte)
     if nu in {"m", "mr", "monsieur", "h", "homme", "masculin", "masc", "1"}:
@@ -239,20 +137,18 @@ def _civilite(texte: str) -> Lu:
     return Lu(motif="Civilité inconnue", suggestion="Mme ou M.")
 
 
+def _prenom(texte: str) -> Lu:
+    ensemble = plusieurs_prenoms(texte)
+    lu = _nom(ensemble)
+    if ensemble == texte or lu.motif:
+        return lu
+    return Lu(lu.valeur, mentions=("prenoms",))
+
+
 def _texte_libre(texte: str) -> Lu:
     if len(texte) > LONGUEUR_TEXTE:
         return Lu(motif=f"Ce texte est trop long : {LONGUEUR_TEXTE} caractères au plus")
     return Lu(texte)
-
-
-def _nb_agents(texte: str) -> Lu:
-    nu = re.sub(r"\s*(?:agents?|personnes?|pers|etp)\.?$", "", texte.lower())
-    nu = re.sub(r"(?<=\d)[\s](?=\d{3}\b)|[.,]0+$", "", nu)
-    if nu.isdecimal() and nu.isascii() and len(nu) < 8 and int(nu) <= AGENTS_MAX:
-        return Lu(int(nu))
-    if cle(nu) in {"aucun", "zero", "non"}:
-        return Lu(0)
-    return Lu(motif="Nombre d'agents incompréhensible", suggestion="Un nombre entier, ou rien")
 
 
 _OUI = frozenset(
@@ -266,6 +162,18 @@ _NON = frozenset(
 )
 
 
+def _nb_agents(texte: str) -> Lu:
+    nu = re.sub(r"\s*(?:agents?|personnes?|pers|etp)\.?$", "", texte.lower())
+    nu = re.sub(r"(?<=\d)[\s](?=\d{3}\b)|[.,]0+$", "", nu)
+    if nu.isdecimal() and nu.isascii() and len(nu) < 8 and int(nu) <= AGENTS_MAX:
+        return Lu(int(nu))
+    if cle(nu) in {"aucun", "zero"}:
+        return Lu(0)
+    if cle(nu) in _OUI | _NON:  # our own export says so where it knows no number
+        return Lu(cle(nu) in _OUI)
+    return Lu(motif="Nombre d'agents incompréhensible", suggestion="Un nombre entier, ou rien")
+
+
 def _encadrement(texte: str) -> Lu:
     """A boolean, or a number of agents: then the integer itself. « 1 » and « 0 » say yes and no."""
     if texte in {"✓", "✔", "☑", "☒"}:
@@ -276,9 +184,16 @@ def _encadrement(texte: str) -> Lu:
     if nu in _NON:
         return Lu(False)
     nombre = _nb_agents(re.sub(r"^(?:oui|o)\b\W*|\W+$", "", texte, flags=re.IGNORECASE))
-    if not nombre.motif and isinstance(nombre.valeur, int):
+    if type(nombre.valeur) is int:
         return Lu(nombre.valeur)
     return Lu(motif="Encadrement incompréhensible", suggestion="Oui, non, ou le nombre d'agents")
+
+
+def _oui_non(texte: str) -> Lu:
+    lu = _encadrement(texte)
+    if isinstance(lu.valeur, bool):
+        return lu
+    return Lu(motif="Oui ou non incompréhensible", suggestion="Oui, ou non")
 
 
 def _profil(texte: str) -> Lu:
@@ -302,18 +217,21 @@ _LECTEURS: dict[str, Callable[[str], Lu]] = {
     "matricule": _matricule,
     "civilite": _civilite,
     "nom": _nom,
-    "prenom": _nom,
-    "courriel": _courriel,
+    "prenom": _prenom,
+    "courriel": lire_courriel,
     "categorie": _categorie,
     "cadre_emplois": _cadre_emplois,
     "grade": Lu,  # read with its cadre d'emplois, see `lignes`
     "echelon": _echelon,
-    "statut": _statut,
+    "statut": lire_statut,
     "poste": _texte_libre,
     "direction": _texte_libre,
     "encadrement": _encadrement,
     "nb_agents": _nb_agents,
     "profil": _profil,
+    "domaine": lire_domaine,
+    "visees": lire_visees,
+    **dict.fromkeys(CHAMPS_VISEES, _oui_non),
 }
 
 
@@ -327,13 +245,16 @@ def lire_valeur(champ: str, texte: str, aujourdhui: date) -> Lu:
 
 
 def _lire(champ: str, texte: str, aujourdhui: date) -> Lu:
-    if not texte or (texte in _TIRETS if champ in {"nom", "prenom"} else est_vide(texte)):
-        return Lu()  # somebody may be called Nr
-    if _ERREUR_TABLEUR.fullmatch(texte):
+    if not texte:
+        return Lu()
+    if texte[0] == "#" and _ERREUR_TABLEUR.fullmatch(texte):
         return Lu(
             motif="Le tableur affichait une erreur de calcul",
             suggestion="Saisir la valeur elle-même",
+            mentions=("erreur_calcul",),
         )
+    if texte in _TIRETS if champ in {"nom", "prenom"} else est_vide(texte):
+        return Lu()  # somebody may be called Nr
     if semble_formule(champ, texte):
         return FORMULE
     if champ == "date_entree_poste":

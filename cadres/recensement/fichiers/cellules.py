@@ -10,6 +10,7 @@ LIGNES_MAX = 20_000  # data rows that are not empty
 COLONNES_MAX = 200
 FEUILLES_MAX = 100
 APERCU = 60  # non-empty rows of a sheet read to find its header row
+FUSION_MIN = 3  # columns that a merged cell spans to be the title of a block
 TEXTE_MAX = 32_767  # characters in a cell, Excel's own limit
 
 Scalaire = str | int | float | bool | date | datetime | None
@@ -34,7 +35,12 @@ class Feuille:
 
     nom: str
     masquee: bool = False
+    active: bool = False  # the workbook opens on it
     lignes: list[Ligne] = field(default_factory=list)
+    #: Numbers of the rows that a filter, or a hand, hides; of those that are one wide merged cell.
+    masquees: set[int] = field(default_factory=set)
+    fusionnees: set[int] = field(default_factory=set)
+    nb_lignes: int = 0  # rows that hold something, whether read or not; 0 when not counted
     tronquee: bool = False
     trop_large: bool = False
 
@@ -58,6 +64,11 @@ class Feuille:
             self.lignes.append((numero, ligne))
         return True
 
+    @property
+    def compte(self) -> int:
+        """Rows that hold something."""
+        return max(self.nb_lignes, len(self.lignes))
+
 
 class Source(Protocol):
     """A workbook opened: what each sheet begins with, then one sheet whole."""
@@ -67,6 +78,19 @@ class Source(Protocol):
     def apercus(self) -> list[Feuille]: ...
 
     def complete(self, nom: str) -> Feuille: ...
+
+
+def texte_brut(cellule: Cellule) -> str:
+    """A cell as text for people, dates in French form; formulas as they are written."""
+    if cellule is None:
+        return ""
+    if isinstance(cellule, Formule):
+        return cellule.texte
+    if isinstance(cellule, bool):
+        return "Oui" if cellule else "Non"
+    if isinstance(cellule, date):
+        return f"{cellule.day:02}/{cellule.month:02}/{cellule.year:04}"
+    return str(cellule)
 
 
 def depuis_serie(nombre: float, date_1904: bool) -> date | datetime | None:

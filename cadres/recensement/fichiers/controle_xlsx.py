@@ -5,13 +5,16 @@ cells: this pass, which keeps nothing, makes sure that these habits stay cheap a
 """
 
 import contextlib
+import re
 import zipfile
+from collections import defaultdict
+from dataclasses import dataclass, field
 from xml.sax.handler import ContentHandler
 from xml.sax.xmlreader import AttributesImpl
 
 from cadres.recensement.erreurs import BOMBE, FichierAbime, FichierIllisible
 from cadres.recensement.fichiers.archive import lire_debut, lire_xml
-from cadres.recensement.fichiers.cellules import COLONNES_MAX, LIGNES_MAX
+from cadres.recensement.fichiers.cellules import COLONNES_MAX, FUSION_MIN, LIGNES_MAX
 
 ELEMENTS_MAX = 4_000_000  # XML elements in the whole workbook: 20,000 rows of 100 cells, two each
 ELEMENTS_HORS_LIGNES_MAX = 500_000  # those that openpyxl keeps until the end of the part
@@ -19,18 +22,30 @@ ELEMENTS_PAR_LIGNE_MAX = 66_000  # 16,384 cells, four elements each
 ETENDUE_MAX = 20_000_000  # rows of all sheets, gaps included: openpyxl hands those over too
 _BLANCS = b"\xef\xbb\xbf\xff\xfe\0 \t\r\n"
 LIGNE_MAX, COLONNE_MAX = 1_048_576, 16_384  # Excel's own limits
+NUMEROS_MAX = 50_000  # row numbers noted in a part: more than the rows that may be read
+_FUSION = re.compile(r"([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})")
+
+
+@dataclass(slots=True)
+class Partie:
+    """What openpyxl does not say of a sheet that it reads as a stream."""
+
+    pleines: int = 0  # rows that hold something
+    masquees: set[int] = field(default_factory=set)
+    fusionnees: set[int] = field(default_factory=set)
 
 
 def controler(archive: zipfile.ZipFile) -> "Controle":
     """What the workbook holds. Raises when it is damaged or too heavy to be opened."""
     controle = Controle()
     for nom in archive.namelist():
-        controle.debut_de_partie()
+        controle.debut_de_partie(nom)
         if nom.lower().endswith((".xml", ".rels")):
             lire_xml(archive, nom, controle)
         elif lire_debut(archive, nom).strip(_BLANCS)[:1] in {b"<", b""}:  # whatever its name
             with contextlib.suppress(FichierAbime):  # or a drawing in loose XML, which nobody reads
                 lire_xml(archive, nom, controle)
+    controle.debut_de_partie("")
     return controle
 
 
@@ -40,9 +55,14 @@ class Controle(ContentHandler):
         self.formules = self.valeurs = False
         self.total = self.hors_lignes = self.lignes_larges = self.etendue = 0
         self.profondeur = 0  # inside a row, or inside a shared string
-        self.debut_de_partie()
+        self.parties: dict[str, Partie] = defaultdict(Partie)
+        self.nom = ""
+        self.pleine = self.masquee = False  # the row being read
+        self.debut_de_partie("")
 
-    def debut_de_partie(self) -> None:
+    def debut_de_partie(self, nom: str) -> None:
+        self._clore_ligne()
+        self.nom = nom
         self.profondeur = self.dans_la_ligne = self.ligne = self.colonne = 0
         self.indices: dict[str, int] = {}  # letters of a column -> number, computed once
 
@@ -56,15 +76,18 @@ class Controle(ContentHandler):
             if nom == "c":
                 self._cellule(attributs.get("r", ""))
             elif nom == "v" or nom == "is":
-                self.valeurs = True
+                self.valeurs = self.pleine = True
             elif nom == "f":
-                self.formules = True
+                self.formules = self.pleine = True
         elif nom == "row":
             self._ligne(attributs.get("r", ""))
+            self.masquee = attributs.get("hidden", "0") in {"1", "true"}
         elif nom == "si":
             self.profondeur, self.dans_la_ligne = 1, 0
         else:
             self.hors_lignes += 1
+            if nom == "mergeCell":
+                self._fusion(attributs.get("ref", ""))
         if (
             self.total > ELEMENTS_MAX
             or self.hors_lignes > ELEMENTS_HORS_LIGNES_MAX
@@ -78,7 +101,24 @@ class Controle(ContentHandler):
         if self.profondeur:
             self.profondeur -= 1
 
+    def _clore_ligne(self) -> None:
+        if self.pleine:
+            partie = self.parties[self.nom]
+            partie.pleines += 1
+            if self.masquee and len(partie.masquees) < NUMEROS_MAX:
+                partie.masquees.add(self.ligne)
+        self.pleine = self.masquee = False
+
+    def _fusion(self, reference: str) -> None:
+        m = _FUSION.fullmatch(reference)
+        if m is None or m[2] != m[4] or _numero(m[3]) - _numero(m[1]) + 1 < FUSION_MIN:
+            return
+        fusionnees = self.parties[self.nom].fusionnees
+        if len(fusionnees) < NUMEROS_MAX:
+            fusionnees.add(int(m[2]))
+
     def _ligne(self, reference: str) -> None:
+        self._clore_ligne()
         numero = int(reference) if reference else self.ligne + 1
         if not self.ligne < numero <= LIGNE_MAX:
             raise ValueError("rows out of order")

@@ -112,7 +112,7 @@ class SourceCsv:
         return self._feuille
 
     def _lire(self) -> Feuille:
-        feuille = Feuille(self.nom)
+        feuille = Feuille(self.nom, active=True)
         flux = io.StringIO(self._texte, newline="")
         numero = 0
         try:

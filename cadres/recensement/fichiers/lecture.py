@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cadres.recensement.champs.texte import typographie
-from cadres.recensement.colonnes import Entete, trouver_entete
+from cadres.recensement.entetes.entete import Entete
 from cadres.recensement.erreurs import MACROS, VIDE, FichierIllisible
 from cadres.recensement.fichiers import ods, xlsx
 from cadres.recensement.fichiers.archive import ouvrir
@@ -16,18 +16,15 @@ from cadres.recensement.fichiers.cellules import (
     COLONNES_MAX,
     LIGNES_MAX,
     TAILLE_MAX,
-    Feuille,
     Ligne,
     Source,
 )
 from cadres.recensement.fichiers.csv_texte import NOMS_ENCODAGES, SourceCsv
+from cadres.recensement.fichiers.feuilles import choisir, trop_de_lignes
 from cadres.recensement.fichiers.xls import SIGNATURE, SourceXls
+from cadres.recensement.modeles import FeuillePossible
 
 _FORMATS = "Déposez un fichier .xlsx, .xls, .ods ou .csv."
-_SANS_ENTETE = (
-    "Aucune ligne d'en-tête n'a été reconnue : ce fichier ne ressemble pas à une liste d'agents. "
-    "Il faut au moins une colonne « Nom » et une colonne « Prénom »."
-)
 _ETRANGERS: tuple[tuple[bytes, str], ...] = (
     (b"\x89PNG", "une image"),
     (b"\xff\xd8\xff", "une image"),
@@ -58,6 +55,11 @@ class Classeur:
     entete: Entete
     date_1904: bool
     messages: tuple[str, ...]
+    #: Every sheet that may be read as a staff list, with its number of rows: the caller offers them.
+    feuilles: tuple[FeuillePossible, ...] = ()
+    #: Rows below the header that a filter, or a hand, hides; and those that are one merged cell.
+    masquees: frozenset[int] = frozenset()
+    fusionnees: frozenset[int] = frozenset()
 
     @property
     def donnees(self) -> tuple[Ligne, ...]:
@@ -69,34 +71,36 @@ def lire(
     chemin_ou_octets: str | Path | bytes,
     nom_fichier: str = "",
     correspondance: Mapping[str, str] | None = None,
+    feuille: str | None = None,
 ) -> Classeur:
-    """Read a staff list. `correspondance` (remembered) helps to recognise the header row."""
+    """Read a staff list. `correspondance` (remembered) helps to recognise the header row.
+
+    `feuille`: the sheet to read; without it, the active one when it fits, else the richest.
+    """
     octets, nom = _octets(chemin_ou_octets, nom_fichier)
     format_lu, source = _ouvrir(octets, nom)
     messages: list[str] = []
-    feuille, entete = _choisir(source, correspondance or {}, messages)
+    lue, entete, feuilles = choisir(source, correspondance or {}, feuille, messages)
     if isinstance(source, SourceCsv):
         encodage = NOMS_ENCODAGES.get(source.encodage, source.encodage.upper())
         separateur = {"\t": "tabulation"}.get(source.separateur, f"« {source.separateur} »")
         messages.append(f"Fichier lu en {encodage}, séparateur {separateur}.")
-    if len(feuille.lignes) - entete.rang - 1 > LIGNES_MAX or feuille.tronquee:
-        raise FichierIllisible(_trop_de_lignes())
-    if feuille.trop_large:
+    if len(lue.lignes) - entete.rang - 1 > LIGNES_MAX or lue.tronquee:
+        raise FichierIllisible(trop_de_lignes())
+    if lue.trop_large:
         raise FichierIllisible(f"Ce fichier a trop de colonnes : {COLONNES_MAX} au plus.")
     return Classeur(
         nom_fichier=nom,
         format=format_lu,
-        feuille=feuille.nom,
-        lignes=tuple(feuille.lignes),
+        feuille=lue.nom,
+        lignes=tuple(lue.lignes),
         entete=entete,
         date_1904=source.date_1904,
         messages=tuple(typographie(m) for m in messages),
+        feuilles=feuilles,
+        masquees=frozenset(n for n in lue.masquees if n > entete.ligne),
+        fusionnees=frozenset(lue.fusionnees),
     )
-
-
-def _trop_de_lignes() -> str:
-    maximum = f"{LIGNES_MAX:,}".replace(",", "\u00a0")
-    return f"Ce fichier a trop de lignes : {maximum} au plus. Déposez-le en plusieurs fois."
 
 
 def _octets(chemin_ou_octets: str | Path | bytes, nom: str) -> tuple[bytes, str]:
@@ -162,32 +166,3 @@ def _ouvrir_zip(octets: bytes) -> tuple[str, Source]:
             raise FichierIllisible(MACROS)
         return "ods", ods.SourceOds(archive)
     raise FichierIllisible(f"Ce fichier est une archive, pas un tableur. {_FORMATS}")
-
-
-def _choisir(
-    source: Source, correspondance: Mapping[str, str], messages: list[str]
-) -> tuple[Feuille, Entete]:
-    """The sheet whose header names most fields; a visible one before a hidden one."""
-    apercus = source.apercus()
-    if not any(f.lignes for f in apercus):
-        trop = any(f.tronquee for f in apercus)
-        raise FichierIllisible(_trop_de_lignes() if trop else VIDE)
-    notes = [(trouver_entete(f.lignes, correspondance)[1], not f.masquee) for f in apercus]
-    rang = max(range(len(apercus)), key=lambda i: (notes[i][0] > 0 and notes[i][1], notes[i], -i))
-    if not notes[rang][0]:
-        raise FichierIllisible(_SANS_ENTETE)
-    choisie = source.complete(apercus[rang].nom)
-    entete, _ = trouver_entete(choisie.lignes, correspondance)
-    if entete is None:
-        raise FichierIllisible(_SANS_ENTETE)
-    autres = [f.nom for i, f in enumerate(apercus) if i != rang and f.lignes]
-    if autres:
-        liste = ", ".join(f"« {n[:40]} »" for n in autres[:5]) + ("…" if len(autres) > 5 else "")
-        messages.append(
-            f"Feuille lue : « {choisie.nom[:40]} ». Non lue{'s' * (len(autres) > 1)} : {liste}."
-        )
-    if choisie.masquee:
-        messages.append("La feuille lue est masquée dans le classeur.")
-    if len(choisie.lignes) - entete.rang <= 1:
-        raise FichierIllisible("Ce fichier a une ligne d'en-tête, mais aucune ligne d'agent.")
-    return choisie, entete

@@ -1,16 +1,24 @@
 """Reader of .ods: one streaming pass over content.xml; repetitions are bounded, not expanded."""
 
+import contextlib
 import zipfile
 from datetime import datetime
 from xml.sax.handler import ContentHandler
 from xml.sax.xmlreader import AttributesImpl
 
-from cadres.recensement.erreurs import BOMBE, MOT_DE_PASSE, TROP_DE_FEUILLES, FichierIllisible
+from cadres.recensement.erreurs import (
+    BOMBE,
+    MOT_DE_PASSE,
+    TROP_DE_FEUILLES,
+    FichierAbime,
+    FichierIllisible,
+)
 from cadres.recensement.fichiers.archive import lire_debut, lire_xml
 from cadres.recensement.fichiers.cellules import (
     APERCU,
     COLONNES_MAX,
     FEUILLES_MAX,
+    FUSION_MIN,
     LIGNES_MAX,
     TEXTE_MAX,
     Cellule,
@@ -43,12 +51,41 @@ class SourceOds:
         lecteur = _Lecteur()
         lire_xml(archive, "content.xml", lecteur)
         self._feuilles = {feuille.nom: feuille for feuille in lecteur.feuilles}
+        active = _active(archive)
+        if active in self._feuilles:
+            self._feuilles[active].active = True
 
     def apercus(self) -> list[Feuille]:
         return list(self._feuilles.values())
 
     def complete(self, nom: str) -> Feuille:
         return self._feuilles[nom]
+
+
+class _Reglages(ContentHandler):
+    """« ActiveTable » of the settings: on which sheet the workbook opens."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.dedans = False
+        self.active = ""
+
+    def startElement(self, _nom: str, attributs: AttributesImpl) -> None:
+        self.dedans = attributs.get("config:name") == "ActiveTable" and not self.active
+
+    def endElement(self, _nom: str) -> None:
+        self.dedans = False
+
+    def characters(self, contenu: str) -> None:
+        if self.dedans:
+            self.active = (self.active + contenu)[:TEXTE_MAX]
+
+
+def _active(archive: zipfile.ZipFile) -> str:
+    reglages = _Reglages()
+    with contextlib.suppress(FichierAbime):  # nobody's staff list is in there
+        lire_xml(archive, "settings.xml", reglages)
+    return reglages.active
 
 
 def _scalaire(attributs: AttributesImpl, texte: str) -> Scalaire:
@@ -80,6 +117,7 @@ class _Lecteur(ContentHandler):
         self.profondeur = 0  # of table:table; a table inside a cell is not a sheet
         self.numero = 0
         self.repetition_ligne = 1
+        self.masquee = self.fusionnee = False  # the row being read
         self.colonne = 0
         self.ligne: list[tuple[int, Cellule]] = []
         self.attributs: AttributesImpl | None = None
@@ -99,10 +137,15 @@ class _Lecteur(ContentHandler):
         elif nom == "table-row":
             self.numero += 1
             self.repetition_ligne = _repetition(attributs, "table:number-rows-repeated")
+            self.masquee = attributs.get("table:visibility", "visible") != "visible"
+            self.fusionnee = False
             self.colonne = 0
             self.ligne = []
         elif nom in {"table-cell", "covered-table-cell"}:
             self.attributs = attributs
+            if "table:number-columns-spanned" in attributs:
+                etendue = _repetition(attributs, "table:number-columns-spanned")
+                self.fusionnee = self.fusionnee or etendue >= FUSION_MIN
             self.paragraphes = []
         elif nom == "annotation":
             self.annotation += 1
@@ -160,8 +203,13 @@ class _Lecteur(ContentHandler):
         feuille = self.feuilles[-1]
         if self.ligne:
             for i in range(self.repetition_ligne):
-                if not feuille.ajouter(self.numero + i, self.ligne, LIGNES_MAX + APERCU):
+                numero = self.numero + i
+                if not feuille.ajouter(numero, self.ligne, LIGNES_MAX + APERCU):
                     break
+                if self.masquee:
+                    feuille.masquees.add(numero)
+                if self.fusionnee:
+                    feuille.fusionnees.add(numero)
         self.numero += self.repetition_ligne - 1
 
     def characters(self, contenu: str) -> None:

@@ -9,7 +9,7 @@ import io
 import re
 import tempfile
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import IO
@@ -26,6 +26,7 @@ TYPES_MIME = {
     "csv": "text/csv; charset=utf-8",
     "ods": "application/vnd.oasis.opendocument.spreadsheet",
 }
+_JOUR, _JOUR_ET_HEURE = "DD/MM/YYYY", "DD/MM/YYYY HH:MM"
 _DANGER = ("=", "+", "-", "@", "\t", "\r")
 _INTERDITS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _MORCEAU = 1 << 16
@@ -37,12 +38,17 @@ def ecrire_tableur(
     entetes: Sequence[str],
     lignes: Iterable[Sequence[object]],
     format: str,  # noqa: A002
+    *,
+    cachees: Collection[str] = (),
 ) -> Iterator[bytes]:
-    """The bytes of a spreadsheet, in pieces. None is an empty cell, a boolean is Oui or Non."""
+    """The bytes of a spreadsheet, in pieces. None is an empty cell, a boolean is Oui or Non.
+
+    `cachees`: headings of the columns that a spreadsheet program does not show (csv shows them all).
+    """
     ecrivains = {"xlsx": _xlsx, "csv": _csv, "ods": _ods}
     if format not in ecrivains:
         raise ValueError(f"format inconnu : {format}")
-    return ecrivains[format](entetes, lignes)
+    return ecrivains[format](entetes, lignes, frozenset(cachees))
 
 
 def est_dangereux(texte: str) -> bool:
@@ -61,7 +67,9 @@ def _valeur(brute: object) -> str | int | float | Decimal | date | datetime | No
     return _INTERDITS.sub("", str(brute))[:_TEXTE_MAX]
 
 
-def _csv(entetes: Sequence[str], lignes: Iterable[Sequence[object]]) -> Iterator[bytes]:
+def _csv(
+    entetes: Sequence[str], lignes: Iterable[Sequence[object]], _cachees: frozenset[str]
+) -> Iterator[bytes]:
     tampon = io.StringIO()
     ecrivain = csv.writer(tampon, delimiter=";", lineterminator="\r\n")
     tampon.write("\ufeff")  # Excel then reads UTF-8
@@ -90,15 +98,21 @@ def _texte_csv(brute: object) -> str:
     return str(valeur)
 
 
-def _xlsx(entetes: Sequence[str], lignes: Iterable[Sequence[object]]) -> Iterator[bytes]:
+def _xlsx(
+    entetes: Sequence[str], lignes: Iterable[Sequence[object]], cachees: frozenset[str]
+) -> Iterator[bytes]:
     classeur = Workbook(write_only=True)
     feuille = classeur.create_sheet("Export")
     feuille.freeze_panes = "A2"
     for i, entete in enumerate(entetes, start=1):
-        feuille.column_dimensions[get_column_letter(i)].width = min(40, max(12, len(entete) + 4))
+        colonne = feuille.column_dimensions[get_column_letter(i)]
+        colonne.width = min(40, max(12, len(entete) + 4))
+        colonne.hidden = entete in cachees
     feuille.append([_cellule(feuille, str(e), gras=True) for e in entetes])
-    for ligne in lignes:
+    nombre = 1
+    for nombre, ligne in enumerate(lignes, start=2):  # noqa: B007
         feuille.append([_pour_xlsx(feuille, v) for v in ligne])
+    feuille.auto_filter.ref = f"A1:{get_column_letter(max(1, len(entetes)))}{nombre}"
     with tempfile.SpooledTemporaryFile(max_size=_EN_MEMOIRE) as fichier:
         classeur.save(fichier)
         yield from _morceaux(fichier)
@@ -110,6 +124,10 @@ def _pour_xlsx(feuille: WriteOnlyWorksheet, brute: object) -> object:
     valeur = _valeur(brute)
     if isinstance(valeur, str) and est_dangereux(valeur):
         return _cellule(feuille, valeur)
+    if isinstance(valeur, date):
+        jour = WriteOnlyCell(feuille, value=valeur)  # type: ignore[arg-type] # a date is one too
+        jour.number_format = _JOUR_ET_HEURE if isinstance(valeur, datetime) else _JOUR
+        return jour
     return valeur
 
 
@@ -140,7 +158,13 @@ _ODS_DEBUT = (
     '<style:text-properties fo:font-weight="bold"/></style:style></office:automatic-styles>'
     '<office:body><office:spreadsheet><table:table table:name="Export">'
 )
-_ODS_FIN = "</table:table></office:spreadsheet></office:body></office:document-content>"
+_ODS_FILTRE = (
+    '</table:table><table:database-ranges><table:database-range table:name="Export"'
+    ' table:target-range-address="Export.A1:Export.{derniere}" table:display-filter-buttons="true"/>'
+    "</table:database-ranges></office:spreadsheet></office:body></office:document-content>"
+)
+_ODS_COLONNE = "<table:table-column/>"
+_ODS_COLONNE_CACHEE = '<table:table-column table:visibility="collapse"/>'
 _ODS_MANIFESTE = (
     '<?xml version="1.0" encoding="UTF-8"?><manifest:manifest manifest:version="1.2"'
     ' xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
@@ -150,17 +174,23 @@ _ODS_MANIFESTE = (
 )
 
 
-def _ods(entetes: Sequence[str], lignes: Iterable[Sequence[object]]) -> Iterator[bytes]:
+def _ods(
+    entetes: Sequence[str], lignes: Iterable[Sequence[object]], cachees: frozenset[str]
+) -> Iterator[bytes]:
     with tempfile.SpooledTemporaryFile(max_size=_EN_MEMOIRE) as fichier:
         with zipfile.ZipFile(fichier, "w", zipfile.ZIP_DEFLATED) as archive:
             archive.writestr("mimetype", TYPES_MIME["ods"], zipfile.ZIP_STORED)
             archive.writestr("META-INF/manifest.xml", _ODS_MANIFESTE)
             with archive.open("content.xml", "w") as contenu:
                 contenu.write(_ODS_DEBUT.encode())
+                colonnes = (_ODS_COLONNE_CACHEE if e in cachees else _ODS_COLONNE for e in entetes)
+                contenu.write("".join(colonnes).encode())
                 contenu.write(_ligne_ods(entetes, ' table:style-name="entete"'))
-                for ligne in lignes:
+                nombre = 1
+                for nombre, ligne in enumerate(lignes, start=2):  # noqa: B007
                     contenu.write(_ligne_ods(ligne))
-                contenu.write(_ODS_FIN.encode())
+                derniere = f"{get_column_letter(max(1, len(entetes)))}{nombre}"
+                contenu.write(_ODS_FILTRE.format(derniere=derniere).encode())
         yield from _morceaux(fichier)
 
 

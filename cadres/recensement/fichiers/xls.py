@@ -55,8 +55,9 @@ class SourceXls:
             raise FichierAbime if refus == "abime" else FichierIllisible(_REFUS[refus])
         self.date_1904: bool = lu["date_1904"]
         self._feuilles: dict[str, Feuille] = {}
-        for nom, masquee, lignes in lu["feuilles"]:
-            feuille = self._feuilles[nom] = Feuille(nom, masquee)
+        for nom, masquee, active, masquees, fusionnees, lignes in lu["feuilles"]:
+            feuille = self._feuilles[nom] = Feuille(nom, masquee, active)
+            feuille.masquees, feuille.fusionnees = set(masquees), set(fusionnees)
             for numero, cellules in lignes:
                 lues = [(rang, self._cellule(*reste)) for rang, *reste in cellules]
                 if not feuille.ajouter(numero, lues, LIGNES_MAX + APERCU):

@@ -60,6 +60,7 @@ class SourceXlsx:
         self._formules = _ouvrir(octets, data_only=False) if self._controle.formules else None
         self.date_1904 = self._valeurs.epoch == CALENDAR_MAC_1904
         self._noms = [f.title for f in self._valeurs.worksheets]
+        self._active = _active(self._valeurs)
         self._courtes: dict[str, Feuille] = {}  # sheets that were read to their end at once
         if not self._noms:
             raise FichierIllisible(PAS_UN_CLASSEUR)
@@ -78,8 +79,12 @@ class SourceXlsx:
 
     def _lire(self, nom: str, maximum: int) -> Feuille:
         rang = self._noms.index(nom)
-        source = self._valeurs.worksheets[rang]
-        feuille = Feuille(nom, source.sheet_state != "visible")
+        source: Any = self._valeurs.worksheets[rang]  # not an ordinary Worksheet
+        feuille = Feuille(nom, source.sheet_state != "visible", nom == self._active)
+        partie = self._controle.parties.get(source._worksheet_path.lstrip("/"))
+        if partie is not None:
+            feuille.masquees, feuille.fusionnees = partie.masquees, partie.fusionnees
+            feuille.nb_lignes = partie.pleines
         try:
             with _sans_avertissement():
                 for numero, ligne in enumerate(self._lignes(rang), start=1):
@@ -102,6 +107,14 @@ class SourceXlsx:
                 _scalaire(v) if c.data_type != "f" else Formule(_texte(c.value), _scalaire(v))
                 for v, c in zip(_bornee(ligne), cellules, strict=False)
             ]
+
+
+def _active(classeur: Workbook) -> str:
+    """The sheet on which the workbook opens, "" when it is a chart, or none."""
+    try:
+        return str(getattr(classeur.active, "title", ""))
+    except IndexError:
+        return ""
 
 
 def _sans_avertissement() -> warnings.catch_warnings:

@@ -119,7 +119,7 @@ def _agir(
             messages.success(request, phrase(acte, len(groupe.faits), options))
     if laisses:
         n = len(laisses)
-        exemples = "\u00a0; ".join(f"{c.nom_complet}\u00a0: {raison}" for c, raison in laisses[:3])
+        exemples = " ; ".join(f"{c.nom_complet} : {raison}" for c, raison in laisses[:3])
         messages.warning(
             request, f"{compter(n, 'cadre')} {accorder(n, 'laissé')} de côté.\n\n{exemples}"
         )

@@ -161,7 +161,7 @@ def rendre_effective(*, acteur: Acteur, mobilite: Mobilite) -> int:
     echange = occupation(mobilite).echange
     if not {m.pk for m in echange} <= prises.keys():
         raise ActionImpossible(
-            "Un autre dossier de cet échange vient de changer\u00a0: relisez la page, puis réessayez."
+            "Un autre dossier de cet échange vient de changer : relisez la page, puis réessayez."
         )
     ensemble = [mobilite, *(prises[m.pk] for m in echange)]
     for constatee in ensemble:

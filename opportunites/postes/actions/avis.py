@@ -23,7 +23,7 @@ def donner_avis(
     opportunite = verrous.opportunite(opportunite.pk)
     exiger(refus_donner_avis(acteur, opportunite))
     if not motif.strip():
-        raise ActionImpossible("Dites pourquoi en quelques mots\u00a0: la personne les lira.")
+        raise ActionImpossible("Dites pourquoi en quelques mots : la personne les lira.")
     if not Voeu.objects.visibles_par(acteur).filter(opportunite=opportunite, cadre=cadre).exists():
         raise ActionImpossible("Un avis se donne sur une personne qui a classé ce poste.")
     sens = Sens(sens)

@@ -44,7 +44,7 @@ def demander(
     if Demande.objects.filter(
         cadre=cadre, opportunite=opportunite, nature=nature, etat=Etat.DEPOSEE
     ).exists():
-        raise ActionImpossible("Vous avez déjà fait cette demande\u00a0: l’employeur va répondre.")
+        raise ActionImpossible("Vous avez déjà fait cette demande : l’employeur va répondre.")
     demande = Demande.objects.create(
         cadre=cadre,
         opportunite=opportunite,

@@ -205,11 +205,11 @@ class OpportuniteForm(FormulaireQuatuor, forms.ModelForm):
     def clean_nbi_points(self) -> int | None:
         points: int | None = self.cleaned_data["nbi_points"]
         if points is not None and points > 200:
-            raise forms.ValidationError("Vérifiez ce nombre\u00a0: 200 points au plus.")
+            raise forms.ValidationError("Vérifiez ce nombre : 200 points au plus.")
         return points
 
     def clean_nb_agents_encadres(self) -> int | None:
         nombre: int | None = self.cleaned_data["nb_agents_encadres"]
         if nombre is not None and nombre > 10_000:
-            raise forms.ValidationError("Vérifiez ce nombre\u00a0: 10\u00a0000 agents au plus.")
+            raise forms.ValidationError("Vérifiez ce nombre : 10\u00a0000 agents au plus.")
         return nombre

@@ -69,7 +69,7 @@ def alerte(request: Requete) -> HttpResponse:
     """Be told of the new postes that answer one's filters (POST `filtres`), or not any more (none)."""
     if "arreter" in request.POST:
         alertes.arreter(acteur=request.acteur)
-        messages.success(request, "Vous ne serez plus prévenu des nouveaux postes.")
+        messages.success(request, "Ce courriel ne vous sera plus envoyé.")
     else:
         alertes.garder(acteur=request.acteur, parametres=request.POST.get("filtres", ""))
         messages.success(

@@ -30,7 +30,7 @@ from opportunites.postes.predicats import refus_modifier_opportunite
 POSTES_MONTRES = 20
 
 BESOIN_ENREGISTRE = (
-    "Le besoin est enregistré. Relisez-le, puis publiez le poste\u00a0: "
+    "Le besoin est enregistré. Relisez-le, puis publiez le poste : "
     "les cadres ne le voient pas encore."
 )
 

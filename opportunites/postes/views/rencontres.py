@@ -92,7 +92,7 @@ def demander(request: Requete, pk: int) -> HttpResponse:
 def _suite(demande: Demande) -> str:
     if demande.nature != Demande.Nature.IMMERSION:
         return ""
-    return " Une immersion suppose ensuite son accord\u00a0: vous le demanderez le moment venu."
+    return " Une immersion suppose ensuite son accord : vous le demanderez le moment venu."
 
 
 @acces(Role.DRH, Role.GESTIONNAIRE, methodes=LECTURE_ECRITURE)

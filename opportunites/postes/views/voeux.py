@@ -61,7 +61,7 @@ def exprimer_voeu(request: Requete, pk: int) -> HttpResponse:
     voeu = actions.exprimer_voeu(acteur=request.acteur, opportunite=opportunite)
     messages.success(
         request,
-        f"Ce poste est le {ordinal(voeu.rang)} de vos vœux. Changez l’ordre quand vous voulez\u00a0: "
+        f"Ce poste est le {ordinal(voeu.rang)} de vos vœux. Changez l’ordre quand vous voulez : "
         "l’employeur du poste le voit, le vôtre non.",
     )
     return redirect(_d_ou_l_on_vient(request, pk))

@@ -18,7 +18,7 @@ from opportunites.remuneration.textes import jour
 
 DOSSIER = Path(__file__).resolve().parent
 #: One copy of the pay grids in the project: the registre reads the same file.
-FICHIER_GRILLES = DOSSIER.parents[2] / "cadres" / "referentiels" / "grilles.csv"
+FICHIER_GRILLES = DOSSIER.parents[2] / "cadres" / "fiche" / "referentiels" / "grilles.csv"
 
 #: A whole payslip is computed from this day on; TIB alone from the other one.
 DEBUT_BULLETIN = date(2024, 1, 1)

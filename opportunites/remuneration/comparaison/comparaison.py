@@ -144,7 +144,9 @@ def comparer(
     for poste in (origine, accueil):
         poste.controler()
     ici, la = (_cote(poste, baremes, projection) for poste in (origine, accueil))
-    sans = [_cote(_sans_enfant(poste), baremes, projection) for poste in (origine, accueil)]
+    seul_ici, seul_la = (
+        _cote(_sans_enfant(poste), baremes, projection) for poste in (origine, accueil)
+    )
     return Comparaison(
         origine,
         accueil,
@@ -154,9 +156,9 @@ def comparer(
             *_hors_bulletin(origine, accueil),
         ),
         _totaux(ici, la),
-        _totaux(*sans),
+        _totaux(seul_ici, seul_la),
         _net_du_poste(ici, la, baremes, projection),
-        _net_du_poste(sans[0], sans[1], baremes, projection),
+        _net_du_poste(seul_ici, seul_la, baremes, projection),
         tuple(dict.fromkeys((*ici.prudences, *la.prudences))),
     )
 

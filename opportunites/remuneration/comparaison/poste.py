@@ -79,8 +79,17 @@ class PosteCompare:
         return self._avec(ifse, nbi, prime)
 
     def _avec(self, ifse: Decimal, nbi: int, prime_resp: Decimal) -> Situation:
+        """A `base` typed with its NBI gives way to the NBI of the poste."""
+        s = self.situation
         return replace(
-            self.situation, ifse=ifse, nbi=nbi, prime_resp=prime_resp, cia_an=ZERO, cia_m=ZERO
+            s,
+            tib=s.base if s.tib is None else s.tib,
+            base=None,
+            ifse=ifse,
+            nbi=nbi,
+            prime_resp=prime_resp,
+            cia_an=ZERO,
+            cia_m=ZERO,
         )
 
     def cia_reduit(self) -> Intervalle:

@@ -1,6 +1,6 @@
 """What the voie changes in pay: who pays, whether the grade is kept, what must be told of the host's side.
 
-The codes are those of `opportunites/referentiels/voies_mobilite.csv`; a test holds both together.
+The codes are those of `opportunites/dossier/droit/referentiels/voies_mobilite.csv`; a test holds both together.
 """
 
 from __future__ import annotations

@@ -7,13 +7,16 @@ from django.db.models import Model
 from django.utils import timezone
 
 from cadres.models import Candidature
+from cadres.mots import Actes as ActesCadres
 from collectivites.comptes.invitations import lien_invitation
 from collectivites.models import Collectivite, Demarche, EntreeJournal, Mandat
-from collectivites.mots import Role
+from collectivites.mots import ActeJournal, Role
 from collectivites.travaux import courriels
 from opportunites.communs.courriels import lien_proposition, prevenir_le_cadre
 from opportunites.models import Mobilite, Proposition
+from opportunites.mots import Actes as ActesOpportunites
 from parcours.models import Promotion
+from parcours.mots import Actes as ActesParcours
 from pilotage.demo.calendrier import jour, ouvre
 from pilotage.demo.organisation import COMPTE_CADRE, Lieu
 from pilotage.models import EtapeRoute
@@ -65,7 +68,12 @@ def _feuille_de_route(lieu: Lieu) -> None:
 
 
 def _ligne(
-    mandat: Mandat, acte: str, libelle: str, objet: Model, quand: datetime | None, **champs: Any
+    mandat: Mandat,
+    acte: ActeJournal,
+    libelle: str,
+    objet: Model,
+    quand: datetime | None,
+    **champs: Any,
 ) -> EntreeJournal:
     """A journal line of the past. Written here alone: the live journal dates itself."""
     valeurs = {"collectivite": mandat.collectivite, **champs}
@@ -87,7 +95,7 @@ def _journal(lieu: Lieu, promotions: dict[int, Promotion]) -> None:
     lignes = [
         _ligne(
             lieu.mandat("departement", Role.DGS),
-            "promotion.ouverte",
+            ActesParcours.PROMOTION_OUVERTE,
             f"{promotion.nom} ouverte, {promotion.places} places",
             promotion,
             promotion.ouverte_le,
@@ -109,7 +117,7 @@ def _decisions(lieu: Lieu) -> list[EntreeJournal]:
         retenu = candidature.etat != Candidature.Etat.NON_RETENU
         ligne = _ligne(
             lieu.mandat(origine.code, Role.DGS),
-            "cadre.retenu" if retenu else "cadre.non_retenu",
+            ActesCadres.RETENU if retenu else ActesCadres.NON_RETENU,
             "Cadre retenu" if retenu else "Cadre non retenu",
             candidature,
             candidature.decide_le,
@@ -125,8 +133,8 @@ def _validations(lieu: Lieu) -> list[EntreeJournal]:
     return [
         _ligne(
             lieu.mandat(proposition.opportunite.poste.collectivite.code, Role.DGS),
-            "proposition.validee",
-            f"Proposition validée : {proposition.opportunite.poste.intitule}",
+            ActesOpportunites.PROPOSITION_VALIDEE,
+            f"Proposition validée : {proposition.opportunite.poste.intitule}",
             proposition,
             proposition.validee_le,
             cadre_ref=proposition.cadre_id,
@@ -140,8 +148,8 @@ def _arrivees(lieu: Lieu) -> list[EntreeJournal]:
     return [
         _ligne(
             lieu.mandat(mobilite.collectivite_accueil.code, Role.DRH),
-            "mobilite.effective",
-            f"Mobilité effective : {mobilite.poste_accueil.intitule}",
+            ActesOpportunites.MOBILITE_EFFECTIVE,
+            f"Mobilité effective : {mobilite.poste_accueil.intitule}",
             mobilite,
             mobilite.effective_le,
             cadre_ref=mobilite.cadre_id,

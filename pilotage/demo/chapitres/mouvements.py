@@ -255,7 +255,7 @@ class Mouvements:
             deposee_par=self.lieu.mandat(origine.code, Role.DRH),
             collectivite=origine,
             sujet=Reserve.Sujet.CALENDRIER,
-            texte="Le service perd au même moment deux responsables\u00a0: un report de trois semaines "
+            texte="Le service perd au même moment deux responsables : un report de trois semaines "
             "permettrait la passation.",
             deposee_le=instant(jour(jours=jours - 14)),
             echeance=jour(jours=jours),

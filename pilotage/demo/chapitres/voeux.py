@@ -45,7 +45,7 @@ def donner_les_avis(lieu: Lieu) -> None:
     """What the Région and the Département say of some of those who ranked their postes."""
     favorables = (
         "Votre expérience du pilotage de projets répond à ce que l’équipe attend.",
-        "Vous connaissez les communes et leurs élus\u00a0: c’est le cœur de ce poste.",
+        "Vous connaissez les communes et leurs élus : c’est le cœur de ce poste.",
     )
     for code in ("departement", "region"):
         opportunites = Opportunite.objects.filter(
@@ -85,7 +85,7 @@ def demander() -> None:
             if n
             else {
                 "etat": Demande.Etat.ACCEPTEE,
-                "reponse": "Avec plaisir\u00a0: appelez la directrice adjointe jeudi matin.",
+                "reponse": "Avec plaisir : appelez la directrice adjointe jeudi matin.",
                 "repondue_le": instant(jour(jours=-2)),
                 "rendez_vous_le": instant(jour(jours=6), 14),
                 "rendez_vous_lieu": "02 38 00 30 30",

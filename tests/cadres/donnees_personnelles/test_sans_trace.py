@@ -23,6 +23,7 @@ from cadres.donnees_personnelles.purge import purger
 from cadres.donnees_personnelles.traces import EFFACE
 from cadres.imports import actions as actions_imports
 from cadres.models import Cadre, Candidature, ImportCadres, Opposition
+from cadres.mots import Actes as ActesDuRegistre
 from cadres.recensement.diagnostic import diagnostiquer
 from cadres.recensement.fichiers.lecture import lire
 from cadres.recensement.resultat import Diagnostic
@@ -128,7 +129,7 @@ def _eudoxie(troupe, client_de):
     client_de(troupe.drh_departement).get(f"/registre/{cadre.pk}/")
     journaliser(
         acteur=troupe.dgs_departement,
-        acte=Actes.DELEGATION_DONNEE,
+        acte=ActesDuRegistre.RETENU,
         libelle="Cadre retenu",
         objet=cadre,
         collectivite=troupe.departement,

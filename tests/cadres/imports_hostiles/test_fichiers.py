@@ -77,13 +77,13 @@ def test_10_000_rows_with_one_bad(drh, deposer, confirmer):
     lignes = [
         f"A{n};Durand{mot(n)};Anne;a{n}@loiret.example;A;Cheffe de service" for n in range(10_000)
     ]
-    lignes[5000] = "A5000;Durand;Anne;faux@;A;Cheffe"
+    lignes[5000] = "A5000;Durand;Anne;a5000@loiret.example;Z9;Cheffe"
     avant = Cadre.objects.count()
     debut = time.monotonic()
     deposer("\n".join((ENTETES, *lignes)).encode())
     importation = dernier()
     page = drh.get(f"/recensements/{importation.pk}/").content.decode()
-    assert "faux@" in page
+    assert "Z9" in page
     assert Cadre.objects.count() == avant
     assert confirmer(importation).resume["nouveaux"] == 9_999
     assert time.monotonic() - debut < 60

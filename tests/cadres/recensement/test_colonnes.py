@@ -3,10 +3,10 @@
 import pytest
 
 from cadres.recensement.diagnostic import diagnostiquer, proposer_colonnes
+from cadres.recensement.entetes.synonymes import SYNONYMES, raison_ecart, reconnaitre
 from cadres.recensement.erreurs import FichierIllisible
 from cadres.recensement.fichiers.lecture import lire
 from cadres.recensement.modeles import CHAMPS
-from cadres.recensement.synonymes import SYNONYMES, raison_ecart, reconnaitre
 from tests.cadres.recensement.aide import JOUR, diagnostic_de, octets_csv
 
 

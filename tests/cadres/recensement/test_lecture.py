@@ -92,7 +92,7 @@ def test_un_ancien_xls_est_lu_avec_ses_dates_et_ses_formules() -> None:
     assert [(a.ligne, a.colonne) for a in diag.a_corriger] == [(6, "Nom")]
 
 
-def test_une_formule_hors_identite_donne_son_dernier_resultat_et_le_dit() -> None:
+def test_une_formule_donne_son_dernier_resultat_dans_toute_colonne_et_le_dit() -> None:
     def cellule(texte: str, formule: str = "") -> str:
         return f'<table:table-cell {formule} office:value-type="string"><text:p>{texte}</text:p></table:table-cell>'
 
@@ -105,15 +105,19 @@ def test_une_formule_hors_identite_donne_son_dernier_resultat_et_le_dit() -> Non
     classeur = lire(octets_ods(xml), "x.ods")
     assert classeur.donnees[0][1][2] == Formule("=[.Z1]", "DGA Culture")
     diag = diagnostiquer(classeur, existants=[], aujourdhui=JOUR)
-    assert [(c.nom, c.direction) for c in diag.nouveaux] == [("Martin", "DGA Culture")]
-    assert [(a.ligne, a.champ) for a in diag.a_corriger] == [(3, "nom")]
-    assert [a.lignes for a in diag.avertissements if a.code == "formule"] == [(2,)]
+    assert [(c.nom, c.direction) for c in diag.nouveaux] == [
+        ("Martin", "DGA Culture"),
+        ("Petit", "DGA Culture"),
+    ]
+    assert diag.a_corriger == ()
+    assert [a.lignes for a in diag.avertissements if a.code == "formule"] == [(2, 3)]
 
 
-def test_une_formule_sans_resultat_est_a_corriger() -> None:
+def test_une_formule_sans_resultat_laisse_le_champ_vide_et_le_dit() -> None:
     octets = octets_xlsx([["Nom", "Prénom", "Direction"], ["MARTIN", "Agathe", "=Z1"]])
     diag = diagnostiquer(lire(octets, "x.xlsx"), existants=[], aujourdhui=JOUR)
-    assert [(a.colonne, a.valeur) for a in diag.a_corriger] == [("Direction", "=Z1")]
+    assert [c.direction for c in diag.nouveaux] == [""]
+    assert [(a.colonne, a.valeur) for a in diag.laissees] == [("Direction", "=Z1")]
 
 
 @pytest.mark.parametrize("valeur", ["=1+1", "+33", "-MARTIN", "@SUM(A1)", "'=1+1"])

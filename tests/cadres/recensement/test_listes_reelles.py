@@ -2,9 +2,9 @@
 
 import pytest
 
-from cadres.recensement.lignes import resoudre_grade
+from cadres.recensement.champs.grades import resoudre_grade
+from cadres.recensement.entetes.synonymes import raison_ecart, reconnaitre
 from cadres.recensement.modeles import FicheExistante
-from cadres.recensement.synonymes import raison_ecart, reconnaitre
 from tests.cadres.recensement.aide import diagnostic_de
 from tests.cadres.recensement.test_valeurs import lu
 
@@ -56,25 +56,30 @@ def test_les_postes_vacants_et_les_titres_de_service_ne_sont_pas_des_personnes()
     )
     assert noms(diag) == [(3, "Dupont", "Marie"), (7, "Vacant", "Jean")]
     assert [(i.ligne, i.raison) for i in diag.ignorees] == [
-        (2, "commentaire"),
+        (2, "section"),
         (4, "vacant"),
         (5, "vacant"),
         (6, "vacant"),
-        (8, "commentaire"),
+        (8, "section"),
         (9, "total"),
     ]
     assert diag.a_corriger == ()
+    assert [c.direction for c in diag.nouveaux] == ["Direction des finances"] * 2
 
 
 def test_ce_que_la_fiche_sait_deja_ne_manque_pas_au_fichier():
     fiche = FicheExistante(
-        id=1, nom="Dupont", prenom="Marie", courriel="m@loiret.fr", categorie="A"
+        id=1, nom="Dupont", prenom="Marie", courriel="m@loiret.fr", categorie="A", poste="Cheffe"
     )
     lignes = [["Nom", "Prénom"], ["DUPONT", "Marie"], ["MARTIN", "Luc"]]
     diag = diagnostic_de(lignes, [fiche])
     assert {(a.code, a.lignes) for a in diag.avertissements} == {
         ("sans_courriel", (3,)),
         ("sans_categorie", (3,)),
+        ("sans_poste", (3,)),
+        ("sans_direction", (2, 3)),
+        ("sans_date", (2, 3)),
+        ("sans_domaine", (2, 3)),
     }
 
 
@@ -169,7 +174,7 @@ def test_les_grades_tels_que_les_logiciels_les_abregent(ecrit, attendu):
     assert (grade.grade if grade else refus.motif) == attendu
 
 
-@pytest.mark.parametrize("ecrit", ["DGS", "Chargé de mission", "Zouave principal de 1re classe"])
+@pytest.mark.parametrize("ecrit", ["Chargé de mission", "Zouave principal de 1re classe"])
 def test_un_rang_seul_ne_suggere_pas_un_autre_metier(ecrit):
     grade, refus = resoudre_grade(ecrit, "", "")
     assert (grade, refus.suggestion, refus.applicable) == (None, "", False)
@@ -192,7 +197,7 @@ def test_un_rang_seul_ne_suggere_pas_un_autre_metier(ecrit):
         ("Nb encadrés directs", "nb_agents"),
         ("Nom (naissance)", "nom"),
         ("Enfants (nb agents)", ""),
-        ("Grade / emploi", ""),
+        ("Grade / emploi", "grade"),
     ],
 )
 def test_les_entetes(entete, champ):

@@ -4,11 +4,10 @@ from datetime import date
 
 import pytest
 
-from cadres.recensement.champs.grades import chercher_grades, liste_grades
+from cadres.recensement.champs.grades import chercher_grades, liste_grades, resoudre_grade
 from cadres.recensement.champs.noms import nettoyer_nom, separer
 from cadres.recensement.champs.texte import nettoyer
 from cadres.recensement.champs.valeurs import Lu, lire_valeur
-from cadres.recensement.lignes import resoudre_grade
 from cadres.recensement.modeles import Valeur
 from tests.cadres.recensement.aide import JOUR
 
@@ -26,7 +25,7 @@ def lu(champ: str, texte: str) -> Lu:
         ("E\u0301LE\u0301ONORE", "Éléonore"),  # decomposed accents
         ("D’ALEMBERT", "d'Alembert"),
         ("d'Alembert", "d'Alembert"),
-        ("DE LA TOUR", "De La Tour"),
+        ("DE LA TOUR", "de La Tour"),
         ("de la Tour", "de la Tour"),  # as the person writes it
         ("DUPONT - MARTIN", "Dupont-Martin"),
         ("JEAN-PIERRE", "Jean-Pierre"),
@@ -104,7 +103,7 @@ def test_les_formes_de_dates(ecrit: str, attendu: date, mention: str) -> None:
         ("13/2016", "Ce mois", "Écrire mois/année"),
         ("2015", "année seule", "01/01/2015"),
         ("01/01/2091", "avenir", "Vérifier l'année"),
-        ("01/01/1900", "trop ancienne", "Vérifier l'année"),
+        ("02/05/1931", "trop ancienne", "Vérifier l'année"),
         ("bientôt", "ne se lit pas", "Écrire jour/mois/année"),
         ("99999999", "n'existe pas", "Écrire jour/mois/année"),
     ],

@@ -221,6 +221,14 @@ def test_la_part_du_poste_hors_famille_ne_dit_rien_des_enfants():
 
 def test_une_ifse_inconnue_n_est_pas_refusee_pour_un_plafond_inconnu():
     futur = date(2027, 3, 1)
-    la = avec(poste("Région", ifse=None), situation=contractuel(tib="3000", date=futur))
-    c = comparer(avec(ICI, situation=contractuel(tib="3000", date=futur)), la, BAREMES)
+    paie = contractuel(tib="3000", date=futur)
+    la = avec(poste("Région", ifse=None, cia="0"), situation=paie)
+    c = comparer(avec(poste("Ville", cia="0"), situation=paie), la, BAREMES)
     assert c.totaux.mois["brut"].accueil == entre(3000, None)
+
+
+@pytest.mark.parametrize("champs", [{"base": "3000"}, {"tib": "3000", "base": "3100"}])
+def test_une_base_saisie_laisse_la_nbi_au_poste(champs):
+    c = comparer(poste("A", nbi=25, **champs), poste("B", nbi=None, **champs), BAREMES)
+    assert ligne(c, "TIB").mois.ecart == exact(0)
+    assert ligne(c, "NBI").mois.origine == exact("123.07")

@@ -19,7 +19,9 @@ from opportunites.remuneration.comparaison.voies import (
 from opportunites.remuneration.erreurs import SaisieRefusee
 from tests.opportunites.remuneration.aide import BAREMES, JOUR, contractuel, euros, situation
 
-FICHIER = Path(opportunites.__file__).parent / "referentiels" / "voies_mobilite.csv"
+FICHIER = (
+    Path(opportunites.__file__).parent / "dossier" / "droit" / "referentiels" / "voies_mobilite.csv"
+)
 AILLEURS = {"zone": 1, "employeur": Employeur("Métropole", vm=euros("0.02"))}
 CONSERVENT = ("MUTATION", "MAD", "SERVICE_COMMUN", "AFFECTATION_INTERNE")
 RECLASSENT = ("DETACHEMENT_LONG", "DETACHEMENT_COURT", "INTEGRATION_DIRECTE")
