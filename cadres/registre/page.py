@@ -100,7 +100,8 @@ def page_du_registre(acteur: Acteur, parametres: QueryDict) -> dict[str, Any]:
     demande = lire_demande(acteur, parametres)
     totaux = compter_en_vue(acteur)
     trouves = trouver(demande, totaux)
-    taille = parametres.get("par") if parametres.get("par") in TAILLES else "25"
+    taille = parametres.get("par", "")
+    taille = taille if taille in TAILLES else "25"
     page = Paginator(trouves.cles, TAILLES[taille]).get_page(parametres.get("page"))
     colonnes = colonnes_de(acteur, parametres)
     puces, recherche = demande.puces, demande.recherche
