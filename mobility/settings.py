@@ -135,11 +135,16 @@ if _flag("QUATUOR_PROXY"):
     ALLAUTH_TRUSTED_PROXY_COUNT = 1  # the login limits count each person's own address
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
-# Half a day: an HR screen left open in the evening is closed in the morning.
+# Twelve hours from the password, whatever one does: a screen left open in the evening is closed in
+# the morning, and a day's work is not cut. Two hours without use: longer than a meeting or a lunch,
+# shorter than an afternoon away from a shared desk. `collectivites.comptes.session` holds both; the
+# page warns five minutes before, and what was typed outlives either (static/js/session.js).
 SESSION_COOKIE_AGE = 12 * 3600
+SESSION_INACTIVITE = 2 * 3600
 SESSION_COOKIE_NAME = "quatuor_session"
 CSRF_COOKIE_NAME = "quatuor_csrf"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "collectivites.comptes.session.formulaire_perime"
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -190,7 +195,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "collectivites.comptes.session.SessionGlissanteMiddleware",
+    "collectivites.comptes.session.ConnexionExigeeMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

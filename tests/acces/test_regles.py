@@ -19,6 +19,8 @@ PUBLIQUES = {
     "account_reset_password_from_key",
     "account_reset_password_from_key_done",
     "collectivites:invitation",
+    # A page whose session has ended asks it to whom it belongs: nobody.
+    "collectivites:session",
     # For an orchestrator.
     "collectivites:sante",
     # What the law wants anybody to read, and the guide.
