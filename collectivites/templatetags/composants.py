@@ -162,8 +162,13 @@ def bouton_post(
     nom: str = "",
     valeur: str = "",
     precision: str = "",
+    confirmer: str = "",
+    oui: str = "Confirmer",
 ) -> dict[str, Any]:
-    """A button that acts: a form of its own. `nom` and `valeur`: an optional field."""
+    """A button that acts: a form of its own. `nom` and `valeur`: an optional field.
+
+    `confirmer`: what the act changes, asked in place before the button `oui` does it.
+    """
     return locals()
 
 
