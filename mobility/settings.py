@@ -15,6 +15,8 @@
 | QUATUOR_HTTPS=0 | serve plain HTTP outside the demo (trials on one machine only)               |
 | QUATUOR_PROXY=1 | trust X-Forwarded-Proto, because a proxy of ours sets it                     |
 | QUATUOR_VAR     | folder of the embedded database, the secret key and the deposited files      |
+| QUATUOR_EDITEUR, _PUBLICATION, _HEBERGEUR, _DPO, _ACCESSIBILITE | the legal notice: who       |
+|                 | publishes, who answers for it, who hosts, whom to write to (name, address)   |
 | EMAIL_…         | HOST, PORT, HOST_USER, HOST_PASSWORD, TLS, FROM: the mail server             |
 | TACHES_MODE     | celery, fil (thread of this process) or immediat; normally deduced           |
 """
@@ -342,6 +344,19 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = True  # hence SESSION_COOKIE_AGE, and no box to tick
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+
+
+# --- Legal notice -----------------------------------------------------------------------------
+
+#: What the law wants anybody to read, as the operator words it; the page says what is missing.
+_FICTIF = "Installation de démonstration : rien n’est publié, personne n’est réel." if DEMO else ""
+MENTIONS = {
+    "editeur": os.environ.get("QUATUOR_EDITEUR", _FICTIF),
+    "publication": os.environ.get("QUATUOR_PUBLICATION", _FICTIF),
+    "hebergeur": os.environ.get("QUATUOR_HEBERGEUR", _FICTIF),
+    "dpo": os.environ.get("QUATUOR_DPO", ""),
+    "accessibilite": os.environ.get("QUATUOR_ACCESSIBILITE", ""),
+}
 
 
 # --- Mail -------------------------------------------------------------------------------------

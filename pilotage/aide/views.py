@@ -1,11 +1,13 @@
 """Pages that anybody may read: what is held, how accessible the site is, how to use it."""
 
+from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from cadres.donnees_personnelles.conservation import REGLES
 from collectivites.acteurs.acces import RequeteOuverte, public
 from pilotage.aide import guide as guide_du_site
+from pilotage.aide.plan import plan
 
 
 @public()
@@ -17,7 +19,20 @@ def vos_donnees(request: RequeteOuverte) -> HttpResponse:
 @public()
 def accessibilite(request: RequeteOuverte) -> HttpResponse:
     """The accessibility statement."""
-    return render(request, "pilotage/accessibilite.html")
+    contexte = {"contact": settings.MENTIONS["accessibilite"], "site": settings.QUATUOR_SITE}
+    return render(request, "pilotage/accessibilite.html", contexte)
+
+
+@public()
+def mentions_legales(request: RequeteOuverte) -> HttpResponse:
+    """Who publishes, who hosts, whom to write to: the settings say it."""
+    return render(request, "pilotage/mentions_legales.html", {"mentions": settings.MENTIONS})
+
+
+@public()
+def plan_du_site(request: RequeteOuverte) -> HttpResponse:
+    """The site map: a second way to each page, beside the navigation."""
+    return render(request, "pilotage/plan.html", {"branches": plan(request.acteur)})
 
 
 @public()

@@ -26,6 +26,8 @@ PUBLIQUES = {
     # What the law wants anybody to read, and the guide.
     "pilotage:vos_donnees",
     "pilotage:accessibilite",
+    "pilotage:mentions_legales",
+    "pilotage:plan",
     "pilotage:aide",
     "pilotage:guide",
     # Read by a calendar program, which cannot log in: the secret address is the key.

@@ -41,8 +41,8 @@ def test_a_coach_cancels_an_appointment_in_two_taps(troupe, ouvrir):
     page.locator("summary", has_text="Annuler").tap()
     assert RendezVousCoaching.objects.get(pk=rendez_vous.pk).etat == "prevu"
 
-    page.get_by_role("button", name="Oui, annuler ce rendez-vous").tap()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Oui, annuler ce rendez-vous").tap()
 
     assert RendezVousCoaching.objects.get(pk=rendez_vous.pk).etat == "annule"
     assert page.temoin.lever() == []

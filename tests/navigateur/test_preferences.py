@@ -75,7 +75,7 @@ def test_text_twice_as_large_fits_a_telephone(troupe, scene, ouvrir, gros_texte,
     page = ouvrir(
         getattr(troupe, qui), navigateur=gros_texte, viewport={"width": 390, "height": 844}
     )
-    page.goto(chemin)
+    page.goto(chemin, wait_until="networkidle")
 
     assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "32px"
     assert page.evaluate("document.documentElement.scrollWidth") <= 390

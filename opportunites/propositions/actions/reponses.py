@@ -205,7 +205,7 @@ def refuser(*, acteur: Acteur, proposition: Proposition, motif: str, commentaire
         acteur,
         proposition,
         Actes.PROPOSITION_MOTIF_DU_REFUS,
-        "Motif de votre refus, que vous seul lisez",
+        "Motif de votre refus, que personne d’autre ne lit",
         cadre_ref=qui,
         reserve_a_la_personne=True,
         nomme_le_poste=False,
