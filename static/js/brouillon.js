@@ -84,7 +84,9 @@ addEventListener("beforeunload", (e) => {
 
 // --- Coming back ------------------------------------------------------------------------------------------
 
-const MOIS = new Intl.DateTimeFormat("fr-FR", { day: "numeric", month: "long", hour: "numeric", minute: "2-digit" });
+const JOUR = new Intl.DateTimeFormat("fr-FR", { day: "numeric", month: "long" });
+const quand = (date) =>
+  `${JOUR.format(date)} à ${date.getHours()}\u00a0h\u00a0${String(date.getMinutes()).padStart(2, "0")}`;
 const identiques = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 
 for (const form of document.querySelectorAll(LONGS)) {
@@ -93,7 +95,7 @@ for (const form of document.querySelectorAll(LONGS)) {
   if (identiques(brouillon.champs, lire(form))) continue;
   const ou = memoire === sessionStorage ? "dans cet onglet seulement" : "sur cet appareil seulement";
   offre.querySelector("[data-brouillon-texte]").textContent =
-    `Un texte commencé ici le ${MOIS.format(brouillon.quand)} n’a pas été envoyé. Il est gardé ${ou}.`;
+    `Un texte commencé ici le ${quand(new Date(brouillon.quand))} n’a pas été envoyé. Il est gardé ${ou}.`;
   offre.hidden = false;
   offre.querySelector("[data-brouillon-reprendre]").addEventListener("click", () => {
     ecrire(form, brouillon.champs);
