@@ -30,7 +30,7 @@ urlpatterns = [
     path("vos-donnees/", pages.vos_donnees, name="vos_donnees"),
     path("accessibilite/", pages.accessibilite, name="accessibilite"),
     path("mentions-legales/", pages.mentions_legales, name="mentions_legales"),
-    path("plan/", pages.plan_du_site, name="plan"),
+    path("plan/", accueil.plan_du_site, name="plan"),
     path("aide/", pages.aide, name="aide"),
     path("aide/<slug:nom>/", pages.guide, name="guide"),
 ]

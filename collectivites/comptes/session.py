@@ -17,7 +17,6 @@ from django.contrib.auth.signals import user_logged_in
 from django.contrib.sessions.backends.base import SessionBase
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
@@ -93,7 +92,7 @@ def textes_envoyes(request: HttpRequest) -> list[str]:
 class ConnexionExigeeMiddleware(LoginRequiredMiddleware):
     """Whoever sends a text after the end of their session reads it again beside the way to log in."""
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponseBase:
+    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> Any:
         textes = textes_envoyes(request) if request.method == "POST" else []
         if not textes:
             return super().handle_no_permission(request, view_func)

@@ -7,7 +7,6 @@ from django.shortcuts import render
 from cadres.donnees_personnelles.conservation import REGLES
 from collectivites.acteurs.acces import RequeteOuverte, public
 from pilotage.aide import guide as guide_du_site
-from pilotage.aide.plan import plan
 
 
 @public()
@@ -27,12 +26,6 @@ def accessibilite(request: RequeteOuverte) -> HttpResponse:
 def mentions_legales(request: RequeteOuverte) -> HttpResponse:
     """Who publishes, who hosts, whom to write to: the settings say it."""
     return render(request, "pilotage/mentions_legales.html", {"mentions": settings.MENTIONS})
-
-
-@public()
-def plan_du_site(request: RequeteOuverte) -> HttpResponse:
-    """The site map: a second way to each page, beside the navigation."""
-    return render(request, "pilotage/plan.html", {"branches": plan(request.acteur)})
 
 
 @public()
