@@ -15,6 +15,8 @@
 | QUATUOR_HTTPS=0 | serve plain HTTP outside the demo (trials on one machine only)               |
 | QUATUOR_PROXY=1 | trust X-Forwarded-Proto, because a proxy of ours sets it                     |
 | QUATUOR_VAR     | folder of the embedded database, the secret key and the deposited files      |
+| QUATUOR_EDITEUR, _PUBLICATION, _HEBERGEUR, _DPO, _ACCESSIBILITE | the legal notice: who       |
+|                 | publishes, who answers for it, who hosts, whom to write to (name, address)   |
 | EMAIL_…         | HOST, PORT, HOST_USER, HOST_PASSWORD, TLS, FROM: the mail server             |
 | TACHES_MODE     | celery, fil (thread of this process) or immediat; normally deduced           |
 """
@@ -124,11 +126,16 @@ if _flag("QUATUOR_PROXY"):
     ALLAUTH_TRUSTED_PROXY_COUNT = 1  # the login limits count each person's own address
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
-# Half a day: an HR screen left open in the evening is closed in the morning.
+# Twelve hours from the password, whatever one does: a screen left open in the evening is closed in
+# the morning, and a day's work is not cut. Two hours without use: longer than a meeting or a lunch,
+# shorter than an afternoon away from a shared desk. `collectivites.comptes.session` holds both; the
+# page warns five minutes before, and what was typed outlives either (static/js/session.js).
 SESSION_COOKIE_AGE = 12 * 3600
+SESSION_INACTIVITE = 2 * 3600
 SESSION_COOKIE_NAME = "quatuor_session"
 CSRF_COOKIE_NAME = "quatuor_csrf"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "collectivites.comptes.session.formulaire_perime"
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -180,7 +187,8 @@ MIDDLEWARE = [
     "collectivites.communs.habillage.HabillageMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "collectivites.comptes.session.SessionGlissanteMiddleware",
+    "collectivites.comptes.session.ConnexionExigeeMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -326,6 +334,19 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = True  # hence SESSION_COOKIE_AGE, and no box to tick
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+
+
+# --- Legal notice -----------------------------------------------------------------------------
+
+#: What the law wants anybody to read, as the operator words it; the page says what is missing.
+_FICTIF = "Installation de démonstration : rien n’est publié, personne n’est réel." if DEMO else ""
+MENTIONS = {
+    "editeur": os.environ.get("QUATUOR_EDITEUR", _FICTIF),
+    "publication": os.environ.get("QUATUOR_PUBLICATION", _FICTIF),
+    "hebergeur": os.environ.get("QUATUOR_HEBERGEUR", _FICTIF),
+    "dpo": os.environ.get("QUATUOR_DPO", ""),
+    "accessibilite": os.environ.get("QUATUOR_ACCESSIBILITE", ""),
+}
 
 
 # --- Mail -------------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 """Pages that anybody may read: what is held, how accessible the site is, how to use it."""
 
+from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
@@ -19,7 +20,14 @@ def vos_donnees(request: RequeteOuverte) -> HttpResponse:
 @public()
 def accessibilite(request: RequeteOuverte) -> HttpResponse:
     """The accessibility statement."""
-    return render(request, "pilotage/accessibilite.html")
+    contexte = {"contact": settings.MENTIONS["accessibilite"], "site": settings.QUATUOR_SITE}
+    return render(request, "pilotage/accessibilite.html", contexte)
+
+
+@public()
+def mentions_legales(request: RequeteOuverte) -> HttpResponse:
+    """Who publishes, who hosts, whom to write to: the settings say it."""
+    return render(request, "pilotage/mentions_legales.html", {"mentions": settings.MENTIONS})
 
 
 @public()

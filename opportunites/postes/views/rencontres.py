@@ -76,7 +76,7 @@ def demander(request: Requete, pk: int) -> HttpResponse:
         )
         messages.success(
             request,
-            f"Votre demande est partie chez {opportunite.poste.collectivite.nom}. Votre employeur "
+            f"Votre demande est partie, à l’attention de l’employeur du poste. Votre employeur "
             f"actuel n’en est pas informé.{_suite(demande)}",
         )
         return redirect("opportunites:opportunite", pk=pk)
