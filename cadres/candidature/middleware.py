@@ -10,6 +10,7 @@ from cadres.candidature.acteurs import acteur_de
 from cadres.models import Consultation
 from collectivites.acteurs.acces import RequeteOuverte
 from collectivites.acteurs.acteur import CLE_SESSION
+from collectivites.comptes.continuer import sous_quel_mandat
 
 Reponse = Callable[[HttpRequest], HttpResponse]
 
@@ -25,7 +26,7 @@ class ActeurMiddleware:
         request.acteur, request.consultations = None, []
         if request.user.is_authenticated:
             request.acteur = acteur_de(request.user, request.session.get(CLE_SESSION))
-        reponse = self.get_response(request)
+        reponse = sous_quel_mandat(request) or self.get_response(request)
         # Written here, once the page is made: reading a file is no decision, and the view that
         # shows it stays unable to write.
         if request.consultations and reponse.status_code < 400:

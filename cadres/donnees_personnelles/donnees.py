@@ -55,6 +55,10 @@ def identite_et_poste(cadre: Cadre) -> list[Rubrique]:
                 ("Échelon", cadre.echelon),
                 ("Statut", cadre.get_statut_display()),
                 ("Domaine de métier", cadre.domaine),
+                (
+                    "Profil, selon votre DRH (lu par les autres employeurs)",
+                    cadre.get_profil_display(),
+                ),
             ],
         ),
     ]
@@ -73,7 +77,6 @@ def rubriques_de(cadre: Cadre) -> list[Rubrique]:
                 ("Situation", libelle_etat(cadre)),
                 ("Avancée", candidature.get_avancee_display() if candidature.avancee else ""),
                 ("Qui en a eu l’idée", _origine(cadre)),
-                ("Profil retenu par votre DRH", cadre.get_profil_display()),
                 ("Ce que votre DRH vise pour vous", ", ".join(cadre.visees)),
                 ("Raison de votre recensement hors public visé", cadre.motif_hors_public),
                 (

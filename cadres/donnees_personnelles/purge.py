@@ -198,7 +198,9 @@ def _menages(jour: date) -> tuple[_Menage, ...]:
             "courriels",
             tout_courriel.filter(depose_le__lte=_avant(conservation.COURRIELS, jour)),
             "demarche_id",
-            lambda lignes: lignes.update(corps="", objet="", agenda="", destinataire=""),
+            lambda lignes: lignes.update(
+                corps="", objet="", agenda="", destinataire="", expediteur="", repondre_a=""
+            ),
         ),
         _Menage(
             "imports",

@@ -8,7 +8,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from cadres.candidature import actions as candidature
-from cadres.candidature.predicats import refus_repondre, refus_retirer
+from cadres.candidature.predicats import (
+    refus_repondre,
+    refus_reprendre_le_oui,
+    refus_retirer,
+)
 from cadres.candidature.situations import accorde, reponse_souhaitee, situation_de
 from cadres.donnees_personnelles import actions, effacement
 from cadres.donnees_personnelles.donnees import (
@@ -62,6 +66,7 @@ def ma_candidature(request: Requete) -> HttpResponse:
         "rubriques": identite_et_poste(cadre),
         "peut_repondre": refus_repondre(request.acteur, cadre) is None,
         "peut_retirer": refus_retirer(request.acteur, cadre) is None,
+        "peut_reprendre": refus_reprendre_le_oui(request.acteur, cadre) is None,
         "avant": reponse_souhaitee(cadre.candidature),
     }
     return render(request, "cadres/candidature/ma_candidature.html", contexte)
@@ -75,16 +80,30 @@ def _repondre(request: Requete, cadre: Cadre) -> HttpResponse:
     if accord:
         messages.success(
             request,
-            "Merci, votre oui est enregistré.\n\nVotre directeur général décide maintenant de la "
+            "Merci, votre oui est enregistré, et un courriel vous le confirme. Jusqu’à ce soir, "
+            "vous pouvez le reprendre ici.\n\nVotre direction générale décide maintenant de la "
             "liste des cadres retenus. Un courriel vous dira sa décision, et vous pouvez vous "
             "retirer à tout moment.",
         )
     else:
         messages.success(
             request,
-            "Votre non est enregistré. Il n’aura aucune conséquence pour vous, et votre nom ne "
-            "sort pas de votre collectivité. Vous pourrez changer d’avis ici.",
+            "Votre non est enregistré, et un courriel vous le confirme. Il n’aura aucune "
+            "conséquence pour vous, et votre nom ne sort pas de votre collectivité. Vous pourrez "
+            "changer d’avis ici.",
         )
+    return redirect("cadres:ma_candidature")
+
+
+@acces(Role.CADRE, methodes=ECRITURE)
+def reprendre_le_oui(request: Requete) -> HttpResponse:
+    """The day of a yes: as if it had not been said."""
+    candidature.reprendre_le_oui(acteur=request.acteur)
+    messages.success(
+        request,
+        "Votre oui est repris : c’est comme s’il n’avait pas été dit. Les autres collectivités ne "
+        "voient plus votre nom.",
+    )
     return redirect("cadres:ma_candidature")
 
 

@@ -100,6 +100,7 @@ def repondre_demande(*, acteur: Acteur, demande: Demande, accord: bool, reponse:
         "propositions/demande_reponse",
         cadre,
         f"demande-{demande.pk}-reponse",
+        de=acteur,
         demande=demande,
         poste=opportunite.poste,
         accueil=opportunite.poste.collectivite,

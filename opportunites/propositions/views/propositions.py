@@ -22,9 +22,11 @@ from opportunites.communs.parties import est_l_accueil
 from opportunites.models import Mobilite, Opportunite, Proposition, Reserve, Voeu
 from opportunites.propositions import predicats
 from opportunites.propositions.actions import propositions as actions
+from opportunites.propositions.calendrier import echeance_par_defaut
 from opportunites.propositions.cartes import carte
 from opportunites.propositions.filtres import PropositionFiltre
 from opportunites.propositions.forms import EnvoiForm, PropositionForm
+from opportunites.propositions.messages import apercu_de_l_envoi
 from opportunites.propositions.raisons import raisons
 
 
@@ -190,6 +192,7 @@ def envoyer(request: Requete, pk: int) -> HttpResponse:
         "formulaire": formulaire,
         "proposition": proposition,
         "poste": proposition.opportunite.poste,
+        "courriel": apercu_de_l_envoi(request.acteur, proposition, echeance_par_defaut()),
     }
     return render(request, "opportunites/propositions/envoyer_proposition.html", contexte)
 
