@@ -14,12 +14,14 @@ class OpportunitesConfig(AppConfig):
             donnees,
             effacement,
             fiche,
+            lectures,
             retrait,
             taches,  # noqa: F401  registers the acts of the clock
         )
         from opportunites.communs.pieces import effacer_la_piece
         from opportunites.dossier import donnees as dossier
 
+        lectures.brancher()
         prises.SECTIONS.brancher("opportunites", fiche.section)
         prises.PROCHAINES_ETAPES.brancher("opportunites", fiche.prochaines_etapes)
         prises.DONNEES.brancher("opportunites", donnees.donnees)

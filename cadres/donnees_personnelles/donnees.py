@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
+from django.utils import timezone
+
 from cadres.candidature.situations import accorde, libelle_etat
 from cadres.donnees_personnelles.conservation import regle_de
 from cadres.donnees_personnelles.purge import echeance_de
@@ -195,6 +197,23 @@ def consultations_de(acteur: Acteur) -> list[dict[str, Any]]:
             "nature": ligne.get_nature_display(),
         }
         for ligne in lignes
+    ]
+
+
+def lectures_par_jour(consultations: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The same, a line a person and a day: what they read, at what hour last. Newest first."""
+    jours: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
+    for ligne in consultations:
+        cle = (timezone.localdate(ligne["quand"]), ligne["qui"], ligne["role"])
+        jours.setdefault(cle, []).append(ligne)
+    return [
+        {
+            "quand": lignes[0]["quand"],
+            "qui": qui,
+            "role": role,
+            "quoi": list(dict.fromkeys(ligne["nature"] for ligne in lignes)),
+        }
+        for (_, qui, role), lignes in jours.items()
     ]
 
 

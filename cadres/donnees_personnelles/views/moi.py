@@ -21,6 +21,7 @@ from cadres.donnees_personnelles.donnees import (
     courriels_de,
     decisions_de,
     identite_et_poste,
+    lectures_par_jour,
     modifications_de,
     rubriques_de,
     telechargement,
@@ -129,7 +130,8 @@ def retirer(request: Requete) -> HttpResponse:
 def mes_donnees(request: Requete) -> HttpResponse:
     """All that is held on me, and who looked."""
     cadre = _moi(request)
-    consultations = consultations_de(request.acteur)
+    toutes = consultations_de(request.acteur)
+    consultations = lectures_par_jour(toutes)
     peut_dire = refus_dire_ses_competences(request.acteur, cadre) is None
     rubriques = rubriques_de(cadre)
     contexte = {
