@@ -21,6 +21,22 @@ from collectivites.mots import Role
 
 #: Shown on the page; the download holds all.
 MODIFICATIONS_MAX = 20
+#: As a program reads them: codes and instants.
+_CANDIDATURE = (
+    "etat",
+    "avancee",
+    "origine",
+    "recense_le",
+    "informe_le",
+    "repondu_le",
+    "decide_le",
+    "motif_decision",
+    "retire_le",
+    "sans_rappel_depuis",
+    "effacement_demande_le",
+    "ne_plus_recenser",
+)
+_CORRECTION = ("champ", "etat", "deposee_le", "explication", "reponse", "repondue_le")
 
 
 def _oui_non(valeur: bool | None) -> str:
@@ -98,7 +114,9 @@ def rubriques_de(cadre: Cadre) -> list[Rubrique]:
                     "Ne plus être recensé ensuite",
                     "Oui" if candidature.ne_plus_recenser else "",
                 ),
+                ("Plus de rappel, à votre demande", candidature.sans_rappel_depuis),
             ],
+            [{champ: getattr(candidature, champ) for champ in _CANDIDATURE}],
         ),
     ]
     rubriques += [_competences(cadre), _corrections(cadre), _compte(cadre)]
@@ -115,25 +133,26 @@ def _origine(cadre: Cadre) -> str:
 
 def _competences(cadre: Cadre) -> Rubrique:
     niveaux = dict(NIVEAUX)
+    dites = list(CompetenceDite.objects.filter(cadre=cadre))
     return Rubrique(
         "competences",
         "Les compétences que vous avez dites",
-        [
-            (dite.competence.libelle, niveaux[dite.niveau])
-            for dite in CompetenceDite.objects.filter(cadre=cadre)
-        ],
+        [(dite.competence.libelle, niveaux[dite.niveau]) for dite in dites],
+        [{"code": dite.code, "niveau": dite.niveau, "dite_le": dite.dite_le} for dite in dites],
     )
 
 
 def _corrections(cadre: Cadre) -> Rubrique:
     lignes: list[tuple[str, Any]] = []
-    for demande in DemandeCorrection.objects.filter(cadre=cadre):
+    demandes = list(DemandeCorrection.objects.filter(cadre=cadre))
+    for demande in demandes:
         texte = f"{demande.get_etat_display()}, demandée le {date_texte(demande.deposee_le)}"
         texte += f"\n«\u00a0{demande.explication}\u00a0»"
         if demande.reponse:
             texte += f"\nRéponse de la DRH\u00a0: «\u00a0{demande.reponse}\u00a0»"
         lignes.append((demande.get_champ_display(), texte))
-    return Rubrique("corrections", "Vos demandes de correction", lignes)
+    machine = [{champ: getattr(demande, champ) for champ in _CORRECTION} for demande in demandes]
+    return Rubrique("corrections", "Vos demandes de correction", lignes, machine)
 
 
 def _compte(cadre: Cadre) -> Rubrique:
@@ -223,7 +242,9 @@ def telechargement(acteur: Acteur, cadre: Cadre) -> dict[str, Any]:
         "demarche": acteur.demarche.nom,
         "donnees": {
             rubrique.cle: [
-                {"libelle": libelle, "valeur": _iso(valeur)} for libelle, valeur in rubrique.lignes
+                {cle: _iso(valeur) for cle, valeur in ligne.items()}
+                for ligne in rubrique.machine
+                or [{"libelle": libelle, "valeur": valeur} for libelle, valeur in rubrique.lignes]
             ]
             for rubrique in rubriques_de(cadre)
         },

@@ -28,6 +28,14 @@ REINITIALISATION = "account/email/password_reset_key"
 class AdaptateurComptes(DefaultAccountAdapter):
     """allauth, closed: nobody signs up by themselves, and its mails go through our outbox."""
 
+    # Five failures in five minutes for one account: the pause is allauth's own (ACCOUNT_RATE_LIMITS).
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "too_many_login_attempts": "Trop d’essais avec un mot de passe faux. Attendez cinq minutes "
+        "avant de recommencer, ou demandez un lien avec « Mot de passe oublié » : il ouvre tout de "
+        "suite.",
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 

@@ -38,6 +38,8 @@ from collectivites.refus import ActionImpossible
 
 REPONSES = {"oui": True, "non": False}
 CONSULTATIONS_MAX = 50
+#: Decisions and mails shown on the page; the file to download holds all.
+LIGNES_MAX = 30
 
 
 def _moi(request: Requete) -> Cadre:
@@ -151,6 +153,8 @@ def mes_donnees(request: Requete) -> HttpResponse:
         "autres_consultations": max(0, len(consultations) - CONSULTATIONS_MAX),
         "personnes": len({ligne["qui"] for ligne in consultations}),
         "modifications": modifications_de(request.acteur),
+        "decisions": decisions_de(request.acteur)[:LIGNES_MAX],
+        "courriels": courriels_de(request.acteur)[:LIGNES_MAX],
         "peut_retirer": refus_retirer(request.acteur, cadre) is None,
         "peut_effacer": refus_effacer(request.acteur, cadre) is None,
         "peut_dire": peut_dire,
