@@ -1,5 +1,6 @@
 from django.urls import path
 
+from cadres.candidature import views as messages
 from cadres.donnees_personnelles.views import corrections, moi
 from cadres.fiche.views import depart, fiche
 from cadres.imports import views as imports
@@ -23,12 +24,13 @@ urlpatterns = [
     path("registre/nouveau/", fiche.recenser, name="recenser"),
     path("registre/<int:pk>/", fiche.fiche, name="fiche"),
     path("registre/<int:pk>/modifier/", fiche.modifier, name="modifier"),
-    path("registre/<int:pk>/informer/", fiche.informer, name="informer"),
+    path("registre/<int:pk>/informer/", messages.informer, name="informer"),
     path("registre/<int:pk>/retenir/", fiche.retenir, name="retenir"),
     path("registre/<int:pk>/ne-pas-retenir/", fiche.ne_pas_retenir, name="ne_pas_retenir"),
     path("registre/<int:pk>/confier/", fiche.confier, name="confier"),
     path("registre/<int:pk>/depart/", depart.signaler_depart, name="signaler_depart"),
     path("registre/<int:pk>/depart/annuler/", depart.annuler_depart, name="annuler_depart"),
+    path("mots-de-l-employeur/", messages.mots, name="mots"),
     path("recensements/", imports.recensements, name="recensements"),
     path("recensements/importer/", imports.importer, name="importer"),
     path("recensements/<int:pk>/", imports.importation, name="importation"),
@@ -42,6 +44,7 @@ urlpatterns = [
         name="fichier_a_corriger",
     ),
     path("ma-candidature/", moi.ma_candidature, name="ma_candidature"),
+    path("ma-candidature/reprendre/", moi.reprendre_le_oui, name="reprendre_le_oui"),
     path("ma-candidature/retirer/", moi.retirer, name="retirer"),
     path("mes-donnees/", moi.mes_donnees, name="mes_donnees"),
     path("mes-donnees/telecharger/", moi.telecharger_mes_donnees, name="telecharger_mes_donnees"),

@@ -15,6 +15,7 @@ class OpportunitesConfig(AppConfig):
             donnees,
             effacement,
             fiche,
+            lectures,
             retrait,
             taches,  # noqa: F401  registers the acts of the clock
         )
@@ -23,6 +24,7 @@ class OpportunitesConfig(AppConfig):
         from opportunites.dossier import donnees as dossier
         from opportunites.models.gardes import lever_les_gardes, poser_les_gardes
 
+        lectures.brancher()
         prises.SECTIONS.brancher("opportunites", fiche.section)
         prises.PROCHAINES_ETAPES.brancher("opportunites", fiche.prochaines_etapes)
         prises.DONNEES.brancher("opportunites", donnees.donnees)

@@ -8,6 +8,7 @@ from cadres.models import Cadre
 from collectivites.acteurs.acteur import Acteur
 from collectivites.journal import journaliser
 from collectivites.models import Collectivite
+from collectivites.mots import Role
 from collectivites.travaux.courriels import deposer
 from parcours.mots import Actes
 
@@ -51,6 +52,8 @@ def ecrire(gabarit: str, cadre: Cadre, cle: str, **contexte: Any) -> None:
         utilisateur=utilisateur,
         cadre_ref=cadre.pk,
         cle=cle,
+        comme=Role.CADRE,
         cadre=cadre,
+        collectivite=cadre.collectivite,
         **contexte,
     )

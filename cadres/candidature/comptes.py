@@ -169,6 +169,7 @@ def est_a_inviter(cadre: Cadre) -> bool:
 
 def lien_personnel(cadre: Cadre) -> str:
     """Where the mail leads: choosing a password the first time, straight to the answer after."""
+    page = reverse("cadres:ma_candidature")
     if cadre.utilisateur is not None and est_a_inviter(cadre):
-        return lien_invitation(cadre.utilisateur)
-    return f"{settings.QUATUOR_SITE.rstrip('/')}{reverse('cadres:ma_candidature')}"
+        return lien_invitation(cadre.utilisateur, page)
+    return f"{settings.QUATUOR_SITE.rstrip('/')}{page}"

@@ -61,6 +61,7 @@ def demander_correction(*, acteur: Acteur, champ: str, explication: str) -> Dema
             destinataire=mandat.utilisateur.email,
             cle=f"cadres_correction:{demande.pk}:{mandat.pk}",
             utilisateur=mandat.utilisateur,
+            comme=mandat,
             cadre=cadre,
             demande=demande,
         )
@@ -98,6 +99,8 @@ def repondre_a_une_correction(
         cle=f"cadres_correction_reponse:{demande.pk}",
         utilisateur=cadre.utilisateur,
         cadre_ref=cadre.pk,
+        comme=Role.CADRE,
+        de=acteur,
         cadre=cadre,
         demande=demande,
         collectivite=cadre.collectivite,

@@ -170,6 +170,12 @@ def _avant(regle: conservation.Regle, jour: date) -> datetime:
     return fin_du_jour(seuil(regle, jour))
 
 
+def _vider_les_courriels(lignes: QuerySet[Any]) -> int:
+    return lignes.update(
+        corps="", objet="", agenda="", destinataire="", expediteur="", repondre_a=""
+    )
+
+
 def _menages(jour: date) -> tuple[_Menage, ...]:
     visees = Q(*((champ, True) for champ in Cadre.VISEES), _connector=Q.OR)
     tout_courriel = Courriel.objects.exclude(corps="", destinataire="")
@@ -198,7 +204,7 @@ def _menages(jour: date) -> tuple[_Menage, ...]:
             "courriels",
             tout_courriel.filter(depose_le__lte=_avant(conservation.COURRIELS, jour)),
             "demarche_id",
-            lambda lignes: lignes.update(corps="", objet="", agenda="", destinataire=""),
+            _vider_les_courriels,
         ),
         _Menage(
             "imports",

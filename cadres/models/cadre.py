@@ -249,12 +249,25 @@ class Consultation(models.Model):
     class Nature(models.TextChoices):
         FICHE = "fiche", "Fiche lue"
         EXPORT = "export", "Exporté dans un tableur"
+        LISTE = "liste", "Nom lu dans une liste"
+        CANDIDATURE = "candidature", "Décision préparée"
+        CORRECTION = "correction", "Demande de correction lue"
+        PARCOURS = "parcours", "Parcours lu"
+        SEANCE = "seance", "Présence à une session lue"
+        IMMERSION = "immersion", "Immersion lue"
+        ACCOMPAGNEMENT = "accompagnement", "Accompagnement lu"
+        SYNTHESE = "synthese", "Synthèse lue"
+        VOEU = "voeu", "Vœu lu, avec son rang"
+        DEMANDE = "demande", "Demande de rencontre lue"
+        PROPOSITION = "proposition", "Proposition lue"
+        MOBILITE = "mobilite", "Dossier de mobilité lu"
+        DOCUMENT = "document", "Document ouvert"
 
     cadre = models.ForeignKey(Cadre, models.CASCADE, related_name="consultations")
     utilisateur = models.ForeignKey(Utilisateur, models.PROTECT, related_name="+")
     collectivite = models.ForeignKey(Collectivite, models.PROTECT, related_name="+")
     role = models.CharField(max_length=20)
-    nature = models.CharField(max_length=10, choices=Nature)
+    nature = models.CharField(max_length=15, choices=Nature)
     quand = models.DateTimeField(default=timezone.now)
 
     objects = ConsultationQuerySet.as_manager()

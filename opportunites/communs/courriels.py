@@ -23,7 +23,10 @@ def prevenir_le_cadre(gabarit: str, cadre: Cadre, cle: str, **contexte: Any) -> 
         cle=cle,
         utilisateur=cadre.utilisateur,
         cadre_ref=cadre.pk,
+        comme=Role.CADRE,
         cadre=cadre,
+        # A proposition, an answer: the host writes. Of a move, or of the rest, the person's own.
+        collectivite=contexte.get("accueil", cadre.collectivite),
         **contexte,
     )
 
@@ -57,6 +60,7 @@ def prevenir_l_employeur(
             destinataire=mandat.utilisateur.email,
             cle=f"{cle}-{mandat.pk}",
             utilisateur=mandat.utilisateur,
+            comme=mandat,
             **contexte,
         )
 

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from collectivites.comptes.invitations import lien_invitation
+from collectivites.travaux.arrets import lien_d_arret
 from tests.acces.scene import Scene
 
 
@@ -16,6 +17,11 @@ def _invitation(scene: Scene) -> dict[str, Any]:
     """An account that nobody of the cast holds: opening it changes nobody's session."""
     _, _, uid, jeton, _ = lien_invitation(scene.cadre_accord.utilisateur).rsplit("/", 4)
     return {"uid": uid, "jeton": jeton}
+
+
+def _arret(scene: Scene) -> dict[str, Any]:
+    lien = lien_d_arret(scene.cadre_accord.utilisateur.pk, "resume")
+    return {"jeton": lien.rsplit("/", 2)[-2]}
 
 
 def _reinitialisation(scene: Scene) -> dict[str, Any]:
@@ -48,6 +54,7 @@ _SUIVI = _pk("suivi")
 #: name of the address → the parameters that lead to the scene's object
 PARAMETRES: dict[str, Callable[[Scene], dict[str, Any]]] = {
     "account_reset_password_from_key": _reinitialisation,
+    "collectivites:arreter_courriels": _arret,
     "collectivites:invitation": _invitation,
     "collectivites:tache": _pk("tache"),
     "collectivites:revoquer_delegation": _pk("delegation"),

@@ -205,19 +205,6 @@ def modifier(request: Requete, pk: int) -> HttpResponse:
     return render(request, "cadres/fiche/modifier.html", contexte)
 
 
-@acces(Role.DRH, Role.GESTIONNAIRE, methodes=ECRITURE)
-def informer(request: Requete, pk: int) -> HttpResponse:
-    """Send the message that tells the person, with the link to answer."""
-    cadre = trouver_des_siens(request, pk)
-    candidature.informer(acteur=request.acteur, cadre=cadre)
-    messages.success(
-        request,
-        f"Le message est parti à {cadre.courriel}. La réponse n’appartient qu’à "
-        f"{cadre.prenom} ; elle apparaîtra ici.",
-    )
-    return redirect("cadres:fiche", pk=cadre.pk)
-
-
 @acces(acte=Acte.RETENIR, methodes=LECTURE_ECRITURE)
 def retenir(request: Requete, pk: int) -> HttpResponse:
     """The DGS retains one cadre."""

@@ -30,10 +30,11 @@ from opportunites.models import (
 )
 from opportunites.propositions import predicats
 from opportunites.propositions.actions import propositions as actions
-from opportunites.propositions.cartes import carte
+from opportunites.propositions.calendrier import echeance_par_defaut
+from opportunites.propositions.cartes import carte, questions_de
 from opportunites.propositions.filtres import PropositionFiltre
 from opportunites.propositions.forms import EnvoiForm, PropositionForm
-from opportunites.propositions.questions import questions_de
+from opportunites.propositions.messages import apercu_de_l_envoi
 from opportunites.propositions.raisons import ordinal, raisons
 
 
@@ -225,6 +226,7 @@ def envoyer(request: Requete, pk: int) -> HttpResponse:
         "formulaire": formulaire,
         "proposition": proposition,
         "poste": proposition.opportunite.poste,
+        "courriel": apercu_de_l_envoi(request.acteur, proposition, echeance_par_defaut()),
     }
     return render(request, "opportunites/propositions/envoyer_proposition.html", contexte)
 
