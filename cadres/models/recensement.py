@@ -30,6 +30,9 @@ class ImportCadres(models.Model):
     tache = models.ForeignKey(Tache, models.SET_NULL, related_name="+", null=True)
     depose_le = models.DateTimeField("déposé le", default=timezone.now)
     confirme_le = models.DateTimeField("confirmé le", null=True)
+    #: What was written, to be able to undo it (cadres.imports.retour); dropped with that possibility.
+    ecrits = models.JSONField("ce qui a été écrit", default=dict)
+    annule_le = models.DateTimeField("annulé le", null=True)
 
     objects = ImportCadresQuerySet.as_manager()
 
@@ -42,6 +45,11 @@ class ImportCadres(models.Model):
                 | (~Q(etat="confirme") & Q(confirme_le__isnull=True)),
                 name="import_confirme_a_une_date",
                 violation_error_message="Un import confirmé porte sa date.",
+            ),
+            models.CheckConstraint(
+                condition=Q(annule_le__isnull=True) | Q(etat="confirme"),
+                name="import_annule_apres_confirmation",
+                violation_error_message="Seul un import confirmé s’annule.",
             ),
         ]
 
