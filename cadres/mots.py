@@ -95,7 +95,6 @@ class Actes(ActeJournal):
     DEPART_ANNULE = "cadre.depart_annule", "Départ annulé"
     DEPART_PREVU = "cadre.depart_prevu", "Départ prévu"
     DEPART_PREVU_ANNULE = "cadre.depart_prevu_annule", "Départ prévu annulé"
-    IDENTIFIANTS = "cadre.identifiants", "Nouveaux identifiants saisis"
     REUNI = "cadre.reuni", "Deux fiches réunies"
     SEPARE = "cadre.separe", "Deux fiches séparées"
     ENLEVE = "cadre.enleve", "Fiche retirée du recensement"

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import Model
 
+from cadres.candidature.comptes import adresse_de
 from cadres.models import Cadre
 from collectivites.acteurs.acteur import Acteur
 from collectivites.journal import journaliser
@@ -43,12 +44,11 @@ def noter(
 def ecrire(gabarit: str, cadre: Cadre, cle: str, **contexte: Any) -> None:
     """One mail to the person, on one occasion (`cle`). Reads `collectivite.demarche` and
     `utilisateur` of the cadre: select them."""
-    utilisateur = cadre.utilisateur
     deposer(
         gabarit,
         demarche=cadre.collectivite.demarche,
-        destinataire=utilisateur.email if utilisateur else cadre.courriel,
-        utilisateur=utilisateur,
+        destinataire=adresse_de(cadre),
+        utilisateur=cadre.utilisateur,
         cadre_ref=cadre.pk,
         cle=cle,
         cadre=cadre,

@@ -6,7 +6,8 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
-from cadres.models import Cadre
+from cadres.models import AncienIdentifiant, Cadre
+from cadres.mots import NatureIdentifiant
 from cadres.recensement.champs.noms import cle_nom
 from collectivites.acteurs.acteur import Acteur
 from collectivites.comptes.invitations import DOMAINE_ANONYME, lien_invitation
@@ -43,6 +44,21 @@ def refus_adresse(demarche: Demarche, courriel: str, nom: str, prenom: str) -> s
     """Why a file may not bear that address."""
     a_qui = adresses_d_employeur(demarche).get(courriel.strip().lower()) if courriel else None
     return ADRESSE_D_EMPLOYEUR if a_qui not in {None, cle_nom(nom, prenom)} else None
+
+
+def adresse_de(cadre: Cadre) -> str:
+    """Where to write to the person: the address that they log in with, unless it is a former
+    employer's and their file has another. Reads `utilisateur`; one query where both differ."""
+    compte = cadre.utilisateur
+    if compte is None:
+        return cadre.courriel
+    if cadre.courriel and cadre.courriel.lower() != compte.email.lower():
+        passee = AncienIdentifiant.objects.filter(
+            cadre=cadre, nature=NatureIdentifiant.COURRIEL, valeur__iexact=compte.email
+        )
+        if passee.exists():
+            return cadre.courriel
+    return compte.email
 
 
 def prevenir_du_changement(cadre: Cadre, ancienne: str, acteur: Acteur | None) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from cadres.candidature.comptes import adresse_de
 from cadres.models import Cadre
 from collectivites.models import Collectivite, Courriel, Mandat
 from collectivites.mots import Role
@@ -18,7 +19,7 @@ def prevenir_le_cadre(gabarit: str, cadre: Cadre, cle: str, **contexte: Any) -> 
     return deposer(
         gabarit,
         demarche=cadre.collectivite.demarche,
-        destinataire=cadre.utilisateur.email if cadre.utilisateur else cadre.courriel,
+        destinataire=adresse_de(cadre),
         cle=cle,
         utilisateur=cadre.utilisateur,
         cadre_ref=cadre.pk,

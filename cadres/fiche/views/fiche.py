@@ -30,7 +30,7 @@ from cadres.fiche.predicats import (
     refus_suivre,
 )
 from cadres.fiche.referentiels import NIVEAUX
-from cadres.models import Cadre, CompetenceDite, Consultation, DemandeCorrection
+from cadres.models import AncienIdentifiant, Cadre, CompetenceDite, Consultation, DemandeCorrection
 from cadres.mots import EtatCorrection
 from cadres.prises import SECTIONS
 from collectivites.acteurs.acces import ECRITURE, LECTURE_ECRITURE, Requete, acces
@@ -45,6 +45,7 @@ JOURNAL_MAX = 30
 
 #: What few files have: asked with the file itself, so that the others cost no query.
 _QUI_EXISTENT = {
+    "a_anciens": Exists(AncienIdentifiant.objects.filter(cadre=OuterRef("pk"))),
     "a_competences": Exists(CompetenceDite.objects.filter(cadre=OuterRef("pk"))),
     "a_corrections": Exists(
         DemandeCorrection.objects.filter(cadre=OuterRef("pk"), etat=EtatCorrection.OUVERTE)
@@ -107,6 +108,9 @@ def fiche(request: Requete, pk: int) -> HttpResponse:
             cadre=cadre, etat=EtatCorrection.OUVERTE
         )
         if siens and acteur.est_rh and getattr(cadre, "a_corrections", False)
+        else [],
+        "anciens": cadre.anciens_identifiants.select_related("collectivite")
+        if siens and getattr(cadre, "a_anciens", False)
         else [],
         "sections": _sections(request, cadre),
         "journal": lignes_du_journal(request, cadre),
