@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
+
+from django.db.models import Q
 
 from cadres.candidature.comptes import adresses_d_employeur, prevenir_du_changement, suivre_adresses
 from cadres.donnees_personnelles.oppositions import Oppositions
 from cadres.fiche.journal import noter
 from cadres.fiche.verrous import prendre
-from cadres.models import Cadre, Candidature
-from cadres.mots import Actes
+from cadres.models import AncienIdentifiant, Cadre, Candidature
+from cadres.mots import Actes, NatureIdentifiant
 from cadres.recensement.diagnostic import rediagnostiquer
-from cadres.recensement.modeles import FicheExistante, LigneCadre, MiseAJour
+from cadres.recensement.modeles import CHAMPS_VISEES, FicheExistante, LigneCadre, MiseAJour
 from cadres.recensement.resultat import Diagnostic
 from cadres.requetes import presents
 from collectivites.acteurs.acteur import Acteur
@@ -37,6 +41,8 @@ CHAMPS_DU_FICHIER = (
     "encadrement",
     "nb_agents",
     "profil",
+    "domaine",
+    *CHAMPS_VISEES,
 )
 #: Rows a statement: bounds memory, and lets progress show.
 PAR_LOT = 500
@@ -46,10 +52,13 @@ T = TypeVar("T")
 
 
 def fiches_existantes(collectivite: Collectivite) -> list[FicheExistante]:
-    """What the registre holds on the cadres of a collectivité. One query."""
+    """What the registre holds on the cadres of a collectivité, and by what it knew those who left it
+    by a mobility. Two queries."""
     lignes = Cadre.objects.filter(presents(), collectivite=collectivite).values_list(
         "pk", *CHAMPS_DU_FICHIER, "poste__intitule", "direction__libelle", "parti_le"
     )
+    anciens, passees = _anciens_identifiants(collectivite)
+    sans = Anciens()
     return [
         FicheExistante(
             id=pk,
@@ -57,8 +66,51 @@ def fiches_existantes(collectivite: Collectivite) -> list[FicheExistante]:
             poste=poste or "",
             direction=direction or "",
             partie=parti_le is not None,
+            anciens_matricules=tuple(anciens.get(pk, sans).matricules),
+            anciens_courriels=tuple(anciens.get(pk, sans).courriels),
         )
         for pk, *valeurs, poste, direction, parti_le in lignes
+    ] + passees
+
+
+@dataclass(slots=True)
+class Anciens:
+    """What named one person before."""
+
+    matricules: list[str] = field(default_factory=list)
+    courriels: list[str] = field(default_factory=list)
+
+
+def _anciens_identifiants(
+    collectivite: Collectivite,
+) -> tuple[dict[int, Anciens], list[FicheExistante]]:
+    """(former identifiers of its people, the people who left it by a mobility as it knew them): its
+    old lists still name these, and must not make them anew. One query."""
+    anciens: dict[int, Anciens] = defaultdict(Anciens)
+    partis: dict[int, tuple[str, str]] = {}
+    lignes = AncienIdentifiant.objects.filter(
+        presents("cadre__"), Q(cadre__collectivite=collectivite) | Q(collectivite=collectivite)
+    ).values_list(
+        "cadre", "nature", "valeur", "cadre__collectivite", "cadre__nom", "cadre__prenom"
+    )
+    for pk, nature, valeur, actuelle, nom, prenom in lignes:
+        noms = anciens[pk]
+        (noms.matricules if nature == NatureIdentifiant.MATRICULE else noms.courriels).append(
+            valeur
+        )
+        if actuelle != collectivite.pk:
+            partis[pk] = nom, prenom
+    return anciens, [
+        FicheExistante(
+            id=pk,
+            nom=nom,
+            prenom=prenom,
+            anciens_matricules=tuple(anciens[pk].matricules),
+            anciens_courriels=tuple(anciens[pk].courriels),
+            partie=True,
+            ailleurs=True,
+        )
+        for pk, (nom, prenom) in partis.items()
     ]
 
 
@@ -236,7 +288,12 @@ def _creer(
 
 
 def _valeurs(ligne: LigneCadre) -> dict[str, Any]:
-    return {champ: _borner(champ, getattr(ligne, champ)) for champ in CHAMPS_DU_FICHIER}
+    return {
+        champ: _borner(champ, valeur)
+        for champ in CHAMPS_DU_FICHIER
+        # An aim that the file does not say is none.
+        if (valeur := getattr(ligne, champ)) is not None or champ not in CHAMPS_VISEES
+    }
 
 
 def _borner(champ: str, valeur: Any) -> Any:
