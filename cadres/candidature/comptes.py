@@ -11,7 +11,7 @@ from cadres.mots import NatureIdentifiant
 from cadres.recensement.champs.noms import cle_nom
 from collectivites.acteurs.acteur import Acteur
 from collectivites.comptes.invitations import DOMAINE_ANONYME, lien_invitation
-from collectivites.models import Demarche, Mandat, Utilisateur
+from collectivites.models import Collectivite, Demarche, Mandat, Utilisateur
 from collectivites.mots import ROLES_EMPLOYEUR, Role
 from collectivites.refus import ActionImpossible, exiger
 from collectivites.travaux import courriels
@@ -38,6 +38,16 @@ def adresses_d_employeur(demarche: Demarche) -> dict[str, str]:
         .distinct()
     )
     return {email.lower(): cle_nom(nom, prenom) for email, nom, prenom in comptes}
+
+
+def adresses_nommees(collectivite: Collectivite) -> dict[str, str]:
+    """E-mail → name, for the employer's own people: its HR direction may know whose it is."""
+    comptes = (
+        Mandat.objects.filter(role__in=ROLES_EMPLOYEUR, collectivite=collectivite)
+        .values_list("utilisateur__email", "utilisateur__prenom", "utilisateur__nom")
+        .distinct()
+    )
+    return {email.lower(): f"{prenom} {nom}" for email, prenom, nom in comptes}
 
 
 def refus_adresse(demarche: Demarche, courriel: str, nom: str, prenom: str) -> str | None:

@@ -175,7 +175,9 @@ def _menages(jour: date) -> tuple[_Menage, ...]:
     tout_courriel = Courriel.objects.exclude(corps="", destinataire="")
     # Deposited and never read: the server stopped in between, and the bytes are still there.
     laisses = Q(etat=EtatImport.DEPOSE, tache__etat=Tache.Etat.ECHOUEE)
-    imports_pleins = ImportCadres.objects.filter(~Q(diagnostic={}) | Q(contenu__isnull=False))
+    imports_pleins = ImportCadres.objects.filter(
+        ~Q(diagnostic={}) | Q(contenu__isnull=False) | ~Q(ecrits={})
+    )
     fin_d_opposition = seuil(conservation.OPPOSITIONS, jour)
     return (
         _Menage(
@@ -226,7 +228,7 @@ def _vider_les_imports(lignes: QuerySet[Any]) -> None:
     lignes.filter(etat__in=(EtatImport.DEPOSE, EtatImport.DIAGNOSTIQUE)).update(
         etat=EtatImport.ABANDONNE, resume={}
     )
-    lignes.update(diagnostic={}, contenu=None, corrections={})
+    lignes.update(diagnostic={}, contenu=None, corrections={}, ecrits={})
 
 
 def _nettoyer(bilan: Bilan, menage: _Menage, a_blanc: bool) -> None:

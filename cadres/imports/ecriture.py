@@ -2,116 +2,31 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import Any, TypeVar
-
-from django.db.models import Q
 
 from cadres.candidature.comptes import adresses_d_employeur, prevenir_du_changement, suivre_adresses
 from cadres.donnees_personnelles.oppositions import Oppositions
 from cadres.fiche.journal import noter
 from cadres.fiche.verrous import prendre
-from cadres.models import AncienIdentifiant, Cadre, Candidature
-from cadres.mots import Actes, NatureIdentifiant
+from cadres.imports.existants import CHAMPS_DU_FICHIER, fiches_existantes
+from cadres.imports.trace import Trace
+from cadres.models import Cadre, Candidature
+from cadres.mots import Actes
 from cadres.recensement.diagnostic import rediagnostiquer
-from cadres.recensement.modeles import CHAMPS_VISEES, FicheExistante, LigneCadre, MiseAJour
+from cadres.recensement.modeles import CHAMPS_VISEES, LigneCadre, MiseAJour
 from cadres.recensement.resultat import Diagnostic
-from cadres.requetes import presents
 from collectivites.acteurs.acteur import Acteur
 from collectivites.communs.typographie import sans_accents
 from collectivites.journal import journaliser
 from collectivites.models import Collectivite, Direction, Poste
 from collectivites.refus import ActionImpossible
 
-#: What a row of a staff list may say, beside `poste` and `direction` (texts).
-CHAMPS_DU_FICHIER = (
-    "civilite",
-    "nom",
-    "prenom",
-    "matricule",
-    "courriel",
-    "categorie",
-    "cadre_emplois",
-    "grade",
-    "echelon",
-    "statut",
-    "date_entree_poste",
-    "encadrement",
-    "nb_agents",
-    "profil",
-    "domaine",
-    *CHAMPS_VISEES,
-)
 #: Rows a statement: bounds memory, and lets progress show.
 PAR_LOT = 500
 
 Avancer = Callable[[int, int], None]
 T = TypeVar("T")
-
-
-def fiches_existantes(collectivite: Collectivite) -> list[FicheExistante]:
-    """What the registre holds on the cadres of a collectivité, and by what it knew those who left it
-    by a mobility. Two queries."""
-    lignes = Cadre.objects.filter(presents(), collectivite=collectivite).values_list(
-        "pk", *CHAMPS_DU_FICHIER, "poste__intitule", "direction__libelle", "parti_le"
-    )
-    anciens, passees = _anciens_identifiants(collectivite)
-    sans = Anciens()
-    return [
-        FicheExistante(
-            id=pk,
-            **dict(zip(CHAMPS_DU_FICHIER, valeurs, strict=True)),
-            poste=poste or "",
-            direction=direction or "",
-            partie=parti_le is not None,
-            anciens_matricules=tuple(anciens.get(pk, sans).matricules),
-            anciens_courriels=tuple(anciens.get(pk, sans).courriels),
-        )
-        for pk, *valeurs, poste, direction, parti_le in lignes
-    ] + passees
-
-
-@dataclass(slots=True)
-class Anciens:
-    """What named one person before."""
-
-    matricules: list[str] = field(default_factory=list)
-    courriels: list[str] = field(default_factory=list)
-
-
-def _anciens_identifiants(
-    collectivite: Collectivite,
-) -> tuple[dict[int, Anciens], list[FicheExistante]]:
-    """(former identifiers of its people, the people who left it by a mobility as it knew them): its
-    old lists still name these, and must not make them anew. One query."""
-    anciens: dict[int, Anciens] = defaultdict(Anciens)
-    partis: dict[int, tuple[str, str]] = {}
-    lignes = AncienIdentifiant.objects.filter(
-        presents("cadre__"), Q(cadre__collectivite=collectivite) | Q(collectivite=collectivite)
-    ).values_list(
-        "cadre", "nature", "valeur", "cadre__collectivite", "cadre__nom", "cadre__prenom"
-    )
-    for pk, nature, valeur, actuelle, nom, prenom in lignes:
-        noms = anciens[pk]
-        (noms.matricules if nature == NatureIdentifiant.MATRICULE else noms.courriels).append(
-            valeur
-        )
-        if actuelle != collectivite.pk:
-            partis[pk] = nom, prenom
-    return anciens, [
-        FicheExistante(
-            id=pk,
-            nom=nom,
-            prenom=prenom,
-            anciens_matricules=tuple(anciens[pk].matricules),
-            anciens_courriels=tuple(anciens[pk].courriels),
-            partie=True,
-            ailleurs=True,
-        )
-        for pk, (nom, prenom) in partis.items()
-    ]
 
 
 def ecrire_diagnostic(
@@ -121,12 +36,13 @@ def ecrire_diagnostic(
     diagnostic: Diagnostic,
     motifs: dict[int, str] | None = None,
     avancer: Avancer | None = None,
+    trace: Trace | None = None,
 ) -> dict[str, int]:
     """Write the rows of `diagnostic` against what the registre holds now. Needs a transaction.
 
     The collectivité's row is locked first: two DRH at once come one after the other, and the
     second finds the cadres of the first. `motifs`: line → the DRH's reason to admit a row outside
-    the intended public; such rows without a reason are left aside.
+    the intended public; such rows without a reason are left aside. `trace` receives what is written.
     """
     collectivite = (
         # no_key: an act on one file, which holds it, may still add a line that points here.
@@ -143,13 +59,17 @@ def ecrire_diagnostic(
     motifs = {ligne: motif.strip() for ligne, motif in (motifs or {}).items() if motif.strip()}
     admis = [ligne for ligne in frais.hors_public if ligne.ligne in motifs]
     nouveaux = [*frais.nouveaux, *admis]
-    _ecrire_les_lignes(acteur, collectivite, nouveaux, frais.mis_a_jour, motifs, avancer)
+    trace = trace or Trace()
+    _ecrire_les_lignes(acteur, collectivite, nouveaux, frais.mis_a_jour, motifs, avancer, trace)
     bilan = {
         "nouveaux": len(nouveaux),
         "mis_a_jour": len(frais.mis_a_jour),
         "inchanges": len(frais.inchanges),
         "hors_public_admis": len(admis),
         "hors_public_laisses": len(frais.hors_public) - len(admis),
+        "questions": len(frais.questions),
+        "conflits": len(frais.conflits),
+        "autres_employeurs": sum(len(autre.lignes) for autre in frais.autres_employeurs),
         "opposes": len(frais.opposes),
         "a_corriger": diagnostic.nb_lignes_a_corriger,
     }
@@ -164,6 +84,7 @@ def _ecrire_les_lignes(
     mis_a_jour: Sequence[MiseAJour],
     motifs: dict[int, str],
     avancer: Avancer | None,
+    trace: Trace,
 ) -> None:
     """The files that change are locked, all of them, before the first row is written."""
     total = len(nouveaux) + len(mis_a_jour)
@@ -177,10 +98,10 @@ def _ecrire_les_lignes(
     suivis: list[tuple[Cadre, str]] = []
     faits = 0
     for lignes in _lots(nouveaux):
-        _creer(collectivite, lignes, directions, motifs)
+        trace.noter_les_crees(_creer(collectivite, lignes, directions, motifs))
         avancer(faits := faits + len(lignes), total)
     for mises_a_jour in _lots(mis_a_jour):
-        suivis += _mettre_a_jour(mises_a_jour, directions)
+        suivis += _mettre_a_jour(mises_a_jour, directions, trace)
         avancer(faits := faits + len(mises_a_jour), total)
     suivre_adresses([cadre for cadre, _ in suivis])
     _dire_les_adresses(acteur, suivis)
@@ -253,7 +174,7 @@ def _creer(
     lignes: Sequence[LigneCadre],
     directions: dict[str, Direction],
     motifs: dict[int, str],
-) -> None:
+) -> list[Cadre]:
     """Postes, then cadres, then candidacies: three statements (a poste each: titles repeat)."""
     avec_poste = [ligne for ligne in lignes if ligne.poste]
     postes = dict(
@@ -282,9 +203,9 @@ def _creer(
         )
         cadre.recherche = cadre.calculer_recherche()
         cadres.append(cadre)
-    Candidature.objects.bulk_create(
-        Candidature(cadre=cadre) for cadre in Cadre.objects.bulk_create(cadres)
-    )
+    crees = Cadre.objects.bulk_create(cadres)
+    Candidature.objects.bulk_create(Candidature(cadre=cadre) for cadre in crees)
+    return crees
 
 
 def _valeurs(ligne: LigneCadre) -> dict[str, Any]:
@@ -316,7 +237,7 @@ def _liberer(mises_a_jour: Iterable[MiseAJour]) -> None:
 
 
 def _mettre_a_jour(
-    mises_a_jour: Sequence[MiseAJour], directions: dict[str, Direction]
+    mises_a_jour: Sequence[MiseAJour], directions: dict[str, Direction], trace: Trace
 ) -> list[tuple[Cadre, str]]:
     """Returns those whose e-mail changes, with the former one: their accounts follow at the end."""
     cadres = Cadre.objects.select_related(
@@ -332,6 +253,7 @@ def _mettre_a_jour(
                 "Une fiche vient d’être retirée du registre. Rien n’a été écrit\u00a0: recommencez."
             )
         apres = {changement.champ: changement.apres for changement in maj.changements}
+        trace.noter_avant(cadre, maj.changements)
         champs |= apres.keys()
         if "courriel" in apres:
             avant = next(c.avant for c in maj.changements if c.champ == "courriel")
@@ -350,6 +272,7 @@ def _mettre_a_jour(
         cadre.poste_id = cadre.poste.pk if cadre.poste else None
     # Only the columns that some row changes: a bulk update costs by the column.
     Cadre.objects.bulk_update(cadres.values(), sorted(champs), batch_size=PAR_LOT)
+    trace.noter_apres(cadres.values())
     return adresses
 
 

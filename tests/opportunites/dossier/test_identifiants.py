@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from cadres.candidature.comptes import adresse_de
-from cadres.imports.ecriture import fiches_existantes
+from cadres.imports.existants import fiches_existantes
 from cadres.models import AncienIdentifiant, Cadre
 from collectivites.models import Courriel
 from collectivites.refus import ActionImpossible
@@ -73,9 +73,10 @@ def test_once_given_mails_follow_the_person_and_nothing_is_left_to_do(
     assert cadre.utilisateur.email == ANCIEN
     assert adresse_de(cadre) == NOUVEAU
     assert not any("nouveau matricule" in a.titre for a in attentes_du_dossier(accueil))
-    assert "Nouveaux identifiants à saisir" not in client.get(
-        url("mobilite", effective.pk)
-    ).content.decode()
+    assert (
+        "Nouveaux identifiants à saisir"
+        not in client.get(url("mobilite", effective.pk)).content.decode()
+    )
     fiche = client.get(f"/registre/{cadre.pk}/").content.decode()
     assert "Ancien matricule" in fiche
     assert "D-117" in fiche
