@@ -36,6 +36,15 @@ urlpatterns = [
     path("recensements/<int:pk>/colonnes/", imports.colonnes_import, name="colonnes_import"),
     path("recensements/<int:pk>/confirmer/", imports.confirmer_import, name="confirmer_import"),
     path("recensements/<int:pk>/abandonner/", imports.abandonner_import, name="abandonner_import"),
+    path("recensements/<int:pk>/relire/", imports.relire_import, name="relire_import"),
+    path("recensements/<int:pk>/repondre/", imports.repondre_import, name="repondre_import"),
+    path(
+        "recensements/<int:pk>/suggestions/", imports.suggestions_import, name="suggestions_import"
+    ),
+    path("recensements/<int:pk>/annuler/", imports.annuler_import, name="annuler_import"),
+    path(
+        "recensements/<int:pk>/diagnostic.xlsx", imports.diagnostic_entier, name="diagnostic_entier"
+    ),
     path(
         "recensements/<int:pk>/a-corriger.xlsx",
         imports.fichier_a_corriger_,

@@ -161,6 +161,16 @@ def repondre_import(
     return diagnostic
 
 
+def revoir_les_reponses(*, acteur: Acteur, importation: ImportCadres) -> Diagnostic:
+    """Forget who is who and whose value wins, as far as somebody said: they are asked again."""
+    importation = _a_decider(acteur, importation)
+    diagnostic = Diagnostic.depuis_json(importation.diagnostic)
+    importation.diagnostic = replace(diagnostic, decisions={}, reponses={}).vers_json()
+    diagnostic = lecture.recorriger(importation)
+    _garder(importation, diagnostic)
+    return diagnostic
+
+
 def changer_colonnes(
     *, acteur: Acteur, importation: ImportCadres, correspondance: dict[str, str]
 ) -> Diagnostic:
