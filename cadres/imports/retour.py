@@ -178,9 +178,11 @@ def _remettre_une(cadre: Cadre, avant: dict[str, Any]) -> None:
             continue
         setattr(cadre, champ, _depuis_json(champ, valeur))
     if avant.get("intitule") and avant.get("poste_id"):
-        Poste.objects.filter(pk=avant["poste_id"]).exclude(intitule=avant["intitule"]).update(
+        for poste in Poste.objects.filter(pk=avant["poste_id"]).exclude(
             intitule=avant["intitule"]
-        )
+        ):
+            poste.intitule = avant["intitule"]
+            poste.save(update_fields=["intitule"])
     # Read again: the search looks into the title of the poste and of the direction.
     cadre._state.fields_cache.pop("poste", None)
     cadre._state.fields_cache.pop("direction", None)
