@@ -29,6 +29,10 @@ urlpatterns = [
     path("registre/<int:pk>/confier/", fiche.confier, name="confier"),
     path("registre/<int:pk>/depart/", depart.signaler_depart, name="signaler_depart"),
     path("registre/<int:pk>/depart/annuler/", depart.annuler_depart, name="annuler_depart"),
+    path(
+        "registre/<int:pk>/depart/renoncer/", depart.renoncer_au_depart, name="renoncer_au_depart"
+    ),
+    path("registre/<int:pk>/enlever/", depart.enlever, name="enlever"),
     path("recensements/", imports.recensements, name="recensements"),
     path("recensements/importer/", imports.importer, name="importer"),
     path("recensements/<int:pk>/", imports.importation, name="importation"),

@@ -14,7 +14,7 @@ from parcours.mots import Actes
 
 
 def noter(
-    acteur: Acteur,
+    acteur: Acteur | None,
     objet: Model,
     acte: Actes,
     libelle: str,
@@ -30,6 +30,8 @@ def noter(
     """
     if collectivite is None and cadre is not None:
         collectivite = cadre.collectivite
+    if acteur is None and collectivite is not None:  # the clock: a departure that was foreseen
+        suite.setdefault("demarche", collectivite.demarche)
     journaliser(
         acteur=acteur,
         acte=acte,

@@ -1,13 +1,14 @@
 """The account of a cadre: opened by invitation, tied to their file."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
 from cadres.models import AncienIdentifiant, Cadre
-from cadres.mots import NatureIdentifiant
+from cadres.mots import MotifDepart, NatureIdentifiant
 from cadres.recensement.champs.noms import cle_nom
 from collectivites.acteurs.acteur import Acteur
 from collectivites.comptes.invitations import DOMAINE_ANONYME, lien_invitation
@@ -58,7 +59,10 @@ def refus_adresse(demarche: Demarche, courriel: str, nom: str, prenom: str) -> s
 
 def adresse_de(cadre: Cadre) -> str:
     """Where to write to the person: the address that they log in with, unless it is a former
-    employer's and their file has another. Reads `utilisateur`; one query where both differ."""
+    employer's and their file has another; nowhere once they are dead. Reads `utilisateur`; one query
+    where both addresses differ."""
+    if cadre.motif_depart == MotifDepart.DECES:
+        return ""
     compte = cadre.utilisateur
     if compte is None:
         return cadre.courriel
@@ -130,6 +134,16 @@ def ouvrir_mandat(utilisateur: Utilisateur, cadre: Cadre) -> None:
         Mandat.objects.create(
             utilisateur=utilisateur, collectivite_id=cadre.collectivite_id, role=Role.CADRE
         )
+
+
+def fermer_mandat(cadre: Cadre) -> None:
+    """The person does not act as a cadre any more, from today on."""
+    hier = timezone.localdate() - timedelta(days=1)
+    for mandat in Mandat.objects.en_vigueur().filter(
+        utilisateur=cadre.utilisateur_id, collectivite=cadre.collectivite_id, role=Role.CADRE
+    ):
+        mandat.fin = max(hier, mandat.debut)
+        mandat.save(update_fields=["fin"])
 
 
 def suivre_adresse(cadre: Cadre) -> None:

@@ -186,6 +186,7 @@ def changer_de_poste(*, acteur: Acteur, cadre: Cadre, poste: Poste, date_effet: 
         cadre.encadrement = poste.nb_agents_encadres > 0
     if quittee != cadre.collectivite_id:
         ceder_les_identifiants(cadre, quittee, date_effet)
+        cadre.depart_prevu_le, cadre.motif_depart_prevu = None, ""
         _suivre_mandat(cadre, quittee, date_effet)
     cadre.save()
     marquer_avancee(cadre=cadre, avancee=Avancee.EFFECTIVE)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -19,6 +19,8 @@ from collectivites.communs.formulaires import FormulaireQuatuor
 from collectivites.communs.typographie import sans_accents
 from collectivites.models import Direction
 
+#: Days: a retirement is known a year ahead, rarely more.
+LOINTAIN = 5 * 366
 OUI_NON = (("", "Non précisé"), ("oui", "Oui"), ("non", "Non"))
 
 
@@ -244,7 +246,8 @@ class CadreForm(FormulaireQuatuor, forms.ModelForm):
 
 class DepartForm(FormulaireQuatuor, forms.Form):
     jour = forms.DateField(
-        label="A quitté la collectivité le",
+        label="Quitte la collectivité le",
+        help_text="Passée ou à venir. À venir, le départ prend effet de lui-même ce jour-là.",
         error_messages={"required": "Donnez la date du départ."},
     )
     motif = forms.ChoiceField(
@@ -256,8 +259,15 @@ class DepartForm(FormulaireQuatuor, forms.Form):
 
     def clean_jour(self) -> date:
         jour: date = self.cleaned_data["jour"]
-        if jour > timezone.localdate():
-            raise forms.ValidationError(DEPART_A_VENIR)
         if jour.year < 2000:
             raise forms.ValidationError("Cette date est trop ancienne\u00a0: vérifiez l’année.")
+        if jour > timezone.localdate() + timedelta(days=LOINTAIN):
+            raise forms.ValidationError("Cette date est trop lointaine : cinq ans au plus.")
         return jour
+
+    def clean(self) -> dict[str, Any]:
+        donnees = super().clean() or self.cleaned_data
+        jour = donnees.get("jour")
+        if jour and jour > timezone.localdate() and donnees.get("motif") == Cadre.Depart.DECES:
+            self.add_error("jour", DEPART_A_VENIR)
+        return donnees

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import Model, ProtectedError
 from django.utils import timezone
 
 from cadres.candidature.comptes import prevenir_du_changement, suivre_adresses
+from cadres.fiche.enlever import enlever_des_fiches
 from cadres.fiche.verrous import prendre
 from cadres.imports import predicats
 from cadres.imports.trace import Json, valeurs_de
@@ -127,26 +127,6 @@ def annuler_import(*, acteur: Acteur, importation: ImportCadres) -> dict[str, in
     return bilan
 
 
-def enlever_des_fiches(pks: Sequence[int]) -> None:
-    """Delete files of which nobody was told, and their postes. The candidacies are locked."""
-    for lot in _lots(pks):
-        postes = list(
-            Cadre.objects.filter(pk__in=lot, poste__isnull=False).values_list("poste", flat=True)
-        )
-        try:
-            Cadre.objects.filter(pk__in=lot).delete()
-            Poste.objects.filter(pk__in=postes).delete()
-        except ProtectedError as erreur:
-            objet = next(iter(erreur.protected_objects))
-            raise ActionImpossible(
-                f"Un poste de cet import sert déjà ailleurs ({_nom(objet)}). Rien n’a changé."
-            ) from erreur
-
-
-def _nom(objet: Model) -> str:
-    return str(objet._meta.verbose_name)
-
-
 def _remettre(acteur: Acteur, pks: Sequence[int], fiches: Json) -> None:
     """The values of before. The matricules and e-mails are emptied first: two may have been swapped."""
     suivis: list[tuple[Cadre, str]] = []
@@ -178,9 +158,7 @@ def _remettre_une(cadre: Cadre, avant: dict[str, Any]) -> None:
             continue
         setattr(cadre, champ, _depuis_json(champ, valeur))
     if avant.get("intitule") and avant.get("poste_id"):
-        for poste in Poste.objects.filter(pk=avant["poste_id"]).exclude(
-            intitule=avant["intitule"]
-        ):
+        for poste in Poste.objects.filter(pk=avant["poste_id"]).exclude(intitule=avant["intitule"]):
             poste.intitule = avant["intitule"]
             poste.save(update_fields=["intitule"])
     # Read again: the search looks into the title of the poste and of the direction.

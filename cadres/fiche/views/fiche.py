@@ -25,7 +25,9 @@ from cadres.fiche import actions
 from cadres.fiche.forms import CadreForm
 from cadres.fiche.predicats import (
     refus_annuler_depart,
+    refus_enlever,
     refus_modifier,
+    refus_renoncer_au_depart_prevu,
     refus_signaler_depart,
     refus_suivre,
 )
@@ -62,6 +64,8 @@ _GESTES: dict[str, Refus] = {
     "confier": refus_confier,
     "signaler_depart": refus_signaler_depart,
     "annuler_depart": refus_annuler_depart,
+    "renoncer_au_depart": refus_renoncer_au_depart_prevu,
+    "enlever": refus_enlever,
 }
 
 
