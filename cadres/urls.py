@@ -1,7 +1,7 @@
 from django.urls import path
 
 from cadres.donnees_personnelles.views import corrections, moi
-from cadres.fiche.views import depart, fiche
+from cadres.fiche.views import depart, fiche, fusion
 from cadres.imports import views as imports
 from cadres.registre.views import criteres, plusieurs
 from cadres.registre.views import liste as registre
@@ -32,6 +32,8 @@ urlpatterns = [
     path(
         "registre/<int:pk>/depart/renoncer/", depart.renoncer_au_depart, name="renoncer_au_depart"
     ),
+    path("registre/<int:pk>/reunir/", fusion.reunir, name="reunir"),
+    path("registre/reunions/<int:pk>/separer/", fusion.separer, name="separer"),
     path("registre/<int:pk>/enlever/", depart.enlever, name="enlever"),
     path("recensements/", imports.recensements, name="recensements"),
     path("recensements/importer/", imports.importer, name="importer"),

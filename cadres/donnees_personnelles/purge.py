@@ -9,7 +9,7 @@ import logging
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from importlib import import_module
 from typing import Any
 
@@ -21,12 +21,14 @@ from django.utils import timezone
 from cadres.donnees_personnelles import conservation
 from cadres.donnees_personnelles.conservation import ETATS_SORTIS, PAR_ETAT, seuil
 from cadres.donnees_personnelles.effacement import anonymiser, empechement
+from cadres.fiche.predicats import DELAI_SEPARATION
 from cadres.fiche.verrous import verrouiller
 from cadres.models import (
     Cadre,
     Candidature,
     CompetenceDite,
     Consultation,
+    Fusion,
     ImportCadres,
     Opposition,
 )
@@ -50,6 +52,7 @@ UNITES = {
     "consultations": "lecture oubliée,lectures oubliées",
     "courriels": "courriel vidé,courriels vidés",
     "imports": "import vidé,imports vidés",
+    "fusions": "copie de fiche réunie oubliée,copies de fiches réunies oubliées",
     "oppositions": "opposition oubliée,oppositions oubliées",
     "taches": "travail oublié,travaux oubliés",
 }
@@ -207,6 +210,14 @@ def _menages(jour: date) -> tuple[_Menage, ...]:
             imports_pleins.filter(Q(depose_le__lte=_avant(conservation.IMPORTS, jour)) | laisses),
             "collectivite__demarche_id",
             _vider_les_imports,
+        ),
+        _Menage(
+            "fusions",
+            Fusion.objects.exclude(copie={}).filter(
+                le__lte=fin_du_jour(jour - DELAI_SEPARATION - timedelta(days=1))
+            ),
+            "collectivite__demarche_id",
+            lambda lignes: lignes.update(copie={}),
         ),
         _Menage(
             "oppositions",

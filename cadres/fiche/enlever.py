@@ -35,9 +35,14 @@ def enlever_des_fiches(pks: Sequence[int]) -> None:
             Cadre.objects.filter(pk__in=lot, poste__isnull=False).values_list("poste", flat=True)
         )
         Cadre.objects.filter(pk__in=lot).delete()
-        if not _enlever(postes):
-            for poste in postes:
-                _enlever([poste])
+        enlever_des_postes(postes)
+
+
+def enlever_des_postes(postes: Sequence[int]) -> None:
+    """Those that nothing speaks of; the others stay, vacant."""
+    if not _enlever(postes):
+        for poste in postes:
+            _enlever([poste])
 
 
 def _enlever(postes: Sequence[int]) -> bool:
@@ -45,5 +50,5 @@ def _enlever(postes: Sequence[int]) -> bool:
         with transaction.atomic():
             Poste.objects.filter(pk__in=postes).delete()
     except ProtectedError:
-        return False  # an opportunité, a past move: the poste stays, vacant
+        return False  # an opportunité, a past move
     return True

@@ -5,12 +5,20 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from django.utils import timezone
+
 from cadres.candidature.situations import est_des_siens
-from cadres.models import Cadre
+from cadres.models import Cadre, Fusion
 from cadres.mots import Avancee, EtatCandidature
 from collectivites.acteurs.acteur import Acteur
 from collectivites.refus import Interdit
 
+#: How long two files that were made one may be separated again.
+DELAI_SEPARATION = timedelta(days=30)
+#: The candidacies of which the person said nothing.
+SANS_VIE = (EtatCandidature.RECENSE, EtatCandidature.INFORME, EtatCandidature.SANS_REPONSE)
 AILLEURS = Interdit("Ce cadre relève d’une autre collectivité.")
 RESERVE_RH = Interdit("Cet acte revient à la DRH de la collectivité.")
 PARTI = "Cette personne a quitté la collectivité."
@@ -75,6 +83,19 @@ def refus_enlever(acteur: Acteur, cadre: Cadre) -> str | None:
         return (
             "Cette personne est informée de son recensement : sa fiche ne s’efface plus sans elle. "
             "Elle peut se retirer elle-même, ou vous signalez son départ."
+        )
+    return None
+
+
+def refus_separer(acteur: Acteur, fusion: Fusion) -> str | None:
+    """The HR direction that keeps the file, for thirty days. Reads `garde`."""
+    if refus := refus_modifier(acteur, fusion.garde):
+        return refus
+    if fusion.defaite_le is not None:
+        return "Ces deux fiches sont déjà séparées."
+    if fusion.le + DELAI_SEPARATION < timezone.now() or not fusion.copie:
+        return (
+            "Ces deux fiches sont réunies depuis plus de trente jours : elles ne se séparent plus."
         )
     return None
 
