@@ -12,6 +12,7 @@ from cadres.candidature.comptes import refus_adresse
 from cadres.donnees_personnelles.oppositions import OPPOSEE, OPPOSEE_AILLEURS, Oppositions
 from cadres.fiche.predicats import DEPART_A_VENIR
 from cadres.fiche.referentiels import METIERS, PRUDENCE_DOMAINES, SPECIALITES, domaine_reconnu
+from cadres.fiche.statutaire import cadres_d_emplois, grades, lire_la_situation
 from cadres.models import Cadre
 from cadres.mots import Origine
 from collectivites.acteurs.acteur import Acteur
@@ -123,6 +124,8 @@ class CadreForm(FormulaireQuatuor, forms.ModelForm):
         self.fields["poste"].error_messages["required"] = "Écrivez l’intitulé du poste occupé."
         self.fields["direction"].widget.attrs["list"] = "directions"
         self.fields["domaine"].widget.attrs["list"] = "domaines"
+        self.fields["cadre_emplois"].widget.attrs["list"] = "cadres-emplois"
+        self.fields["grade"].widget.attrs["list"] = "grades"
         self.fields["nb_agents"].widget.attrs["min"] = 0
         for nom in ("civilite", "categorie", "statut", "profil"):
             champ = self.fields[nom]
@@ -139,6 +142,14 @@ class CadreForm(FormulaireQuatuor, forms.ModelForm):
             *((specialite.libelle, specialite.champ) for specialite in SPECIALITES),
             *METIERS.items(),
         ]
+
+    @property
+    def cadres_emplois(self) -> list[str]:
+        return cadres_d_emplois()
+
+    @property
+    def grades(self) -> list[tuple[str, str]]:
+        return grades()
 
     def groupes(self) -> list[tuple[str, list[forms.BoundField]]]:
         return [
@@ -200,7 +211,10 @@ class CadreForm(FormulaireQuatuor, forms.ModelForm):
             )
         self._verifier_l_adresse(donnees)
         self._verifier_les_oppositions(donnees)
-        return donnees
+        lues, refus = lire_la_situation(donnees, self.instance)
+        for champ, raison in refus.items():
+            self.add_error(champ, raison)
+        return donnees | lues
 
     def _verifier_l_adresse(self, donnees: dict[str, Any]) -> None:
         """An address that the file already bears is left alone."""
