@@ -27,7 +27,7 @@ def lire_la_situation(donnees: Valeurs, cadre: Cadre) -> tuple[Valeurs, dict[str
     refus: dict[str, str] = {}
     if _a_change(donnees, cadre, "cadre_emplois"):
         _garder("cadre_emplois", _lire("cadre_emplois", donnees["cadre_emplois"]), lues, refus)
-    corps = lues.get("cadre_emplois", donnees.get("cadre_emplois") or "")
+    corps = str(lues.get("cadre_emplois", donnees.get("cadre_emplois") or ""))
     if _a_change(donnees, cadre, "grade") and "cadre_emplois" not in refus:
         grade, lu = resoudre_grade(donnees["grade"], corps, donnees.get("categorie") or "")
         if grade is None:

@@ -162,7 +162,7 @@ def relire_import(request: Requete, pk: int) -> HttpResponse:
     ligne = _trouver(request, pk)
     formulaire = LectureForm(request.POST, diagnostic=_diagnostic(ligne))
     if not formulaire.is_valid():
-        messages.error(request, next(iter(formulaire.errors.values()))[0])
+        messages.error(request, str(next(iter(formulaire.errors.values()))[0]))
         return redirect("cadres:importation", pk=pk)
     actions.relire_import(acteur=request.acteur, importation=ligne, **formulaire.lecture())
     messages.success(request, "Le fichier est relu comme vous le demandez.")
