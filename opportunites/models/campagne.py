@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, timedelta
 from typing import ClassVar
 
@@ -155,6 +156,13 @@ class Simulation(models.Model):
     def limite(self) -> timedelta:
         """The time that it was given."""
         return timedelta(seconds=self.parametres["limite"])
+
+    @property
+    def empreinte_des_donnees(self) -> tuple[str, ...]:
+        """What was read, but for what was asked of it: two runs may be compared when it is the same."""
+        return tuple(
+            json.dumps(self.entree.get(cle), sort_keys=True) for cle in ("postes", "cadres", "host")
+        )
 
     @property
     def est_une_reparation(self) -> bool:

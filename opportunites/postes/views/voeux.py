@@ -10,6 +10,7 @@ from django.urls import reverse
 from collectivites.acteurs.acces import ECRITURE, Requete, acces
 from collectivites.mots import Role
 from collectivites.refus import ActionImpossible
+from opportunites.campagne.ecran.mes_voeux import ma_campagne
 from opportunites.communs import objets
 from opportunites.models import VOEUX_MAX, Voeu
 from opportunites.postes.actions import voeux as actions
@@ -38,9 +39,8 @@ def voeux(request: Requete) -> HttpResponse:
         }
         for voeu in liste
     ]
-    return render(
-        request, "opportunites/postes/voeux.html", {"lignes": lignes, "souhaits": souhaits}
-    )
+    contexte = {"lignes": lignes, "souhaits": souhaits, **ma_campagne(request.acteur)}
+    return render(request, "opportunites/postes/voeux.html", contexte)
 
 
 @acces(Role.CADRE, methodes=ECRITURE)

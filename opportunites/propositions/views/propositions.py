@@ -25,6 +25,7 @@ from opportunites.propositions.actions import propositions as actions
 from opportunites.propositions.cartes import carte
 from opportunites.propositions.filtres import PropositionFiltre
 from opportunites.propositions.forms import EnvoiForm, PropositionForm
+from opportunites.propositions.liens import limite_commune
 from opportunites.propositions.raisons import raisons
 
 
@@ -176,7 +177,7 @@ def envoyer(request: Requete, pk: int) -> HttpResponse:
     if refus is not None and request.method != "POST":
         messages.error(request, refus)
         return redirect("opportunites:proposition", pk=pk)
-    formulaire = EnvoiForm(donnees_postees(request))
+    formulaire = EnvoiForm(donnees_postees(request), commune=limite_commune(proposition))
     if request.method == "POST" and formulaire.is_valid():
         limite = formulaire.cleaned_data["repondre_avant"]
         actions.envoyer(acteur=request.acteur, proposition=proposition, repondre_avant=limite)
