@@ -165,7 +165,7 @@ class PreparationForm(FormulaireQuatuor, forms.Form):
         self.boucles = {c.numero for c in composantes if c.boucle}
         champ = self.fields["composantes"]
         assert isinstance(champ, forms.TypedMultipleChoiceField)
-        champ.choices = [(c.numero, f"{c.titre} : {c.suite}") for c in composantes]
+        champ.choices = [(c.numero, f"{c.titre}, {c.personnes} : {c.suite}") for c in composantes]
         if not self.boucles:
             del self.fields["date_effet"]
 

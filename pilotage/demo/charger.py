@@ -8,6 +8,7 @@ from collectivites.models import Demarche, Utilisateur
 from pilotage.demo import organisation
 from pilotage.demo.chapitres import (
     accompagnement,
+    campagne,
     catalogue,
     chronique,
     criteres,
@@ -45,6 +46,7 @@ def charger() -> bool:
         voeux.donner_les_avis(lieu)
         voeux.demander()
         voeux.s_engager(lieu)
+        campagne.preparer(lieu, liste)
         accompagnement.installer(lieu, liste)
         dossiers.remplir(lieu)
         chronique.ecrire(lieu, ouvertes)

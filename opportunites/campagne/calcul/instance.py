@@ -107,6 +107,7 @@ def _lire(campagne: Campagne) -> _Lues:
     ).select_related("cadre__candidature", "cadre__poste")
     tous = list(en_temps.order_by("cadre_id", "rang"))
     voeux = [v for v in tous if v.opportunite_id in opportunites]
+    fermes = [v for v in tous if v.opportunite_id not in opportunites]
     avis: dict[int, list[Avis]] = defaultdict(list)
     for a in Avis.objects.filter(opportunite__in=opportunites, sens=Avis.Sens.FAVORABLE):
         avis[a.opportunite_id].append(a)
@@ -121,7 +122,14 @@ def _lire(campagne: Campagne) -> _Lues:
     cadres = {c.pk: c for c in titulaires}
     cadres |= {v.cadre_id: v.cadre for v in voeux}
     cadres |= {p.cadre_id: p.cadre for p in propositions if p.etat in Proposition.ETATS_VIVANTS}
-    return _Lues(opportunites, voeux, dict(avis), propositions, cadres, len(tous) - len(voeux))
+    return _Lues(
+        opportunites,
+        voeux,
+        dict(avis),
+        propositions,
+        cadres,
+        sum(refus_disponible(v.cadre) is None for v in fermes),
+    )
 
 
 def _trier_les_propositions(lues: _Lues) -> None:
@@ -147,10 +155,8 @@ def _voeux(lues: _Lues) -> dict[int, dict[int, int]]:
     voeux: dict[int, dict[int, int]] = defaultdict(dict)
     for v in lues.voeux:
         poste = lues.opportunites[v.opportunite_id].poste_id
-        if v.cadre_id in engages:
-            if (v.cadre_id, poste) in lues.acceptes:
-                voeux[v.cadre_id][poste] = v.rang
-        elif refus_disponible(v.cadre) is None:
+        garde = (v.cadre_id, poste) in lues.acceptes
+        if garde or (v.cadre_id not in engages and refus_disponible(v.cadre) is None):
             voeux[v.cadre_id][poste] = v.rang
     for cadre, poste in lues.acceptes | lues.proposes:
         voeux[cadre].setdefault(poste, RANG_SANS_VOEU)

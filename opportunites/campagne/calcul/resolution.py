@@ -28,14 +28,54 @@ ANONYMES = Libelles(cadre=lambda cle: f"{{{cle}}}", poste=lambda cle: f"{{{cle}}
 def calculer(entree: Entree, parametres: Parametres, conduite: Conduite) -> dict[str, Any]:
     """What the row of the run keeps. Raises what the solver raises."""
     resultat = calculer_brut(entree, parametres, conduite)
-    un_a_un = un_par_un(resultat.instance)
+    instance = resultat.instance
+    libre, borne = un_par_un(instance), un_par_un_borne(instance)
     return {
         "reponse": resultat.json(expliquer(resultat, ANONYMES), rapport(resultat, ANONYMES)),
         "resume": _resume_du(resultat),
-        "reference": resumer(
-            resultat.instance, un_a_un, decomposer(apparier(resultat.instance, un_a_un))
-        ),
+        "reference": resumer(instance, borne, decomposer(apparier(instance, borne))),
+        "reference_sans_limite": resumer(instance, libre, decomposer(apparier(instance, libre))),
     }
+
+
+def un_par_un_borne(instance: Instance) -> Entiers:
+    """Today's practice held to the same rules: answers already given first, then one at a time, each
+    freed poste offered again, and no move that takes a balance out of its tolerance."""
+    choix = instance.impose.copy()
+    places = (instance.places - instance.tenus).tolist()
+    soldes = instance.soldes(choix) - instance.cible
+    for w in choix[choix >= 0].tolist():
+        _occuper(instance, places, w)
+    encore = True
+    while encore:
+        encore = False
+        for w in range(len(instance.v_cadre)):
+            i, poste = int(instance.v_cadre[w]), int(instance.v_poste[w])
+            if choix[i] >= 0 or places[poste] <= 0 or not _tolere(instance, soldes, w):
+                continue
+            choix[i] = w
+            _occuper(instance, places, w)
+            soldes = instance.soldes(choix) - instance.cible
+            encore = True
+    return choix
+
+
+def _occuper(instance: Instance, places: list[int], w: int) -> None:
+    places[int(instance.v_poste[w])] -= 1
+    origine = int(instance.origine[instance.v_cadre[w]])
+    if origine >= 0:
+        places[origine] += 1
+
+
+def _tolere(instance: Instance, soldes: Entiers, w: int) -> bool:
+    """Whether the balances hold after this move, or come no further from holding."""
+    arrivee = int(instance.coll[instance.v_poste[w]])
+    depart = int(instance.employeur[instance.v_cadre[w]])
+    if arrivee == depart:
+        return True
+    monte = soldes[arrivee] + 1 <= instance.haut[arrivee]
+    descend = depart < 0 or soldes[depart] - 1 >= instance.bas[depart]
+    return bool(monte and descend)
 
 
 def calculer_brut(entree: Entree, parametres: Parametres, conduite: Conduite) -> Resultat:

@@ -50,9 +50,8 @@ def comparer(simulations: Iterable[Simulation], collectivites: list[Collectivite
     if not simulations:
         return []
     courante = simulations[0]
-    reference = courante.resultat["reference"]
     return [
-        _ligne(None, "Un poste après l’autre", "pratique actuelle", reference, collectivites),
+        *_pratique_actuelle(courante, collectivites),
         *(
             _ligne(
                 s,
@@ -64,6 +63,17 @@ def comparer(simulations: Iterable[Simulation], collectivites: list[Collectivite
             )
             for s in simulations
         ),
+    ]
+
+
+def _pratique_actuelle(simulation: Simulation, collectivites: list[Collectivite]) -> list[Ligne]:
+    """Held to the same tolerance, then as it is: nobody looks at balances today."""
+    return [
+        _ligne(None, "Un poste après l’autre", precision, simulation.resultat[cle], collectivites)
+        for cle, precision in (
+            ("reference", "pratique actuelle, dans le même écart toléré"),
+            ("reference_sans_limite", "pratique actuelle, sans regarder les soldes"),
+        )
     ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Container
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -33,6 +34,8 @@ class Mouvement:
     condition: str
     phrase: str
     decision: dict[str, Any] | None
+    #: « accepted », « proposed » or "": what is already out.
+    reponse: str = ""
 
     @property
     def nom(self) -> str:
@@ -54,11 +57,20 @@ class Composante:
     mouvements: list[Mouvement]
 
     @property
+    def est_nouvelle(self) -> bool:
+        """Something of it is still to be proposed."""
+        return any(m.reponse not in {"accepted", "proposed"} for m in self.mouvements)
+
+    @property
     def titre(self) -> str:
         n = len(self.mouvements)
         if self.boucle:
             return f"Échange {self.lettre}, {compter_en_lettres(n, 'mobilité', feminin=True)}"
         return f"Chaîne {self.lettre}, {compter_en_lettres(n, 'mobilité', feminin=True)}"
+
+    @property
+    def personnes(self) -> str:
+        return enumerer([m.nom_court for m in self.mouvements])
 
     @property
     def suite(self) -> str:
@@ -89,6 +101,14 @@ class Scenario:
             c.code: c for c in self.simulation.campagne.demarche.collectivites.order_by("pk")
         }
         self._entree_cadres = {c["id"]: c for c in entree["cadres"]}
+        decidees = {
+            (f"c{d['cadre']}", f"p{d['poste']}") for d in self.simulation.parametres["decisions"]
+        }
+        self._reponses = {
+            couple: d["status"]
+            for d in entree["decisions"]
+            if (couple := (d["cadre"], d["poste"])) not in decidees
+        }
         self._decisions = {
             (d["cadre"], d["poste"]): d for d in self.simulation.parametres["decisions"]
         }
@@ -129,8 +149,12 @@ class Scenario:
     @cached_property
     def composantes(self) -> list[Composante]:
         lues = []
-        for n, composante in enumerate(self.reponse["components"]):
-            repere, boucle = lettre(n), composante["kind"] == "cycle"
+        # The longest first: they are what nobody sees alone.
+        rangees = sorted(
+            enumerate(self.reponse["components"]), key=lambda c: (-c[1]["length"], c[0])
+        )
+        for rang, (n, composante) in enumerate(rangees):
+            repere, boucle = lettre(rang), composante["kind"] == "cycle"
             mouvements = self._mouvements(composante["moves"], repere, boucle)
             lues.append(Composante(n, boucle, repere, mouvements))
         return lues
@@ -174,6 +198,7 @@ class Scenario:
             condition=condition,
             phrase=self.nommer(explication.get("phrase", "")),
             decision=self._decisions.get(cle),
+            reponse=self._reponses.get((move["cadre"], move["poste"]), ""),
         )
 
     def nommer(self, phrase: str) -> str:
@@ -217,13 +242,21 @@ class Scenario:
             for d in self.simulation.parametres["decisions"]
         ]
 
-    @property
-    def tombes(self) -> list[tuple[str, Poste | None]]:
-        """Accepted moves that cannot all hold."""
-        return [
-            (self._nom(t["cadre"]), self._postes.get(numero(t["poste"])))
-            for t in self.reponse["fallen"]
-        ]
+    def tombes(self, lisibles: Container[tuple[int, int]]) -> list[tuple[str, Poste | None]]:
+        """Accepted moves that cannot all hold; one that a host forces is nobody else's to read."""
+        imposes = {
+            (d["cadre"], d["poste"])
+            for d in self.simulation.parametres["decisions"]
+            if d["geste"] == "imposer"
+        }
+        tombes = []
+        for t in self.reponse["fallen"]:
+            couple = (numero(t["cadre"]), numero(t["poste"]))
+            cache = couple in imposes and couple not in lisibles
+            tombes.append(
+                ("", None) if cache else (self._nom(t["cadre"]), self._postes.get(couple[1]))
+            )
+        return tombes
 
     @property
     def raisons(self) -> list[str]:

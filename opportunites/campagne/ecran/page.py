@@ -11,8 +11,8 @@ from opportunites.campagne import predicats
 from opportunites.campagne.actions.ensembles import ce_qui_a_change, tombees
 from opportunites.campagne.calcul.instance import numero
 from opportunites.campagne.ecran.comparaison import comparer
-from opportunites.campagne.ecran.dessin import dessiner
-from opportunites.campagne.ecran.lecture import Scenario
+from opportunites.campagne.ecran.dessin import Dessin, dessiner
+from opportunites.campagne.ecran.lecture import Composante, Scenario
 from opportunites.campagne.ecran.suivi import a_reparer, suivre
 from opportunites.campagne.mots import EtatSimulation
 from opportunites.models import Campagne, Simulation, Voeu
@@ -45,8 +45,10 @@ def page_du_scenario(
         "scenario": scenario,
         "constats": simulation.entree["constats"],
         "reference": simulation.resultat["reference"],
-        "dessins": [(c, dessiner(c), dessiner(c, etroit=True)) for c in scenario.composantes],
+        "dessins": [_dessins(c) for c in scenario.composantes if len(c.mouvements) > 1],
+        "simples": [_dessins(c) for c in scenario.composantes if len(c.mouvements) == 1],
         "lignes": comparer([simulation, *autres], _collectivites(campagne)),
+        "tombes": scenario.tombes(lisibles),
         "decisions": _decisions(scenario, lisibles),
         "envies": _envies(scenario, lisibles),
         "changements": ce_qui_a_change(simulation),
@@ -55,6 +57,10 @@ def page_du_scenario(
         "peut_decider": predicats.refus_decider(acteur, simulation) is None,
         "pourquoi_pas": [v for v in lisibles.values() if not _servi(simulation, v)],
     }
+
+
+def _dessins(composante: Composante) -> tuple[Composante, Dessin, Dessin]:
+    return composante, dessiner(composante), dessiner(composante, etroit=True)
 
 
 def _collectivites(campagne: Campagne) -> list[Collectivite]:

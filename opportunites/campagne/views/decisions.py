@@ -93,10 +93,11 @@ def preparer(request: Requete, pk: int) -> HttpResponse:
     lue = objet(request.acteur, pk)
     exiger(predicats.refus_preparer(request.acteur, lue))
     scenario = Scenario(lue, request.acteur.demarche.seuil_secret)
+    a_faire = [c for c in scenario.composantes if c.est_nouvelle or lue.est_une_reparation]
     formulaire = PreparationForm(
         donnees_postees(request),
-        composantes=scenario.composantes,
-        initial={"composantes": [c.numero for c in scenario.composantes]},
+        composantes=a_faire,
+        initial={"composantes": [c.numero for c in a_faire if len(c.mouvements) > 1]},
     )
     if request.method == "POST" and formulaire.is_valid():
         prepares = ensembles.preparer(

@@ -275,7 +275,7 @@ def test_accepted_moves_are_kept_whatever_is_solved(troupe, mouvement, liees, ca
 
 
 def test_a_proposition_made_by_hand_waits_for_nobody(troupe, mouvement):
-    faire_voeu_en_temps(mouvement.refuse, mouvement.digue, 2)
+    faire_voeu_en_temps(mouvement.refuse, mouvement.digue, 2, avis=2)
     seule = propositions.proposer(
         acteur=troupe.dgs_departement,
         opportunite=mouvement.digue,
