@@ -85,7 +85,7 @@ class _Faits:
         )
         #: Their own move is under way: their poste will be free.
         self.partants = set(
-            de_la_demarche.filter(mobilite__etat=EtatMobilite.OUVERTE).values_list(
+            de_la_demarche.filter(mobilites__etat=EtatMobilite.OUVERTE).values_list(
                 "cadre_id", flat=True
             )
         )

@@ -137,17 +137,17 @@ def date_d_effet_impossible(jour: date) -> str | None:
 
 
 def refus_clore(acteur: Acteur, campagne: Campagne) -> str | None:
-    """Once answers are over, or as soon as opinions are and nothing is awaited any more. One query."""
+    """Once answers are over, or as soon as opinions are and nothing is awaited any more. Two queries."""
     if refus := refus_deplacer(acteur, campagne):
         return refus
     if timezone.localdate() > campagne.reponses_au:
         return None
     if campagne.provisoire:
         return f"Les avis se donnent jusqu’au {date_texte(campagne.avis_au)}."
-    attendues = Proposition.objects.filter(
-        maillon__ensemble__campagne=campagne,
-        etat__in=[*Proposition.ETATS_INTERNES, Proposition.Etat.ENVOYEE],
-    )
+    liees = Proposition.objects.filter(maillon__ensemble__campagne=campagne)
+    if timezone.localdate() <= campagne.propositions_au and not liees.exists():
+        return f"Des propositions peuvent partir jusqu’au {date_texte(campagne.propositions_au)}."
+    attendues = liees.filter(etat__in=[*Proposition.ETATS_INTERNES, Proposition.Etat.ENVOYEE])
     if attendues.exists():
         return (
             f"Des propositions liées attendent encore : la campagne se clôt quand elles ont leur "

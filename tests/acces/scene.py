@@ -25,6 +25,7 @@ from opportunites.models import (
     Proposition,
     ReponseOrigine,
     Reserve,
+    Simulation,
     Suivi,
     Voeu,
 )
@@ -107,6 +108,7 @@ class Scene:
     element_ajoute: Element
     reponse_origine: ReponseOrigine
     suivi_mobilite: Suivi
+    simulation: Simulation
     etape_route: EtapeRoute
     coaching: Coaching
     prestation: Prestation
@@ -246,6 +248,7 @@ def monter(troupe: Troupe) -> Scene:
             troupe.fiche_du_cadre, region, "convention", debut=f.dans(-9), fin=f.dans(-7)
         ),
         jeton_agenda=creer_abonnement(acteur=troupe.cadre),
+        simulation=_simulation(troupe),
         etape_route=EtapeRoute.objects.create(
             demarche=troupe.demarche,
             collectivite=departement,
@@ -380,6 +383,12 @@ D-9001;Valette;Yann;yann.valette@loiret.example;A;Chef de service;01/09/2020
 D-9002;Wagner;Zoé;pas-un-courriel;A+;Directrice;31/02/2021
 D-9003;;Sans-Nom;;A;Chargé de mission;
 """
+
+
+def _simulation(troupe: Troupe) -> Simulation:
+    """A run, on the data of the scene, of a campaign whose opinions are over."""
+    campagne = fabriques.faire_campagne(troupe.dgs_region)
+    return fabriques.faire_simulation(campagne, troupe.dgs_region)
 
 
 def _importation(troupe: Troupe) -> ImportCadres:

@@ -8,6 +8,7 @@ from tests.fabriques.campagne import (
     faire_campagne,
     faire_mouvement,
     faire_poste_tenu,
+    faire_simulation,
     faire_voeu_en_temps,
 )
 from tests.fabriques.fondations import (
@@ -83,6 +84,7 @@ __all__ = [
     "faire_proposition",
     "faire_reserve",
     "faire_session",
+    "faire_simulation",
     "faire_urgence",
     "faire_utilisateur",
     "faire_voeu",

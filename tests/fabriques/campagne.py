@@ -8,7 +8,12 @@ from typing import Any
 from cadres.models import Cadre
 from collectivites.acteurs.acteur import Acteur
 from collectivites.models import Collectivite
-from opportunites.models import Campagne, Opportunite, Voeu
+from opportunites.campagne.calcul.changements import empreinte
+from opportunites.campagne.calcul.instance import construire
+from opportunites.campagne.calcul.parametres import par_defaut
+from opportunites.campagne.calcul.resolution import calculer
+from opportunites.models import Campagne, Opportunite, Simulation, Voeu
+from opportunites.mouvement.donnees import Conduite
 from tests.fabriques.fondations import faire_poste
 from tests.fabriques.opportunites import faire_avis, faire_opportunite
 from tests.fabriques.registre import faire_cadre
@@ -29,6 +34,22 @@ def faire_campagne(acteur: Acteur, **champs: Any) -> Campagne:
     }
     return Campagne.objects.create(
         demarche=acteur.demarche, creee_par=acteur.mandat, **{**valeurs, **champs}
+    )
+
+
+def faire_simulation(campagne: Campagne, acteur: Acteur) -> Simulation:
+    """A run that has its answer, from the data of now."""
+    parametres = par_defaut(acteur.demarche)
+    entree = construire(campagne, parametres)
+    return Simulation.objects.create(
+        campagne=campagne,
+        auteur=acteur.mandat,
+        etat=Simulation.Etat.CALCULEE,
+        finie_le=il_y_a(1),
+        parametres=parametres,
+        entree=entree,
+        empreinte=empreinte(entree),
+        resultat=calculer(entree, parametres, Conduite()),
     )
 
 

@@ -160,7 +160,7 @@ def _annoncer(campagne: Campagne) -> None:
     ).select_related("utilisateur", "collectivite__demarche")
     for cadre in retenus.order_by("pk"):
         prevenir_le_cadre(
-            "campagne/dates_cadre", cadre, f"{cle}-{cadre.pk}",
+            "campagne/dates_cadre", cadre, f"{cle}-cadre-{cadre.pk}",
             campagne=campagne, agenda=agenda.decode(),
         )  # fmt: skip
     for collectivite in campagne.demarche.collectivites.order_by("pk"):

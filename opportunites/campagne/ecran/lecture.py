@@ -213,14 +213,19 @@ class Scenario:
 
     @property
     def titre_des_composantes(self) -> str:
-        """« Trois chaînes et un échange »."""
+        """« Un échange, trois chaînes et quatre postes vacants pourvus »."""
         boucles = sum(c.boucle for c in self.composantes)
-        chaines = len(self.composantes) - boucles
+        seules = sum(len(c.mouvements) == 1 for c in self.composantes)
+        chaines = len(self.composantes) - boucles - seules
         morceaux = []
-        if chaines:
-            morceaux.append(compter_en_lettres(chaines, "chaîne", feminin=True))
         if boucles:
             morceaux.append(compter_en_lettres(boucles, "échange"))
+        if chaines:
+            morceaux.append(compter_en_lettres(chaines, "chaîne", feminin=True))
+        if seules:
+            morceaux.append(
+                compter_en_lettres(seules, "poste vacant pourvu,postes vacants pourvus")
+            )
         return capitale(enumerer(morceaux)) or "Aucun mouvement possible"
 
     @property

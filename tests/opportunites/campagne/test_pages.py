@@ -79,7 +79,7 @@ def test_from_the_settings_to_the_scenario(
     assert "contre 2 en pourvoyant" in page
     assert "Marin, Dominique" in page
     assert 'aria-label="Chaîne' in page
-    assert lire(client, url("atelier")).count("Une chaîne et un échange") == 1
+    assert lire(client, url("atelier")).count("Un échange et une chaîne") == 1
 
 
 def test_settings_that_are_not_offered_are_refused_without_a_run(troupe, mouvement, client_de):
