@@ -7,7 +7,7 @@ validated, with one deadline.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from collectivites.communs.typographie import accorder, compter, date_texte
 from opportunites.models import Ensemble, Maillon, Proposition
@@ -63,6 +63,16 @@ def limite_commune(proposition: Proposition) -> datetime | None:
     """The deadline that its exchange already has. One query."""
     maillon = maillon_de(proposition)
     return maillon.ensemble.repondre_avant if maillon is not None else None
+
+
+def effet_commun(proposition: int) -> date | None:
+    """The day on which all the exchange takes effect. One query."""
+    jour: date | None = (
+        Maillon.objects.filter(proposition=proposition)
+        .values_list("ensemble__date_effet", flat=True)
+        .first()
+    )
+    return jour
 
 
 def poser_la_limite(proposition: Proposition, limite: datetime) -> str | None:

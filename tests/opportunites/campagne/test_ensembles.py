@@ -288,3 +288,22 @@ def test_a_proposition_made_by_hand_waits_for_nobody(troupe, mouvement):
 
     assert seule.etat == Etat.ENVOYEE
     assert seule.envoyee_le > il_y_a(1)
+
+
+def test_the_file_of_a_move_suggests_the_common_date_of_its_exchange(troupe, liees, client_de):
+    premier, second = liees.boucle
+    valider(troupe, premier, second)
+    quand = limite()
+    envoyer(troupe, premier, quand)
+    envoyer(troupe, second, quand)
+    accepter(premier)
+    mobilite = premier.mobilites.get()
+    drh = {
+        "ville": troupe.drh_ville,
+        "departement": troupe.drh_departement,
+    }[premier.opportunite.poste.collectivite.code]
+
+    page = client_de(drh).get(f"/mobilites/{mobilite.pk}/preparer/").content.decode()
+
+    assert "Date commune de l’échange" in page
+    assert f'value="{dans(120).isoformat()}"' in page
