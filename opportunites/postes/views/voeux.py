@@ -51,7 +51,7 @@ def exprimer_voeu(request: Requete, pk: int) -> HttpResponse:
     messages.success(
         request,
         f"Ce poste est le {ordinal(voeu.rang)} de vos vœux. Changez l’ordre quand vous voulez\u00a0: "
-        "l’employeur du poste le voit, le vôtre non.",
+        "l’employeur du poste le voit, le vôtre ne lit pas votre liste.",
     )
     return redirect("opportunites:voeux")
 
