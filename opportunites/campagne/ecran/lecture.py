@@ -79,7 +79,8 @@ class Composante:
         dernier = self.mouvements[-1].depuis
         if dernier is None:
             return "ne libère aucun poste"
-        return f"libère à la fin « {dernier.intitule} », {dernier.collectivite.nom_court}"
+        fin = "" if len(self.mouvements) == 1 else "à la fin "
+        return f"libère {fin}« {dernier.intitule} », {dernier.collectivite.nom_court}"
 
 
 @dataclass
