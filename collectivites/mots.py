@@ -37,6 +37,7 @@ class Acte(models.TextChoices):
     VALIDER_PROPOSITION = "valider_proposition", "Valider une proposition de poste"
     ARBITRER_RESERVE = "arbitrer_reserve", "Arbitrer une réserve technique"
     FRANCHIR_ETAPE = "franchir_etape", "Franchir une étape de la feuille de route"
+    SIMULER_MOUVEMENT = "simuler", "Simuler le mouvement, et en préparer les propositions"
 
 
 class EtatTache(models.TextChoices):

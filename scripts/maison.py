@@ -32,9 +32,9 @@ def dossiers() -> Iterator[str]:
 
 
 def _a_un_contenu(entree: Path) -> bool:
-    """A file, or a folder that holds more than what Python left there."""
+    """A file that says something, or a folder that holds more than what Python left there."""
     if entree.is_file():
-        return True
+        return entree.name != "__init__.py" or entree.stat().st_size > 0
     return any(f.is_file() and "__pycache__" not in f.parts for f in entree.rglob("*"))
 
 

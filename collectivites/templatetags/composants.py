@@ -62,6 +62,14 @@ def statut(forme: str, libelle: str) -> SafeString:
 
 
 @register.simple_tag
+def etat_de(objet: Any) -> SafeString:
+    """The state of a thing, as a shape and a word: its enum gives the shape (`forme`). A thing that
+    reads otherwise than its column says so by `etat_affiche`."""
+    etat = getattr(objet, "etat_affiche", None) or type(objet).Etat(objet.etat)
+    return statut(etat.forme, str(etat.label))
+
+
+@register.simple_tag
 def delai(valeur: Jour, date: bool = False, suite: str = "", jour: bool = False) -> SafeString:
     """Days left as a badge; with `date`, « avant le 22 mars 2027 » beside it, then `suite`.
 

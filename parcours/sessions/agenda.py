@@ -43,6 +43,19 @@ def calendrier_coaching(rendez_vous: Iterable[RendezVousCoaching], *, pour_le_ca
     return _fichier([evenement_coaching(r, pour_le_cadre=pour_le_cadre) for r in rendez_vous])
 
 
+def calendrier_jours(jours: Iterable[tuple[str, int, str, date, str]]) -> bytes:
+    """A file of whole days, each (identity, revision, title, day, address): dates of a campaign."""
+    return _fichier(
+        [
+            _evenement(
+                identite, revision, titre, jour, jour + timedelta(days=1),
+                lieu="", texte="", url=url, annule=False,
+            )
+            for identite, revision, titre, jour, url in jours
+        ]
+    )  # fmt: skip
+
+
 def flux(evenements: Iterable[Event]) -> bytes:
     """A calendar to subscribe to: no method, a name, and how often to come back."""
     agenda = _calendrier()

@@ -10,7 +10,7 @@ from django.urls import reverse
 from cadres.models import Candidature
 from collectivites.acteurs.acteur import Acteur
 from collectivites.comptes.session import cle_de_compte, reste_du_jour
-from collectivites.mots import ROLES_EMPLOYEUR, Role
+from collectivites.mots import ROLES_EMPLOYEUR, Acte, Role
 from pilotage.demo.comptes import MOT_DE_PASSE, comptes_demo
 
 
@@ -52,6 +52,21 @@ MENU = (
         "opportunites:mobilites",
         ROLES_EMPLOYEUR,
         ("opportunites:mobilite", "opportunites:preparer_mobilite"),
+    ),
+    (
+        "Mouvement",
+        "opportunites:atelier",
+        {Role.DGS},
+        (
+            "opportunites:simulation",
+            "opportunites:ouvrir_campagne",
+            "opportunites:deplacer_campagne",
+            "opportunites:clore_campagne",
+            "opportunites:decider_mouvement",
+            "opportunites:pourquoi_pas",
+            "opportunites:preparer_propositions",
+            "opportunites:regles_du_mouvement",
+        ),
     ),
     ("Journal", "pilotage:journal", ROLES_EMPLOYEUR, ()),
     (
@@ -103,6 +118,8 @@ MENU = (
     ),
 )
 
+#: Pages that a DRH also opens under a delegation.
+DELEGUEES = {"opportunites:atelier": Acte.SIMULER_MOUVEMENT}
 #: Pages that hold nothing for a cadre before being retained, or before entering a promotion: they
 #: stay out of the menu until then.
 RETENU = {"parcours:mon_accompagnement", "parcours:catalogue"}
@@ -127,7 +144,8 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     if acteur is not None:
         vue = request.resolver_match.view_name if request.resolver_match else ""
         for libelle, nom, roles, prefixes in MENU:
-            if acteur.role in roles and existe_pour(acteur, nom):
+            delegue = nom in DELEGUEES and acteur.peut(DELEGUEES[nom])
+            if (acteur.role in roles or delegue) and existe_pour(acteur, nom):
                 courant = vue == nom or any(vue.startswith(p) for p in prefixes)
                 compte = nom == "pilotage:accueil"
                 entrees.append(Entree(libelle, reverse(nom), courant, compte))

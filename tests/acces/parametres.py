@@ -202,6 +202,22 @@ PARAMETRES: dict[str, Callable[[Scene], dict[str, Any]]] = {
     "opportunites:questionner": _pk("proposition_recue"),
     "opportunites:repondre_question": _pk("question"),
     "opportunites:lettre_proposition": _pk("proposition_recue"),
+    **dict.fromkeys(
+        [
+            f"opportunites:{nom}"
+            for nom in (
+                "simulation",
+                "relancer_simulation",
+                "arreter_simulation",
+                "reparer_mouvement",
+                "decider_mouvement",
+                "reprendre_decision",
+                "pourquoi_pas",
+                "preparer_propositions",
+            )
+        ],
+        _pk("simulation"),
+    ),
     "pilotage:guide": lambda scene: {"nom": "cadre"},
     "pilotage:etape_faite": _pk("etape_route"),
 }

@@ -27,6 +27,7 @@ from opportunites.models import (
     Question,
     ReponseOrigine,
     Reserve,
+    Simulation,
     Sollicitation,
     Suivi,
     Voeu,
@@ -116,6 +117,7 @@ class Scene:
     element_ajoute: Element
     reponse_origine: ReponseOrigine
     suivi_mobilite: Suivi
+    simulation: Simulation
     etape_route: EtapeRoute
     coaching: Coaching
     prestation: Prestation
@@ -280,6 +282,7 @@ def monter(troupe: Troupe) -> Scene:
             troupe.fiche_du_cadre, region, "convention", debut=f.dans(-9), fin=f.dans(-7)
         ),
         jeton_agenda=creer_abonnement(acteur=troupe.cadre),
+        simulation=_simulation(troupe),
         etape_route=EtapeRoute.objects.create(
             demarche=troupe.demarche,
             collectivite=departement,
@@ -432,6 +435,12 @@ def _reunion(troupe: Troupe) -> Fusion:
     un, deux = (fabriques.faire_cadre(troupe.departement, nom="Double") for _ in range(2))
     garde = reunir(acteur=troupe.drh_departement, un=un, deux=deux)
     return Fusion.objects.get(garde=garde)
+
+
+def _simulation(troupe: Troupe) -> Simulation:
+    """A run, on the data of the scene, of a campaign whose opinions are over."""
+    campagne = fabriques.faire_campagne(troupe.dgs_region)
+    return fabriques.faire_simulation(campagne, troupe.dgs_region)
 
 
 def _importation(troupe: Troupe) -> ImportCadres:

@@ -22,6 +22,7 @@ from opportunites.models import Avis, Opportunite, Proposition, Voeu
 from opportunites.mots import Actes
 from opportunites.propositions import messages
 from opportunites.propositions.actions.clotures import retirer
+from opportunites.propositions.liens import poser_la_limite
 from opportunites.propositions.predicats import (
     limite_impossible,
     refus_disponible,
@@ -202,6 +203,7 @@ def envoyer(*, acteur: Acteur, proposition: Proposition, repondre_avant: datetim
     proposition.opportunite, proposition.cadre = opportunite, cadre
     exiger(refus_envoyer(acteur, proposition))
     exiger(limite_impossible(repondre_avant))
+    exiger(poser_la_limite(proposition, repondre_avant))
     proposition.etat = Proposition.Etat.ENVOYEE
     proposition.envoyee_le = timezone.now()
     proposition.repondre_avant = repondre_avant
