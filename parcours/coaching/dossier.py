@@ -9,7 +9,8 @@ from django.urls import reverse
 
 from cadres.models import Cadre
 from collectivites.acteurs.acteur import Acteur
-from parcours.coaching import predicats, secret
+from collectivites.garanties import secret
+from parcours.coaching import predicats
 from parcours.models import (
     Accompagnement,
     Bilan,

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.urls import reverse
 
 from cadres.models import Cadre, Candidature
-from opportunites.models import Mobilite, Proposition
+from opportunites.models import Demande, Mobilite, Proposition
 from parcours.models import (
     Immersion,
     Inscription,
@@ -54,6 +54,8 @@ class Dossier:
     immersions: list[Immersion] = field(default_factory=list)
     #: The next one.
     coaching: RendezVousCoaching | None = None
+    #: The next conversation agreed with the host of a poste.
+    rencontre: Demande | None = None
 
     @property
     def candidature(self) -> Candidature:
@@ -106,7 +108,22 @@ class Dossier:
                     reverse("parcours:decliner_rendez_vous", args=[self.coaching.pk]),
                 )
             )
+        if (conversation := self._conversation()) is not None:
+            a_venir.append(conversation)
         return min(a_venir, key=lambda r: r.quand, default=None)
+
+    def _conversation(self) -> RendezVous | None:
+        if self.rencontre is None or self.rencontre.rendez_vous_le is None:
+            return None
+        return RendezVous(
+            self.rencontre.rendez_vous_le,
+            None,
+            f"Conversation, {self.rencontre.opportunite.poste.intitule}",
+            self.rencontre.rendez_vous_lieu,
+            reverse("opportunites:agenda_rencontre", args=[self.rencontre.pk]),
+            "Votre employeur actuel n’en sait rien. Un empêchement ? La page du poste dit qui "
+            "appeler.",
+        )
 
     @property
     def classe_des_postes(self) -> bool:

@@ -82,13 +82,13 @@ def test_refusing_with_a_private_reason_then_taking_it_back(troupe, proposee, ou
     page.get_by_label("Le lieu").check()
     page.get_by_role("button", name="Refuser ce poste").tap()
     expect(page.get_by_text("Il ne vous portera pas préjudice")).to_be_visible()
-    assert relire(proposee).motif_refus == "lieu"
+    assert relire(proposee).raison_du_refus.code == "lieu"
 
     page.get_by_role("link", name="revenir sur votre réponse").tap()
     page.get_by_role("button", name="Reprendre ma réponse").tap()
 
     expect(page.get_by_role("link", name=re.compile("^Accepter"))).to_be_visible()
-    assert relire(proposee).motif_refus == ""
+    assert not hasattr(relire(proposee), "raison_du_refus")
     sans_faute(page)
 
 
