@@ -108,22 +108,22 @@ class Dossier:
                     reverse("parcours:decliner_rendez_vous", args=[self.coaching.pk]),
                 )
             )
-        if (conversation := self._conversation()) is not None:
-            a_venir.append(conversation)
+        a_venir += self._rencontres()
         return min(a_venir, key=lambda r: r.quand, default=None)
 
-    def _conversation(self) -> RendezVous | None:
+    def _rencontres(self) -> list[RendezVous]:
         if self.rencontre is None or self.rencontre.rendez_vous_le is None:
-            return None
-        return RendezVous(
-            self.rencontre.rendez_vous_le,
-            None,
-            f"Conversation, {self.rencontre.opportunite.poste.intitule}",
-            self.rencontre.rendez_vous_lieu,
-            reverse("opportunites:agenda_rencontre", args=[self.rencontre.pk]),
-            "Votre employeur actuel n’en sait rien. Un empêchement ? La page du poste dit qui "
-            "appeler.",
-        )
+            return []
+        return [
+            RendezVous(
+                self.rencontre.rendez_vous_le,
+                None,
+                f"Conversation, {self.rencontre.opportunite.poste.intitule}",
+                self.rencontre.rendez_vous_lieu,
+                reverse("opportunites:agenda_rencontre", args=[self.rencontre.pk]),
+                "Votre employeur actuel n’en sait rien. Un empêchement ? La page du poste dit qui appeler.",
+            )
+        ]
 
     @property
     def classe_des_postes(self) -> bool:

@@ -98,7 +98,7 @@ def repondre_demande(
     demande.opportunite, demande.cadre = opportunite, cadre
     exiger(refus_repondre_demande(acteur, demande))
     if not reponse.strip():
-        raise ActionImpossible("Répondez en quelques mots\u00a0: la personne les lira.")
+        raise ActionImpossible("Répondez en quelques mots : la personne les lira.")
     if accord and rendez_vous_le is not None:
         exiger(rendez_vous_impossible(rendez_vous_le))
         demande.rendez_vous_le, demande.rendez_vous_lieu = rendez_vous_le, rendez_vous_lieu.strip()
