@@ -240,6 +240,9 @@ class Actes(ActeJournal):
     DEMANDE_DECLINEE = "demande.declinee", "Demande de rencontre déclinée"
     DEMANDE_DEPOSEE = "demande.deposee", "Demande de rencontre faite"
     ENGAGEMENT_PRIS = "engagement.pris", "Postes promis à la démarche"
+    FICHE_OUVERTE = "fiche.ouverte", "Fiche de rémunération ouverte"
+    FICHE_SAISIE = "fiche.saisie", "Fiche de rémunération remplie"
+    FICHE_SIGNEE = "fiche.signee", "Fiche de rémunération signée par la DRH"
     MOBILITE_ABANDONNEE = "mobilite.abandonnee", "Mobilité abandonnée"
     MOBILITE_EFFECTIVE = "mobilite.effective", "Mobilité effective"
     MOBILITE_IMPACT = "mobilite.impact", "Impact sur l’équipe quittée"
@@ -280,6 +283,7 @@ class Actes(ActeJournal):
     )
     PROPOSITION_RETIREE = "proposition.retiree", "Proposition retirée"
     PROPOSITION_VALIDEE = "proposition.validee", "Proposition validée"
+    REGIME_ENREGISTRE = "regime.enregistre", "Régime indemnitaire enregistré"
     RESERVE_CADUQUE = "reserve.caduque", "Réserve caduque"
     RESERVE_COMPLEMENT_DEMANDE = (
         "reserve.complement_demande",

@@ -16,9 +16,11 @@ from opportunites.models import (
     Avis,
     Demande,
     Element,
+    FicheRemuneration,
     Mobilite,
     Opportunite,
     Proposition,
+    Regime,
     ReponseOrigine,
     Reserve,
     Suivi,
@@ -32,6 +34,14 @@ def ma_fiche(acteur: Acteur) -> Cadre:
     """The file of the cadre who asks."""
     return get_object_or_404(
         Cadre.objects.visibles_par(acteur).select_related("candidature"), pk=acteur.cadre_id
+    )
+
+
+def ma_fiche_avec_mon_poste(acteur: Acteur) -> Cadre:
+    """The same, with the poste held and its employer."""
+    return get_object_or_404(
+        Cadre.objects.visibles_par(acteur).select_related("candidature", "poste", "collectivite"),
+        pk=acteur.cadre_id,
     )
 
 
@@ -115,6 +125,39 @@ def reserve(acteur: Acteur, pk: int) -> Reserve:
 
 def reserve_avec_sa_piece(acteur: Acteur, pk: int) -> Reserve:
     return get_object_or_404(Reserve.objects.visibles_par(acteur).exclude(piece=""), pk=pk)
+
+
+# --- Pay -------------------------------------------------------------------------------------------
+
+
+def _fiches(acteur: Acteur) -> QuerySet[FicheRemuneration]:
+    visibles: QuerySet[FicheRemuneration] = FicheRemuneration.objects.visibles_par(
+        acteur
+    ).select_related(
+        "proposition__opportunite__poste__collectivite",
+        "proposition__opportunite__poste__direction",
+        "proposition__collectivite_origine",
+        "proposition__cadre__poste",
+        "signee_origine_par__utilisateur",
+        "signee_accueil_par__utilisateur",
+    )
+    return visibles
+
+
+def fiche(acteur: Acteur, pk: int) -> FicheRemuneration:
+    """A version of a pay sheet, with its two sides."""
+    return get_object_or_404(_fiches(acteur), pk=pk)
+
+
+def fiche_figee(acteur: Acteur, pk: int) -> FicheRemuneration:
+    """The same, once a DRH has signed it."""
+    return get_object_or_404(_fiches(acteur).exclude(empreinte=""), pk=pk)
+
+
+def regime(acteur: Acteur, pk: int) -> Regime:
+    """One délibération of the acteur's own collectivité."""
+    siens = Regime.objects.visibles_par(acteur).filter(collectivite=acteur.collectivite)
+    return get_object_or_404(siens.prefetch_related("groupes"), pk=pk)
 
 
 # --- Moves and their files ------------------------------------------------------------------------

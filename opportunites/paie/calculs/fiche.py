@@ -1,0 +1,30 @@
+"""A pay sheet as it computes today, and as it was signed."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+
+from opportunites.models import FicheRemuneration
+from opportunites.paie.calculs.calcul import Calcul, Noms, calculer_tout
+from opportunites.paie.calculs.saisie import SaisieAccueil, SaisieOrigine
+from opportunites.remuneration.fiche import FicheFigee
+
+
+def calcul_de(fiche: FicheRemuneration, enfants: int = 0) -> Calcul:
+    """What the two sides make together, at the barèmes of today. Reads `proposition`."""
+    proposition = fiche.proposition
+    return calculer_tout(
+        SaisieOrigine.depuis_json(fiche.saisie_origine),
+        SaisieAccueil.depuis_json(fiche.saisie_accueil),
+        Noms(
+            proposition.collectivite_origine.nom_court,
+            proposition.opportunite.poste.collectivite.nom_court,
+            proposition.cadre.cadre_emplois,
+        ),
+        timezone.localdate(),
+        enfants=enfants,
+    )
+
+
+def figee(fiche: FicheRemuneration) -> FicheFigee | None:
+    return FicheFigee.depuis_json(fiche.resultat) if fiche.resultat else None
