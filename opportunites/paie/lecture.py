@@ -21,7 +21,8 @@ from opportunites.remuneration.comparaison.maintien import PHRASE
 from opportunites.remuneration.cout_employeur import HYPOTHESES, CoutAnnuel
 from opportunites.remuneration.erreurs import SaisieRefusee
 from opportunites.remuneration.fiche import Changement, FicheFigee, LigneFigee, differences
-from opportunites.remuneration.textes import taux
+from opportunites.remuneration.montants import ZERO
+from opportunites.remuneration.textes import euros, taux
 
 
 def pour_les_employeurs(acteur: Acteur) -> bool:
@@ -88,6 +89,9 @@ def blocs_figes(gelee: FicheFigee, *, pour_la_personne: bool) -> list[tuple[str,
     """The frozen lines under their titles, in their order."""
     blocs: dict[str, list[LigneFigee]] = {}
     for ligne in gelee.lignes:
+        # A line that is nothing on both sides is not printed.
+        if {ligne.origine, ligne.accueil} == {euros(ZERO)}:
+            continue
         if pour_la_personne or not ligne.reservee_a_la_personne:
             blocs.setdefault(ligne.bloc, []).append(ligne)
     if pour_la_personne:

@@ -7,13 +7,22 @@ from decimal import Decimal
 
 from collectivites.communs.typographie import enumerer, euros_texte, nombre_texte
 from opportunites.paie.calculs.calcul import Calcul
-from opportunites.remuneration.bulletin.codes import CODES
 from opportunites.remuneration.comparaison.avantages import Unite
 from opportunites.remuneration.comparaison.blocs import Bloc
-from opportunites.remuneration.comparaison.comparaison import Comparaison, LigneComparee, Paire
+from opportunites.remuneration.comparaison.comparaison import (
+    Comparaison,
+    LigneComparee,
+    Paire,
+    Totaux,
+)
 from opportunites.remuneration.intervalle import Intervalle
 
 NET = "net_avant_PAS"
+EXACTE = "Estimation, avant impôt : seul l’arrêté de l’employeur d’accueil fixe la paie."
+ENTRE_DEUX_BORNES = (
+    "Estimation, avant impôt, entre deux bornes : ce qui n’est pas connu n’est jamais compté pour "
+    "zéro."
+)
 
 
 @dataclass(frozen=True)
@@ -41,10 +50,12 @@ class Ecrit:
     reserve: str
     blocs: tuple[BlocEcrit, ...]
     totaux: tuple[Rangee, ...]
-    hors_famille: tuple[Rangee, ...]
+    #: the difference of net as if she had no children; empty when she has none
+    hors_famille: str
     prudences: tuple[str, ...]
     inconnus_origine: str
     inconnus_accueil: str
+    tus: str
 
 
 def ecrire(calcul: Calcul, *, pour_la_personne: bool) -> Ecrit:
@@ -53,29 +64,32 @@ def ecrire(calcul: Calcul, *, pour_la_personne: bool) -> Ecrit:
     du_poste = (
         comparaison.net_du_poste if pour_la_personne else comparaison.net_du_poste_hors_famille
     )
-    avec_enfants = comparaison.origine.situation.enf > 0
+    lignes = _lignes(comparaison, pour_la_personne)
+    avec_enfants = pour_la_personne and comparaison.origine.situation.enf > 0
     return Ecrit(
-        phrase(totaux.mois[NET].ecart, du_poste),
-        _reserve(comparaison),
-        _blocs(comparaison, pour_la_personne),
-        _totaux(totaux.mois, "par mois") + _totaux(totaux.an, "par an"),
-        _totaux(comparaison.hors_famille.mois, "par mois")
-        if pour_la_personne and avec_enfants
-        else (),
+        phrase(totaux.mois[NET].ecart, du_poste, "vous" if pour_la_personne else "la personne"),
+        EXACTE if totaux.mois[NET].ecart.est_exact else ENTRE_DEUX_BORNES,
+        _blocs(lignes),
+        _totaux(totaux),
+        ecart_en_mots(comparaison.hors_famille.mois[NET].ecart) if avec_enfants else "",
         (*comparaison.prudences, *((calcul.plafond,) if calcul.plafond else ())),
-        enumerer(list(_inconnus(comparaison.origine.inconnus, pour_la_personne))),
-        enumerer(list(_inconnus(comparaison.accueil.inconnus, pour_la_personne))),
+        enumerer(_de_la_paie(comparaison.origine.inconnus)),
+        enumerer(_de_la_paie(comparaison.accueil.inconnus)),
+        enumerer([ligne.libelle.lower() for ligne in lignes if _tue(ligne)]),
     )
 
 
-def phrase(ecart: Intervalle, du_poste: Intervalle) -> str:
+def phrase(ecart: Intervalle, du_poste: Intervalle, qui: str = "vous") -> str:
     """« Net par mois : +142 €, dont +96 € qui tiennent au poste et non à vous. »"""
     if ecart.haut is None and ecart.bas is None:
         return "L’écart de net ne peut pas encore être calculé"
     debut = f"Net par mois : {ecart_en_mots(ecart)}"
-    if not ecart.est_exact or not du_poste.est_exact or ecart == du_poste:
+    if not ecart.est_exact or not du_poste.est_exact or not ecart.bas:
         return debut
-    return f"{debut}, dont {ecart_en_mots(du_poste)} qui tiennent au poste et non à vous"
+    suite = f"qui tiennent au poste et non à {qui}"
+    if ecart_en_mots(ecart) == ecart_en_mots(du_poste):
+        return f"{debut}, {suite}"
+    return f"{debut}, dont {ecart_en_mots(du_poste)} {suite}"
 
 
 def ecart_en_mots(ecart: Intervalle) -> str:
@@ -96,60 +110,60 @@ def ecart_en_mots(ecart: Intervalle) -> str:
     return f"entre {euros(ecart.bas)} et {euros(ecart.haut)}"
 
 
-def _reserve(comparaison: Comparaison) -> str:
-    """Why the sentence is a range, and how to make it narrower."""
-    ecart = comparaison.totaux.mois[NET].ecart
-    if ecart.est_exact:
-        return "Estimation, avant impôt : seul l’arrêté de l’employeur d’accueil fixe la paie."
-    return (
-        "Estimation, avant impôt, entre deux bornes : ce qui n’est pas connu n’est jamais compté "
-        "pour zéro."
+def _de_la_paie(libelles: tuple[str, ...]) -> list[str]:
+    """What is off the payslip says « inconnu » in its own block."""
+    return [mot for mot in libelles if mot in {"IFSE", "CIA", "NBI", "prime de responsabilité"}]
+
+
+def _lignes(comparaison: Comparaison, pour_la_personne: bool) -> list[LigneComparee]:
+    """All but those that are exactly zero on both sides, which say nothing."""
+    return [
+        ligne
+        for bloc in Bloc
+        for ligne in comparaison.du_bloc(bloc, vue_de_la_personne=pour_la_personne)
+        if not _nulle(ligne)
+    ]
+
+
+def _nulle(ligne: LigneComparee) -> bool:
+    paire = ligne.mois or ligne.an
+    return all(cote.est_exact and not cote.bas for cote in (paire.origine, paire.accueil))
+
+
+def _tue(ligne: LigneComparee) -> bool:
+    """Off the payslip, and unknown on both sides: named in one sentence under the table."""
+    return ligne.bloc is Bloc.HORS_BULLETIN and all(
+        cote == Intervalle.inconnu() for cote in (ligne.an.origine, ligne.an.accueil)
     )
 
 
-def _inconnus(libelles: tuple[str, ...], pour_la_personne: bool) -> tuple[str, ...]:
-    """Of the payslip: what is off it says « inconnu » on its own line."""
-    return tuple(
-        mot for mot in libelles if mot in {"IFSE", "CIA", "NBI", "prime de responsabilité"}
-    )
-
-
-def _blocs(comparaison: Comparaison, pour_la_personne: bool) -> tuple[BlocEcrit, ...]:
+def _blocs(lignes: list[LigneComparee]) -> tuple[BlocEcrit, ...]:
     blocs = []
     for bloc in Bloc:
-        lignes = comparaison.du_bloc(bloc, vue_de_la_personne=pour_la_personne)
-        rangees = tuple(_rangee(ligne) for ligne in lignes if not _sans_objet(ligne))
+        rangees = tuple(_rangee(li) for li in lignes if li.bloc is bloc and not _tue(li))
         if rangees:
             blocs.append(BlocEcrit(str(bloc), rangees))
     return tuple(blocs)
 
 
-def _sans_objet(ligne: LigneComparee) -> bool:
-    """A line that is exactly zero on both sides says nothing."""
-    paire = ligne.mois or ligne.an
-    return all(cote.est_exact and not cote.bas for cote in (paire.origine, paire.accueil))
-
-
 def _rangee(ligne: LigneComparee) -> Rangee:
-    paire = ligne.mois or ligne.an
+    """Euros a month are what the table is about: only another unit is said."""
     if ligne.unite is not Unite.EUROS_PAR_AN:
-        return _ecrite(ligne.libelle, str(ligne.unite), paire, 1)
-    return _ecrite(ligne.libelle, "par mois" if ligne.mois else "par an", paire)
+        return _ecrite(ligne.libelle, str(ligne.unite), ligne.an, 1)
+    if ligne.mois is None:
+        return _ecrite(ligne.libelle, "par an", ligne.an)
+    return _ecrite(ligne.libelle, "", ligne.mois)
 
 
-def _totaux(paires: dict[str, Paire], periode: str) -> tuple[Rangee, ...]:
-    return tuple(
-        _ecrite(_court_libelle(code), periode, paire)
-        for code, paire in paires.items()
-        if code != "net_imposable" or periode == "par an"
+def _totaux(totaux: Totaux) -> tuple[Rangee, ...]:
+    return (
+        _ecrite("Brut", "", totaux.mois["brut"]),
+        _ecrite("Net avant impôt", "", totaux.mois[NET]),
+        _ecrite("Net avant impôt", "par an", totaux.an[NET]),
     )
 
 
-def _court_libelle(code: str) -> str:
-    return {"brut": "Brut", NET: "Net avant impôt"}.get(code, CODES[code].libelle)
-
-
-def _ecrite(libelle: str, periode: str, paire: Paire, decimales: int = 2) -> Rangee:
+def _ecrite(libelle: str, periode: str, paire: Paire, decimales: int = 0) -> Rangee:
     return Rangee(
         libelle,
         periode,
@@ -159,7 +173,7 @@ def _ecrite(libelle: str, periode: str, paire: Paire, decimales: int = 2) -> Ran
     )
 
 
-def en_colonne(plage: Intervalle, decimales: int = 2, *, signe: bool = False) -> str:
+def en_colonne(plage: Intervalle, decimales: int = 0, *, signe: bool = False) -> str:
     """Short, for a narrow column; the unit is that of the table."""
 
     def ecrit(valeur: Decimal) -> str:

@@ -14,6 +14,7 @@ from pilotage.demo.chapitres import (
     dossiers,
     promotions,
     registre,
+    remunerations,
     voeux,
 )
 from pilotage.demo.chapitres.mouvements import Mouvements
@@ -47,6 +48,7 @@ def charger() -> bool:
         voeux.s_engager(lieu)
         accompagnement.installer(lieu, liste)
         dossiers.remplir(lieu)
+        remunerations.remplir(lieu)
         chronique.ecrire(lieu, ouvertes)
         criteres.ecrire(lieu)
         organisation.dater_les_visites()

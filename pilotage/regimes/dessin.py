@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from collectivites.communs.typographie import nombre_texte
 from collectivites.models import Collectivite
@@ -16,14 +17,29 @@ from pilotage.tableau_de_bord.graphiques.figure import (
     trace,
 )
 
-LARGEUR, GAUCHE, DROITE = 640, 44, 566
 RANG, EPAISSEUR, ENTRE, TETE = 22, 12, 20, 26
+
+
+@dataclass(frozen=True)
+class Format:
+    """Width of the drawing, and where its bars stand."""
+
+    largeur: float
+    gauche: float
+    droite: float
+
+
+LARGE = Format(700, 44, 640)
+ETROIT = Format(350, 32, 292)
 #: letter of the employer → class of its colour
 CLASSES = {"V": "g-v", "A": "g-a", "D": "g-d", "R": "g-r"}
 
 
 def dessiner(
-    groupes: Sequence[GroupeCompare], collectivites: Sequence[Collectivite], plafond: float
+    groupes: Sequence[GroupeCompare],
+    collectivites: Sequence[Collectivite],
+    plafond: float,
+    f: Format,
 ) -> Figure:
     """The letter stands beside each bar: the colour says nothing alone."""
     elements: list[Element] = []
@@ -34,29 +50,30 @@ def dessiner(
         y += TETE
         for collectivite in collectivites:
             ligne = lues.get(collectivite.nom_court)
-            elements += _rang(collectivite.initiale, ligne, y, plafond)
+            elements += _rang(collectivite.initiale, ligne, y, plafond, f)
             y += RANG
         y += ENTRE
-    elements.append(texte("g-t2 g-fin", LARGEUR, y + 2, "IFSE, en euros par an"))
-    return Figure(LARGEUR, y + 10, _label(groupes), tuple(elements))
+    elements.append(texte("g-t2 g-fin", f.largeur, 14, "IFSE, en euros par an"))
+    return Figure(f.largeur, y - ENTRE + 4, _label(groupes), tuple(elements))
 
 
-def _x(montant: float, plafond: float) -> float:
-    return GAUCHE + (DROITE - GAUCHE) * montant / plafond
+def _rang(
+    initiale: str, ligne: LigneRegime | None, y: float, plafond: float, f: Format
+) -> list[Element]:
+    def place(montant: float) -> float:
+        return f.gauche + (f.droite - f.gauche) * montant / plafond
 
-
-def _rang(initiale: str, ligne: LigneRegime | None, y: float, plafond: float) -> list[Element]:
     elements = [
-        texte("g-t2", 16, y + EPAISSEUR - 1, initiale),
-        rectangle("g-piste", GAUCHE, y, DROITE - GAUCHE, EPAISSEUR),
+        texte("g-t2", f.gauche - 22, y + EPAISSEUR - 1, initiale),
+        rectangle("g-piste", f.gauche, y, f.droite - f.gauche, EPAISSEUR),
     ]
     if ligne is None or ligne.maximum is None:
-        return [*elements, texte("g-t2", GAUCHE + 6, y + EPAISSEUR - 1, "non dit")]
+        return [*elements, texte("g-t2", f.gauche + 6, y + EPAISSEUR - 1, "non dit")]
     bas, haut = float(ligne.minimum or 0), float(ligne.maximum)
-    debut, fin = _x(bas, plafond), _x(haut, plafond)
+    debut, fin = place(bas), place(haut)
     elements.append(rectangle(CLASSES[initiale], debut, y, max(fin - debut, 2), EPAISSEUR))
     if ligne.indicatif is not None:
-        x = _x(float(ligne.indicatif), plafond)
+        x = place(float(ligne.indicatif))
         elements.append(trace("g-trait", f"M{nombre(x)} {nombre(y - 3)}v{EPAISSEUR + 6}"))
     elements.append(texte("g-t2", fin + 6, y + EPAISSEUR - 1, nombre_texte(haut)))
     return elements

@@ -17,7 +17,7 @@ from opportunites.remuneration.regime_indemnitaire import (
     LigneRegime,
     comparer_regimes,
 )
-from pilotage.regimes.dessin import dessiner
+from pilotage.regimes.dessin import ETROIT, LARGE, dessiner
 
 
 @acces(*ROLES_EMPLOYEUR)
@@ -39,7 +39,12 @@ def comparer_regimes_des_quatre(request: Requete) -> HttpResponse:
     )
     contexte = {
         "regimes": regimes,
-        "figure": dessiner(groupes, collectivites, plafond) if groupes else None,
+        "figures": [
+            (dessiner(groupes, collectivites, plafond, forme), classe)
+            for forme, classe in ((LARGE, "q-large"), (ETROIT, "q-etroit"))
+        ]
+        if groupes
+        else [],
         "groupes": [_groupe(groupe, collectivites) for groupe in groupes],
         "constat": _constat(groupes),
         "manquants": _manquants(request, collectivites),

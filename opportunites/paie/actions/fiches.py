@@ -13,7 +13,7 @@ from opportunites.communs.courriels import lien_proposition, prevenir_le_cadre
 from opportunites.communs.journal import noter
 from opportunites.models import FicheRemuneration, Proposition
 from opportunites.mots import Actes
-from opportunites.paie.calculs.fiche import calcul_de
+from opportunites.paie.calculs.fiche import figer_dans
 from opportunites.paie.calculs.saisie import SaisieAccueil, SaisieOrigine
 from opportunites.paie.predicats import (
     RESERVE_AUX_DRH,
@@ -21,9 +21,7 @@ from opportunites.paie.predicats import (
     refus_saisir,
     refus_signer,
 )
-from opportunites.remuneration.baremes.lecture import baremes
 from opportunites.remuneration.erreurs import SaisieRefusee
-from opportunites.remuneration.fiche import figer
 
 SIGNATURES = (
     "signee_origine_le",
@@ -108,15 +106,11 @@ def signer(*, acteur: Acteur, fiche: FicheRemuneration) -> FicheRemuneration:
 
 def _figer(fiche: FicheRemuneration) -> None:
     try:
-        calcul = calcul_de(fiche)
+        figer_dans(fiche)
     except SaisieRefusee as refus:
         raise ActionImpossible(
             f"Cette fiche ne se calcule pas en l’état : {refus.refus[0].message}"
         ) from refus
-    figee = figer(calcul.comparaison, baremes())
-    fiche.resultat, fiche.empreinte = figee.en_json(), figee.empreinte
-    ecart = calcul.comparaison.hors_famille.mois["brut"].ecart
-    fiche.ecart_brut_bas, fiche.ecart_brut_haut = ecart.bas, ecart.haut
 
 
 def _verrouiller(fiche: FicheRemuneration) -> FicheRemuneration:

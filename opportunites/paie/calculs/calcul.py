@@ -80,7 +80,6 @@ def calculer_tout(
     jour = accueil.date_effet or date_du_calcul(aujourd_hui, textes)
     ici, echelon = poste_d_origine(origine, noms.origine, jour, textes, enfants)
     la, passage = poste_d_accueil(accueil, noms.accueil, ici, echelon, textes)
-    annees = [annee for annee in ANNEES if annee >= jour.year] or [jour.year]
     return Calcul(
         comparer(ici, la, textes, projection=True),
         passage,
@@ -94,7 +93,7 @@ def calculer_tout(
             textes,
             projection=True,
         ),
-        tuple(couts(la, annees, textes)),
+        tuple(couts(la, ANNEES, textes)),
         _maintien(accueil),
         _plafond(la.ifse.haut, noms.cadre_emplois, textes),
     )

@@ -7,7 +7,8 @@ from django.utils import timezone
 from opportunites.models import FicheRemuneration
 from opportunites.paie.calculs.calcul import Calcul, Noms, calculer_tout
 from opportunites.paie.calculs.saisie import SaisieAccueil, SaisieOrigine
-from opportunites.remuneration.fiche import FicheFigee
+from opportunites.remuneration.baremes.lecture import baremes
+from opportunites.remuneration.fiche import FicheFigee, figer
 
 
 def calcul_de(fiche: FicheRemuneration, enfants: int = 0) -> Calcul:
@@ -24,6 +25,15 @@ def calcul_de(fiche: FicheRemuneration, enfants: int = 0) -> Calcul:
         timezone.localdate(),
         enfants=enfants,
     )
+
+
+def figer_dans(fiche: FicheRemuneration) -> None:
+    """Write on the object, unsaved, what is read today. Raises `SaisieRefusee`."""
+    comparaison = calcul_de(fiche).comparaison
+    gelee = figer(comparaison, baremes())
+    fiche.resultat, fiche.empreinte = gelee.en_json(), gelee.empreinte
+    ecart = comparaison.hors_famille.mois["brut"].ecart
+    fiche.ecart_brut_bas, fiche.ecart_brut_haut = ecart.bas, ecart.haut
 
 
 def figee(fiche: FicheRemuneration) -> FicheFigee | None:

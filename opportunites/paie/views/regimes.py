@@ -21,7 +21,7 @@ from opportunites.paie.forms.champs import initial_des_avantages
 from opportunites.paie.forms.regimes import GroupesForm, ImportRegimeForm, RegimeForm
 from opportunites.paie.predicats import refus_enregistrer_un_regime
 from opportunites.paie.tableur import entetes, rangees
-from opportunites.remuneration.baremes.fraicheur import chiffres_a_revoir
+from opportunites.remuneration.baremes.fraicheur import ChiffreARevoir, chiffres_a_revoir
 from opportunites.remuneration.baremes.lecture import baremes
 from opportunites.remuneration.comparaison.avantages import AVANTAGES
 
@@ -130,9 +130,24 @@ def chiffres(request: Requete) -> HttpResponse:
     jour = timezone.localdate()
     a_revoir = chiffres_a_revoir(baremes(), jour)
     contexte = {
-        "anciens": [c for c in a_revoir if c.verifie_le],
-        "jamais": [c for c in a_revoir if not c.verifie_le],
+        "anciens": _par_source([c for c in a_revoir if c.verifie_le]),
+        "jamais": _par_source([c for c in a_revoir if not c.verifie_le]),
         "jour": jour,
         "empreinte": baremes().empreinte,
     }
     return render(request, "opportunites/paie/chiffres.html", contexte)
+
+
+def _par_source(chiffres: list[ChiffreARevoir]) -> list[tuple[ChiffreARevoir, str, str]]:
+    """One row for the figures of one source, which are read again together: their names, their lines."""
+    groupes: dict[tuple[str, str, str], list[ChiffreARevoir]] = {}
+    for chiffre in chiffres:
+        groupes.setdefault((chiffre.fichier, chiffre.source, chiffre.constat), []).append(chiffre)
+    return [
+        (
+            groupe[0],
+            ", ".join(c.designation.strip() for c in groupe),
+            ", ".join(str(c.ligne) for c in groupe),
+        )
+        for groupe in groupes.values()
+    ]

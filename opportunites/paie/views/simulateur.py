@@ -16,6 +16,7 @@ from collectivites.communs.formulaires import donnees_postees
 from collectivites.mots import Role
 from opportunites.communs import objets
 from opportunites.models import Opportunite
+from opportunites.mots import Voie
 from opportunites.paie.calculs.calcul import Calcul, Noms, date_du_calcul
 from opportunites.paie.calculs.connu import Regimes, bornes, de_la_personne, du_poste, echelon_de
 from opportunites.paie.forms.simulateur import SimulationForm, calculer
@@ -42,6 +43,7 @@ def simuler(request: Requete, pk: int) -> HttpResponse:
             "ecrit": ecrire(calcul, pour_la_personne=True) if calcul else None,
             "net_apres_impot": _apres_impot(calcul, formulaire),
             "manque": manque,
+            "voie": Voie(calcul.passage.voie).label if calcul else "",
             "jour": formulaire.jour,
             "echelon": echelon_de(cadre, formulaire.jour),
         },

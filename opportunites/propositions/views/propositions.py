@@ -19,7 +19,15 @@ from collectivites.mots import ROLES_EMPLOYEUR, Acte, Role
 from collectivites.refus import exiger, exiger_droit
 from opportunites.communs import objets
 from opportunites.communs.parties import est_l_accueil
-from opportunites.models import Mobilite, Opportunite, Proposition, Reserve, Voeu
+from opportunites.models import (
+    FicheRemuneration,
+    Mobilite,
+    Opportunite,
+    Proposition,
+    Reserve,
+    Voeu,
+)
+from opportunites.paie.predicats import refus_ouvrir_une_version
 from opportunites.propositions import predicats
 from opportunites.propositions.actions import propositions as actions
 from opportunites.propositions.cartes import carte
@@ -67,6 +75,7 @@ def _dossier(acteur: Acteur, proposition: Proposition) -> dict[str, Any]:
         .filter(proposition=proposition)
         .select_related("collectivite"),
         "mobilite": Mobilite.objects.visibles_par(acteur).filter(proposition=proposition).first(),
+        **_paie(acteur, proposition),
         "peut_valider": predicats.refus_valider(acteur, proposition) is None,
         "peut_envoyer": predicats.refus_envoyer(acteur, proposition) is None,
         "peut_retirer": predicats.refus_retirer_proposition(acteur, proposition) is None,
@@ -75,6 +84,17 @@ def _dossier(acteur: Acteur, proposition: Proposition) -> dict[str, Any]:
         "attend_le_dgs": accueil
         and proposition.etat == Proposition.Etat.BROUILLON
         and not acteur.peut(Acte.VALIDER_PROPOSITION),
+    }
+
+
+def _paie(acteur: Acteur, proposition: Proposition) -> dict[str, Any]:
+    """The last version of the pay sheet that the reader may open. Two queries."""
+    return {
+        "fiche": FicheRemuneration.objects.visibles_par(acteur)
+        .filter(proposition=proposition)
+        .order_by("-version")
+        .first(),
+        "peut_ouvrir_fiche": refus_ouvrir_une_version(acteur, proposition) is None,
     }
 
 
@@ -110,6 +130,7 @@ def _lettre(request: Requete, proposition: Proposition) -> HttpResponse:
         return render(request, "opportunites/propositions/confirmer_accord.html", contexte)
     contexte |= {
         "carte": carte(request.acteur, proposition),
+        "fiche": _paie(request.acteur, proposition)["fiche"],
         "peut_annuler": predicats.refus_annuler_reponse(request.acteur, proposition) is None,
         "mobilite": Mobilite.objects.visibles_par(request.acteur)
         .filter(proposition=proposition)

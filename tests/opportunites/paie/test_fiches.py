@@ -157,7 +157,9 @@ def test_nobody_else_reads_it(signee, troupe, client_de, qui):
     assert client_de(getattr(troupe, qui)).get(page(signee)).status_code == 404
 
 
-@pytest.mark.parametrize("qui", ["gestionnaire_departement", "gestionnaire_region", "accompagnateur"])
+@pytest.mark.parametrize(
+    "qui", ["gestionnaire_departement", "gestionnaire_region", "accompagnateur"]
+)
 def test_neither_gestionnaire_nor_coach_opens_such_a_page(signee, troupe, client_de, qui):
     assert client_de(getattr(troupe, qui)).get(page(signee)).status_code == 403
 
