@@ -244,6 +244,7 @@ class Actes(ActeJournal):
     FICHE_SAISIE = "fiche.saisie", "Fiche de rémunération remplie"
     FICHE_SIGNEE = "fiche.signee", "Fiche de rémunération signée par la DRH"
     MOBILITE_ABANDONNEE = "mobilite.abandonnee", "Mobilité abandonnée"
+    MOBILITE_DEMANDEE = "mobilite.demandee", "Demande de départ faite par la personne"
     MOBILITE_EFFECTIVE = "mobilite.effective", "Mobilité effective"
     MOBILITE_IMPACT = "mobilite.impact", "Impact sur l’équipe quittée"
     MOBILITE_ORIGINE_ACCORD = "mobilite.origine_accord", "Accord de l’employeur d’origine"

@@ -61,6 +61,8 @@ urlpatterns = [
     path(
         "mobilites/<int:pk>/reponse/", dossier.repondre_a_la_demande, name="repondre_a_la_demande"
     ),
+    path("mobilites/<int:pk>/demande/", dossier.demander_le_depart, name="demander_le_depart"),
+    path("mobilites/<int:pk>/demande.pdf", documents.demande_de_depart, name="demande_de_depart"),
     path("mobilites/<int:pk>/impact/", dossier.impact, name="impact"),
     path("mobilites/<int:pk>/fiche.pdf", documents.fiche_mouvement, name="fiche_mouvement"),
     path("mobilites/<int:pk>/liste.pdf", documents.liste_a_faire, name="liste_a_faire"),

@@ -180,6 +180,12 @@ def mobilite(acteur: Acteur, pk: int) -> Mobilite:
     return get_object_or_404(mobilites(acteur), pk=pk)
 
 
+def mobilite_avec_sa_voie(acteur: Acteur, pk: int) -> Mobilite:
+    """Once its route and its date are chosen."""
+    choisies = mobilites(acteur).exclude(voie="").filter(date_effet__isnull=False)
+    return get_object_or_404(choisies, pk=pk)
+
+
 def element(acteur: Acteur, pk: int) -> Element:
     return get_object_or_404(Element.objects.visibles_par(acteur), pk=pk)
 
