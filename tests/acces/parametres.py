@@ -175,6 +175,16 @@ PARAMETRES: dict[str, Callable[[Scene], dict[str, Any]]] = {
     "opportunites:piece_reponse": _pk("reponse_origine"),
     "opportunites:suivi": _pk("suivi_mobilite"),
     "opportunites:lettre_proposition": _pk("proposition_recue"),
+    "opportunites:demander_le_depart": _pk("mobilite"),
+    "opportunites:demande_de_depart": _pk("mobilite"),
+    "opportunites:simuler": _pk("ouverte_ailleurs"),
+    "opportunites:ouvrir_fiche": _pk("proposition_recue"),
+    **dict.fromkeys(
+        [f"opportunites:{nom}" for nom in ("fiche_remuneration", "fiche_pdf")], _pk("fiche_signee")
+    ),
+    **dict.fromkeys(
+        [f"opportunites:{nom}" for nom in ("saisir_fiche", "signer_fiche")], _pk("fiche_a_signer")
+    ),
     "pilotage:guide": lambda scene: {"nom": "cadre"},
     "pilotage:etape_faite": _pk("etape_route"),
 }

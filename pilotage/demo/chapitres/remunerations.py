@@ -72,8 +72,11 @@ AVANTAGES: dict[str, dict[str, str]] = {
 }
 COMMUNS = {"prevoyance": "84", "teletravail": "253", "conges_rtt": "48", "heures": "38"}
 #: Monthly differences of IFSE, in turn: of those who said yes, of those who said no.
-OUI = (220, 150, 90, 310, 60, 180, 120, -40, 260, 100, 75, 200)
-NON = (-260, -180, -120, -90, -210, -60, 40, -150, 90, -30)
+OUI = (
+    220, 150, 90, 310, 60, 180, 120, 40, 260, 100, 75, 200,
+    140, 30, 160, 85, 230, 50, 190, 20, 110, 80, 170,
+)  # fmt: skip
+NON = (-260, -180, 40, -120, -210, 90, -150, -190, 60, -140, -230, 70, -110, 30)
 
 
 def remplir(lieu: Lieu) -> None:
@@ -84,12 +87,13 @@ def remplir(lieu: Lieu) -> None:
         .select_related("cadre__poste", "collectivite_origine", "opportunite__poste__collectivite")
         .order_by("pk")
     )
-    rangs = {True: 0, False: 0}
+    rangs: dict[str, int] = {}
     for proposition in propositions:
-        non = proposition.etat == EtatProposition.REFUSEE
-        suite = NON if non else OUI
-        _fiche(lieu, proposition, suite[rangs[non] % len(suite)])
-        rangs[non] += 1
+        suite = NON if proposition.etat == EtatProposition.REFUSEE else OUI
+        repondue = proposition.repondue_le is not None
+        rang = rangs.setdefault(f"{suite is NON}{repondue}", 0)
+        _fiche(lieu, proposition, suite[rang % len(suite)])
+        rangs[f"{suite is NON}{repondue}"] += 1
 
 
 def _deliberer(lieu: Lieu) -> None:
