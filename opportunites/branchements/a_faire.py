@@ -6,12 +6,13 @@ from collectivites.acteurs.acteur import Acteur
 from collectivites.mots import Role
 from collectivites.travaux.attentes import Attente
 from opportunites.dossier.a_faire import attentes_du_dossier
+from opportunites.paie import a_faire as paie
 from opportunites.postes import a_faire as postes
 from opportunites.propositions import a_faire as propositions
 
 
 def a_faire(acteur: Acteur) -> list[Attente]:
-    """A fixed number of queries: nine for a DRH, ten with every delegation; three for a DGS."""
+    """A fixed number of queries: ten for a DRH, eleven with every delegation; three for a DGS."""
     if acteur.est(Role.CADRE):
         return [
             *propositions.pour_le_cadre(acteur),
@@ -22,6 +23,7 @@ def a_faire(acteur: Acteur) -> list[Attente]:
         return []
     return [
         *propositions.pour_l_employeur(acteur),
+        *paie.pour_l_employeur(acteur),
         *postes.pour_l_employeur(acteur),
         *attentes_du_dossier(acteur),
     ]

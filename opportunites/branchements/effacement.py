@@ -3,7 +3,7 @@
 from typing import Any
 
 from cadres.models import Cadre
-from opportunites.models import Demande, Mobilite, Proposition, Voeu
+from opportunites.models import Demande, FicheRemuneration, Mobilite, Proposition, Voeu
 from opportunites.postes.actions.avis import oublier_les_avis
 
 
@@ -12,6 +12,8 @@ def apres_l_anonymisation(*, cadre: Cadre, **_: Any) -> None:
     oublier_les_avis(cadre)
     Demande.objects.filter(cadre=cadre).delete()
     Voeu.objects.filter(cadre=cadre).delete()
+    # What somebody was paid says nothing once nobody is behind it.
+    FicheRemuneration.objects.filter(proposition__cadre=cadre).delete()
 
 
 def empechement(cadre: Cadre) -> str:

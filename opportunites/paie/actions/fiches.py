@@ -11,8 +11,8 @@ from collectivites.refus import ActionImpossible, exiger
 from opportunites.communs import verrous
 from opportunites.communs.courriels import lien_proposition, prevenir_le_cadre
 from opportunites.communs.journal import noter
-from opportunites.models import FicheRemuneration, Proposition
-from opportunites.mots import Actes
+from opportunites.models import Element, FicheRemuneration, Proposition
+from opportunites.mots import Actes, EtatMobilite
 from opportunites.paie.calculs.fiche import figer_dans
 from opportunites.paie.calculs.saisie import SaisieAccueil, SaisieOrigine
 from opportunites.paie.predicats import (
@@ -92,6 +92,7 @@ def signer(*, acteur: Acteur, fiche: FicheRemuneration) -> FicheRemuneration:
         fiche.signee_accueil_le, fiche.signee_accueil_par = maintenant, acteur.mandat
     fiche.save(update_fields=[*SIGNATURES, *FIGE])
     _noter(acteur, fiche, Actes.FICHE_SIGNEE, "signée par la DRH")
+    _cocher_au_dossier(acteur, fiche)
     if fiche.est_signee:
         prevenir_le_cadre(
             "propositions/fiche_signee",
@@ -102,6 +103,25 @@ def signer(*, acteur: Acteur, fiche: FicheRemuneration) -> FicheRemuneration:
             lien=lien_proposition(proposition),
         )
     return fiche
+
+
+def _cocher_au_dossier(acteur: Acteur, fiche: FicheRemuneration) -> None:
+    """Signed here, the sheet is no longer to be signed in the file of the move, if there is one."""
+    proposition = fiche.proposition
+    cotes = [
+        code
+        for code, employeur in (
+            ("REMUNERATION_ORIGINE", proposition.collectivite_origine_id),
+            ("REMUNERATION_ACCUEIL", proposition.opportunite.poste.collectivite_id),
+        )
+        if employeur == acteur.collectivite.pk
+    ]
+    Element.objects.filter(
+        mobilite__proposition=proposition,
+        mobilite__etat=EtatMobilite.OUVERTE,
+        code__in=cotes,
+        fait_le__isnull=True,
+    ).update(fait_le=timezone.now(), fait_par=acteur.utilisateur)
 
 
 def _figer(fiche: FicheRemuneration) -> None:

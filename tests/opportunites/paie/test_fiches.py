@@ -8,10 +8,13 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
 from collectivites.refus import ActionImpossible
+from opportunites.branchements.a_faire import a_faire
+from opportunites.branchements.effacement import apres_l_anonymisation
+from opportunites.dossier.droit import checklist
 from opportunites.models import FicheRemuneration
 from opportunites.paie.actions import fiches as actions
 from opportunites.paie.calculs.saisie import SaisieAccueil, SaisieOrigine
-from tests.fabriques import faire_proposition, faire_reserve
+from tests.fabriques import dans, faire_mobilite, faire_proposition, faire_reserve
 from tests.fabriques.paie import (
     ACCUEIL,
     ORIGINE,
@@ -135,6 +138,33 @@ def test_the_signed_lines_stay_when_the_baremes_change(signee, troupe, client_de
 
     assert "Les barèmes ont changé depuis" in texte
     assert "1\u00a0200,00\u00a0€" in texte
+
+
+def test_what_waits_for_each_drh_follows_the_sheet(fiche, troupe):
+    def titres(qui):
+        return [a.titre for a in a_faire(qui) if "fiche de rémunération" in a.titre]
+
+    assert titres(troupe.drh_region) == ["Remplir une fiche de rémunération"]
+    remplie = remplir_fiche(fiche, troupe.drh_departement, troupe.drh_region)
+    assert titres(troupe.drh_region) == ["Signer une fiche de rémunération"]
+    actions.signer(acteur=troupe.drh_region, fiche=remplie)
+    assert titres(troupe.drh_region) == []
+    assert titres(troupe.drh_departement) == ["Signer une fiche de rémunération"]
+    assert titres(troupe.gestionnaire_region) == titres(troupe.dgs_region) == []
+
+
+def test_signing_ticks_the_point_of_the_move_s_list(scene, troupe):
+    acceptee = faire_proposition(scene.opportunite, scene.cadre, "acceptee")
+    mobilite = faire_mobilite(acceptee, voie="MUTATION", date_effet=dans(60))
+    checklist.mettre_a_jour(mobilite)
+    fiche = remplir_fiche(
+        ouvrir_fiche(troupe.drh_region, acceptee), troupe.drh_departement, troupe.drh_region
+    )
+
+    actions.signer(acteur=troupe.drh_departement, fiche=fiche)
+
+    assert mobilite.elements.get(code="REMUNERATION_ORIGINE").est_fait
+    assert not mobilite.elements.get(code="REMUNERATION_ACCUEIL").est_fait
 
 
 # --- Who reads what -------------------------------------------------------------------------------
@@ -333,3 +363,17 @@ def test_the_paper_bears_what_was_signed_and_the_two_names(signee, troupe, clien
     assert signee.empreinte in texte
     assert "mutuelle" not in texte
     assert "mutuelle" in client_de(troupe.cadre).get(adresse).content.decode()
+
+
+# --- What is kept ---------------------------------------------------------------------------------
+
+
+def test_the_person_finds_the_signed_sheet_among_their_data(signee, troupe, client_de):
+    texte = client_de(troupe.cadre).get(reverse("cadres:mes_donnees")).content.decode()
+    assert "Les fiches de rémunération signées" in texte
+    assert "1\u00a0200,00\u00a0€" in texte
+
+
+def test_what_somebody_was_paid_goes_with_their_name(signee):
+    apres_l_anonymisation(cadre=signee.proposition.cadre)
+    assert not FicheRemuneration.objects.exists()
