@@ -154,13 +154,13 @@ class FicheRemuneration(models.Model):
                 condition=Q(signee_origine_le__isnull=True, signee_origine_par__isnull=True)
                 | Q(signee_origine_le__isnull=False, signee_origine_par__isnull=False),
                 name="fiche_signature_de_l_origine",
-                violation_error_message="Une signature porte son auteur et sa date.",
+                violation_error_message="La signature de l’origine porte son auteur et sa date.",
             ),
             models.CheckConstraint(
                 condition=Q(signee_accueil_le__isnull=True, signee_accueil_par__isnull=True)
                 | Q(signee_accueil_le__isnull=False, signee_accueil_par__isnull=False),
                 name="fiche_signature_de_l_accueil",
-                violation_error_message="Une signature porte son auteur et sa date.",
+                violation_error_message="La signature de l’accueil porte son auteur et sa date.",
             ),
             models.CheckConstraint(
                 condition=Q(signee_origine_le__isnull=True, signee_accueil_le__isnull=True)

@@ -32,6 +32,7 @@ from tests import fabriques as f
 from tests.collectivites.garanties import (
     violations_dossier,
     violations_droits,
+    violations_paie,
     violations_parcours,
     violations_postes,
     violations_registre,
@@ -145,6 +146,7 @@ VIOLATIONS = (
     violations_parcours.VIOLATIONS
     | violations_postes.VIOLATIONS
     | violations_dossier.VIOLATIONS
+    | violations_paie.VIOLATIONS
     | violations_droits.VIOLATIONS
     | violations_registre.VIOLATIONS
     | {
