@@ -61,7 +61,8 @@ def diagnostiquer(octets: bytes, nom: str) -> Diagnostic:
                 f"maximum annuel ». Colonnes comprises : {attendues}.",
             )
         )
-    groupes, erreurs = [], []
+    groupes: list[GroupeIndemnitaire] = []
+    erreurs: list[str] = []
     for numero, cellules in lignes[rang + 1 :]:
         groupe, fautes = _groupe(cellules, colonnes)
         if groupe is not None and groupe.code in {g.code for g in groupes}:

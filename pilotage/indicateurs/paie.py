@@ -116,6 +116,8 @@ def lire(demarche: Demarche) -> Paie:
         .values_list("proposition_id", "proposition__etat", "ecart_brut_bas", "ecart_brut_haut")
     )
     for proposition, etat, bas, haut in fiches:
+        assert bas is not None
+        assert haut is not None
         ou = refusees if etat == EtatProposition.REFUSEE else acceptees
         ou[proposition] = (bas + haut) / 2
     return calculer(list(acceptees.values()), list(refusees.values()), demarche.seuil_secret)

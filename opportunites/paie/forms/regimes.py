@@ -80,7 +80,7 @@ class GroupeForm(FormulaireQuatuor, forms.Form):
         return donnees
 
 
-class _Groupes(forms.BaseFormSet):  # type: ignore[type-arg]  # no subscript at run time
+class _Groupes(forms.BaseFormSet):
     def clean(self) -> None:
         codes: set[str] = set()
         for ligne in self.forms:
@@ -88,23 +88,25 @@ class _Groupes(forms.BaseFormSet):  # type: ignore[type-arg]  # no subscript at 
             if code and code in codes:
                 ligne.add_error("code", "Ce groupe est déjà plus haut.")
             codes.add(code or "")
-        if not self.errors_presentes() and not codes - {""}:
+        if not self._est_fautif() and not codes - {""}:
             raise forms.ValidationError("Donnez au moins un groupe.")
 
-    def errors_presentes(self) -> bool:
+    def _est_fautif(self) -> bool:
         return any(ligne.errors for ligne in self.forms)
-
-    def groupes(self) -> list[GroupeIndemnitaire]:
-        return [
-            GroupeIndemnitaire(**ligne.cleaned_data)
-            for ligne in self.forms
-            if ligne.cleaned_data.get("code")
-        ]
 
 
 GroupesForm = forms.formset_factory(
     GroupeForm, formset=_Groupes, extra=LIGNES_LIBRES, max_num=60, validate_max=True
 )
+
+
+def groupes_saisis(lignes: Any) -> list[GroupeIndemnitaire]:
+    """The rows of a valid `GroupesForm` that name a group."""
+    return [
+        GroupeIndemnitaire(**ligne.cleaned_data)
+        for ligne in lignes
+        if ligne.cleaned_data.get("code")
+    ]
 
 
 class ImportRegimeForm(_DeliberationForm):

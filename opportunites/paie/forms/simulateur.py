@@ -67,7 +67,7 @@ class SimulationForm(FormulaireQuatuor, forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.connu_origine, self.connu_accueil = connu_origine, connu_accueil
-        self.noms, self.jour = noms, jour
+        self.noms, self.jour, self.voies = noms, jour, voies
         self.calcul: Calcul | None = None
         voie = self.fields["voie"]
         assert isinstance(voie, forms.ChoiceField)
@@ -114,9 +114,7 @@ def _origine(connu: dict[str, Any], donnees: dict[str, Any]) -> SaisieOrigine:
 
 
 def _accueil(connu: dict[str, Any], donnees: dict[str, Any], form: SimulationForm) -> SaisieAccueil:
-    voies = form.fields["voie"]
-    assert isinstance(voies, forms.ChoiceField)
-    premiere = next(iter(voies.choices), (Voie.MUTATION.value, ""))[0]
+    premiere = form.voies[0][0] if form.voies else Voie.MUTATION.value
     dits = {
         "ifse": donnees.get("ifse_propose"),
         "cia": donnees.get("cia_propose"),

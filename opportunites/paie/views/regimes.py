@@ -18,7 +18,12 @@ from collectivites.mots import ROLES_EMPLOYEUR, Role
 from opportunites.models import Regime
 from opportunites.paie.actions.regimes import enregistrer_un_regime
 from opportunites.paie.forms.champs import initial_des_avantages
-from opportunites.paie.forms.regimes import GroupesForm, ImportRegimeForm, RegimeForm
+from opportunites.paie.forms.regimes import (
+    GroupesForm,
+    ImportRegimeForm,
+    RegimeForm,
+    groupes_saisis,
+)
 from opportunites.paie.predicats import refus_enregistrer_un_regime
 from opportunites.paie.tableur import entetes, rangees
 from opportunites.remuneration.baremes.fraicheur import ChiffreARevoir, chiffres_a_revoir
@@ -75,7 +80,7 @@ def saisir_regime(request: Requete) -> HttpResponse:
             acteur=request.acteur,
             deliberee_le=formulaire.cleaned_data["deliberee_le"],
             reference=formulaire.cleaned_data["reference"],
-            groupes=groupes.groupes(),
+            groupes=groupes_saisis(groupes),
             avantages=formulaire.avantages(),
         )
         messages.success(request, "Le régime indemnitaire est enregistré.")
