@@ -1,8 +1,9 @@
 """Rows of the parcours, locked in one order everywhere: here nothing is judged.
 
 The promotion and its steps; the persons (their candidacies, by `cadres.fiche.verrous`); their
-enrolments, then the rows of each step; a session, then its places; an immersion; and behind the
-wall the accompagnement, then what hangs on it. Several rows of one kind, by ascending key.
+enrolments, then the rows of each step; a session, then its places. Several rows of one kind, by
+ascending key. What is one person's alone (an immersion, and all that is behind the wall) is only
+locked with the person held, and needs no place of its own.
 
 An act may skip a level and never goes back up: two acts that need the same rows then wait for one
 another instead of embracing. The persons come before what is theirs because leaving the démarche,

@@ -22,6 +22,7 @@ urlpatterns = [
         "pilotage/indicateurs.csv", publications.exporter_indicateurs, name="exporter_indicateurs"
     ),
     path("pilotage/regimes/", regimes.comparer_regimes_des_quatre, name="comparer_regimes"),
+    path("pilotage/indicateurs/", tableau_de_bord.indicateurs, name="indicateurs"),
     path("feuille-de-route/", feuille_de_route.feuille_de_route, name="feuille_de_route"),
     path("feuille-de-route/<int:pk>/faite/", feuille_de_route.etape_faite, name="etape_faite"),
     path("journal/", journal.journal, name="journal"),
@@ -31,6 +32,8 @@ urlpatterns = [
     path("demo/courriels/", demo.demo_courriels, name="demo_courriels"),
     path("vos-donnees/", pages.vos_donnees, name="vos_donnees"),
     path("accessibilite/", pages.accessibilite, name="accessibilite"),
+    path("mentions-legales/", pages.mentions_legales, name="mentions_legales"),
+    path("plan/", accueil.plan_du_site, name="plan"),
     path("aide/", pages.aide, name="aide"),
     path("aide/<slug:nom>/", pages.guide, name="guide"),
 ]

@@ -12,7 +12,7 @@ from cadres.candidature import comptes
 from cadres.donnees_personnelles.oppositions import OPPOSEE, OPPOSEE_AILLEURS, Oppositions
 from cadres.fiche import predicats
 from cadres.fiche.journal import noter
-from cadres.fiche.verrous import verrouiller, verrouiller_plusieurs
+from cadres.fiche.verrous import prendre, verrouiller, verrouiller_plusieurs
 from cadres.models import Cadre, Candidature
 from cadres.mots import Actes, Avancee, Origine
 from collectivites.acteurs.acteur import Acteur
@@ -125,7 +125,7 @@ def modifier(*, acteur: Acteur, cadre: Cadre, donnees: dict[str, Any]) -> list[s
         acteur,
         cadre,
         Actes.MODIFIE,
-        f"Fiche modifiée\u00a0: {libelles}",
+        f"Fiche modifiée : {libelles}",
         objet=cadre,
         details={"champs": changes},
     )
@@ -194,6 +194,7 @@ def changer_de_poste(*, acteur: Acteur, cadre: Cadre, poste: Poste, date_effet: 
 def echanger_les_postes(*, acteur: Acteur, arrivees: Sequence[tuple[Cadre, Poste, date]]) -> None:
     """Several move at once, each to a poste that one of them leaves: all give theirs up, then take
     the other, inside one transaction."""
+    prendre(cadre.pk for cadre, *_ in arrivees)
     Cadre.objects.filter(pk__in=[cadre.pk for cadre, *_ in arrivees]).update(poste=None)
     for cadre, poste, date_effet in arrivees:
         changer_de_poste(acteur=acteur, cadre=cadre, poste=poste, date_effet=date_effet)
@@ -201,7 +202,7 @@ def echanger_les_postes(*, acteur: Acteur, arrivees: Sequence[tuple[Cadre, Poste
 
 def _liberer_du_parti(acteur: Acteur, occupant: Cadre) -> None:
     if occupant.parti_le is None:
-        raise ActionImpossible("Ce poste est encore tenu\u00a0: son titulaire part d’abord.")
+        raise ActionImpossible("Ce poste est encore tenu : son titulaire part d’abord.")
     occupant.poste = None
     occupant.save(update_fields=["poste"])
     noter(

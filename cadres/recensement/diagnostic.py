@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from cadres.recensement.champs.texte import nettoyer, typographie
+from cadres.recensement.champs.texte import nettoyer
 from cadres.recensement.conclusion import Etat, conclure, en_texte
 from cadres.recensement.entetes.colonnes import associer
 from cadres.recensement.erreurs import FichierIllisible
@@ -251,20 +251,6 @@ def _lire_les_lignes(
     return brutes, tri, tuple(masquees)
 
 
-def message_des_masquees(diagnostic: Diagnostic) -> str:
-    """What became of the hidden rows, in one sentence; "" when there are none."""
-    nombre = len(diagnostic.masquees)
-    if not nombre:
-        return ""
-    lignes = "1 ligne masquée" if nombre == 1 else f"{nombre} lignes masquées"
-    if diagnostic.sans_masquees:
-        sort = "laissée de côté" if nombre == 1 else "laissées de côté"
-    else:
-        sort = "reprise comme les autres" if nombre == 1 else "reprises comme les autres"
-    verbe = "est" if nombre == 1 else "sont"
-    return typographie(f"{lignes} dans le fichier, par un filtre ou à la main, {verbe} {sort}.")
-
-
 def _compter_vides(classeur: Classeur) -> int:
     """Empty rows between the header and the last row that holds something."""
     numeros = [n for n, _ in classeur.donnees]
@@ -280,7 +266,7 @@ def _corriger_et_dedoublonner(brutes: list[LigneBrute], corrections: Corrections
         par_ligne[ligne][champ] = nettoyer(valeur)
     for brute in brutes:
         if brute.numero in par_ligne:
-            brute.valeurs |= par_ligne[brute.numero]
+            brute.corriger(par_ligne[brute.numero])
         premiere = vues.setdefault(tuple(brute.valeurs.items()), brute.numero)
         if premiere != brute.numero:
             doublons[brute.numero] = premiere
@@ -295,6 +281,7 @@ def _reprendre(
     contexte: Contexte,
 ) -> None:
     """Clean a row again from its stored text, with its corrections if any."""
-    brute = LigneBrute(ligne, valeurs | par_ligne.get(ligne, {}))
+    brute = LigneBrute(ligne, valeurs)
+    brute.corriger(par_ligne.get(ligne, {}))
     brute.cle = lire_cle(brute.valeurs.get("cle", ""))
     etat.ranger(nettoyer_ligne(brute, contexte), contexte)

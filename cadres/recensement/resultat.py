@@ -123,6 +123,20 @@ class Diagnostic:
         lignes = f"{self.nb_lignes} {'lignes' if self.nb_lignes > 1 else 'ligne'}"
         return typographie(f"{lignes} : {', '.join(dites)}" if dites else lignes)
 
+    @property
+    def phrase_masquees(self) -> str:
+        """What became of the rows that the file hides; "" when there are none."""
+        nombre = len(self.masquees)
+        if not nombre:
+            return ""
+        seule = nombre == 1
+        lignes = "1 ligne masquée" if seule else f"{nombre} lignes masquées"
+        if self.sans_masquees:
+            sort = "est laissée de côté" if seule else "sont laissées de côté"
+        else:
+            sort = "est reprise comme les autres" if seule else "sont reprises comme les autres"
+        return typographie(f"{lignes} dans le fichier, par un filtre ou à la main, {sort}.")
+
     def resume_json(self) -> Json:
         """What the command line prints with --json; the rarer counts only where there are some."""
         resume: Json = {

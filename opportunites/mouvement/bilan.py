@@ -32,14 +32,17 @@ def bilan(resultat: Resultat, libelles: Libelles | None = None) -> str:
 
 def _titre(resultat: Resultat) -> str:
     nombre = resultat.mouvements
-    mouvements = f"{nombre} mouvement{'s' if nombre > 1 else ''}"
-    if resultat.prouve and resultat.mode == "kept_first":
-        return f"{mouvements} : c’est le plus possible en gardant les propositions déjà faites."
-    if resultat.prouve:
-        return f"{mouvements} : c’est le maximum possible."
-    if resultat.borne == nombre:
-        return f"{mouvements} : c’est le maximum possible, mais le départage n’est pas achevé."
-    return f"{mouvements} trouvé{'s' if nombre > 1 else ''} dans le temps donné ; {resultat.borne} au plus."
+    pluriel = "s" if nombre > 1 else ""
+    mouvements = f"{nombre} mouvement{pluriel}"
+    garde = resultat.mode == "kept_first"
+    if not resultat.prouve and (garde or resultat.borne > nombre):
+        return f"{mouvements} trouvé{pluriel} dans le temps donné ; {resultat.borne} au plus."
+    reserve = (
+        "" if resultat.departage else " Le temps a manqué pour départager toutes les égalités."
+    )
+    if garde:
+        return f"{mouvements} : le plus possible en gardant les propositions déjà faites.{reserve}"
+    return f"{mouvements} : le maximum possible.{reserve}"
 
 
 def _genre(composante: Composante) -> str:

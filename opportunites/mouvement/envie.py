@@ -68,17 +68,15 @@ def couples(instance: Instance, choix: Entiers) -> list[tuple[int, int, int]]:
 def phrase(e: Envie, prouve: bool, libelles: Libelles | None = None) -> str:
     libelles = libelles or Libelles()
     envieux, servi = libelles.cadre(e.envieux), libelles.cadre(e.servi)
-    debut = f"{envieux} est préféré à {servi} par l’hôte de {libelles.poste(e.poste)}"
+    debut = f"l’hôte de {libelles.poste(e.poste)} préfère {envieux} à {servi}"
     if e.ouverts:
-        pluriel = "s" if e.ouverts > 1 else ""
-        return (
-            f"{debut} ; {servi} est servi parce que son départ ouvre {e.ouverts} mouvement{pluriel}"
-        )
+        mouvements = f"{e.ouverts} mouvement{'s' if e.ouverts > 1 else ''}"
+        return f"{debut} ; {servi} obtient ce poste parce que son départ ouvre {mouvements}"
     if e.ailleurs:
-        debut += f", mais obtient {libelles.poste(e.ailleurs)}"
+        debut += f", et {envieux} obtient {libelles.poste(e.ailleurs)}"
     if not prouve:
-        return f"{debut} ; la meilleure solution trouvée en est ainsi"
-    return f"{debut} ; aucune solution qui l’y place ne fait mieux au total"
+        return f"{debut} ; il en est ainsi dans la meilleure solution trouvée"
+    return f"{debut} ; aucune solution avec {envieux} sur ce poste ne fait mieux au total"
 
 
 def rapport(resultat: Resultat, libelles: Libelles | None = None) -> list[dict[str, Any]]:

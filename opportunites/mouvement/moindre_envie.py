@@ -6,6 +6,7 @@ justified envy comes first, then the levels of the objective among what is left.
 
 import math
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 from scipy.sparse import csr_array, eye_array, hstack
@@ -16,7 +17,7 @@ from opportunites.mouvement.calcul.plafonds import construire
 from opportunites.mouvement.calcul.programme import IRREALISABLE, OPTIMAL, Moteur, Programme
 from opportunites.mouvement.donnees import Conduite
 from opportunites.mouvement.normalisation import Instance
-from opportunites.mouvement.resultat import Resultat
+from opportunites.mouvement.resultat import REALISABLE, Resultat
 from opportunites.mouvement.solveur import decrire
 
 PART = 0.85
@@ -37,9 +38,8 @@ def moindre_envie(
     with Moteur(conduite) as moteur:
         recherche = Recherche(modele, moteur, resultat.solution.choix, resultat.borne)
         programme = recherche.programme
-        programme.ajouter(
-            np.asarray(modele.usage.sum(axis=0)), math.ceil(part * resultat.mouvements), np.inf
-        )
+        assez = math.ceil(part * resultat.mouvements - 1e-9)
+        programme.ajouter(np.asarray(modele.usage.sum(axis=0)), assez, np.inf)
         envies = list(_envies(instance))
         _ranger(programme, modele.usage, envies)
         couts = np.zeros(len(programme.plafond))
@@ -47,6 +47,8 @@ def moindre_envie(
         etat = recherche.groupes([(couts, ENVIE, len(envies))])
         if etat == IRREALISABLE:  # the run itself satisfies everything
             raise RuntimeError("HiGHS finds nothing where a solution is known")
+        if recherche.x is None:  # no time for better than the run itself
+            return replace(resultat, statut=REALISABLE)
         solution = (
             recherche.mener(niveaux(instance, resultat.mode))
             if etat == OPTIMAL

@@ -3,6 +3,7 @@
 Sorting by id and by tirage here is what makes the answer independent of the order of the file.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -149,8 +150,8 @@ def normaliser(probleme: Probleme) -> Instance:
     )
 
 
-def _entiers(valeurs: object) -> Entiers:
-    return np.array(list(valeurs), dtype=np.int64)  # type: ignore[call-overload,no-any-return]
+def _entiers(valeurs: Iterable[int]) -> Entiers:
+    return np.array(list(valeurs), dtype=np.int64)
 
 
 def _par_rang_decroissant(voeu: tuple[str, int]) -> int:

@@ -29,10 +29,10 @@ class Reponse:
 
 
 _INTERDITS = {
-    "non_demande": "ce poste n’est pas parmi ses vœux",
-    "moins_voulu": "ce vœu vient après le poste qu’il occupe",
-    "depart": "il quitte la collectivité : il n’est pas dans le mouvement",
-    "retrait": "il s’est retiré du mouvement",
+    "non_demande": "ce poste n’est pas parmi les vœux de ce cadre",
+    "moins_voulu": "ce vœu est classé après le poste occupé",
+    "depart": "ce cadre quitte sa collectivité et n’est pas dans le mouvement",
+    "retrait": "ce cadre s’est retiré du mouvement",
     "refus": "ce mouvement a été refusé ou écarté",
     "ferme": "ce poste est fermé au mouvement",
     "accueil": "l’accueil n’est pas favorable",

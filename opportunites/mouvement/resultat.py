@@ -53,6 +53,11 @@ class Resultat:
         return self.statut == OPTIMAL
 
     @property
+    def departage(self) -> bool:
+        """Whether there was time to settle all ties: the canonical solution, else another optimum."""
+        return self.solution is not None and self.solution.canonique
+
+    @property
     def ecart_a_la_borne(self) -> int:
         """Moves that a better solution might still have: 0 when proven."""
         return self.borne - self.mouvements
@@ -75,6 +80,7 @@ class Resultat:
             "envy": envie,
             "bound": self.borne,
             "kept": self.gardes,
+            "canonical": self.departage,
             "seconds": round(self.secondes, 3),
             "fallen": [{"cadre": c, "poste": p} for c, p in self.tombes],
             "reasons": self.raisons,

@@ -43,6 +43,7 @@ def lire(demarche: Demarche, jour: date) -> Indicateurs:
     )
     premiere_promotion = collectivites[0].premiere_promotion if collectivites else None
     effectifs = entonnoir.lire_effectifs(demarche)
+    publies = refus.lire(demarche)
     return Indicateurs(
         demarche=demarche,
         jour=jour,
@@ -59,8 +60,8 @@ def lire(demarche: Demarche, jour: date) -> Indicateurs:
             en_cours=sum(int(str(ligne["en_cours"])) for ligne in effectifs),
         ),
         anciennete=anciennete.lire(demarche, jour),
-        refus=refus.lire(demarche),
-        paie=paie.lire(demarche),
+        refus=publies,
+        paie=paie.lire(demarche, publies.jusqu_au),
     )
 
 

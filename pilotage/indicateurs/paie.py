@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from statistics import median
 
+from collectivites.communs.calendrier import fin_du_jour
 from collectivites.models import Demarche
 from opportunites.models import FicheRemuneration
 from opportunites.mots import EtatProposition
@@ -96,8 +98,11 @@ def _somme_des_baisses(classes: tuple[int | None, ...]) -> int | None:
     return None if any(n is None for n in baisses) else sum(n or 0 for n in baisses)
 
 
-def lire(demarche: Demarche) -> Paie:
-    """The last signed version of each proposition that was answered. One query."""
+def lire(demarche: Demarche, jusqu_au: date | None) -> Paie:
+    """The last signed version of each proposition answered by the last published day: read live, two
+    readings would differ by one answer. One query, none before the first publication."""
+    if jusqu_au is None:
+        return calculer([], [], demarche.seuil_secret)
     acceptees: dict[int, Decimal] = {}
     refusees: dict[int, Decimal] = {}
     fiches = (
@@ -109,6 +114,9 @@ def lire(demarche: Demarche) -> Paie:
                 EtatProposition.REALISEE,
                 EtatProposition.REFUSEE,
             ),
+            proposition__repondue_le__lte=fin_du_jour(jusqu_au),
+            signee_origine_le__lte=fin_du_jour(jusqu_au),
+            signee_accueil_le__lte=fin_du_jour(jusqu_au),
             ecart_brut_bas__isnull=False,
             ecart_brut_haut__isnull=False,
         )

@@ -22,6 +22,14 @@ class LigneBrute:
     #: What our own export wrote of this row, when the file is one of ours.
     cle: Cle | None = None
 
+    def corriger(self, corrections: Mapping[str, str]) -> None:
+        """What was typed on screen, but for what is kept nowhere."""
+        for champ, texte in corrections.items():
+            interdite = porte_un_nir(texte)
+            self.valeurs[champ] = "" if interdite else texte
+            if interdite:
+                self.mentions.add("nir")
+
 
 def extraire(
     numero: int,
@@ -68,13 +76,13 @@ def _texte(champ: str, cellule: Cellule, date_1904: bool, mentions: set[str]) ->
         elif champ == "date_entree_poste" and date_1904:
             return texte_brut(depuis_serie(cellule, date_1904=True) or cellule)
     texte = nettoyer(texte_brut(cellule))
-    if len(texte) >= 13 and champ != "cle" and _porte_un_nir(texte):
+    if len(texte) >= 13 and champ != "cle" and porte_un_nir(texte):
         mentions.add("nir")
         return ""
     return texte
 
 
-def _porte_un_nir(texte: str) -> bool:
+def porte_un_nir(texte: str) -> bool:
     """Never kept, wherever it is: not even to be corrected."""
     if not _SEPT_CHIFFRES.search(texte):
         return False

@@ -30,6 +30,11 @@ _SOUS = re.compile(rf"(?:{_SERVICE_SEUL})\b.*")
 _LIBELLE = re.compile(
     rf"(?:{_DIRECTION}|{_SERVICE_SEUL}|structure|entite|affectation)(?: d affectation)?"
 )
+#: Other words that stand alone above people, and are no direction.
+_PAS_UN_SERVICE = re.compile(
+    r"(?:categorie|cat|filiere|agents?|titulaires?|stagiaires?|contractuels?|cadres?|hommes?|femmes?|statut"
+    r"|confidentiel|provisoire|document|projet|version|diffusion|ne pas|annee|mois|periode|encadrants?)\b.*"
+)
 #: A line of the organisation chart that nobody holds.
 _VACANT = re.compile(r"(?:postes? )?(?:vacante?s?|(?:a )?pourvoir|a recruter|recrutement)(?: .*)?")
 _AUTOUR_DU_TITRE = re.compile(
@@ -123,10 +128,17 @@ def _titre(pleins: Sequence[tuple[int, str]], positions: Mapping[int, str], *, f
         return ""
     if _SERVICE.fullmatch(nu):
         return texte
+    if _PAS_UN_SERVICE.fullmatch(nu):
+        return ""
     if fusion and len(nu.split()) <= 12:
         return texte
     champ = positions.get(indice, "")
-    nommable = champ in {"nom", "prenom", *CHAMPS_COMPOSES, "courriel"}
+    nommable = "direction" in positions.values() or champ in {
+        "nom",
+        "prenom",
+        *CHAMPS_COMPOSES,
+        "courriel",
+    }
     court = len(nu.split()) <= 8 and not any(c.isdecimal() for c in texte)
     if not nommable and court and texte.isupper() and (" " in texte or len(texte) > 8):
         return texte

@@ -25,16 +25,12 @@ def executer(t: Tableaux) -> Tableaux:
         possible = bool(((t["bas"] <= 0) & (t["haut"] >= 0)).all())
         return _reponse(0 if possible else 2, np.zeros(0), 0.0)
     matrice = csr_array((t["donnees"], t["indices"], t["debuts"]), shape=(len(t["bas"]), n))
-    limite = float(t["limite"][0])
-    options: dict[str, float | bool] = {"mip_rel_gap": 0.0}
-    if math.isfinite(limite):
-        options["time_limit"] = limite
     fini = milp(
         t["couts"],
         integrality=t["entieres"],
         bounds=Bounds(t["plancher"], t["plafond"]),
         constraints=LinearConstraint(matrice, t["bas"], t["haut"]) if len(t["bas"]) else None,
-        options=options,
+        options={"mip_rel_gap": 0.0, "time_limit": float(t["limite"][0])},
     )
     if fini.status not in (0, 1, 2):
         raise RuntimeError(f"HiGHS: {fini.message}")

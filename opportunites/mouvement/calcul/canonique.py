@@ -6,8 +6,6 @@ the residual graph brings the place they would take back to the place they leave
 from both ends at once, among places only (a cadre is a step from the place they have to another).
 """
 
-import itertools
-
 import numpy as np
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
@@ -15,8 +13,9 @@ from scipy.sparse.csgraph import connected_components
 from opportunites.mouvement.calcul.flot import Graphe
 from opportunites.mouvement.normalisation import Booleens, Entiers
 
-#: Who makes a step: a cadre, or one of these arcs (numbers below zero).
+#: Who makes a step: a cadre, or else an arc between places, filled (AVANCE) or emptied (RECULE).
 Pas = int
+AVANCE, RECULE = -1, -2
 
 
 def arcs_vivants(g: Graphe, flot: Entiers) -> Booleens:
@@ -99,9 +98,9 @@ class _Rotation:
             if qui >= 0:
                 self._deplacer(qui, arc)
             else:
-                self.flot[arc] += 1 if qui == -1 else -1
+                self.flot[arc] += 1 if qui == AVANCE else -1
 
-    def _suivants(self, place: int) -> "list[tuple[int, Pas, int]]":
+    def _suivants(self, place: int) -> list[tuple[int, Pas, int]]:
         """(next place, who, arc): where one unit too many in this place may go."""
         pas = [
             (self.tete[arc], cadre, arc)
@@ -110,18 +109,18 @@ class _Rotation:
             if arc != self.actuel[cadre]
         ]
         pas += [
-            (self.tete[a], -1, a)
+            (self.tete[a], AVANCE, a)
             for a in self.sortants.get(place, ())
             if self.flot[a] < self.haut[a]
         ]
         pas += [
-            (self.queue[a], -2, a)
+            (self.queue[a], RECULE, a)
             for a in self.entrants.get(place, ())
             if self.flot[a] > self.bas[a]
         ]
         return pas
 
-    def _precedents(self, place: int) -> "list[tuple[int, Pas, int]]":
+    def _precedents(self, place: int) -> list[tuple[int, Pas, int]]:
         """(previous place, who, arc): whence one unit may come to this place."""
         pas = [
             (self.tete[self.actuel[cadre]], cadre, arc)
@@ -129,18 +128,18 @@ class _Rotation:
             if arc != self.actuel[cadre]
         ]
         pas += [
-            (self.queue[a], -1, a)
+            (self.queue[a], AVANCE, a)
             for a in self.entrants.get(place, ())
             if self.flot[a] < self.haut[a]
         ]
         pas += [
-            (self.tete[a], -2, a)
+            (self.tete[a], RECULE, a)
             for a in self.sortants.get(place, ())
             if self.flot[a] > self.bas[a]
         ]
         return pas
 
-    def _chemin(self, depuis: int, vers: int) -> "list[tuple[Pas, int]] | None":
+    def _chemin(self, depuis: int, vers: int) -> list[tuple[Pas, int]] | None:
         """A path of the residual graph, or None: the side with the smaller frontier advances."""
         if depuis == vers:
             return []
@@ -170,14 +169,13 @@ class _Rotation:
 def _recoller(
     aller: dict[int, tuple[int, Pas, int]], retour: dict[int, tuple[int, Pas, int]], milieu: int
 ) -> list[tuple[Pas, int]]:
-    debut = list(_remonter(aller, milieu))
-    return [*reversed(debut), *_remonter(retour, milieu)]
+    return [*reversed(_remonter(aller, milieu)), *_remonter(retour, milieu)]
 
 
-def _remonter(vus: dict[int, tuple[int, Pas, int]], place: int) -> "itertools.chain":
+def _remonter(vus: dict[int, tuple[int, Pas, int]], place: int) -> list[tuple[Pas, int]]:
     pas = []
     while vus[place][0] >= 0:
         avant, qui, arc = vus[place]
         pas.append((qui, arc))
         place = avant
-    return itertools.chain(pas)
+    return pas

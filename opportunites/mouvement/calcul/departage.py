@@ -60,7 +60,7 @@ class _Departage:
 
     def _colonnes(self, voeu: int) -> Entiers:
         debut, fin = self.modele.usage.indptr[voeu : voeu + 2]
-        return self.modele.usage.indices[debut:fin]
+        return self.modele.usage.indices[debut:fin].astype(np.int64)
 
     def _options(self, i: int) -> list[int]:
         """The wishes that some column may still take, best first."""

@@ -1,70 +1,22 @@
 """From a deposited file to the registre: nothing before the confirmation, nobody twice."""
 
-import io
 import json
 
 import pytest
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
 
 from cadres.fiche import depart as actions
 from cadres.imports.actions import ecrire_recensement
 from cadres.models import Cadre, Candidature, ImportCadres
-from collectivites.models import Direction, EntreeJournal, Mandat, Poste, Tache
-from collectivites.refus import ActionImpossible
+from collectivites.models import Direction, EntreeJournal, Poste, Tache
 from tests import fabriques
+from tests.cadres.imports.aide import LIGNES, MAUVAISE, fichier, siens
 
 Etat = ImportCadres.Etat
-
-ENTETES = (
-    "Matricule;Nom;Prénom;Courriel;Catégorie;Grade;Direction;Poste;Date de naissance;Encadrant"
-)
-LIGNES = (
-    "A1;AUBRÉMONT;Laurence;l.aubremont@loiret.example;A;Attaché principal;Solidarités;Cheffe de service;12/03/1970;O",
-    "A2;Benhadria;Karim;k.benhadria@loiret.example;A;Attaché;Finances;Cheffe de service;01/01/1980;N",
-    "A3;Costerin;Nadège;;A;Attaché;Finances;;01/01/1981;N",
-)
-
-
-def fichier(*lignes, nom="cadres.csv"):
-    return SimpleUploadedFile(nom, "\n".join((ENTETES, *lignes)).encode())
-
-
-@pytest.fixture
-def drh(troupe, client_de):
-    return client_de(troupe.drh_departement)
-
-
-@pytest.fixture
-def deposer(drh, django_capture_on_commit_callbacks):
-    def deposer(depot, client=drh):
-        with django_capture_on_commit_callbacks(execute=True):
-            reponse = client.post("/recensements/importer/", {"fichier": depot})
-        assert reponse.status_code == 302, reponse.context["formulaire"].errors
-        return ImportCadres.objects.latest("pk")
-
-    return deposer
-
-
-@pytest.fixture
-def confirmer(drh, django_capture_on_commit_callbacks):
-    def confirmer(importation, client=drh, **motifs):
-        with django_capture_on_commit_callbacks(execute=True):
-            client.post(f"/recensements/{importation.pk}/confirmer/", motifs)
-        importation.refresh_from_db()
-        return importation
-
-    return confirmer
-
-
-def siens(troupe):
-    return Cadre.objects.filter(
-        collectivite=troupe.departement, matricule__startswith="A"
-    ).order_by("matricule")
 
 
 def test_nothing_is_written_before_the_confirmation(troupe, drh, deposer):
@@ -174,9 +126,6 @@ def test_a_row_outside_the_public_gets_in_with_a_reason_only(troupe, deposer, co
     assert not siens(troupe)
     confirmer(deposer(fichier(ligne)), motif_2="Fait fonction de chef de service")
     assert siens(troupe).get().motif_hors_public == "Fait fonction de chef de service"
-
-
-MAUVAISE = "A7;Morlanne;Théo;t.morlanne@loiret.example;Z9;Attaché;Finances;Chargé de mission;;N"
 
 
 def test_a_row_to_correct_is_shown_and_corrected_on_screen(troupe, drh, deposer, confirmer):
@@ -313,139 +262,6 @@ def test_a_file_that_the_registre_already_holds_offers_nothing_to_import(
     page = drh.get(f"/recensements/{encore.pk}/").content.decode()
     assert "Rien à importer." in page
     assert "Importer les" not in page
-
-
-# --- The command line ---------------------------------------------------------------------------
-
-
-def commande(chemin, *options, code="departement"):
-    sortie = io.StringIO()
-    call_command(
-        "importer_cadres",
-        str(chemin),
-        "--collectivite",
-        code,
-        "--demarche",
-        "centre",
-        *options,
-        stdout=sortie,
-        stderr=sortie,
-    )
-    return sortie.getvalue()
-
-
-@pytest.fixture
-def chemin(tmp_path):
-    chemin = tmp_path / "cadres.csv"
-    chemin.write_bytes(fichier(*LIGNES, MAUVAISE).read())
-    return chemin
-
-
-def test_the_command_writes_only_when_asked(troupe, chemin):
-    bilan = json.loads(commande(chemin, "--json"))
-    assert list(bilan) == [
-        "nouveaux",
-        "mis_a_jour",
-        "inchanges",
-        "hors_public",
-        "a_corriger",
-        "colonnes_ecartees",
-    ]
-    assert (bilan["nouveaux"], bilan["colonnes_ecartees"]) == (3, ["Date de naissance"])
-    assert set(bilan["a_corriger"][0]) == {"ligne", "colonne", "valeur", "motif"}
-    assert not siens(troupe)
-    commande(chemin, "--ecrire")
-    assert siens(troupe).count() == 3
-    assert json.loads(commande(chemin, "--json", "--ecrire"))["inchanges"] == 3
-    auteurs = set(EntreeJournal.objects.values_list("auteur", flat=True))
-    assert auteurs == {troupe.drh_departement.utilisateur.pk}
-
-
-def test_without_a_drh_in_office_the_line_has_no_author(troupe, chemin):
-    Mandat.objects.filter(role="drh").update(debut=fabriques.dans(-50), fin=fabriques.dans(-1))
-    commande(chemin, "--ecrire")
-    assert EntreeJournal.objects.get().auteur is None
-
-
-def test_an_unreadable_file_exits_with_2(troupe, tmp_path, capsys):
-    chemin = tmp_path / "rien.csv"
-    chemin.write_bytes(b"")
-    for cible in (chemin, tmp_path / "absent.xlsx"):
-        sortie = io.StringIO()
-        with pytest.raises(SystemExit) as fin:
-            call_command(
-                "importer_cadres",
-                cible,
-                collectivite="ville",
-                demarche="centre",
-                en_json=True,
-                stdout=sortie,
-            )
-        assert fin.value.code == 2
-        assert list(json.loads(sortie.getvalue())) == ["erreur"]
-
-
-@pytest.mark.parametrize(
-    ("options", "dit"),
-    [
-        ({"collectivite": "ville"}, "ajoutez --demarche, parmi"),
-        ({"collectivite": "ville", "demarche": "absente"}, "« absente »"),
-        ({"collectivite": "lune", "demarche": "centre"}, "ville, agglomeration, departement"),
-    ],
-)
-@pytest.mark.parametrize("en_json", [True, False])
-def test_a_collectivite_that_is_not_one_alone_is_said_and_exits_with_2(
-    troupe, chemin, options, dit, en_json
-):
-    sortie, erreurs = io.StringIO(), io.StringIO()
-    with pytest.raises(SystemExit) as fin:
-        call_command(
-            "importer_cadres", chemin, en_json=en_json, stdout=sortie, stderr=erreurs, **options
-        )
-    assert fin.value.code == 2
-    texte = json.loads(sortie.getvalue())["erreur"] if en_json else erreurs.getvalue()
-    assert dit in texte.replace("\u00a0", " ")
-    assert bool(sortie.getvalue()) is en_json
-
-
-def test_a_refusal_at_the_moment_of_writing_is_a_sentence_as_well(troupe, chemin, monkeypatch):
-    from cadres.management.commands import importer_cadres
-
-    def refuser(**_):
-        raise ActionImpossible("Une fiche vient d’être retirée du registre.")
-
-    monkeypatch.setattr(importer_cadres, "ecrire_diagnostic", refuser)
-    sortie = io.StringIO()
-    with pytest.raises(SystemExit) as fin:
-        call_command(
-            "importer_cadres",
-            chemin,
-            collectivite="departement",
-            demarche="centre",
-            ecrire=True,
-            en_json=True,
-            stdout=sortie,
-        )
-    assert fin.value.code == 2
-    assert json.loads(sortie.getvalue()) == {
-        "erreur": "Une fiche vient d’être retirée du registre."
-    }
-
-
-def test_a_device_is_not_read_and_an_old_terminal_still_gets_json(troupe, tmp_path):
-    octets = io.BytesIO()
-    sortie = io.TextIOWrapper(octets, encoding="ascii")
-    with pytest.raises(SystemExit):
-        call_command(
-            "importer_cadres",
-            "/dev/zero",
-            collectivite="ville",
-            demarche="centre",
-            en_json=True,
-            stdout=sortie,
-        )
-    sortie.flush()
-    assert "être ouvert" in json.loads(octets.getvalue())["erreur"]
 
 
 def test_a_list_says_whom_the_registre_holds_to_have_left(troupe, drh, deposer):

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from cadres.recensement.diagnostic import diagnostiquer, proposer_colonnes
+from cadres.recensement.diagnostic import corriger, diagnostiquer, proposer_colonnes
 from cadres.recensement.entetes.interdits import contient_un_nir, est_un_nir
 from cadres.recensement.fichiers.lecture import lire
 from cadres.recensement.resultat import Diagnostic
@@ -90,3 +90,19 @@ def test_la_cle_distingue_un_nir_d_un_long_matricule() -> None:
     assert not est_un_nir("00012345")
     assert contient_un_nir(f"voir {avec_cle(CORPS[0])}")
     assert not contient_un_nir("tél. 02 38 00 00 00, poste 1234")
+
+
+def test_un_nir_saisi_en_correction_n_est_pas_garde_non_plus() -> None:
+    nir = avec_cle(CORPS[0])
+    diag = diagnostic("Cat.", ["Z", "A"], "")
+    for valeur in (nir, f"n° {nir}"):
+        corrige = corriger(diag, {(2, "matricule"): valeur}, existants=[], aujourdhui=JOUR)
+        assert nir not in json.dumps(corrige.vers_json())
+        des_la_lecture = diagnostiquer(
+            lire(octets_csv([["Nom", "Prénom"], ["A", "B"]]), "x.csv"),
+            existants=[],
+            corrections={(2, "matricule"): valeur},
+            aujourdhui=JOUR,
+        )
+        assert [a.lignes for a in des_la_lecture.avertissements if a.code == "nir"] == [(2,)]
+        assert des_la_lecture.nouveaux[0].matricule == ""

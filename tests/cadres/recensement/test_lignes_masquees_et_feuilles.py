@@ -7,7 +7,7 @@ import olefile
 import pytest
 from openpyxl import Workbook
 
-from cadres.recensement.diagnostic import diagnostiquer, message_des_masquees
+from cadres.recensement.diagnostic import diagnostiquer
 from cadres.recensement.erreurs import FichierIllisible
 from cadres.recensement.fichiers.lecture import Classeur, lire
 from cadres.recensement.resultat import Diagnostic
@@ -43,7 +43,7 @@ def test_les_personnes_que_le_filtre_cache_sont_prises_et_c_est_dit_en_premier()
     assert [c.nom for c in diag.nouveaux] == ["Martin", "Petit", "Roux"]
     assert diag.masquees == (3, 4)
     assert (diag.avertissements[0].code, diag.avertissements[0].lignes) == ("masquee", (3, 4))
-    assert message_des_masquees(diag) == (
+    assert diag.phrase_masquees == (
         "2 lignes masquées dans le fichier, par un filtre ou à la main, sont reprises comme les autres."
     )
 
@@ -52,14 +52,14 @@ def test_le_drh_peut_les_laisser_de_cote() -> None:
     diag = diagnostic(lire(filtre(), "x.xlsx"), sans_masquees=True)
     assert [c.nom for c in diag.nouveaux] == ["Martin"]
     assert (diag.masquees, diag.sans_masquees, diag.nb_lignes) == ((3, 4), True, 1)
-    assert "laissées de côté" in message_des_masquees(diag)
+    assert "laissées de côté" in diag.phrase_masquees
     assert "masquee" not in [a.code for a in diag.avertissements]
     assert Diagnostic.depuis_json(diag.vers_json()) == diag
 
 
 def test_sans_ligne_masquee_rien_n_est_dit() -> None:
     diag = diagnostic(lire(filtre(()), "x.xlsx"))
-    assert (diag.masquees, message_des_masquees(diag)) == ((), "")
+    assert (diag.masquees, diag.phrase_masquees) == ((), "")
 
 
 @pytest.mark.parametrize("visibilite", ["filter", "collapse"])

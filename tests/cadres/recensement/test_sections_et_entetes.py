@@ -127,3 +127,12 @@ def test_les_pages_et_les_pieds_de_page_sont_comptes_et_laisses() -> None:
         (6, "page"),
     ]
     assert diag.a_corriger == ()
+
+
+def test_une_mention_en_capitales_n_est_pas_une_direction() -> None:
+    diag = diagnostic_de(
+        [ENTETE, ["CONFIDENTIEL RH", "", "", ""], ["CATÉGORIE A", "", "", ""], ["1", "A", "B", "C"]]
+    )
+    assert directions(diag) == [("A", "")]
+    avec = [[*ENTETE, "Direction"], ["A RELIRE AVANT ENVOI"], ["1", "A", "B", "C", ""]]
+    assert directions(diagnostic_de(avec)) == [("A", "")]

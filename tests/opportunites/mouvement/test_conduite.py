@@ -2,8 +2,8 @@
 
 import pytest
 
+from opportunites.mouvement.comparaison.generateur import Taille, campagne
 from opportunites.mouvement.donnees import CalculAnnule, Conduite
-from opportunites.mouvement.generateur import Taille, campagne
 from opportunites.mouvement.solveur import resoudre
 
 # Twice as many hosts accept: seconds of proof.

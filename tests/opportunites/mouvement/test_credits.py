@@ -8,8 +8,8 @@ from opportunites.mouvement.calcul.ecarts import ecarts
 from opportunites.mouvement.calcul.objectif import PLUS_GRAND_ECART, SOMME, niveaux
 from opportunites.mouvement.calcul.reseau import construire
 from opportunites.mouvement.calcul.sans_plafond import Resolution
+from opportunites.mouvement.comparaison.generateur import Taille, campagne
 from opportunites.mouvement.donnees import Conduite
-from opportunites.mouvement.generateur import Taille, campagne
 from opportunites.mouvement.normalisation import normaliser
 from opportunites.mouvement.solveur import resoudre
 from tests.opportunites.mouvement.campagnes import campagne as petite
@@ -48,6 +48,33 @@ def test_le_plus_grand_ecart_d_abord_et_non_leur_somme():
     resultat = resoudre(_avec_credits(egaux, {"a": 0, "d": -2}))
     assert resultat.affectation == {"N": "d1"}
     assert resultat.vecteur[PLUS_GRAND_ECART] == [1, 0]
+
+
+# Four who exchange inside z: with rings of three at most, the capped engine has to answer.
+QUATRE = {
+    "W": ("z1", "z2"),
+    "X": ("z2", "z3"),
+    "Y": ("z3", "z4"),
+    "Z": ("z4", "z1"),
+}
+
+
+@pytest.mark.parametrize("boucle", [3, 4])
+@pytest.mark.parametrize("charge", "ad")
+def test_a_somme_egale_deux_petits_ecarts_valent_mieux_qu_un_grand(boucle, charge):
+    """Three from outside, three places at a and three at d, of which one has already gained two:
+    wherever they go the deviations sum to five; (3, 2) is the best way, and (5, 0) the worst."""
+    places = "a1 a2 a3 d1 d2 d3"
+    dehors = dict.fromkeys(("N1", "N2", "N3"), (None, places))
+    probleme = petite(f"{places} z1 z2 z3 z4", dehors | QUATRE, max_cycle=boucle, max_chain=5)
+    probleme = replace(
+        probleme,
+        cadres=tuple(replace(c, voeux=tuple((p, 1) for p, _ in c.voeux)) for c in probleme.cadres),
+        avis={p: dict.fromkeys(avis, 1) for p, avis in probleme.avis.items()},
+    )
+    resultat = resoudre(_avec_credits(probleme, {"a": 0, "d": 0, "z": 0, charge: 2}))
+    assert resultat.mouvements == 3 + (4 if boucle == 4 else 0)
+    assert resultat.vecteur[PLUS_GRAND_ECART] == [3, 2, 0]
 
 
 def test_sans_credit_le_critere_est_la_somme():

@@ -48,7 +48,9 @@ def test_chaque_composante_dit_sa_longueur_ses_collectivites_et_son_effet():
 def test_l_envie_justifiee_est_dite_avec_sa_raison():
     [envie] = rapport(resoudre(valider(instance("11"))))
     assert (envie["cadre"], envie["poste"], envie["servi"], envie["ouvre"]) == ("B", "v9", "A", 3)
-    assert envie["phrase"].endswith("A est servi parce que son départ ouvre 3 mouvements")
+    assert envie["phrase"] == (
+        "l’hôte de v9 préfère B à A ; A obtient ce poste parce que son départ ouvre 3 mouvements"
+    )
 
 
 def test_pourquoi_pas_dit_le_prix():
@@ -107,7 +109,7 @@ def test_chaque_voeu_a_une_issue_sans_rien_recalculer():
 
 def test_le_bilan_se_lit():
     texte = bilan(resoudre(valider(instance("11"))))
-    assert texte.startswith("4 mouvements : c’est le maximum possible.")
+    assert texte.startswith("4 mouvements : le maximum possible.\n")
     assert "1. Chaîne de 4 mouvements" in texte
     assert "Ville +1" in texte
     assert "Agglomération −1" in texte

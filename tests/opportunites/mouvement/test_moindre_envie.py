@@ -5,9 +5,9 @@ import math
 
 import pytest
 
+from opportunites.mouvement.comparaison.generateur import Taille, campagne
 from opportunites.mouvement.donnees import Conduite
 from opportunites.mouvement.envie import envies
-from opportunites.mouvement.generateur import Taille, campagne
 from opportunites.mouvement.moindre_envie import moindre_envie
 from opportunites.mouvement.schema import valider
 from opportunites.mouvement.solveur import resoudre

@@ -7,7 +7,7 @@ import hypothesis.strategies as st
 import pytest
 from hypothesis import given, settings
 
-from opportunites.mouvement.generateur import Taille, campagne
+from opportunites.mouvement.comparaison.generateur import Taille, campagne
 from opportunites.mouvement.normalisation import rangs_voulus
 from opportunites.mouvement.schema import valider
 from opportunites.mouvement.solveur import resoudre

@@ -3,9 +3,8 @@
 import numpy as np
 import pytest
 
-from opportunites.mouvement.generateur import Taille, campagne
-from opportunites.mouvement.normalisation import normaliser
-from opportunites.mouvement.references import (
+from opportunites.mouvement.comparaison.generateur import Taille, campagne
+from opportunites.mouvement.comparaison.references import (
     REFERENCES,
     acceptation_differee,
     cycles_d_echange,
@@ -14,6 +13,7 @@ from opportunites.mouvement.references import (
     premier_arrive,
     un_par_un,
 )
+from opportunites.mouvement.normalisation import normaliser
 from opportunites.mouvement.schema import valider
 from opportunites.mouvement.solveur import resoudre
 from tests.opportunites.mouvement.campagnes import campagne as petite

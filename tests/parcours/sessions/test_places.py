@@ -10,6 +10,7 @@ from django.utils import timezone
 from cadres.candidature.actions import retirer
 from collectivites.models import Courriel
 from collectivites.refus import ActionImpossible
+from parcours import verrous
 from parcours.models import InscriptionSession, Session, SuiviEtape
 from parcours.programme.actions import inscriptions
 from parcours.sessions.actions import catalogue
@@ -194,6 +195,23 @@ def test_who_withdraws_frees_their_seats_and_immersions(troupe, prestation, en_p
     assert attente.etat == E.CONFIRMEE
     assert immersion.etat == "annulee"
     assert session.inscriptions.get(cadre=troupe.fiche_du_cadre).etat == E.ANNULEE
+
+
+def test_whoever_leaves_locks_their_sessions_by_key_whatever_their_dates(
+    troupe, prestation, en_parcours, monkeypatch
+):
+    """Two people who leave at once, each with a seat in the same two sessions, do not embrace."""
+    cadre = en_parcours(troupe.departement)
+    tardive = faire_session(prestation, debut=il_y_a(-20))
+    proche = faire_session(prestation, debut=il_y_a(-10))
+    for session in (proche, tardive):
+        faire_place(session, cadre)
+    verrouillees, vrai = [], verrous.session
+    monkeypatch.setattr(verrous, "session", lambda pk: verrouillees.append(pk) or vrai(pk))
+
+    assert actions_places.liberer_les_places_de(acteur=troupe.drh_departement, cadre=cadre) == 2
+
+    assert verrouillees == [tardive.pk, proche.pk]
 
 
 def test_an_interrupted_parcours_frees_its_seats(troupe, prestation):

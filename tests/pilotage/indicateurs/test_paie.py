@@ -9,7 +9,7 @@ from opportunites.models import FicheRemuneration
 from pilotage.indicateurs import paie
 from pilotage.tableau_de_bord import constats
 from pilotage.tableau_de_bord.graphiques import ecarts
-from tests.fabriques import faire_cadre, faire_opportunite, faire_proposition
+from tests.fabriques import dans, faire_cadre, faire_opportunite, faire_proposition
 from tests.fabriques.paie import faire_fiche_signee
 
 
@@ -70,10 +70,12 @@ def test_it_reads_the_signed_sheets_of_answered_propositions(troupe):
     Demarche.objects.filter(pk=troupe.demarche.pk).update(seuil_secret=1)
     troupe.demarche.refresh_from_db()
 
-    lue = paie.lire(troupe.demarche)
+    assert paie.lire(troupe.demarche, None).acceptees.total == 0
+    assert paie.lire(troupe.demarche, dans(-30)).acceptees.total == 0
+    lue = paie.lire(troupe.demarche, dans(0))
 
     assert (lue.acceptees.total, lue.refusees.total) == (1, 1)
     assert lue.acceptees.classes == (0, 0, 0, 1)
 
     FicheRemuneration.objects.update(signee_accueil_le=None, signee_accueil_par=None)
-    assert paie.lire(troupe.demarche).acceptees.total == 0
+    assert paie.lire(troupe.demarche, dans(0)).acceptees.total == 0

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('cadres', '0007_comptes_et_colonnes'),
         ('collectivites', '0004_poste_recherche_lieu_nbi'),
-        ('opportunites', '0006_un_silence_par_demande'),
+        ('opportunites', '0008_voeux_gardes_et_refus_scelles'),
     ]
 
     operations = [
