@@ -281,7 +281,11 @@ class Actes(ActeJournal):
     ENGAGEMENT_PRIS = "engagement.pris", "Postes promis à la démarche"
     ENSEMBLE_PREPARE = "ensemble.prepare", "Propositions liées préparées"
     ENSEMBLE_REPARE = "ensemble.repare", "Mouvement réparé après des réponses"
+    FICHE_OUVERTE = "fiche.ouverte", "Fiche de rémunération ouverte"
+    FICHE_SAISIE = "fiche.saisie", "Fiche de rémunération remplie"
+    FICHE_SIGNEE = "fiche.signee", "Fiche de rémunération signée par la DRH"
     MOBILITE_ABANDONNEE = "mobilite.abandonnee", "Mobilité abandonnée"
+    MOBILITE_DEMANDEE = "mobilite.demandee", "Demande de départ faite par la personne"
     MOBILITE_EFFECTIVE = "mobilite.effective", "Mobilité effective"
     MOBILITE_IMPACT = "mobilite.impact", "Impact sur l’équipe quittée"
     MOBILITE_ORIGINE_ACCORD = "mobilite.origine_accord", "Accord de l’employeur d’origine"
@@ -334,6 +338,7 @@ class Actes(ActeJournal):
     )
     PROPOSITION_RETIREE = "proposition.retiree", "Proposition retirée"
     PROPOSITION_VALIDEE = "proposition.validee", "Proposition validée"
+    REGIME_ENREGISTRE = "regime.enregistre", "Régime indemnitaire enregistré"
     RESERVE_CADUQUE = "reserve.caduque", "Réserve caduque"
     RESERVE_COMPLEMENT_DEMANDE = (
         "reserve.complement_demande",

@@ -2,6 +2,7 @@ from django.urls import path
 
 from opportunites.campagne.views import atelier, campagnes, decisions
 from opportunites.dossier.views import arrivee, documents, dossier, mobilites, suivi
+from opportunites.paie.views import fiches, regimes, simulateur
 from opportunites.postes.views import interroger, postes, publicite, rencontres, voeux
 from opportunites.propositions.views import documents as lettres
 from opportunites.propositions.views import echanges, propositions, reponses, reserves
@@ -93,6 +94,8 @@ urlpatterns = [
     path(
         "mobilites/<int:pk>/reponse/", dossier.repondre_a_la_demande, name="repondre_a_la_demande"
     ),
+    path("mobilites/<int:pk>/demande/", dossier.demander_le_depart, name="demander_le_depart"),
+    path("mobilites/<int:pk>/demande.pdf", documents.demande_de_depart, name="demande_de_depart"),
     path("mobilites/<int:pk>/impact/", dossier.impact, name="impact"),
     path("mobilites/<int:pk>/fiche.pdf", documents.fiche_mouvement, name="fiche_mouvement"),
     path("mobilites/<int:pk>/liste.pdf", documents.liste_a_faire, name="liste_a_faire"),
@@ -102,4 +105,15 @@ urlpatterns = [
     path("mobilites/reponses/<int:pk>/piece/", dossier.piece_reponse, name="piece_reponse"),
     path("mobilites/suivis/<int:pk>/", suivi.suivi, name="suivi"),
     path("propositions/<int:pk>/lettre.pdf", lettres.lettre_proposition, name="lettre_proposition"),
+    path("opportunites/<int:pk>/remuneration/", simulateur.simuler, name="simuler"),
+    path("propositions/<int:pk>/remuneration/", fiches.ouvrir_fiche, name="ouvrir_fiche"),
+    path("remuneration/<int:pk>/", fiches.fiche_remuneration, name="fiche_remuneration"),
+    path("remuneration/<int:pk>/saisir/", fiches.saisir_fiche, name="saisir_fiche"),
+    path("remuneration/<int:pk>/signer/", fiches.signer_fiche, name="signer_fiche"),
+    path("remuneration/<int:pk>/fiche.pdf", fiches.fiche_pdf, name="fiche_pdf"),
+    path("remuneration/regime/", regimes.regime, name="regime"),
+    path("remuneration/regime/saisir/", regimes.saisir_regime, name="saisir_regime"),
+    path("remuneration/regime/importer/", regimes.importer_regime, name="importer_regime"),
+    path("remuneration/regime/export.xlsx", regimes.exporter_regime, name="exporter_regime"),
+    path("remuneration/chiffres/", regimes.chiffres, name="chiffres_de_paie"),
 ]

@@ -7,6 +7,7 @@ from pilotage.demo import views as demo
 from pilotage.feuille_de_route import views as feuille_de_route
 from pilotage.fil import views as mon_parcours
 from pilotage.journal import views as journal
+from pilotage.regimes import views as regimes
 from pilotage.tableau_de_bord import views as tableau_de_bord
 from pilotage.tableau_de_bord.publications import views as publications
 
@@ -20,6 +21,7 @@ urlpatterns = [
     path(
         "pilotage/indicateurs.csv", publications.exporter_indicateurs, name="exporter_indicateurs"
     ),
+    path("pilotage/regimes/", regimes.comparer_regimes_des_quatre, name="comparer_regimes"),
     path("pilotage/indicateurs/", tableau_de_bord.indicateurs, name="indicateurs"),
     path("feuille-de-route/", feuille_de_route.feuille_de_route, name="feuille_de_route"),
     path("feuille-de-route/<int:pk>/faite/", feuille_de_route.etape_faite, name="etape_faite"),

@@ -6,6 +6,7 @@ from cadres.models import Cadre
 from opportunites.models import (
     Alerte,
     Demande,
+    FicheRemuneration,
     IssueVoeu,
     Mobilite,
     Proposition,
@@ -24,6 +25,8 @@ def apres_l_anonymisation(*, cadre: Cadre, **_: Any) -> None:
         modele._default_manager.filter(cadre=cadre).delete()
     Question.objects.filter(proposition__cadre=cadre).delete()
     RaisonDuRefus.objects.filter(proposition__cadre=cadre).delete()
+    # What somebody was paid says nothing once nobody is behind it.
+    FicheRemuneration.objects.filter(proposition__cadre=cadre).delete()
 
 
 def empechement(cadre: Cadre) -> str:

@@ -16,10 +16,12 @@ from opportunites.models import (
     Avis,
     Demande,
     Element,
+    FicheRemuneration,
     Mobilite,
     Opportunite,
     Proposition,
     Question,
+    Regime,
     ReponseOrigine,
     Reserve,
     Sollicitation,
@@ -34,6 +36,14 @@ def ma_fiche(acteur: Acteur) -> Cadre:
     """The file of the cadre who asks."""
     return get_object_or_404(
         Cadre.objects.visibles_par(acteur).select_related("candidature"), pk=acteur.cadre_id
+    )
+
+
+def ma_fiche_avec_mon_poste(acteur: Acteur) -> Cadre:
+    """The same, with the poste held and its employer."""
+    return get_object_or_404(
+        Cadre.objects.visibles_par(acteur).select_related("candidature", "poste", "collectivite"),
+        pk=acteur.cadre_id,
     )
 
 
@@ -163,6 +173,39 @@ def reserve_avec_sa_piece(acteur: Acteur, pk: int) -> Reserve:
     return get_object_or_404(Reserve.objects.visibles_par(acteur).exclude(piece=""), pk=pk)
 
 
+# --- Pay -------------------------------------------------------------------------------------------
+
+
+def _fiches(acteur: Acteur) -> QuerySet[FicheRemuneration]:
+    visibles: QuerySet[FicheRemuneration] = FicheRemuneration.objects.visibles_par(
+        acteur
+    ).select_related(
+        "proposition__opportunite__poste__collectivite",
+        "proposition__opportunite__poste__direction",
+        "proposition__collectivite_origine",
+        "proposition__cadre__poste",
+        "signee_origine_par__utilisateur",
+        "signee_accueil_par__utilisateur",
+    )
+    return visibles
+
+
+def fiche(acteur: Acteur, pk: int) -> FicheRemuneration:
+    """A version of a pay sheet, with its two sides."""
+    return get_object_or_404(_fiches(acteur), pk=pk)
+
+
+def fiche_figee(acteur: Acteur, pk: int) -> FicheRemuneration:
+    """The same, once a DRH has signed it."""
+    return get_object_or_404(_fiches(acteur).exclude(empreinte=""), pk=pk)
+
+
+def regime(acteur: Acteur, pk: int) -> Regime:
+    """One délibération of the acteur's own collectivité."""
+    siens = Regime.objects.visibles_par(acteur).filter(collectivite=acteur.collectivite)
+    return get_object_or_404(siens.prefetch_related("groupes"), pk=pk)
+
+
 # --- Moves and their files ------------------------------------------------------------------------
 
 
@@ -181,6 +224,12 @@ def mobilites(acteur: Acteur) -> QuerySet[Mobilite]:
 
 def mobilite(acteur: Acteur, pk: int) -> Mobilite:
     return get_object_or_404(mobilites(acteur), pk=pk)
+
+
+def mobilite_avec_sa_voie(acteur: Acteur, pk: int) -> Mobilite:
+    """Once its route and its date are chosen."""
+    choisies = mobilites(acteur).exclude(voie="").filter(date_effet__isnull=False)
+    return get_object_or_404(choisies, pk=pk)
 
 
 def element(acteur: Acteur, pk: int) -> Element:

@@ -46,6 +46,21 @@ def fiche_de_mouvement(
     )
 
 
+def demande_de_depart(mobilite: Mobilite, jour: date) -> str:
+    """The person's own request to their employer, from which the two months run. No query."""
+    return render_to_string(
+        "pdf/demande_depart.html",
+        {
+            "titre": f"Demande de départ : {mobilite.cadre.nom_complet}",
+            "collectivite": mobilite.collectivite_origine,
+            "mobilite": mobilite,
+            "voie": toutes_les_voies()[mobilite.voie],
+            "jour": mobilite.demande_faite_le or jour,
+            "feuille_de_style": FEUILLE_DE_STYLE,
+        },
+    )
+
+
 @dataclass(frozen=True)
 class Groupe:
     """The items of one side."""

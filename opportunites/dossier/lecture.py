@@ -86,6 +86,7 @@ def _droits(acteur: Acteur, dossier: Mobilite) -> dict[str, bool]:
         "peut_constater": predicats.refus_rendre_effective,
         "peut_abandonner": predicats.refus_abandonner,
         "peut_reserver": refus_deposer_reserve_sur,
+        "peut_demander": predicats.refus_demander_le_depart,
         "peut_repondre": predicats.refus_repondre_a_la_demande,
         "peut_documenter": predicats.refus_documenter_l_impact,
         "peut_ajouter": predicats.refus_ajouter_element,

@@ -21,6 +21,8 @@ from opportunites.dossier.occupation import motif_d_attente, occupation
 from opportunites.models import Element, Mobilite, Suivi
 from opportunites.mots import Famille
 
+#: The point of the list that the person's own request is.
+DEMANDE_DEPART = "DEMANDE_DEPART"
 RESERVE_A_L_ORIGINE = Interdit("Cet acte revient à l’employeur d’origine.")
 
 
@@ -44,18 +46,46 @@ def refus_preparer(acteur: Acteur, mobilite: Mobilite) -> str | None:
 def demande_impossible(
     acteur: Acteur, mobilite: Mobilite, voie: str, recue: date | None
 ) -> str | None:
-    """The host cannot date a request so far back that the silence of the origin, which may have
-    received nothing, would be a yes at once. The form says it beside the date."""
-    if recue in {None, mobilite.demande_recue_le}:
+    """The two months run from the person's own request (CGFP L511-3): made from their file, or on
+    paper, which the origin alone has in hand. The form says it beside the date."""
+    faite = mobilite.demande_faite_le
+    if recue == mobilite.demande_recue_le:
         return None
-    if acteur.collectivite.pk == mobilite.collectivite_origine_id:
+    if faite is not None and (recue is None or recue < faite):
+        return f"La personne a fait sa demande le {date_texte(faite)} : sa réception ne peut la précéder."
+    if recue is None or acteur.collectivite.pk == mobilite.collectivite_origine_id:
         return None
+    if toutes_les_voies()[voie].preavis == Famille.COMMUN and faite is None:
+        return (
+            "Les deux mois courent de la demande écrite de la personne (CGFP L511-3) : elle la fait "
+            "depuis son dossier, ou son employeur date celle qu’il a reçue."
+        )
     if toutes_les_voies()[voie].preavis == Famille.COMMUN and delais.est_acquise(
         recue, timezone.localdate()
     ):
         return (
             "Deux mois ont passé depuis ce jour : le silence de l’employeur d’origine vaudrait "
             "accord. C’est à lui de dater une demande aussi ancienne."
+        )
+    return None
+
+
+def refus_demander_le_depart(acteur: Acteur, mobilite: Mobilite) -> str | None:
+    """The person, once the host has agreed and the route is chosen; once is enough."""
+    if not acteur.est(Role.CADRE) or acteur.cadre_id != mobilite.cadre_id:
+        return Interdit("Cette demande revient à la personne.")
+    if refus := refus_dossier_clos(mobilite):
+        return refus
+    if not mobilite.voie or mobilite.date_effet is None:
+        return "Les deux DRH doivent d’abord choisir la voie et la date."
+    if toutes_les_voies()[mobilite.voie].preavis != Famille.COMMUN:
+        return "Cette voie ne passe pas par une demande de départ."
+    if mobilite.demande_faite_le is not None:
+        return f"Vous avez fait votre demande le {date_texte(mobilite.demande_faite_le)}."
+    if mobilite.demande_recue_le is not None:
+        return (
+            f"Votre employeur a daté du {date_texte(mobilite.demande_recue_le)} la réception de "
+            "votre demande."
         )
     return None
 
@@ -118,13 +148,28 @@ def refus_opposer_un_refus(acteur: Acteur, mobilite: Mobilite) -> str | None:
     if refus := refus_repondre_a_la_demande(acteur, mobilite):
         return refus
     if not acteur.est(Role.DRH):
-        return Interdit("Un refus se prononce par la DRH.")
+        return Interdit("Un refus s’enregistre par la DRH ; l’autorité territoriale le signe.")
     if mobilite.voie in {Mobilite.Voie.CONTRAT_CDD, Mobilite.Voie.PORTABILITE_CDI}:
         return "La personne démissionne : son employeur ne peut que convenir d’une date."
     if mobilite.reponse_origine in Mobilite.REPONSES_FAVORABLES:
         return "L’accord est déjà donné : il reste à convenir d’une date."
     if est_acquis(mobilite):
         return "Deux mois ont passé : l’accord est acquis, il reste à convenir d’une date."
+    return None
+
+
+def notification_impossible(mobilite: Mobilite, notifie_le: date) -> str | None:
+    """Within the two months, their last day included; the form says it beside the date."""
+    if notifie_le > timezone.localdate():
+        return "Cette date est à venir."
+    recue = mobilite.demande_recue_le
+    if recue is None or toutes_les_voies()[mobilite.voie].preavis != Famille.COMMUN:
+        return None
+    if notifie_le < recue:
+        return f"La demande a été reçue le {date_texte(recue)} : un refus ne peut la précéder."
+    terme = delais.acceptation_tacite(recue)
+    if notifie_le > terme:
+        return f"Un refus se notifiait jusqu’au {date_texte(terme)} : l’accord est acquis."
     return None
 
 
@@ -143,6 +188,8 @@ def refus_cocher(acteur: Acteur, element: Element) -> str | None:
     if element.cote == Element.Cote.CADRE:
         if not acteur.est(Role.CADRE) or acteur.cadre_id != mobilite.cadre_id:
             return Interdit("Ce point revient à la personne.")
+        if element.code == DEMANDE_DEPART and mobilite.demande_recue_le is None:
+            return "Faites votre demande depuis ce dossier : elle cochera ce point."
     else:
         proprietaire = (
             mobilite.collectivite_origine_id

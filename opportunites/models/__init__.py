@@ -5,6 +5,7 @@ from opportunites.models.dossier import Element, Impact, ReponseOrigine, Suivi
 from opportunites.models.echanges import Question, Sollicitation
 from opportunites.models.mobilite import Mobilite
 from opportunites.models.opportunite import POSTES_MAX, VOEUX_MAX, Engagement, Opportunite, Voeu
+from opportunites.models.paie import FicheRemuneration, GroupeIndemnitaire, Regime
 from opportunites.models.proposition import Proposition, Reserve
 from opportunites.models.refus import CompteDesRefus, LotDeRefus, RaisonDuRefus
 
@@ -19,6 +20,8 @@ __all__ = [
     "Element",
     "Engagement",
     "Ensemble",
+    "FicheRemuneration",
+    "GroupeIndemnitaire",
     "Impact",
     "IssueVoeu",
     "LotDeRefus",
@@ -28,6 +31,7 @@ __all__ = [
     "Proposition",
     "Question",
     "RaisonDuRefus",
+    "Regime",
     "ReponseOrigine",
     "Reserve",
     "Simulation",

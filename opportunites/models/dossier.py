@@ -50,6 +50,9 @@ class ReponseOrigine(models.Model):
     texte = models.TextField("explication", blank=True)
     piece = models.FileField("pièce", upload_to=chemin_de_la_piece, max_length=200, blank=True)
     nom_piece = models.CharField("nom de la pièce", max_length=120, blank=True)
+    #: A refusal is the autorité territoriale's: it signs, the DRH only records it here.
+    signataire = models.CharField("signée par", max_length=120, blank=True)
+    notifie_le = models.DateField("notifiée à la personne le", null=True, blank=True)
     par = models.ForeignKey(Mandat, models.PROTECT, related_name="+", null=True, blank=True)
     le = models.DateTimeField("enregistrée le", default=timezone.now)
 

@@ -43,6 +43,8 @@ class Mobilite(models.Model):
     poste_accueil = models.ForeignKey(Poste, models.PROTECT, related_name="mobilites_entrantes")
     etat = models.CharField("état", max_length=10, choices=Etat, default=Etat.OUVERTE)
     voie = models.CharField("voie statutaire", max_length=20, choices=voies_admises, blank=True)
+    #: The person's own written request: the two months of L511-3 run from its reception.
+    demande_faite_le = models.DateField("demande écrite de la personne le", null=True, blank=True)
     demande_recue_le = models.DateField(
         "demande reçue par l’employeur d’origine le", null=True, blank=True
     )
@@ -54,6 +56,10 @@ class Mobilite(models.Model):
         "date convenue avec l’employeur d’origine", null=True, blank=True
     )
     date_effet = models.DateField("date d’effet", null=True, blank=True)
+    #: An emploi fonctionnel is protected six months again after each designation (CGFP L544-1).
+    designation_le = models.DateField(
+        "dernière désignation de l’autorité territoriale", null=True, blank=True
+    )
     preavis_six_mois = models.BooleanField(
         "le statut particulier porte le préavis à six mois", default=False
     )
@@ -105,6 +111,13 @@ class Mobilite(models.Model):
                 condition=Q(reponse_origine="") | Q(demande_recue_le__isnull=False),
                 name="mobilite_reponse_a_une_demande",
                 violation_error_message="Une réponse suit une demande, dont la date est connue.",
+            ),
+            models.CheckConstraint(
+                condition=Q(demande_faite_le__isnull=True)
+                | Q(demande_recue_le__isnull=True)
+                | Q(demande_recue_le__gte=F("demande_faite_le")),
+                name="mobilite_demande_recue_apres_etre_faite",
+                violation_error_message="Une demande ne peut pas être reçue avant d’être faite.",
             ),
             models.CheckConstraint(
                 condition=Q(cet_jours__isnull=True) | Q(cet_jours__gte=0),

@@ -22,7 +22,8 @@ from opportunites.postes.requetes import EngagementQuerySet, OpportuniteQuerySet
 VOEUX_MAX = 8
 #: How many postes a collectivité may pledge.
 POSTES_MAX = 500
-#: Least publicity of a vacancy (CGFP L313-4, décret 2018-1351).
+#: Least publicity of a vacancy: regulatory part of the CGFP (ex-décret 2018-1351, article 4); L313-4
+#: asks for the publicity itself.
 PUBLICITE_MOIS = 1
 
 

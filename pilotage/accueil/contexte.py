@@ -28,7 +28,18 @@ class Entree:
 #: (label, view, roles, name prefixes of the pages that belong to it)
 MENU = (
     ("À faire", "pilotage:accueil", frozenset(Role), ()),
-    ("Pilotage", "pilotage:tableau_de_bord", ROLES_EMPLOYEUR, ()),
+    (
+        "Pilotage",
+        "pilotage:tableau_de_bord",
+        ROLES_EMPLOYEUR,
+        (
+            "pilotage:comparer_regimes",
+            "opportunites:regime",
+            "opportunites:saisir_regime",
+            "opportunites:importer_regime",
+            "opportunites:chiffres_de_paie",
+        ),
+    ),
     ("Feuille de route", "pilotage:feuille_de_route", ROLES_EMPLOYEUR, ("pilotage:etape_",)),
     ("Registre", "cadres:registre", ROLES_EMPLOYEUR, ("cadres:",)),
     ("Parcours", "parcours:promotions", ROLES_EMPLOYEUR, ("parcours:",)),
@@ -45,6 +56,8 @@ MENU = (
             "opportunites:envoyer_proposition",
             "opportunites:deposer_reserve",
             "opportunites:arbitrer_reserve",
+            "opportunites:fiche_remuneration",
+            "opportunites:saisir_fiche",
         ),
     ),
     (
@@ -73,7 +86,12 @@ MENU = (
         "Mon parcours",
         "pilotage:mon_parcours",
         {Role.CADRE},
-        ("parcours:mon_agenda", "parcours:creer_agenda", "opportunites:proposition"),
+        (
+            "parcours:mon_agenda",
+            "parcours:creer_agenda",
+            "opportunites:proposition",
+            "opportunites:fiche_remuneration",
+        ),
     ),
     (
         "Mon accompagnement",
@@ -102,7 +120,12 @@ MENU = (
             "parcours:nouvelle_immersion",
         ),
     ),
-    ("Postes ouverts", "opportunites:opportunites", {Role.CADRE}, ("opportunites:opportunite",)),
+    (
+        "Postes ouverts",
+        "opportunites:opportunites",
+        {Role.CADRE},
+        ("opportunites:opportunite", "opportunites:simuler"),
+    ),
     ("Mes vœux", "opportunites:voeux", {Role.CADRE}, ()),
     (
         "Mes données",

@@ -15,6 +15,7 @@ from pilotage.demo.chapitres import (
     dossiers,
     promotions,
     registre,
+    remunerations,
     voeux,
 )
 from pilotage.demo.chapitres.mouvements import Mouvements
@@ -50,6 +51,7 @@ def charger() -> bool:
         campagne.preparer(lieu, liste)
         accompagnement.installer(lieu, liste)
         dossiers.remplir(lieu)
+        remunerations.remplir(lieu)
         chronique.ecrire(lieu, ouvertes)
         criteres.ecrire(lieu)
         organisation.dater_les_visites()

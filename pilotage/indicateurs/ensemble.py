@@ -1,4 +1,4 @@
-"""All the figures of the steering page, read at once. Nine queries, whatever the rows."""
+"""All the figures of the steering page, read at once. Ten queries, whatever the rows."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.utils import timezone
 from collectivites.acteurs.acteur import Acteur
 from collectivites.models import Collectivite, Demarche
 from parcours.models import Promotion
-from pilotage.indicateurs import anciennete, entonnoir, matrice, refus, suivi, trajectoire
+from pilotage.indicateurs import anciennete, entonnoir, matrice, paie, refus, suivi, trajectoire
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,7 @@ class Indicateurs:
     entonnoir: entonnoir.Entonnoir
     anciennete: anciennete.Anciennete
     refus: refus.Refus
+    paie: paie.Paie
 
     @property
     def est_vide(self) -> bool:
@@ -33,7 +34,7 @@ class Indicateurs:
 
 
 def lire(demarche: Demarche, jour: date) -> Indicateurs:
-    """Nine queries: employers, moves by day, moves by pair, steps, delays, years (3), refusals."""
+    """Ten queries: employers, moves by day and by pair, steps, delays, years (3), refusals, pay."""
     premiere = Promotion.objects.filter(demarche=OuterRef("demarche")).order_by("date_debut")
     collectivites = list(
         Collectivite.objects.filter(demarche=demarche).annotate(
@@ -42,6 +43,7 @@ def lire(demarche: Demarche, jour: date) -> Indicateurs:
     )
     premiere_promotion = collectivites[0].premiere_promotion if collectivites else None
     effectifs = entonnoir.lire_effectifs(demarche)
+    publies = refus.lire(demarche)
     return Indicateurs(
         demarche=demarche,
         jour=jour,
@@ -58,7 +60,8 @@ def lire(demarche: Demarche, jour: date) -> Indicateurs:
             en_cours=sum(int(str(ligne["en_cours"])) for ligne in effectifs),
         ),
         anciennete=anciennete.lire(demarche, jour),
-        refus=refus.lire(demarche),
+        refus=publies,
+        paie=paie.lire(demarche, publies.jusqu_au),
     )
 
 

@@ -16,6 +16,7 @@ from collectivites.communs.typographie import (
     compter_en_lettres,
     delai_avant,
     en_lettres,
+    euros_texte,
     nombre_texte,
 )
 from collectivites.travaux.attentes import Attente
@@ -23,6 +24,7 @@ from pilotage.indicateurs.anciennete import Anciennete
 from pilotage.indicateurs.ensemble import Indicateurs
 from pilotage.indicateurs.entonnoir import Entonnoir
 from pilotage.indicateurs.matrice import Bilan, Equilibre, Matrice
+from pilotage.indicateurs.paie import Paie
 from pilotage.indicateurs.refus import Refus
 from pilotage.indicateurs.suivi import Route
 from pilotage.indicateurs.trajectoire import Rythme, Trajectoire
@@ -173,6 +175,26 @@ def sur_l_anciennete(anciennete: Anciennete) -> str:
         f"{INSECABLE}{accorder(avant, 'an')} au recensement, {nombre_texte(round(apres, 1), 1)} "
         "aujourd’hui"
     )
+
+
+def sur_la_paie(paie: Paie) -> str:
+    """« Souvent : 12 refus sur 16 portaient sur un poste moins payé »; empty when it cannot be told."""
+    total, baisse = paie.refusees.total, paie.refusees.en_baisse
+    if not total or baisse is None:
+        return ""
+    part = baisse / total
+    debut = "Souvent" if part >= 0.5 else "Parfois" if part >= 0.2 else "Rarement"
+    return f"{debut}{_DEUX_POINTS}{baisse} refus sur {total} portaient sur un poste moins payé"
+
+
+def medianes(paie: Paie) -> str:
+    """« Écart médian : +110 € acceptées, −80 € refusées »: what may be told of it."""
+    dites = [
+        f"{euros_texte(reponses.mediane, 0, signe=True)} pour les propositions {nom}"
+        for nom, reponses in (("acceptées", paie.acceptees), ("refusées", paie.refusees))
+        if reponses.mediane is not None
+    ]
+    return f"Écart médian de brut{_DEUX_POINTS}{', '.join(dites)}." if dites else ""
 
 
 def sur_les_refus(refus: Refus) -> str:

@@ -21,9 +21,10 @@ from pilotage.indicateurs.arrete import Arrete, lire_arrete
 from pilotage.indicateurs.catalogue import INDICATEURS, relever
 from pilotage.indicateurs.ensemble import Indicateurs, lire_suite
 from pilotage.indicateurs.matrice import Equilibre, Matrice
+from pilotage.indicateurs.paie import CLASSES
 from pilotage.indicateurs.trajectoire import Trajectoire
 from pilotage.tableau_de_bord import constats
-from pilotage.tableau_de_bord.graphiques import barres, tolerance, trajectoire
+from pilotage.tableau_de_bord.graphiques import barres, ecarts, tolerance, trajectoire
 from pilotage.tableau_de_bord.graphiques.repere import ETROIT, LARGE
 
 #: As many decisions as stand beside the burn-up; the others are on the home page.
@@ -152,9 +153,17 @@ def _anciennete(indicateurs: Indicateurs) -> dict[str, Any]:
 
 
 def _refus(indicateurs: Indicateurs) -> dict[str, Any]:
-    refus = indicateurs.refus
+    refus, paie = indicateurs.refus, indicateurs.paie
     return {
-        "titre_refus": constats.sur_les_refus(refus),
+        "titre_refus": constats.sur_la_paie(paie) or constats.sur_les_refus(refus),
+        "ecarts": ecarts.dessiner(paie) if paie.est_lisible else None,
+        "classes_ecarts": [
+            (libelle, oui, non)
+            for (libelle, *_), oui, non in zip(
+                CLASSES, paie.acceptees.classes, paie.refusees.classes, strict=True
+            )
+        ],
+        "medianes": constats.medianes(paie),
         "base_refus": max([1, *(n for _, n in refus.motifs)]),
     }
 

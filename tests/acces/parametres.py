@@ -218,6 +218,16 @@ PARAMETRES: dict[str, Callable[[Scene], dict[str, Any]]] = {
         ],
         _pk("simulation"),
     ),
+    "opportunites:demander_le_depart": _pk("mobilite"),
+    "opportunites:demande_de_depart": _pk("mobilite"),
+    "opportunites:simuler": _pk("ouverte_ailleurs"),
+    "opportunites:ouvrir_fiche": _pk("proposition_recue"),
+    **dict.fromkeys(
+        [f"opportunites:{nom}" for nom in ("fiche_remuneration", "fiche_pdf")], _pk("fiche_signee")
+    ),
+    **dict.fromkeys(
+        [f"opportunites:{nom}" for nom in ("saisir_fiche", "signer_fiche")], _pk("fiche_a_signer")
+    ),
     "pilotage:guide": lambda scene: {"nom": "cadre"},
     "pilotage:etape_faite": _pk("etape_route"),
 }

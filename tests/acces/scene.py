@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -20,6 +21,7 @@ from opportunites.models import (
     Avis,
     Demande,
     Element,
+    FicheRemuneration,
     Impact,
     Mobilite,
     Opportunite,
@@ -51,6 +53,7 @@ from parcours.sessions.actions.abonnements import creer_abonnement
 from pilotage.models import EtapeRoute
 from tests import fabriques
 from tests.fabriques import coaching
+from tests.fabriques.paie import faire_fiche_signee, ouvrir_fiche, remplir_fiche
 from tests.troupe import Troupe
 
 NOTE = "Je doute de rester dans ce service."
@@ -112,6 +115,8 @@ class Scene:
     demande_tenue: Demande
     reserve: Reserve
     reserve_a_completer: Reserve
+    fiche_signee: FicheRemuneration
+    fiche_a_signer: FicheRemuneration
     mobilite: Mobilite
     element: Element
     element_ajoute: Element
@@ -145,6 +150,9 @@ SUIVI_DE_L_ACCUEIL = "Arrivée réussie, vue de l’accueil."
 CORRECTION = "Je dirige ce service depuis mars."
 MOTIVATION = "Approcher les lycées avant de choisir."
 AVIS = "Trop long, mais très concret."
+IFSE_SIGNEE = "1\u00a0234,56\u00a0€"
+MUTUELLE = "987,65\u00a0€"
+COUT = "Ce que le poste coûtera"
 RESERVE_A_LA_PERSONNE = "Ce que moi seule dois lire."
 
 
@@ -265,6 +273,7 @@ def monter(troupe: Troupe) -> Scene:
             piece=_piece(),
             nom_piece="note.pdf",
         ),
+        **_fiches(troupe, recue, acceptee),
         mobilite=mobilite,
         element=mobilite.elements.get(code="ANNONCE"),
         element_ajoute=f.faire_point(mobilite, troupe.drh_departement),
@@ -313,12 +322,33 @@ def monter(troupe: Troupe) -> Scene:
             RESERVE_A_LA_PERSONNE: {"cadre"},
             # What somebody asks to be corrected: their HR direction alone.
             CORRECTION: {"cadre", "drh", "gestionnaire"},
+            # Pay: the person and the two DRH; what is the person's own, herself; the cost, employers.
+            IFSE_SIGNEE: {"drh", "autre_drh", "cadre"},
+            MUTUELLE: {"cadre"},
+            COUT: {"drh", "autre_drh"},
             # Behind the wall: the two, nobody else.
             **dict.fromkeys((NOTE, OBJECTIF, SYNTHESE, MOTS_DU_BILAN, LIEU), LES_DEUX),
             # The person published it, for their own DRH and DGS.
             SYNTHESE_PUBLIEE: {"dgs", "drh", "accompagnateur"},
         },
     )
+
+
+def _fiches(
+    troupe: Troupe, recue: Proposition, acceptee: Proposition
+) -> dict[str, FicheRemuneration]:
+    """Signed by both for the proposition of the Région; filled in, unsigned, for that of the Ville."""
+    signee = faire_fiche_signee(
+        recue,
+        troupe.drh_departement,
+        troupe.drh_region,
+        accueil={"ifse_bas": Decimal("1234.56"), "avantages": {"mutuelle": Decimal("987.65")}},
+    )
+    autre = ouvrir_fiche(troupe.drh_departement, acceptee)
+    return {
+        "fiche_signee": signee,
+        "fiche_a_signer": remplir_fiche(autre, troupe.drh_departement, troupe.drh_ville),
+    }
 
 
 def _coaching(troupe: Troupe, inscription: Inscription, promotion: Promotion) -> Coaching:

@@ -103,6 +103,19 @@ def lire(
     )
 
 
+def lire_un_tableau(octets: bytes, nom_fichier: str, lignes_max: int) -> list[Ligne]:
+    """The rows of the sheet that a workbook opens on, whatever its columns: a list that is no staff
+    list, read with the same guards."""
+    _, source = _ouvrir(*_octets(octets, nom_fichier))
+    visibles = [f for f in source.apercus() if f.lignes and not f.masquee]
+    if not visibles:
+        raise FichierIllisible(VIDE)
+    choisie = source.complete(next((f for f in visibles if f.active), visibles[0]).nom)
+    if len(choisie.lignes) > lignes_max or choisie.tronquee:
+        raise FichierIllisible(f"Ce tableau a trop de lignes : {lignes_max} au plus.")
+    return choisie.lignes
+
+
 def _octets(chemin_ou_octets: str | Path | bytes, nom: str) -> tuple[bytes, str]:
     if isinstance(chemin_ou_octets, bytes):
         octets = chemin_ou_octets

@@ -25,11 +25,14 @@ from opportunites.communs.pieces import verifier
 from opportunites.dossier.droit import checklist, delais
 from opportunites.dossier.droit.voies import famille, motifs_admis
 from opportunites.dossier.predicats import (
+    DEMANDE_DEPART,
+    notification_impossible,
+    refus_demander_le_depart,
     refus_documenter_l_impact,
     refus_opposer_un_refus,
     refus_repondre_a_la_demande,
 )
-from opportunites.models import Impact, Mobilite, ReponseOrigine
+from opportunites.models import Element, Impact, Mobilite, ReponseOrigine
 from opportunites.mots import Actes, Famille
 
 R = Mobilite.Reponse
@@ -40,6 +43,37 @@ ACTES = {
     R.REFUS: Actes.MOBILITE_ORIGINE_REFUS,
     R.TACITE: Actes.MOBILITE_ORIGINE_TACITE,
 }
+
+
+def demander_le_depart(*, acteur: Acteur, mobilite: Mobilite) -> None:
+    """The person's own written request, handed to the origin at once: its two months run from today."""
+    mobilite = verrous.mobilite(mobilite.pk)
+    exiger(refus_demander_le_depart(acteur, mobilite))
+    mobilite.demande_faite_le = mobilite.demande_recue_le = timezone.localdate()
+    mobilite.save(update_fields=["demande_faite_le", "demande_recue_le"])
+    Element.objects.filter(mobilite=mobilite, code=DEMANDE_DEPART, fait_le__isnull=True).update(
+        fait_le=timezone.now(), fait_par=acteur.utilisateur
+    )
+    noter(
+        acteur,
+        mobilite,
+        Actes.MOBILITE_DEMANDEE,
+        f"Demande de départ : {mobilite.get_voie_display()}",
+        lecteurs=[mobilite.collectivite_origine, mobilite.collectivite_accueil],
+        cadre_ref=mobilite.cadre_id,
+    )
+    for employeur in (mobilite.collectivite_origine, mobilite.collectivite_accueil):
+        prevenir_l_employeur(
+            "dossier/demande_faite",
+            employeur,
+            f"mobilite-{mobilite.pk}-demande-{mobilite.demande_faite_le.isoformat()}",
+            mobilite=mobilite,
+            poste=mobilite.poste_accueil,
+            personne=mobilite.cadre,
+            origine=mobilite.collectivite_origine,
+            tacite=delais.acceptation_tacite(mobilite.demande_faite_le),
+            lien=lien_mobilite(mobilite),
+        )
 
 
 def accorder_le_depart(
@@ -86,15 +120,25 @@ def _verifier_la_borne(mobilite: Mobilite, convenue: date) -> None:
 
 
 def refuser_le_depart(
-    *, acteur: Acteur, mobilite: Mobilite, motif: str, texte: str, piece: UploadedFile | None
+    *,
+    acteur: Acteur,
+    mobilite: Mobilite,
+    motif: str,
+    texte: str,
+    piece: UploadedFile | None,
+    signataire: str,
+    notifie_le: date,
 ) -> ReponseOrigine:
-    """The origin refuses: on a legal ground, explained, with its document."""
+    """The DRH records what the autorité territoriale signed: a legal ground, explained, its document."""
     mobilite = verrous.mobilite(mobilite.pk)
     exiger(refus_opposer_un_refus(acteur, mobilite))
     if motif not in motifs_admis(mobilite):
         raise ActionImpossible("Un refus porte l’un des motifs que la loi admet pour cette voie.")
     if not texte.strip():
         raise ActionImpossible("Expliquez ce motif : la personne et l’accueil le liront.")
+    if not signataire.strip():
+        raise ActionImpossible("Dites qui a signé ce refus : l’autorité territoriale le signe.")
+    exiger(notification_impossible(mobilite, notifie_le))
     if piece is None:
         raise ActionImpossible("Joignez la décision de refus : sans pièce, il n’y a pas de refus.")
     verifier(piece)
@@ -105,6 +149,8 @@ def refuser_le_depart(
         motif=motif,
         texte=texte.strip(),
         piece=piece,
+        signataire=signataire.strip(),
+        notifie_le=notifie_le,
         nom_piece=(piece.name or "piece")[:120],
         par=acteur.mandat,
     )

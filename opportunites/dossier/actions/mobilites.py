@@ -59,6 +59,7 @@ CHAMPS_PREPARES = (
     "preavis_six_mois",
     "anciennete_services",
     "titularise_le",
+    "designation_le",
     "cet_jours",
     "cet_convention",
 )
@@ -75,6 +76,7 @@ def preparer_mobilite(
     preavis_six_mois: bool = False,
     anciennete_services: str = "",
     titularise_le: date | None = None,
+    designation_le: date | None = None,
     cet_jours: Decimal | None = None,
     cet_convention: bool | None = None,
 ) -> None:
@@ -98,6 +100,7 @@ def preparer_mobilite(
         preavis_six_mois=preavis_six_mois,
         anciennete_services=anciennete_services,
         titularise_le=titularise_le,
+        designation_le=designation_le,
         cet_jours=cet_jours,
         cet_convention=cet_convention,
     )

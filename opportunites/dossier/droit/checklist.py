@@ -46,6 +46,9 @@ class Modele:
         if self.condition == "indemnite":
             due = indemnite(mobilite)
             return due is not None and due.due is True
+        if self.condition == "demande":
+            # Dated by the origin, who received it on paper: nothing is left to ask.
+            return mobilite.demande_recue_le is None
         return True
 
 

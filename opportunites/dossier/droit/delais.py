@@ -99,8 +99,8 @@ def acceptation_tacite(reception: date) -> date:
 
 
 def est_acquise(reception: date, aujourdhui: date) -> bool:
-    """Whether silence has become a yes."""
-    return aujourdhui >= acceptation_tacite(reception)
+    """Whether silence has become a yes: a refusal may still be notified on the anniversary itself."""
+    return aujourdhui > acceptation_tacite(reception)
 
 
 def depart_au_plus_tard(reception: date, *, six_mois: bool = False) -> date:
@@ -181,8 +181,13 @@ _APRES_EFFET: dict[str, tuple[str, ...]] = {
 }
 
 
-def echeances_apres_effet(voie: str, effet: date) -> list[Echeance]:
-    """What the route puts in the calendar once the person is there, soonest first."""
+def echeances_apres_effet(
+    voie: str, effet: date, designation: date | None = None
+) -> list[Echeance]:
+    """What the route puts in the calendar once the person is there, soonest first.
+
+    The six months of an emploi fonctionnel run again at each `designation` of the authority.
+    """
     dates = []
     terme = None
     for code in _APRES_EFFET.get(voie, ()):
@@ -193,7 +198,7 @@ def echeances_apres_effet(voie: str, effet: date) -> list[Echeance]:
             assert terme is not None
             quand = regle.avant(terme)
         else:
-            quand = regle.apres(effet)
+            quand = regle.apres(max(effet, designation or effet))
         dates.append(_echeance(regle, quand))
     return sorted(dates, key=lambda e: e.quand)
 

@@ -14,6 +14,8 @@ from django.utils import timezone
 
 from cadres.models import Cadre
 from collectivites.communs.typographie import date_texte
+from collectivites.models import Collectivite
+from collectivites.mots import CodeCollectivite
 from opportunites import mots
 from opportunites.dossier.droit import delais
 from opportunites.dossier.droit.delais import Echeance
@@ -22,8 +24,15 @@ from opportunites.models import Mobilite, ReponseOrigine
 from opportunites.mots import Famille
 from opportunites.propositions.raisons import cadre_emplois_admis
 
-#: Only between two employers that share their administration (`groupe_employeur`).
-DANS_UN_GROUPE = (mots.Voie.AFFECTATION_INTERNE, mots.Voie.SERVICE_COMMUN)
+#: What an emploi fonctionnel is held by: détachement, or a contract of CGFP L343-1. A person in
+#: disponibilité may be given that contract.
+SUR_EMPLOI_FONCTIONNEL = (
+    mots.Voie.DETACHEMENT_EF,
+    mots.Voie.CONTRAT_CDD,
+    mots.Voie.DISPONIBILITE,
+)
+#: Inhabitants above which a commune or a groupement may recruit by that contract.
+SEUIL_L343_1 = 40_000
 
 
 @dataclass(frozen=True)
@@ -68,18 +77,46 @@ def voies_possibles(mobilite: Mobilite) -> list[Voie]:
     statut = mobilite.cadre.statut
     voies = toutes_les_voies()
     possibles = [v for v in voies.values() if not statut or statut in v.publics]
-    if not _partagent_leur_administration(mobilite):
-        possibles = [v for v in possibles if v.code not in DANS_UN_GROUPE]
-    if not mobilite.poste_accueil.emploi_fonctionnel:
+    possibles = [v for v in possibles if _est_entre_ces_employeurs(v.code, mobilite)]
+    if mobilite.poste_accueil.emploi_fonctionnel:
+        possibles = [v for v in possibles if _mene_a_un_emploi_fonctionnel(v.code, mobilite)]
+    else:
         possibles = [v for v in possibles if v.code != mots.Voie.DETACHEMENT_EF]
-    # The most usual first: within one administration there is no transfer at all.
-    en_tete = (*DANS_UN_GROUPE, mots.Voie.DETACHEMENT_EF)
+    # The most usual first: within one employer, or one common service, there is no transfer at all.
+    en_tete = (
+        mots.Voie.AFFECTATION_INTERNE,
+        mots.Voie.SERVICE_COMMUN,
+        mots.Voie.DETACHEMENT_EF,
+    )
     return sorted(possibles, key=lambda v: v.code not in en_tete)
 
 
-def _partagent_leur_administration(mobilite: Mobilite) -> bool:
-    groupe = mobilite.collectivite_origine.groupe_employeur
-    return bool(groupe) and groupe == mobilite.collectivite_accueil.groupe_employeur
+def _est_entre_ces_employeurs(code: str, mobilite: Mobilite) -> bool:
+    """An internal change of poste stays within one legal person; a common service, between two
+    employers of one group."""
+    origine, accueil = mobilite.collectivite_origine, mobilite.collectivite_accueil
+    if code == mots.Voie.AFFECTATION_INTERNE:
+        return origine.pk == accueil.pk
+    if code == mots.Voie.SERVICE_COMMUN:
+        groupe = origine.groupe_employeur
+        return origine.pk != accueil.pk and bool(groupe) and groupe == accueil.groupe_employeur
+    return True
+
+
+def _mene_a_un_emploi_fonctionnel(code: str, mobilite: Mobilite) -> bool:
+    if code == mots.Voie.DETACHEMENT_EF:
+        return True
+    return code in SUR_EMPLOI_FONCTIONNEL and contrat_de_direction_permis(
+        mobilite.collectivite_accueil
+    )
+
+
+def contrat_de_direction_permis(accueil: Collectivite) -> bool:
+    """CGFP L343-1: départements and régions, communes and groupements above 40,000 inhabitants; one
+    whose population is unknown is not refused what it may have."""
+    if accueil.code in {CodeCollectivite.DEPARTEMENT, CodeCollectivite.REGION}:
+        return True
+    return accueil.population is None or accueil.population > SEUIL_L343_1
 
 
 def precautions(mobilite: Mobilite) -> list[str]:
@@ -100,6 +137,17 @@ def precautions(mobilite: Mobilite) -> list[str]:
             "Le poste n’admet pas le cadre d’emplois de la personne : une mutation suppose le "
             "même ; pensez au détachement ou à l’intégration directe."
         )
+    if poste.emploi_fonctionnel:
+        phrases.append(
+            "Un emploi fonctionnel se pourvoit par détachement, ou par le contrat de l’article "
+            "L343-1 (départements, régions, plus de 40 000 habitants) : ni mutation, ni intégration "
+            "directe, ni contrat à durée indéterminée."
+        )
+    if cadre.statut == Cadre.Statut.TITULAIRE:
+        phrases.append(
+            "Un statut particulier peut imposer une durée minimale de services avant tout départ "
+            "(CGFP L511-3) : vérifiez celui du cadre d’emplois de la personne."
+        )
     if cadre.statut == Cadre.Statut.CDI:
         phrases.append(
             "La mise à disposition d’un agent en contrat à durée indéterminée (décret 88-145, "
@@ -111,6 +159,11 @@ def precautions(mobilite: Mobilite) -> list[str]:
 def mises_en_garde(mobilite: Mobilite, voie: Voie) -> list[str]:
     """What should make both DRH think twice about this route, for this poste."""
     phrases = [voie.garde] if voie.garde else []
+    if voie.code == mots.Voie.CONTRAT_CDD and mobilite.poste_accueil.emploi_fonctionnel:
+        phrases.append(
+            "Le contrat de direction (CGFP L343-1) prend fin avec les fonctions : il ne devient pas "
+            "un contrat à durée indéterminée."
+        )
     if voie.code == mots.Voie.DISPONIBILITE and not mobilite.poste_accueil.ouvert_contractuel:
         phrases.append(
             "Ce poste n’a pas été ouvert aux contractuels : une personne en disponibilité ne "
@@ -159,7 +212,8 @@ def regle_de_la_reponse(mobilite: Mobilite) -> str:
     """What the origin may answer on this route, in the words of the page where it does."""
     phrases: dict[str, str] = {
         Famille.COMMUN: "La loi ne donne pas de veto : un départ se négocie sur sa date. Un refus porte "
-        "un motif légal et sa pièce. Sans réponse, l’accord est acquis deux mois après la demande.",
+        "un motif légal et sa pièce. Sans réponse, l’accord est acquis une fois passés les deux mois "
+        "qui suivent la demande de la personne.",
         Famille.CONVENTION: "Une mise à disposition suppose votre accord et une convention : le silence "
         "ne vaut pas acceptation. Un refus porte son motif et sa pièce.",
         Famille.DEMISSION: "La personne démissionne : son départ ne se refuse pas. Son préavis court "
@@ -177,7 +231,9 @@ def echeances(mobilite: Mobilite, reception: date) -> list[Echeance]:
         tranche=mobilite.anciennete_services,
     )
     if mobilite.date_effet:
-        dates += delais.echeances_apres_effet(mobilite.voie, mobilite.date_effet)
+        dates += delais.echeances_apres_effet(
+            mobilite.voie, mobilite.date_effet, mobilite.designation_le
+        )
     return dates
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -11,8 +12,11 @@ from collectivites.acteurs.acteur import Acteur
 from collectivites.communs.formulaires import FormulaireQuatuor
 from opportunites.communs.pieces import verifier_dans_un_formulaire
 from opportunites.dossier.droit.voies import motifs_admis
-from opportunites.dossier.predicats import refus_opposer_un_refus
+from opportunites.dossier.predicats import notification_impossible, refus_opposer_un_refus
 from opportunites.models import Impact, Mobilite, ReponseOrigine
+
+#: Asked for a refusal alone.
+DU_REFUS = ("motif", "signataire", "notifie_le", "piece")
 
 
 class ReponseForm(FormulaireQuatuor, forms.Form):
@@ -39,6 +43,16 @@ class ReponseForm(FormulaireQuatuor, forms.Form):
         max_length=3000,
         help_text="Nécessaire en cas de refus. La personne et l’employeur d’accueil la lisent.",
     )
+    signataire = forms.CharField(
+        label="Signé par l’autorité territoriale, en cas de refus",
+        max_length=120,
+        error_messages={"required": "Dites qui a signé ce refus."},
+        help_text="Vous enregistrez, elle signe : nom et qualité, tels qu’ils sont sur la décision.",
+    )
+    notifie_le = forms.DateField(
+        label="Notifié à la personne le, en cas de refus",
+        error_messages={"required": "Donnez le jour où le refus a été notifié."},
+    )
     piece = forms.FileField(
         label="Pièce, en cas de refus : la décision",
         error_messages={"required": "Joignez la décision de refus."},
@@ -62,7 +76,14 @@ class ReponseForm(FormulaireQuatuor, forms.Form):
             motif.choices = [(m.value, m.label) for m in ReponseOrigine.Motif if m.value in motifs]
         else:
             decision.initial = self.ACCORD
-            del self.fields["motif"], self.fields["piece"]
+            for nom in DU_REFUS:
+                del self.fields[nom]
+
+    def clean_notifie_le(self) -> date:
+        notifie: date = self.cleaned_data["notifie_le"]
+        if refus := notification_impossible(self.mobilite, notifie):
+            raise forms.ValidationError(refus)
+        return notifie
 
     def clean_piece(self) -> UploadedFile | None:
         return verifier_dans_un_formulaire(self.cleaned_data["piece"])
@@ -80,8 +101,8 @@ class ReponseForm(FormulaireQuatuor, forms.Form):
         """Each answer asks for its own fields, shown as required: not for those of the other one."""
         decision = self.data.get("decision")
         if not decision:
-            return ("motif", "piece", "date_convenue")
-        return ("motif", "piece") if decision == self.ACCORD else ("date_convenue",)
+            return (*DU_REFUS, "date_convenue")
+        return DU_REFUS if decision == self.ACCORD else ("date_convenue",)
 
 
 class ImpactForm(FormulaireQuatuor, forms.ModelForm):

@@ -32,6 +32,7 @@ CHAMPS_MOBILITE = (
     "preavis_six_mois",
     "anciennete_services",
     "titularise_le",
+    "designation_le",
     "cet_jours",
 )
 
@@ -43,8 +44,8 @@ class MobiliteForm(FormulaireQuatuor, forms.Form):
     demande_recue_le = forms.DateField(
         label="Demande reçue par l’employeur d’origine le",
         required=False,
-        help_text="Les délais légaux partent de ce jour. À défaut, ils sont estimés à partir de "
-        "l’accord de la personne.",
+        help_text="Le jour où l’origine a reçu la demande écrite de la personne : les délais légaux "
+        "en partent. À défaut, ils sont estimés à partir de son accord.",
     )
     date_souhaitee = forms.DateField(
         label="Date souhaitée par l’accueil",
@@ -72,6 +73,12 @@ class MobiliteForm(FormulaireQuatuor, forms.Form):
         required=False,
         help_text="Seulement pour dire si une indemnité est due à l’origine (CGFP L512-25). Elle ne "
         "sert à rien d’autre.",
+    )
+    designation_le = forms.DateField(
+        label="Dernière désignation de l’autorité territoriale d’accueil",
+        required=False,
+        help_text="Élection ou réélection : les six mois qui protègent un emploi fonctionnel en "
+        "repartent (CGFP L544-1).",
     )
     cet_jours = forms.DecimalField(
         label="Solde du compte épargne-temps, en jours",
@@ -104,6 +111,8 @@ class MobiliteForm(FormulaireQuatuor, forms.Form):
         assert isinstance(champ, forms.ChoiceField)
         champ.choices = [(voie.code, voie.libelle) for voie in voies_possibles(mobilite)]
         # Only what the law needs of this person is asked.
+        if not mobilite.poste_accueil.emploi_fonctionnel:
+            del self.fields["designation_le"]
         if mobilite.cadre.statut in {Cadre.Statut.CDI, Cadre.Statut.CDD}:
             del self.fields["preavis_six_mois"], self.fields["titularise_le"]
         elif mobilite.cadre.statut:

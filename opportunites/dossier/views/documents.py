@@ -26,6 +26,14 @@ def fiche_mouvement(request: Requete, pk: int) -> HttpResponse:
 
 
 @acces(*ROLES_EMPLOYEUR, Role.CADRE)
+def demande_de_depart(request: Requete, pk: int) -> HttpResponse:
+    """The person's request, to be signed, or as it was made."""
+    mobilite = objets.mobilite_avec_sa_voie(request.acteur, pk)
+    html = documents.demande_de_depart(mobilite, timezone.localdate())
+    return telechargement(pdf.produire(html), "application/pdf", f"mobilite-{pk}-demande.pdf")
+
+
+@acces(*ROLES_EMPLOYEUR, Role.CADRE)
 def liste_a_faire(request: Requete, pk: int) -> HttpResponse:
     """The list: whole for the employers; for the person, what is theirs."""
     mobilite = objets.mobilite(request.acteur, pk)

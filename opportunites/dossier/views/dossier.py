@@ -25,6 +25,27 @@ from opportunites.dossier.lecture import echeances_de
 from opportunites.models import Impact, Mobilite
 
 
+@acces(Role.CADRE, methodes=LECTURE_ECRITURE)
+def demander_le_depart(request: Requete, pk: int) -> HttpResponse:
+    """The person reads the letter, then makes it theirs."""
+    dossier = objets.mobilite(request.acteur, pk)
+    refus = predicats.refus_demander_le_depart(request.acteur, dossier)
+    exiger_droit(refus)
+    if request.method == "POST":
+        depart.demander_le_depart(acteur=request.acteur, mobilite=dossier)
+        messages.success(
+            request,
+            "Votre demande est faite, et remise à votre employeur. Sans réponse de sa part, son "
+            "accord sera acquis une fois passés deux mois.",
+        )
+        return redirect("opportunites:mobilite", pk=pk)
+    if refus is not None:
+        messages.error(request, refus)
+        return redirect("opportunites:mobilite", pk=pk)
+    contexte = {"mobilite": dossier, "poste": dossier.poste_accueil}
+    return render(request, "opportunites/dossier/demander_le_depart.html", contexte)
+
+
 @acces(Role.DRH, Role.GESTIONNAIRE, methodes=LECTURE_ECRITURE)
 def repondre_a_la_demande(request: Requete, pk: int) -> HttpResponse:
     """The origin agrees on a date, or refuses on a legal ground with its document."""
@@ -66,6 +87,8 @@ def _repondre(acteur: Acteur, dossier: Mobilite, reponse: dict[str, Any]) -> str
         texte=texte,
         motif=reponse["motif"],
         piece=reponse["piece"],
+        signataire=reponse["signataire"],
+        notifie_le=reponse["notifie_le"],
     )
     return (
         "Le refus et sa pièce sont enregistrés. L’accueil et la personne sont prévenus ; "

@@ -1,4 +1,4 @@
-"""A vacancy is published for a month « sauf urgence » (CGFP L313-4): the host says so, and why."""
+"""A vacancy is published for a month « sauf urgence » (regulatory part of the CGFP): the host says so, and why."""
 
 from __future__ import annotations
 

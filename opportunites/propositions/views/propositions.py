@@ -21,6 +21,7 @@ from opportunites.communs import objets
 from opportunites.communs.parties import est_l_accueil
 from opportunites.models import (
     Avis,
+    FicheRemuneration,
     Mobilite,
     Opportunite,
     Proposition,
@@ -28,6 +29,7 @@ from opportunites.models import (
     Reserve,
     Voeu,
 )
+from opportunites.paie.predicats import refus_ouvrir_une_version
 from opportunites.propositions import predicats
 from opportunites.propositions.actions import propositions as actions
 from opportunites.propositions.calendrier import echeance_par_defaut
@@ -84,12 +86,24 @@ def _dossier(acteur: Acteur, proposition: Proposition) -> dict[str, Any]:
         .filter(proposition=proposition)
         .select_related("collectivite"),
         "mobilite": Mobilite.objects.visibles_par(acteur).filter(proposition=proposition).first(),
+        **_paie(acteur, proposition),
         "peut_valider": predicats.refus_valider(acteur, proposition) is None,
         "peut_envoyer": predicats.refus_envoyer(acteur, proposition) is None,
         "peut_retirer": predicats.refus_retirer_proposition(acteur, proposition) is None,
         "peut_reserver": predicats.refus_deposer_reserve(acteur, proposition) is None,
         "suivant": _suivant(acteur, proposition),
         "attend_le_dgs": accueil and a_valider and not acteur.peut(Acte.VALIDER_PROPOSITION),
+    }
+
+
+def _paie(acteur: Acteur, proposition: Proposition) -> dict[str, Any]:
+    """The last version of the pay sheet that the reader may open. Two queries."""
+    return {
+        "fiche": FicheRemuneration.objects.visibles_par(acteur)
+        .filter(proposition=proposition)
+        .order_by("-version")
+        .first(),
+        "peut_ouvrir_fiche": refus_ouvrir_une_version(acteur, proposition) is None,
     }
 
 
@@ -125,6 +139,7 @@ def _lettre(request: Requete, proposition: Proposition) -> HttpResponse:
         return render(request, "opportunites/propositions/confirmer_accord.html", contexte)
     contexte |= {
         "carte": carte(request.acteur, proposition),
+        "fiche": _paie(request.acteur, proposition)["fiche"],
         "raison": RaisonDuRefus.objects.visibles_par(request.acteur)
         .filter(proposition=proposition)
         .select_related("proposition")

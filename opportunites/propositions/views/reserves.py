@@ -7,12 +7,14 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from collectivites.acteurs.acces import LECTURE_ECRITURE, Requete, acces
+from collectivites.acteurs.acteur import Acteur
 from collectivites.communs.formulaires import donnees_postees
 from collectivites.communs.typographie import date_texte
 from collectivites.mots import Role
 from collectivites.refus import exiger, exiger_droit
 from opportunites.communs import objets
 from opportunites.communs.pieces import telecharger_la_piece
+from opportunites.models import FicheRemuneration, Reserve
 from opportunites.propositions import predicats
 from opportunites.propositions.actions import reserves as actions
 from opportunites.propositions.forms import ArbitrageForm, ComplementForm, ReserveForm
@@ -67,10 +69,24 @@ def arbitrer_reserve(request: Requete, pk: int) -> HttpResponse:
         "reserve": reserve,
         "proposition": reserve.proposition,
         "poste": reserve.proposition.opportunite.poste,
+        "fiche": _fiche(request.acteur, reserve),
         "peut_arbitrer": refus is None,
         "peut_completer": predicats.refus_completer(request.acteur, reserve) is None,
     }
     return render(request, "opportunites/reserves/arbitrer.html", contexte)
+
+
+def _fiche(acteur: Acteur, reserve: Reserve) -> FicheRemuneration | None:
+    """What a réserve on pay is about, when the reader may open it."""
+    if reserve.sujet != Reserve.Sujet.REMUNERATION:
+        return None
+    fiche: FicheRemuneration | None = (
+        FicheRemuneration.objects.visibles_par(acteur)
+        .filter(proposition=reserve.proposition_id)
+        .order_by("-version")
+        .first()
+    )
+    return fiche
 
 
 @acces(Role.DRH, methodes=LECTURE_ECRITURE)

@@ -103,9 +103,9 @@ def _en_cours(lieu: Lieu, mobilite: Mobilite, rang: int) -> None:
     accord = jour_de(mobilite.ouverte_le)
     origine, accueil = mobilite.collectivite_origine, mobilite.collectivite_accueil
     if origine.groupe_employeur and origine.groupe_employeur == accueil.groupe_employeur:
-        mobilite.voie = Mobilite.Voie.AFFECTATION_INTERNE
+        mobilite.voie = Mobilite.Voie.SERVICE_COMMUN
     else:
-        mobilite.demande_recue_le = accord + timedelta(days=2)
+        mobilite.demande_faite_le = mobilite.demande_recue_le = accord + timedelta(days=2)
         _fixer(lieu, mobilite, rang, mobilite.demande_recue_le)
     mobilite.cet_jours = 18 + rang
     mobilite.save()

@@ -44,6 +44,21 @@ REFUS = (
 VOIES = ("MUTATION", "MUTATION", "MUTATION", "DETACHEMENT_LONG", "INTEGRATION_DIRECTE")
 
 
+#: days left to arbitrate → what the reserve says
+RESERVES: dict[int, dict[str, str]] = {
+    7: {
+        "sujet": Reserve.Sujet.CALENDRIER,
+        "texte": "Le service perd au même moment deux responsables : un report de trois semaines "
+        "permettrait la passation.",
+    },
+    3: {
+        "sujet": Reserve.Sujet.REMUNERATION,
+        "texte": "La personne perdrait sa prime de fin d’année : l’accueil n’a pas encore dit ce "
+        "qu’il fera de l’IFSE.",
+    },
+}
+
+
 class Mouvements:
     """Builds the opportunités and what came of them, one collectivité's cadre after another."""
 
@@ -254,9 +269,7 @@ class Mouvements:
             proposition=proposition,
             deposee_par=self.lieu.mandat(origine.code, Role.DRH),
             collectivite=origine,
-            sujet=Reserve.Sujet.CALENDRIER,
-            texte="Le service perd au même moment deux responsables : un report de trois semaines "
-            "permettrait la passation.",
+            **RESERVES[jours],
             deposee_le=instant(jour(jours=jours - 14)),
             echeance=jour(jours=jours),
         )

@@ -33,6 +33,7 @@ from tests.collectivites.garanties import (
     violations_campagne,
     violations_dossier,
     violations_droits,
+    violations_paie,
     violations_parcours,
     violations_postes,
     violations_registre,
@@ -147,6 +148,7 @@ VIOLATIONS = (
     | violations_postes.VIOLATIONS
     | violations_campagne.VIOLATIONS
     | violations_dossier.VIOLATIONS
+    | violations_paie.VIOLATIONS
     | violations_droits.VIOLATIONS
     | violations_registre.VIOLATIONS
     | {

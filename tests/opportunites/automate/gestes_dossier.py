@@ -74,6 +74,8 @@ class GestesDossier(Histoire):
                 motif=motif,
                 texte="Le budget se prépare.",
                 piece=None if piece is None else SimpleUploadedFile("refus.pdf", piece),
+                signataire="Le maire",
+                notifie_le=timezone.localdate(),
             ):
                 assert motif != "caprice"
                 assert piece == b"%PDF-1.7", "a refusal without its document"

@@ -46,6 +46,8 @@ def refuser(scene, mobilite):
         motif="service",
         texte="Le budget se vote.",
         piece=pdf(),
+        signataire="Le président du conseil départemental",
+        notifie_le=dans(0),
     )
 
 

@@ -39,6 +39,8 @@ def refuser(troupe, mobilite):
         motif="service",
         texte="Budget.",
         piece=SimpleUploadedFile("refus.pdf", b"%PDF-1.7"),
+        signataire="La présidente",
+        notifie_le=dans(-95),
     )
 
 

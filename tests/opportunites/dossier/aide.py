@@ -39,7 +39,12 @@ def url(nom, pk):
 
 
 def refuser(origine, mobilite, **champs):
-    valeurs = {"motif": "service", "texte": "Aucun autre responsable avant le budget."}
+    valeurs = {
+        "motif": "service",
+        "texte": "Aucun autre responsable avant le budget.",
+        "signataire": "Le président du conseil départemental",
+        "notifie_le": dans(0),
+    }
     return depart.refuser_le_depart(
         acteur=origine, mobilite=mobilite, **{**valeurs, "piece": piece(), **champs}
     )

@@ -60,18 +60,21 @@ def test_an_emploi_fonctionnel_has_its_own_route(mobilite):
     assert "DETACHEMENT_EF" in codes(mobilite)
 
 
-def test_two_employers_of_one_administration_change_an_affectation(mobilite):
+def test_an_internal_change_of_poste_stays_within_one_employer(mobilite):
     for collectivite in (mobilite.collectivite_origine, mobilite.collectivite_accueil):
         collectivite.groupe_employeur = "GRP_ORLEANS"
+    assert "AFFECTATION_INTERNE" not in codes(mobilite)
+
+    mobilite.collectivite_accueil = mobilite.collectivite_origine
 
     premiere = voies_possibles(mobilite)[0]
-
     assert premiere.code == "AFFECTATION_INTERNE"
     assert premiere.est_a_verifier
+    assert "SERVICE_COMMUN" not in codes(mobilite)
 
 
-def test_two_employers_without_a_group_are_not_one(mobilite):
-    assert "AFFECTATION_INTERNE" not in codes(mobilite)
+def test_two_employers_without_a_group_have_no_common_service(mobilite):
+    assert "SERVICE_COMMUN" not in codes(mobilite)
 
 
 def test_every_route_that_a_rule_names_is_one_that_may_be_chosen():
@@ -89,6 +92,8 @@ def test_a_stagiaire_is_warned_of(mobilite):
 @pytest.mark.parametrize("qui", ["drh_region", "drh_departement", "gestionnaire_region"])
 def test_either_hr_direction_prepares(scene, mobilite, client_de, qui):
     client = client_de(getattr(scene.troupe, qui))
+    # The person has made their request; either side may date its reception.
+    Mobilite.objects.filter(pk=mobilite.pk).update(demande_faite_le=dans(0))
 
     reponse = client.post(
         reverse("opportunites:preparer_mobilite", args=[mobilite.pk]),

@@ -35,6 +35,8 @@ def test_a_refusal_has_its_ground_its_words_and_its_document(
             motif=motif,
             texte=texte,
             piece=piece() if fichier else None,
+            signataire="Le président du conseil départemental",
+            notifie_le=dans(0),
         )
 
     assert not ReponseOrigine.objects.exists()
@@ -92,6 +94,7 @@ def test_the_answer_by_the_page(scene, mobilite, origine, client_de):
 
     vide = client.post(adresse, {"decision": "refus"})
     assert "Joignez la décision" in vide.content.decode()
+    assert "Dites qui a signé ce refus" in vide.content.decode()
     faux = client.post(
         adresse,
         {
@@ -104,12 +107,20 @@ def test_the_answer_by_the_page(scene, mobilite, origine, client_de):
     assert "ni un PDF" in faux.content.decode()
     bon = client.post(
         adresse,
-        {"decision": "refus", "motif": "service", "texte": "Budget.", "piece": piece()},
+        {
+            "decision": "refus",
+            "motif": "service",
+            "texte": "Budget.",
+            "piece": piece(),
+            "signataire": "Marc Roy, président du conseil départemental",
+            "notifie_le": dans(0).isoformat(),
+        },
         follow=True,
     )
 
     texte = bon.content.decode()
     assert "oppose un refus motivé" in texte
+    assert "signé par Marc Roy, président du conseil départemental" in texte
     assert "Les nécessités du service" in texte
     assert EntreeJournal.objects.get(acte="mobilite.origine_refus").motif
     assert Courriel.objects.filter(objet__startswith="Refus motivé").count() == 2

@@ -23,9 +23,10 @@ def test_two_months_of_silence_are_a_yes_and_the_clock_writes_it(mobilite):
     jour = date(2027, 2, 28)
     Mobilite.objects.filter(pk=mobilite.pk).update(demande_recue_le=date(2026, 12, 31))
 
-    assert actions.constater_silences(jour - timedelta(days=1)) == 0
-    assert actions.constater_silences(jour) == 1
+    # On the anniversary itself a refusal may still be notified.
     assert actions.constater_silences(jour) == 0
+    assert actions.constater_silences(jour + timedelta(days=1)) == 1
+    assert actions.constater_silences(jour + timedelta(days=1)) == 0
 
     mobilite.refresh_from_db()
     assert mobilite.reponse_origine == "tacite"
@@ -67,7 +68,7 @@ def test_once_two_months_have_passed_it_is_too_late_to_refuse_even_before_the_cl
     mobilite, origine, client_de
 ):
     Mobilite.objects.filter(pk=mobilite.pk).update(
-        demande_recue_le=timezone.localdate() - relativedelta(months=2)
+        demande_recue_le=timezone.localdate() - relativedelta(months=2) - timedelta(days=4)
     )
     mobilite.refresh_from_db()
 
@@ -77,12 +78,12 @@ def test_once_two_months_have_passed_it_is_too_late_to_refuse_even_before_the_cl
     assert "est acquis par silence" in page
 
 
-def test_the_host_does_not_date_a_request_so_old_that_it_is_granted(mobilite, accueil, origine):
+def test_the_host_dates_no_request_that_the_person_has_not_made(mobilite, accueil, origine):
     Mobilite.objects.filter(pk=mobilite.pk).update(demande_recue_le=None)
     mobilite.refresh_from_db()
-    jadis = {"demande_recue_le": dans(-70), "date_effet": dans(60)}
+    jadis = {"demande_recue_le": dans(-7), "date_effet": dans(100)}
 
-    with pytest.raises(ActionImpossible, match="C’est à lui de dater"):
+    with pytest.raises(ActionImpossible, match="demande écrite de la personne"):
         preparer(accueil, mobilite, **jadis)
     preparer(origine, mobilite, **jadis)
     # Once the origin has said so, the host may keep it.
@@ -94,15 +95,16 @@ def test_the_form_says_it_beside_the_day_of_the_request(mobilite, accueil, clien
         url("preparer_mobilite", mobilite.pk),
         {
             "voie": "MUTATION",
-            "demande_recue_le": dans(-70).isoformat(),
-            "date_effet": dans(60).isoformat(),
+            "demande_recue_le": dans(-7).isoformat(),
+            "date_effet": dans(100).isoformat(),
         },
     )
 
-    assert "C’est à lui de dater" in page.content.decode()
+    assert "demande écrite de la personne" in page.content.decode()
 
 
 def test_the_origin_is_told_of_the_day_that_the_host_wrote(mobilite, accueil, origine):
+    Mobilite.objects.filter(pk=mobilite.pk).update(demande_faite_le=dans(-10))
     preparer(accueil, mobilite, demande_recue_le=dans(-9), date_effet=dans(100))
     preparer(accueil, mobilite, demande_recue_le=dans(-9), date_effet=dans(110))
     preparer(origine, mobilite, demande_recue_le=dans(-8), date_effet=dans(110))
@@ -116,7 +118,7 @@ def test_the_origin_is_told_of_the_day_that_the_host_wrote(mobilite, accueil, or
     ("voie", "dit"),
     [
         ("MUTATION", "ne donne pas de veto"),
-        ("DISPONIBILITE", "deux mois après la demande"),
+        ("DISPONIBILITE", "une fois passés les deux mois"),
         ("MAD", "le silence ne vaut pas acceptation"),
         ("CONTRAT_CDD", "ne se refuse pas"),
     ],

@@ -78,7 +78,7 @@ def test_what_the_origin_answered_to_the_first_yes_does_not_answer_the_second(
     troupe = scene.troupe
     premiere = reponses.accepter(acteur=troupe.cadre, proposition=proposition)
     mobilites.preparer_mobilite(
-        acteur=troupe.drh_region,
+        acteur=troupe.drh_departement,
         mobilite=premiere,
         voie="MUTATION",
         date_effet=dans(95),

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from collectivites.models import Demarche
 from opportunites.models import Mobilite
-from pilotage.indicateurs import anciennete, entonnoir, matrice, refus, trajectoire
+from pilotage.indicateurs import anciennete, entonnoir, matrice, paie, refus, trajectoire
 from pilotage.indicateurs.ensemble import Indicateurs, lire
 from pilotage.indicateurs.matrice import Equilibre
 from pilotage.indicateurs.publication import publier, sans_engagees
@@ -51,6 +51,7 @@ def publication(*, effectives=0, engagees=0, echanges=(), femmes=0, hommes=0, re
             entonnoir=entonnoir.calculer(quatre(), effectifs, delais),
             anciennete=anciennete.Anciennete((0, 0, recenses, 0, 0), (recenses, 0, 0, 0, 0), 7, 2),
             refus=refus.regrouper({}, DEMARCHE.seuil_secret),
+            paie=paie.calculer([], [], DEMARCHE.seuil_secret),
         )
     )
 
@@ -128,6 +129,7 @@ def test_the_published_curve_keeps_points_that_are_far_enough_apart():
         entonnoir=entonnoir.calculer(quatre(), [], []),
         anciennete=anciennete.Anciennete((0,) * 5, (0,) * 5, None, None),
         refus=refus.regrouper({}, 5),
+        paie=paie.calculer([], [], 5),
     )
 
     publiee = publier(indicateurs).trajectoire

@@ -101,9 +101,9 @@ def test_the_indemnite_of_three_years(titulaire, effet, due):
     assert delais.indemnite_due(j(titulaire), j(effet)) is due
 
 
-def test_silence_is_acquired_on_its_day_not_before():
-    assert not delais.est_acquise(j("2026-12-31"), j("2027-02-27"))
-    assert delais.est_acquise(j("2026-12-31"), j("2027-02-28"))
+def test_silence_is_acquired_once_its_last_day_is_over():
+    assert not delais.est_acquise(j("2026-12-31"), j("2027-02-28"))
+    assert delais.est_acquise(j("2026-12-31"), j("2027-03-01"))
 
 
 @pytest.mark.parametrize(
