@@ -1,6 +1,7 @@
 // A session ends; what was typed does not. The page warns before the end, asks whose session it is
-// before it sends a form, and lets its person log in again in place. Everything here is an addition:
-// without script, the server gives back what it could not take (account/reprise.html).
+// before it sends a form (unless it has just come), and lets its person log in again in place.
+// Everything here is an addition: without script, the server gives back what it could not take
+// (account/session_finie.html).
 const { compte, session: adresse } = document.body.dataset;
 const SECONDE = 1000;
 const AVIS = 5 * 60; // seconds before the end
@@ -94,12 +95,22 @@ avis.addEventListener("click", async (e) => {
 
 // --- Before a form is sent ----------------------------------------------------------------------------
 
+// A page of this minute, and the last that this browser opened, has the session it was made for.
+const CLE_PAGE = "quatuor-page";
+const cettePage = `${Date.now()}-${Math.random()}`;
+let sure = Date.now();
+try { localStorage.setItem(CLE_PAGE, cettePage); } catch { /* asked each time */ }
+function estFraiche() {
+  try { return navigator.onLine && Date.now() - sure < 60 * SECONDE && localStorage.getItem(CLE_PAGE) === cettePage; } catch { return false; }
+}
+
 document.addEventListener(
   "submit",
   async (e) => {
     const form = e.target;
     if (form.method !== "post" || form.hasAttribute("hx-post") || form.dataset.sansVerification !== undefined) return;
     if (form.dataset.verifiee) return void delete form.dataset.verifiee;
+    if (estFraiche()) return;
     e.preventDefault();
     e.stopImmediatePropagation();
     if (form.dataset.enVerification) return;
