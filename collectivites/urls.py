@@ -9,6 +9,7 @@ urlpatterns = [
     path("session/", views.session, name="session"),
     path("mandat/", views.changer_mandat, name="changer_mandat"),
     path("invitation/<str:uid>/<str:jeton>/", views.invitation, name="invitation"),
+    path("courriels/arreter/<str:jeton>/", views.arreter_courriels, name="arreter_courriels"),
     path("taches/<uuid:pk>/", views.tache, name="tache"),
     path("delegations/", views.delegations, name="delegations"),
     path("delegations/nouvelle/", views.nouvelle_delegation, name="nouvelle_delegation"),

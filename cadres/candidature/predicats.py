@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.utils import timezone
+
 from cadres.fiche.predicats import EFFACEMENT_DEMANDE, PARTI, refus_modifier, refus_suivre
 from cadres.models import Cadre
 from cadres.mots import EtatCandidature as Etat
@@ -18,11 +20,12 @@ from collectivites.refus import RESERVE_A_LA_PERSONNE, RESERVE_AU_DGS
 Refus = Callable[[Acteur, Cadre], str | None]
 
 SANS_COURRIEL = (
-    "Cette personne n’a pas de courriel\u00a0: ajoutez-le à sa fiche, puis envoyez le message."
+    "Cette personne n’a pas de courriel : ajoutez-le à sa fiche, puis envoyez le message."
 )
+SANS_RAPPEL = "Cette personne a demandé à ne plus recevoir de rappel : sa réponse viendra d’elle."
 DEJA_REPONDU = "Votre réponse est déjà enregistrée."
 HORS_DEMARCHE = "Vous n’êtes pas, ou plus, dans la démarche."
-SANS_MOTIF = "Donnez le motif\u00a0: la personne le lira."
+SANS_MOTIF = "Donnez le motif : la personne le lira."
 PERSONNE_DE_COCHE = "Cochez d’abord au moins un cadre."
 #: From which states the message may be sent. A no is never asked again.
 INFORMABLES = (Etat.RECENSE, Etat.INFORME, Etat.SANS_REPONSE)
@@ -42,7 +45,9 @@ def refus_informer(acteur: Acteur, cadre: Cadre) -> str | None:
     if cadre.parti_le:
         return PARTI
     if cadre.candidature.etat not in INFORMABLES:
-        return "Cette personne a déjà répondu\u00a0: on ne lui repose pas la question."
+        return "Cette personne a déjà répondu : on ne lui repose pas la question."
+    if cadre.candidature.sans_rappel_depuis is not None:
+        return SANS_RAPPEL
     if cadre.candidature.effacement_demande_le is not None:
         return EFFACEMENT_DEMANDE
     return None if cadre.est_joignable else SANS_COURRIEL
@@ -70,7 +75,7 @@ def refus_ne_pas_retenir(acteur: Acteur, cadre: Cadre) -> str | None:
     if candidature.etat not in {Etat.ACCORD, Etat.RETENU}:
         return "La décision se prend après le oui de la personne."
     if candidature.avancee:
-        return "Ce cadre est engagé dans un parcours\u00a0: la décision ne se reprend plus ici."
+        return "Ce cadre est engagé dans un parcours : la décision ne se reprend plus ici."
     return None
 
 
@@ -117,7 +122,7 @@ def refus_repondre(acteur: Acteur, cadre: Cadre) -> str | None:
     if refus := refus_parler_pour(acteur, cadre):
         return refus
     if cadre.parti_le:
-        return "Votre collectivité a noté votre départ\u00a0: si c’est une erreur, dites-le à votre DRH."
+        return "Votre collectivité a noté votre départ : si c’est une erreur, dites-le à votre DRH."
     return None if cadre.candidature.etat in REPONDABLES else DEJA_REPONDU
 
 
@@ -127,6 +132,18 @@ def refus_dire_non(acteur: Acteur, cadre: Cadre) -> str | None:
         return refus
     if cadre.candidature.etat in {Etat.DESACCORD, Etat.RETIRE}:
         return DEJA_REPONDU
+    return None
+
+
+def refus_reprendre_le_oui(acteur: Acteur, cadre: Cadre) -> str | None:
+    """The very day of the yes, as long as nothing was decided of it. Later, one withdraws."""
+    if refus := refus_parler_pour(acteur, cadre):
+        return refus
+    candidature = cadre.candidature
+    if candidature.etat != Etat.ACCORD or candidature.repondu_le is None:
+        return "Il n’y a pas de oui à reprendre."
+    if timezone.localdate(candidature.repondu_le) != timezone.localdate():
+        return "Un oui se reprend le jour même. Vous pouvez vous retirer à tout moment."
     return None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils import timezone
 
+from cadres.candidature.comptes import adresse_de
 from cadres.candidature.predicats import refus_parler_pour_soi
 from cadres.donnees_personnelles import predicats
 from cadres.fiche.journal import noter
@@ -45,7 +46,7 @@ def demander_correction(*, acteur: Acteur, champ: str, explication: str) -> Dema
         acteur,
         cadre,
         Actes.CORRECTION_DEMANDEE,
-        f"Correction demandée par la personne\u00a0: {demande.objet}",
+        f"Correction demandée par la personne : {demande.objet}",
         objet=demande,
     )
     drh = (
@@ -61,6 +62,7 @@ def demander_correction(*, acteur: Acteur, champ: str, explication: str) -> Dema
             destinataire=mandat.utilisateur.email,
             cle=f"cadres_correction:{demande.pk}:{mandat.pk}",
             utilisateur=mandat.utilisateur,
+            comme=mandat,
             cadre=cadre,
             demande=demande,
         )
@@ -87,17 +89,19 @@ def repondre_a_une_correction(
         acteur,
         cadre,
         acte,
-        f"{acte.label}\u00a0: {demande.objet}",
+        f"{acte.label} : {demande.objet}",
         objet=demande,
         motif=demande.reponse,
     )
     courriels.deposer(
         "cadres/correction_repondue",
         demarche=cadre.collectivite.demarche,
-        destinataire=cadre.utilisateur.email if cadre.utilisateur else cadre.courriel,
+        destinataire=adresse_de(cadre),
         cle=f"cadres_correction_reponse:{demande.pk}",
         utilisateur=cadre.utilisateur,
         cadre_ref=cadre.pk,
+        comme=Role.CADRE,
+        de=acteur,
         cadre=cadre,
         demande=demande,
         collectivite=cadre.collectivite,

@@ -14,6 +14,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
+from collectivites.acteurs.qui_le_saura import QUI_LE_SAURA
 from collectivites.communs import typographie as typo
 from collectivites.communs.formulaires import mention_obligatoire
 from collectivites.templatetags.quatuor import Jour
@@ -174,6 +175,12 @@ def bouton_post(
     `confirmer`: what the act changes, asked in place before the button `oui` does it.
     """
     return locals()
+
+
+@register.inclusion_tag("composants/metier/qui_le_saura.html")
+def qui_le_saura(acte: str, titre: str = "Qui le saura") -> dict[str, Any]:
+    """Under an act of a cadre: who learns of it, what they read, when."""
+    return {"savoir": QUI_LE_SAURA[acte], "titre": titre}
 
 
 @register.inclusion_tag("composants/formulaires/formulaire.html")

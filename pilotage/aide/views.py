@@ -6,13 +6,15 @@ from django.shortcuts import render
 
 from cadres.donnees_personnelles.conservation import REGLES
 from collectivites.acteurs.acces import RequeteOuverte, public
+from opportunites.communs.lecteurs import QUI_LIT
 from pilotage.aide import guide as guide_du_site
 
 
 @public()
 def vos_donnees(request: RequeteOuverte) -> HttpResponse:
     """What is held on people, why, how long, and their rights."""
-    return render(request, "pilotage/vos_donnees.html", {"regles": REGLES})
+    contexte = {"regles": REGLES, "qui_lit": QUI_LIT}
+    return render(request, "pilotage/vos_donnees.html", contexte)
 
 
 @public()

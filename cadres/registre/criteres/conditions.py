@@ -19,7 +19,7 @@ from cadres.mots import EtatCandidature
 from cadres.requetes import avec_le_oui
 from collectivites.acteurs.acteur import Acteur
 from collectivites.communs.calendrier import decaler
-from collectivites.communs.typographie import INSECABLE, compter
+from collectivites.communs.typographie import compter
 
 Genre = Critere.Genre
 
@@ -72,7 +72,7 @@ class Condition:
             return f"Encadre au moins {compter(int(self.valeurs[0]), 'agent')}"
         if self.genre == Genre.ENCADREMENT:
             return nom if self.valeurs[0] == "oui" else "N’encadre pas d’équipe"
-        return f"{nom}{INSECABLE}: {' ou '.join(libelles_des_valeurs(self.genre, self.valeurs))}"
+        return f"{nom} : {' ou '.join(libelles_des_valeurs(self.genre, self.valeurs))}"
 
     @property
     def manque(self) -> str:

@@ -15,12 +15,14 @@ from cadres.candidature.situations import prochaines_etapes
 from cadres.donnees_personnelles.consultations import noter_consultations
 from cadres.models import Cadre, Consultation, VueRegistre
 from cadres.recensement.fichiers.tableur import TYPES_MIME, ecrire_tableur
+from cadres.recensement.personnes.cles import ENTETE_CLE
 from cadres.registre import actions
-from cadres.registre.colonnes import COLONNES, Colonne, entetes_export, ligne_export
+from cadres.registre.colonnes import COLONNES, Colonne
 from cadres.registre.demande import colonnes_de, est_lue, lire_demande, parametres_de_vue
 from cadres.registre.forms import VueForm
 from cadres.registre.page import page_du_registre
 from cadres.registre.selection import selection_de
+from cadres.registre.views.export import entetes_export, ligne_export
 from collectivites.acteurs.acces import ECRITURE, Requete, acces, retour
 from collectivites.communs.listes import adresse_propre
 from collectivites.mots import Role
@@ -98,6 +100,7 @@ def _tableur(
             entetes_export(choisies),
             (ligne_export(acteur, choisies, cadre, etapes[cadre.pk]) for cadre in cadres),
             format_,
+            cachees=[ENTETE_CLE],
         ),
         content_type=TYPES_MIME[format_],
     )
@@ -121,9 +124,7 @@ def enregistrer_vue(request: Requete) -> HttpResponse:
         nom=formulaire.cleaned_data["nom"],
         parametres=parametres_de_vue(QueryDict(formulaire.cleaned_data["parametres"])),
     )
-    messages.success(
-        request, f"La vue «\u00a0{vue.nom}\u00a0» est gardée. Personne d’autre ne la voit."
-    )
+    messages.success(request, f"La vue « {vue.nom} » est gardée. Personne d’autre ne la voit.")
     return redirect(f"{reverse('cadres:registre')}?{vue.parametres}")
 
 
@@ -132,5 +133,5 @@ def supprimer_vue(request: Requete, pk: int) -> HttpResponse:
     """Forget a view."""
     vue = get_object_or_404(VueRegistre.objects.visibles_par(request.acteur), pk=pk)
     actions.supprimer_vue(acteur=request.acteur, vue=vue)
-    messages.success(request, f"La vue «\u00a0{vue.nom}\u00a0» est supprimée.")
+    messages.success(request, f"La vue « {vue.nom} » est supprimée.")
     return redirect("cadres:registre")

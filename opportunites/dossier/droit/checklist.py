@@ -41,6 +41,8 @@ class Modele:
     def concerne(self, mobilite: Mobilite) -> bool:
         if TOUTES not in self.voies and mobilite.voie not in self.voies:
             return False
+        if self.condition == "employeur":
+            return mobilite.collectivite_origine_id != mobilite.collectivite_accueil_id
         if self.condition == "indemnite":
             due = indemnite(mobilite)
             return due is not None and due.due is True
@@ -54,13 +56,13 @@ def modeles() -> tuple[Modele, ...]:
             Modele(
                 code=ligne["code"],
                 ordre=rang,
-                libelle=ligne["libelle"].replace(" : ", "\u00a0: "),
+                libelle=ligne["libelle"].replace(" : ", " : "),
                 cote=ligne["cote"],
                 jours=int(ligne["jours"]),
                 voies=frozenset(ligne["voies"].split("|")),
                 drh=ligne["drh"] == "oui",
                 condition=ligne["condition"],
-                source=ligne["source"].replace(" ; ", "\u00a0; "),
+                source=ligne["source"].replace(" ; ", " ; "),
                 confiance=ligne["confiance"],
             )
             for rang, ligne in enumerate(csv.DictReader(fichier), start=1)
@@ -114,5 +116,5 @@ def echeance_impossible(mobilite: Mobilite, echeance: date) -> str | None:
         return refus
     arrivee = mobilite.date_effet or timezone.localdate(mobilite.ouverte_le)
     if echeance > arrivee + timedelta(days=366):
-        return "Cette date est trop lointaine\u00a0: un an après l’arrivée au plus tard."
+        return "Cette date est trop lointaine : un an après l’arrivée au plus tard."
     return None
