@@ -120,7 +120,9 @@ document.addEventListener(
       const etat = await demander();
       if (etat.compte === compte) {
         rafraichir(etat.jeton);
-        envoyer();
+        // A download leaves the page in place: the form may serve again (as in formulaire.js).
+        setTimeout(() => delete form.dataset.enVerification, 4 * SECONDE);
+        return envoyer();
       } else {
         ouvrir(pourquoi(etat));
       }
