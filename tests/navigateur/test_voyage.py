@@ -37,6 +37,8 @@ class Personne:
 
     def presse(self, texte):
         self.page.get_by_role("button", name=texte).first.click()
+        # A page that has waited asks whose session it is before it sends (js/session.js).
+        expect(self.page.locator("form[data-en-verification]")).to_have_count(0)
 
     def ecrit(self, etiquette, valeur):
         self.page.get_by_label(etiquette).first.fill(str(valeur))
