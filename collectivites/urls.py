@@ -6,6 +6,7 @@ app_name = "collectivites"
 
 urlpatterns = [
     path("sante/", views.sante, name="sante"),
+    path("session/", views.session, name="session"),
     path("mandat/", views.changer_mandat, name="changer_mandat"),
     path("invitation/<str:uid>/<str:jeton>/", views.invitation, name="invitation"),
     path("courriels/arreter/<str:jeton>/", views.arreter_courriels, name="arreter_courriels"),

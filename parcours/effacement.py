@@ -21,5 +21,5 @@ def apres_l_anonymisation(*, cadre: Cadre, **_: Any) -> None:
 def empechement(cadre: Cadre) -> str:
     """A parcours under way is ended first."""
     if Inscription.objects.filter(cadre=cadre, etat=Inscription.Etat.EN_COURS).exists():
-        return "Un parcours est encore en cours : il doit d’abord s’achever ou s’interrompre."
+        return "Un parcours est encore en cours : il doit d’abord s’achever ou s’interrompre."
     return ""

@@ -20,6 +20,7 @@ urlpatterns = [
     path(
         "pilotage/indicateurs.csv", publications.exporter_indicateurs, name="exporter_indicateurs"
     ),
+    path("pilotage/indicateurs/", tableau_de_bord.indicateurs, name="indicateurs"),
     path("feuille-de-route/", feuille_de_route.feuille_de_route, name="feuille_de_route"),
     path("feuille-de-route/<int:pk>/faite/", feuille_de_route.etape_faite, name="etape_faite"),
     path("journal/", journal.journal, name="journal"),
@@ -29,6 +30,8 @@ urlpatterns = [
     path("demo/courriels/", demo.demo_courriels, name="demo_courriels"),
     path("vos-donnees/", pages.vos_donnees, name="vos_donnees"),
     path("accessibilite/", pages.accessibilite, name="accessibilite"),
+    path("mentions-legales/", pages.mentions_legales, name="mentions_legales"),
+    path("plan/", accueil.plan_du_site, name="plan"),
     path("aide/", pages.aide, name="aide"),
     path("aide/<slug:nom>/", pages.guide, name="guide"),
 ]

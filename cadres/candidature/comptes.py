@@ -22,7 +22,7 @@ ADRESSE_REFUSEE = (
 
 ADRESSE_D_EMPLOYEUR = (
     "Cette adresse est celle d’une autre personne, qui agit pour un employeur de la démarche. "
-    "Donnez celle du cadre\u00a0: sa réponse n’appartient qu’à lui."
+    "Donnez celle du cadre : sa réponse n’appartient qu’à lui."
 )
 
 
@@ -136,7 +136,7 @@ def suivre_adresses(cadres: Iterable[Cadre]) -> None:
         nouvelle = cadre.courriel.lower()
         if Utilisateur.objects.filter(email__iexact=nouvelle).exists():
             raise ActionImpossible(
-                f"L’adresse {nouvelle} est celle d’un autre compte\u00a0: corrigez-la, "
+                f"L’adresse {nouvelle} est celle d’un autre compte : corrigez-la, "
                 "puis recommencez. Rien n’a été écrit."
             )
         compte.email = nouvelle

@@ -23,7 +23,7 @@ class RetenirForm(FormulaireQuatuor, forms.Form):
 
 class NePasRetenirForm(FormulaireQuatuor, forms.Form):
     motif = forms.CharField(
-        label="Pourquoi\u00a0?",
+        label="Pourquoi ?",
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text="La personne lira ce motif tel quel. Ni l’âge, ni le sexe, ni la santé, "

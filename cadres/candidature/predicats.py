@@ -20,14 +20,14 @@ from collectivites.refus import RESERVE_A_LA_PERSONNE, RESERVE_AU_DGS
 Refus = Callable[[Acteur, Cadre], str | None]
 
 SANS_COURRIEL = (
-    "Cette personne n’a pas de courriel\u00a0: ajoutez-le à sa fiche, puis envoyez le message."
+    "Cette personne n’a pas de courriel : ajoutez-le à sa fiche, puis envoyez le message."
 )
 SANS_RAPPEL = (
     "Cette personne a demandé à ne plus recevoir de rappel\u00a0: sa réponse viendra d’elle."
 )
 DEJA_REPONDU = "Votre réponse est déjà enregistrée."
 HORS_DEMARCHE = "Vous n’êtes pas, ou plus, dans la démarche."
-SANS_MOTIF = "Donnez le motif\u00a0: la personne le lira."
+SANS_MOTIF = "Donnez le motif : la personne le lira."
 PERSONNE_DE_COCHE = "Cochez d’abord au moins un cadre."
 #: From which states the message may be sent. A no is never asked again.
 INFORMABLES = (Etat.RECENSE, Etat.INFORME, Etat.SANS_REPONSE)
@@ -77,7 +77,7 @@ def refus_ne_pas_retenir(acteur: Acteur, cadre: Cadre) -> str | None:
     if candidature.etat not in {Etat.ACCORD, Etat.RETENU}:
         return "La décision se prend après le oui de la personne."
     if candidature.avancee:
-        return "Ce cadre est engagé dans un parcours\u00a0: la décision ne se reprend plus ici."
+        return "Ce cadre est engagé dans un parcours : la décision ne se reprend plus ici."
     return None
 
 
@@ -124,7 +124,7 @@ def refus_repondre(acteur: Acteur, cadre: Cadre) -> str | None:
     if refus := refus_parler_pour(acteur, cadre):
         return refus
     if cadre.parti_le:
-        return "Votre collectivité a noté votre départ\u00a0: si c’est une erreur, dites-le à votre DRH."
+        return "Votre collectivité a noté votre départ : si c’est une erreur, dites-le à votre DRH."
     return None if cadre.candidature.etat in REPONDABLES else DEJA_REPONDU
 
 

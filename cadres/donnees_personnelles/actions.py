@@ -45,7 +45,7 @@ def demander_correction(*, acteur: Acteur, champ: str, explication: str) -> Dema
         acteur,
         cadre,
         Actes.CORRECTION_DEMANDEE,
-        f"Correction demandée par la personne\u00a0: {demande.objet}",
+        f"Correction demandée par la personne : {demande.objet}",
         objet=demande,
     )
     drh = (
@@ -88,7 +88,7 @@ def repondre_a_une_correction(
         acteur,
         cadre,
         acte,
-        f"{acte.label}\u00a0: {demande.objet}",
+        f"{acte.label} : {demande.objet}",
         objet=demande,
         motif=demande.reponse,
     )

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from cadres.candidature.situations import accorde, libelle_etat
+from cadres.candidature.situations import libelle_etat
 from cadres.donnees_personnelles.conservation import regle_de
 from cadres.donnees_personnelles.purge import echeance_de
 from cadres.fiche.referentiels import NIVEAUX
@@ -15,7 +15,7 @@ from cadres.models import Cadre, CompetenceDite, Consultation, DemandeCorrection
 from cadres.mots import Actes, Origine
 from cadres.prises import DONNEES, Rubrique
 from collectivites.acteurs.acteur import Acteur
-from collectivites.communs.typographie import date_texte
+from collectivites.communs.typographie import accorde, date_texte
 from collectivites.models import Courriel, EntreeJournal
 from collectivites.mots import Role
 
@@ -128,7 +128,7 @@ def rubriques_de(cadre: Cadre) -> list[Rubrique]:
 def _origine(cadre: Cadre) -> str:
     if cadre.candidature.origine == Origine.VOLONTARIAT:
         return "Vous-même, volontaire"
-    return accorde(cadre, "Votre DRH, qui vous a recensé", "Votre DRH, qui vous a recensée")
+    return accorde(cadre, "Votre DRH, qui vous a recensé")
 
 
 def _competences(cadre: Cadre) -> Rubrique:
@@ -147,9 +147,9 @@ def _corrections(cadre: Cadre) -> Rubrique:
     demandes = list(DemandeCorrection.objects.filter(cadre=cadre))
     for demande in demandes:
         texte = f"{demande.get_etat_display()}, demandée le {date_texte(demande.deposee_le)}"
-        texte += f"\n«\u00a0{demande.explication}\u00a0»"
+        texte += f"\n« {demande.explication} »"
         if demande.reponse:
-            texte += f"\nRéponse de la DRH\u00a0: «\u00a0{demande.reponse}\u00a0»"
+            texte += f"\nRéponse de la DRH : « {demande.reponse} »"
         lignes.append((demande.get_champ_display(), texte))
     machine = [{champ: getattr(demande, champ) for champ in _CORRECTION} for demande in demandes]
     return Rubrique("corrections", "Vos demandes de correction", lignes, machine)

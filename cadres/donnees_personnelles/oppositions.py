@@ -22,12 +22,8 @@ from cadres.recensement.personnes.comparaison import cle_matricule
 from collectivites.models import Collectivite
 
 OPPOSEE = (
-    (
-        "Cette personne s’est opposée à être recensée. Si elle est de nouveau volontaire, dites-le "
-        "dans « Qui en a eu l’idée »\u00a0: son opposition sera levée, et elle confirmera elle-même."
-    )
-    .replace("« ", "«\u00a0")
-    .replace(" »", "\u00a0»")
+    "Cette personne s’est opposée à être recensée. Si elle est de nouveau volontaire, dites-le "
+    "dans « Qui en a eu l’idée » : son opposition sera levée, et elle confirmera elle-même."
 )
 
 OPPOSEE_AILLEURS = (

@@ -13,7 +13,7 @@ from cadres.models import Cadre, DemandeCorrection
 from cadres.mots import EtatCorrection
 from collectivites.acteurs.acteur import Acteur
 
-SANS_EXPLICATION = "Dites pourquoi\u00a0: la personne le lira."
+SANS_EXPLICATION = "Dites pourquoi : la personne le lira."
 
 
 def refus_effacer(acteur: Acteur, cadre: Cadre) -> str | None:
@@ -21,7 +21,7 @@ def refus_effacer(acteur: Acteur, cadre: Cadre) -> str | None:
     if refus := refus_parler_pour(acteur, cadre):
         return refus
     if cadre.candidature.etat not in ETATS_SORTIS:
-        return "Retirez-vous d’abord de la démarche\u00a0: vos données seront effacées ensuite."
+        return "Retirez-vous d’abord de la démarche : vos données seront effacées ensuite."
     if cadre.candidature.effacement_demande_le is not None:
         return "L’effacement est déjà demandé."
     return None

@@ -252,7 +252,7 @@ def _journaliser(bilan: Bilan) -> None:
             acteur=None,
             demarche=demarche,
             acte=Actes.PURGE,
-            libelle=f"Durées de conservation\u00a0: {dire(comptes)}",
+            libelle=f"Durées de conservation : {dire(comptes)}",
             objet=demarche,
             collectivite=None,
             details=dict(comptes),

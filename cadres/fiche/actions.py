@@ -125,7 +125,7 @@ def modifier(*, acteur: Acteur, cadre: Cadre, donnees: dict[str, Any]) -> list[s
         acteur,
         cadre,
         Actes.MODIFIE,
-        f"Fiche modifiée\u00a0: {libelles}",
+        f"Fiche modifiée : {libelles}",
         objet=cadre,
         details={"champs": changes},
     )
@@ -202,7 +202,7 @@ def echanger_les_postes(*, acteur: Acteur, arrivees: Sequence[tuple[Cadre, Poste
 
 def _liberer_du_parti(acteur: Acteur, occupant: Cadre) -> None:
     if occupant.parti_le is None:
-        raise ActionImpossible("Ce poste est encore tenu\u00a0: son titulaire part d’abord.")
+        raise ActionImpossible("Ce poste est encore tenu : son titulaire part d’abord.")
     occupant.poste = None
     occupant.save(update_fields=["poste"])
     noter(

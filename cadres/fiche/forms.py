@@ -82,7 +82,7 @@ class CadreForm(FormulaireQuatuor, forms.ModelForm):
                 + PRUDENCE_DOMAINES
             ),
             "motif_hors_public": (
-                "À remplir pour une catégorie B ou C sans encadrement\u00a0: pourquoi cette personne\u00a0?"
+                "À remplir pour une catégorie B ou C sans encadrement : pourquoi cette personne ?"
             ),
         }
         error_messages = {
@@ -170,9 +170,7 @@ class CadreForm(FormulaireQuatuor, forms.ModelForm):
     def clean_date_entree_poste(self) -> Any:
         jour = self.cleaned_data["date_entree_poste"]
         if jour and jour > timezone.localdate():
-            raise forms.ValidationError(
-                "Cette date est à venir\u00a0: écrivez celle du poste occupé."
-            )
+            raise forms.ValidationError("Cette date est à venir : écrivez celle du poste occupé.")
         return jour
 
     def clean(self) -> dict[str, Any]:
@@ -259,5 +257,5 @@ class DepartForm(FormulaireQuatuor, forms.Form):
         if jour > timezone.localdate():
             raise forms.ValidationError(DEPART_A_VENIR)
         if jour.year < 2000:
-            raise forms.ValidationError("Cette date est trop ancienne\u00a0: vérifiez l’année.")
+            raise forms.ValidationError("Cette date est trop ancienne : vérifiez l’année.")
         return jour

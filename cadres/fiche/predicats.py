@@ -45,7 +45,7 @@ def refus_signaler_depart(acteur: Acteur, cadre: Cadre) -> str | None:
     candidature = cadre.candidature
     if candidature.etat == EtatCandidature.RETENU and candidature.avancee == Avancee.ENGAGEE:
         return (
-            "Cette personne part par une mobilité de la démarche\u00a0: son dossier le dira. "
+            "Cette personne part par une mobilité de la démarche : son dossier le dira. "
             "Si elle part autrement, abandonnez d’abord cette mobilité."
         )
     return None

@@ -31,7 +31,7 @@ from collectivites.travaux.taches import lancer
 #: bytes wait in the cache, never in the database: they hold birth dates and worse.
 DUREE_FICHIER = 3600
 FICHIER_PASSE = (
-    "Le fichier n’est plus en mémoire\u00a0: il n’est jamais gardé. Vos choix de colonnes le sont. "
+    "Le fichier n’est plus en mémoire : il n’est jamais gardé. Vos choix de colonnes le sont. "
     "Redéposez-le, ils s’appliqueront."
 )
 
@@ -54,7 +54,7 @@ def _lancer_lecture(acteur: Acteur, importation: ImportCadres) -> Tache:
     tache = lancer(
         "cadres.diagnostiquer",
         acteur=acteur,
-        libelle=f"Lecture de «\u00a0{importation.nom_fichier}\u00a0»"[:200],
+        libelle=f"Lecture de « {importation.nom_fichier} »"[:200],
         suite=reverse("cadres:importation", args=[importation.pk]),
         importation=importation.pk,
     )
@@ -193,7 +193,7 @@ def confirmer_import(*, acteur: Acteur, importation: ImportCadres, motifs: dict[
     tache = lancer(
         "cadres.ecrire_recensement",
         acteur=acteur,
-        libelle=f"Import de «\u00a0{importation.nom_fichier}\u00a0»"[:200],
+        libelle=f"Import de « {importation.nom_fichier} »"[:200],
         suite=reverse("cadres:importation", args=[importation.pk]),
         importation=importation.pk,
         motifs={str(ligne): motif for ligne, motif in motifs.items()},

@@ -149,7 +149,7 @@ def _dire_l_import(
         acteur=acteur,
         acte=Actes.RECENSEMENT_IMPORTE,
         libelle=(
-            f"Recensement importé\u00a0: {bilan['nouveaux']} nouveaux, "
+            f"Recensement importé : {bilan['nouveaux']} nouveaux, "
             f"{bilan['mis_a_jour']} mis à jour, {bilan['inchanges']} inchangés"
         ),
         objet=collectivite,
@@ -169,7 +169,7 @@ def _dire_les_adresses(acteur: Acteur | None, suivis: list[tuple[Cadre, str]]) -
             acteur,
             cadre,
             Actes.MODIFIE,
-            "Fiche modifiée par un import\u00a0: courriel professionnel",
+            "Fiche modifiée par un import : courriel professionnel",
             objet=cadre,
             details={"champs": ["courriel"]},
         )
@@ -272,7 +272,7 @@ def _mettre_a_jour(
         cadre = cadres.get(int(maj.fiche_id))
         if cadre is None:
             raise ActionImpossible(
-                "Une fiche vient d’être retirée du registre. Rien n’a été écrit\u00a0: recommencez."
+                "Une fiche vient d’être retirée du registre. Rien n’a été écrit : recommencez."
             )
         apres = {changement.champ: changement.apres for changement in maj.changements}
         champs |= apres.keys()

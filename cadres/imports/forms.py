@@ -76,7 +76,7 @@ class ColonnesForm(FormulaireQuatuor, forms.Form):
             if champ and champ in pris:
                 self.add_error(
                     f"colonne_{rang}",
-                    f"«\u00a0{CHAMPS[champ]}\u00a0» est déjà donné par la colonne «\u00a0{pris[champ]}\u00a0».",
+                    f"« {CHAMPS[champ]} » est déjà donné par la colonne « {pris[champ]} ».",
                 )
             pris.setdefault(champ, colonne["colonne"])
         return donnees

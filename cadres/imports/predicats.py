@@ -20,7 +20,7 @@ def refus_decider(acteur: Acteur, importation: ImportCadres) -> str | None:
     if importation.collectivite_id != acteur.collectivite.pk:
         return RESERVE_RH
     if importation.etat == EtatImport.CONFIRME:
-        return "Cet import est déjà confirmé\u00a0: rien n’a été écrit une seconde fois."
+        return "Cet import est déjà confirmé : rien n’a été écrit une seconde fois."
     if importation.etat != EtatImport.DIAGNOSTIQUE:
         return "Cet import n’attend plus de décision. Redéposez le fichier."
     return None

@@ -182,9 +182,7 @@ def confirmer_import(request: Requete, pk: int) -> HttpResponse:
 def abandonner_import(request: Requete, pk: int) -> HttpResponse:
     """Forget a file."""
     actions.abandonner_import(acteur=request.acteur, importation=_trouver(request, pk))
-    messages.success(
-        request, "Import abandonné\u00a0: rien n’a été écrit, rien n’est gardé du fichier."
-    )
+    messages.success(request, "Import abandonné : rien n’a été écrit, rien n’est gardé du fichier.")
     return redirect("cadres:recensements")
 
 

@@ -99,9 +99,9 @@ class Cadre(models.Model):
 
     #: field → what it means, in the words that the person reads
     VISEES: ClassVar = {
-        "vise_promotion": "Promotion : un poste de niveau supérieur",
-        "vise_mobilite": "Mobilité latérale : un poste de même niveau, ailleurs",
-        "vise_developpement": "Développement : une mission, une immersion, une formation",
+        "vise_promotion": "Promotion : un poste de niveau supérieur",
+        "vise_mobilite": "Mobilité latérale : un poste de même niveau, ailleurs",
+        "vise_developpement": "Développement : une mission, une immersion, une formation",
     }
 
     objects = CadreQuerySet.as_manager()
@@ -204,12 +204,16 @@ class Cadre(models.Model):
     @classmethod
     def visee_courte(cls, champ: str) -> str:
         """« Promotion », « Mobilité latérale »: what comes before the explanation."""
-        return str(cls.VISEES[champ]).partition("\u00a0:")[0]
+        return str(cls.VISEES[champ]).partition(" :")[0]
 
     @property
     def visees(self) -> list[str]:
         """The aims stated for the person, in short."""
         return [self.visee_courte(champ) for champ in self.VISEES if getattr(self, champ)]
+
+    @property
+    def est_une_femme(self) -> bool:
+        return self.civilite == self.Civilite.FEMME
 
     @property
     def est_joignable(self) -> bool:

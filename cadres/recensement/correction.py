@@ -123,4 +123,4 @@ def _valeur(valeurs: Mapping[str, str], champ: str) -> str:
 
 def _motif(anomalie: Anomalie) -> str:
     conseil = f" ({anomalie.suggestion})" if anomalie.suggestion else ""
-    return f"{anomalie.colonne}\u00a0: {anomalie.motif}{conseil}"
+    return f"{anomalie.colonne} : {anomalie.motif}{conseil}"

@@ -50,7 +50,7 @@ def _decisions(comptes: dict[str, int]) -> list[Attente]:
     return [
         Attente(
             titre=f"Décider de retenir {compte_texte(n)}",
-            detail="Leur oui est donné\u00a0; ils attendent votre décision.",
+            detail="Leur oui est donné ; ils attendent votre décision.",
             url=_liste(Etat.ACCORD),
             bouton="Ouvrir la liste",
         )
@@ -83,7 +83,7 @@ def _messages(comptes: dict[str, int]) -> list[Attente]:
         attentes.append(
             Attente(
                 titre=f"Appeler {'un cadre' if n == 1 else compte_texte(n)} sans réponse",
-                detail="Deux rappels sont partis\u00a0; à trois semaines, la question se referme.",
+                detail="Deux rappels sont partis ; à trois semaines, la question se referme.",
                 url=_liste(Etat.INFORME),
                 bouton="Ouvrir la liste",
             )

@@ -33,7 +33,8 @@ from collectivites.acteurs.acteur import Acteur
 from collectivites.communs.typographie import nombre_texte
 
 #: What a view, or a link, may say of the list.
-CLES_DE_VUE = (*RegistreFiltre.base_filters, "tri", "colonnes")
+CLES_DE_LISTE = (*RegistreFiltre.base_filters, "tri", "par")
+CLES_DE_VUE = (*CLES_DE_LISTE, "colonnes")
 
 
 @dataclass(frozen=True)
@@ -101,14 +102,14 @@ def _dans_l_ordre(demande: Demande) -> Demande:
 
 def tri_long(borne: int) -> str:
     return (
-        f"Ce tri porte sur {nombre_texte(borne)} cadres au plus\u00a0: filtrez d’abord la liste. "
+        f"Ce tri porte sur {nombre_texte(borne)} cadres au plus : filtrez d’abord la liste. "
         "Elle est dans l’ordre des noms."
     )
 
 
 def filtre_long(borne: int) -> str:
     return (
-        f"Le filtre par échéance porte sur {nombre_texte(borne)} cadres au plus\u00a0: "
+        f"Le filtre par échéance porte sur {nombre_texte(borne)} cadres au plus : "
         "ajoutez d’abord un autre filtre."
     )
 

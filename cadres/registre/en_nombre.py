@@ -81,7 +81,7 @@ def phrase(acte: str, n: int, options: Options) -> str:
     cadres = compter(n, "cadre")
     if acte == "informer":
         return (
-            f"{cadres} {accorder(n, 'informé')} par courriel. Leur réponse apparaîtra ici\u00a0; "
+            f"{cadres} {accorder(n, 'informé')} par courriel. Leur réponse apparaîtra ici ; "
             "aucune autre collectivité ne voit leur nom avant leur oui."
         )
     if acte == "retenir":

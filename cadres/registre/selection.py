@@ -118,7 +118,7 @@ def partager(acteur: Acteur, selection: Selection, refus: Refus) -> Partage:
         raise ActionImpossible("Cochez d’abord au moins un cadre de votre collectivité.")
     if len(lus) > SELECTION_MAX:
         raise ActionImpossible(
-            f"Cet acte porte sur {nombre_texte(SELECTION_MAX)} cadres au plus à la fois\u00a0: "
+            f"Cet acte porte sur {nombre_texte(SELECTION_MAX)} cadres au plus à la fois : "
             "filtrez la liste, puis recommencez."
         )
     partage = Partage([], [])
@@ -135,6 +135,6 @@ def a_change(donnees: QueryDict, partage: Partage) -> str:
     if not donnees.get("tous") or donnees.get("attendus", "") == partage.empreinte:
         return ""
     return (
-        f"La liste a changé entre-temps\u00a0: l’acte porterait sur "
+        f"La liste a changé entre-temps : l’acte porterait sur "
         f"{compter(len(partage.possibles), 'cadre')}. Relisez, puis confirmez."
     )

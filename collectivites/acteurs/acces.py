@@ -36,9 +36,9 @@ Genre = Literal["public", "authentifie", "mandat", "superutilisateur"]
 
 logger = logging.getLogger(__name__)
 
-CONCURRENCE = "Trop de personnes écrivent au même moment : rien n’a été enregistré. Recommencez dans un instant."
+CONCURRENCE = "Trop de personnes écrivent au même moment : rien n’a été enregistré. Recommencez dans un instant."
 
-HORS_LIMITES = "Une des valeurs reçues est trop grande pour être vraie : rien n’a été enregistré."
+HORS_LIMITES = "Une des valeurs reçues est trop grande pour être vraie : rien n’a été enregistré."
 
 LECTURE = ("GET", "HEAD")
 ECRITURE = ("POST",)

@@ -28,10 +28,10 @@ class DelegationForm(FormulaireQuatuor, forms.Form):
     """To whom, for which acts, until when."""
 
     delegataire = forms.ModelChoiceField(
-        label="À quelle personne ?", queryset=Mandat.objects.none(), empty_label=None
+        label="À quelle personne ?", queryset=Mandat.objects.none(), empty_label=None
     )
     actes = forms.MultipleChoiceField(
-        label="Pour quels actes ?",
+        label="Pour quels actes ?",
         choices=Acte.choices,
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Cochez au moins un acte."},
@@ -41,7 +41,7 @@ class DelegationForm(FormulaireQuatuor, forms.Form):
         help_text="La délégation s’éteint d’elle-même ce soir-là.",
     )
     motif = forms.CharField(
-        label="Pourquoi ?",
+        label="Pourquoi ?",
         max_length=300,
         required=False,
         help_text="Gardé au journal.",

@@ -5,8 +5,10 @@ from typing import cast
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 
@@ -27,6 +29,7 @@ from collectivites.communs.formulaires import donnees_postees
 from collectivites.comptes.continuer import page_locale
 from collectivites.comptes.forms import DelegationForm, InvitationForm
 from collectivites.comptes.invitations import invite_du_lien
+from collectivites.comptes.session import cle_de_compte, reste, reste_du_jour
 from collectivites.models import Delegation, Tache, Utilisateur
 from collectivites.mots import Role
 from collectivites.travaux.arrets import lire_le_lien
@@ -37,6 +40,24 @@ from collectivites.travaux.taches import avancement
 def sante(request: RequeteOuverte) -> HttpResponse:
     """Tells an orchestrator that the process answers. Reads nothing."""
     return HttpResponse("ok", content_type="text/plain")
+
+
+@public(methodes=LECTURE_ECRITURE)
+@never_cache
+def session(request: RequeteOuverte) -> JsonResponse:
+    """Whose session it is, how many seconds remain, and a fresh token for the forms of the page.
+
+    A POST is a use like another: it renews. Nobody logged in: no account, and no time left.
+    """
+    present = request.user.is_authenticated
+    return JsonResponse(
+        {
+            "compte": cle_de_compte(request.user) if present else "",
+            "reste": max(0, int(reste(request.session))) if present else 0,
+            "jour": max(0, int(reste_du_jour(request.session))) if present else 0,
+            "jeton": get_token(request),
+        }
+    )
 
 
 @connecte(methodes=ECRITURE)

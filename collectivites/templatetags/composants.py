@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from collectivites.acteurs.qui_le_saura import QUI_LE_SAURA
 from collectivites.communs import typographie as typo
+from collectivites.communs.formulaires import mention_obligatoire
 from collectivites.templatetags.quatuor import Jour
 
 register = template.Library()
@@ -30,6 +31,19 @@ def _composant(nom: str, **valeurs: Any) -> SafeString:
 def _bloc(nom: str, content: str, **valeurs: Any) -> SafeString:
     # What stands between the tags has been rendered, hence escaped, by the template engine.
     return _composant(nom, contenu=mark_safe(content.strip()), **valeurs)  # noqa: S308
+
+
+# --- Words ---------------------------------------------------------------------------------------
+
+
+@register.filter
+def accorde(personne: typo.Genree, formes: str) -> str:
+    """`{{ cadre|accorde:"inscrit" }}`: « inscrite » for a woman; irregular: `"venu,venues"`."""
+    masculin, _, feminin = formes.partition(",")
+    return typo.accorde(personne, masculin, feminin)
+
+
+register.filter("mention_obligatoire", mention_obligatoire)
 
 
 # --- Badges -------------------------------------------------------------------------------------
@@ -153,8 +167,13 @@ def bouton_post(
     nom: str = "",
     valeur: str = "",
     precision: str = "",
+    confirmer: str = "",
+    oui: str = "Confirmer",
 ) -> dict[str, Any]:
-    """A button that acts: a form of its own. `nom` and `valeur`: an optional field."""
+    """A button that acts: a form of its own. `nom` and `valeur`: an optional field.
+
+    `confirmer`: what the act changes, asked in place before the button `oui` does it.
+    """
     return locals()
 
 
@@ -174,6 +193,7 @@ def formulaire(
     danger: bool = False,
     large: bool = False,
     groupes: bool = False,
+    legende: str = "",
 ) -> dict[str, Any]:
     """A whole form; `action` is the verb of its button, `annuler` the address of the way out."""
     return locals()
@@ -219,3 +239,18 @@ def rdv(
 ) -> SafeString:
     """An appointment; `agenda`, the address of its .ics; `absence`, of « je ne pourrai pas »."""
     return _composant("suivi/rdv", **locals())
+
+
+#: The states of a step of a timeline, which are also its classes in `parcours.css`.
+FRISE = ("fait", "ici", "a-venir", "tard")
+
+
+@register.simple_tag
+def frise(etapes: list[dict[str, str]], serree: bool = False) -> SafeString:
+    """A vertical timeline of {titre, texte, etat (of `FRISE`), url (optional)}; `serree`: dates at
+    the right."""
+    lignes = [
+        {**e, **{f"est_{code.replace('-', '_')}": e["etat"] == code for code in FRISE}}
+        for e in etapes
+    ]
+    return _composant("suivi/frise", etapes=lignes, serree=serree)

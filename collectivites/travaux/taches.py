@@ -129,7 +129,7 @@ MORTE = timedelta(minutes=40)
 #: Nobody came for it: the broker lost the message, or the server stopped.
 JAMAIS_COMMENCEE = timedelta(hours=2)
 ABANDONNEE = (
-    "Le travail s’est interrompu, sans doute parce que le serveur a redémarré. Rien n’a été écrit\u00a0: "
+    "Le travail s’est interrompu, sans doute parce que le serveur a redémarré. Rien n’a été écrit : "
     "recommencez."
 )
 

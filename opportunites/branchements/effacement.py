@@ -3,22 +3,33 @@
 from typing import Any
 
 from cadres.models import Cadre
-from opportunites.models import Demande, Mobilite, Proposition, Voeu
+from opportunites.models import (
+    Alerte,
+    Demande,
+    Mobilite,
+    Proposition,
+    Question,
+    RaisonDuRefus,
+    Sollicitation,
+    Voeu,
+)
 from opportunites.postes.actions.avis import oublier_les_avis
 
 
 def apres_l_anonymisation(*, cadre: Cadre, **_: Any) -> None:
     """Plugged into `cadres.prises.OUBLI`: wishes serve nobody else."""
     oublier_les_avis(cadre)
-    Demande.objects.filter(cadre=cadre).delete()
-    Voeu.objects.filter(cadre=cadre).delete()
+    for modele in (Demande, Voeu, Sollicitation, Alerte):
+        modele._default_manager.filter(cadre=cadre).delete()
+    Question.objects.filter(proposition__cadre=cadre).delete()
+    RaisonDuRefus.objects.filter(proposition__cadre=cadre).delete()
 
 
 def empechement(cadre: Cadre) -> str:
     """A proposition or a move under way is ended first."""
     if Mobilite.objects.filter(cadre=cadre, etat=Mobilite.Etat.OUVERTE).exists():
-        return "Une mobilité est encore en préparation : elle doit d’abord aboutir ou s’abandonner."
+        return "Une mobilité est encore en préparation : elle doit d’abord aboutir ou s’abandonner."
     vivantes = Proposition.objects.filter(cadre=cadre, etat__in=Proposition.ETATS_VIVANTS)
     if vivantes.exists():
-        return "Une proposition est encore ouverte : elle doit d’abord se conclure."
+        return "Une proposition est encore ouverte : elle doit d’abord se conclure."
     return ""

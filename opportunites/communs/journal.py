@@ -8,11 +8,10 @@ from typing import Any
 from django.db.models import Model
 
 from collectivites.acteurs.acteur import Acteur
-from collectivites.communs.typographie import INSECABLE
 from collectivites.journal import journaliser
 from collectivites.models import Collectivite, Poste
 from collectivites.mots import Acte
-from opportunites.models import Mobilite, Opportunite, Reserve
+from opportunites.models import Mobilite, Opportunite, Question, Reserve
 from opportunites.mots import Actes
 
 #: A line that engages no collectivité.
@@ -45,9 +44,7 @@ def noter(
             acteur=acteur,
             demarche=lecteur.demarche if acteur is None and lecteur is not None else None,
             acte=acte,
-            libelle=f"{libelle}{INSECABLE}: {poste_de(objet).intitule}"
-            if nomme_le_poste
-            else libelle,
+            libelle=f"{libelle} : {poste_de(objet).intitule}" if nomme_le_poste else libelle,
             objet=objet,
             collectivite=lecteur,
             cadre_ref=cadre_ref,
@@ -65,6 +62,6 @@ def poste_de(objet: Any) -> Poste:
             return objet.poste_accueil
         case Opportunite():
             return objet.poste
-        case Reserve():
+        case Question() | Reserve():
             return poste_de(objet.proposition)
     return poste_de(objet.opportunite)

@@ -32,7 +32,7 @@ def fiche_de_mouvement(
     return render_to_string(
         "pdf/fiche_mouvement.html",
         {
-            "titre": f"Fiche de mouvement\u00a0: {mobilite.cadre.nom_complet}",
+            "titre": f"Fiche de mouvement : {mobilite.cadre.nom_complet}",
             "collectivite": lecteur,
             "mobilite": mobilite,
             "voie": voie,
@@ -74,7 +74,7 @@ def liste_a_faire(
     return render_to_string(
         "pdf/liste_a_faire.html",
         {
-            "titre": f"Liste des points à faire\u00a0: {mobilite.cadre.nom_complet}",
+            "titre": f"Liste des points à faire : {mobilite.cadre.nom_complet}",
             "collectivite": lecteur,
             "mobilite": mobilite,
             "groupes": [g for g in groupes if g.elements],

@@ -65,16 +65,16 @@ def donnees(cadre: Cadre) -> Iterable[Rubrique]:
 def _faits(mobilite: Mobilite) -> Iterable[tuple[str, str]]:
     poste = mobilite.poste_accueil.intitule
     if mobilite.demande_recue_le:
-        yield f"{poste}\u00a0: demande reçue", date_texte(mobilite.demande_recue_le)
+        yield f"{poste} : demande reçue", date_texte(mobilite.demande_recue_le)
     if mobilite.titularise_le:
         yield (
-            f"{poste}\u00a0: date de titularisation",
+            f"{poste} : date de titularisation",
             f"{date_texte(mobilite.titularise_le)}, pour le seul calcul de l’indemnité (L512-25)",
         )
     if mobilite.anciennete_services:
-        yield f"{poste}\u00a0: services", mobilite.get_anciennete_services_display()
+        yield f"{poste} : services", mobilite.get_anciennete_services_display()
     if mobilite.cet_jours is not None:
-        yield f"{poste}\u00a0: compte épargne-temps", mobilite.cet_texte
+        yield f"{poste} : compte épargne-temps", mobilite.cet_texte
 
 
 def _point(element: Element) -> str:
@@ -88,14 +88,14 @@ def _reponse(reponse: ReponseOrigine) -> str:
     if reponse.date_convenue:
         texte += f", départ le {date_texte(reponse.date_convenue)}"
     if reponse.motif:
-        texte += f"\u00a0: {reponse.get_motif_display().lower()}"
+        texte += f" : {reponse.get_motif_display().lower()}"
     return f"{texte}. {reponse.texte}".strip()
 
 
 def _suivi(suivi: Suivi) -> str:
     """All that is held, the employer's voice included: it is about the person."""
     texte = "toujours en poste" if suivi.en_poste else "plus en poste"
-    texte += f"\u00a0; {suivi.get_bilan_display().lower()}"
+    texte += f" ; {suivi.get_bilan_display().lower()}"
     if suivi.themes:
-        texte += f"\u00a0; {compter(len(suivi.themes), 'enseignement')}"
+        texte += f" ; {compter(len(suivi.themes), 'enseignement')}"
     return f"{texte}. {suivi.note}".strip()

@@ -21,7 +21,7 @@ from opportunites.dossier.droit.voies import (
 )
 from opportunites.dossier.occupation import Occupation, motif_d_attente, occupation
 from opportunites.models import Element, Impact, Mobilite, ReponseOrigine, Reserve, Suivi
-from opportunites.propositions.predicats import refus_deposer_reserve_sur
+from opportunites.propositions.predicats import refus_annuler_reponse, refus_deposer_reserve_sur
 
 
 def lire(acteur: Acteur, dossier: Mobilite) -> dict[str, Any]:
@@ -35,6 +35,9 @@ def lire(acteur: Acteur, dossier: Mobilite) -> dict[str, Any]:
         **_parties(acteur, dossier),
         **_droits(acteur, dossier),
         "place": _place(acteur, dossier),
+        "reprenable_jusqu_a": dossier.proposition.annulable_jusqu_a
+        if refus_annuler_reponse(acteur, dossier.proposition) is None
+        else None,
     }
 
 

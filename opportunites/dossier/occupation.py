@@ -106,26 +106,26 @@ def _refus(titulaire: Cadre, sienne: Mobilite | None) -> str:
     tient = f"{titulaire.nom_complet} tient encore ce poste"
     if sienne is None:
         return (
-            f"{tient}, et rien n’annonce son départ\u00a0: signalez ce départ dans le registre, "
+            f"{tient}, et rien n’annonce son départ : signalez ce départ dans le registre, "
             "changez son poste dans sa fiche, ou abandonnez cette mobilité."
         )
     ou_renoncer = "Si son départ ne se fait pas, abandonnez cette mobilité."
     if sienne.date_effet is None or not sienne.voie:
         return (
-            f"{tient}\u00a0: sa propre mobilité n’a encore ni voie ni date. Préparez-la d’abord. "
+            f"{tient} : sa propre mobilité n’a encore ni voie ni date. Préparez-la d’abord. "
             f"{ou_renoncer}"
         )
     if sienne.date_effet > timezone.localdate():
         return (
-            f"{tient}\u00a0: sa propre mobilité prend effet le {date_texte(sienne.date_effet)}. "
+            f"{tient} : sa propre mobilité prend effet le {date_texte(sienne.date_effet)}. "
             f"Celle-ci se constate ensuite. {ou_renoncer}"
         )
     if obstacle(sienne, sienne.date_effet) is not None:
         return (
-            f"{tient}\u00a0: sa propre mobilité n’est pas acquise, et son dossier dit pourquoi. "
+            f"{tient} : sa propre mobilité n’est pas acquise, et son dossier dit pourquoi. "
             f"Celle-ci se constate ensuite. {ou_renoncer}"
         )
     return (
-        f"{tient}\u00a0: sa propre mobilité est à constater d’abord, par son employeur d’accueil "
+        f"{tient} : sa propre mobilité est à constater d’abord, par son employeur d’accueil "
         f"({sienne.collectivite_accueil.nom_court}). {ou_renoncer}"
     )

@@ -32,7 +32,7 @@ def _refus_rh_d_une_partie(acteur: Acteur, mobilite: Mobilite) -> str | None:
 
 def _refus_s_il_est_abandonne(mobilite: Mobilite) -> str | None:
     if mobilite.etat == Mobilite.Etat.ABANDONNEE:
-        return "Ce dossier est abandonné\u00a0: sa liste ne se modifie plus."
+        return "Ce dossier est abandonné : sa liste ne se modifie plus."
     return None
 
 
@@ -54,7 +54,7 @@ def demande_impossible(
         recue, timezone.localdate()
     ):
         return (
-            "Deux mois ont passé depuis ce jour\u00a0: le silence de l’employeur d’origine vaudrait "
+            "Deux mois ont passé depuis ce jour : le silence de l’employeur d’origine vaudrait "
             "accord. C’est à lui de dater une demande aussi ancienne."
         )
     return None
@@ -91,7 +91,7 @@ def refus_repondre_a_la_demande(acteur: Acteur, mobilite: Mobilite) -> str | Non
         return refus
     if not mobilite.voie or not attend_une_reponse(mobilite):
         return (
-            "Choisissez d’abord la voie\u00a0: celle-ci n’attend pas de réponse."
+            "Choisissez d’abord la voie : celle-ci n’attend pas de réponse."
             if mobilite.voie
             else "Choisissez d’abord la voie statutaire."
         )
@@ -107,11 +107,11 @@ def refus_opposer_un_refus(acteur: Acteur, mobilite: Mobilite) -> str | None:
     if not acteur.est(Role.DRH):
         return Interdit("Un refus se prononce par la DRH.")
     if mobilite.voie in {Mobilite.Voie.CONTRAT_CDD, Mobilite.Voie.PORTABILITE_CDI}:
-        return "La personne démissionne\u00a0: son employeur ne peut que convenir d’une date."
+        return "La personne démissionne : son employeur ne peut que convenir d’une date."
     if mobilite.reponse_origine in Mobilite.REPONSES_FAVORABLES:
-        return "L’accord est déjà donné\u00a0: il reste à convenir d’une date."
+        return "L’accord est déjà donné : il reste à convenir d’une date."
     if est_acquis(mobilite):
-        return "Deux mois ont passé\u00a0: l’accord est acquis, il reste à convenir d’une date."
+        return "Deux mois ont passé : l’accord est acquis, il reste à convenir d’une date."
     return None
 
 
@@ -120,7 +120,7 @@ def refus_documenter_l_impact(acteur: Acteur, mobilite: Mobilite) -> str | None:
     if not _rh_de_l_origine(acteur, mobilite):
         return RESERVE_A_L_ORIGINE
     if mobilite.etat == Mobilite.Etat.ABANDONNEE:
-        return "Ce dossier est abandonné\u00a0: la personne garde son poste."
+        return "Ce dossier est abandonné : la personne garde son poste."
     return None
 
 
@@ -151,11 +151,11 @@ def refus_ajouter_element(acteur: Acteur, mobilite: Mobilite) -> str | None:
 def refus_retirer_element(acteur: Acteur, element: Element) -> str | None:
     """The HR direction that added it, while it is not done. Reads `mobilite`, `ajoute_par`."""
     if element.ajoute_par is None:
-        return "Ce point vient de la voie statutaire\u00a0: il ne se retire pas."
+        return "Ce point vient de la voie statutaire : il ne se retire pas."
     if not acteur.est_rh or acteur.collectivite.pk != element.ajoute_par.collectivite_id:
         return Interdit("Ce point se retire par la direction qui l’a ajouté.")
     if element.est_fait:
-        return "Ce point est fait\u00a0: il reste au dossier."
+        return "Ce point est fait : il reste au dossier."
     return _refus_s_il_est_abandonne(element.mobilite)
 
 

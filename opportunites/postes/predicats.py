@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from django.utils import timezone
 
 from cadres.models import Cadre
 from collectivites.acteurs.acteur import Acteur
+from collectivites.acteurs.ecart import lecteurs_chez
+from collectivites.communs.typographie import date_texte
 from collectivites.models import Poste
 from collectivites.mots import Role
 from collectivites.refus import Interdit
 from opportunites.communs.parties import RESERVE_A_L_ACCUEIL, RESERVE_AU_DRH, est_l_accueil
-from opportunites.models import VOEUX_MAX, Demande, Opportunite
+from opportunites.models import VOEUX_MAX, Demande, Opportunite, Sollicitation
 from opportunites.propositions.predicats import (
     DEJA_ACCEPTE,
     POSTE_FERME,
@@ -21,8 +23,8 @@ from opportunites.propositions.predicats import (
 )
 
 #: What makes a declared urgency stand.
-URGENCE_LUE = "Une personne a accepté ce poste\u00a0: l’urgence déclarée reste écrite."
-A_VENIR = "Cette date est à venir\u00a0: notez ce qui est fait."
+URGENCE_LUE = "Une personne a accepté ce poste : l’urgence déclarée reste écrite."
+A_VENIR = "Cette date est à venir : notez ce qui est fait."
 D_UNE_AUTRE_DEMARCHE = Interdit("Ce poste est celui d’une autre démarche.")
 
 # --- The poste, from the need to its end ------------------------------------------------------------
@@ -42,7 +44,7 @@ def _refus_dgs_ou_drh_de_l_accueil(acteur: Acteur, opportunite: Opportunite) -> 
 
 def _refus_s_il_est_fini(opportunite: Opportunite) -> str | None:
     if opportunite.etat not in Opportunite.ETATS_VIVANTS:
-        return "Ce poste n’est plus ouvert\u00a0: il ne se modifie plus."
+        return "Ce poste n’est plus ouvert : il ne se modifie plus."
     return None
 
 
@@ -96,13 +98,13 @@ def parution_impossible(
     if jour is None:
         if fin is None:
             return None
-        return "Une urgence abrège la publicité de cet avis\u00a0: levez-la d’abord."
+        return "Une urgence abrège la publicité de cet avis : levez-la d’abord."
     if jour > timezone.localdate():
         return A_VENIR
     if transmise and jour < transmise:
         return "L’avis se publie une fois la déclaration transmise."
     if fin and jour >= fin:
-        return "L’urgence déclarée achève la publicité avant ce jour\u00a0: levez-la d’abord."
+        return "L’urgence déclarée achève la publicité avant ce jour : levez-la d’abord."
     return None
 
 
@@ -112,9 +114,9 @@ def refus_declarer_urgence(acteur: Acteur, opportunite: Opportunite) -> str | No
     if refus := _refus_urgence(acteur, opportunite):
         return refus
     if opportunite.fin_du_mois is None:
-        return "Publiez d’abord l’avis de vacance\u00a0: l’urgence abrège sa publicité."
+        return "Publiez d’abord l’avis de vacance : l’urgence abrège sa publicité."
     if opportunite.fin_du_mois <= timezone.localdate():
-        return "Le mois de publicité est accompli\u00a0: l’urgence n’a plus d’objet."
+        return "Le mois de publicité est accompli : l’urgence n’a plus d’objet."
     if opportunite.est_urgente and est_acceptee(opportunite):
         return URGENCE_LUE
     return None
@@ -146,9 +148,9 @@ def fin_impossible(opportunite: Opportunite, fin: date) -> str | None:
     if fin <= avis:
         return "Même en urgence, la publicité dure au moins un jour après l’avis."
     if fin < timezone.localdate():
-        return "Cette date est passée\u00a0: une publicité ne s’abrège pas après coup."
+        return "Cette date est passée : une publicité ne s’abrège pas après coup."
     if fin >= mois:
-        return "Cette date ne précède pas la fin du mois de publicité\u00a0: rien n’est abrégé."
+        return "Cette date ne précède pas la fin du mois de publicité : rien n’est abrégé."
     return None
 
 
@@ -187,7 +189,7 @@ def refus_retirer_opportunite(acteur: Acteur, opportunite: Opportunite) -> str |
         return POSTE_FERME
     if est_acceptee(opportunite):
         return (
-            "Une personne a accepté ce poste : il ne peut plus être retiré. Pour revenir en "
+            "Une personne a accepté ce poste : il ne peut plus être retiré. Pour revenir en "
             "arrière, abandonnez d’abord sa mobilité, avec un motif."
         )
     return None
@@ -210,13 +212,15 @@ def refus_exprimer_voeu(
     if opportunite.poste.collectivite.demarche_id != acteur.demarche.pk:
         return D_UNE_AUTRE_DEMARCHE
     if opportunite.etat != Opportunite.Etat.PUBLIEE:
-        return "Ce poste n’est plus ouvert : il ne peut plus être classé."
+        return "Ce poste n’est plus ouvert : il ne peut plus être classé."
+    if opportunite.voeux_avant is not None and opportunite.voeux_passes:
+        return f"Ce poste se classait jusqu’au {date_texte(opportunite.voeux_avant)}."
     if opportunite.poste.collectivite_id == cadre.collectivite_id:
-        return "Ce poste est chez votre employeur : il se demande à votre DRH, hors de la démarche."
+        return "Ce poste est chez votre employeur : il se demande à votre DRH, hors de la démarche."
     if refus := refus_disponible(cadre):
         return refus
     if deja >= VOEUX_MAX:
-        return f"Vous pouvez classer {VOEUX_MAX} postes au plus : retirez-en un d’abord."
+        return f"Vous pouvez classer {VOEUX_MAX} postes au plus : retirez-en un d’abord."
     return None
 
 
@@ -225,7 +229,7 @@ def refus_donner_avis(acteur: Acteur, opportunite: Opportunite) -> str | None:
     if refus := _refus_dgs_ou_drh_de_l_accueil(acteur, opportunite):
         return refus
     if not opportunite.est_ouverte:
-        return "Ce poste n’est plus ouvert : les avis ne changent plus."
+        return "Ce poste n’est plus ouvert : les avis ne changent plus."
     return None
 
 
@@ -238,8 +242,15 @@ def refus_demander(acteur: Acteur, opportunite: Opportunite, cadre: Cadre) -> st
     if not opportunite.est_ouverte:
         return POSTE_FERME
     if opportunite.poste.collectivite_id == cadre.collectivite_id:
-        return "Ce poste est chez votre employeur : parlez-en à votre DRH, hors de la démarche."
-    return refus_disponible(cadre)
+        return "Ce poste est chez votre employeur : parlez-en à votre DRH, hors de la démarche."
+    if refus := refus_disponible(cadre):
+        return refus
+    if not lecteurs_chez(opportunite.poste.collectivite_id, cadre.collectivite).exists():
+        return (
+            "Aujourd’hui, personne chez cet employeur ne pourrait lire votre demande sans servir aussi "
+            "le vôtre : elle ne part pas."
+        )
+    return None
 
 
 def refus_repondre_demande(acteur: Acteur, demande: Demande) -> str | None:
@@ -248,4 +259,41 @@ def refus_repondre_demande(acteur: Acteur, demande: Demande) -> str | None:
         return refus
     if demande.etat != Demande.Etat.DEPOSEE:
         return "Cette demande a déjà sa réponse, ou n’a plus d’objet."
+    return None
+
+
+def rendez_vous_impossible(quand: datetime) -> str | None:
+    """Why people cannot meet then. The form says it beside the date."""
+    if quand <= timezone.now():
+        return "Choisissez une date à venir."
+    return None
+
+
+def refus_retirer_demande(acteur: Acteur, demande: Demande) -> str | None:
+    """The person, as long as it awaits something: an answer, or the conversation agreed on."""
+    if not acteur.est(Role.CADRE) or acteur.cadre_id != demande.cadre_id:
+        return Interdit("Une demande de rencontre n’appartient qu’à la personne.")
+    if demande.etat == Demande.Etat.DEPOSEE:
+        return None
+    passe = demande.rendez_vous_le is not None and demande.rendez_vous_le <= timezone.now()
+    if demande.etat != Demande.Etat.ACCEPTEE or passe:
+        return "Cette demande n’attend plus rien : elle ne se retire plus."
+    return None
+
+
+def refus_interroger(acteur: Acteur, opportunite: Opportunite) -> str | None:
+    """The HR direction of the host, while the poste may be ranked."""
+    if refus := refus_rh_de_l_accueil(acteur, opportunite):
+        return refus
+    if opportunite.etat != Opportunite.Etat.PUBLIEE or opportunite.voeux_passes:
+        return "Ce poste n’est pas ouvert aux vœux."
+    return None
+
+
+def refus_repondre_sollicitation(acteur: Acteur, sollicitation: Sollicitation) -> str | None:
+    """The person, once."""
+    if not acteur.est(Role.CADRE) or acteur.cadre_id != sollicitation.cadre_id:
+        return Interdit("Cette question n’est posée qu’à la personne.")
+    if sollicitation.etat != Sollicitation.Etat.POSEE:
+        return "Vous avez déjà répondu à cette question."
     return None

@@ -67,6 +67,10 @@ def decrire(opportunite: Opportunite) -> str:
     if poste.nbi_points:
         faits.append(f"NBI de {compter(poste.nbi_points, 'point')}")
     phrases = [poste.direction.libelle if poste.direction else "", poste.lieu, ", ".join(faits)]
+    if opportunite.responsable:
+        phrases.append(f"Responsable direct : {opportunite.responsable}")
+    if opportunite.remuneration_annoncee:
+        phrases.append(f"Rémunération annoncée : {opportunite.remuneration_annoncee}")
     if opportunite.vacance != Opportunite.Vacance.VACANT:
         phrases.append(opportunite.situation)
     if opportunite.date_prise_poste:

@@ -8,7 +8,7 @@ from enum import Enum
 
 from cadres.fiche.referentiels import domaine_de
 from cadres.models import Cadre
-from collectivites.communs.typographie import INSECABLE, compter, sans_accents
+from collectivites.communs.typographie import compter, sans_accents
 from collectivites.models import Poste
 from opportunites.models import Opportunite
 
@@ -81,18 +81,17 @@ def _cadre_emplois(cadre: Cadre, poste: Poste) -> Raison:
     admis = " ou ".join(poste.cadres_emplois)
     match cadre_emplois_admis(cadre, poste):
         case True:
-            return Raison(Verdict.REUNI, f"Cadre d’emplois admis{INSECABLE}: {admis}.")
+            return Raison(Verdict.REUNI, f"Cadre d’emplois admis : {admis}.")
         case False:
             return Raison(
                 Verdict.MANQUE,
-                f"Cadre d’emplois attendu{INSECABLE}: {admis}. "
-                f"Aujourd’hui{INSECABLE}: {cadre.cadre_emplois}.",
+                f"Cadre d’emplois attendu : {admis}. Aujourd’hui : {cadre.cadre_emplois}.",
             )
     if not poste.cadres_emplois:
         return Raison(Verdict.INCONNU, "L’employeur n’a pas dit quels cadres d’emplois il admet.")
     return Raison(
         Verdict.INCONNU,
-        f"Cadre d’emplois attendu{INSECABLE}: {admis}. Celui de la fiche n’est pas connu.",
+        f"Cadre d’emplois attendu : {admis}. Celui de la fiche n’est pas connu.",
     )
 
 
@@ -105,7 +104,7 @@ def _statut(cadre: Cadre, poste: Poste) -> Raison | None:
         return Raison(Verdict.MANQUE, "Une mutation suppose d’être titularisé.")
     if not cadre.statut and not poste.ouvert_contractuel:
         return Raison(
-            Verdict.INCONNU, "Poste réservé aux titulaires\u00a0; le statut n’est pas renseigné."
+            Verdict.INCONNU, "Poste réservé aux titulaires ; le statut n’est pas renseigné."
         )
     return None
 
@@ -122,14 +121,14 @@ def _encadrement(cadre: Cadre, poste: Poste) -> Raison | None:
             Verdict.REUNI, f"{encadres} aujourd’hui, {poste.nb_agents_encadres} sur ce poste."
         )
     if cadre.encadrement:
-        return Raison(Verdict.REUNI, f"Encadrement exercé{INSECABLE}; ce poste compte {attendu}.")
+        return Raison(Verdict.REUNI, f"Encadrement exercé ; ce poste compte {attendu}.")
     if cadre.encadrement is None and cadre.nb_agents is None:
         return Raison(
             Verdict.INCONNU,
-            f"Ce poste encadre {attendu}{INSECABLE}; l’expérience d’encadrement n’est pas connue.",
+            f"Ce poste encadre {attendu} ; l’expérience d’encadrement n’est pas connue.",
         )
     return Raison(
-        Verdict.MANQUE, f"Ce poste encadre {attendu}{INSECABLE}; pas d’équipe encadrée aujourd’hui."
+        Verdict.MANQUE, f"Ce poste encadre {attendu} ; pas d’équipe encadrée aujourd’hui."
     )
 
 
@@ -139,13 +138,13 @@ def _domaine(cadre: Cadre, poste: Poste) -> Raison | None:
     if not cadre.domaine:
         return Raison(
             Verdict.INCONNU,
-            f"Domaine du poste{INSECABLE}: {poste.domaine}. Le domaine exercé n’est pas connu.",
+            f"Domaine du poste : {poste.domaine}. Le domaine exercé n’est pas connu.",
         )
     if sans_accents(domaine_de(cadre.domaine)) == sans_accents(domaine_de(poste.domaine)):
-        return Raison(Verdict.REUNI, f"Même domaine{INSECABLE}: {poste.domaine}.")
+        return Raison(Verdict.REUNI, f"Même domaine : {poste.domaine}.")
     return Raison(
         Verdict.MANQUE,
-        f"Domaine nouveau{INSECABLE}: {poste.domaine}. Aujourd’hui{INSECABLE}: {cadre.domaine}.",
+        f"Domaine nouveau : {poste.domaine}. Aujourd’hui : {cadre.domaine}.",
     )
 
 

@@ -9,7 +9,8 @@ from django.urls import reverse
 
 from cadres.models import Cadre
 from collectivites.acteurs.acteur import Acteur
-from parcours.coaching import predicats, secret
+from collectivites.garanties import secret
+from parcours.coaching import predicats
 from parcours.models import (
     Accompagnement,
     Bilan,
@@ -23,7 +24,7 @@ from parcours.models import (
 from parcours.models.scelle import TexteScelle
 from parcours.programme.predicats import refus_faire_son_bilan
 
-ILLISIBLE = "Ce texte ne peut plus être ouvert : sa clé n’est plus dans l’installation."
+ILLISIBLE = "Ce texte ne peut plus être ouvert : sa clé n’est plus dans l’installation."
 
 
 def lire(objet: TexteScelle) -> str:

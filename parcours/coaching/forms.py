@@ -1,9 +1,10 @@
 """Forms of the coaching, of the bilan and of the exit. What is typed here goes nowhere else."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.http import QueryDict
 from django.utils import timezone
 
 from collectivites.communs.formulaires import FormulaireQuatuor
@@ -21,7 +22,7 @@ DUREES = (
     (120, "2 h"),
     (180, "3 h"),
 )
-PAS_SI_LOIN = "Cette date est loin : vérifiez l’année."
+PAS_SI_LOIN = "Cette date est loin : vérifiez l’année."
 
 
 class RendezVousCoachingForm(FormulaireQuatuor, forms.Form):
@@ -37,7 +38,7 @@ class RendezVousCoachingForm(FormulaireQuatuor, forms.Form):
         label="Lieu",
         max_length=160,
         required=False,
-        help_text="Adresse, téléphone ou « visioconférence ». La personne le lit, pas son employeur.",
+        help_text="Adresse, téléphone ou « visioconférence ». La personne le lit, pas son employeur.",
     )
 
     def clean_debut(self) -> datetime:
@@ -81,10 +82,13 @@ class SyntheseForm(FormulaireQuatuor, forms.Form):
         """Somebody else has saved: what was typed stays, and now answers to their `revision`."""
         self.add_error(
             "texte",
-            "L’autre personne a enregistré une version entre-temps : elle est ci-dessous. "
+            "L’autre personne a enregistré une version entre-temps : elle est ci-dessous. "
             "Reprenez-la dans votre texte, puis enregistrez.",
         )
-        self.data = {**self.data, "revision": str(revision)}
+        # A copy, not a dict: QueryDict would give lists for texts.
+        donnees = cast(QueryDict, self.data).copy()
+        donnees["revision"] = str(revision)
+        self.data = donnees
 
 
 class BilanForm(FormulaireQuatuor, forms.Form):

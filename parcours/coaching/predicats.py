@@ -86,7 +86,7 @@ def refus_decider_des_notes(
     if accompagnement.fin is None:
         return DECISION
     if transmettre and accompagnement.cadre.accompagnateur_id is None:
-        return "Personne ne vous accompagne aujourd’hui\u00a0: rien à transmettre."
+        return "Personne ne vous accompagne aujourd’hui : rien à transmettre."
     return None
 
 
@@ -172,7 +172,7 @@ def refus_rediger(acteur: Acteur, cadre: Cadre, synthese: Synthese | None) -> st
     if refus := refus_ecrire(acteur, cadre):
         return refus
     if synthese is not None and synthese.publiee_le is not None:
-        return "La synthèse est publiée\u00a0: elle ne change plus."
+        return "La synthèse est publiée : elle ne change plus."
     return None
 
 

@@ -86,7 +86,7 @@ def donnees(cadre: Cadre) -> Iterable[Rubrique]:
     for rendez_vous in RendezVousCoaching.objects.filter(accompagnement__cadre=cadre):
         quand = f"{date_texte(rendez_vous.debut)}, {heure_texte(rendez_vous.debut)}"
         etat = rendez_vous.get_etat_display()
-        lignes.append(("Rendez-vous de coaching", f"{quand}, {rendez_vous.duree} : {etat}"))
+        lignes.append(("Rendez-vous de coaching", f"{quand}, {rendez_vous.duree} : {etat}"))
     objectifs = Objectif.objects.filter(accompagnement__cadre=cadre)
     lignes += [("Objectif", lire(o)) for o in objectifs.select_related("accompagnement")]
     for note in NoteCoaching.objects.filter(accompagnement__cadre=cadre).select_related(

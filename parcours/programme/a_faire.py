@@ -10,7 +10,7 @@ from cadres.candidature.rangs import RANGS
 from cadres.models import Cadre, Candidature
 from cadres.requetes import presents
 from collectivites.acteurs.acteur import Acteur
-from collectivites.communs.typographie import INSECABLE, accorder, compter
+from collectivites.communs.typographie import accorder, compter
 from collectivites.models import Collectivite
 from collectivites.mots import Role
 from collectivites.travaux.attentes import Attente
@@ -79,7 +79,7 @@ def _inscrire_ou_ouvrir(acteur: Acteur) -> list[Attente]:
         return [Attente(f"{cadres} {verbe} une promotion", detail, url, "Ouvrir une promotion")]
     if not acteur.est_rh:
         return []
-    detail = f"{nom}{INSECABLE}: {compter(libres, 'place libre,places libres')}."
+    detail = f"{nom} : {compter(libres, 'place libre,places libres')}."
     url = reverse("parcours:inscrire", args=[ouverte])
     # Once the promotion has begun, its first day is no longer a date by which to enrol.
     avant = debut if debut >= timezone.localdate() else None
@@ -97,7 +97,7 @@ def _presences(acteur: Acteur) -> list[Attente]:
     )
     return [
         Attente(
-            f"Noter les présences{INSECABLE}: {etape['etape__intitule']}",
+            f"Noter les présences : {etape['etape__intitule']}",
             f"{etape['etape__promotion__nom']}, {compter(etape['personnes'], 'personne')}.",
             reverse("parcours:presences", args=[etape["etape"]]),
             "Noter",
@@ -125,7 +125,7 @@ def _rien_de_planifie(acteur: Acteur) -> list[Attente]:
     return [
         Attente(
             f"{compter(p['personnes'], 'participant')} sans rendez-vous",
-            f"{p['promotion__nom']}{INSECABLE}: rien n’est planifié pour "
+            f"{p['promotion__nom']} : rien n’est planifié pour "
             f"{accorder(p['personnes'], 'lui,eux')}.",
             f"{reverse('parcours:promotion', args=[p['promotion']])}?voir=libres",
             "Planifier",

@@ -22,7 +22,7 @@ class PromotionForm(FormulaireQuatuor, forms.Form):
     nom = forms.CharField(
         label="Nom de la promotion",
         max_length=80,
-        help_text="Par exemple « Promotion 3, automne 2027 ».",
+        help_text="Par exemple « Promotion 3, automne 2027 ».",
     )
     date_debut = forms.DateField(label="Premier jour", widget=forms.DateInput())
     date_fin = forms.DateField(label="Dernier jour", widget=forms.DateInput())
@@ -50,7 +50,7 @@ class PromotionForm(FormulaireQuatuor, forms.Form):
         if debut and fin and fin <= debut:
             self.add_error("date_fin", "Choisissez un jour après le premier.")
         elif fin and fin < timezone.localdate():
-            self.add_error("date_fin", "Ce jour est passé : personne ne pourrait entrer.")
+            self.add_error("date_fin", "Ce jour est passé : personne ne pourrait entrer.")
         return donnees
 
 
@@ -98,7 +98,7 @@ class RendezVousForm(FormulaireQuatuor, forms.Form):
         label="Lieu",
         max_length=160,
         required=False,
-        help_text="Adresse et salle, ou « visioconférence ». La personne le lit.",
+        help_text="Adresse et salle, ou « visioconférence ». La personne le lit.",
     )
 
     def __init__(self, *args: Any, promotion: Promotion, **kwargs: Any) -> None:

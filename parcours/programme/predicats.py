@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from cadres.models import Candidature
 from collectivites.acteurs.acteur import Acteur
-from collectivites.communs.typographie import INSECABLE, cite, compter, date_texte, enumerer
+from collectivites.communs.typographie import cite, compter, date_texte, enumerer
 from collectivites.mots import Acte, Role
 from collectivites.refus import Interdit
 from parcours.models import EtapeProgramme, Inscription, Promotion, Sortie, SuiviEtape
@@ -124,7 +124,7 @@ def refus_achever(acteur: Acteur, inscription: Inscription, suivis: list[SuiviEt
         return refus
     if restent := manques(suivis):
         return (
-            f"Le parcours ne peut pas encore s’achever. Il manque{INSECABLE}: "
+            f"Le parcours ne peut pas encore s’achever. Il manque : "
             f"{enumerer(restent)}. Marquez chaque étape faite, ou excusez l’absence."
         )
     return None
@@ -140,7 +140,7 @@ def refus_organiser(acteur: Acteur, suivi: SuiviEtape) -> str | None:
     A parcours that is over says so to whoever sees it, before whose step it was.
     """
     if suivi.inscription.etat != Inscription.Etat.EN_COURS:
-        return f"Ce parcours est terminé{INSECABLE}: ses étapes ne changent plus."
+        return "Ce parcours est terminé : ses étapes ne changent plus."
     cadre = suivi.inscription.cadre
     if acteur.est_rh:
         sienne = cadre.collectivite_id == acteur.collectivite.pk

@@ -1,4 +1,4 @@
-"""What the parcours adds to a person's page, to the registre, and to « mes données »."""
+"""What the parcours adds to a person's page, to the registre, and to « mes données »."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.utils import timezone
 from cadres.models import Cadre, Candidature
 from cadres.prises import Etape, Rubrique
 from collectivites.acteurs.acteur import Acteur
-from collectivites.communs.typographie import INSECABLE, date_texte, heure_texte
+from collectivites.communs.typographie import date_texte, heure_texte
 from parcours.models import Inscription, SuiviEtape
 from parcours.programme import tableau
 from parcours.regles import jours_texte
@@ -86,7 +86,7 @@ def _prochaine(suivi: SuiviEtape, quand: datetime) -> Etape:
     jour = timezone.localdate(quand)
     if quand > timezone.now():
         return Etape(suivi.etape.intitule, jour, jour=True)
-    return Etape(f"Présence à noter{INSECABLE}: {suivi.etape.intitule}", jour)
+    return Etape(f"Présence à noter : {suivi.etape.intitule}", jour)
 
 
 def donnees(cadre: Cadre) -> Iterable[Rubrique]:
@@ -116,7 +116,7 @@ def _lignes_sessions(cadre: Cadre) -> list[tuple[str, Any]]:
     for place in places:
         texte = f"{place.get_etat_display()}, {place.session.quand}"
         if place.avis:
-            texte += f". Votre avis{INSECABLE}: {place.get_avis_display()}. {place.commentaire}"
+            texte += f". Votre avis : {place.get_avis_display()}. {place.commentaire}"
         lignes.append((place.session.prestation.intitule, texte.strip()))
     return lignes
 

@@ -12,7 +12,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from collectivites.communs.typographie import INSECABLE, MOIS_COURTS, compter
+from collectivites.communs.typographie import MOIS_COURTS, compter
 from collectivites.models import Collectivite
 from parcours.models import EtapeProgramme, Inscription, Promotion, SuiviEtape
 
@@ -74,7 +74,7 @@ def situation(suivi: SuiviEtape) -> Cellule:
 
 
 def jour_court(quand: datetime) -> str:
-    """« 23 mars »: the year goes without saying in a promotion of some months."""
+    """« 23 mars »: the year goes without saying in a promotion of some months."""
     jour = timezone.localdate(quand)
     return f"{'1er' if jour.day == 1 else jour.day}\u00a0{MOIS_COURTS[jour.month - 1]}"
 
@@ -155,8 +155,7 @@ def constats(lignes: list[Ligne], colonnes: list[Colonne], promotion: Promotion)
     prochaine = min(dates, key=lambda etape: etape.date_prevue or maintenant, default=None)
     if prochaine is not None and prochaine.date_prevue:
         calendrier = (
-            f"Prochaine date commune{INSECABLE}: {jour_court(prochaine.date_prevue)}, "
-            f"{prochaine.intitule}"
+            f"Prochaine date commune : {jour_court(prochaine.date_prevue)}, {prochaine.intitule}"
         )
     else:
         calendrier = "Aucune date commune à venir"

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from collectivites.acteurs.acteur import Acteur
-from collectivites.communs.typographie import INSECABLE, capitale
+from collectivites.communs.typographie import capitale
 from collectivites.travaux.attentes import Attente
 from parcours.models import Immersion, InscriptionSession, Session
 from parcours.regles import RAPPEL, quand_et_ou
@@ -82,7 +82,7 @@ def a_faire_des_rh(acteur: Acteur) -> list[Attente]:
 
 def _feuille(pk: int, titre: str, detail: str, jour: date) -> Attente:
     return Attente(
-        f"Noter les présences{INSECABLE}: {titre}",
+        f"Noter les présences : {titre}",
         detail,
         reverse("parcours:feuille_session", args=[pk]),
         "Noter",
@@ -92,8 +92,8 @@ def _feuille(pk: int, titre: str, detail: str, jour: date) -> Attente:
 
 def _demande(pk: int, qui: str, accueil: str, repondre_avant: date) -> Attente:
     return Attente(
-        f"Répondre à une demande d’immersion{INSECABLE}: {qui}",
-        f"Accueil{INSECABLE}: {accueil}.",
+        f"Répondre à une demande d’immersion : {qui}",
+        f"Accueil : {accueil}.",
         reverse("parcours:repondre_immersion", args=[pk]),
         "Répondre",
         repondre_avant,

@@ -39,7 +39,7 @@ def annoncer_inscription(place: InscriptionSession, *, par_sa_drh: bool) -> None
             place,
             "Inscription confirmée",
             f"{qui} à cette session." if qui else "Votre place est confirmée.",
-            "Un empêchement ? Annulez votre inscription dès que possible : la place servira à "
+            "Un empêchement ? Annulez votre inscription dès que possible : la place servira à "
             "quelqu’un qui l’attend.",
         )
     else:
@@ -58,8 +58,8 @@ def annoncer_place_liberee(place: InscriptionSession) -> None:
     _ecrire(
         place,
         "Une place s’est libérée",
-        "Vous étiez sur la liste d’attente : une place est maintenant à vous.",
-        "Elle ne vous convient plus ? Annulez votre inscription, la personne suivante la recevra.",
+        "Vous étiez sur la liste d’attente : une place est maintenant à vous.",
+        "Elle ne vous convient plus ? Annulez votre inscription, la personne suivante la recevra.",
     )
 
 
@@ -81,7 +81,7 @@ def annoncer_deplacement(place: InscriptionSession) -> None:
         + (
             "Vous gardez votre place." if place.est_assis else "Vous restez sur la liste d’attente."
         ),
-        "La nouvelle date ne vous convient pas ? Annulez votre inscription.",
+        "La nouvelle date ne vous convient pas ? Annulez votre inscription.",
     )
 
 
@@ -90,7 +90,7 @@ def annoncer_transfert(place: InscriptionSession) -> None:
         place,
         "Nouvelle date",
         "La session est dédoublée. Votre place est dans la seconde, que voici.",
-        "Cette date ne vous convient pas ? Annulez votre inscription et choisissez une autre "
+        "Cette date ne vous convient pas ? Annulez votre inscription et choisissez une autre "
         "session.",
     )
 

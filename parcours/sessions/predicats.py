@@ -59,7 +59,7 @@ def refus_ouvrir_session(acteur: Acteur, prestation: Prestation) -> str | None:
     if refus := refus_editer(acteur, prestation):
         return refus
     if prestation.est_archivee:
-        return "Cette prestation est archivée\u00a0: elle n’ouvre plus de session."
+        return "Cette prestation est archivée : elle n’ouvre plus de session."
     return None
 
 
@@ -185,7 +185,7 @@ def refus_de_dates(
     if not delai_reduit and not est_demandee_a_temps(jours[0], aujourdhui):
         return (
             f"Une immersion se demande {IMMERSION_PREAVIS_MOIS} mois avant. Plus près, il faut "
-            "l’accord des deux employeurs\u00a0: dites que vous le demandez."
+            "l’accord des deux employeurs : dites que vous le demandez."
         )
     return None
 
@@ -210,7 +210,7 @@ def refus_accorder_immersion(acteur: Acteur, immersion: Immersion) -> str | None
     if refus := refus_repondre_immersion(acteur, immersion):
         return refus
     if immersion.debut <= timezone.localdate():
-        return "Le premier jour est passé\u00a0: refusez, ou reportez."
+        return "Le premier jour est passé : refusez, ou reportez."
     return None
 
 

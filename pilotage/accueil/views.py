@@ -3,7 +3,7 @@
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
-from collectivites.acteurs.acces import Requete, RequeteOuverte, acces, connecte
+from collectivites.acteurs.acces import Requete, RequeteOuverte, acces, connecte, public
 from collectivites.acteurs.acteur import Acteur
 from collectivites.communs.typographie import capitale, compter_en_lettres, delai_avant
 from collectivites.models import EntreeJournal
@@ -14,6 +14,7 @@ from pilotage.accueil.compte import (
     compter_sous_les_autres_mandats,
     lister_les_attentes,
 )
+from pilotage.accueil.plan import plan
 from pilotage.journal.lignes import Ligne, lire
 
 #: As many as a screen holds; the journal has them all.
@@ -95,3 +96,9 @@ def changements(acteur: Acteur) -> list[Ligne]:
         .select_related("auteur", "au_nom_de", "delegation__delegant__utilisateur")
     )
     return lire(acteur, lignes[:CHANGEMENTS])
+
+
+@public()
+def plan_du_site(request: RequeteOuverte) -> HttpResponse:
+    """The site map: a second way to each page, beside the navigation."""
+    return render(request, "pilotage/plan.html", {"branches": plan(request.acteur)})

@@ -55,7 +55,7 @@ REMUNERATION = {
 RAISONS = [
     {"forme": "fait", "mot": "Réuni", "texte": "Vous l’avez classé premier de vos souhaits."},
     {"forme": "losange", "mot": "Manque", "texte": "Formation de 3 jours à l’arrivée."},
-    {"forme": "vide", "mot": "Inconnu", "texte": "Astreintes\u00a0: à préciser par l’employeur."},
+    {"forme": "vide", "mot": "Inconnu", "texte": "Astreintes : à préciser par l’employeur."},
 ]
 FRISE = [
     {"titre": "Entretien individuel", "texte": "14 janvier", "etat": "fait"},
@@ -120,7 +120,7 @@ def contexte_exemples() -> dict[str, Any]:
         ],
         "liens": _liens(aujourdhui),
         "etapes": ["Fichier", "Colonnes", "Diagnostic", "Import"],
-        "perdu": ["3 souhaits classés.", "La proposition en cours : le poste redevient libre."],
+        "perdu": ["3 souhaits classés.", "La proposition en cours : le poste redevient libre."],
         "garde": ["Votre identité et votre poste, tenus par votre employeur."],
         "fil": [("Accueil", "/")],
     }

@@ -5,7 +5,6 @@ from datetime import date
 from django.utils import timezone
 
 from collectivites.acteurs.acteur import Acteur
-from collectivites.communs.typographie import INSECABLE
 from collectivites.journal import journaliser
 from collectivites.mots import Acte
 from collectivites.refus import exiger
@@ -34,7 +33,7 @@ def franchir_etape(
     journaliser(
         acteur=acteur,
         acte=Actes.ETAPE_ROUTE_FAITE,
-        libelle=f"Étape faite{INSECABLE}: {etape.intitule}",
+        libelle=f"Étape faite : {etape.intitule}",
         objet=etape,
         collectivite=etape.collectivite,
         motif=preuve,

@@ -15,8 +15,7 @@ class EtapeFaiteForm(FormulaireQuatuor, forms.ModelForm):
         fields = ("faite_le", "preuve")
         labels = {"faite_le": "Faite le", "preuve": "Ce qui le prouve"}
         help_texts = {
-            "preuve": "En une ligne : une délibération et son numéro, un compte rendu, "
-            "un article.".replace(" :", "\u00a0:"),
+            "preuve": "En une ligne : une délibération et son numéro, un compte rendu, un article.",
         }
 
     def __init__(self, *args: object, **kwargs: object) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import reverse
 
 from cadres.models import Candidature
-from collectivites.communs.typographie import INSECABLE, capitale, compter, en_lettres
+from collectivites.communs.typographie import capitale, compter, en_lettres
 from parcours.models import InscriptionSession
 from parcours.regles import jours_texte
 from pilotage.fil.dossier import Dossier
@@ -16,7 +16,7 @@ Etat = Candidature.Etat
 
 
 def attendus(dossier: Dossier) -> list[dict[str, Any]]:
-    """The rows of « liens.html »: answers due, each with its date when it has one."""
+    """The rows of « liens.html »: answers due, each with its date when it has one."""
     lignes: list[dict[str, Any]] = []
     if dossier.candidature.etat in {Etat.INFORME, Etat.SANS_REPONSE}:
         lignes.append(
@@ -50,7 +50,7 @@ def attendus(dossier: Dossier) -> list[dict[str, Any]]:
 def phrase_attendus(nombre: int, *, mobilite: bool = False) -> str:
     """« Deux réponses sont attendues de vous. » What a move asks for is said elsewhere."""
     if not nombre and mobilite:
-        return f"Ce que votre mobilité vous demande se lit dans «{INSECABLE}À faire{INSECABLE}»."
+        return "Ce que votre mobilité vous demande se lit dans « À faire »."
     if not nombre:
         return "Rien n’est attendu de vous aujourd’hui."
     if nombre == 1:
@@ -65,7 +65,7 @@ def sessions(dossier: Dossier) -> list[dict[str, Any]]:
             "libelle": place.session.prestation.intitule,
             "url": reverse("parcours:session", args=[place.session_id]),
             "detail": f"{place.session.quand[0].upper()}{place.session.quand[1:]}",
-            "complement": "votre avis ?"
+            "complement": "votre avis ?"
             if place.etat == InscriptionSession.Etat.PRESENT
             else "place confirmée"
             if place.est_assis

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.urls import reverse
 
 from cadres.models import Cadre, Candidature
-from opportunites.models import Mobilite, Proposition
+from opportunites.models import Demande, Mobilite, Proposition
 from parcours.models import (
     Immersion,
     Inscription,
@@ -54,6 +54,8 @@ class Dossier:
     immersions: list[Immersion] = field(default_factory=list)
     #: The next one.
     coaching: RendezVousCoaching | None = None
+    #: The next conversation agreed with the host of a poste.
+    rencontre: Demande | None = None
 
     @property
     def candidature(self) -> Candidature:
@@ -61,7 +63,7 @@ class Dossier:
 
     @property
     def accord(self) -> str:
-        """What « retenu » takes at its end; both when the civility is not known."""
+        """What « retenu » takes at its end; both when the civility is not known."""
         if self.cadre.civilite == Cadre.Civilite.HOMME:
             return ""
         return "e" if self.cadre.civilite == Cadre.Civilite.FEMME else "(e)"
@@ -69,7 +71,7 @@ class Dossier:
     @property
     def prochain(self) -> RendezVous | None:
         """The next appointment, whatever its kind."""
-        drh = "Un empêchement ? Prévenez votre direction des ressources humaines."
+        drh = "Un empêchement ? Prévenez votre direction des ressources humaines."
         a_venir = [
             RendezVous(
                 s.quand,
@@ -89,7 +91,7 @@ class Dossier:
                 p.session.prestation.intitule,
                 p.session.lieu,
                 reverse("parcours:place_ics", args=[p.pk]),
-                "Un empêchement ? Annulez votre inscription, la place servira à quelqu’un.",
+                "Un empêchement ? Annulez votre inscription, la place servira à quelqu’un.",
             )
             for p in self.places
             if p.est_assis and not p.session.est_commencee
@@ -106,7 +108,22 @@ class Dossier:
                     reverse("parcours:decliner_rendez_vous", args=[self.coaching.pk]),
                 )
             )
+        a_venir += self._rencontres()
         return min(a_venir, key=lambda r: r.quand, default=None)
+
+    def _rencontres(self) -> list[RendezVous]:
+        if self.rencontre is None or self.rencontre.rendez_vous_le is None:
+            return []
+        return [
+            RendezVous(
+                self.rencontre.rendez_vous_le,
+                None,
+                f"Conversation, {self.rencontre.opportunite.poste.intitule}",
+                self.rencontre.rendez_vous_lieu,
+                reverse("opportunites:agenda_rencontre", args=[self.rencontre.pk]),
+                "Votre employeur actuel n’en sait rien. Un empêchement ? La page du poste dit qui appeler.",
+            )
+        ]
 
     @property
     def classe_des_postes(self) -> bool:

@@ -15,7 +15,7 @@ E = SuiviEtape.Etat
 
 
 def frise(dossier: Dossier) -> list[dict[str, str]]:
-    """From listed to moved. Exactly one row says « vous êtes ici »; whoever has left stops there."""
+    """From listed to moved. Exactly one row says « vous êtes ici »; whoever has left stops there."""
     lignes = [*_debut(dossier)]
     if lignes[-1]["etat"] == "ici":
         return [*lignes, *_promesse(dossier)]
@@ -72,7 +72,7 @@ def _promesse(dossier: Dossier) -> list[dict[str, str]]:
 
 
 def _parcours(dossier: Dossier) -> list[dict[str, str]]:
-    """The steps; « ici » is the first that is not behind the person."""
+    """The steps; « ici » is the first that is not behind the person."""
     inscription, avancee = dossier.inscription, dossier.candidature.avancee
     if inscription is None:
         if avancee:

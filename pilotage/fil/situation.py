@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Literal
 
 from cadres.models import Candidature
-from collectivites.communs.typographie import INSECABLE, compter, date_texte
+from collectivites.communs.typographie import compter, date_texte
 from opportunites.models import Mobilite
 from parcours.models import Inscription, SuiviEtape
 from pilotage.fil.dossier import Dossier
@@ -73,14 +73,14 @@ def _situation_candidature(dossier: Dossier) -> Situation:
         return Situation(
             f"Vous n’êtes pas retenu{e} cette fois.",
             "Cette décision ne change rien à votre poste, ni à la suite de votre carrière. "
-            + (f"Le motif donné{INSECABLE}: {motif}" if motif else "")
+            + (f"Le motif donné : {motif}" if motif else "")
             + " Vous pouvez en parler avec votre direction des ressources humaines.",
         )
     if dossier.cadre.parti_le:
         return Situation(
             "Votre collectivité a noté votre départ.",
             "Votre place dans la démarche est refermée. Si c’est une erreur, dites-le à votre "
-            "direction des ressources humaines\u00a0: elle peut annuler ce départ.",
+            "direction des ressources humaines : elle peut annuler ce départ.",
         )
     return Situation(
         f"Vous vous êtes retiré{e} de la démarche.",

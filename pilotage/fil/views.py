@@ -19,7 +19,7 @@ from pilotage.fil import dossier as fil_dossier
 
 @acces(Role.CADRE)
 def mon_parcours(request: Requete) -> HttpResponse:
-    """Telephone first; at most twelve queries, the acteur's own included."""
+    """Telephone first; at most thirteen queries, the acteur's own included."""
     acteur = request.acteur
     cadre = (
         Cadre.objects.visibles_par(acteur)

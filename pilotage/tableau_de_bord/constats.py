@@ -27,7 +27,7 @@ from pilotage.indicateurs.refus import Refus
 from pilotage.indicateurs.suivi import Route
 from pilotage.indicateurs.trajectoire import Rythme, Trajectoire
 
-_DEUX_POINTS = f"{INSECABLE}: "
+_DEUX_POINTS = " : "
 
 
 def mois_annee(jour: date) -> str:
@@ -66,9 +66,7 @@ def equilibre(rythme: Rythme, matrice: Matrice) -> str:
 def sur_la_trajectoire(t: Trajectoire) -> str:
     """« Une mobilité d’avance sur la trajectoire, et cinq déjà engagées »."""
     if t.rythme == Rythme.A_VENIR:
-        return "La trajectoire commence : aucune mobilité n’est encore attendue".replace(
-            " :", f"{INSECABLE}:"
-        )
+        return "La trajectoire commence : aucune mobilité n’est encore attendue"
     if t.avance == 0:
         debut = "Juste sur la trajectoire"
     else:
@@ -99,7 +97,7 @@ def methode(t: Trajectoire) -> str:
             "La projection prolonge le rythme des douze derniers mois à partir des dossiers déjà "
             "engagés ; l’éventail couvre huit chances sur dix. C’est une estimation."
         )
-    return f"{base}{suite}".replace(" :", f"{INSECABLE}:").replace(" ;", f"{INSECABLE};")
+    return f"{base}{suite}"
 
 
 def decisions(attentes: list[Attente]) -> str:
@@ -180,9 +178,7 @@ def sur_l_anciennete(anciennete: Anciennete) -> str:
 def sur_les_refus(refus: Refus) -> str:
     """Whether pay is the brake, without a number that would name somebody."""
     if refus.total is None:
-        return "Trop peu de refus pour en dire les motifs"
-    if refus.total == 0:
-        return "Aucun refus à ce jour"
+        return "Les motifs des refus ne sont pas encore communiqués"
     total = compter(refus.total, "refus,refus")
     if refus.remuneration is None:
         return f"Rarement{_DEUX_POINTS}sur {total}, peu ou pas invoquent la rémunération"

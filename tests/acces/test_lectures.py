@@ -18,6 +18,7 @@ LISTE = "a list names people to choose from; opening one of them is what is note
 #: page → why a name there is no reading of the file
 EXCEPTIONS = {
     "pilotage:accueil": "it says what to do, and leads to the page that is noted",
+    "pilotage:tableau_de_bord": "what waits for a decision, and leads to the page that is noted",
     "pilotage:journal": "what was decided, by whom: the names are those of the acts",
     "cadres:registre": LISTE,
     "cadres:criteres": LISTE,

@@ -13,7 +13,7 @@ from cadres.candidature.predicats import (
     refus_reprendre_le_oui,
     refus_retirer,
 )
-from cadres.candidature.situations import accorde, reponse_souhaitee, situation_de
+from cadres.candidature.situations import reponse_souhaitee, situation_de
 from cadres.donnees_personnelles import actions, effacement
 from cadres.donnees_personnelles.donnees import (
     conservation_de,
@@ -32,7 +32,7 @@ from cadres.models import Cadre, CompetenceDite, DemandeCorrection
 from cadres.mots import EtatCorrection
 from collectivites.acteurs.acces import ECRITURE, LECTURE_ECRITURE, Requete, acces
 from collectivites.communs.formulaires import donnees_postees
-from collectivites.communs.typographie import compter
+from collectivites.communs.typographie import accorde, compter
 from collectivites.mots import Role
 from collectivites.refus import ActionImpossible
 
@@ -118,7 +118,7 @@ def retirer(request: Requete) -> HttpResponse:
         candidature.retirer(acteur=request.acteur)
         messages.success(
             request,
-            f"Vous êtes {accorde(cadre, 'retiré', 'retirée')} de la démarche. Les autres collectivités ne voient plus votre nom. "
+            f"Vous êtes {accorde(cadre, 'retiré')} de la démarche. Les autres collectivités ne voient plus votre nom. "
             "Vous gardez votre poste, et ce retrait n’a aucune conséquence pour vous.",
         )
         return redirect("cadres:ma_candidature")
@@ -207,9 +207,9 @@ def mes_competences(request: Requete) -> HttpResponse:
         )
         messages.success(
             request,
-            f"C’est enregistré\u00a0: {compter(combien, 'compétence')}."
+            f"C’est enregistré : {compter(combien, 'compétence')}."
             if combien
-            else "C’est enregistré\u00a0: aucune compétence n’est dite.",
+            else "C’est enregistré : aucune compétence n’est dite.",
         )
         return redirect("cadres:mes_donnees")
     contexte = {"formulaire": formulaire, "cadre": cadre}
@@ -250,7 +250,7 @@ def effacer(request: Requete) -> HttpResponse:
         )
         messages.success(
             request,
-            "Votre demande est enregistrée. Vos données seront effacées cette nuit\u00a0; "
+            "Votre demande est enregistrée. Vos données seront effacées cette nuit ; "
             "d’ici là, vous pouvez encore y renoncer.",
         )
         return redirect("cadres:mes_donnees")
@@ -261,5 +261,5 @@ def effacer(request: Requete) -> HttpResponse:
 def renoncer_effacement(request: Requete) -> HttpResponse:
     """Think again, in time."""
     effacement.renoncer_a_l_effacement(acteur=request.acteur)
-    messages.success(request, "L’effacement est annulé\u00a0: vos données sont gardées.")
+    messages.success(request, "L’effacement est annulé : vos données sont gardées.")
     return redirect("cadres:mes_donnees")

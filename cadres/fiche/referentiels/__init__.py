@@ -54,7 +54,7 @@ COMPETENCES = {
 #: Said wherever these fields of work are chosen: the official list has not been checked line by line.
 PRUDENCE_DOMAINES = (
     "Liste d’usage, proche des 27 spécialités du répertoire du CNFPT mais non vérifiée ligne à "
-    "ligne\u00a0: à confirmer avant tout usage officiel."
+    "ligne : à confirmer avant tout usage officiel."
 )
 
 #: Observable behaviours, not potential.

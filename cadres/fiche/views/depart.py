@@ -43,7 +43,7 @@ def annuler_depart(request: Requete, pk: int) -> HttpResponse:
     cadre = actions.annuler_depart(acteur=request.acteur, cadre=trouver_des_siens(request, pk))
     messages.success(
         request,
-        f"Le départ est annulé\u00a0: {cadre.nom_complet} est de nouveau dans la liste "
-        f"(«\u00a0{situation_de(request.acteur, cadre).libelle}\u00a0»).",
+        f"Le départ est annulé : {cadre.nom_complet} est de nouveau dans la liste "
+        f"(« {situation_de(request.acteur, cadre).libelle} »).",
     )
     return redirect("cadres:fiche", pk=cadre.pk)

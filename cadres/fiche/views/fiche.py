@@ -196,7 +196,7 @@ def modifier(request: Requete, pk: int) -> HttpResponse:
         )
         messages.success(
             request,
-            "La fiche est à jour\u00a0; le journal garde ce qui a changé."
+            "La fiche est à jour ; le journal garde ce qui a changé."
             if changes
             else "Rien n’a changé.",
         )
@@ -218,8 +218,8 @@ def retenir(request: Requete, pk: int) -> HttpResponse:
         )
         messages.success(
             request,
-            f"Décision enregistrée\u00a0: {cadre.nom_complet} est au nombre des cadres retenus. "
-            "Un message le lui dit\u00a0; vous pouvez maintenant l’inscrire à une promotion.",
+            f"Décision enregistrée : {cadre.nom_complet} est au nombre des cadres retenus. "
+            "Un message le lui dit ; vous pouvez maintenant l’inscrire à une promotion.",
         )
         return redirect("cadres:fiche", pk=cadre.pk)
     contexte = {"formulaire": formulaire, "cadre": cadre}

@@ -57,7 +57,7 @@ class Command(BaseCommand):
             self._refuser(str(refus), options["en_json"])
         except OSError:
             self._refuser(
-                "Le fichier ne peut pas être ouvert\u00a0: vérifiez son chemin.", options["en_json"]
+                "Le fichier ne peut pas être ouvert : vérifiez son chemin.", options["en_json"]
             )
         except IntegrityError as violation:
             self._refuser(traduire(violation), options["en_json"])
@@ -69,7 +69,7 @@ class Command(BaseCommand):
     def _collectivite(self, code: str, demarche: str) -> Collectivite:
         if code not in CodeCollectivite.values:
             raise ActionImpossible(
-                f"«\u00a0{code}\u00a0» n’est pas un code de collectivité\u00a0: "
+                f"« {code} » n’est pas un code de collectivité : "
                 f"{', '.join(CodeCollectivite.values)}."
             )
         trouvees = Collectivite.objects.select_related("demarche").filter(code=code)
@@ -77,12 +77,12 @@ class Command(BaseCommand):
             trouvees = trouvees.filter(demarche__code=demarche)
         collectivites = list(trouvees[:2])
         if not collectivites:
-            ou = f"la démarche «\u00a0{demarche}\u00a0»" if demarche else "cette installation"
-            raise ActionImpossible(f"Aucune collectivité «\u00a0{code}\u00a0» dans {ou}.")
+            ou = f"la démarche « {demarche} »" if demarche else "cette installation"
+            raise ActionImpossible(f"Aucune collectivité « {code} » dans {ou}.")
         if len(collectivites) > 1:
             codes = trouvees.order_by("demarche__code").values_list("demarche__code", flat=True)
             raise ActionImpossible(
-                "Plusieurs démarches ont cette collectivité\u00a0: ajoutez --demarche, "
+                "Plusieurs démarches ont cette collectivité : ajoutez --demarche, "
                 f"parmi {', '.join(codes[:10])}."
             )
         return collectivites[0]

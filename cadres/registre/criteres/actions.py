@@ -38,7 +38,7 @@ def ecrire_criteres(*, acteur: Acteur, criteres: dict[str, list[str]]) -> bool:
     journaliser(
         acteur=acteur,
         acte=Actes.CRITERES_ECRITS,
-        libelle="Critères\u00a0: " + "\u00a0; ".join(libelles) if libelles else "Critères effacés",
+        libelle="Critères : " + " ; ".join(libelles) if libelles else "Critères effacés",
         objet=collectivite,
         collectivite=collectivite,
         details={"avant": avant, "apres": criteres},

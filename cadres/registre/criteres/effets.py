@@ -74,7 +74,7 @@ class Effet:
             return ""
         qui = "les femmes" if taux_f < taux_h else "les hommes"
         return (
-            f"Écarte nettement plus {qui}{INSECABLE}: {_part(f)} des femmes gardées, "
+            f"Écarte nettement plus {qui} : {_part(f)} des femmes gardées, "
             f"{_part(h)} des hommes gardés."
         )
 

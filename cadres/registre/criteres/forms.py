@@ -56,10 +56,10 @@ class CriteresForm(FormulaireQuatuor, forms.Form):
         label="Domaine de métier", widget=forms.CheckboxSelectMultiple, required=False
     )
     autre = forms.CharField(
-        label="Un autre critère\u00a0?",
+        label="Un autre critère ?",
         max_length=200,
         required=False,
-        help_text="Écrivez-le\u00a0: nous vous dirons s’il peut en être un.",
+        help_text="Écrivez-le : nous vous dirons s’il peut en être un.",
     )
 
     def __init__(self, *args: Any, domaines: list[str], **kwargs: Any) -> None:

@@ -39,7 +39,7 @@ _INTERDITS: tuple[tuple[str, str], ...] = (
 )
 _LOI = (
     "Code général de la fonction publique, articles L131-1 et L131-2. "
-    "Ce qui compte se dit autrement\u00a0: l’ancienneté dans le poste, le métier exercé, "
+    "Ce qui compte se dit autrement : l’ancienneté dans le poste, le métier exercé, "
     "l’équipe encadrée."
 )
 NON_MESURABLE = (

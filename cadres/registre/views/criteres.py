@@ -55,7 +55,7 @@ def ecrire_criteres(request: Requete) -> HttpResponse:
         request.POST, domaines=domaines_de(request.acteur.collectivite, DOMAINES_MAX)
     )
     if not formulaire.is_valid():
-        messages.error(request, "Un critère est à reprendre\u00a0: rien n’a été enregistré.")
+        messages.error(request, "Un critère est à reprendre : rien n’a été enregistré.")
         return redirect("cadres:criteres")
     change = actions.ecrire_criteres(acteur=request.acteur, criteres=formulaire.criteres())
     messages.success(

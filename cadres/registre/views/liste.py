@@ -121,9 +121,7 @@ def enregistrer_vue(request: Requete) -> HttpResponse:
         nom=formulaire.cleaned_data["nom"],
         parametres=parametres_de_vue(QueryDict(formulaire.cleaned_data["parametres"])),
     )
-    messages.success(
-        request, f"La vue «\u00a0{vue.nom}\u00a0» est gardée. Personne d’autre ne la voit."
-    )
+    messages.success(request, f"La vue « {vue.nom} » est gardée. Personne d’autre ne la voit.")
     return redirect(f"{reverse('cadres:registre')}?{vue.parametres}")
 
 
@@ -132,5 +130,5 @@ def supprimer_vue(request: Requete, pk: int) -> HttpResponse:
     """Forget a view."""
     vue = get_object_or_404(VueRegistre.objects.visibles_par(request.acteur), pk=pk)
     actions.supprimer_vue(acteur=request.acteur, vue=vue)
-    messages.success(request, f"La vue «\u00a0{vue.nom}\u00a0» est supprimée.")
+    messages.success(request, f"La vue « {vue.nom} » est supprimée.")
     return redirect("cadres:registre")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
@@ -13,6 +13,7 @@ from cadres.candidature.forms import ConfierForm, NePasRetenirForm, RetenirForm
 from cadres.candidature.messages import apercu
 from cadres.fiche.views.fiche import trouver_des_siens
 from cadres.registre import en_nombre
+from cadres.registre.demande import CLES_DE_LISTE, parametres_de_vue
 from cadres.registre.en_nombre import phrase
 from cadres.registre.selection import Partage, a_change, partager, selection_de
 from cadres.registre.views.liste import CLE_SELECTION
@@ -125,7 +126,7 @@ def _agir(
             messages.success(request, phrase(acte, len(groupe.faits), options))
     if laisses:
         n = len(laisses)
-        exemples = "\u00a0; ".join(f"{c.nom_complet}\u00a0: {raison}" for c, raison in laisses[:3])
+        exemples = " ; ".join(f"{c.nom_complet} : {raison}" for c, raison in laisses[:3])
         messages.warning(
             request, f"{compter(n, 'cadre')} {accorder(n, 'laissé')} de côté.\n\n{exemples}"
         )
@@ -133,7 +134,8 @@ def _agir(
 
 
 def _suite(request: Requete) -> str:
-    """Back to the page where they were chosen."""
-    return reverse(
-        "cadres:criteres" if request.POST.get("depuis") == "criteres" else "cadres:registre"
-    )
+    """Back to the page where they were chosen, its filters and its order with it."""
+    if request.POST.get("depuis") == "criteres":
+        return reverse("cadres:criteres")
+    garde = parametres_de_vue(QueryDict(request.POST.get("parametres", "")), CLES_DE_LISTE)
+    return reverse("cadres:registre") + (f"?{garde}" if garde else "")

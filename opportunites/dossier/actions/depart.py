@@ -80,7 +80,7 @@ def _verifier_la_borne(mobilite: Mobilite, convenue: date) -> None:
     # Later than the law allows only if the host itself has asked for it.
     if convenue > max(terme, mobilite.date_souhaitee or terme, mobilite.date_effet or terme):
         raise ActionImpossible(
-            f"La personne peut partir le {date_texte(terme)} au plus tard (CGFP L511-3)\u00a0: "
+            f"La personne peut partir le {date_texte(terme)} au plus tard (CGFP L511-3) : "
             "l’employeur d’origine ne peut pas fixer une date plus lointaine."
         )
 
@@ -94,11 +94,9 @@ def refuser_le_depart(
     if motif not in motifs_admis(mobilite):
         raise ActionImpossible("Un refus porte l’un des motifs que la loi admet pour cette voie.")
     if not texte.strip():
-        raise ActionImpossible("Expliquez ce motif\u00a0: la personne et l’accueil le liront.")
+        raise ActionImpossible("Expliquez ce motif : la personne et l’accueil le liront.")
     if piece is None:
-        raise ActionImpossible(
-            "Joignez la décision de refus\u00a0: sans pièce, il n’y a pas de refus."
-        )
+        raise ActionImpossible("Joignez la décision de refus : sans pièce, il n’y a pas de refus.")
     verifier(piece)
     reponse = ReponseOrigine.objects.create(
         mobilite=mobilite,
@@ -174,7 +172,7 @@ def _annoncer(
 ) -> None:
     gabarit = "dossier/reponse_origine"
     cle = f"mobilite-{mobilite.pk}-reponse-{reponse.pk}-{timezone.localdate(reponse.le):%Y%m%d}"
-    contexte = {
+    contexte: dict[str, Any] = {
         "quoi": quoi,
         "reponse": reponse,
         "mobilite": mobilite,
@@ -200,7 +198,7 @@ def documenter_l_impact(*, acteur: Acteur, mobilite: Mobilite, donnees: dict[str
         acteur,
         mobilite,
         Actes.MOBILITE_IMPACT,
-        f"Impact sur l’équipe quittée\u00a0: {impact.get_plan_display().lower()}",
+        f"Impact sur l’équipe quittée : {impact.get_plan_display().lower()}",
         lecteurs=[mobilite.collectivite_origine],
         nomme_le_poste=False,
         details={"plan": impact.plan, "risque": impact.risque},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
@@ -160,7 +161,7 @@ def rendre_effective(*, acteur: Acteur, mobilite: Mobilite) -> int:
     echange = occupation(mobilite).echange
     if not {m.pk for m in echange} <= prises.keys():
         raise ActionImpossible(
-            "Un autre dossier de cet échange vient de changer\u00a0: relisez la page, puis réessayez."
+            "Un autre dossier de cet échange vient de changer : relisez la page, puis réessayez."
         )
     ensemble = [mobilite, *(prises[m.pk] for m in echange)]
     for constatee in ensemble:
@@ -250,7 +251,7 @@ def _anciennete(cadre: Cadre, date_effet: date) -> int | None:
 
 
 def _prevenir(gabarit: str, mobilite: Mobilite, occasion: str) -> None:
-    contexte = {
+    contexte: dict[str, Any] = {
         "mobilite": mobilite,
         "poste": mobilite.poste_accueil,
         "accueil": mobilite.collectivite_accueil,

@@ -41,7 +41,7 @@ def cocher(*, acteur: Acteur, element: Element, fait: bool) -> None:
             acteur,
             mobilite,
             Actes.MOBILITE_SIGNATURE if fait else Actes.MOBILITE_SIGNATURE_RETIREE,
-            f"{element.libelle}\u00a0: {'signée' if fait else 'signature retirée'}",
+            f"{element.libelle} : {'signée' if fait else 'signature retirée'}",
             lecteurs=[autre_partie(acteur, mobilite)],
             nomme_le_poste=False,
             cadre_ref=mobilite.cadre_id,

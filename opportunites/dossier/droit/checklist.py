@@ -54,13 +54,13 @@ def modeles() -> tuple[Modele, ...]:
             Modele(
                 code=ligne["code"],
                 ordre=rang,
-                libelle=ligne["libelle"].replace(" : ", "\u00a0: "),
+                libelle=ligne["libelle"].replace(" : ", " : "),
                 cote=ligne["cote"],
                 jours=int(ligne["jours"]),
                 voies=frozenset(ligne["voies"].split("|")),
                 drh=ligne["drh"] == "oui",
                 condition=ligne["condition"],
-                source=ligne["source"].replace(" ; ", "\u00a0; "),
+                source=ligne["source"].replace(" ; ", " ; "),
                 confiance=ligne["confiance"],
             )
             for rang, ligne in enumerate(csv.DictReader(fichier), start=1)
@@ -114,5 +114,5 @@ def echeance_impossible(mobilite: Mobilite, echeance: date) -> str | None:
         return refus
     arrivee = mobilite.date_effet or timezone.localdate(mobilite.ouverte_le)
     if echeance > arrivee + timedelta(days=366):
-        return "Cette date est trop lointaine\u00a0: un an après l’arrivée au plus tard."
+        return "Cette date est trop lointaine : un an après l’arrivée au plus tard."
     return None

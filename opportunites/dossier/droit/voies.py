@@ -1,16 +1,13 @@
 """Statutory routes of a move, and what each one implies for this one.
 
-Dates are computed by `delais`. Facts come from `referentiels/*.csv`: each line bears its legal source and how sure we are of it
-(V: read again in the text; M: from memory, to be checked before any legal use).
+Dates are computed by `delais`. Facts come from the reference files (`textes`).
 """
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from django.utils import timezone
@@ -20,14 +17,13 @@ from collectivites.communs.typographie import date_texte
 from opportunites import mots
 from opportunites.dossier.droit import delais
 from opportunites.dossier.droit.delais import Echeance
+from opportunites.dossier.droit.textes import lire
 from opportunites.models import Mobilite, ReponseOrigine
 from opportunites.mots import Famille
 from opportunites.propositions.raisons import cadre_emplois_admis
 
 #: Only between two employers that share their administration (`groupe_employeur`).
 DANS_UN_GROUPE = (mots.Voie.AFFECTATION_INTERNE, mots.Voie.SERVICE_COMMUN)
-
-_DOSSIER = Path(__file__).resolve().parent / "referentiels"
 
 
 @dataclass(frozen=True)
@@ -56,18 +52,11 @@ class Voie:
         return self.confiance != "V"
 
 
-def _lire(nom: str) -> list[dict[str, str]]:
-    """The file is typed with plain spaces; screens and papers want those that do not break."""
-    with (_DOSSIER / nom).open(encoding="utf-8", newline="") as fichier:
-        texte = fichier.read().replace(" : ", "\u00a0: ").replace(" ; ", "\u00a0; ")
-    return list(csv.DictReader(texte.splitlines()))
-
-
 @cache
 def toutes_les_voies() -> dict[str, Voie]:
     return {
         ligne["code"]: Voie(publics=frozenset(ligne.pop("publics").split("|")), **ligne)
-        for ligne in _lire("voies_mobilite.csv")
+        for ligne in lire("voies_mobilite")
     }
 
 
@@ -99,7 +88,7 @@ def precautions(mobilite: Mobilite) -> list[str]:
     phrases = []
     if not cadre.statut:
         phrases.append(
-            "Le statut de la personne n’est pas connu\u00a0: toutes les voies sont montrées. "
+            "Le statut de la personne n’est pas connu : toutes les voies sont montrées. "
             "Complétez sa fiche avant de choisir."
         )
     if cadre.statut == Cadre.Statut.STAGIAIRE:
@@ -108,13 +97,13 @@ def precautions(mobilite: Mobilite) -> list[str]:
         phrases.append("Ce poste n’a pas été ouvert aux contractuels.")
     if cadre.statut == Cadre.Statut.TITULAIRE and cadre_emplois_admis(cadre, poste) is False:
         phrases.append(
-            "Le poste n’admet pas le cadre d’emplois de la personne\u00a0: une mutation suppose le "
-            "même\u00a0; pensez au détachement ou à l’intégration directe."
+            "Le poste n’admet pas le cadre d’emplois de la personne : une mutation suppose le "
+            "même ; pensez au détachement ou à l’intégration directe."
         )
     if cadre.statut == Cadre.Statut.CDI:
         phrases.append(
             "La mise à disposition d’un agent en contrat à durée indéterminée (décret 88-145, "
-            "article 35-1) est décrite de mémoire\u00a0: relisez le texte avant de la choisir."
+            "article 35-1) est décrite de mémoire : relisez le texte avant de la choisir."
         )
     return phrases
 
@@ -124,7 +113,7 @@ def mises_en_garde(mobilite: Mobilite, voie: Voie) -> list[str]:
     phrases = [voie.garde] if voie.garde else []
     if voie.code == mots.Voie.DISPONIBILITE and not mobilite.poste_accueil.ouvert_contractuel:
         phrases.append(
-            "Ce poste n’a pas été ouvert aux contractuels\u00a0: une personne en disponibilité ne "
+            "Ce poste n’a pas été ouvert aux contractuels : une personne en disponibilité ne "
             "peut pas y être recrutée."
         )
     return phrases
@@ -169,12 +158,12 @@ def est_acquis(mobilite: Mobilite) -> bool:
 def regle_de_la_reponse(mobilite: Mobilite) -> str:
     """What the origin may answer on this route, in the words of the page where it does."""
     phrases: dict[str, str] = {
-        Famille.COMMUN: "La loi ne donne pas de veto\u00a0: un départ se négocie sur sa date. Un refus porte "
+        Famille.COMMUN: "La loi ne donne pas de veto : un départ se négocie sur sa date. Un refus porte "
         "un motif légal et sa pièce. Sans réponse, l’accord est acquis deux mois après la demande.",
-        Famille.CONVENTION: "Une mise à disposition suppose votre accord et une convention\u00a0: le silence "
+        Famille.CONVENTION: "Une mise à disposition suppose votre accord et une convention : le silence "
         "ne vaut pas acceptation. Un refus porte son motif et sa pièce.",
-        Famille.DEMISSION: "La personne démissionne\u00a0: son départ ne se refuse pas. Son préavis court "
-        "dès sa lettre\u00a0; vous pouvez convenir d’une date plus proche.",
+        Famille.DEMISSION: "La personne démissionne : son départ ne se refuse pas. Son préavis court "
+        "dès sa lettre ; vous pouvez convenir d’une date plus proche.",
     }
     return phrases.get(famille(mobilite), "")
 
@@ -215,14 +204,14 @@ def obstacle(mobilite: Mobilite, effet: date) -> str | None:
     R = mobilite.Reponse
     if mobilite.reponse_origine == R.REFUS:
         return (
-            "L’employeur d’origine a opposé un refus motivé\u00a0: convenez d’une date avec lui, "
+            "L’employeur d’origine a opposé un refus motivé : convenez d’une date avec lui, "
             "ou abandonnez cette mobilité."
         )
     if mobilite.date_convenue is not None:
         if effet < mobilite.date_convenue:
             return (
                 f"L’employeur d’origine a donné son accord pour le "
-                f"{date_texte(mobilite.date_convenue)}\u00a0: la date d’effet ne peut pas la "
+                f"{date_texte(mobilite.date_convenue)} : la date d’effet ne peut pas la "
                 "précéder."
             )
         return None
@@ -230,11 +219,11 @@ def obstacle(mobilite: Mobilite, effet: date) -> str | None:
     if premier is None:
         if famille(mobilite) == Famille.CONVENTION:
             return (
-                "La mise à disposition suppose l’accord de l’employeur d’origine\u00a0: enregistrez "
+                "La mise à disposition suppose l’accord de l’employeur d’origine : enregistrez "
                 "d’abord sa réponse."
             )
         return (
-            "La demande adressée à l’employeur d’origine n’est pas datée\u00a0: renseignez le jour "
+            "La demande adressée à l’employeur d’origine n’est pas datée : renseignez le jour "
             "de sa réception, ou faites enregistrer son accord sur une date."
         )
     if effet < premier:
@@ -242,7 +231,7 @@ def obstacle(mobilite: Mobilite, effet: date) -> str | None:
             "décret 88-145, article 39" if famille(mobilite) == Famille.DEMISSION else "CGFP L511-3"
         )
         return (
-            f"Cette date précède la fin du préavis ({regle})\u00a0: choisissez le "
+            f"Cette date précède la fin du préavis ({regle}) : choisissez le "
             f"{date_texte(premier)} ou après, ou faites enregistrer par l’employeur d’origine "
             "son accord sur une date plus proche."
         )
@@ -288,16 +277,16 @@ def indemnite(mobilite: Mobilite) -> Indemnite | None:
         return Indemnite(
             None,
             "Une indemnité est due à l’origine si la mutation suit la titularisation de moins de "
-            "trois ans (CGFP L512-25)\u00a0: date de titularisation à renseigner.",
+            "trois ans (CGFP L512-25) : date de titularisation à renseigner.",
         )
     if delais.indemnite_due(mobilite.titularise_le, mobilite.date_effet):
         return Indemnite(
             True,
             "L’accueil verse à l’origine une indemnité, au titre de la formation obligatoire et "
-            "complémentaire\u00a0: la titularisation a moins de trois ans (CGFP L512-25). À défaut "
+            "complémentaire : la titularisation a moins de trois ans (CGFP L512-25). À défaut "
             "d’accord sur son montant, elle couvre la totalité des dépenses.",
         )
     return Indemnite(
         False,
-        "Aucune indemnité n’est due\u00a0: la titularisation a trois ans ou plus (CGFP L512-25).",
+        "Aucune indemnité n’est due : la titularisation a trois ans ou plus (CGFP L512-25).",
     )

@@ -40,7 +40,7 @@ class ReponseForm(FormulaireQuatuor, forms.Form):
         help_text="Nécessaire en cas de refus. La personne et l’employeur d’accueil la lisent.",
     )
     piece = forms.FileField(
-        label="Pièce, en cas de refus\u00a0: la décision",
+        label="Pièce, en cas de refus : la décision",
         error_messages={"required": "Joignez la décision de refus."},
         help_text="PDF, PNG, JPEG ou Word (.docx), 5\u00a0Mo au plus.",
     )
@@ -104,7 +104,7 @@ class ImpactForm(FormulaireQuatuor, forms.ModelForm):
         }
         help_texts = {
             "recouvrement_jours": "Jours où la personne et son successeur travaillent ensemble.",
-            "interim": "Une fonction plutôt qu’un nom\u00a0: « la directrice adjointe ».",
+            "interim": "Une fonction plutôt qu’un nom : « la directrice adjointe ».",
             "precision": "Dossiers exposés, échéances, décisions attendues. N’écrivez rien que la "
             "personne ne pourrait lire.",
         }

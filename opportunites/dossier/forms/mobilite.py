@@ -47,7 +47,7 @@ class MobiliteForm(FormulaireQuatuor, forms.Form):
     date_souhaitee = forms.DateField(
         label="Date souhaitée par l’accueil",
         required=False,
-        help_text="Elle peut précéder la fin du préavis\u00a0: l’employeur d’origine l’accepte, ou "
+        help_text="Elle peut précéder la fin du préavis : l’employeur d’origine l’accepte, ou "
         "convient d’une autre.",
     )
     date_effet = forms.DateField(
@@ -77,10 +77,10 @@ class MobiliteForm(FormulaireQuatuor, forms.Form):
         min_value=0,
         max_value=120,
         decimal_places=1,
-        help_text="Pour information\u00a0: ce n’est jamais un motif de refus.",
+        help_text="Pour information : ce n’est jamais un motif de refus.",
     )
     cet_convention = forms.ChoiceField(
-        label="Convention financière signée\u00a0?",
+        label="Convention financière signée ?",
         required=False,
         choices=[("", "Pas encore décidé"), *OUI_NON],
         help_text="Elle est facultative (décret 2004-878, article 11).",
@@ -106,7 +106,7 @@ class MobiliteForm(FormulaireQuatuor, forms.Form):
         if refus := avant_l_accord(self.mobilite, effet):
             raise forms.ValidationError(refus)
         if effet > timezone.localdate(self.mobilite.ouverte_le) + timedelta(days=3 * 366):
-            raise forms.ValidationError("Cette date est trop lointaine\u00a0: trois ans au plus.")
+            raise forms.ValidationError("Cette date est trop lointaine : trois ans au plus.")
         return effet
 
     def clean_demande_recue_le(self) -> date | None:

@@ -47,12 +47,12 @@ class SuiviForm(FormulaireQuatuor, forms.Form):
     """Six or twelve months later."""
 
     en_poste = forms.ChoiceField(
-        label="La personne est-elle toujours dans ce poste\u00a0?",
+        label="La personne est-elle toujours dans ce poste ?",
         widget=forms.RadioSelect,
         choices=OUI_NON,
     )
     bilan = forms.ChoiceField(
-        label="Comment cela se passe-t-il\u00a0?",
+        label="Comment cela se passe-t-il ?",
         widget=forms.RadioSelect,
         choices=Suivi.Bilan.choices,
     )
@@ -83,8 +83,8 @@ class SuiviForm(FormulaireQuatuor, forms.Form):
         super().__init__(*args, **kwargs)
         note = self.fields["note"]
         if suivi.cote == Suivi.Cote.CADRE:
-            self.fields["en_poste"].label = "Êtes-vous toujours dans ce poste\u00a0?"
-            note.help_text = "Vous seul la relisez\u00a0: aucun employeur ne la voit."
+            self.fields["en_poste"].label = "Êtes-vous toujours dans ce poste ?"
+            note.help_text = "Vous seul la relisez : aucun employeur ne la voit."
         else:
             note.help_text = (
                 "Votre service RH, votre DGS et la personne la relisent, personne d’autre."

@@ -57,7 +57,7 @@ def _repondre(acteur: Acteur, dossier: Mobilite, reponse: dict[str, Any]) -> str
         jour = reponse["date_convenue"]
         depart.accorder_le_depart(acteur=acteur, mobilite=dossier, texte=texte, date_convenue=jour)
         return (
-            f"Votre accord est enregistré\u00a0: départ le {date_texte(jour)}. "
+            f"Votre accord est enregistré : départ le {date_texte(jour)}. "
             "L’accueil et la personne sont prévenus."
         )
     depart.refuser_le_depart(
@@ -68,7 +68,7 @@ def _repondre(acteur: Acteur, dossier: Mobilite, reponse: dict[str, Any]) -> str
         piece=reponse["piece"],
     )
     return (
-        "Le refus et sa pièce sont enregistrés. L’accueil et la personne sont prévenus\u00a0; "
+        "Le refus et sa pièce sont enregistrés. L’accueil et la personne sont prévenus ; "
         "vous pourrez encore convenir d’une date."
     )
 
@@ -88,7 +88,7 @@ def cocher_element(request: Requete, pk: int) -> HttpResponse:
     points.cocher(acteur=request.acteur, element=element, fait=fait)
     messages.success(
         request,
-        f"« {element.libelle} »\u00a0: {'fait' if fait else 'à faire de nouveau'}.",
+        f"« {element.libelle} » : {'fait' if fait else 'à faire de nouveau'}.",
     )
     return redirect("opportunites:mobilite", pk=element.mobilite_id)
 
@@ -112,7 +112,7 @@ def retirer_element(request: Requete, pk: int) -> HttpResponse:
     """It was added by hand, and is not to be done after all."""
     element = objets.element(request.acteur, pk)
     points.retirer_element(acteur=request.acteur, element=element)
-    messages.success(request, f"« {element.libelle} » est retiré de la liste.")
+    messages.success(request, f"« {element.libelle} » est retiré de la liste.")
     return redirect("opportunites:mobilite", pk=element.mobilite_id)
 
 

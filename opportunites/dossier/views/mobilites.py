@@ -58,7 +58,7 @@ def preparer(request: Requete, pk: int) -> HttpResponse:
         donnees = formulaire.cleaned_data
         actions.preparer_mobilite(acteur=request.acteur, mobilite=dossier, **donnees)
         messages.success(
-            request, f"Le dossier est à jour\u00a0: effet le {date_texte(donnees['date_effet'])}."
+            request, f"Le dossier est à jour : effet le {date_texte(donnees['date_effet'])}."
         )
         return redirect("opportunites:mobilite", pk=pk)
     contexte = {

@@ -30,7 +30,7 @@ def suivi(request: Requete, pk: int) -> HttpResponse:
     formulaire = SuiviForm(donnees_postees(request), suivi=ligne)
     if request.method == "POST" and formulaire.is_valid():
         actions.renseigner_suivi(acteur=acteur, suivi=ligne, **formulaire.cleaned_data)
-        messages.success(request, "Merci\u00a0: ce suivi est enregistré.")
+        messages.success(request, "Merci : ce suivi est enregistré.")
         return redirect("opportunites:mobilite", pk=ligne.mobilite_id)
     contexte = {
         "formulaire": formulaire,

@@ -27,7 +27,7 @@ def s_engager(*, acteur: Acteur, nombre: int) -> Engagement:
         acteur,
         engagement,
         Actes.ENGAGEMENT_PRIS,
-        f"{acteur.collectivite.nom_court}\u00a0: {nombre} postes promis à la démarche",
+        f"{acteur.collectivite.nom_court} : {nombre} postes promis à la démarche",
         lecteurs=TOUTE_LA_DEMARCHE,
         nomme_le_poste=False,
         details={"nombre": nombre, "avant": ancien},

@@ -25,7 +25,7 @@ def declarer_urgence(*, acteur: Acteur, opportunite: Opportunite, motif: str, fi
     exiger(refus_declarer_urgence(acteur, opportunite))
     motif = motif.strip()
     if not motif:
-        raise ActionImpossible("Dites ce qui fait l’urgence\u00a0: chacun le lira.")
+        raise ActionImpossible("Dites ce qui fait l’urgence : chacun le lira.")
     exiger(fin_impossible(opportunite, fin))
     opportunite.urgence_le = timezone.now()
     opportunite.urgence_par = acteur.mandat

@@ -69,7 +69,7 @@ def lever_urgence(request: Requete, pk: int) -> HttpResponse:
     actions_urgence.lever_urgence(
         acteur=request.acteur, opportunite=objets.opportunite(request.acteur, pk)
     )
-    messages.success(request, "L’urgence est levée\u00a0: le mois de publicité court en entier.")
+    messages.success(request, "L’urgence est levée : le mois de publicité court en entier.")
     return redirect("opportunites:opportunite", pk=pk)
 
 

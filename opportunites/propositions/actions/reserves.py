@@ -101,7 +101,7 @@ def arbitrer_reserve(*, acteur: Acteur, reserve: Reserve, decision: str, motif: 
 
 def _demander_un_complement(acteur: Acteur, reserve: Reserve, question: str) -> None:
     if reserve.complement_demande_le is not None:
-        raise ActionImpossible("Un complément a déjà été demandé : levez ou retenez la réserve.")
+        raise ActionImpossible("Un complément a déjà été demandé : levez ou retenez la réserve.")
     reserve.etat = Etat.COMPLEMENT
     reserve.complement_demande = question
     reserve.complement_demande_le = timezone.now()

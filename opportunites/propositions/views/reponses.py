@@ -35,7 +35,7 @@ def accepter(request: Requete, pk: int) -> HttpResponse:
     messages.success(
         request,
         "Votre accord est enregistré. Les deux directions des ressources humaines préparent "
-        "maintenant votre mobilité avec vous\u00a0; vous restez en poste d’ici là.",
+        "maintenant votre mobilité avec vous ; vous restez en poste d’ici là.",
     )
     return redirect("opportunites:mobilite", pk=mobilite.pk)
 

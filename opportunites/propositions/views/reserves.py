@@ -35,7 +35,7 @@ def deposer_reserve(request: Requete, pk: int) -> HttpResponse:
         messages.success(
             request,
             "La réserve est déposée. Un DGS l’arbitre avant le "
-            f"{date_texte(reserve.echeance)}\u00a0; sans arbitrage, elle devient caduque.",
+            f"{date_texte(reserve.echeance)} ; sans arbitrage, elle devient caduque.",
         )
         return redirect("opportunites:proposition", pk=pk)
     contexte = {

@@ -127,4 +127,4 @@ def noter_rendez_vous(
 
 def _libelle(rendez_vous: RendezVousCoaching, quoi: str) -> str:
     quand = f"{date_texte(rendez_vous.debut)}, {heure_texte(rendez_vous.debut)}"
-    return f"Rendez-vous de coaching du {quand}, {rendez_vous.duree}\u00a0: {quoi}"
+    return f"Rendez-vous de coaching du {quand}, {rendez_vous.duree} : {quoi}"

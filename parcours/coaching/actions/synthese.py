@@ -16,7 +16,7 @@ from parcours.mots import Actes
 from parcours.suites import noter
 
 RELIRE = (
-    "La synthèse a changé depuis que vous l’avez ouverte. Relisez-la, puis recommencez : "
+    "La synthèse a changé depuis que vous l’avez ouverte. Relisez-la, puis recommencez : "
     "rien n’a été perdu de ce qui était enregistré."
 )
 

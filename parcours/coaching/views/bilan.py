@@ -93,7 +93,7 @@ def sortie(request: Requete, pk: int) -> HttpResponse:
         messages.success(
             request,
             f"{inscription.cadre.nom_complet} reçoit votre mot par courriel. "
-            f"Prochain échange : {date_texte(dite.entretien_le)}.",
+            f"Prochain échange : {date_texte(dite.entretien_le)}.",
         )
         return redirect("parcours:inscription", inscription.pk)
     contexte = {"inscription": inscription, "cadre": inscription.cadre, "formulaire": formulaire}

@@ -51,6 +51,6 @@ def decider_des_notes(request: Requete, pk: int) -> HttpResponse:
         request,
         "Vos notes sont transmises. Vous pouvez revenir sur ce choix."
         if transmettre
-        else "Vos notes sont scellées : personne d’autre que vous ne les lit.",
+        else "Vos notes sont scellées : personne d’autre que vous ne les lit.",
     )
     return redirect(f"{reverse('parcours:mon_accompagnement')}#precedents")

@@ -92,7 +92,7 @@ def noter_rendez_vous(request: Requete, pk: int) -> HttpResponse:
     actions.noter_rendez_vous(acteur=request.acteur, rendez_vous=rendez_vous, presence=presence)
     cadre = rendez_vous.accompagnement.cadre
     messages.success(
-        request, f"{cadre.nom_complet}, coaching : {actions.PRESENCES_DITES[presence]}."
+        request, f"{cadre.nom_complet}, coaching : {actions.PRESENCES_DITES[presence]}."
     )
     return retour(request, reverse("parcours:accompagnements"))
 

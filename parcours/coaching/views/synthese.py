@@ -66,7 +66,7 @@ def publier_synthese(request: Requete, pk: int) -> HttpResponse:
         )
         messages.success(
             request,
-            "Votre synthèse est publiée : votre DRH et votre DGS peuvent la lire. "
+            "Votre synthèse est publiée : votre DRH et votre DGS peuvent la lire. "
             "Vous pouvez la retirer à tout moment.",
         )
         return redirect(f"{reverse('parcours:mon_accompagnement')}#synthese")
@@ -79,7 +79,7 @@ def depublier_synthese(request: Requete, pk: int) -> HttpResponse:
     """It comes back behind the wall."""
     synthese = la_synthese(request.acteur, pk)
     actions.depublier_synthese(acteur=request.acteur, synthese=synthese)
-    messages.success(request, "Votre synthèse est retirée : votre employeur ne la lit plus.")
+    messages.success(request, "Votre synthèse est retirée : votre employeur ne la lit plus.")
     return redirect(f"{reverse('parcours:mon_accompagnement')}#synthese")
 
 

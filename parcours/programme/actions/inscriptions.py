@@ -10,7 +10,7 @@ from cadres.fiche.actions import marquer_avancee
 from cadres.fiche.verrous import prendre
 from cadres.models import Cadre, Candidature
 from collectivites.acteurs.acteur import Acteur
-from collectivites.communs.typographie import INSECABLE, cite, enumerer
+from collectivites.communs.typographie import cite, enumerer
 from collectivites.refus import ActionImpossible, exiger
 from parcours import verrous
 from parcours.models import EtapeProgramme, Inscription, Promotion, SuiviEtape
@@ -108,7 +108,7 @@ def _inscriptibles(acteur: Acteur, promotion: Promotion, demandes: dict[int, Cad
     ecartes = demandes.keys() - {cadre.pk for cadre in choisis}
     if noms := sorted(demandes[pk].nom_complet for pk in ecartes):
         raise ActionImpossible(
-            f"{enumerer(noms)} ne peut pas être inscrit{INSECABLE}: seul un cadre de votre "
+            f"{enumerer(noms)} ne peut pas être inscrit : seul un cadre de votre "
             "collectivité, retenu et sans parcours, entre dans une promotion."
         )
     return choisis

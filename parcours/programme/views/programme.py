@@ -30,7 +30,7 @@ def programme(request: Requete, pk: int) -> HttpResponse:
         etape = actions.ajouter_etape(
             acteur=request.acteur, promotion=promotion, **formulaire.cleaned_data
         )
-        messages.success(request, f"Étape ajoutée : {etape.intitule}. Fixez sa date commune.")
+        messages.success(request, f"Étape ajoutée : {etape.intitule}. Fixez sa date commune.")
         return redirect("parcours:programme", promotion.pk)
     lignes = _lignes(request.acteur, promotion, etapes)
     contexte = {"promotion": promotion, "lignes": lignes, "formulaire": formulaire}
@@ -68,7 +68,7 @@ def fixer_etape(request: Requete, pk: int) -> HttpResponse:
         suite = "Chacun est prévenu par courriel." if quand > timezone.now() else ""
         messages.success(
             request,
-            f"{etape.intitule} : {date_texte(quand)}, pour {compter(len(touches), 'personne')}. "
+            f"{etape.intitule} : {date_texte(quand)}, pour {compter(len(touches), 'personne')}. "
             f"{suite}",
         )
         return redirect("parcours:promotion", etape.promotion_id)
@@ -78,11 +78,11 @@ def fixer_etape(request: Requete, pk: int) -> HttpResponse:
 
 @acces(*ROLES_RH, methodes=ECRITURE)
 def deplacer_etape(request: Requete, pk: int) -> HttpResponse:
-    """One rank up (« sens=monter ») or down."""
+    """One rank up (« sens=monter ») or down."""
     etape = _etape(request.acteur, pk)
     vers = -1 if request.POST.get("sens") == "monter" else 1
     actions.deplacer_etape(acteur=request.acteur, etape=etape, vers=vers)
-    messages.success(request, f"Étape déplacée : {etape.intitule}.")
+    messages.success(request, f"Étape déplacée : {etape.intitule}.")
     return redirect("parcours:programme", etape.promotion_id)
 
 
@@ -92,7 +92,7 @@ def retirer_etape(request: Requete, pk: int) -> HttpResponse:
     etape = _etape(request.acteur, pk)
     if request.method == "POST":
         actions.retirer_etape(acteur=request.acteur, etape=etape)
-        messages.success(request, f"Étape retirée du programme : {etape.intitule}.")
+        messages.success(request, f"Étape retirée du programme : {etape.intitule}.")
         return redirect("parcours:programme", etape.promotion_id)
     contexte = {"etape": etape, "prevenus": etape.suivis.a_venir().count()}
     return render(request, "parcours/programme/retirer_etape.html", contexte)

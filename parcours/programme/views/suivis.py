@@ -73,13 +73,13 @@ def marquer(request: Requete, pk: int) -> HttpResponse:
         request.POST["presence"], "absence notée"
     )
     cadre = suivi.inscription.cadre
-    messages.success(request, f"{cadre.nom_complet}, {suivi.etape.intitule} : {constat}.")
+    messages.success(request, f"{cadre.nom_complet}, {suivi.etape.intitule} : {constat}.")
     return retour(request, reverse("parcours:inscription", args=[suivi.inscription_id]))
 
 
 @acces(*ROLES_RH, methodes=LECTURE_ECRITURE)
 def presences(request: Requete, pk: int) -> HttpResponse:
-    """The attendance sheet of a step, for one's own people. « Tous » marks all those expected."""
+    """The attendance sheet of a step, for one's own people. « Tous » marks all those expected."""
     acteur = request.acteur
     etape = get_object_or_404(
         EtapeProgramme.objects.visibles_par(acteur).select_related("promotion"), pk=pk
@@ -109,7 +109,7 @@ def achever(request: Requete, pk: int) -> HttpResponse:
     messages.success(
         request,
         f"Le parcours {de(inscription.cadre.nom_complet)} est achevé. "
-        "La suite : une proposition de poste.",
+        "La suite : une proposition de poste.",
     )
     return redirect("parcours:inscription", inscription.pk)
 
@@ -203,7 +203,7 @@ def _planifie(suivi: SuiviEtape) -> str:
         if suivi.quand > timezone.now()
         else "Notez maintenant la présence."
     )
-    return f"{suivi.etape.intitule}\u00a0: {quand}. {suite}"
+    return f"{suivi.etape.intitule} : {quand}. {suite}"
 
 
 def _initial(suivi: SuiviEtape) -> dict[str, Any]:
@@ -223,7 +223,7 @@ def _choix_de(suivi: SuiviEtape) -> str:
 
 
 def _presences_lues(request: Requete, marquables: list[SuiviEtape]) -> dict[int, str]:
-    """What the sheet says, row by row; « tous »: those expected were there."""
+    """What the sheet says, row by row; « tous »: those expected were there."""
     if "tous" in request.POST:
         return {s.pk: "faite" for s in marquables if s.etat == SuiviEtape.Etat.PLANIFIEE}
     lues = {s.pk: request.POST.get(f"presence-{s.pk}", "") for s in marquables}

@@ -82,7 +82,7 @@ def ouvrir_session(*, acteur: Acteur, prestation: Prestation, donnees: dict[str,
     prestation = verrous.prestation(prestation.pk)
     exiger(predicats.refus_ouvrir_session(acteur, prestation))
     if donnees["debut"] <= timezone.now():
-        raise ActionImpossible("Cette date est passée : personne ne pourrait s’inscrire.")
+        raise ActionImpossible("Cette date est passée : personne ne pourrait s’inscrire.")
     session = Session(prestation=prestation, **donnees)
     _verifier_les_places_gardees(session)
     session.save()
@@ -205,7 +205,7 @@ def _verifier_la_capacite(session: Session, assis: int) -> None:
     if session.capacite < assis:
         raise ActionImpossible(
             f"{compter(assis, 'personne')} {accorder(assis, 'est,sont')} déjà "
-            f"{accorder(assis, 'inscrite')}\u00a0: la session ne peut pas compter moins de places."
+            f"{accorder(assis, 'inscrite')} : la session ne peut pas compter moins de places."
         )
 
 

@@ -81,7 +81,7 @@ def inscrire_a_session(
     conflits = chevauchements(cadre.pk, session.debut, session.fin, sauf=session.pk)
     if conflits and not malgre_chevauchement:
         raise Chevauchement(
-            f"À la même heure, il y a déjà : {enumerer(conflits)}. "
+            f"À la même heure, il y a déjà : {enumerer(conflits)}. "
             "Confirmez l’inscription malgré cela, ou choisissez une autre session."
         )
     asseoir_les_suivants(session)  # nobody passes before those who wait
@@ -180,7 +180,7 @@ def _noter_une_place(acteur: Acteur, place: InscriptionSession, etat: str) -> bo
         return False
     if place.avis is not None:
         raise ActionImpossible(
-            f"{place.cadre.nom_complet} a donné son avis sur cette session\u00a0: sa présence est "
+            f"{place.cadre.nom_complet} a donné son avis sur cette session : sa présence est "
             "acquise."
         )
     place.etat = Etat(etat)

@@ -18,7 +18,7 @@ from django.utils import timezone
 from cadres.models import Cadre
 from cadres.requetes import presents
 from collectivites.communs.calendrier import minuit
-from collectivites.communs.typographie import INSECABLE, compter, date_texte
+from collectivites.communs.typographie import compter, date_texte
 from collectivites.models import Courriel
 from parcours.models import (
     Immersion,
@@ -193,7 +193,7 @@ def _rappeler(cle: str, rdv: RendezVous, maintenant: datetime) -> None:
         rdv.cadre,
         cle,
         arret="rappels",
-        objet_courriel=f"{rdv.titre}{INSECABLE}: {dans}, le {date_texte(rdv.debut)}",
+        objet_courriel=f"{rdv.titre} : {dans}, le {date_texte(rdv.debut)}",
         rdv=rdv,
         dans=dans,
     )

@@ -36,7 +36,7 @@ class AvisForm(FormulaireQuatuor, forms.Form):
     """What somebody who came thought of it."""
 
     avis = forms.TypedChoiceField(
-        label="Cette session vous a-t-elle été utile ?",
+        label="Cette session vous a-t-elle été utile ?",
         choices=[(v, t) for v, t in reversed(InscriptionSession.Avis.choices)],
         coerce=int,
         widget=forms.RadioSelect,

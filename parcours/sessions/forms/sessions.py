@@ -28,7 +28,7 @@ class SessionForm(FormulaireQuatuor, forms.Form):
         label="Inscriptions jusqu’au",
         widget=forms.DateTimeInput(),
         required=False,
-        help_text="Sans date : jusqu’au début de la session.",
+        help_text="Sans date : jusqu’au début de la session.",
     )
     places_gardees = forms.IntegerField(
         label="Places gardées pour chaque collectivité",
@@ -36,7 +36,7 @@ class SessionForm(FormulaireQuatuor, forms.Form):
         max_value=100,
         initial=0,
         required=False,
-        help_text="Pour que les quatre aient leur chance. Zéro : premier arrivé, premier servi.",
+        help_text="Pour que les quatre aient leur chance. Zéro : premier arrivé, premier servi.",
     )
     gardees_jusquau = forms.DateField(
         label="Gardées jusqu’au", widget=forms.DateInput(), required=False

@@ -113,8 +113,8 @@ def _place(acteur: Acteur, pk: int) -> InscriptionSession:
 def _bilan(place: InscriptionSession, pour: str = "") -> str:
     quand = place.session.quand
     if place.est_assis:
-        return f"Place confirmée{pour} : {quand}. Un courriel part, avec le fichier d’agenda."
+        return f"Place confirmée{pour} : {quand}. Un courriel part, avec le fichier d’agenda."
     return (
-        f"Liste d’attente{pour} : {quand}. La première place libre est donnée d’office, et un "
+        f"Liste d’attente{pour} : {quand}. La première place libre est donnée d’office, et un "
         "courriel le dit."
     )

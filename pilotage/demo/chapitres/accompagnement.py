@@ -41,7 +41,7 @@ OBJECTIFS = (
 )
 NOTE_COACH = (
     "Premier tour d’horizon. Le poste actuel est maîtrisé, l’envie de changer est réelle mais la "
-    "prise de parole devant les élus inquiète encore.\n\nPour la prochaine fois : raconter une "
+    "prise de parole devant les élus inquiète encore.\n\nPour la prochaine fois : raconter une "
     "réunion difficile, et ce qui a permis d’en sortir."
 )
 NOTE_CADRE = (
@@ -49,14 +49,14 @@ NOTE_CADRE = (
     "sans hausser le ton. À garder pour les entretiens."
 )
 SYNTHESE = (
-    "Trois séances ont permis de nommer ce qui plaît dans le métier : faire travailler ensemble "
+    "Trois séances ont permis de nommer ce qui plaît dans le métier : faire travailler ensemble "
     "des services qui se connaissent peu, et tenir un budget sans perdre le cap.\n\n"
-    "Le projet est mûr : prendre la direction d’un service plus large, dans une autre "
+    "Le projet est mûr : prendre la direction d’un service plus large, dans une autre "
     "collectivité, à moins d’une heure de trajet."
 )
 MOT_DE_SORTIE = (
     "Votre projet a gagné en clarté pendant ces mois, et les quatre directions l’ont entendu. Aucun "
-    "des postes ouverts ne lui répondait encore. Nous continuons à chercher avec vous : votre "
+    "des postes ouverts ne lui répondait encore. Nous continuons à chercher avec vous : votre "
     "place dans la démarche est gardée, et nous ferons le point ensemble."
 )
 
@@ -148,7 +148,7 @@ def _visiteur(accompagnement: Accompagnement, cadre: Cadre, coach: Mandat) -> No
         jours_teletravail=2,
         modifie_le=instant(jour(jours=-5)),
     )
-    bilan.texte = "Ce que je retiens : je sais tenir une réunion difficile."
+    bilan.texte = "Ce que je retiens : je sais tenir une réunion difficile."
     bilan.save()
 
 

@@ -83,7 +83,7 @@ PRESTATIONS = (
     (
         "departement",
         N.IMMERSION,
-        "Accueil en immersion : maisons du Département",
+        "Accueil en immersion : maisons du Département",
         "Deux à cinq jours auprès d’une responsable de territoire.",
         False,
         "Direction des solidarités",

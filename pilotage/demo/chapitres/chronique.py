@@ -137,7 +137,7 @@ def _validations(lieu: Lieu) -> list[EntreeJournal]:
         _ligne(
             lieu.mandat(proposition.opportunite.poste.collectivite.code, Role.DGS),
             ActesOpportunites.PROPOSITION_VALIDEE,
-            f"Proposition validée : {proposition.opportunite.poste.intitule}",
+            f"Proposition validée : {proposition.opportunite.poste.intitule}",
             proposition,
             proposition.validee_le,
             cadre_ref=proposition.cadre_id,
@@ -152,7 +152,7 @@ def _arrivees(lieu: Lieu) -> list[EntreeJournal]:
         _ligne(
             lieu.mandat(mobilite.collectivite_accueil.code, Role.DRH),
             ActesOpportunites.MOBILITE_EFFECTIVE,
-            f"Mobilité effective : {mobilite.poste_accueil.intitule}",
+            f"Mobilité effective : {mobilite.poste_accueil.intitule}",
             mobilite,
             mobilite.effective_le,
             cadre_ref=mobilite.cadre_id,

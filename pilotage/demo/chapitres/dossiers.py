@@ -22,14 +22,14 @@ PLANS: tuple[dict[str, Any], ...] = (
         "risque": Impact.Risque.FAIBLE,
         "recouvrement_jours": 5,
         "interim": "",
-        "precision": "La personne qui arrive vient de la démarche\u00a0: une semaine en commun.",
+        "precision": "La personne qui arrive vient de la démarche : une semaine en commun.",
     },
     {
         "plan": Impact.Plan.INTERIM,
         "risque": Impact.Risque.MOYEN,
         "recouvrement_jours": None,
         "interim": "L’adjointe à la direction",
-        "precision": "Le budget se vote pendant l’intérim\u00a0: un point par semaine avec la DGA.",
+        "precision": "Le budget se vote pendant l’intérim : un point par semaine avec la DGA.",
     },
 )
 #: Who answers at six and twelve months, in turn: how it goes, and what is kept of it.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from collectivites.communs.typographie import INSECABLE
 from pilotage.tableau_de_bord.graphiques.figure import Element, Figure, rectangle, texte, trace
 
 LARGEUR, HAUTEUR, SOL, SOMMET = 380, 236, 196, 52
@@ -40,10 +39,10 @@ def avant_apres(
         texte("g-t2 g-fin", LARGEUR, HAUTEUR - 4, unite),
         *_legende(noms, haut=4),
     ]
-    details = f"{INSECABLE}; ".join(
+    details = " ; ".join(
         f"{long}, {a} puis {b}" for (_, long), a, b in zip(classes, avant, apres, strict=True)
     )
-    return Figure(LARGEUR, HAUTEUR, f"{label}{INSECABLE}: {details}.", tuple(elements))
+    return Figure(LARGEUR, HAUTEUR, f"{label} : {details}.", tuple(elements))
 
 
 def _legende(noms: tuple[str, str], haut: float) -> list[Element]:

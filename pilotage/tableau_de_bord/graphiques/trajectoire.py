@@ -30,7 +30,7 @@ def dessiner(courbe: Trajectoire, gabarit: Gabarit, *, relies: bool = False) -> 
 def decrire(courbe: Trajectoire) -> str:
     """All that the drawing shows, in one sentence."""
     phrases = [
-        f"Mobilités cumulées de {_mois(courbe.debut)} à {_mois(courbe.fin)}{INSECABLE}: "
+        f"Mobilités cumulées de {_mois(courbe.debut)} à {_mois(courbe.fin)} : "
         f"{compter(courbe.nb_effectives, 'effective')} au {date_texte(courbe.jour)} "
         f"pour {compter(courbe.prevues, 'prévue')} à cette date"
     ]
@@ -42,7 +42,7 @@ def decrire(courbe: Trajectoire) -> str:
             f"{compter(p.milieu, 'projetée')} en {_mois(courbe.fin)}, entre {p.bas} et {p.haut}"
         )
     phrases.append(f"objectif {courbe.objectif}")
-    return f"{INSECABLE}; ".join(phrases) + "."
+    return " ; ".join(phrases) + "."
 
 
 def _mois(jour: date, *, court: bool = False, etroit: bool = False) -> str:

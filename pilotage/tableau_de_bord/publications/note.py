@@ -122,7 +122,7 @@ def _objet(p: Publication) -> str:
     else:
         moment = "point avant le bilan"
     employeurs = enumerer([avec_article(str(nom)) for nom in CodeCollectivite.labels])
-    return f"Mobilité des cadres entre {employeurs}{INSECABLE}: {moment}"
+    return f"Mobilité des cadres entre {employeurs} : {moment}"
 
 
 RYTHMES = {
@@ -166,7 +166,7 @@ def _bref_equilibre(p: Publication) -> str:
     """Said without naming anybody: no ranking, and no small number behind an adjective."""
     if p.equilibre is None:
         return "Aucun cadre n’est déplacé contre son gré : chaque mobilité est choisie.".replace(
-            " :", f"{INSECABLE}:"
+            " :", " :"
         )
     return {
         Equilibre.DANS: "Les quatre collectivités reçoivent à peu près autant de cadres "
@@ -174,7 +174,7 @@ def _bref_equilibre(p: Publication) -> str:
         Equilibre.LIMITE: "Les échanges entre les quatre collectivités restent dans l’écart "
         "convenu, sans marge.",
         Equilibre.HORS: "Les échanges entre les quatre collectivités dépassent l’écart convenu ; "
-        "les prochaines propositions le corrigent.".replace(" ;", f"{INSECABLE};"),
+        "les prochaines propositions le corrigent.",
     }[p.equilibre]
 
 
@@ -182,7 +182,7 @@ def _bref_suite(etapes: list[EtapeRoute]) -> str:
     if not etapes:
         return "Toutes les étapes prévues à ce jour sont faites."
     premiere = etapes[0]
-    return f"Prochaine date{INSECABLE}: {date_texte(premiere.echeance)}, {_minuscule(premiere.intitule)}."
+    return f"Prochaine date : {date_texte(premiere.echeance)}, {_minuscule(premiere.intitule)}."
 
 
 def _minuscule(texte: str) -> str:
@@ -257,7 +257,7 @@ def _titre_courbe(p: Publication) -> str:
     prevues = (
         f"{compter(p.effectives, 'mobilité')} pour {compter(t.prevues, 'prévue')} à cette date"
     )
-    return f"{capitale(RYTHMES[t.rythme])}{INSECABLE}: {prevues}"
+    return f"{capitale(RYTHMES[t.rythme])} : {prevues}"
 
 
 def _courbe(p: Publication) -> object:
@@ -273,11 +273,9 @@ def _demandes(collectivite: Collectivite, etapes: list[EtapeRoute]) -> list[str]
     externe = next((e for e in etapes if e.externe), None)
     miennes = next((e for e in etapes if e.collectivite_id == collectivite.pk), None)
     if externe is not None:
-        demandes.append(f"Désigner un élu pour{INSECABLE}: {_etape_datee(externe)}.")
+        demandes.append(f"Désigner un élu pour : {_etape_datee(externe)}.")
     elif miennes is not None:
-        demandes.append(
-            f"Soutenir l’étape que porte {collectivite.la}{INSECABLE}: {_etape_datee(miennes)}."
-        )
+        demandes.append(f"Soutenir l’étape que porte {collectivite.la} : {_etape_datee(miennes)}.")
     return demandes
 
 

@@ -58,8 +58,8 @@ def test_reserves_wait_for_either_dgs(troupe, scene):
     proposition = faire_proposition(scene.opportunite, scene.cadre)
     faire_reserve(proposition, troupe.drh_departement)
 
-    assert titres(troupe.dgs_region) == ["Arbitrer une réserve\u00a0: calendrier"]
-    assert titres(troupe.dgs_departement) == ["Arbitrer une réserve\u00a0: calendrier"]
+    assert titres(troupe.dgs_region) == ["Arbitrer une réserve : calendrier"]
+    assert titres(troupe.dgs_departement) == ["Arbitrer une réserve : calendrier"]
     assert titres(troupe.dgs_ville) == []
 
 
@@ -129,12 +129,12 @@ def test_the_drh_is_told_of_everything_that_a_poste_awaits(troupe, scene):
     attentes = {a.titre: a for a in a_faire(troupe.drh_region)}
 
     assert set(attentes) == {
-        "Répondre à une demande\u00a0: conversation exploratoire",
+        "Répondre à une demande : conversation exploratoire",
         "Donner votre avis sur des candidats",
         "Proposer le poste à la personne suivante",
         "Déclarer la vacance et publier l’avis",
     }
-    assert attentes["Répondre à une demande\u00a0: conversation exploratoire"].echeance == (
+    assert attentes["Répondre à une demande : conversation exploratoire"].echeance == (
         demande.echeance
     )
     # Nothing of it for the present employer.
@@ -161,7 +161,7 @@ def test_the_next_step_is_told_to_those_who_may_know(troupe, scene):
 
 
 def test_the_person_reads_all_that_is_held_on_them(troupe, scene):
-    faire_proposition(scene.opportunite, scene.cadre, "refusee", commentaire_refus="Trop loin.")
+    faire_proposition(scene.opportunite, scene.cadre, "refusee", commentaire="Trop loin.")
     faire_proposition(faire_opportunite(troupe.ville), scene.cadre, "brouillon")
 
     assert donnees.donnees in DONNEES

@@ -119,7 +119,7 @@ def test_it_comes_at_its_date_on_the_page_and_on_paper(scene, mobilite, client_d
 
     for texte in (page, papier):
         assert VOITURE in texte
-        assert "Ajouté par\u00a0: Département du Loiret" in texte
+        assert "Ajouté par : Département du Loiret" in texte.replace("\u00a0", " ")
         # Due in five days: before the announcement of the departure, a month later.
         assert texte.index(VOITURE) < texte.index("Annoncer le départ")
 

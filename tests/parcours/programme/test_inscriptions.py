@@ -123,7 +123,7 @@ def test_a_parcours_is_achieved_once_each_step_is_done_or_excused(
     ):
         suivi.etat, suivi.excusee, suivi.quand = etat, excusee, il_y_a(2)
         suivi.save()
-    with pytest.raises(ActionImpossible, match="Il manque\u00a0: Entretien individuel"):
+    with pytest.raises(ActionImpossible, match="Il manque : Entretien individuel"):
         inscriptions.achever(acteur=troupe.drh_departement, inscription=inscription)
 
     SuiviEtape.objects.filter(pk=entretien.pk).update(excusee=True)

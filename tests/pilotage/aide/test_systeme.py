@@ -6,13 +6,16 @@ from django.contrib.auth.models import AnonymousUser
 from django.template.loader import get_template
 from django.test import RequestFactory
 
+from collectivites.communs.habillage import habiller_html
 from pilotage.aide.exemples import contexte_exemples
 
 
 def page() -> str:
     request = RequestFactory().get("/systeme/")
     request.user, request.acteur = AnonymousUser(), None
-    return get_template("systeme/composants.html").render(contexte_exemples(), request)
+    return habiller_html(
+        get_template("systeme/composants.html").render(contexte_exemples(), request)
+    )
 
 
 def test_la_feuille_se_rend_sans_rien_d_interdit():

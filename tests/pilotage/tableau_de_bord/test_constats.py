@@ -39,7 +39,7 @@ def these(effectives, matrice_):
 
 def test_the_thesis_says_moves_objective_date_pace_and_balance():
     assert these(18, echanges((1, 4, 2))) == (
-        f"<span><strong>18{N}mobilités effectives</strong> sur 36{N}visées d’ici juin{N}2028{N}: "
+        f"<span><strong>18{N}mobilités effectives</strong> sur 36{N}visées d’ici juin{N}2028 : "
         "le rythme tient.</span> <span>L’équilibre entre collectivités, lui, n’a plus de "
         "marge.</span>"
     )
@@ -76,10 +76,10 @@ def test_the_title_of_the_burn_up(effectives, engagees, titre):
         ([], "Aucune mobilité effective pour l’instant"),
         (
             [(1, 2, 1), (2, 1, 1)],
-            f"Oui{N}: chacun reçoit à peu près autant de cadres qu’il en voit partir",
+            "Oui : chacun reçoit à peu près autant de cadres qu’il en voit partir",
         ),
-        ([(1, 4, 2)], f"Oui, à la limite{N}: la Ville perd deux cadres, la Région en gagne deux"),
-        ([(1, 4, 5)], f"Non{N}: la Ville perd cinq cadres, la Région en gagne cinq"),
+        ([(1, 4, 2)], "Oui, à la limite : la Ville perd deux cadres, la Région en gagne deux"),
+        ([(1, 4, 5)], "Non : la Ville perd cinq cadres, la Région en gagne cinq"),
     ],
 )
 def test_the_title_of_the_matrix(flux, titre):
@@ -88,7 +88,7 @@ def test_the_title_of_the_matrix(flux, titre):
 
 def test_what_would_break_the_tolerance_is_said():
     assert constats.sur_la_tolerance(echanges((1, 4, 2))) == (
-        f"Tolérance convenue{N}: deux cadres d’écart. Un départ de plus de la Ville sans arrivée "
+        "Tolérance convenue : deux cadres d’écart. Un départ de plus de la Ville sans arrivée "
         "l’en ferait sortir."
     )
 
@@ -96,7 +96,7 @@ def test_what_would_break_the_tolerance_is_said():
 def test_the_title_of_the_years_in_the_poste():
     a = Anciennete((1,), (1,), 9.66, 8.61)
     assert constats.sur_l_anciennete(a) == (
-        f"Ancienneté médiane dans le poste{N}: 9,7{N}ans au recensement, 8,6 aujourd’hui"
+        f"Ancienneté médiane dans le poste : 9,7{N}ans au recensement, 8,6 aujourd’hui"
     )
 
 
@@ -106,8 +106,7 @@ def test_the_title_of_the_years_in_the_poste():
         (Refus(16, (), (), 12), "Souvent"),
         (Refus(16, (), (), 6), "Parfois"),
         (Refus(16, (), (), None), "Rarement"),
-        (Refus(None, (), (), None), "Trop peu"),
-        (Refus(0, (), (), None), "Aucun refus"),
+        (Refus(None, (), (), None), "Les motifs des refus ne sont pas encore communiqués"),
     ],
 )
 def test_the_title_of_the_refusals(refus, debut):

@@ -110,7 +110,7 @@ def test_columns_are_as_high_as_their_numbers():
     )
     pleins = [e.attribut for e in figure.elements if e.classe == "g-plein"]
     assert float(pleins[1]["height"]) == 4 * float(pleins[0]["height"])
-    assert figure.label == "Essai\u00a0: aa, 10 puis 5\u00a0; bb, 0 puis 20."
+    assert figure.label == "Essai : aa, 10 puis 5 ; bb, 0 puis 20."
 
 
 @pytest.mark.parametrize(
