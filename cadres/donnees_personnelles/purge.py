@@ -42,6 +42,8 @@ logger = logging.getLogger(__name__)
 #: Rows a statement.
 PAR_LOT = 500
 CONTACTS = ("recense_le", "informe_le", "repondu_le", "decide_le", "retire_le")
+#: What a mail says, and to whom; that it was sent, and when, stays.
+_TEXTES_DES_COURRIELS = ("corps", "objet", "agenda", "destinataire", "expediteur", "repondre_a")
 #: What is counted → its words, as the journal and the operator read them.
 UNITES = {
     "fiches": "fiche anonymisée,fiches anonymisées",
@@ -198,9 +200,7 @@ def _menages(jour: date) -> tuple[_Menage, ...]:
             "courriels",
             tout_courriel.filter(depose_le__lte=_avant(conservation.COURRIELS, jour)),
             "demarche_id",
-            lambda lignes: lignes.update(
-                corps="", objet="", agenda="", destinataire="", expediteur="", repondre_a=""
-            ),
+            lambda lignes: lignes.update(**dict.fromkeys(_TEXTES_DES_COURRIELS, "")),
         ),
         _Menage(
             "imports",
