@@ -2,7 +2,7 @@ from django.urls import path
 
 from cadres.candidature import views as messages
 from cadres.donnees_personnelles.views import corrections, moi
-from cadres.fiche.views import depart, fiche
+from cadres.fiche.views import depart, fiche, fusion
 from cadres.imports import views as imports
 from cadres.registre.views import criteres, plusieurs
 from cadres.registre.views import liste as registre
@@ -31,6 +31,12 @@ urlpatterns = [
     path("registre/<int:pk>/depart/", depart.signaler_depart, name="signaler_depart"),
     path("registre/<int:pk>/depart/annuler/", depart.annuler_depart, name="annuler_depart"),
     path("mots-de-l-employeur/", messages.mots, name="mots"),
+    path(
+        "registre/<int:pk>/depart/renoncer/", depart.renoncer_au_depart, name="renoncer_au_depart"
+    ),
+    path("registre/<int:pk>/reunir/", fusion.reunir, name="reunir"),
+    path("registre/reunions/<int:pk>/separer/", fusion.separer, name="separer"),
+    path("registre/<int:pk>/enlever/", depart.enlever, name="enlever"),
     path("recensements/", imports.recensements, name="recensements"),
     path("recensements/importer/", imports.importer, name="importer"),
     path("recensements/<int:pk>/", imports.importation, name="importation"),
@@ -38,6 +44,15 @@ urlpatterns = [
     path("recensements/<int:pk>/colonnes/", imports.colonnes_import, name="colonnes_import"),
     path("recensements/<int:pk>/confirmer/", imports.confirmer_import, name="confirmer_import"),
     path("recensements/<int:pk>/abandonner/", imports.abandonner_import, name="abandonner_import"),
+    path("recensements/<int:pk>/relire/", imports.relire_import, name="relire_import"),
+    path("recensements/<int:pk>/repondre/", imports.repondre_import, name="repondre_import"),
+    path(
+        "recensements/<int:pk>/suggestions/", imports.suggestions_import, name="suggestions_import"
+    ),
+    path("recensements/<int:pk>/annuler/", imports.annuler_import, name="annuler_import"),
+    path(
+        "recensements/<int:pk>/diagnostic.xlsx", imports.diagnostic_entier, name="diagnostic_entier"
+    ),
     path(
         "recensements/<int:pk>/a-corriger.xlsx",
         imports.fichier_a_corriger_,

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from opportunites.dossier.views import documents, dossier, mobilites, suivi
+from opportunites.dossier.views import arrivee, documents, dossier, mobilites, suivi
 from opportunites.postes.views import interroger, postes, publicite, rencontres, voeux
 from opportunites.propositions.views import documents as lettres
 from opportunites.propositions.views import echanges, propositions, reponses, reserves
@@ -72,6 +72,7 @@ urlpatterns = [
     path("mobilites/<int:pk>/", mobilites.mobilite, name="mobilite"),
     path("mobilites/<int:pk>/preparer/", mobilites.preparer, name="preparer_mobilite"),
     path("mobilites/<int:pk>/effective/", mobilites.rendre_effective, name="rendre_effective"),
+    path("mobilites/<int:pk>/identifiants/", arrivee.identifiants, name="identifiants"),
     path("mobilites/<int:pk>/abandonner/", mobilites.abandonner, name="abandonner_mobilite"),
     path("mobilites/enseignements/", suivi.enseignements_des_mobilites, name="enseignements"),
     path(

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import Model
 
+from cadres.candidature.comptes import adresse_de
 from cadres.models import Cadre
 from collectivites.acteurs.acteur import Acteur
 from collectivites.journal import journaliser
@@ -14,7 +15,7 @@ from parcours.mots import Actes
 
 
 def noter(
-    acteur: Acteur,
+    acteur: Acteur | None,
     objet: Model,
     acte: Actes,
     libelle: str,
@@ -30,6 +31,8 @@ def noter(
     """
     if collectivite is None and cadre is not None:
         collectivite = cadre.collectivite
+    if acteur is None and collectivite is not None:  # the clock: a departure that was foreseen
+        suite.setdefault("demarche", collectivite.demarche)
     journaliser(
         acteur=acteur,
         acte=acte,
@@ -44,12 +47,11 @@ def noter(
 def ecrire(gabarit: str, cadre: Cadre, cle: str, **contexte: Any) -> None:
     """One mail to the person, on one occasion (`cle`). Reads `collectivite.demarche` and
     `utilisateur` of the cadre: select them."""
-    utilisateur = cadre.utilisateur
     deposer(
         gabarit,
         demarche=cadre.collectivite.demarche,
-        destinataire=utilisateur.email if utilisateur else cadre.courriel,
-        utilisateur=utilisateur,
+        destinataire=adresse_de(cadre),
+        utilisateur=cadre.utilisateur,
         cadre_ref=cadre.pk,
         cle=cle,
         comme=Role.CADRE,

@@ -44,7 +44,7 @@ def _ecrire(gabarit: str, cadre: Cadre, cle: str, **contexte: Any) -> None:
     courriels.deposer(
         gabarit,
         demarche=cadre.collectivite.demarche,
-        destinataire=cadre.courriel,
+        destinataire=cadre.courriel or comptes.adresse_de(cadre),
         cle=cle,
         utilisateur=cadre.utilisateur,
         cadre_ref=cadre.pk,

@@ -22,9 +22,7 @@ Refus = Callable[[Acteur, Cadre], str | None]
 SANS_COURRIEL = (
     "Cette personne n’a pas de courriel : ajoutez-le à sa fiche, puis envoyez le message."
 )
-SANS_RAPPEL = (
-    "Cette personne a demandé à ne plus recevoir de rappel\u00a0: sa réponse viendra d’elle."
-)
+SANS_RAPPEL = "Cette personne a demandé à ne plus recevoir de rappel : sa réponse viendra d’elle."
 DEJA_REPONDU = "Votre réponse est déjà enregistrée."
 HORS_DEMARCHE = "Vous n’êtes pas, ou plus, dans la démarche."
 SANS_MOTIF = "Donnez le motif : la personne le lira."
@@ -47,7 +45,7 @@ def refus_informer(acteur: Acteur, cadre: Cadre) -> str | None:
     if cadre.parti_le:
         return PARTI
     if cadre.candidature.etat not in INFORMABLES:
-        return "Cette personne a déjà répondu\u00a0: on ne lui repose pas la question."
+        return "Cette personne a déjà répondu : on ne lui repose pas la question."
     if cadre.candidature.sans_rappel_depuis is not None:
         return SANS_RAPPEL
     if cadre.candidature.effacement_demande_le is not None:

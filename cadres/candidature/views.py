@@ -26,7 +26,7 @@ def informer(request: Requete, pk: int) -> HttpResponse:
         messages.success(
             request,
             f"Le message est parti à {cadre.courriel}. La réponse n’appartient qu’à "
-            f"{cadre.prenom}\u00a0; elle apparaîtra ici.",
+            f"{cadre.prenom} ; elle apparaîtra ici.",
         )
         return redirect("cadres:fiche", pk=pk)
     refus = refus_informer(request.acteur, cadre)

@@ -119,7 +119,7 @@ def rubriques_de(cadre: Cadre) -> list[Rubrique]:
             [{champ: getattr(candidature, champ) for champ in _CANDIDATURE}],
         ),
     ]
-    rubriques += [_competences(cadre), _corrections(cadre), _compte(cadre)]
+    rubriques += [_anciens(cadre), _competences(cadre), _corrections(cadre), _compte(cadre)]
     for fournir in DONNEES:
         rubriques += fournir(cadre)
     return rubriques
@@ -129,6 +129,21 @@ def _origine(cadre: Cadre) -> str:
     if cadre.candidature.origine == Origine.VOLONTARIAT:
         return "Vous-même, volontaire"
     return accorde(cadre, "Votre DRH, qui vous a recensé")
+
+
+def _anciens(cadre: Cadre) -> Rubrique:
+    return Rubrique(
+        "anciens_identifiants",
+        "Vos identifiants chez un ancien employeur",
+        [
+            (
+                ancien.get_nature_display(),
+                f"{ancien.valeur}, {ancien.collectivite.nom}, "
+                f"jusqu’au {date_texte(ancien.jusqu_au)}",
+            )
+            for ancien in cadre.anciens_identifiants.select_related("collectivite")
+        ],
+    )
 
 
 def _competences(cadre: Cadre) -> Rubrique:

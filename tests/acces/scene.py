@@ -8,8 +8,9 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
+from cadres.fiche.fusion import reunir
 from cadres.imports.actions import diagnostiquer_import
-from cadres.models import DemandeCorrection, ImportCadres, VueRegistre
+from cadres.models import DemandeCorrection, Fusion, ImportCadres, VueRegistre
 from collectivites.journal import journaliser
 from collectivites.models import Delegation, Tache
 from collectivites.mots import Acte, Actes
@@ -83,6 +84,7 @@ class Scene:
     cadre_recense: Any
     cadre_accord: Any
     importation: ImportCadres
+    reunion: Fusion
     correction: DemandeCorrection
     vue: VueRegistre
     promotion: Promotion
@@ -204,6 +206,7 @@ def monter(troupe: Troupe) -> Scene:
         cadre_recense=f.faire_cadre(departement, "recense", nom="Silencieux"),
         cadre_accord=f.faire_cadre(departement, "accord"),
         importation=_importation(troupe),
+        reunion=_reunion(troupe),
         correction=DemandeCorrection.objects.create(
             cadre=troupe.fiche_du_cadre, champ="poste", explication=CORRECTION
         ),
@@ -422,6 +425,13 @@ D-9001;Valette;Yann;yann.valette@loiret.example;A;Chef de service;01/09/2020
 D-9002;Wagner;Zoé;pas-un-courriel;A+;Directrice;31/02/2021
 D-9003;;Sans-Nom;;A;Chargé de mission;
 """
+
+
+def _reunion(troupe: Troupe) -> Fusion:
+    """Two files that were one person's, made one yesterday."""
+    un, deux = (fabriques.faire_cadre(troupe.departement, nom="Double") for _ in range(2))
+    garde = reunir(acteur=troupe.drh_departement, un=un, deux=deux)
+    return Fusion.objects.get(garde=garde)
 
 
 def _importation(troupe: Troupe) -> ImportCadres:

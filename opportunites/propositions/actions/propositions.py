@@ -20,7 +20,7 @@ from opportunites.communs.courriels import lien_proposition, prevenir_le_cadre
 from opportunites.communs.journal import noter
 from opportunites.models import Avis, Opportunite, Proposition, Voeu
 from opportunites.mots import Actes
-from opportunites.propositions.actions import annonces
+from opportunites.propositions import messages
 from opportunites.propositions.actions.clotures import retirer
 from opportunites.propositions.predicats import (
     limite_impossible,
@@ -215,10 +215,10 @@ def envoyer(*, acteur: Acteur, proposition: Proposition, repondre_avant: datetim
         details={"repondre_avant": repondre_avant.isoformat()},
     )
     prevenir_le_cadre(
-        annonces.ENVOI,
+        messages.ENVOI,
         cadre,
         f"proposition-{proposition.pk}-envoyee",
-        **annonces.de_l_envoi(acteur, proposition),
+        **messages.de_l_envoi(acteur, proposition),
     )
 
 

@@ -30,12 +30,11 @@ from opportunites.models import (
 )
 from opportunites.propositions import predicats
 from opportunites.propositions.actions import propositions as actions
-from opportunites.propositions.actions.annonces import apercu_de_l_envoi
 from opportunites.propositions.calendrier import echeance_par_defaut
-from opportunites.propositions.cartes import carte
+from opportunites.propositions.cartes import carte, questions_de
 from opportunites.propositions.filtres import PropositionFiltre
 from opportunites.propositions.forms import EnvoiForm, PropositionForm
-from opportunites.propositions.questions import questions_de
+from opportunites.propositions.messages import apercu_de_l_envoi
 from opportunites.propositions.raisons import ordinal, raisons
 
 
