@@ -17,7 +17,7 @@ from collectivites.travaux.courriels import Texte, composer
 
 INFORMATION = "cadres/recense"
 #: Whoever reads the message before it leaves is not handed the person's key.
-LIEN_A_VENIR = "(ici, son lien personnel : il est créé à l’envoi, et elle seule le reçoit)"
+LIEN_A_VENIR = "(ici, son lien personnel : il est créé à l’envoi, pour cette personne seule)"
 
 
 def contexte(acteur: Acteur, cadre: Cadre, *, lien: str, premier_acces: bool) -> dict[str, Any]:

@@ -18,7 +18,12 @@ def fermer() -> int:
     return fermer_sans_reponse()
 
 
-@genre_de_courriel(SANS_RAPPEL, "de rappel sur votre réponse à la démarche")
+@genre_de_courriel(
+    SANS_RAPPEL,
+    "de rappel sur votre réponse à la démarche",
+    su="Votre direction des ressources humaines lira que vous ne voulez plus de rappel, et rien "
+    "d’autre. Vous pourrez toujours répondre.",
+)
 def arreter_les_rappels(utilisateur: Utilisateur) -> None:
     for pk in Cadre.objects.filter(utilisateur=utilisateur).values_list("pk", flat=True):
         ne_plus_rappeler(cadre_id=pk)

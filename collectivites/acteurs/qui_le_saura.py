@@ -108,6 +108,10 @@ QUI_LE_SAURA: dict[str, Savoir] = {
         ),
         "Les deux doivent dire oui ; les deux autres employeurs n’en savent rien.",
     ),
+    "question": Savoir(
+        (Ligne("L’employeur du poste", _ACCUEIL, "votre question, mot pour mot"),),
+        "Le vôtre, jamais : ni votre question, ni sa réponse.",
+    ),
     "accepter": Savoir(
         (
             Ligne(DE_L_EMPLOYEUR, _EMPLOYEUR, "que vous avez accepté, et le dossier qui s’ouvre"),

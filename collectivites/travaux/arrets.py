@@ -20,10 +20,12 @@ _SEL = "quatuor.arrets"
 
 @dataclass(frozen=True)
 class Genre:
-    """A kind of mail that one may stop. `quoi` completes « Ne plus recevoir … »."""
+    """A kind of mail that one may stop. `quoi` completes « Ne plus recevoir … »; `su`: who learns of
+    it, when somebody does."""
 
     cle: str
     quoi: str
+    su: str
     arreter: Callable[[Utilisateur], None]
 
 
@@ -31,12 +33,12 @@ _GENRES: dict[str, Genre] = {}
 
 
 def genre_de_courriel(
-    cle: str, quoi: str
+    cle: str, quoi: str, su: str = ""
 ) -> Callable[[Callable[[Utilisateur], None]], Callable[[Utilisateur], None]]:
     """Register what stops a kind of mail for somebody. Doing it twice changes nothing."""
 
     def inscrire(arreter: Callable[[Utilisateur], None]) -> Callable[[Utilisateur], None]:
-        _GENRES[cle] = Genre(cle, quoi, arreter)
+        _GENRES[cle] = Genre(cle, quoi, su, arreter)
         return arreter
 
     return inscrire

@@ -12,11 +12,11 @@ from collectivites.communs.typographie import de_avec_article
 from collectivites.models import Collectivite
 from collectivites.mots import Role
 
-#: What « DRH » becomes before an employer's name: the gestionnaire writes for the direction.
+#: What stands before an employer's name.
 _QUALITES = {
     Role.DGS: "DGS",
     Role.DRH: "DRH",
-    Role.GESTIONNAIRE: "DRH",
+    Role.GESTIONNAIRE: "RH",
     Role.ACCOMPAGNATEUR: "accompagnement",
 }
 

@@ -16,7 +16,7 @@ from collectivites.acteurs.qui_le_saura import QUI_LE_SAURA, Lecteur
 from collectivites.communs.calendrier import ajouter_jours_ouvres
 from opportunites.models import Demande, Mobilite
 from opportunites.postes.actions import demandes, voeux
-from opportunites.propositions.actions import reponses
+from opportunites.propositions.actions import questions, reponses
 from parcours.coaching.actions import bilan, synthese
 from parcours.models import Immersion
 from parcours.sessions.actions import immersions
@@ -101,6 +101,9 @@ GESTES = {
         acteur=t.cadre, opportunite=m["poste"], nature="entretien", message="Parlons-en."
     ),
     "immersion": immersion,
+    "question": lambda t, m: questions.questionner(
+        acteur=t.cadre, proposition=m["proposition"], texte="Qui sera mon chef ?"
+    ),
     "accepter": lambda t, m: reponses.accepter(acteur=t.cadre, proposition=m["proposition"]),
     "refuser": lambda t, m: reponses.refuser(
         acteur=t.cadre, proposition=m["proposition"], motif="famille", commentaire="À moi."

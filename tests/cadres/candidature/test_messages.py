@@ -46,7 +46,7 @@ def test_what_leaves_is_what_was_read(troupe, drh, recense):
     parti = plat(Courriel.objects.get().corps).partition("\n--\n")[0]
     avant, _, apres = lu.partition("(ici, son lien personnel")
     assert parti.startswith(avant)
-    assert parti.strip().endswith(apres.partition("reçoit)")[2].strip())
+    assert parti.strip().endswith(apres.partition("seule)")[2].strip())
 
 
 def test_whoever_may_not_be_told_has_no_page_to_send_from(troupe, drh):
