@@ -19,7 +19,6 @@ from opportunites.dossier.requetes import (
 )
 from opportunites.models.mobilite import Mobilite
 
-
 #: The code of the line of the checklist that asks for the new matricule and e-mail.
 IDENTIFIANTS = "IDENTIFIANTS"
 
