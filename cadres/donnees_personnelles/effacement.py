@@ -288,6 +288,7 @@ def _effacer_les_imports(cadre: Cadre, traces: Traces) -> None:
         if elague is importation.diagnostic:
             continue
         importation.diagnostic = elague
+        importation.corrections = {}  # typed by hand, of rows that are gone
         importation.resume = {
             **importation.resume,
             # The examples of the columns come from the first rows.
@@ -295,7 +296,7 @@ def _effacer_les_imports(cadre: Cadre, traces: Traces) -> None:
                 {**colonne, "exemple": ""} for colonne in importation.resume.get("colonnes", [])
             ],
         }
-        importation.save(update_fields=["diagnostic", "resume"])
+        importation.save(update_fields=["diagnostic", "corrections", "resume"])
     # What it takes to undo an import that wrote on the person: it cannot be undone any more.
     for importation in imports.exclude(ecrits={}):
         if str(cadre.pk) in importation.ecrits.get("fiches", {}):

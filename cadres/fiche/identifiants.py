@@ -29,8 +29,9 @@ def saisir_les_identifiants(
     if courriel and est_ancien_courriel(cadre, courriel) and not garde_l_adresse:
         raise ActionImpossible(TOUJOURS_ANCIEN)
     changes = modifier(acteur=acteur, cadre=cadre, donnees=donnees)
-    if courriel:
-        AncienIdentifiant.objects.filter(
-            cadre=cadre, nature=Nature.COURRIEL, valeur__iexact=courriel
-        ).delete()
+    for nature, valeur in ((Nature.MATRICULE, matricule), (Nature.COURRIEL, courriel)):
+        if valeur:  # in use again, it is a former one no more
+            AncienIdentifiant.objects.filter(
+                cadre=cadre, nature=nature, valeur__iexact=valeur
+            ).delete()
     return changes

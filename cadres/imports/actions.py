@@ -14,7 +14,6 @@ from cadres.fiche.predicats import refus_recenser
 from cadres.imports import lecture, predicats
 from cadres.imports.ecriture import Avancer, ecrire_diagnostic
 from cadres.imports.lecture import Choix, Cle
-from cadres.imports.retour import obstacles, phrase_des_obstacles
 from cadres.imports.trace import Trace
 from cadres.models import ImportCadres
 from cadres.mots import EtatImport as Etat
@@ -294,23 +293,6 @@ def ecrire_recensement(
     importation.save()
     lecture.oublier_le_fichier(importation)
     return bilan
-
-
-def demander_l_annulation(*, acteur: Acteur, importation: ImportCadres) -> Tache:
-    """Start the job that puts the registre back as it was before the import."""
-    exiger(predicats.refus_annuler(acteur, importation))
-    if trouves := obstacles(importation):
-        raise ActionImpossible(phrase_des_obstacles(trouves))
-    tache = lancer(
-        "cadres.annuler_import",
-        acteur=acteur,
-        libelle=f"Annulation de l’import de « {importation.nom_fichier} »"[:200],
-        suite=reverse("cadres:importation", args=[importation.pk]),
-        importation=importation.pk,
-    )
-    importation.tache = tache
-    importation.save(update_fields=["tache"])
-    return tache
 
 
 def abandonner_import(*, acteur: Acteur, importation: ImportCadres) -> None:

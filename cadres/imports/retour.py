@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 
 from cadres.candidature.comptes import prevenir_du_changement, suivre_adresses
@@ -19,8 +20,9 @@ from cadres.mots import Actes, EtatCandidature
 from collectivites.acteurs.acteur import Acteur
 from collectivites.communs.typographie import compter
 from collectivites.journal import journaliser
-from collectivites.models import Collectivite, EntreeJournal, Poste
+from collectivites.models import Collectivite, EntreeJournal, Poste, Tache
 from collectivites.refus import ActionImpossible, exiger
+from collectivites.travaux.taches import lancer
 
 PAR_LOT = 500
 #: Names said in a refusal; the rest is counted.
@@ -85,6 +87,23 @@ def phrase_des_obstacles(trouves: Sequence[tuple[str, str]]) -> str:
     if reste:
         dits.append(f"et {compter(reste, 'autre personne,autres personnes')} dans ce cas")
     return "Cet import ne peut plus être annulé : " + " ; ".join(dits) + "."
+
+
+def demander_l_annulation(*, acteur: Acteur, importation: ImportCadres) -> Tache:
+    """Start the job that puts the registre back as it was before the import."""
+    exiger(predicats.refus_annuler(acteur, importation))
+    if trouves := obstacles(importation):
+        raise ActionImpossible(phrase_des_obstacles(trouves))
+    tache = lancer(
+        "cadres.annuler_import",
+        acteur=acteur,
+        libelle=f"Annulation de l’import de « {importation.nom_fichier} »"[:200],
+        suite=reverse("cadres:importation", args=[importation.pk]),
+        importation=importation.pk,
+    )
+    importation.tache = tache
+    importation.save(update_fields=["tache"])
+    return tache
 
 
 def annuler_import(*, acteur: Acteur, importation: ImportCadres) -> dict[str, int]:

@@ -18,6 +18,7 @@ from cadres.imports.forms import (
     reponses_postees,
 )
 from cadres.imports.page import contexte_diagnostic, contexte_resultat
+from cadres.imports.retour import demander_l_annulation
 from cadres.models import ImportCadres
 from cadres.mots import EtatImport as Etat
 from cadres.recensement.correction import fichier_a_corriger, fichier_du_diagnostic
@@ -209,7 +210,7 @@ def confirmer_import(request: Requete, pk: int) -> HttpResponse:
 @acces(Role.DRH, Role.GESTIONNAIRE, methodes=ECRITURE)
 def annuler_import(request: Requete, pk: int) -> HttpResponse:
     """Put the registre back as it was before the import, as long as nobody was told."""
-    tache = actions.demander_l_annulation(acteur=request.acteur, importation=_trouver(request, pk))
+    tache = demander_l_annulation(acteur=request.acteur, importation=_trouver(request, pk))
     return redirect("collectivites:tache", pk=tache.pk)
 
 

@@ -149,6 +149,11 @@ class Command(BaseCommand):
         ):
             self.stdout.write(f"  {resume[cle]:>6}  {libelle}")
         self.stdout.write(f"  {diagnostic.nb_lignes_a_corriger:>6}  lignes à corriger")
+        if diagnostic.questions:
+            self.stdout.write(
+                f"  {len(diagnostic.questions):>6}  à reconnaître dans Quatuor "
+                "(même personne ou deux personnes ?) : rien n’en est écrit"
+            )
         if diagnostic.opposes:
             self.stdout.write(f"  {len(diagnostic.opposes):>6}  laissées de côté (opposition)")
         for anomalie in resume["a_corriger"]:

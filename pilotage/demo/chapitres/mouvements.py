@@ -5,6 +5,7 @@ from collections import defaultdict
 from datetime import date, timedelta
 from typing import Any
 
+from cadres.fiche.anciens import ceder_les_identifiants
 from cadres.fiche.referentiels import domaine_de
 from cadres.models import Cadre, Candidature
 from collectivites.models import Mandat, Poste
@@ -224,11 +225,14 @@ class Mouvements:
             role=Role.CADRE,
             debut=effet,
         )
+        ceder_les_identifiants(cadre, cadre.collectivite_id, effet)
         cadre.collectivite, cadre.poste, cadre.direction = (
             poste.collectivite,
             poste,
             poste.direction,
         )
+        if effet <= jour(mois=-2):  # of the last to arrive, the host has still to say them
+            _nommer(cadre)
         cadre.date_entree_poste = effet
         cadre.save()
         self._avancer(cadre, Candidature.Avancee.EFFECTIVE)
@@ -378,3 +382,14 @@ class Mouvements:
     def _avancer(cadre: Cadre, avancee: str) -> None:
         Candidature.objects.filter(cadre=cadre).update(avancee=avancee)
         cadre.candidature.avancee = avancee
+
+
+def _nommer(cadre: Cadre) -> None:
+    """What names the person at their new employer; they log in with the new address."""
+    assert cadre.utilisateur is not None
+    ancien = cadre.utilisateur.email
+    cadre.matricule = str(70_000 + cadre.pk)
+    cadre.courriel = f"{ancien.partition('@')[0]}@{cadre.collectivite.domaine_courriel}"
+    if not ancien.endswith("@demo.example"):  # an account that the demonstration lends
+        cadre.utilisateur.email = cadre.courriel
+        cadre.utilisateur.save(update_fields=["email"])
