@@ -14,11 +14,13 @@ class OpportunitesConfig(AppConfig):
             donnees,
             effacement,
             fiche,
+            immersions,
             retrait,
             taches,  # noqa: F401  registers the acts of the clock
         )
         from opportunites.communs.pieces import effacer_la_piece
         from opportunites.dossier import donnees as dossier
+        from parcours.prises import SOUHAITS
 
         prises.SECTIONS.brancher("opportunites", fiche.section)
         prises.PROCHAINES_ETAPES.brancher("opportunites", fiche.prochaines_etapes)
@@ -26,6 +28,7 @@ class OpportunitesConfig(AppConfig):
         prises.DONNEES.brancher("dossier", dossier.donnees)
         prises.EMPECHEMENTS.brancher("opportunites", effacement.empechement)
         prises.RETRAIT.brancher("opportunites", retrait.apres_le_retrait)
+        SOUHAITS.brancher("opportunites", immersions.souhaits)
         prises.OUBLI.brancher("opportunites", effacement.apres_l_anonymisation)
         for modele in ("ReponseOrigine", "Reserve"):
             post_delete.connect(

@@ -186,6 +186,11 @@ def _choix(lignes: list[tableau.Ligne], collectivite: Collectivite) -> list[dict
             "lignes": [ligne for ligne in lignes if ligne.en_retard],
         },
         {
+            "cle": "rattraper",
+            "libelle": "Absences à rattraper",
+            "lignes": [ligne for ligne in lignes if ligne.a_rattraper],
+        },
+        {
             "cle": "libres",
             "libelle": "Rien de planifié",
             "lignes": [ligne for ligne in lignes if ligne.rien_de_planifie],

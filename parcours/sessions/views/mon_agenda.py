@@ -139,5 +139,5 @@ def _du_mandat(acteur: Acteur) -> list[Event]:
         agenda.evenement_coaching(rendez_vous, pour_le_cadre=acteur.role == Role.CADRE)
         for rendez_vous in coachings.filter(debut__gte=depuis).select_related("accompagnement")
     ]
-    dates = suivis.filter(quand__gte=depuis).select_related("etape__promotion")
+    dates = suivis.datees().filter(quand__gte=depuis).select_related("etape__promotion")
     return evenements + [agenda.evenement_suivi(suivi) for suivi in dates]
