@@ -159,7 +159,7 @@ class EtatMobilite(models.TextChoices):
 
 
 class Voie(models.TextChoices):
-    """Statutory routes (CGFP); see `referentiels/voies_mobilite.csv`."""
+    """The statutory routes that a rule names; `dossier.droit.textes` lists those one may choose."""
 
     MUTATION = "MUTATION", "Mutation"
     DETACHEMENT_LONG = "DETACHEMENT_LONG", "Détachement de longue durée"

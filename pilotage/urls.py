@@ -20,6 +20,7 @@ urlpatterns = [
     path(
         "pilotage/indicateurs.csv", publications.exporter_indicateurs, name="exporter_indicateurs"
     ),
+    path("pilotage/indicateurs/", tableau_de_bord.indicateurs, name="indicateurs"),
     path("feuille-de-route/", feuille_de_route.feuille_de_route, name="feuille_de_route"),
     path("feuille-de-route/<int:pk>/faite/", feuille_de_route.etape_faite, name="etape_faite"),
     path("journal/", journal.journal, name="journal"),

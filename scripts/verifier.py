@@ -24,8 +24,10 @@ CONTROLES = {
     "couches (import-linter)": [sys.executable, str(BINAIRES / "lint-imports"), "--no-cache"],
     "migrations": [sys.executable, "manage.py", "makemigrations", "--check", "--dry-run"],
     "réglages (manage.py check)": [sys.executable, "manage.py", "check", "--fail-level=WARNING"],
+    "taille des pièces": [sys.executable, "scripts/maison.py"],
     "gabarits inutiles": [sys.executable, "scripts/gabarits_inutiles.py"],
     "gabarits lisibles": [sys.executable, "scripts/gabarits_lisibles.py"],
+    "gabarits sans code": [sys.executable, "scripts/gabarits_codes.py"],
 }
 
 

@@ -18,6 +18,7 @@ from cadres.mots import Avancee
 from cadres.mots import EtatCandidature as Etat
 from cadres.prises import PROCHAINES_ETAPES, Etape
 from collectivites.acteurs.acteur import Acteur
+from collectivites.communs.typographie import accorde
 
 #: When the person is reminded, and when the question is closed kindly: they may still answer.
 RAPPELS = (timedelta(days=7), timedelta(days=14))
@@ -99,11 +100,6 @@ def situation_de(acteur: Acteur, cadre: Cadre) -> Situation:
     if cadre.parti_le and cle != PARTAGE:
         cle, (forme, masculin, feminin) = Etat.RETIRE, _PARTI
     return Situation(cle, forme, accorde(cadre, masculin, feminin))
-
-
-def accorde(cadre: Cadre, masculin: str, feminin: str) -> str:
-    """The word as it agrees with the person; the masculine when the civilité is not known."""
-    return feminin if cadre.civilite == Cadre.Civilite.FEMME else masculin
 
 
 def libelle_etat(cadre: Cadre) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from cadres.candidature.situations import accorde, libelle_etat
+from cadres.candidature.situations import libelle_etat
 from cadres.donnees_personnelles.conservation import regle_de
 from cadres.donnees_personnelles.purge import echeance_de
 from cadres.fiche.referentiels import NIVEAUX
@@ -13,7 +13,7 @@ from cadres.models import Cadre, CompetenceDite, Consultation, DemandeCorrection
 from cadres.mots import Actes, Origine
 from cadres.prises import DONNEES, Rubrique
 from collectivites.acteurs.acteur import Acteur
-from collectivites.communs.typographie import date_texte
+from collectivites.communs.typographie import accorde, date_texte
 from collectivites.models import Courriel, EntreeJournal
 from collectivites.mots import Role
 
@@ -105,7 +105,7 @@ def rubriques_de(cadre: Cadre) -> list[Rubrique]:
 def _origine(cadre: Cadre) -> str:
     if cadre.candidature.origine == Origine.VOLONTARIAT:
         return "Vous-même, volontaire"
-    return accorde(cadre, "Votre DRH, qui vous a recensé", "Votre DRH, qui vous a recensée")
+    return accorde(cadre, "Votre DRH, qui vous a recensé")
 
 
 def _competences(cadre: Cadre) -> Rubrique:

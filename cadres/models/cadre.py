@@ -212,6 +212,10 @@ class Cadre(models.Model):
         return [self.visee_courte(champ) for champ in self.VISEES if getattr(self, champ)]
 
     @property
+    def est_une_femme(self) -> bool:
+        return self.civilite == self.Civilite.FEMME
+
+    @property
     def est_joignable(self) -> bool:
         return bool(self.courriel)
 

@@ -9,8 +9,10 @@ from django.utils import timezone
 from cadres import mots
 from cadres.models.cadre import Cadre
 from cadres.requetes import CandidatureQuerySet
+from collectivites.communs.etats import dit_son_etat
 
 
+@dit_son_etat
 class Candidature(models.Model):
     """One per cadre. Its state says what the person was told, answered, and what was decided."""
 

@@ -10,6 +10,7 @@ from cadres import mots
 from cadres.fiche.referentiels import COMPETENCES, NIVEAUX, Competence
 from cadres.models.cadre import Cadre
 from cadres.requetes import CompetenceDiteQuerySet, DemandeCorrectionQuerySet
+from collectivites.communs.etats import dit_son_etat
 from collectivites.models import Mandat
 
 
@@ -49,6 +50,7 @@ class CompetenceDite(models.Model):
         return COMPETENCES.get(self.code, Competence(self.code, "", self.code))
 
 
+@dit_son_etat
 class DemandeCorrection(models.Model):
     """« This is wrong »: what the person asks of their HR direction (GDPR article 16)."""
 

@@ -8,9 +8,11 @@ from django.utils import timezone
 
 from cadres import mots
 from cadres.requetes import ImportCadresQuerySet
+from collectivites.communs.etats import dit_son_etat
 from collectivites.models import Collectivite, Mandat, Tache
 
 
+@dit_son_etat
 class ImportCadres(models.Model):
     """One file. Its bytes are dropped as soon as they are read: only the diagnosis is kept."""
 

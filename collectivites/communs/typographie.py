@@ -10,6 +10,7 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from typing import Protocol
 
 from django.utils import timezone
 
@@ -86,6 +87,18 @@ def accorder(valeur: Nombre, formes: str) -> str:
     """The form that agrees: `"cadre"` (an s is added) or `"cheval,chevaux"`."""
     singulier, _, pluriel = formes.partition(",")
     return (pluriel or f"{singulier}s") if est_pluriel(valeur) else singulier
+
+
+class Genree(Protocol):
+    """A person whose words agree with them."""
+
+    @property
+    def est_une_femme(self) -> bool: ...
+
+
+def accorde(personne: Genree, masculin: str, feminin: str = "") -> str:
+    """The word as it agrees with the person (an e is added); the masculine when it is not known."""
+    return (feminin or f"{masculin}e") if personne.est_une_femme else masculin
 
 
 def compter(valeur: Nombre, formes: str) -> str:

@@ -31,6 +31,16 @@ def _bloc(nom: str, content: str, **valeurs: Any) -> SafeString:
     return _composant(nom, contenu=mark_safe(content.strip()), **valeurs)  # noqa: S308
 
 
+# --- Words ---------------------------------------------------------------------------------------
+
+
+@register.filter
+def accorde(personne: typo.Genree, formes: str) -> str:
+    """`{{ cadre|accorde:"inscrit" }}`: « inscrite » for a woman; irregular: `"venu,venues"`."""
+    masculin, _, feminin = formes.partition(",")
+    return typo.accorde(personne, masculin, feminin)
+
+
 # --- Badges -------------------------------------------------------------------------------------
 
 
@@ -213,3 +223,18 @@ def rdv(
 ) -> SafeString:
     """An appointment, without an hour when it lasts whole days (`journees`); `agenda`, the address of its .ics; `absence`, of « je ne pourrai pas »."""
     return _composant("suivi/rdv", **locals())
+
+
+#: The states of a step of a timeline, which are also its classes in `parcours.css`.
+FRISE = ("fait", "ici", "a-venir", "tard")
+
+
+@register.simple_tag
+def frise(etapes: list[dict[str, str]], serree: bool = False) -> SafeString:
+    """A vertical timeline of {titre, texte, etat (of `FRISE`), url (optional)}; `serree`: dates at
+    the right."""
+    lignes = [
+        {**e, **{f"est_{code.replace('-', '_')}": e["etat"] == code for code in FRISE}}
+        for e in etapes
+    ]
+    return _composant("suivi/frise", etapes=lignes, serree=serree)

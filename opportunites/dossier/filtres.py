@@ -8,6 +8,7 @@ from django.db.models import Case, F, Q, QuerySet, When
 from django.utils import timezone
 
 from collectivites.communs.filtres import Filtre, choix, rang_de
+from opportunites.dossier.droit.textes import voies_admises
 from opportunites.models import Mobilite
 from opportunites.propositions.filtres import COTES
 
@@ -15,7 +16,7 @@ from opportunites.propositions.filtres import COTES
 class MobiliteFiltre(Filtre):
     etat = choix("État", Mobilite.Etat.choices, "Tous les états")
     cote = choix("Sens", COTES, "Dans les deux sens", method="du_cote")
-    voie = choix("Voie statutaire", Mobilite.Voie.choices)
+    voie = choix("Voie statutaire", voies_admises)
     champ_collectivite = "collectivite_accueil"
     champs_recherche = ("poste_accueil__recherche", "cadre__recherche")
     nom = "mobilité,mobilités"

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from cadres.models import Cadre
+from collectivites.communs.etats import dit_son_etat
 from opportunites import mots
 from opportunites.models.opportunite import Opportunite
 from opportunites.postes.requetes import AvisQuerySet, DemandeQuerySet
@@ -59,6 +60,7 @@ class Avis(models.Model):
         return self.get_sens_display()
 
 
+@dit_son_etat
 class Demande(models.Model):
     """A cadre asks the host of a poste for a conversation, or for an immersion, and is answered.
 
@@ -108,6 +110,11 @@ class Demande(models.Model):
                 violation_error_message="Répondez en quelques mots : la personne les lira.",
             ),
         ]
+
+    @property
+    def est_immersion(self) -> bool:
+        """Its days are asked for afterwards, by the person, of both employers."""
+        return self.nature == self.Nature.IMMERSION
 
     def __str__(self) -> str:
         return f"{self.get_nature_display()} · {self.get_etat_display()}"

@@ -8,13 +8,16 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from cadres.models import Cadre
+from collectivites.communs.etats import dit_son_etat
 from collectivites.communs.typographie import est_pluriel, nombre_texte
 from collectivites.models import Collectivite, Poste
 from opportunites import mots
+from opportunites.dossier.droit.textes import voies_admises
 from opportunites.dossier.requetes import MobiliteQuerySet
 from opportunites.models.proposition import Proposition
 
 
+@dit_son_etat
 class Mobilite(models.Model):
     """One move. It keeps where the person came from, since their file will say where they are."""
 
@@ -39,7 +42,7 @@ class Mobilite(models.Model):
     )
     poste_accueil = models.ForeignKey(Poste, models.PROTECT, related_name="mobilites_entrantes")
     etat = models.CharField("état", max_length=10, choices=Etat, default=Etat.OUVERTE)
-    voie = models.CharField("voie statutaire", max_length=20, choices=Voie, blank=True)
+    voie = models.CharField("voie statutaire", max_length=20, choices=voies_admises, blank=True)
     demande_recue_le = models.DateField(
         "demande reçue par l’employeur d’origine le", null=True, blank=True
     )

@@ -12,6 +12,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from cadres.models import Cadre
+from collectivites.communs.etats import dit_son_etat
 from collectivites.models import Collectivite, Mandat
 from opportunites import mots
 from opportunites.models.opportunite import Opportunite
@@ -21,6 +22,7 @@ from opportunites.propositions.requetes import PropositionQuerySet, ReserveQuery
 REPENTIR = timedelta(hours=24)
 
 
+@dit_son_etat
 class Proposition(models.Model):
     """One poste, one cadre, one answer. The database holds a single live acceptance on each side."""
 

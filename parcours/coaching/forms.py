@@ -1,9 +1,10 @@
 """Forms of the coaching, of the bilan and of the exit. What is typed here goes nowhere else."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.http import QueryDict
 from django.utils import timezone
 
 from collectivites.communs.formulaires import FormulaireQuatuor
@@ -84,7 +85,10 @@ class SyntheseForm(FormulaireQuatuor, forms.Form):
             "L’autre personne a enregistré une version entre-temps : elle est ci-dessous. "
             "Reprenez-la dans votre texte, puis enregistrez.",
         )
-        self.data = {**self.data, "revision": str(revision)}
+        # A copy, not a dict: QueryDict would give lists for texts.
+        donnees = cast(QueryDict, self.data).copy()
+        donnees["revision"] = str(revision)
+        self.data = donnees
 
 
 class BilanForm(FormulaireQuatuor, forms.Form):

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from cadres.models import Cadre
+from collectivites.communs.etats import dit_son_etat
 from collectivites.models import Collectivite, Mandat, Utilisateur
 from parcours import mots
 from parcours.coaching.requetes import (
@@ -69,6 +70,7 @@ class Accompagnement(models.Model):
         return f"accompagnement {self.pk}"
 
 
+@dit_son_etat
 class RendezVousCoaching(models.Model):
     """A meeting of coach and cadre. The employer sees its date, its length, and who came."""
 

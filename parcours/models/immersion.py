@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from cadres.models import Cadre
+from collectivites.communs.etats import dit_son_etat
 from collectivites.models import Collectivite
 from parcours import mots
 from parcours.regles import IMMERSION_JOURS_MAX, IMMERSION_JOURS_MIN
@@ -16,6 +17,7 @@ from parcours.sessions.requetes import ImmersionQuerySet
 E = mots.EtatImmersion
 
 
+@dit_son_etat
 class Immersion(models.Model):
     """A request, what both employers answered, and the tripartite agreement that follows."""
 

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from cadres.models import Cadre
+from collectivites.communs.etats import dit_son_etat
 from collectivites.models import Demarche
 from parcours import mots
 from parcours.programme.requetes import (
@@ -141,6 +142,7 @@ class EtapeProgramme(models.Model):
         return periode_texte(self.periode_debut, self.periode_fin)
 
 
+@dit_son_etat
 class Inscription(models.Model):
     """A cadre in a promotion. One live enrolment per cadre."""
 
@@ -183,6 +185,7 @@ class Inscription(models.Model):
         return f"{self.promotion} · {self.get_etat_display()}"
 
 
+@dit_son_etat
 class SuiviEtape(models.Model):
     """Where one cadre stands on one step: when it is planned, whether it was done.
 

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from cadres.models import Cadre
+from collectivites.communs.etats import dit_son_etat
 from collectivites.models import Mandat
 from parcours import mots
 from parcours.models.catalogue import Prestation
@@ -16,6 +17,7 @@ from parcours.sessions.requetes import InscriptionSessionQuerySet, SessionQueryS
 E = mots.EtatPlace
 
 
+@dit_son_etat
 class Session(models.Model):
     """One date of a prestation. An all-day one runs from midnight to midnight, Paris time."""
 
@@ -96,6 +98,7 @@ class Session(models.Model):
         return bool(self.places_gardees and jusquau and timezone.localdate() <= jusquau)
 
 
+@dit_son_etat
 class InscriptionSession(models.Model):
     """One person in one session. Whoever is in holds a numbered seat, which nobody else may hold.
 

@@ -18,6 +18,7 @@ from opportunites.propositions.bilans import reserves_par_collectivite
 from pilotage.accueil.a_faire import attentes_de, delegations_en_cours
 from pilotage.indicateurs import anciennete
 from pilotage.indicateurs.arrete import Arrete, lire_arrete
+from pilotage.indicateurs.catalogue import INDICATEURS, relever
 from pilotage.indicateurs.ensemble import Indicateurs, lire_suite
 from pilotage.indicateurs.matrice import Equilibre, Matrice
 from pilotage.indicateurs.trajectoire import Trajectoire
@@ -49,7 +50,20 @@ def tableau_de_bord(request: Requete) -> HttpResponse:
         **_suite(acteur),
         **_postes_et_reserves(acteur),
     }
-    return render(request, "pilotage/tableau_de_bord.html", contexte)
+    return render(request, "pilotage/tableau_de_bord/tableau_de_bord.html", contexte)
+
+
+@acces(*ROLES_EMPLOYEUR)
+def indicateurs(request: Requete) -> HttpResponse:
+    """Every figure with its formula in words, its unit and its source; those that stand alone here
+    with their value."""
+    valeurs = {
+        releve.indicateur: releve.valeur
+        for releve in relever(request.acteur.demarche, timezone.localdate())
+    }
+    lignes = [(i, i in valeurs, valeurs.get(i)) for i in INDICATEURS]
+    contexte = {"lignes": lignes, "seuil": request.acteur.demarche.seuil_secret}
+    return render(request, "pilotage/tableau_de_bord/indicateurs.html", contexte)
 
 
 def _situation(acteur: Acteur, arrete: Arrete) -> str:

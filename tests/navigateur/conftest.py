@@ -29,6 +29,8 @@ OPTIONS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+#: Options of `ouvrir` for somebody who holds a telephone.
+TELEPHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 DELAI = 30_000  # milliseconds before an element that does not come is a failure
 
 

@@ -6,8 +6,7 @@ from playwright.sync_api import expect
 from parcours.models import NoteCoaching, RendezVousCoaching, Synthese
 from tests.fabriques import faire_inscription
 from tests.fabriques.coaching import faire_accompagnement, faire_coaching
-
-TELEPHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+from tests.navigateur.conftest import TELEPHONE
 
 
 @pytest.fixture
@@ -71,6 +70,27 @@ def test_a_synthesis_is_written_by_two_and_published_by_one(troupe, accompagneme
     presser(drh, "Lire la synthèse publiée", "link")
     expect(drh.get_by_role("article")).to_contain_text(texte)
     sans_faute(coach, moi, drh)
+
+
+def test_two_write_the_synthesis_at_once_and_neither_text_is_spoilt(troupe, accompagnement, ouvrir):
+    adresse = f"/accompagnements/{troupe.fiche_du_cadre.pk}/synthese/"
+    coach, moi = ouvrir(troupe.accompagnateur, **TELEPHONE), ouvrir(troupe.cadre, **TELEPHONE)
+    for page in (coach, moi):
+        page.goto(adresse)
+    coach.get_by_label("Synthèse").fill("Version du coach.")
+    presser(coach, "Enregistrer la synthèse")
+
+    mien = "Mon texte, long et précieux.\n\nEt son second paragraphe."
+    moi.get_by_label("Synthèse").fill(mien)
+    presser(moi, "Enregistrer la synthèse")
+
+    expect(moi.get_by_label("Synthèse")).to_have_value(mien)
+    expect(moi.get_by_text("La version enregistrée entre-temps")).to_be_visible()
+    presser(moi, "Enregistrer la synthèse")
+    expect(moi.get_by_role("main")).to_contain_text("Synthèse enregistrée")
+    coach.goto(adresse)
+    expect(coach.get_by_label("Synthèse")).to_have_value(mien)
+    sans_faute(moi, coach)
 
 
 def test_a_note_is_written_read_by_the_other_and_destroyed(troupe, accompagnement, ouvrir):

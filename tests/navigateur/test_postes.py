@@ -13,8 +13,7 @@ from tests.fabriques import (
     faire_proposition,
     faire_voeu,
 )
-
-TELEPHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+from tests.navigateur.conftest import TELEPHONE
 
 
 @pytest.fixture

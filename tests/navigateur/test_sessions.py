@@ -14,8 +14,8 @@ from tests.fabriques import (
     faire_session,
     il_y_a,
 )
+from tests.navigateur.conftest import TELEPHONE
 
-TELEPHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 E = InscriptionSession.Etat
 
 

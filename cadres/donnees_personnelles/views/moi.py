@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from cadres.candidature import actions as candidature
 from cadres.candidature.predicats import refus_repondre, refus_retirer
-from cadres.candidature.situations import accorde, reponse_souhaitee, situation_de
+from cadres.candidature.situations import reponse_souhaitee, situation_de
 from cadres.donnees_personnelles import actions, effacement
 from cadres.donnees_personnelles.donnees import (
     conservation_de,
@@ -27,7 +27,7 @@ from cadres.models import Cadre, CompetenceDite, DemandeCorrection
 from cadres.mots import EtatCorrection
 from collectivites.acteurs.acces import ECRITURE, LECTURE_ECRITURE, Requete, acces
 from collectivites.communs.formulaires import donnees_postees
-from collectivites.communs.typographie import compter
+from collectivites.communs.typographie import accorde, compter
 from collectivites.mots import Role
 from collectivites.refus import ActionImpossible
 
@@ -96,7 +96,7 @@ def retirer(request: Requete) -> HttpResponse:
         candidature.retirer(acteur=request.acteur)
         messages.success(
             request,
-            f"Vous êtes {accorde(cadre, 'retiré', 'retirée')} de la démarche. Les autres collectivités ne voient plus votre nom. "
+            f"Vous êtes {accorde(cadre, 'retiré')} de la démarche. Les autres collectivités ne voient plus votre nom. "
             "Vous gardez votre poste, et ce retrait n’a aucune conséquence pour vous.",
         )
         return redirect("cadres:ma_candidature")

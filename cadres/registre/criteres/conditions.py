@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Case, CharField, Q, QuerySet, Value, When
 from django.utils import timezone
@@ -152,13 +152,24 @@ def avec_etats(cadres: QuerySet[Cadre], conditions: list[Condition]) -> QuerySet
     return cadres.annotate(**{c.cle: c.etat for c in conditions})
 
 
-def raisons(cadre: Cadre, conditions: list[Condition]) -> list[tuple[str, str]]:
-    """(state, words) of the criteria that the person misses, or that their file does not answer."""
+class Raison(NamedTuple):
+    """Why a criterion is not held: missed, or not answered by the file."""
+
+    etat: str
+    mots: str
+
+    @property
+    def est_un_manque(self) -> bool:
+        return self.etat == MANQUE
+
+
+def raisons(cadre: Cadre, conditions: list[Condition]) -> list[Raison]:
+    """The criteria that the person misses, or that their file does not answer."""
     trouvees = []
     for c in conditions:
         etat = getattr(cadre, c.cle)
         if etat != TENU:
-            trouvees.append((etat, c.manque if etat == MANQUE else c.inconnue))
+            trouvees.append(Raison(etat, c.manque if etat == MANQUE else c.inconnue))
     return trouvees
 
 

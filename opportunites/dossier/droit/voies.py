@@ -1,16 +1,13 @@
 """Statutory routes of a move, and what each one implies for this one.
 
-Dates are computed by `delais`. Facts come from `referentiels/*.csv`: each line bears its legal source and how sure we are of it
-(V: read again in the text; M: from memory, to be checked before any legal use).
+Dates are computed by `delais`. Facts come from the reference files (`textes`).
 """
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from django.utils import timezone
@@ -20,14 +17,13 @@ from collectivites.communs.typographie import date_texte
 from opportunites import mots
 from opportunites.dossier.droit import delais
 from opportunites.dossier.droit.delais import Echeance
+from opportunites.dossier.droit.textes import lire
 from opportunites.models import Mobilite, ReponseOrigine
 from opportunites.mots import Famille
 from opportunites.propositions.raisons import cadre_emplois_admis
 
 #: Only between two employers that share their administration (`groupe_employeur`).
 DANS_UN_GROUPE = (mots.Voie.AFFECTATION_INTERNE, mots.Voie.SERVICE_COMMUN)
-
-_DOSSIER = Path(__file__).resolve().parent / "referentiels"
 
 
 @dataclass(frozen=True)
@@ -56,18 +52,11 @@ class Voie:
         return self.confiance != "V"
 
 
-def _lire(nom: str) -> list[dict[str, str]]:
-    """The file is typed with plain spaces; screens and papers want those that do not break."""
-    with (_DOSSIER / nom).open(encoding="utf-8", newline="") as fichier:
-        texte = fichier.read().replace(" : ", " : ").replace(" ; ", " ; ")
-    return list(csv.DictReader(texte.splitlines()))
-
-
 @cache
 def toutes_les_voies() -> dict[str, Voie]:
     return {
         ligne["code"]: Voie(publics=frozenset(ligne.pop("publics").split("|")), **ligne)
-        for ligne in _lire("voies_mobilite.csv")
+        for ligne in lire("voies_mobilite")
     }
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from collectivites.communs.typographie import date_texte
 from pilotage.indicateurs.anciennete import CLASSES
+from pilotage.indicateurs.catalogue import Releve
 from pilotage.indicateurs.publication import Publication
 from pilotage.indicateurs.secret import NON_COMMUNIQUE
 
@@ -17,13 +18,16 @@ ENSEMBLE = "Ensemble"
 Rang = tuple[str, str, str, str, str]
 
 
-def en_csv(publication: Publication) -> str:
+def en_csv(publication: Publication, releves: Iterable[Releve]) -> str:
     """Semicolons and a byte order mark: a French spreadsheet opens it as it is."""
     sortie = io.StringIO()
     sortie.write("\ufeff")
     tableau = csv.writer(sortie, delimiter=";", lineterminator="\r\n")
     tableau.writerow(ENTETE)
     tableau.writerows(lignes(publication))
+    for releve in releves:
+        nom, unite = releve.indicateur.nom, releve.indicateur.unite
+        tableau.writerow(("Autres indicateurs", nom, ENSEMBLE, _texte(releve.valeur), unite))
     return sortie.getvalue()
 
 

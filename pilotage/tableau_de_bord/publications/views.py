@@ -7,6 +7,7 @@ from collectivites.acteurs.acces import Requete, acces
 from collectivites.communs import pdf
 from collectivites.communs.reponses import telechargement
 from collectivites.mots import ROLES_EMPLOYEUR
+from pilotage.indicateurs.catalogue import relever
 from pilotage.indicateurs.ensemble import lire
 from pilotage.indicateurs.publication import publier
 from pilotage.tableau_de_bord.publications.export import en_csv
@@ -28,9 +29,9 @@ def note_elus(request: Requete) -> HttpResponse:
 @acces(*ROLES_EMPLOYEUR)
 def exporter_indicateurs(request: Requete) -> HttpResponse:
     """Aggregates of the démarche, small numbers hidden."""
-    jour = timezone.localdate()
+    demarche, jour = request.acteur.demarche, timezone.localdate()
     return telechargement(
-        en_csv(publier(lire(request.acteur.demarche, jour))).encode(),
+        en_csv(publier(lire(demarche, jour)), relever(demarche, jour)).encode(),
         "text/csv; charset=utf-8",
         f"indicateurs-{jour:%Y-%m-%d}.csv",
     )

@@ -157,6 +157,25 @@ def test_a_delegation_dies_with_the_mandat_of_its_drh(troupe, delegation):
     assert not acteur_du_mandat(retour).peut(Acte.RETENIR)
 
 
+@pytest.mark.parametrize("qui", ["delegant_id", "delegataire_id", None])
+@pytest.mark.parametrize(
+    ("jours", "vit"), [(-11, False), (-10, True), (0, True), (10, True), (11, False)]
+)
+def test_a_delegation_lives_on_the_days_of_its_own_and_of_the_two_mandats(
+    troupe, delegation, qui, jours, vit
+):
+    """Asked of another day than today: each of the three periods counts, first and last day in."""
+    large = {"debut": fabriques.dans(-99), "fin": fabriques.dans(99)}
+    etroit = {"debut": fabriques.dans(-10), "fin": fabriques.dans(10)}
+    Delegation.objects.update(**(large if qui else etroit))
+    for mandat in (delegation.delegant_id, delegation.delegataire_id):
+        Mandat.objects.filter(pk=mandat).update(**large)
+    if qui:
+        Mandat.objects.filter(pk=getattr(delegation, qui)).update(**etroit)
+
+    assert Delegation.objects.en_vigueur(fabriques.dans(jours)).exists() is vit
+
+
 def test_a_delegation_of_one_collectivite_is_worth_nothing_in_another(troupe, delegation):
     ailleurs = fabriques.faire_mandat(Role.DRH, troupe.region, troupe.drh_departement.utilisateur)
 

@@ -80,7 +80,8 @@ def test_only_a_drh_of_the_same_collectivite_may_receive_it(troupe, client_de, n
 
     assert reponse.status_code == 200
     assert not Delegation.objects.exists()
-    with pytest.raises(ActionImpossible):
+    refus = "^Une délégation se donne à un DRH de la même collectivité\\.$"
+    with pytest.raises(ActionImpossible, match=refus):
         donner_delegation(
             acteur=troupe.dgs_departement,
             delegataire=autre.mandat,

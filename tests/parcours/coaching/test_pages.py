@@ -3,6 +3,7 @@
 import pytest
 from icalendar import Calendar
 
+from parcours.coaching.dossier import lire
 from tests.fabriques.coaching import (
     faire_coaching,
     faire_note,
@@ -21,6 +22,24 @@ def test_whoever_was_overtaken_keeps_what_they_typed(troupe, client_de, accompag
     assert "Ma version." in reponse.text
     assert "Version du coach." in reponse.text
     assert 'name="revision" value="1"' in reponse.text
+
+
+def test_several_paragraphs_come_back_as_they_were_typed(troupe, client_de, accompagnement):
+    synthese = faire_synthese(
+        accompagnement, troupe.accompagnateur.utilisateur, "Version du coach."
+    )
+    adresse = f"/accompagnements/{troupe.fiche_du_cadre.pk}/synthese/"
+    texte = "Premier paragraphe.\r\n\r\nDeuxième, avec des « guillemets »\r\net une ligne."
+    moi = client_de(troupe.cadre)
+
+    page = moi.post(adresse, {"texte": texte, "revision": 0})
+    formulaire = page.context["formulaire"]
+    rendu = {nom: formulaire[nom].value() for nom in ("texte", "revision")}
+    moi.post(adresse, rendu)
+
+    assert rendu == {"texte": texte, "revision": "1"}
+    synthese.refresh_from_db()
+    assert lire(synthese) == texte.replace("\r\n", "\n")
 
 
 def test_the_preview_shows_the_very_lines_that_will_be_read(troupe, client_de, accompagnement):

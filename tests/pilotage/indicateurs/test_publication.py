@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
@@ -15,7 +15,7 @@ from opportunites.models import Mobilite
 from pilotage.indicateurs import anciennete, entonnoir, matrice, refus, trajectoire
 from pilotage.indicateurs.ensemble import Indicateurs, lire
 from pilotage.indicateurs.matrice import Equilibre
-from pilotage.indicateurs.publication import publier
+from pilotage.indicateurs.publication import publier, sans_engagees
 from tests import fabriques
 from tests.pilotage.indicateurs.lieux import quatre
 
@@ -78,12 +78,38 @@ def test_moves_made_and_engaged_are_told_together_or_hidden_together(effectives,
 
     assert (p.effectives, p.engagees) == disent
     # What is drawn says no more than what is told.
+    assert len(p.trajectoire.engagees) == bool(p.engagees)
     assert p.trajectoire.nb_effectives == (p.effectives or 0)
     assert p.trajectoire.nb_engagees == (p.engagees or 0)
     if p.effectives is None:
         assert p.trajectoire.projection is None
     elif p.trajectoire.projection is not None:
         assert p.trajectoire.projection.base == p.effectives + (p.engagees or 0)
+
+
+@pytest.mark.parametrize(
+    "mobilites", [((500, 4), (365, 3), (364, 5), (20, 2)), ((300, 6), (20, 2)), ((20, 5),)]
+)
+def test_silent_on_open_files_the_projection_is_that_of_a_demarche_without_any(mobilites):
+    """The pace of the last 365 days, the first of them left out, carried on from today."""
+    flux = [("effective", JOUR - timedelta(days=jours), nombre) for jours, nombre in mobilites]
+    avec, sans = (
+        trajectoire.calculer(DEMARCHE, f, JOUR, date(2025, 9, 1))
+        for f in ([*flux, ("ouverte", date(2027, 9, 1), 3)], flux)
+    )
+
+    assert sans_engagees(avec) == sans
+    assert sans.projection is not None
+    assert avec.projection != sans.projection
+
+
+def test_it_says_of_which_day_which_threshold_and_which_employers():
+    p = publication(femmes=9)
+
+    assert (p.jour, p.seuil) == (JOUR, 5)
+    assert [c.code for c in p.collectivites] == ["ville", "agglomeration", "departement", "region"]
+    assert [e.libelle for e in p.etapes] == [libelle for _, libelle, _ in entonnoir.ETAPES]
+    assert p.refus.total == 0
 
 
 def test_the_published_curve_keeps_points_that_are_far_enough_apart():

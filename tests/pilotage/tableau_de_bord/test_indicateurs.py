@@ -1,0 +1,55 @@
+"""Each figure says its formula, its unit and its source; a new one is a line of the catalogue."""
+
+import pytest
+
+from pilotage.indicateurs import catalogue
+from pilotage.indicateurs.catalogue import INDICATEURS, Indicateur, Mesure
+from tests import fabriques
+
+PAGE, EXPORT = "/pilotage/indicateurs/", "/pilotage/indicateurs.csv"
+
+
+def test_the_page_says_where_each_figure_comes_from(troupe, client_de):
+    page = client_de(troupe.dgs_region).get(PAGE).content.decode()
+    for indicateur in INDICATEURS:
+        assert indicateur.nom in page
+        assert indicateur.source in page
+        assert indicateur.unite
+        assert indicateur.formule
+
+
+def test_names_are_said_once():
+    noms = [indicateur.nom for indicateur in INDICATEURS]
+    assert len(noms) == len(set(noms))
+
+
+def test_open_postes_are_counted_on_the_page_and_in_the_export(troupe, client_de):
+    client = client_de(troupe.dgs_region)
+    avant = client.get(EXPORT).content.decode()
+    fabriques.faire_opportunite(troupe.ville)
+    apres = client.get(EXPORT).content.decode()
+    ligne = "Autres indicateurs;Postes ouverts aux vœux;Ensemble;{};postes"
+    combien = int(avant.partition("Postes ouverts aux vœux;Ensemble;")[2].partition(";")[0])
+    assert ligne.format(combien + 1) in apres
+    assert f"{combien + 1} postes" in client.get(PAGE).content.decode()
+
+
+@pytest.mark.parametrize(("effectif", "dit"), [(0, "0"), (1, "n.c."), (4, "n.c."), (5, "5")])
+def test_a_number_of_people_under_the_threshold_is_not_told(
+    troupe, client_de, monkeypatch, effectif, dit
+):
+    nouveau = Indicateur(
+        "Cadres essayés",
+        "Ceux de l’essai",
+        "cadres",
+        "L’essai",
+        lambda d, j: Mesure(effectif, effectif),
+    )
+    monkeypatch.setattr(catalogue, "INDICATEURS", (*INDICATEURS, nouveau))
+    export = client_de(troupe.dgs_region).get(EXPORT).content.decode()
+    assert f"Autres indicateurs;Cadres essayés;Ensemble;{dit};cadres" in export
+
+
+def test_it_is_for_employers(troupe, client_de):
+    assert client_de(troupe.cadre).get(PAGE).status_code == 403
+    assert client_de(troupe.accompagnateur).get(PAGE).status_code == 403
