@@ -220,6 +220,7 @@ def rdv(
     agenda: str = "",
     absence: str = "",
     journees: bool = False,
+    visio: str = "",
 ) -> SafeString:
     """An appointment, without an hour when it lasts whole days (`journees`); `agenda`, the address of its .ics; `absence`, of « je ne pourrai pas »."""
     return _composant("suivi/rdv", **locals())

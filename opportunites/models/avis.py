@@ -111,10 +111,10 @@ class Demande(models.Model):
             ),
         ]
 
+    def __str__(self) -> str:
+        return f"{self.get_nature_display()} · {self.get_etat_display()}"
+
     @property
     def est_immersion(self) -> bool:
         """Its days are asked for afterwards, by the person, of both employers."""
         return self.nature == self.Nature.IMMERSION
-
-    def __str__(self) -> str:
-        return f"{self.get_nature_display()} · {self.get_etat_display()}"

@@ -10,11 +10,14 @@ from django.urls import reverse
 from cadres.models import Cadre
 from collectivites.acteurs.acteur import Acteur
 from parcours.coaching import predicats, secret
+from parcours.coaching.heures import heures_de
 from parcours.models import (
     Accompagnement,
     Bilan,
+    CreneauCoaching,
     Inscription,
     NoteCoaching,
+    NotePrivee,
     Objectif,
     RendezVousCoaching,
     Sortie,
@@ -47,6 +50,8 @@ def dossier(acteur: Acteur, cadre: Cadre) -> dict[str, Any]:
         "mene": predicats.accompagne(acteur, cadre),
         **_rendez_vous(acteur, cadre),
         "notes": _notes(acteur, cadre),
+        **_pour_l_accompagnateur(acteur, cadre),
+        "creneaux": _creneaux(acteur) if personne else [],
         "objectifs": _objectifs(acteur, cadre, ecrit=ecrit),
         **_syntheses(acteur, cadre),
         "precedents": _precedents(acteur, cadre) if personne else [],
@@ -96,6 +101,26 @@ def _notes(acteur: Acteur, cadre: Cadre) -> list[dict[str, Any]]:
         }
         for note in notes
     ]
+
+
+def _pour_l_accompagnateur(acteur: Acteur, cadre: Cadre) -> dict[str, Any]:
+    """Their own notes, and the hours done beside those that the programme plans."""
+    if not predicats.accompagne(acteur, cadre):
+        return {"notes_privees": [], "heures": None}
+    notes = (
+        NotePrivee.objects.visibles_par(acteur)
+        .filter(accompagnement__cadre=cadre)
+        .select_related("accompagnement")
+    )
+    return {
+        "notes_privees": [{"note": note, "texte_note": lire(note)} for note in notes],
+        "heures": heures_de(acteur, cadre),
+    }
+
+
+def _creneaux(acteur: Acteur) -> list[CreneauCoaching]:
+    """The free hours of their coach, for the person to pick."""
+    return list(CreneauCoaching.objects.visibles_par(acteur)[:12])
 
 
 def _objectifs(acteur: Acteur, cadre: Cadre, *, ecrit: bool) -> list[dict[str, Any]]:

@@ -127,8 +127,8 @@ def evenement_coaching(rendez_vous: RendezVousCoaching, *, pour_le_cadre: bool) 
         "Coaching",
         rendez_vous.debut,
         rendez_vous.fin,
-        lieu=rendez_vous.lieu,
-        texte="",
+        lieu=rendez_vous.lieu or rendez_vous.lien_visio,
+        texte=rendez_vous.lien_visio,
         url=reverse("parcours:mon_accompagnement")
         if pour_le_cadre
         else reverse("parcours:accompagnement", args=[rendez_vous.accompagnement.cadre_id]),

@@ -30,11 +30,13 @@ from opportunites.models import (
 )
 from parcours.models import (
     Accompagnement,
+    CreneauCoaching,
     EtapeProgramme,
     Immersion,
     Inscription,
     InscriptionSession,
     NoteCoaching,
+    NotePrivee,
     Objectif,
     Prestation,
     Promotion,
@@ -50,6 +52,7 @@ from tests.fabriques import coaching
 from tests.troupe import Troupe
 
 NOTE = "Je doute de rester dans ce service."
+NOTE_PRIVEE = "Elle hésite, je la sens fatiguée."
 OBJECTIF = "Oser dire non à mon directeur"
 SYNTHESE = "Brouillon de synthèse, entre nous deux."
 MOTS_DU_BILAN = "Je ne veux plus de réunions le soir."
@@ -64,6 +67,8 @@ class Coaching:
     rendez_vous: RendezVousCoaching
     rendez_vous_passe: RendezVousCoaching
     note: NoteCoaching
+    note_privee: NotePrivee
+    creneau: CreneauCoaching
     objectif: Objectif
     synthese: Synthese
     precedent: Accompagnement
@@ -275,6 +280,8 @@ def monter(troupe: Troupe) -> Scene:
             CORRECTION: {"cadre", "drh", "gestionnaire"},
             # Behind the wall: the two, nobody else.
             **dict.fromkeys((NOTE, OBJECTIF, SYNTHESE, MOTS_DU_BILAN, LIEU), LES_DEUX),
+            # The coach's own.
+            NOTE_PRIVEE: {"accompagnateur"},
             # The person published it, for their own DRH and DGS.
             SYNTHESE_PUBLIEE: {"dgs", "drh", "accompagnateur"},
         },
@@ -302,6 +309,8 @@ def _coaching(troupe: Troupe, inscription: Inscription, promotion: Promotion) ->
         rendez_vous=c.faire_coaching(actuel, 3, lieu=LIEU),
         rendez_vous_passe=c.faire_coaching(actuel, -2, lieu=LIEU),
         note=c.faire_note(actuel, coach.utilisateur, NOTE),
+        note_privee=c.faire_note_privee(actuel, NOTE_PRIVEE),
+        creneau=c.faire_creneau(coach.mandat, 4),
         objectif=c.faire_objectif(actuel, coach.utilisateur, OBJECTIF),
         synthese=c.faire_synthese(actuel, coach.utilisateur, SYNTHESE),
         precedent=precedent,

@@ -72,7 +72,8 @@ def marquer(request: Requete, pk: int) -> HttpResponse:
     )
     cadre = suivi.inscription.cadre
     messages.success(request, f"{cadre.nom_complet}, {suivi.etape.intitule} : {constat}.")
-    return retour(request, reverse("parcours:inscription", args=[suivi.inscription_id]))
+    ancre = "a-noter" if request.acteur.role == Role.ACCOMPAGNATEUR else "etapes"
+    return retour(request, reverse("parcours:inscription", args=[suivi.inscription_id]), ancre)
 
 
 @acces(*ROLES_RH, methodes=LECTURE_ECRITURE)

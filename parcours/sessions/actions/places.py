@@ -46,12 +46,16 @@ def chevauchements(
         .exclude(session=sauf)
         .select_related("session__prestation")
     ]
-    suivis = SuiviEtape.objects.filter(
-        inscription__cadre=cadre_id,
-        etat=SuiviEtape.Etat.PLANIFIEE,
-        quand__lt=fin,
-        quand__gt=debut - _PLUS_LONGUE_ETAPE,
-    ).select_related("etape")
+    suivis = (
+        SuiviEtape.objects.datees()
+        .filter(
+            inscription__cadre=cadre_id,
+            etat=SuiviEtape.Etat.PLANIFIEE,
+            quand__lt=fin,
+            quand__gt=debut - _PLUS_LONGUE_ETAPE,
+        )
+        .select_related("etape")
+    )
     textes += [
         f"{suivi.etape.intitule}, {quand_et_ou(suivi.quand).lower()}"
         for suivi in suivis

@@ -13,6 +13,7 @@ from parcours.models import (
     Synthese,
 )
 from tests import fabriques as f
+from tests.fabriques.coaching import faire_creneau
 
 
 def _accompagner(x, **champs):
@@ -110,6 +111,12 @@ VIOLATIONS = {
     "place_numerotee_si_inscrit": lambda x: _place(x, place=None),
     "place_tenue_une_fois": lambda x: _deux_places(x, cadre=x.troupe.fiche_du_cadre_muet),
     "place_une_par_cadre": lambda x: _deux_places(x, place=2),
+    "creneau_une_fois": lambda x: [
+        faire_creneau(x.troupe.accompagnateur.mandat, debut=x.t) for _ in range(2)
+    ],
+    "creneau_coaching_duree": lambda x: faire_creneau(
+        x.troupe.accompagnateur.mandat, duree_minutes=5
+    ),
     "etape_immersion_sans_heure": lambda x: _etape(x, lieu="Salle 2"),
     "etape_periode_d_immersion": lambda x: _etape(
         x, periode_debut=f.dans(2), periode_fin=f.dans(1)

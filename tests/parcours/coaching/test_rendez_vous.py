@@ -26,6 +26,7 @@ def test_the_coach_gives_a_date_moves_it_and_cancels_it(troupe):
         debut=il_y_a(-5),
         duree_minutes=60,
         lieu="Salle 3",
+        malgre=True,
     )
     actions_rendez_vous.annuler_rendez_vous(acteur=troupe.accompagnateur, rendez_vous=deplace)
 
@@ -43,6 +44,7 @@ def test_the_same_date_again_changes_nothing(troupe):
         debut=rendez_vous.debut,
         duree_minutes=90,
         lieu="Salle 2",
+        malgre=True,
     )
 
     assert Courriel.objects.count() == 1
@@ -176,6 +178,7 @@ def test_planning_moving_and_cancelling_carry_the_same_event(troupe, accompagnem
         debut=rendez_vous.debut + timedelta(days=1),
         duree_minutes=60,
         lieu="Salle 3",
+        malgre=True,
     )
     actions_rendez_vous.annuler_rendez_vous(acteur=troupe.accompagnateur, rendez_vous=rendez_vous)
 

@@ -85,7 +85,7 @@ def test_the_step_of_an_immersion_agreed_to_is_marked_on_the_immersion_alone(tro
         quand=minuit(cadre.immersions.get().debut) + timedelta(hours=9)
     )
 
-    with pytest.raises(ActionImpossible, match="page de l’immersion|Notez la présence ce jour-là"):
+    with pytest.raises(ActionImpossible, match="Notez la présence ce jour-là"):
         actions_suivis.marquer(acteur=troupe.drh_departement, suivi=relu(suivi), etat=E.FAITE)
 
 
