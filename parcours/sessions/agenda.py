@@ -30,7 +30,7 @@ def calendrier(suivi: SuiviEtape) -> bytes:
 
 def calendrier_place(place: InscriptionSession) -> bytes:
     """The file of a place in a session. Reads `session.prestation`: select it."""
-    return _fichier([evenement_place(place)])
+    return _fichier(evenements_place(place))
 
 
 def calendrier_immersion(immersion: Immersion) -> bytes:
@@ -71,33 +71,46 @@ def evenement_suivi(suivi: SuiviEtape) -> Event:
     )
 
 
-def evenement_place(place: InscriptionSession) -> Event:
-    """Cancelled unless the person holds a seat of a session that takes place."""
+def evenements_place(place: InscriptionSession) -> list[Event]:
+    """One event for each half-day. Cancelled unless the person holds a seat of a session that
+    takes place."""
     session = place.session
-    return _evenement(
+    annule = not place.est_assis or session.etat == Session.Etat.ANNULEE
+    return _evenements_de_session(
+        session,
         f"place-{place.pk}",
         place.revision,
-        session.prestation.intitule,
-        *_bornes(session),
-        lieu=session.lieu,
-        texte=session.prestation.get_nature_display(),
-        url=reverse("parcours:session", args=[session.pk]),
-        annule=not place.est_assis or session.etat == Session.Etat.ANNULEE,
+        session.prestation.get_nature_display(),
+        annule=annule,
     )
 
 
-def evenement_animation(session: Session) -> Event:
-    """The same session, in the calendar of whoever runs it."""
-    return _evenement(
-        f"session-{session.pk}",
-        0,
-        session.prestation.intitule,
-        *_bornes(session),
-        lieu=session.lieu,
-        texte="Vous animez cette session.",
-        url=reverse("parcours:session", args=[session.pk]),
-        annule=session.etat == Session.Etat.ANNULEE,
-    )
+def evenements_animation(session: Session) -> list[Event]:
+    """The same session, in the calendar of whoever runs or organises it."""
+    annule = session.etat == Session.Etat.ANNULEE
+    texte = "Vous animez, ou organisez, cette session."
+    return _evenements_de_session(session, f"session-{session.pk}", 0, texte, annule=annule)
+
+
+def _evenements_de_session(
+    session: Session, identite: str, revision: int, texte: str, *, annule: bool
+) -> list[Event]:
+    """The first range keeps the UID that the session had before it counted several."""
+    bornes = [_bornes(session)] if not session.plages else session.demi_journees
+    return [
+        _evenement(
+            f"{identite}-{rang}" if rang else identite,
+            revision,
+            session.prestation.intitule,
+            debut,
+            fin,
+            lieu=session.lieu,
+            texte=texte,
+            url=reverse("parcours:session", args=[session.pk]),
+            annule=annule,
+        )
+        for rang, (debut, fin) in enumerate(bornes)
+    ]
 
 
 def evenements_immersion(immersion: Immersion) -> list[Event]:

@@ -120,7 +120,9 @@ def _du_mandat(acteur: Acteur) -> list[Event]:
         suivis = SuiviEtape.objects.geres_par(acteur)
         animees = Session.objects.filter(animateur=acteur.mandat, debut__gte=depuis)
         evenements = [
-            agenda.evenement_animation(session) for session in animees.select_related("prestation")
+            evenement
+            for session in animees.select_related("prestation")
+            for evenement in agenda.evenements_animation(session)
         ]
     else:
         places = (
@@ -128,7 +130,7 @@ def _du_mandat(acteur: Acteur) -> list[Event]:
             .filter(session__debut__gte=depuis, confirmee_le__isnull=False)
             .select_related("session__prestation")
         )
-        evenements = [agenda.evenement_place(place) for place in places]
+        evenements = [e for place in places for e in agenda.evenements_place(place)]
         accordees = Immersion.objects.visibles_par(acteur).filter(
             fin__gte=timezone.localdate(depuis),
             etat__in=IMMERSIONS_ACCORDEES,

@@ -33,7 +33,7 @@ RENDEZ_VOUS = (
     (-35, 9, Seance.EXCUSE),
     (-28, 14, Seance.TENU),
     (-1, 11, Seance.PREVU),
-    (12, 9, Seance.PREVU),
+    (12, 16, Seance.PREVU),
     (33, 9, Seance.PREVU),
 )
 OBJECTIFS = (

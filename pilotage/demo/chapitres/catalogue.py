@@ -156,6 +156,7 @@ def _sessions(lieu: Lieu, prestations: list[Prestation], cadres: list[Cadre]) ->
     suivante.save()
     _asseoir(suivante, cadres[10:14], Place.CONFIRMEE)
     gardee = _session(conduire, jours=34, heure=9, places=12)
+    _en_deux_demi_journees(gardee)
     gardee.places_gardees, gardee.gardees_jusquau = 2, jour(jours=15)
     gardee.save()
     _asseoir(gardee, cadres[14:18], Place.CONFIRMEE)
@@ -172,6 +173,16 @@ def _session(prestation: Prestation, *, jours: int, heure: int, places: int) -> 
         capacite=places,
         inscription_avant=debut - timedelta(days=2),
     )
+
+
+def _en_deux_demi_journees(session: Session) -> None:
+    """A morning, and the afternoon of the next day."""
+    lendemain = session.debut + timedelta(days=1, hours=5)
+    session.plages = [
+        [debut.isoformat(), (debut + timedelta(minutes=210)).isoformat()]
+        for debut in (session.debut, lendemain)
+    ]
+    session.fin = lendemain + timedelta(minutes=210)
 
 
 def _asseoir(session: Session, cadres: list[Cadre], etat: str, *, absents: int = 0) -> None:
