@@ -14,6 +14,7 @@ from cadres.mots import Actes, Avancee
 from cadres.mots import EtatCandidature as Etat
 from cadres.prises import RETRAIT
 from collectivites.acteurs.acteur import Acteur
+from collectivites.acteurs.mandats import finir_au_depart
 from collectivites.communs.typographie import date_texte
 from collectivites.refus import ActionImpossible, exiger
 from collectivites.travaux import courriels
@@ -47,6 +48,10 @@ def signaler_depart(*, acteur: Acteur, cadre: Cadre, jour: date, motif: str) -> 
     cadre.vise_promotion = cadre.vise_mobilite = cadre.vise_developpement = False
     cadre.save(update_fields=["accompagnateur", *Cadre.VISEES])
     CompetenceDite.objects.filter(cadre=cadre).delete()
+    if cadre.utilisateur is not None:
+        finir_au_depart(
+            acteur=acteur, personne=cadre.utilisateur, collectivite=cadre.collectivite, jour=jour
+        )
     noter(
         acteur,
         cadre,

@@ -50,6 +50,7 @@ PARAMETRES: dict[str, Callable[[Scene], dict[str, Any]]] = {
     "account_reset_password_from_key": _reinitialisation,
     "collectivites:invitation": _invitation,
     "collectivites:tache": _pk("tache"),
+    "collectivites:finir_acces": lambda s: {"pk": s.troupe.drh_departement.mandat.pk},
     "collectivites:revoquer_delegation": _pk("delegation"),
     "cadres:fiche": _FICHE,
     "cadres:modifier": _FICHE,
