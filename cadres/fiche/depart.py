@@ -14,8 +14,8 @@ from cadres.mots import Actes, Avancee
 from cadres.mots import EtatCandidature as Etat
 from cadres.prises import RETRAIT
 from collectivites.acteurs.acteur import Acteur
-from collectivites.acteurs.mandats import finir_au_depart
 from collectivites.communs.typographie import date_texte
+from collectivites.comptes.collegues import finir_au_depart
 from collectivites.refus import ActionImpossible, exiger
 from collectivites.travaux import courriels
 

@@ -8,11 +8,11 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from collectivites.acteurs import mandats as actions
 from collectivites.acteurs.acces import LECTURE_ECRITURE, Requete, acces
 from collectivites.acteurs.predicats import refus_finir_un_acces
 from collectivites.communs.formulaires import donnees_postees
 from collectivites.communs.typographie import date_texte
+from collectivites.comptes import collegues as actions
 from collectivites.comptes.forms import AccesForm, FinAccesForm
 from collectivites.models import Mandat
 from collectivites.mots import ROLES_EMPLOYEUR, Role

@@ -130,6 +130,11 @@ class EtapeProgramme(models.Model):
         return self.nature == self.Nature.IMMERSION
 
     @property
+    def est_personnelle(self) -> bool:
+        """An interview, a coaching, a bilan: a shared calendar does not say it."""
+        return self.nature in {*self.NATURES_ACCOMPAGNEES, self.Nature.BILAN}
+
+    @property
     def duree(self) -> str:
         """« 45 min », « 7 h », « 1 h 30 »; an immersion counts in days."""
         return IMMERSION_DUREE if self.est_immersion else duree_texte(self.duree_minutes)

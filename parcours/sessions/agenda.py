@@ -15,12 +15,17 @@ from django.utils import timezone
 from icalendar import Calendar, Event, vCalAddress
 
 from parcours.models import (
+    EtapeProgramme,
     Immersion,
     InscriptionSession,
     RendezVousCoaching,
     Session,
     SuiviEtape,
 )
+
+#: What is personal says nothing to whoever shares the calendar: an assistant, a chief.
+TITRE_NEUTRE = "Rendez-vous"
+TITRE_DU_JOUR = "En mission"
 
 
 def calendrier(suivi: SuiviEtape) -> bytes:
@@ -61,12 +66,13 @@ def evenement_suivi(suivi: SuiviEtape) -> Event:
     return _evenement(
         f"suivi-{suivi.pk}",
         suivi.revision,
-        suivi.etape.intitule,
+        TITRE_NEUTRE if suivi.etape.est_personnelle else suivi.etape.intitule,
         suivi.quand,
         suivi.fin,
         lieu=suivi.lieu,
-        texte=suivi.etape.promotion.nom,
+        texte="" if suivi.etape.est_personnelle else suivi.etape.promotion.nom,
         url=reverse("pilotage:mon_parcours"),
+        prive=suivi.etape.est_personnelle,
         annule=suivi.etat == SuiviEtape.Etat.ANNULEE,
     )
 
@@ -119,11 +125,12 @@ def evenements_immersion(immersion: Immersion) -> list[Event]:
         _evenement(
             f"immersion-{immersion.pk}-{jour.isoformat()}",
             immersion.revision,
-            f"Immersion, {immersion.collectivite_accueil.nom_court}",
+            TITRE_DU_JOUR,
             jour,
             jour + timedelta(days=1),
             lieu=immersion.lieu,
-            texte=immersion.service,
+            texte="",
+            prive=True,
             url=reverse("parcours:immersion", args=[immersion.pk]),
             annule=not immersion.est_accordee,
         )
@@ -131,13 +138,29 @@ def evenements_immersion(immersion: Immersion) -> list[Event]:
     ]
 
 
+def evenement_etape(etape: EtapeProgramme) -> Event:
+    """A common date of a promotion, for whoever organises it. Reads `promotion`."""
+    assert etape.date_prevue is not None
+    return _evenement(
+        f"etape-{etape.pk}",
+        0,
+        etape.intitule,
+        etape.date_prevue,
+        etape.date_prevue + timedelta(minutes=etape.duree_minutes),
+        lieu=etape.lieu,
+        texte=etape.promotion.nom,
+        url=reverse("parcours:promotion", args=[etape.promotion_id]),
+        annule=False,
+    )
+
+
 def evenement_coaching(rendez_vous: RendezVousCoaching, *, pour_le_cadre: bool) -> Event:
-    """« Coaching », a date, a place: calendars are shared, so it names nobody. Reads
+    """A date, a place: calendars are shared, so it says neither what nor whom. Reads
     `accompagnement`."""
-    evenement = _evenement(
+    return _evenement(
         f"coaching-{rendez_vous.pk}",
         rendez_vous.revision,
-        "Coaching",
+        TITRE_NEUTRE,
         rendez_vous.debut,
         rendez_vous.fin,
         lieu=rendez_vous.lieu or rendez_vous.lien_visio,
@@ -146,9 +169,8 @@ def evenement_coaching(rendez_vous: RendezVousCoaching, *, pour_le_cadre: bool) 
         if pour_le_cadre
         else reverse("parcours:accompagnement", args=[rendez_vous.accompagnement.cadre_id]),
         annule=rendez_vous.etat == RendezVousCoaching.Etat.ANNULE,
+        prive=True,
     )
-    evenement.add("class", "PRIVATE")
-    return evenement
 
 
 def _bornes(session: Session) -> tuple[date, date]:
@@ -169,6 +191,7 @@ def _evenement(
     texte: str,
     url: str,
     annule: bool,
+    prive: bool = False,
 ) -> Event:
     """Instants are written in UTC: no time zone to describe, no doubt about summer time."""
     site = settings.QUATUOR_SITE.rstrip("/")
@@ -180,6 +203,8 @@ def _evenement(
     evenement.add("dtstart", debut.astimezone(UTC) if isinstance(debut, datetime) else debut)
     evenement.add("dtend", fin.astimezone(UTC) if isinstance(fin, datetime) else fin)
     evenement.add("status", "CANCELLED" if annule else "CONFIRMED")
+    if prive:
+        evenement.add("class", "PRIVATE")
     if lieu:
         evenement.add("location", lieu)
     if texte:

@@ -188,7 +188,7 @@ def test_planning_moving_and_cancelling_carry_the_same_event(troupe, accompagnem
     assert len({str(e["uid"]) for e in evenements}) == 1
     suites = [e["sequence"] for e in evenements]
     assert suites == sorted(set(suites))
-    assert {str(e["summary"]) for e in evenements} == {"Coaching"}
+    assert {str(e["summary"]) for e in evenements} == {"Rendez-vous"}
     assert [str(e["location"]) for e in evenements] == ["Cabinet", "Salle 3", "Salle 3"]
     assert not any("description" in e for e in evenements)
 
