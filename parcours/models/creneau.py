@@ -56,5 +56,11 @@ class CreneauCoaching(models.Model):
         return duree_texte(self.duree_minutes)
 
     @property
+    def ou(self) -> str:
+        """« 1 h, salle 2 », « 1 h, visioconférence »."""
+        visio = "visioconférence" if self.lien_visio else ""
+        return ", ".join(morceau for morceau in (self.duree, self.lieu, visio) if morceau)
+
+    @property
     def est_libre(self) -> bool:
         return self.rendez_vous_id is None and self.debut > timezone.now()

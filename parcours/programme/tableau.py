@@ -58,6 +58,13 @@ class Colonne:
         return bool(self.faites or self.absents)
 
     @property
+    def verbe(self) -> str:
+        """What its button does."""
+        if self.etape.est_immersion:
+            return "Période"
+        return "Déplacer" if self.etape.date_prevue else "Fixer"
+
+    @property
     def est_a_fixer(self) -> bool:
         """A common date would still reach somebody, or nobody has begun."""
         return bool(self.planifiees or self.a_planifier) or not self.commencee
