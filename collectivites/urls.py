@@ -6,8 +6,10 @@ app_name = "collectivites"
 
 urlpatterns = [
     path("sante/", views.sante, name="sante"),
+    path("session/", views.session, name="session"),
     path("mandat/", views.changer_mandat, name="changer_mandat"),
     path("invitation/<str:uid>/<str:jeton>/", views.invitation, name="invitation"),
+    path("courriels/arreter/<str:jeton>/", views.arreter_courriels, name="arreter_courriels"),
     path("taches/<uuid:pk>/", views.tache, name="tache"),
     path("acces/", acces_direction.acces_direction, name="acces_direction"),
     path("acces/<int:pk>/fin/", acces_direction.finir_acces, name="finir_acces"),

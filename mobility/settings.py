@@ -15,12 +15,15 @@
 | QUATUOR_HTTPS=0 | serve plain HTTP outside the demo (trials on one machine only)               |
 | QUATUOR_PROXY=1 | trust X-Forwarded-Proto, because a proxy of ours sets it                     |
 | QUATUOR_VAR     | folder of the embedded database, the secret key and the deposited files      |
+| QUATUOR_EDITEUR, _PUBLICATION, _HEBERGEUR, _DPO, _ACCESSIBILITE | the legal notice: who       |
+|                 | publishes, who answers for it, who hosts, whom to write to (name, address)   |
 | EMAIL_…         | HOST, PORT, HOST_USER, HOST_PASSWORD, TLS, FROM: the mail server             |
 | TACHES_MODE     | celery, fil (thread of this process) or immediat; normally deduced           |
 """
 
 import os
 from base64 import urlsafe_b64encode
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -49,16 +52,16 @@ LOCAL = DEBUG or DEMO
 # --- Secret key and hosts ---------------------------------------------------------------------
 
 
-def _local_secret_key() -> str:
-    """The key of this copy, made once, readable by its owner alone."""
-    path = VAR / "cle_secrete"
+def _made_once(name: str, make: Callable[[], str]) -> str:
+    """A secret of this copy: beside its database and not in it, readable by its owner alone."""
+    path = VAR / name
     VAR.mkdir(parents=True, exist_ok=True)
     try:
         with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            file.write(get_random_secret_key())
+            file.write(make())
     except FileExistsError:
         pass
-    return path.read_text()
+    return path.read_text().strip()
 
 
 def _secret_key() -> str:
@@ -67,7 +70,7 @@ def _secret_key() -> str:
     if file := os.environ.get("SECRET_KEY_FILE"):
         return Path(file).read_text().strip()
     if LOCAL:
-        return _local_secret_key()
+        return _made_once("cle_secrete", get_random_secret_key)
     raise ImproperlyConfigured(
         "SECRET_KEY is missing. Set SECRET_KEY or SECRET_KEY_FILE, or QUATUOR_DEMO=1 for the demo."
     )
@@ -77,18 +80,6 @@ SECRET_KEY = _secret_key()
 SECRET_KEY_FALLBACKS = _list("SECRET_KEY_FALLBACKS")
 
 
-def _local_coaching_key() -> str:
-    """As the secret key: made once, 0600, beside the database and not in it."""
-    path = VAR / "cle_coaching"
-    VAR.mkdir(parents=True, exist_ok=True)
-    try:
-        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            file.write(urlsafe_b64encode(os.urandom(32)).decode())
-    except FileExistsError:
-        pass
-    return path.read_text()
-
-
 def _coaching_keys() -> list[str]:
     """The first key writes, all of them read: `manage.py renouveler_cle_coaching` rotates."""
     if keys := _list("QUATUOR_CLE_COACHING"):
@@ -96,7 +87,7 @@ def _coaching_keys() -> list[str]:
     if file := os.environ.get("QUATUOR_CLE_COACHING_FILE"):
         return Path(file).read_text().split()
     if LOCAL:
-        return [_local_coaching_key().strip()]
+        return [_made_once("cle_coaching", lambda: urlsafe_b64encode(os.urandom(32)).decode())]
     raise ImproperlyConfigured(
         "QUATUOR_CLE_COACHING is missing: the key that seals the notes of coach and cadre. Set it, "
         "or QUATUOR_CLE_COACHING_FILE; a new one: openssl rand -base64 32 | tr +/ -_ . Keep "
@@ -135,11 +126,16 @@ if _flag("QUATUOR_PROXY"):
     ALLAUTH_TRUSTED_PROXY_COUNT = 1  # the login limits count each person's own address
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
-# Half a day: an HR screen left open in the evening is closed in the morning.
+# Twelve hours from the password, whatever one does: a screen left open in the evening is closed in
+# the morning, and a day's work is not cut. Two hours without use: longer than a meeting or a lunch,
+# shorter than an afternoon away from a shared desk. `collectivites.comptes.session` holds both; the
+# page warns five minutes before, and what was typed outlives either (static/js/session.js).
 SESSION_COOKIE_AGE = 12 * 3600
+SESSION_INACTIVITE = 2 * 3600
 SESSION_COOKIE_NAME = "quatuor_session"
 CSRF_COOKIE_NAME = "quatuor_csrf"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "collectivites.comptes.session.formulaire_perime"
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -184,13 +180,15 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     # Before anything that may answer by itself: an error page has its policy as well.
     "csp.middleware.CSPMiddleware",
-    "collectivites.communs.habillage.HabillageMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    # Inside the one above, which says how long the page is.
+    "collectivites.communs.habillage.HabillageMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "collectivites.comptes.session.SessionGlissanteMiddleware",
+    "collectivites.comptes.session.ConnexionExigeeMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -336,6 +334,20 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = True  # hence SESSION_COOKIE_AGE, and no box to tick
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # a password that changes is said to its owner
+
+
+# --- Legal notice -----------------------------------------------------------------------------
+
+#: What the law wants anybody to read, as the operator words it; the page says what is missing.
+_FICTIF = "Installation de démonstration : rien n’est publié, personne n’est réel." if DEMO else ""
+MENTIONS = {
+    "editeur": os.environ.get("QUATUOR_EDITEUR", _FICTIF),
+    "publication": os.environ.get("QUATUOR_PUBLICATION", _FICTIF),
+    "hebergeur": os.environ.get("QUATUOR_HEBERGEUR", _FICTIF),
+    "dpo": os.environ.get("QUATUOR_DPO", ""),
+    "accessibilite": os.environ.get("QUATUOR_ACCESSIBILITE", ""),
+}
 
 
 # --- Mail -------------------------------------------------------------------------------------

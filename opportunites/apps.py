@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_delete
+from django.db.models.signals import post_delete, post_migrate, pre_migrate
 
 
 class OpportunitesConfig(AppConfig):
@@ -10,18 +10,23 @@ class OpportunitesConfig(AppConfig):
     def ready(self) -> None:
         # Here and not at the top: models exist only once every app is loaded.
         from cadres import prises
+        from collectivites.acteurs.requetes import MASQUES_DU_JOURNAL
         from opportunites.branchements import (
             donnees,
             effacement,
             fiche,
             immersions,
+            lectures,
             retrait,
             taches,  # noqa: F401  registers the acts of the clock
         )
+        from opportunites.communs.masques import confidences
         from opportunites.communs.pieces import effacer_la_piece
         from opportunites.dossier import donnees as dossier
-        from parcours.prises import SOUHAITS
+        from opportunites.models.gardes import lever_les_gardes, poser_les_gardes
+        from parcours.sessions.souhaits import SOUHAITS
 
+        lectures.brancher()
         prises.SECTIONS.brancher("opportunites", fiche.section)
         prises.PROCHAINES_ETAPES.brancher("opportunites", fiche.prochaines_etapes)
         prises.DONNEES.brancher("opportunites", donnees.donnees)
@@ -30,7 +35,10 @@ class OpportunitesConfig(AppConfig):
         prises.RETRAIT.brancher("opportunites", retrait.apres_le_retrait)
         SOUHAITS.brancher("opportunites", immersions.souhaits)
         prises.OUBLI.brancher("opportunites", effacement.apres_l_anonymisation)
-        for modele in ("ReponseOrigine", "Reserve"):
+        MASQUES_DU_JOURNAL["opportunites"] = confidences
+        pre_migrate.connect(lever_les_gardes, sender=self)
+        post_migrate.connect(poser_les_gardes, sender=self)
+        for modele in ("Opportunite", "ReponseOrigine", "Reserve"):
             post_delete.connect(
                 effacer_la_piece,
                 sender=f"opportunites.{modele}",

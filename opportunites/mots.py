@@ -52,11 +52,26 @@ class SensAvis(models.TextChoices):
     DEFAVORABLE = "defavorable", "Pas sur ce poste"
 
 
+class EtatSollicitation(models.TextChoices):
+    """A host asks somebody who did not rank its poste whether it would interest them."""
+
+    POSEE = "posee", "Réponse attendue"
+    OUI = "oui", "Poste ajouté aux vœux"
+    NON = "non", "Pas de suite"
+
+    @property
+    def forme(self) -> str:
+        return {EtatSollicitation.POSEE: "losange", EtatSollicitation.OUI: "plein"}.get(
+            self, "clos"
+        )
+
+
 class EtatDemande(models.TextChoices):
     DEPOSEE = "deposee", "Réponse attendue"
     ACCEPTEE = "acceptee", "Acceptée"
     DECLINEE = "declinee", "Déclinée"
     SANS_SUITE = "sans_suite", "Sans suite"
+    RETIREE = "retiree", "Retirée par vous"
 
     @property
     def forme(self) -> str:
@@ -87,6 +102,15 @@ class EtatProposition(models.TextChoices):
         }.get(self, "clos")
 
 
+class AccordDgs(models.TextChoices):
+    """May the DGS of the host, who also serves the person's employer, learn of the proposition before
+    it is sent? The empty value: nobody asked."""
+
+    DEMANDE = "demande", "Question posée à la personne"
+    OUI = "oui", "La personne est d’accord"
+    NON = "non", "La personne préfère que non"
+
+
 #: The host prepares it; nobody else knows of it yet.
 PROPOSITIONS_INTERNES = (EtatProposition.BROUILLON, EtatProposition.VALIDEE)
 #: No answer yet.
@@ -107,6 +131,17 @@ PROPOSITIONS_PARTIES = (
 )
 #: Still going somewhere.
 PROPOSITIONS_VIVANTES = (*PROPOSITIONS_SANS_REPONSE, EtatProposition.ACCEPTEE)
+
+
+class MotifRefus(models.TextChoices):
+    """Why a person refuses: theirs alone (`RaisonDuRefus`), and counted by closed batches."""
+
+    CONTENU = "contenu", "Le contenu du poste"
+    REMUNERATION = "remuneration", "La rémunération"
+    LIEU = "lieu", "Le lieu"
+    CALENDRIER = "calendrier", "Le calendrier"
+    FAMILLE = "famille", "La situation familiale"
+    AUTRE = "autre", "Une autre raison"
 
 
 class RetraitProposition(models.TextChoices):
@@ -239,6 +274,7 @@ class Actes(ActeJournal):
     DEMANDE_ACCEPTEE = "demande.acceptee", "Demande de rencontre acceptée"
     DEMANDE_DECLINEE = "demande.declinee", "Demande de rencontre déclinée"
     DEMANDE_DEPOSEE = "demande.deposee", "Demande de rencontre faite"
+    DEMANDE_RETIREE = "demande.retiree", "Demande de rencontre retirée"
     ENGAGEMENT_PRIS = "engagement.pris", "Postes promis à la démarche"
     MOBILITE_ABANDONNEE = "mobilite.abandonnee", "Mobilité abandonnée"
     MOBILITE_EFFECTIVE = "mobilite.effective", "Mobilité effective"
@@ -268,11 +304,24 @@ class Actes(ActeJournal):
     OPPORTUNITE_URGENCE = "opportunite.urgence", "Publicité abrégée pour urgence"
     OPPORTUNITE_URGENCE_LEVEE = "opportunite.urgence_levee", "Urgence levée"
     OPPORTUNITE_VALIDEE = "opportunite.validee", "Besoin validé"
+    PROPOSITION_ACCORD_DEMANDE = (
+        "proposition.accord_demande",
+        "Question posée avant de faire valider une proposition",
+    )
+    PROPOSITION_ACCORD_DONNE = (
+        "proposition.accord_donne",
+        "Réponse à la question posée avant la validation",
+    )
     PROPOSITION_ACCEPTEE = "proposition.acceptee", "Proposition acceptée"
     PROPOSITION_ENVOYEE = "proposition.envoyee", "Proposition envoyée"
     PROPOSITION_EXPIREE = "proposition.expiree", "Proposition expirée"
-    PROPOSITION_MOTIF_DU_REFUS = "proposition.motif_du_refus", "Motif d’un refus de proposition"
+    PROPOSITION_MODIFIEE = "proposition.modifiee", "Texte d’une proposition modifié"
     PROPOSITION_PREPAREE = "proposition.preparee", "Proposition préparée"
+    PROPOSITION_QUESTION = "proposition.question", "Question sur une proposition"
+    PROPOSITION_QUESTION_REPONDUE = (
+        "proposition.question_repondue",
+        "Réponse à une question sur une proposition",
+    )
     PROPOSITION_REFUSEE = "proposition.refusee", "Proposition refusée"
     PROPOSITION_REPONSE_REPRISE = (
         "proposition.reponse_reprise",
@@ -289,6 +338,8 @@ class Actes(ActeJournal):
     RESERVE_DEPOSEE = "reserve.deposee", "Réserve déposée"
     RESERVE_LEVEE = "reserve.levee", "Réserve levée"
     RESERVE_RETENUE = "reserve.retenue", "Réserve retenue"
+    SOLLICITATION_POSEE = "sollicitation.posee", "Personne interrogée sur un poste"
+    SOLLICITATION_REPONDUE = "sollicitation.repondue", "Réponse d’une personne interrogée"
     VOEU_CLASSE = "voeu.classe", "Vœux classés"
     VOEU_EXPRIME = "voeu.exprime", "Vœu exprimé"
     VOEU_RETIRE = "voeu.retire", "Vœu retiré"

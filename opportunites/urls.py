@@ -1,9 +1,9 @@
 from django.urls import path
 
-from opportunites.dossier.views import documents, dossier, mobilites, suivi
-from opportunites.postes.views import postes, publicite, rencontres, voeux
+from opportunites.dossier.views import arrivee, documents, dossier, mobilites, suivi
+from opportunites.postes.views import interroger, postes, publicite, rencontres, voeux
 from opportunites.propositions.views import documents as lettres
-from opportunites.propositions.views import propositions, reponses, reserves
+from opportunites.propositions.views import echanges, propositions, reponses, reserves
 
 app_name = "opportunites"
 
@@ -12,6 +12,7 @@ urlpatterns = [
     path("opportunites/nouvelle/", postes.nouvelle_opportunite, name="nouvelle_opportunite"),
     path("opportunites/<int:pk>/", postes.opportunite, name="opportunite"),
     path("opportunites/<int:pk>/modifier/", postes.modifier, name="modifier_opportunite"),
+    path("opportunites/<int:pk>/fiche/", postes.fiche_de_poste, name="fiche_de_poste"),
     path("opportunites/<int:pk>/publier/", postes.publier, name="publier"),
     path("opportunites/<int:pk>/retirer/", postes.retirer, name="retirer_opportunite"),
     path("opportunites/<int:pk>/proposer/", propositions.proposer, name="proposer"),
@@ -27,6 +28,15 @@ urlpatterns = [
     path("voeux/<int:pk>/avis/", rencontres.donner_avis, name="donner_avis"),
     path("avis/<int:pk>/monter/", rencontres.classer_avis, name="classer_avis"),
     path("demandes/<int:pk>/", rencontres.repondre_demande, name="repondre_demande"),
+    path("demandes/<int:pk>/retirer/", rencontres.retirer_demande, name="retirer_demande"),
+    path("demandes/<int:pk>/agenda.ics", rencontres.agenda_rencontre, name="agenda_rencontre"),
+    path("opportunites/<int:pk>/interroger/", interroger.interroger, name="interroger"),
+    path(
+        "sollicitations/<int:pk>/",
+        interroger.repondre_sollicitation,
+        name="repondre_sollicitation",
+    ),
+    path("opportunites/alerte/", interroger.alerte, name="alerte"),
     path("mes-voeux/", voeux.voeux, name="voeux"),
     path("mes-voeux/classer/", voeux.classer_voeux, name="classer_voeux"),
     path("mes-voeux/<int:pk>/retirer/", voeux.retirer_voeu, name="retirer_voeu"),
@@ -39,6 +49,13 @@ urlpatterns = [
         propositions.retirer_proposition,
         name="retirer_proposition",
     ),
+    path(
+        "propositions/<int:pk>/accord/demander/", echanges.demander_accord, name="demander_accord"
+    ),
+    path("propositions/<int:pk>/accord/", echanges.repondre_accord, name="repondre_accord"),
+    path("propositions/<int:pk>/texte/", echanges.modifier_textes, name="modifier_textes"),
+    path("propositions/<int:pk>/question/", echanges.questionner, name="questionner"),
+    path("questions/<int:pk>/", echanges.repondre_question, name="repondre_question"),
     path("propositions/<int:pk>/accepter/", reponses.accepter, name="accepter"),
     path("propositions/<int:pk>/refuser/", reponses.refuser, name="refuser"),
     path("propositions/<int:pk>/reprendre/", reponses.annuler_reponse, name="annuler_reponse"),
@@ -55,6 +72,7 @@ urlpatterns = [
     path("mobilites/<int:pk>/", mobilites.mobilite, name="mobilite"),
     path("mobilites/<int:pk>/preparer/", mobilites.preparer, name="preparer_mobilite"),
     path("mobilites/<int:pk>/effective/", mobilites.rendre_effective, name="rendre_effective"),
+    path("mobilites/<int:pk>/identifiants/", arrivee.identifiants, name="identifiants"),
     path("mobilites/<int:pk>/abandonner/", mobilites.abandonner, name="abandonner_mobilite"),
     path("mobilites/enseignements/", suivi.enseignements_des_mobilites, name="enseignements"),
     path(

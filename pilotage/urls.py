@@ -30,6 +30,8 @@ urlpatterns = [
     path("demo/courriels/", demo.demo_courriels, name="demo_courriels"),
     path("vos-donnees/", pages.vos_donnees, name="vos_donnees"),
     path("accessibilite/", pages.accessibilite, name="accessibilite"),
+    path("mentions-legales/", pages.mentions_legales, name="mentions_legales"),
+    path("plan/", accueil.plan_du_site, name="plan"),
     path("aide/", pages.aide, name="aide"),
     path("aide/<slug:nom>/", pages.guide, name="guide"),
 ]

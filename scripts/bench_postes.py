@@ -174,7 +174,6 @@ class Scene:
             etat=etat,
             repondue_le=f"CASE WHEN {etat} IN ('refusee', 'acceptee') THEN now() END",
             close_le=f"CASE WHEN {etat} = 'refusee' THEN now() END",
-            motif_refus="''",
             repondre_avant="now() + (n % 40 - 10) * interval '1 day'",
             envoyee_le="now() - interval '30 days'",
         )

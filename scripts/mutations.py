@@ -1,8 +1,8 @@
 """Mutations: would a test notice if a rule were wrong? mutmut changes the rules one line at a time.
 
 `make mutations` (every room: some hours), `make mutations ARGS="pilotage --module publication"`. It works
-in a copy, var/mutations/<room>, takes up again where it was stopped, and runs against each mutant the
-tests of the room that meet it, on SQLite. Not in the suite: it asks how good the tests are, not whether the
+in a copy, var/mutations/<room>, and runs against each mutant the tests of the room that meet it, on
+SQLite; it takes up again where it was stopped, as long as no file has changed. Not in the suite: it asks how good the tests are, not whether the
 code is. What survives is written, as diffs, to var/mutations/<room>.txt.
 """
 
@@ -44,7 +44,6 @@ REGLES = {
 SANS = "not navigateur and not services and not lent and not toutes_les_pages and not course"
 #: A line that is nothing but a sentence: no test needs to know it by heart.
 UNE_PHRASE = r'^\s*(return )?f?"[^"]*"[,)]*$'
-JAMAIS_COPIES = {"var", "node_modules", "staticfiles", ".venv"}
 TUES = {"killed", "timeout", "caught by type check"}
 
 
@@ -63,19 +62,13 @@ def modules(salle: str, seul: str) -> list[str]:
 def preparer(salle: str, seul: str) -> Path:
     """The copy in which the room is mutated: what git knows or would add, and mutmut's settings."""
     copie = ATELIER / salle
-    commande = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
-    noms = subprocess.run(commande, cwd=RACINE, capture_output=True, text=True, check=True).stdout
-    fichiers = {nom for nom in noms.split("\0") if (RACINE / nom).is_file()}
-    for nom in fichiers:
-        source, cible = RACINE / nom, copie / nom
-        if not cible.exists() or cible.stat().st_mtime_ns != source.stat().st_mtime_ns:
-            cible.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(source, cible)
-    for ancien in copie.rglob("*.py"):
-        nom = str(ancien.relative_to(copie))
-        if not nom.startswith(("mutants/", "var/")) and nom not in fichiers:
-            ancien.unlink()
-    tete = {nom.partition("/")[0] for nom in fichiers} - JAMAIS_COPIES - {*APPLICATIONS, "tests"}
+    fichiers = _fichiers()
+    anciens = {str(f.relative_to(copie)) for f in copie.rglob("*.py")}
+    perdus = {nom for nom in anciens - fichiers if not nom.startswith(("mutants/", "var/"))}
+    for nom in perdus:
+        (copie / nom).unlink()
+    change = [_copier(RACINE / nom, copie / nom) for nom in fichiers]
+    tete = {nom.partition("/")[0] for nom in fichiers} - {*APPLICATIONS, "tests", "var"}
     reglages = {
         "source_paths": APPLICATIONS,
         "only_mutate": modules(salle, seul),
@@ -84,12 +77,31 @@ def preparer(salle: str, seul: str) -> Path:
         "pytest_add_cli_args_test_selection": [f"tests/{salle}"],
         "do_not_mutate_patterns": [UNE_PHRASE],
     }
-    lignes = [f"{cle} = {json.dumps(valeur)}" for cle, valeur in reglages.items()]
-    projet = (RACINE / "pyproject.toml").read_text(encoding="utf-8")
-    (copie / "pyproject.toml").write_text(
-        "\n".join([projet, "[tool.mutmut]", *lignes, ""]), encoding="utf-8"
-    )
+    texte = "\n".join(f"{cle} = {json.dumps(valeur)}" for cle, valeur in reglages.items())
+    temoin = copie / "mutmut.txt"
+    if perdus or any(change) or not temoin.exists() or temoin.read_text("utf-8") != texte:
+        # mutmut would keep the verdicts of yesterday, whatever tests were written since.
+        shutil.rmtree(copie / "mutants", ignore_errors=True)
+    temoin.write_text(texte, "utf-8")
+    projet = (RACINE / "pyproject.toml").read_text("utf-8")
+    (copie / "pyproject.toml").write_text(f"{projet}\n[tool.mutmut]\n{texte}\n", "utf-8")
     return copie
+
+
+def _fichiers() -> set[str]:
+    """What git knows or would add, but for what makes the settings of the copy."""
+    commande = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    noms = subprocess.run(commande, cwd=RACINE, capture_output=True, text=True, check=True).stdout
+    return {n for n in noms.split("\0") if n != "pyproject.toml" and (RACINE / n).is_file()}
+
+
+def _copier(source: Path, cible: Path) -> bool:
+    """Whether the file had changed."""
+    if cible.exists() and cible.stat().st_mtime_ns == source.stat().st_mtime_ns:
+        return False
+    cible.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copy2(source, cible)
+    return True
 
 
 def mutmut(copie: Path, *arguments: str, muet: bool = False) -> str:
@@ -97,8 +109,10 @@ def mutmut(copie: Path, *arguments: str, muet: bool = False) -> str:
     commande = [sys.executable, "-m", "mutmut", *arguments]
     sortie = subprocess.PIPE if muet or not sys.stdout.isatty() else None
     fini = subprocess.run(
-        commande, cwd=copie, env=environnement, stdout=sortie, text=True, check=not muet
+        commande, cwd=copie, env=environnement, stdout=sortie, text=True, check=False
     )
+    if fini.returncode and not muet:
+        sys.exit(f"mutations: mutmut stopped\n{(fini.stdout or '')[-2000:]}")
     return fini.stdout or ""
 
 

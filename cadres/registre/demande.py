@@ -33,7 +33,8 @@ from collectivites.acteurs.acteur import Acteur
 from collectivites.communs.typographie import nombre_texte
 
 #: What a view, or a link, may say of the list.
-CLES_DE_VUE = (*RegistreFiltre.base_filters, "tri", "colonnes")
+CLES_DE_LISTE = (*RegistreFiltre.base_filters, "tri", "par")
+CLES_DE_VUE = (*CLES_DE_LISTE, "colonnes")
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from collectivites.acteurs.acteur import Acteur
 from collectivites.communs.calendrier import decaler
 from collectivites.communs.filtres import AvecPuces
 from collectivites.communs.typographie import accorder, date_texte, sans_accents
+from collectivites.models import Direction
 from collectivites.mots import CodeCollectivite
 
 #: The form that sends the filters; its fields stand apart from it, in the part htmx replaces.
@@ -67,6 +68,12 @@ class RegistreFiltre(AvecPuces, filters.FilterSet):
         min_value=0,
         max_value=60,
         widget=forms.NumberInput(attrs={"form": FORMULAIRE, "step": "1"}),
+    )
+    direction = filters.CharFilter(
+        label="Direction", method="de_cette_direction", widget=_texte(), max_length=60
+    )
+    grade = filters.CharFilter(
+        label="Grade", lookup_expr="icontains", widget=_texte(), max_length=60
     )
     encadrement = filters.ChoiceFilter(
         label="Encadre une équipe",
@@ -154,6 +161,17 @@ class RegistreFiltre(AvecPuces, filters.FilterSet):
         return cadres.filter(
             date_entree_poste__lte=decaler(timezone.localdate(), annees=-int(annees))
         )
+
+    def de_cette_direction(self, cadres: QuerySet[Cadre], nom: str, valeur: str) -> QuerySet[Cadre]:
+        """By every word of its name, whatever the accents: directions are few, and read apart."""
+        mots = sans_accents(valeur).split()[:MOTS_MAX]
+        directions = Direction.objects.filter(collectivite__demarche=self.acteur.demarche)
+        trouvees = [
+            pk
+            for pk, libelle in directions.values_list("pk", "libelle")
+            if all(mot in sans_accents(libelle) for mot in mots)
+        ]
+        return cadres.filter(direction__in=trouvees)
 
     def encadrer(self, cadres: QuerySet[Cadre], nom: str, valeur: str) -> QuerySet[Cadre]:
         return cadres.filter(encadrement=valeur == "oui")

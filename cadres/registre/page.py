@@ -32,6 +32,8 @@ from collectivites.communs.typographie import capitale, compter, nombre_texte
 from collectivites.mots import Acte
 
 PAR_PAGE = 25
+#: What the reader may ask for at once. « Tous » stops where a page would weigh more than a megabyte.
+TAILLES = {"25": 25, "100": 100, "tous": 500}
 #: Where more than that is in sight, a search counts, and is leafed through, to here.
 COMPTE_COURT = 1_000
 
@@ -98,7 +100,9 @@ def page_du_registre(acteur: Acteur, parametres: QueryDict) -> dict[str, Any]:
     demande = lire_demande(acteur, parametres)
     totaux = compter_en_vue(acteur)
     trouves = trouver(demande, totaux)
-    page = Paginator(trouves.cles, PAR_PAGE).get_page(parametres.get("page"))
+    taille = parametres.get("par", "")
+    taille = taille if taille in TAILLES else "25"
+    page = Paginator(trouves.cles, TAILLES[taille]).get_page(parametres.get("page"))
     colonnes = colonnes_de(acteur, parametres)
     puces, recherche = demande.puces, demande.recherche
     filtree = bool(puces or recherche)
@@ -110,6 +114,8 @@ def page_du_registre(acteur: Acteur, parametres: QueryDict) -> dict[str, Any]:
         "tri_courant": demande.tri,
         "avis": demande.avis,
         "page": page,
+        "tailles": _tailles(taille, trouves.nombre),
+        "perimetres": _perimetres(demande, totaux),
         "lignes": _lignes(demande, page, colonnes),
         "colonnes": colonnes,
         "colonnes_url": parametres.get("colonnes", ""),
@@ -126,6 +132,32 @@ def page_du_registre(acteur: Acteur, parametres: QueryDict) -> dict[str, Any]:
         "compte": trouves.compte(totaux, filtree=filtree),
         "peut_decider": acteur.peut(Acte.RETENIR),
     }
+
+
+def _tailles(choisie: str, nombre: int) -> list[tuple[str, str, bool]]:
+    """Key, words, whether it is the one on screen; nothing when one page holds everybody."""
+    if nombre <= PAR_PAGE:
+        return []
+    tous = "Tous" if nombre <= TAILLES["tous"] else f"{TAILLES['tous']} à la fois"
+    mots = {"25": "25", "100": "100", "tous": tous}
+    return [(cle, mots[cle], cle == choisie) for cle in TAILLES]
+
+
+def _perimetres(demande: Demande, totaux: Totaux) -> list[tuple[str, str, bool]]:
+    """« Vos cadres », or all that one may see: the address, the words, whether it is on screen."""
+    if totaux.tous == totaux.siens:
+        return []
+    codes = demande.parametres.getlist("collectivite")
+    siens = codes == [demande.acteur.collectivite.code]
+    autres = demande.parametres.copy()
+    for cle in ("collectivite", "page"):
+        autres.pop(cle, None)
+    ici = autres.copy()
+    ici["collectivite"] = demande.acteur.collectivite.code
+    return [
+        (f"?{ici.urlencode()}", f"Vos cadres ({nombre_texte(totaux.siens)})", siens),
+        (f"?{autres.urlencode()}", f"Les quatre ({compte_texte(totaux.tous)})", not codes),
+    ]
 
 
 def compter_en_vue(acteur: Acteur) -> Totaux:

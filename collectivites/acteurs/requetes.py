@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
@@ -74,13 +74,6 @@ class MandatQuerySet(models.QuerySet[Any]):
         """Mandats that run on `jour` (today), of active accounts."""
         return self.filter(en_cours(jour), utilisateur__is_active=True)
 
-    def visibles_par(self, acteur: Acteur) -> Self:
-        """One's own mandats; the DGS and DRH also see those of their collectivité, not cadres'."""
-        miens = Q(utilisateur=acteur.utilisateur)
-        if acteur.role in {Role.DGS, Role.DRH}:
-            miens |= Q(collectivite=acteur.collectivite) & ~Q(role=Role.CADRE)
-        return self.filter(miens)
-
 
 class DelegationQuerySet(models.QuerySet[Any]):
     def en_vigueur(self, jour: date | None = None) -> Self:
@@ -100,6 +93,10 @@ class DelegationQuerySet(models.QuerySet[Any]):
         return self.filter(delegant__collectivite=acteur.collectivite)
 
 
+#: What a room above hides from some employers, whoever the line engages: subject → lines.
+MASQUES_DU_JOURNAL: dict[str, Callable[[Acteur], Q]] = {}
+
+
 class EntreeJournalQuerySet(models.QuerySet[Any]):
     def visibles_par(self, acteur: Acteur) -> Self:
         """Employers read what engages them or the whole démarche; a cadre, what concerns them."""
@@ -108,6 +105,8 @@ class EntreeJournalQuerySet(models.QuerySet[Any]):
             return lignes.filter(cadre_ref=acteur.cadre_id, cadre_ref__isnull=False)
         if acteur.role not in ROLES_EMPLOYEUR:
             return self.none()
+        for masque in MASQUES_DU_JOURNAL.values():
+            lignes = lignes.exclude(masque(acteur))
         return lignes.filter(
             Q(collectivite=acteur.collectivite)
             | Q(au_nom_de=acteur.collectivite)

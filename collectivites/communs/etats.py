@@ -6,6 +6,7 @@ A code typed in a template is compared with nothing: a slip is silently false, a
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 from django.db.models import Model
@@ -22,12 +23,9 @@ def dit_son_etat(modele: M) -> M:
     for code, _ in modele._meta.get_field("etat").flatchoices:  # type: ignore[union-attr]
         nom = f"est_{code}"
         if not hasattr(modele, nom):
-            setattr(modele, nom, _est(code))
+            setattr(modele, nom, property(_est(code)))
     return modele
 
 
-def _est(code: object) -> property:
-    def lire(objet: Any) -> bool:
-        return bool(objet.etat == code)
-
-    return property(lire)
+def _est(code: str) -> Callable[[Any], bool]:
+    return lambda objet: bool(objet.etat == code)

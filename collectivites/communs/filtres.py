@@ -29,13 +29,14 @@ def choix(libelle: str, choix: Any, vide: str = "Indifférent", **options: Any) 
     )
 
 
-def mot(libelle: str, champ: str) -> Any:
+def mot(libelle: str, champ: str, **options: Any) -> Any:
     return django_filters.CharFilter(
         label=libelle,
         field_name=champ,
         lookup_expr="icontains",
         max_length=60,
         widget=forms.TextInput(attrs=_LISTE),
+        **options,
     )
 
 

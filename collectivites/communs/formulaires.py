@@ -36,6 +36,30 @@ def classe_bootstrap(widget: widgets.Widget) -> str:
     return "form-control"
 
 
+def _mentionnes(form: Any) -> list[ChampLie]:
+    return [champ for champ in form if isinstance(champ, ChampLie) and champ.se_mentionne]
+
+
+def surtout_facultatif(form: Any) -> bool:
+    """More optional fields than required ones: the few that are required are marked instead."""
+    champs = _mentionnes(form)
+    obligatoires = sum(champ.field.required for champ in champs)
+    return len(champs) - obligatoires > obligatoires
+
+
+def mention_obligatoire(form: Any) -> str:
+    """What a form says above its fields of those that must be filled (RGAA 11.10)."""
+    champs = _mentionnes(form)
+    obligatoires = sum(champ.field.required for champ in champs)
+    if not obligatoires:
+        return "Rien n’est obligatoire." if len(champs) > 1 else ""
+    if obligatoires == len(champs):
+        return "Ce champ est obligatoire." if len(champs) == 1 else "Tout est obligatoire."
+    if surtout_facultatif(form):
+        return "Seul ce qui est marqué « (obligatoire) » l’est."
+    return "Tout est obligatoire, sauf ce qui est marqué « (facultatif) »."
+
+
 class ChampLie(BoundField):
     """A bound field whose control bears its class, and says when it is wrong."""
 
@@ -50,8 +74,17 @@ class ChampLie(BoundField):
         return isinstance(self.field.widget, widgets.RadioSelect | widgets.CheckboxSelectMultiple)
 
     @property
+    def se_mentionne(self) -> bool:
+        """A control whose label says whether it must be filled: not a box, nor what is hidden."""
+        return not self.est_case and not self.is_hidden
+
+    @property
     def montre_facultatif(self) -> bool:
-        return not self.field.required and not self.est_case and not self.is_hidden
+        return self.se_mentionne and not self.field.required and not surtout_facultatif(self.form)
+
+    @property
+    def montre_obligatoire(self) -> bool:
+        return self.se_mentionne and self.field.required and surtout_facultatif(self.form)
 
     @property
     def ancre(self) -> str:

@@ -14,7 +14,9 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
+from collectivites.acteurs.qui_le_saura import QUI_LE_SAURA
 from collectivites.communs import typographie as typo
+from collectivites.communs.formulaires import mention_obligatoire
 from collectivites.templatetags.quatuor import Jour
 
 register = template.Library()
@@ -39,6 +41,9 @@ def accorde(personne: typo.Genree, formes: str) -> str:
     """`{{ cadre|accorde:"inscrit" }}`: « inscrite » for a woman; irregular: `"venu,venues"`."""
     masculin, _, feminin = formes.partition(",")
     return typo.accorde(personne, masculin, feminin)
+
+
+register.filter("mention_obligatoire", mention_obligatoire)
 
 
 # --- Badges -------------------------------------------------------------------------------------
@@ -162,9 +167,20 @@ def bouton_post(
     nom: str = "",
     valeur: str = "",
     precision: str = "",
+    confirmer: str = "",
+    oui: str = "Confirmer",
 ) -> dict[str, Any]:
-    """A button that acts: a form of its own. `nom` and `valeur`: an optional field."""
+    """A button that acts: a form of its own. `nom` and `valeur`: an optional field.
+
+    `confirmer`: what the act changes, asked in place before the button `oui` does it.
+    """
     return locals()
+
+
+@register.inclusion_tag("composants/metier/qui_le_saura.html")
+def qui_le_saura(acte: str, titre: str = "Qui le saura") -> dict[str, Any]:
+    """Under an act of a cadre: who learns of it, what they read, when."""
+    return {"savoir": QUI_LE_SAURA[acte], "titre": titre}
 
 
 @register.inclusion_tag("composants/formulaires/formulaire.html")
@@ -177,6 +193,7 @@ def formulaire(
     danger: bool = False,
     large: bool = False,
     groupes: bool = False,
+    legende: str = "",
 ) -> dict[str, Any]:
     """A whole form; `action` is the verb of its button, `annuler` the address of the way out."""
     return locals()

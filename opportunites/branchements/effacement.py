@@ -3,15 +3,26 @@
 from typing import Any
 
 from cadres.models import Cadre
-from opportunites.models import Demande, Mobilite, Proposition, Voeu
+from opportunites.models import (
+    Alerte,
+    Demande,
+    Mobilite,
+    Proposition,
+    Question,
+    RaisonDuRefus,
+    Sollicitation,
+    Voeu,
+)
 from opportunites.postes.actions.avis import oublier_les_avis
 
 
 def apres_l_anonymisation(*, cadre: Cadre, **_: Any) -> None:
     """Plugged into `cadres.prises.OUBLI`: wishes serve nobody else."""
     oublier_les_avis(cadre)
-    Demande.objects.filter(cadre=cadre).delete()
-    Voeu.objects.filter(cadre=cadre).delete()
+    for modele in (Demande, Voeu, Sollicitation, Alerte):
+        modele._default_manager.filter(cadre=cadre).delete()
+    Question.objects.filter(proposition__cadre=cadre).delete()
+    RaisonDuRefus.objects.filter(proposition__cadre=cadre).delete()
 
 
 def empechement(cadre: Cadre) -> str:

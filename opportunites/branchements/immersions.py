@@ -11,7 +11,7 @@ from collectivites.acteurs.acteur import Acteur
 from collectivites.mots import Role
 from opportunites.communs.courriels import lien_opportunite
 from opportunites.models import Demande
-from parcours.prises import Souhait
+from parcours.sessions.souhaits import Souhait
 
 
 def souhaits(acteur: Acteur) -> Iterable[Souhait]:

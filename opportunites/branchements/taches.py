@@ -4,7 +4,8 @@ silence of an origin becomes a yes; files that no row names go."""
 from collectivites.travaux.horloge import Rythme, a_l_heure
 from opportunites.communs import pieces
 from opportunites.dossier.actions import depart
-from opportunites.propositions.actions import propositions, reponses, reserves
+from opportunites.postes.actions import alertes
+from opportunites.propositions.actions import comptes, propositions, reponses, reserves
 
 
 @a_l_heure("opportunites.expirer_propositions", "proposition(s) expirée(s)", rythme=Rythme.CONTINU)
@@ -19,10 +20,22 @@ def rappeler_propositions() -> int:
     return propositions.rappeler_propositions()
 
 
+@a_l_heure("opportunites.prevenir_des_postes", "alerte(s) de postes", rythme=Rythme.MATIN)
+def prevenir_des_postes() -> int:
+    """One mail a day at most, to those who asked."""
+    return alertes.prevenir_des_nouveaux_postes()
+
+
 @a_l_heure("opportunites.lapser_reserves", "réserve(s) caduque(s)")
 def lapser_reserves() -> int:
     """A reserve may be arbitrated until the end of its day."""
     return reserves.lapser_reserves()
+
+
+@a_l_heure("opportunites.publier_les_lots", "lot(s) de refus publié(s)")
+def publier_les_lots() -> int:
+    """The reasons of refusals, once a quarter is over and they are enough."""
+    return comptes.publier_les_lots()
 
 
 @a_l_heure("opportunites.constater_silences", "accord(s) acquis par silence")

@@ -6,7 +6,9 @@ from typing import Any
 
 from django.urls import reverse
 
+from cadres.candidature.comptes import adresse_de
 from cadres.models import Cadre
+from collectivites.acteurs.ecart import tenus_a_part
 from collectivites.models import Collectivite, Courriel, Mandat
 from collectivites.mots import Role
 from collectivites.travaux.courriels import deposer
@@ -18,25 +20,40 @@ def prevenir_le_cadre(gabarit: str, cadre: Cadre, cle: str, **contexte: Any) -> 
     return deposer(
         gabarit,
         demarche=cadre.collectivite.demarche,
-        destinataire=cadre.utilisateur.email if cadre.utilisateur else cadre.courriel,
+        destinataire=adresse_de(cadre),
         cle=cle,
         utilisateur=cadre.utilisateur,
         cadre_ref=cadre.pk,
+        comme=Role.CADRE,
         cadre=cadre,
+        # A proposition, an answer: the host writes. Of a move, or of the rest, the person's own.
+        collectivite=contexte.get("accueil", cadre.collectivite),
         **contexte,
     )
 
 
 def prevenir_l_employeur(
-    gabarit: str, collectivite: Collectivite, cle: str, *roles: Role, **contexte: Any
+    gabarit: str,
+    collectivite: Collectivite,
+    cle: str,
+    *roles: Role,
+    confie_par: Cadre | None = None,
+    **contexte: Any,
 ) -> None:
-    """A mail to each holder of one of `roles` (the DRH) in a collectivité."""
+    """A mail to each holder of one of `roles` (the DRH) in a collectivité.
+
+    `confie_par`: it tells what this cadre said to the host alone; whoever also serves their employer
+    is not written to.
+    """
     mandats = (
         Mandat.objects.en_vigueur()
         .filter(collectivite=collectivite, role__in=roles or (Role.DRH,))
         .select_related("utilisateur", "collectivite__demarche")
         .order_by("pk")
     )
+    if confie_par is not None:
+        a_part = tenus_a_part(confie_par.collectivite, collectivite.pk)
+        mandats = mandats.exclude(utilisateur__in=a_part.values("utilisateur"))
     for mandat in mandats:
         deposer(
             gabarit,
@@ -44,12 +61,17 @@ def prevenir_l_employeur(
             destinataire=mandat.utilisateur.email,
             cle=f"{cle}-{mandat.pk}",
             utilisateur=mandat.utilisateur,
+            comme=mandat,
             **contexte,
         )
 
 
 def lien_proposition(proposition: Proposition) -> str:
     return reverse("opportunites:proposition", args=[proposition.pk])
+
+
+def lien_accord(proposition: Proposition) -> str:
+    return reverse("opportunites:repondre_accord", args=[proposition.pk])
 
 
 def lien_opportunite(opportunite: Opportunite) -> str:

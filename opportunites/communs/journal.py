@@ -11,7 +11,7 @@ from collectivites.acteurs.acteur import Acteur
 from collectivites.journal import journaliser
 from collectivites.models import Collectivite, Poste
 from collectivites.mots import Acte
-from opportunites.models import Mobilite, Opportunite, Reserve
+from opportunites.models import Mobilite, Opportunite, Question, Reserve
 from opportunites.mots import Actes
 
 #: A line that engages no collectivité.
@@ -62,6 +62,6 @@ def poste_de(objet: Any) -> Poste:
             return objet.poste_accueil
         case Opportunite():
             return objet.poste
-        case Reserve():
+        case Question() | Reserve():
             return poste_de(objet.proposition)
     return poste_de(objet.opportunite)

@@ -19,8 +19,10 @@ from opportunites.models import (
     Mobilite,
     Opportunite,
     Proposition,
+    Question,
     ReponseOrigine,
     Reserve,
+    Sollicitation,
     Suivi,
     Voeu,
 )
@@ -50,6 +52,10 @@ def opportunite(acteur: Acteur, pk: int) -> Opportunite:
     return get_object_or_404(opportunites(acteur), pk=pk)
 
 
+def opportunite_avec_sa_fiche(acteur: Acteur, pk: int) -> Opportunite:
+    return get_object_or_404(Opportunite.objects.visibles_par(acteur).exclude(piece=""), pk=pk)
+
+
 def voeu(acteur: Acteur, pk: int) -> Voeu:
     return get_object_or_404(
         Voeu.objects.visibles_par(acteur).select_related(
@@ -74,6 +80,24 @@ def demande(acteur: Acteur, pk: int) -> Demande:
     )
 
 
+def sollicitation(acteur: Acteur, pk: int) -> Sollicitation:
+    return get_object_or_404(
+        Sollicitation.objects.visibles_par(acteur).select_related(
+            "opportunite__poste__collectivite", "opportunite__poste__direction"
+        ),
+        pk=pk,
+    )
+
+
+def demande_avec_son_rendez_vous(acteur: Acteur, pk: int) -> Demande:
+    return get_object_or_404(
+        Demande.objects.visibles_par(acteur)
+        .filter(rendez_vous_le__isnull=False)
+        .select_related("opportunite"),
+        pk=pk,
+    )
+
+
 # --- Propositions and réserves --------------------------------------------------------------------
 
 
@@ -92,11 +116,33 @@ def proposition(acteur: Acteur, pk: int) -> Proposition:
     return get_object_or_404(propositions(acteur), pk=pk)
 
 
+def proposition_soumise(acteur: Acteur, pk: int) -> Proposition:
+    """One that the person is asked about before it is sent."""
+    return get_object_or_404(
+        Proposition.objects.soumises_a(acteur).select_related(
+            "opportunite__poste__collectivite", "collectivite_origine"
+        ),
+        pk=pk,
+    )
+
+
+def question(acteur: Acteur, pk: int) -> Question:
+    return get_object_or_404(
+        Question.objects.visibles_par(acteur).select_related(
+            "proposition__cadre", "proposition__opportunite__poste__collectivite"
+        ),
+        pk=pk,
+    )
+
+
 def proposition_validee(acteur: Acteur, pk: int) -> Proposition:
     """With all that its letter bears."""
     validees = propositions(acteur).filter(validee_le__isnull=False)
     return get_object_or_404(
-        validees.select_related("opportunite__poste__collectivite__demarche"), pk=pk
+        validees.select_related(
+            "opportunite__poste__collectivite__demarche", "validee_par__utilisateur"
+        ),
+        pk=pk,
     )
 
 

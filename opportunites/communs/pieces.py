@@ -19,7 +19,7 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 
 from collectivites.refus import ActionImpossible
-from opportunites.models import ReponseOrigine, Reserve
+from opportunites.models import Opportunite, ReponseOrigine, Reserve
 
 TAILLE_MAX = 5 * 1024 * 1024
 TYPES = {
@@ -103,7 +103,8 @@ def telecharger_la_piece(piece: FieldFile, nom: str) -> HttpResponse:
 
 
 #: Who keeps documents, and under which folder: swept by `balayer`.
-DOSSIERS: dict[type[ReponseOrigine | Reserve], str] = {
+DOSSIERS: dict[type[Opportunite | ReponseOrigine | Reserve], str] = {
+    Opportunite: "postes",
     ReponseOrigine: "mobilites",
     Reserve: "reserves",
 }
@@ -146,7 +147,7 @@ def _date(depot: Storage, nom: str) -> datetime:
         return timezone.now()
 
 
-def effacer_la_piece(instance: ReponseOrigine | Reserve, **_: Any) -> None:
+def effacer_la_piece(instance: Opportunite | ReponseOrigine | Reserve, **_: Any) -> None:
     """The row is gone (a person was purged): so is its document, once that is sure."""
     if instance.piece:
         nom, depot = str(instance.piece.name), instance.piece.storage

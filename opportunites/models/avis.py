@@ -83,6 +83,8 @@ class Demande(models.Model):
     deposee_le = models.DateTimeField("déposée le", default=timezone.now)
     echeance = models.DateField("réponse attendue avant le")
     repondue_le = models.DateTimeField("répondue le", null=True, blank=True)
+    rendez_vous_le = models.DateTimeField("rendez-vous le", null=True, blank=True)
+    rendez_vous_lieu = models.CharField("lieu ou téléphone", max_length=200, blank=True)
 
     objects = DemandeQuerySet.as_manager()
 
@@ -102,6 +104,12 @@ class Demande(models.Model):
                 | (~Q(etat=mots.EtatDemande.DEPOSEE) & Q(repondue_le__isnull=False)),
                 name="demande_reponse_datee",
                 violation_error_message="Une réponse porte sa date.",
+            ),
+            models.CheckConstraint(
+                condition=Q(rendez_vous_le__isnull=True)
+                | Q(etat__in=[mots.EtatDemande.ACCEPTEE, mots.EtatDemande.RETIREE]),
+                name="demande_rendez_vous_si_acceptee",
+                violation_error_message="Seule une demande acceptée porte un rendez-vous.",
             ),
             models.CheckConstraint(
                 condition=~Q(etat__in=[mots.EtatDemande.ACCEPTEE, mots.EtatDemande.DECLINEE])

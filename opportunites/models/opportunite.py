@@ -1,7 +1,11 @@
 """A poste opened to the démarche, the wishes for it, and what its host says of them."""
 
+from __future__ import annotations
+
 from datetime import date
+from pathlib import PurePosixPath
 from typing import ClassVar
+from uuid import uuid4
 
 from dateutil.relativedelta import relativedelta
 from django.db import models
@@ -9,7 +13,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from cadres.models import Cadre
-from collectivites.communs.typographie import date_texte
+from collectivites.communs.typographie import date_texte, euros_texte, nombre_texte
 from collectivites.models import Collectivite, Mandat, Poste
 from opportunites import mots
 from opportunites.postes.requetes import EngagementQuerySet, OpportuniteQuerySet, VoeuQuerySet
@@ -20,6 +24,11 @@ VOEUX_MAX = 8
 POSTES_MAX = 500
 #: Least publicity of a vacancy (CGFP L313-4, décret 2018-1351).
 PUBLICITE_MOIS = 1
+
+
+def chemin_de_la_fiche(opportunite: Opportunite, nom: str) -> str:
+    """Under MEDIA_ROOT, which no URL serves; the name given by the host is kept in the row."""
+    return f"postes/{uuid4().hex}{PurePosixPath(nom).suffix.lower()}"
 
 
 class Opportunite(models.Model):
@@ -43,6 +52,21 @@ class Opportunite(models.Model):
     )
     vacant_le = models.DateField("vacant à partir du", null=True, blank=True)
     date_prise_poste = models.DateField("prise de poste souhaitée", null=True, blank=True)
+    numero = models.CharField("numéro du poste", max_length=40, blank=True)
+    responsable = models.CharField("fonction du responsable direct", max_length=120, blank=True)
+    contact_nom = models.CharField("personne à contacter", max_length=120, blank=True)
+    contact_telephone = models.CharField("son téléphone", max_length=40, blank=True)
+    contact_courriel = models.EmailField("son courriel", blank=True)
+    voeux_avant = models.DateField("dernier jour pour le classer", null=True, blank=True)
+    remuneration_min = models.PositiveIntegerField(
+        "rémunération, à partir de", null=True, blank=True
+    )
+    remuneration_max = models.PositiveIntegerField("rémunération, jusqu’à", null=True, blank=True)
+    remuneration = models.CharField("rémunération, en mots", max_length=200, blank=True)
+    piece = models.FileField(
+        "fiche de poste", upload_to=chemin_de_la_fiche, max_length=200, blank=True
+    )
+    nom_piece = models.CharField("nom de la fiche de poste", max_length=120, blank=True)
     dve_numero = models.CharField("numéro de la déclaration de vacance", max_length=40, blank=True)
     dve_transmise_le = models.DateField("déclaration transmise le", null=True, blank=True)
     avis_publie_le = models.DateField("avis de vacance publié le", null=True, blank=True)
@@ -158,6 +182,13 @@ class Opportunite(models.Model):
                 ),
             ),
             models.CheckConstraint(
+                condition=Q(remuneration_min__isnull=True)
+                | Q(remuneration_max__isnull=True)
+                | Q(remuneration_max__gte=F("remuneration_min")),
+                name="opportunite_fourchette_croissante",
+                violation_error_message="La rémunération va du plus bas au plus haut montant.",
+            ),
+            models.CheckConstraint(
                 condition=Q(dve_transmise_le__isnull=True) | ~Q(dve_numero=""),
                 name="opportunite_dve_numerotee",
                 violation_error_message="Indiquez le numéro de la déclaration de vacance.",
@@ -222,6 +253,32 @@ class Opportunite(models.Model):
             jusque = f"jusqu’au {date_texte(fin)} au moins"
             return f"Sous réserve de publicité\u00a0: {publie}, {jusque}.{suite}"
         return f"Publicité accomplie\u00a0: {publie}.{suite}"
+
+    @property
+    def contact(self) -> str:
+        """« Jeanne Martin, 02 38 00 00 00, jeanne.martin@… »; empty without a name."""
+        if not self.contact_nom:
+            return ""
+        faits = (self.contact_nom, self.contact_telephone, self.contact_courriel)
+        return ", ".join(fait for fait in faits if fait)
+
+    @property
+    def remuneration_annoncee(self) -> str:
+        """Gross euros a year, in the host's words when it prefers words; empty when it says nothing."""
+        bas, haut = self.remuneration_min, self.remuneration_max
+        if bas and haut:
+            montant = f"de {nombre_texte(bas)} à {euros_texte(haut, 0)} bruts par an"
+        elif bas or haut:
+            mot = "à partir de" if bas else "jusqu’à"
+            montant = f"{mot} {euros_texte(bas or haut or 0, 0)} bruts par an"
+        else:
+            return self.remuneration
+        return f"{montant}, {self.remuneration}" if self.remuneration else montant
+
+    @property
+    def voeux_passes(self) -> bool:
+        """Whether the last day to rank it is over."""
+        return self.voeux_avant is not None and self.voeux_avant < timezone.localdate()
 
     @property
     def situation(self) -> str:

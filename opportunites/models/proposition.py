@@ -31,13 +31,8 @@ class Proposition(models.Model):
     ETATS_INTERNES: ClassVar = mots.PROPOSITIONS_INTERNES
     ETATS_VIVANTS: ClassVar = mots.PROPOSITIONS_VIVANTES
 
-    class Motif(models.TextChoices):
-        CONTENU = "contenu", "Le contenu du poste"
-        REMUNERATION = "remuneration", "La rémunération"
-        LIEU = "lieu", "Le lieu"
-        CALENDRIER = "calendrier", "Le calendrier"
-        FAMILLE = "famille", "La situation familiale"
-        AUTRE = "autre", "Une autre raison"
+    Motif = mots.MotifRefus
+    Accord = mots.AccordDgs
 
     opportunite = models.ForeignKey(Opportunite, models.PROTECT, related_name="propositions")
     cadre = models.ForeignKey(Cadre, models.CASCADE, related_name="propositions")
@@ -48,15 +43,21 @@ class Proposition(models.Model):
         help_text="L’employeur du cadre au moment de la proposition.",
     )
     etat = models.CharField("état", max_length=10, choices=Etat, default=Etat.BROUILLON)
+    # Two readers, two texts: the first may speak of a wish, the second is read by the employer left.
     pourquoi = models.TextField("pourquoi ce poste vous est proposé", blank=True)
+    pourquoi_employeur = models.TextField("ce que lit l’employeur actuel", blank=True)
+    accord_dgs = models.CharField(
+        "le DGS peut-il l’apprendre", max_length=10, choices=Accord, blank=True
+    )
+    accord_demande_le = models.DateTimeField("question posée le", null=True, blank=True)
+    accord_repondu_le = models.DateTimeField("question répondue le", null=True, blank=True)
     repondre_avant = models.DateTimeField("réponse attendue avant", null=True, blank=True)
     creee_le = models.DateTimeField("préparée le", default=timezone.now)
     validee_le = models.DateTimeField("validée le", null=True, blank=True)
+    validee_par = models.ForeignKey(Mandat, models.PROTECT, related_name="+", null=True, blank=True)
     envoyee_le = models.DateTimeField("envoyée le", null=True, blank=True)
     repondue_le = models.DateTimeField("répondue le", null=True, blank=True)
     close_le = models.DateTimeField("close le", null=True, blank=True)
-    motif_refus = models.CharField("motif du refus", max_length=15, choices=Motif, blank=True)
-    commentaire_refus = models.TextField("commentaire", blank=True)
     motif_retrait = models.CharField(
         "raison du retrait", max_length=15, choices=Retrait, blank=True
     )
@@ -113,9 +114,27 @@ class Proposition(models.Model):
                 violation_error_message="La date limite de réponse doit suivre l’envoi.",
             ),
             models.CheckConstraint(
-                condition=Q(motif_refus="") | Q(etat=mots.EtatProposition.REFUSEE),
-                name="proposition_motif_si_refusee",
-                violation_error_message="Seul un refus porte un motif.",
+                condition=Q(accord_dgs="", accord_demande_le__isnull=True)
+                | (~Q(accord_dgs="") & Q(accord_demande_le__isnull=False)),
+                name="proposition_accord_demande_date",
+                violation_error_message="Une question posée à la personne porte sa date.",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    accord_dgs__in=[mots.AccordDgs.OUI, mots.AccordDgs.NON],
+                    accord_repondu_le__isnull=False,
+                )
+                | (
+                    ~Q(accord_dgs__in=[mots.AccordDgs.OUI, mots.AccordDgs.NON])
+                    & Q(accord_repondu_le__isnull=True)
+                ),
+                name="proposition_accord_repondu_date",
+                violation_error_message="La réponse de la personne sur ce point porte sa date.",
+            ),
+            models.CheckConstraint(
+                condition=Q(validee_par__isnull=True) | Q(validee_le__isnull=False),
+                name="proposition_valideur_si_validee",
+                violation_error_message="Seule une proposition validée porte qui l’a validée.",
             ),
             models.CheckConstraint(
                 condition=Q(motif_retrait="") | Q(etat=mots.EtatProposition.RETIREE),

@@ -10,8 +10,15 @@ from collectivites.acteurs.acteur import Acteur
 from collectivites.communs.typographie import compter
 from collectivites.mots import Role
 from collectivites.travaux.attentes import Attente, grouper
-from opportunites.communs.attentes import AU_PLUS
-from opportunites.models import Avis, Demande, Opportunite, Proposition, Voeu
+from opportunites.communs.attentes import AU_PLUS, poste_et_employeur
+from opportunites.models import (
+    Avis,
+    Demande,
+    Opportunite,
+    Proposition,
+    Sollicitation,
+    Voeu,
+)
 
 #: A move is engaged or done: the person awaits nothing of another poste.
 PRIS = (Candidature.Avancee.ENGAGEE, Candidature.Avancee.EFFECTIVE)
@@ -19,7 +26,31 @@ DISPONIBLES = tuple(avancee for avancee in Candidature.Avancee if avancee not in
 
 
 def pour_le_cadre(acteur: Acteur) -> list[Attente]:
-    """Postes are open, and the cadre has ranked none. Two queries."""
+    """What hosts ask them; postes are open, and they ranked none. Three queries."""
+    return [*_sollicitations(acteur), *_classer(acteur)]
+
+
+def _sollicitations(acteur: Acteur) -> list[Attente]:
+    """« Ce poste vous intéresserait-il ? » One query."""
+    posees = (
+        Sollicitation.objects.visibles_par(acteur)
+        .filter(etat=Sollicitation.Etat.POSEE, opportunite__etat=Opportunite.Etat.PUBLIEE)
+        .select_related("opportunite__poste__collectivite")
+        .order_by("posee_le")[:AU_PLUS]
+    )
+    return [
+        Attente(
+            titre="Dire si un poste vous intéresserait",
+            detail=poste_et_employeur(s.opportunite),
+            url=reverse("opportunites:repondre_sollicitation", args=[s.pk]),
+            bouton="Lire et répondre",
+        )
+        for s in posees
+    ]
+
+
+def _classer(acteur: Acteur) -> list[Attente]:
+    """Two queries."""
     ouverts = (
         Opportunite.objects.visibles_par(acteur)
         .filter(etat=Opportunite.Etat.PUBLIEE)

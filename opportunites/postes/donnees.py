@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from cadres.models import Cadre
 from cadres.prises import Rubrique
 from collectivites.communs.typographie import date_texte
-from opportunites.models import Avis, Demande, Voeu
+from opportunites.models import Alerte, Avis, Demande, Sollicitation, Voeu
 
 
 def donnees(cadre: Cadre) -> Iterable[Rubrique]:
-    """Wishes, opinions received, requests to meet. Three queries."""
+    """Wishes, opinions received, requests to meet, questions of hosts. Five queries."""
     voeux = Voeu.objects.filter(cadre=cadre).select_related("opportunite__poste")
     avis = Avis.objects.filter(cadre=cadre).select_related("opportunite__poste")
     demandes = Demande.objects.filter(cadre=cadre).select_related("opportunite__poste")
@@ -31,6 +31,27 @@ def donnees(cadre: Cadre) -> Iterable[Rubrique]:
         [_ligne_demande(d) for d in demandes.order_by("deposee_le")],
     )
 
+    yield Rubrique(
+        "sollicitations", "Les postes sur lesquels on vous interroge", _sollicitations(cadre)
+    )
+    alertes = Alerte.objects.filter(cadre=cadre)
+    yield Rubrique(
+        "alerte",
+        "Votre alerte sur les nouveaux postes",
+        [("Filtres gardés", alerte.parametres or "aucun filtre") for alerte in alertes],
+    )
+
+
+def _sollicitations(cadre: Cadre) -> list[tuple[str, str]]:
+    posees = Sollicitation.objects.filter(cadre=cadre).select_related("opportunite__poste")
+    return [
+        (
+            s.opportunite.poste.intitule,
+            f"{s.message}, posée le {date_texte(s.posee_le)}, {s.get_etat_display().lower()}",
+        )
+        for s in posees.order_by("posee_le")
+    ]
+
 
 def _ligne_avis(avis: Avis) -> tuple[str, str]:
     rang = f", rang {avis.rang}" if avis.rang else ""
@@ -43,6 +64,9 @@ def _ligne_demande(demande: Demande) -> tuple[str, str]:
         demande.message,
         demande.get_etat_display().lower(),
         demande.reponse,
+        f"rendez-vous le {date_texte(demande.rendez_vous_le)}, {demande.rendez_vous_lieu}"
+        if demande.rendez_vous_le
+        else "",
     ]
     return (
         f"{demande.get_nature_display()}, {demande.opportunite.poste.intitule}",

@@ -8,6 +8,7 @@ from django.db.models import Case, Exists, F, OuterRef, QuerySet, When
 
 from collectivites.acteurs.acteur import Acteur
 from collectivites.communs.filtres import Filtre, choix, mot, rang_de
+from collectivites.communs.typographie import sans_accents
 from opportunites.models import Opportunite, Voeu
 from opportunites.postes.emplois import admettant, emplois_proposes
 
@@ -18,7 +19,7 @@ class OpportuniteFiltre(Filtre):
     """The postes, as an employer reads them: how many ranked one is its own host's alone."""
 
     etat = choix("État", Opportunite.Etat.choices, "Tous les états")
-    domaine = mot("Domaine de métier", "poste__domaine")
+    domaine = mot("Domaine de métier", "poste__domaine", method="du_domaine")
     emplois = choix("Cadre d’emplois admis", emplois_proposes, method="admettre")
     vacance = choix("Situation du poste", Opportunite.Vacance.choices)
     fonctionnel = choix("Emploi fonctionnel", OUI_NON, method="cocher_fonctionnel")
@@ -41,6 +42,13 @@ class OpportuniteFiltre(Filtre):
     class Meta:
         model = Opportunite
         fields: list[str] = []
+
+    def du_domaine(self, lignes: QuerySet[Any], nom: str, valeur: str) -> QuerySet[Any]:
+        """Every word of it, whatever its accents: « petite enfance » or « enfance »."""
+        mots = sans_accents(valeur).split()
+        domaines = lignes.order_by().values_list("poste__domaine", flat=True).distinct()
+        trouves = [d for d in domaines if all(mot in sans_accents(d) for mot in mots)]
+        return lignes.filter(poste__domaine__in=trouves)
 
     def admettre(self, lignes: QuerySet[Any], nom: str, valeur: str) -> QuerySet[Any]:
         return admettant(lignes, "poste__cadres_emplois", valeur)
@@ -74,7 +82,10 @@ class PosteOuvertFiltre(OpportuniteFiltre):
         "Tous les postes",
         method="selon_mes_voeux",
     )
-    TRIS = {cle: OpportuniteFiltre.TRIS[cle] for cle in ("poste", "collectivite", "prise")}
+    TRIS = {
+        **{cle: OpportuniteFiltre.TRIS[cle] for cle in ("poste", "collectivite", "prise")},
+        "domaine": "poste__domaine",
+    }
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

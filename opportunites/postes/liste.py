@@ -10,7 +10,8 @@ from django.db.models.functions import Coalesce
 
 from cadres.models import Cadre
 from collectivites.acteurs.acteur import Acteur
-from collectivites.models import Poste
+from collectivites.models import Collectivite, Poste
+from opportunites.communs.lecteurs import Lecteurs, lecteurs
 from opportunites.models import Opportunite, Proposition, Voeu
 from opportunites.postes import predicats
 from opportunites.propositions.raisons import raisons
@@ -58,7 +59,9 @@ def avec_comptes(acteur: Acteur, lignes: QuerySet[Opportunite]) -> QuerySet[Oppo
         total = rangees.order_by().values("opportunite").annotate(n=Count("pk")).values("n")
         return Coalesce(Subquery(total), 0)
 
-    vivantes = Proposition.objects.filter(etat__in=Proposition.ETATS_VIVANTS, **sien)
+    vivantes = Proposition.objects.visibles_par(acteur).filter(
+        etat__in=Proposition.ETATS_VIVANTS, **sien
+    )
     return lignes.annotate(
         nb_voeux=compte(Voeu.objects.visibles_par(acteur).filter(**sien)),
         nb_propositions=compte(vivantes),
@@ -68,7 +71,9 @@ def avec_comptes(acteur: Acteur, lignes: QuerySet[Opportunite]) -> QuerySet[Oppo
 def pour_choisir(
     acteur: Acteur, opportunites: Iterable[Opportunite], cadre: Cadre
 ) -> tuple[list[dict[str, Any]], int]:
-    """Each poste with why it may suit and whether it may be ranked; and how many are. One query."""
+    """Each poste with why it may suit, whether it may be ranked and who would read it; and how many
+    are. Two queries for each employer of the page, and one."""
+    lisent: dict[int, Lecteurs] = {}
     rangs = dict(Voeu.objects.visibles_par(acteur).values_list("opportunite_id", "rang"))
     postes = [
         {
@@ -76,7 +81,14 @@ def pour_choisir(
             "raisons": raisons(cadre, opportunite),
             "rang": rangs.get(opportunite.pk),
             "refus": predicats.refus_exprimer_voeu(acteur, opportunite, cadre, len(rangs)),
+            "lecteurs": _lecteurs(lisent, cadre, opportunite.poste.collectivite),
         }
         for opportunite in opportunites
     ]
     return postes, len(rangs)
+
+
+def _lecteurs(connus: dict[int, Lecteurs], cadre: Cadre, accueil: Collectivite) -> Lecteurs:
+    if accueil.pk not in connus:
+        connus[accueil.pk] = lecteurs(cadre, accueil)
+    return connus[accueil.pk]

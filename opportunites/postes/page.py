@@ -9,7 +9,8 @@ from django.db.models import QuerySet
 
 from cadres.models import Cadre
 from collectivites.acteurs.acteur import Acteur
-from opportunites.models import Avis, Demande, Opportunite, Proposition, Voeu
+from opportunites.communs.lecteurs import lecteurs
+from opportunites.models import Avis, Demande, Opportunite, Proposition, Sollicitation, Voeu
 from opportunites.postes import predicats
 from opportunites.propositions.predicats import refus_disponible, refus_proposer
 from opportunites.propositions.raisons import raisons
@@ -20,13 +21,17 @@ def pour_le_cadre(acteur: Acteur, opportunite: Opportunite, cadre: Cadre) -> dic
     voeux = {v.opportunite_id: v for v in Voeu.objects.visibles_par(acteur)}
     return {
         "raisons": raisons(cadre, opportunite),
+        "lecteurs": lecteurs(cadre, opportunite.poste.collectivite),
         "voeu": voeux.get(opportunite.pk),
         "refus": predicats.refus_exprimer_voeu(acteur, opportunite, cadre, len(voeux)),
         "proposition": Proposition.objects.visibles_par(acteur)
         .filter(opportunite=opportunite)
         .first(),
         "avis": Avis.objects.visibles_par(acteur).filter(opportunite=opportunite).first(),
-        "demandes": Demande.objects.visibles_par(acteur).filter(opportunite=opportunite),
+        "demandes": [
+            (demande, predicats.refus_retirer_demande(acteur, demande) is None)
+            for demande in Demande.objects.visibles_par(acteur).filter(opportunite=opportunite)
+        ],
         "peut_demander": predicats.refus_demander(acteur, opportunite, cadre) is None,
     }
 
@@ -42,6 +47,10 @@ def pour_l_accueil(acteur: Acteur, opportunite: Opportunite) -> dict[str, Any]:
         "candidats": _candidats(acteur, opportunite, propositions),
         "propositions": propositions,
         "demandes": _demandes(acteur, opportunite),
+        "manques": _manques(opportunite),
+        "sollicitations": Sollicitation.objects.visibles_par(acteur)
+        .filter(opportunite=opportunite)
+        .select_related("cadre__collectivite"),
         **_droits(acteur, opportunite),
     }
 
@@ -59,7 +68,7 @@ def _candidats(
     )
     siens = Avis.objects.visibles_par(acteur).filter(opportunite=opportunite)
     avis = {a.cadre_id: a for a in siens}
-    candidats = [
+    candidats: list[dict[str, Any]] = [
         {
             "voeu": voeu,
             "cadre": voeu.cadre,
@@ -70,7 +79,11 @@ def _candidats(
         }
         for voeu in voeux
     ]
-    return sorted(candidats, key=_ordre_de_l_accueil)
+    ranges = sorted(candidats, key=_ordre_de_l_accueil)
+    # A place among those that the reader sees: a rank would tell that somebody else is there.
+    for place, candidat in enumerate((c for c in ranges if c["avis"] and c["avis"].rang), start=1):
+        candidat["place"] = place
+    return ranges
 
 
 def _demandes(acteur: Acteur, opportunite: Opportunite) -> list[tuple[Demande, bool]]:
@@ -86,6 +99,18 @@ def _demandes(acteur: Acteur, opportunite: Opportunite) -> list[tuple[Demande, b
     ]
 
 
+def _manques(opportunite: Opportunite) -> list[str]:
+    """What a cadre would look for in vain, told to the host before it publishes, and after."""
+    attendus = {
+        "les missions": opportunite.poste.missions,
+        "le lieu": opportunite.poste.lieu,
+        "le responsable direct": opportunite.responsable,
+        "une personne à contacter": opportunite.contact_nom,
+        "la rémunération": opportunite.remuneration_annoncee,
+    }
+    return [nom for nom, dit in attendus.items() if not dit]
+
+
 def _droits(acteur: Acteur, opportunite: Opportunite) -> dict[str, bool]:
     refus = {
         "peut_valider": predicats.refus_valider_besoin,
@@ -99,6 +124,7 @@ def _droits(acteur: Acteur, opportunite: Opportunite) -> dict[str, bool]:
         "peut_modifier": predicats.refus_modifier_opportunite,
         "peut_retirer": predicats.refus_retirer_opportunite,
         "peut_proposer": refus_proposer,
+        "peut_interroger": predicats.refus_interroger,
     }
     return {nom: predicat(acteur, opportunite) is None for nom, predicat in refus.items()}
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from django.utils import timezone
 
 from cadres.models import Cadre
 from collectivites.acteurs.acteur import Acteur
+from collectivites.acteurs.ecart import lecteurs_chez
+from collectivites.communs.typographie import date_texte
 from collectivites.models import Poste
 from collectivites.mots import Role
 from collectivites.refus import Interdit
 from opportunites.communs.parties import RESERVE_A_L_ACCUEIL, RESERVE_AU_DRH, est_l_accueil
-from opportunites.models import VOEUX_MAX, Demande, Opportunite
+from opportunites.models import VOEUX_MAX, Demande, Opportunite, Sollicitation
 from opportunites.propositions.predicats import (
     DEJA_ACCEPTE,
     POSTE_FERME,
@@ -211,6 +213,8 @@ def refus_exprimer_voeu(
         return D_UNE_AUTRE_DEMARCHE
     if opportunite.etat != Opportunite.Etat.PUBLIEE:
         return "Ce poste n’est plus ouvert : il ne peut plus être classé."
+    if opportunite.voeux_avant is not None and opportunite.voeux_passes:
+        return f"Ce poste se classait jusqu’au {date_texte(opportunite.voeux_avant)}."
     if opportunite.poste.collectivite_id == cadre.collectivite_id:
         return "Ce poste est chez votre employeur : il se demande à votre DRH, hors de la démarche."
     if refus := refus_disponible(cadre):
@@ -239,7 +243,14 @@ def refus_demander(acteur: Acteur, opportunite: Opportunite, cadre: Cadre) -> st
         return POSTE_FERME
     if opportunite.poste.collectivite_id == cadre.collectivite_id:
         return "Ce poste est chez votre employeur : parlez-en à votre DRH, hors de la démarche."
-    return refus_disponible(cadre)
+    if refus := refus_disponible(cadre):
+        return refus
+    if not lecteurs_chez(opportunite.poste.collectivite_id, cadre.collectivite).exists():
+        return (
+            "Aujourd’hui, personne chez cet employeur ne pourrait lire votre demande sans servir aussi "
+            "le vôtre : elle ne part pas."
+        )
+    return None
 
 
 def refus_repondre_demande(acteur: Acteur, demande: Demande) -> str | None:
@@ -248,4 +259,41 @@ def refus_repondre_demande(acteur: Acteur, demande: Demande) -> str | None:
         return refus
     if demande.etat != Demande.Etat.DEPOSEE:
         return "Cette demande a déjà sa réponse, ou n’a plus d’objet."
+    return None
+
+
+def rendez_vous_impossible(quand: datetime) -> str | None:
+    """Why people cannot meet then. The form says it beside the date."""
+    if quand <= timezone.now():
+        return "Choisissez une date à venir."
+    return None
+
+
+def refus_retirer_demande(acteur: Acteur, demande: Demande) -> str | None:
+    """The person, as long as it awaits something: an answer, or the conversation agreed on."""
+    if not acteur.est(Role.CADRE) or acteur.cadre_id != demande.cadre_id:
+        return Interdit("Une demande de rencontre n’appartient qu’à la personne.")
+    if demande.etat == Demande.Etat.DEPOSEE:
+        return None
+    passe = demande.rendez_vous_le is not None and demande.rendez_vous_le <= timezone.now()
+    if demande.etat != Demande.Etat.ACCEPTEE or passe:
+        return "Cette demande n’attend plus rien : elle ne se retire plus."
+    return None
+
+
+def refus_interroger(acteur: Acteur, opportunite: Opportunite) -> str | None:
+    """The HR direction of the host, while the poste may be ranked."""
+    if refus := refus_rh_de_l_accueil(acteur, opportunite):
+        return refus
+    if opportunite.etat != Opportunite.Etat.PUBLIEE or opportunite.voeux_passes:
+        return "Ce poste n’est pas ouvert aux vœux."
+    return None
+
+
+def refus_repondre_sollicitation(acteur: Acteur, sollicitation: Sollicitation) -> str | None:
+    """The person, once."""
+    if not acteur.est(Role.CADRE) or acteur.cadre_id != sollicitation.cadre_id:
+        return Interdit("Cette question n’est posée qu’à la personne.")
+    if sollicitation.etat != Sollicitation.Etat.POSEE:
+        return "Vous avez déjà répondu à cette question."
     return None

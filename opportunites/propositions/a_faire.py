@@ -10,11 +10,35 @@ from collectivites.communs.typographie import jour_de
 from collectivites.mots import Acte, Role
 from collectivites.travaux.attentes import Attente
 from opportunites.communs.attentes import AU_PLUS, poste_et_employeur
-from opportunites.models import Proposition, Reserve
+from opportunites.models import Proposition, Question, Reserve
 
 
 def pour_le_cadre(acteur: Acteur) -> list[Attente]:
-    """Answers that are awaited of them. One query."""
+    """Answers that are awaited of them. Two queries."""
+    return [*_accords(acteur), *_reponses(acteur)]
+
+
+def _accords(acteur: Acteur) -> list[Attente]:
+    """May a DGS, who also serves their employer, learn of it? One query."""
+    demandees = (
+        Proposition.objects.soumises_a(acteur)
+        .filter(etat=Proposition.Etat.BROUILLON, accord_dgs=Proposition.Accord.DEMANDE)
+        .select_related("opportunite__poste__collectivite")
+        .order_by("accord_demande_le")[:AU_PLUS]
+    )
+    return [
+        Attente(
+            titre="Dire qui peut apprendre une proposition qui se prépare",
+            detail=poste_et_employeur(proposition.opportunite),
+            url=reverse("opportunites:repondre_accord", args=[proposition.pk]),
+            bouton="Lire et répondre",
+        )
+        for proposition in demandees
+    ]
+
+
+def _reponses(acteur: Acteur) -> list[Attente]:
+    """Answers to propositions. One query."""
     attendues = (
         Proposition.objects.visibles_par(acteur)
         .filter(etat=Proposition.Etat.ENVOYEE, repondre_avant__gt=timezone.now())
@@ -35,8 +59,34 @@ def pour_le_cadre(acteur: Acteur) -> list[Attente]:
 
 
 def pour_l_employeur(acteur: Acteur) -> list[Attente]:
-    """To arbitrate, to validate or send, to complete. Three queries at most."""
-    return [*_arbitrer(acteur), *_valider_ou_envoyer(acteur), *_completer(acteur)]
+    """To arbitrate, to validate or send, to complete, to answer. Four queries at most."""
+    return [
+        *_arbitrer(acteur),
+        *_valider_ou_envoyer(acteur),
+        *_completer(acteur),
+        *_questions(acteur),
+    ]
+
+
+def _questions(acteur: Acteur) -> list[Attente]:
+    """What people ask before they answer. One query."""
+    if not acteur.est_rh:
+        return []
+    questions = (
+        Question.objects.visibles_par(acteur)
+        .filter(repondue_le__isnull=True, proposition__etat=Proposition.Etat.ENVOYEE)
+        .select_related("proposition__cadre", "proposition__opportunite__poste")
+        .order_by("posee_le")[:AU_PLUS]
+    )
+    return [
+        Attente(
+            titre="Répondre à une question sur une proposition",
+            detail=f"{q.proposition.cadre.nom_complet}, {q.proposition.opportunite.poste.intitule}",
+            url=reverse("opportunites:repondre_question", args=[q.pk]),
+            bouton="Répondre",
+        )
+        for q in questions
+    ]
 
 
 def _arbitrer(acteur: Acteur) -> list[Attente]:

@@ -11,7 +11,7 @@ from cadres.models import Cadre
 from collectivites.acteurs.acteur import Acteur
 from collectivites.communs.typographie import compter, date_texte
 from opportunites.communs import objets
-from opportunites.models import Opportunite, Proposition, Voeu
+from opportunites.models import Opportunite, Proposition, Question, Voeu
 from opportunites.propositions.raisons import Raison, raisons
 
 
@@ -67,6 +67,10 @@ def decrire(opportunite: Opportunite) -> str:
     if poste.nbi_points:
         faits.append(f"NBI de {compter(poste.nbi_points, 'point')}")
     phrases = [poste.direction.libelle if poste.direction else "", poste.lieu, ", ".join(faits)]
+    if opportunite.responsable:
+        phrases.append(f"Responsable direct : {opportunite.responsable}")
+    if opportunite.remuneration_annoncee:
+        phrases.append(f"Rémunération annoncée : {opportunite.remuneration_annoncee}")
     if opportunite.vacance != Opportunite.Vacance.VACANT:
         phrases.append(opportunite.situation)
     if opportunite.date_prise_poste:
@@ -102,4 +106,13 @@ def _carte(proposition: Proposition, cadre: Cadre, rangs: dict[int, int]) -> Car
         proposition=proposition,
         raisons=raisons(cadre, proposition.opportunite, rangs.get(proposition.opportunite_id)),
         repond=proposition.etat == Proposition.Etat.ENVOYEE and not proposition.est_tardive,
+    )
+
+
+def questions_de(acteur: Acteur, proposition: Proposition) -> list[Question]:
+    """One query."""
+    return list(
+        Question.objects.visibles_par(acteur)
+        .filter(proposition=proposition)
+        .select_related("repondue_par__utilisateur")
     )

@@ -20,8 +20,11 @@ PHRASE_SANS_PREJUDICE = (
 )
 
 
-def lettre_de_proposition(proposition: Proposition, jour: date) -> str:
-    """The letter of the host to the person. No query when everything is selected."""
+def lettre_de_proposition(
+    proposition: Proposition, jour: date, *, pour_la_personne: bool = True
+) -> str:
+    """The letter of the host to the person, or what the employer that they would leave reads of it:
+    its own text, never the person's. No query when everything is selected."""
     opportunite = proposition.opportunite
     return render_to_string(
         "pdf/lettre_proposition.html",
@@ -29,10 +32,17 @@ def lettre_de_proposition(proposition: Proposition, jour: date) -> str:
             "titre": f"Proposition de poste : {opportunite.poste.intitule}",
             "collectivite": opportunite.poste.collectivite,
             "proposition": proposition,
+            "pour_la_personne": pour_la_personne,
+            "pourquoi": proposition.pourquoi
+            if pour_la_personne
+            else proposition.pourquoi_employeur,
             "poste": opportunite.poste,
             "cadre": proposition.cadre,
             "description": decrire(opportunite),
             "raisons": raisons(proposition.cadre, opportunite, None),
+            "remuneration": opportunite.remuneration_annoncee,
+            "contact": opportunite.contact,
+            "signataire": proposition.validee_par,
             "sans_prejudice": PHRASE_SANS_PREJUDICE,
             "jour": jour,
             "feuille_de_style": FEUILLE_DE_STYLE,

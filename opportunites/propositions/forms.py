@@ -30,15 +30,76 @@ class PropositionForm(FormulaireQuatuor, forms.Form):
         label="Pourquoi ce poste lui est proposé",
         widget=forms.Textarea(attrs={"rows": 5}),
         max_length=2000,
-        help_text="La personne lit ce texte, comme une lettre. Parlez de son expérience.",
+        help_text="La personne lit ce texte, comme une lettre, et elle seule avec vous. Parlez de son "
+        "expérience.",
+    )
+    pourquoi_employeur = forms.CharField(
+        label="Ce que lira son employeur actuel",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=2000,
+        help_text="Il lit ce texte à l’envoi, et rien de celui du dessus. Ne dites ni vœu ni rencontre.",
     )
 
-    def __init__(self, *args: Any, candidats: list[Cadre], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, candidats: list[tuple[Cadre, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         champ = self.fields["cadre"]
         assert isinstance(champ, forms.ModelChoiceField)
-        champ.queryset = Cadre.objects.filter(pk__in=[c.pk for c in candidats]).order_by("pk")
-        champ.choices = [(c.pk, c.nom_complet) for c in candidats]
+        champ.queryset = Cadre.objects.filter(pk__in=[c.pk for c, _ in candidats]).order_by("pk")
+        champ.choices = [(c.pk, f"{c.nom_complet}, {connu}") for c, connu in candidats]
+
+
+class TextesForm(FormulaireQuatuor, forms.Form):
+    """The two texts of a proposition that is not sent yet."""
+
+    pourquoi = forms.CharField(
+        label="Pourquoi ce poste lui est proposé",
+        widget=forms.Textarea(attrs={"rows": 5}),
+        max_length=2000,
+        help_text=PropositionForm.base_fields["pourquoi"].help_text,
+    )
+    pourquoi_employeur = forms.CharField(
+        label="Ce que lira son employeur actuel",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=2000,
+        help_text=PropositionForm.base_fields["pourquoi_employeur"].help_text,
+    )
+
+
+class AccordForm(FormulaireQuatuor, forms.Form):
+    """May that DGS learn of it?"""
+
+    accord = forms.TypedChoiceField(
+        label="Votre réponse",
+        widget=forms.RadioSelect,
+        choices=[
+            ("oui", "Oui, cette personne peut l’apprendre dès maintenant"),
+            ("non", "Non, pas avant que la proposition me soit envoyée"),
+        ],
+        coerce=lambda valeur: valeur == "oui",
+        empty_value=None,
+    )
+
+
+class QuestionForm(FormulaireQuatuor, forms.Form):
+    """What the person wants to know before they answer."""
+
+    texte = forms.CharField(
+        label="Votre question", widget=forms.Textarea(attrs={"rows": 4}), max_length=1000
+    )
+
+
+class ReponseQuestionForm(FormulaireQuatuor, forms.Form):
+    """What the host answers."""
+
+    reponse = forms.CharField(
+        label="Votre réponse",
+        widget=forms.Textarea(attrs={"rows": 5}),
+        max_length=2000,
+        help_text="La personne la lit sur la page de la proposition. Son employeur actuel ne lit ni la "
+        "question ni la réponse.",
+    )
 
 
 class EnvoiForm(FormulaireQuatuor, forms.Form):

@@ -8,7 +8,9 @@ from django.utils import timezone
 
 from cadres.models import Cadre, Candidature
 from collectivites.acteurs.acteur import Acteur
+from collectivites.acteurs.ecart import est_a_part, tenus_a_part
 from collectivites.communs.typographie import date_texte, heure_texte
+from collectivites.models import Mandat
 from collectivites.mots import Acte, Role
 from collectivites.refus import RESERVE_A_LA_PERSONNE, RESERVE_AU_DGS, RESERVE_AUX_PARTIES, Interdit
 from opportunites.communs.parties import (
@@ -18,12 +20,15 @@ from opportunites.communs.parties import (
     est_partie_au_dossier,
     refus_dossier_clos,
 )
-from opportunites.models import Mobilite, Opportunite, Proposition, Reserve
-from opportunites.mots import PROPOSITIONS_SANS_REPONSE
+from opportunites.models import Mobilite, Opportunite, Proposition, Question, Reserve
+from opportunites.mots import PROPOSITIONS_INTERNES, PROPOSITIONS_SANS_REPONSE
 from opportunites.propositions.calendrier import JOURS_POUR_REPONDRE_MAX
 
 SANS_PREJUDICE = "Cela n’a aucune conséquence pour vous."
 POSTE_FERME = "Ce poste n’est plus ouvert."
+VALIDEUR_A_PART = Interdit(
+    "Vous servez aussi l’employeur de cette personne : sans son accord, une autre personne valide."
+)
 DEJA_ACCEPTE = "Une personne a déjà accepté ce poste."
 #: What the person reads when they answer too late to a proposition in this state.
 CLOSES = {
@@ -86,6 +91,84 @@ def refus_valider(acteur: Acteur, proposition: Proposition) -> str | None:
         return RESERVE_AU_DGS
     if proposition.etat != Proposition.Etat.BROUILLON:
         return "Cette proposition est déjà validée, ou close."
+    if proposition.accord_dgs != Proposition.Accord.OUI and est_a_part(
+        acteur, proposition.collectivite_origine_id
+    ):
+        return VALIDEUR_A_PART
+    return None
+
+
+def dgs_a_part(proposition: Proposition) -> Mandat | None:
+    """The DGS of the host, when they also serve the employer that the person would leave, or its
+    group: the proposition is not shown to them before it is sent. Two queries at most."""
+    accueil = proposition.opportunite.poste.collectivite_id
+    dgs = Mandat.objects.en_vigueur().filter(collectivite=accueil, role=Role.DGS)
+    a_part = tenus_a_part(proposition.collectivite_origine, accueil)
+    trouve: Mandat | None = (
+        dgs.filter(utilisateur__in=a_part.values("utilisateur"))
+        .select_related("utilisateur", "collectivite")
+        .first()
+    )
+    return trouve
+
+
+def refus_demander_accord(acteur: Acteur, proposition: Proposition) -> str | None:
+    """The HR direction of the host, of a proposition that its DGS may not see. Two queries at most."""
+    if not acteur.est_rh or not est_l_accueil(acteur, proposition.opportunite):
+        return RESERVE_A_L_ACCUEIL
+    if proposition.etat != Proposition.Etat.BROUILLON:
+        return "Cette proposition est déjà validée, ou close."
+    if proposition.accord_dgs:
+        return "La question est déjà posée à la personne."
+    if dgs_a_part(proposition) is None:
+        return "Le DGS peut lire cette proposition : il n’y a rien à demander."
+    return None
+
+
+def refus_repondre_accord(acteur: Acteur, proposition: Proposition) -> str | None:
+    """The person alone, once, while it still has to be validated."""
+    if not acteur.est(Role.CADRE) or acteur.cadre_id != proposition.cadre_id:
+        return RESERVE_A_LA_PERSONNE
+    if proposition.etat != Proposition.Etat.BROUILLON:
+        return "Cette question n’a plus d’objet : la proposition a changé d’état."
+    if proposition.accord_dgs != Proposition.Accord.DEMANDE:
+        return "Vous avez déjà répondu à cette question."
+    return None
+
+
+def est_confident(acteur: Acteur, proposition: Proposition) -> bool:
+    """Whether the acteur, of the host, reads what is between it and the person. One query."""
+    if not est_l_accueil(acteur, proposition.opportunite):
+        return False
+    if acteur.est(Role.DGS) and proposition.accord_dgs == Proposition.Accord.OUI:
+        return True
+    return not est_a_part(acteur, proposition.collectivite_origine_id)
+
+
+def refus_questionner(acteur: Acteur, proposition: Proposition) -> str | None:
+    """The person, while their answer is awaited."""
+    if refus := refus_repondre(acteur, proposition):
+        return refus
+    if proposition.questions.filter(repondue_le__isnull=True).exists():
+        return "Votre question attend déjà sa réponse."
+    return None
+
+
+def refus_repondre_question(acteur: Acteur, question: Question) -> str | None:
+    """The host, once."""
+    if not est_l_accueil(acteur, question.proposition.opportunite):
+        return RESERVE_A_L_ACCUEIL
+    if question.repondue_le is not None:
+        return "Cette question a déjà sa réponse."
+    return None
+
+
+def refus_modifier_textes(acteur: Acteur, proposition: Proposition) -> str | None:
+    """The host, until it is sent."""
+    if not est_l_accueil(acteur, proposition.opportunite):
+        return RESERVE_A_L_ACCUEIL
+    if proposition.etat not in PROPOSITIONS_INTERNES:
+        return "Cette proposition est partie, ou close : son texte ne change plus."
     return None
 
 
@@ -194,7 +277,9 @@ def refus_proposer_au_suivant(acteur: Acteur, proposition: Proposition) -> str |
         return refus
     if proposition.est_vivante:
         return "Cette proposition attend encore sa réponse."
-    if Proposition.objects.filter(
+    # One that the acteur does not see is not told by a refusal either.
+    siennes = Proposition.objects.visibles_par(acteur)
+    if siennes.filter(
         opportunite=proposition.opportunite_id, etat__in=Proposition.ETATS_VIVANTS
     ).exists():
         return "Une autre proposition de ce poste est déjà en cours."

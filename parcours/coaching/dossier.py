@@ -9,8 +9,9 @@ from django.urls import reverse
 
 from cadres.models import Cadre
 from collectivites.acteurs.acteur import Acteur
-from parcours.coaching import predicats, secret
-from parcours.coaching.heures import heures_de
+from collectivites.garanties import secret
+from parcours.coaching import predicats
+from parcours.coaching.journee.heures import heures_de
 from parcours.models import (
     Accompagnement,
     Bilan,

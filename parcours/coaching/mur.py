@@ -11,9 +11,11 @@ Vue = Callable[..., HttpResponse]
 
 
 def derriere_le_mur(vue: Vue) -> Vue:
-    """Neither the browser nor a proxy keeps the page; an error report does not quote the form."""
+    """Neither the browser nor a proxy keeps the page, nor the device a draft once the tab is
+    closed; an error report does not quote the form."""
 
     def avec_reserve(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        request.derriere_le_mur = True  # base.html: what is typed there stays in its tab
         reponse = vue(request, *args, **kwargs)
         reponse["Cache-Control"] = "private, no-store"
         return reponse

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from parcours.coaching import secret
+from collectivites.garanties import secret
 
 
 class TexteScelle(models.Model):

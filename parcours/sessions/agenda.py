@@ -173,6 +173,25 @@ def evenement_coaching(rendez_vous: RendezVousCoaching, *, pour_le_cadre: bool) 
     )
 
 
+def calendrier_confidentiel(
+    identite: str, revision: int, debut: datetime, *, lieu: str, url: str, annule: bool
+) -> bytes:
+    """The file of an hour that the present employer knows nothing of: « Rendez-vous », private."""
+    evenement = _evenement(
+        identite,
+        revision,
+        "Rendez-vous",
+        debut,
+        debut + timedelta(hours=1),
+        lieu=lieu,
+        texte="",
+        url=url,
+        annule=annule,
+    )
+    evenement.add("class", "PRIVATE")
+    return _fichier([evenement])
+
+
 def _bornes(session: Session) -> tuple[date, date]:
     """Instants, or days when the session lasts the whole day (the end is excluded)."""
     if session.journee_entiere:

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from cadres.models import Candidature
 from collectivites.acteurs.acteur import Acteur
+from collectivites.comptes.session import cle_de_compte, reste_du_jour
 from collectivites.mots import ROLES_EMPLOYEUR, Role
 from pilotage.demo.comptes import MOT_DE_PASSE, comptes_demo
 
@@ -131,6 +132,13 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
                 compte = nom == "pilotage:accueil"
                 entrees.append(Entree(libelle, reverse(nom), courant, compte))
     contexte: dict[str, Any] = {"navigation": entrees, "demo": settings.DEMO}
+    utilisateur = getattr(request, "user", None)
+    if utilisateur is not None and utilisateur.is_authenticated:
+        contexte |= {
+            "cle_compte": cle_de_compte(utilisateur),
+            "session_inactivite": settings.SESSION_INACTIVITE,
+            "session_jour": int(reste_du_jour(request.session)),
+        }
     if settings.DEMO and getattr(request.resolver_match, "view_name", "") == "account_login":
         contexte |= {"comptes_demo": comptes_demo(), "mot_de_passe_demo": MOT_DE_PASSE}
     return contexte

@@ -52,7 +52,10 @@ def lire(nom: str) -> Page:
     chapitres = tuple(_ancrer(jetons))
     _relier(jetons)
     # A file of ours, and the reader of Markdown escapes the HTML that it would hold.
-    texte = mark_safe(markdown.renderer.render(jetons, markdown.options, {}))  # noqa: S308
+    rendu = markdown.renderer.render(jetons, markdown.options, {})
+    # What may scroll sideways can be reached by keyboard.
+    rendu = rendu.replace("<pre>", '<pre tabindex="0" role="region" aria-label="Commandes">')
+    texte = mark_safe(rendu)  # noqa: S308
     return Page(titre.strip(), chapitres, texte)
 
 

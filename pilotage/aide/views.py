@@ -1,23 +1,33 @@
 """Pages that anybody may read: what is held, how accessible the site is, how to use it."""
 
+from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from cadres.donnees_personnelles.conservation import REGLES
 from collectivites.acteurs.acces import RequeteOuverte, public
+from opportunites.communs.lecteurs import QUI_LIT
 from pilotage.aide import guide as guide_du_site
 
 
 @public()
 def vos_donnees(request: RequeteOuverte) -> HttpResponse:
     """What is held on people, why, how long, and their rights."""
-    return render(request, "pilotage/vos_donnees.html", {"regles": REGLES})
+    contexte = {"regles": REGLES, "qui_lit": QUI_LIT}
+    return render(request, "pilotage/vos_donnees.html", contexte)
 
 
 @public()
 def accessibilite(request: RequeteOuverte) -> HttpResponse:
     """The accessibility statement."""
-    return render(request, "pilotage/accessibilite.html")
+    contexte = {"contact": settings.MENTIONS["accessibilite"], "site": settings.QUATUOR_SITE}
+    return render(request, "pilotage/accessibilite.html", contexte)
+
+
+@public()
+def mentions_legales(request: RequeteOuverte) -> HttpResponse:
+    """Who publishes, who hosts, whom to write to: the settings say it."""
+    return render(request, "pilotage/mentions_legales.html", {"mentions": settings.MENTIONS})
 
 
 @public()

@@ -44,6 +44,7 @@ def charger() -> bool:
         voeux.exprimer(liste, hasard)
         voeux.donner_les_avis(lieu)
         voeux.demander()
+        voeux.interroger(liste)
         voeux.s_engager(lieu)
         accompagnement.installer(lieu, liste)
         dossiers.remplir(lieu)

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from cadres.models import Cadre, Candidature
 from collectivites.acteurs.acteur import Acteur
-from opportunites.models import Mobilite, Opportunite, Proposition
+from opportunites.models import Demande, Mobilite, Opportunite, Proposition
 from parcours.models import (
     Immersion,
     Inscription,
@@ -42,6 +42,7 @@ def charger(acteur: Acteur, cadre: Cadre, propositions: list[Proposition]) -> Do
     if dossier.candidature.avancee in {Avancee.ENGAGEE, Avancee.EFFECTIVE}:
         dossier.mobilite = _mobilite(acteur)
     if dossier.classe_des_postes:
+        dossier.rencontre = _rencontre(acteur)
         dossier.voeux = cadre.nb_voeux  # type: ignore[attr-defined]
         dossier.postes_a_lire = (
             Opportunite.objects.visibles_par(acteur)
@@ -88,6 +89,16 @@ def _immersions(acteur: Acteur) -> list[Immersion]:
         )
         .select_related("collectivite_accueil")
         .order_by("debut", "pk")
+    )
+
+
+def _rencontre(acteur: Acteur) -> Demande | None:
+    return (
+        Demande.objects.visibles_par(acteur)
+        .filter(etat=Demande.Etat.ACCEPTEE, rendez_vous_le__gt=timezone.now())
+        .select_related("opportunite__poste")
+        .order_by("rendez_vous_le")
+        .first()
     )
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from cadres.models import Cadre, Candidature
 from collectivites.communs.calendrier import minuit
 from collectivites.communs.typographie import capitale
-from opportunites.models import Mobilite, Proposition
+from opportunites.models import Demande, Mobilite, Proposition
 from parcours.models import (
     Immersion,
     Inscription,
@@ -60,6 +60,8 @@ class Dossier:
     immersions: list[Immersion] = field(default_factory=list)
     #: The next one.
     coaching: RendezVousCoaching | None = None
+    #: The next conversation agreed with the host of a poste.
+    rencontre: Demande | None = None
 
     @property
     def candidature(self) -> Candidature:
@@ -71,6 +73,23 @@ class Dossier:
         if self.cadre.civilite == Cadre.Civilite.HOMME:
             return ""
         return "e" if self.cadre.civilite == Cadre.Civilite.FEMME else "(e)"
+
+    @property
+    def _immersions_a_venir(self) -> list[RendezVous]:
+        """Agreed to, and not begun: whole days."""
+        return [
+            RendezVous(
+                minuit(i.debut),
+                None,
+                f"Immersion, {i.collectivite_accueil.nom_court}",
+                i.lieu or i.service,
+                reverse("parcours:immersion_ics", args=[i.pk]),
+                f"{capitale(jours_texte(i.dates))}.",
+                journees=True,
+            )
+            for i in self.immersions
+            if i.est_accordee and i.debut > timezone.localdate()
+        ]
 
     @property
     def prochain(self) -> RendezVous | None:
@@ -100,19 +119,7 @@ class Dossier:
             for p in self.places
             if p.est_assis and not p.session.est_commencee
         ]
-        a_venir += [
-            RendezVous(
-                minuit(i.debut),
-                None,
-                f"Immersion, {i.collectivite_accueil.nom_court}",
-                i.lieu or i.service,
-                reverse("parcours:immersion_ics", args=[i.pk]),
-                f"{capitale(jours_texte(i.dates))}.",
-                journees=True,
-            )
-            for i in self.immersions
-            if i.est_accordee and i.debut > timezone.localdate()
-        ]
+        a_venir += self._immersions_a_venir
         if self.coaching is not None:
             a_venir.append(
                 RendezVous(
@@ -125,7 +132,22 @@ class Dossier:
                     reverse("parcours:decliner_rendez_vous", args=[self.coaching.pk]),
                 )
             )
+        a_venir += self._rencontres()
         return min(a_venir, key=lambda r: r.quand, default=None)
+
+    def _rencontres(self) -> list[RendezVous]:
+        if self.rencontre is None or self.rencontre.rendez_vous_le is None:
+            return []
+        return [
+            RendezVous(
+                self.rencontre.rendez_vous_le,
+                None,
+                f"Conversation, {self.rencontre.opportunite.poste.intitule}",
+                self.rencontre.rendez_vous_lieu,
+                reverse("opportunites:agenda_rencontre", args=[self.rencontre.pk]),
+                "Votre employeur actuel n’en sait rien. Un empêchement ? La page du poste dit qui appeler.",
+            )
+        ]
 
     @property
     def classe_des_postes(self) -> bool:

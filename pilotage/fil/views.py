@@ -19,7 +19,7 @@ from pilotage.fil import dossier as fil_dossier
 
 @acces(Role.CADRE)
 def mon_parcours(request: Requete) -> HttpResponse:
-    """Telephone first; at most twelve queries, the acteur's own included."""
+    """Telephone first; at most thirteen queries, the acteur's own included."""
     acteur = request.acteur
     cadre = (
         Cadre.objects.visibles_par(acteur)
@@ -80,8 +80,8 @@ def _liens_donnees(acteur: Acteur, cadre: Cadre) -> list[dict[str, str]]:
             "complement": "et qui a consulté votre dossier",
         },
         {
-            "libelle": "Tout télécharger",
-            "url": reverse("cadres:telecharger_mes_donnees"),
+            "libelle": "Tout télécharger, à lire",
+            "url": reverse("cadres:lire_mes_donnees"),
             "complement": "",
         },
     ]

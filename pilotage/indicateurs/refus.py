@@ -1,14 +1,18 @@
-"""Why do people refuse? Reasons grouped, so that no reason points to a person."""
+"""Why do people refuse? Published batches, and reasons grouped, so that none points to a person.
+
+Never read live: two readings, before and after one refusal, would differ by its reason. What is told
+changes when a batch of whole quarters is published (`opportunites.propositions.actions.comptes`).
+"""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
-
-from django.db.models import Count
+from dataclasses import dataclass, replace
+from datetime import date
 
 from collectivites.models import Demarche
-from opportunites.models import Proposition
+from opportunites.models import LotDeRefus, Proposition
 
 LIBELLES = {
     Proposition.Motif.CONTENU: "contenu du poste",
@@ -24,7 +28,7 @@ LIBELLES = {
 class Refus:
     """`motifs`: (reason, how many), each at the threshold or above; the last may be a group.
 
-    `total` is None when there are refusals, but too few to say how many.
+    `total` is None as long as nothing is published; `jusqu_au`: the last day of the last batch.
     """
 
     total: int | None
@@ -32,6 +36,7 @@ class Refus:
     regroupes: tuple[str, ...]
     remuneration: int | None
     """Refusals for the pay; None when their number is too small to be told."""
+    jusqu_au: date | None = None
 
 
 def regrouper(effectifs: Mapping[str, int], seuil: int) -> Refus:
@@ -61,14 +66,11 @@ def regrouper(effectifs: Mapping[str, int], seuil: int) -> Refus:
 
 
 def lire(demarche: Demarche) -> Refus:
-    """One query, six rows at most."""
-    effectifs = (
-        Proposition.objects.filter(
-            opportunite__poste__collectivite__demarche=demarche, etat=Proposition.Etat.REFUSEE
-        )
-        .order_by()
-        .values_list("motif_refus")
-        .annotate(nombre=Count("pk"))
-    )
-    compte = {motif or Proposition.Motif.AUTRE: n for motif, n in effectifs}
-    return regrouper(compte, demarche.seuil_secret)
+    """One query: a row for each published batch."""
+    lots = list(LotDeRefus.objects.filter(demarche=demarche).order_by("au"))
+    if not lots:
+        return Refus(None, (), (), None)
+    compte: Counter[str] = Counter()
+    for lot in lots:
+        compte.update(lot.effectifs)
+    return replace(regrouper(compte, demarche.seuil_secret), jusqu_au=lots[-1].au)

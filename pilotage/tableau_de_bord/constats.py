@@ -178,9 +178,7 @@ def sur_l_anciennete(anciennete: Anciennete) -> str:
 def sur_les_refus(refus: Refus) -> str:
     """Whether pay is the brake, without a number that would name somebody."""
     if refus.total is None:
-        return "Trop peu de refus pour en dire les motifs"
-    if refus.total == 0:
-        return "Aucun refus à ce jour"
+        return "Les motifs des refus ne sont pas encore communiqués"
     total = compter(refus.total, "refus,refus")
     if refus.remuneration is None:
         return f"Rarement{_DEUX_POINTS}sur {total}, peu ou pas invoquent la rémunération"

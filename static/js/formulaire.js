@@ -1,5 +1,5 @@
 // Forms: the focus goes to the error summary; a form is not sent twice.
-const premiere = document.querySelector("[data-erreurs]");
+const premiere = document.querySelector("[data-erreurs]:not([data-exemple] *)");
 if (premiere) {
   premiere.focus();
   if (!document.title.startsWith("Erreur")) document.title = `Erreur : ${document.title}`;

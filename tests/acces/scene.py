@@ -8,8 +8,9 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
+from cadres.fiche.fusion import reunir
 from cadres.imports.actions import diagnostiquer_import
-from cadres.models import DemandeCorrection, ImportCadres, VueRegistre
+from cadres.models import DemandeCorrection, Fusion, ImportCadres, VueRegistre
 from collectivites.journal import journaliser
 from collectivites.models import Delegation, Tache
 from collectivites.mots import Acte, Actes
@@ -23,8 +24,10 @@ from opportunites.models import (
     Mobilite,
     Opportunite,
     Proposition,
+    Question,
     ReponseOrigine,
     Reserve,
+    Sollicitation,
     Suivi,
     Voeu,
 )
@@ -86,6 +89,7 @@ class Scene:
     cadre_recense: Any
     cadre_accord: Any
     importation: ImportCadres
+    reunion: Fusion
     correction: DemandeCorrection
     vue: VueRegistre
     promotion: Promotion
@@ -105,6 +109,11 @@ class Scene:
     proposition_recue: Proposition
     proposition_expiree: Proposition
     proposition_refusee: Proposition
+    proposition_soumise: Proposition
+    question: Question
+    sollicitation: Sollicitation
+    demande_faite: Demande
+    demande_tenue: Demande
     reserve: Reserve
     reserve_a_completer: Reserve
     mobilite: Mobilite
@@ -131,6 +140,8 @@ class Scene:
 LES_DEUX = {"cadre", "accompagnateur"}
 EMPLOYEUR = {"dgs", "drh", "gestionnaire"}
 VOISINS = {"autre_dgs", "autre_drh", "autre_gest"}
+SOLLICITATION = "Votre goût des projets nous intéresse."
+QUESTION = "Dites-moi ce qu’il en est des astreintes."
 COMMENTAIRE = "Mon conjoint change de ville."
 EQUIPE_QUITTEE = "L’adjoint tient le service seul."
 SUIVI_DE_L_ACCUEIL = "Arrivée réussie, vue de l’accueil."
@@ -150,7 +161,7 @@ def monter(troupe: Troupe) -> Scene:
     promotion = f.faire_promotion(troupe.demarche, nom="Promotion 2027")
     inscription = f.faire_inscription(troupe.fiche_du_cadre, promotion)
     f.faire_inscription(troupe.fiche_de_l_autre_cadre, promotion)
-    opportunite = f.faire_opportunite(departement)
+    opportunite = f.faire_opportunite(departement, piece=_piece("postes"), nom_piece="fiche.pdf")
     ouverte_ailleurs = f.faire_opportunite(region)
     voeu = f.faire_voeu(troupe.fiche_du_cadre, ouverte_ailleurs)
     voeu_recu = f.faire_voeu(troupe.fiche_de_l_autre_cadre, opportunite)
@@ -162,8 +173,8 @@ def monter(troupe: Troupe) -> Scene:
         troupe.fiche_du_cadre,
         "refusee",
         repondue_le=f.il_y_a(0),
-        motif_refus=Proposition.Motif.FAMILLE,
-        commentaire_refus=COMMENTAIRE,
+        motif=Proposition.Motif.FAMILLE,
+        commentaire=COMMENTAIRE,
     )
     journaliser(
         acteur=troupe.cadre,
@@ -200,6 +211,7 @@ def monter(troupe: Troupe) -> Scene:
         cadre_recense=f.faire_cadre(departement, "recense", nom="Silencieux"),
         cadre_accord=f.faire_cadre(departement, "accord"),
         importation=_importation(troupe),
+        reunion=_reunion(troupe),
         correction=DemandeCorrection.objects.create(
             cadre=troupe.fiche_du_cadre, champ="poste", explication=CORRECTION
         ),
@@ -223,6 +235,28 @@ def monter(troupe: Troupe) -> Scene:
         proposition_recue=recue,
         proposition_expiree=_expiree(troupe, promotion),
         proposition_refusee=refusee,
+        proposition_soumise=f.faire_proposition(
+            f.faire_opportunite(region),
+            troupe.fiche_du_cadre,
+            "brouillon",
+            accord_dgs="demande",
+            accord_demande_le=f.il_y_a(1),
+        ),
+        question=_question(troupe, opportunite, promotion),
+        sollicitation=Sollicitation.objects.create(
+            opportunite=f.faire_opportunite(region),
+            cadre=troupe.fiche_du_cadre,
+            message=SOLLICITATION,
+        ),
+        demande_faite=f.faire_demande(troupe.fiche_du_cadre, ouverte_ailleurs),
+        demande_tenue=f.faire_demande(
+            deuxieme,
+            opportunite,
+            etat="acceptee",
+            reponse="Avec plaisir.",
+            repondue_le=f.il_y_a(1),
+            rendez_vous_le=f.il_y_a(-3),
+        ),
         reserve=f.faire_reserve(recue, troupe.drh_departement),
         reserve_a_completer=f.faire_reserve(
             recue,
@@ -269,6 +303,9 @@ def monter(troupe: Troupe) -> Scene:
             MOTIVATION: EMPLOYEUR | VOISINS | {"cadre"},
             # The person, and the HR that offers the session.
             AVIS: {"drh", "gestionnaire", "cadre"},
+            # Between the person and the host: their own employer never reads it.
+            SOLLICITATION: {"cadre"},
+            QUESTION: EMPLOYEUR,
             # Why somebody refused, and what the journal keeps for them.
             COMMENTAIRE: {"cadre"},
             # Of the team that is left, its own employer alone reads.
@@ -321,9 +358,17 @@ def _coaching(troupe: Troupe, inscription: Inscription, promotion: Promotion) ->
     )
 
 
-def _piece() -> str:
+def _piece(dossier: str = "reserves") -> str:
     """A deposited file, where the settings say."""
-    return default_storage.save("reserves/essai.pdf", ContentFile(b"%PDF-1.4 essai"))
+    return default_storage.save(f"{dossier}/essai.pdf", ContentFile(b"%PDF-1.4 essai"))
+
+
+def _question(troupe: Troupe, opportunite: Opportunite, promotion: Promotion) -> Question:
+    """On a proposition of the Département to somebody of the Région."""
+    qui = fabriques.faire_cadre(troupe.region, "retenu")
+    fabriques.faire_inscription(qui, promotion)
+    envoyee = fabriques.faire_proposition(opportunite, qui)
+    return Question.objects.create(proposition=envoyee, texte=QUESTION)
 
 
 def _expiree(troupe: Troupe, promotion: Promotion) -> Proposition:
@@ -389,6 +434,13 @@ D-9001;Valette;Yann;yann.valette@loiret.example;A;Chef de service;01/09/2020
 D-9002;Wagner;Zoé;pas-un-courriel;A+;Directrice;31/02/2021
 D-9003;;Sans-Nom;;A;Chargé de mission;
 """
+
+
+def _reunion(troupe: Troupe) -> Fusion:
+    """Two files that were one person's, made one yesterday."""
+    un, deux = (fabriques.faire_cadre(troupe.departement, nom="Double") for _ in range(2))
+    garde = reunir(acteur=troupe.drh_departement, un=un, deux=deux)
+    return Fusion.objects.get(garde=garde)
 
 
 def _importation(troupe: Troupe) -> ImportCadres:

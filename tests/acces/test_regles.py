@@ -19,11 +19,17 @@ PUBLIQUES = {
     "account_reset_password_from_key",
     "account_reset_password_from_key_done",
     "collectivites:invitation",
+    # A page whose session has ended asks it to whom it belongs: nobody.
+    "collectivites:session",
+    # At the foot of a mail: it can only stop a kind of mail, and the address is signed.
+    "collectivites:arreter_courriels",
     # For an orchestrator.
     "collectivites:sante",
     # What the law wants anybody to read, and the guide.
     "pilotage:vos_donnees",
     "pilotage:accessibilite",
+    "pilotage:mentions_legales",
+    "pilotage:plan",
     "pilotage:aide",
     "pilotage:guide",
     # Read by a calendar program, which cannot log in: the secret address is the key.

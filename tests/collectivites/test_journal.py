@@ -71,11 +71,12 @@ def test_an_employer_reads_what_engages_it_or_everybody(troupe):
     ecrire(troupe.dgs_departement, libelle="chez-nous")
     ecrire(troupe.dgs_region, libelle="chez-eux")
     ecrire(troupe.dgs_region, libelle="pour-nous", collectivite=troupe.departement)
+    ecrire(troupe.dgs_departement, libelle="par-nous", collectivite=troupe.region)
     ecrire(troupe.dgs_region, libelle="pour-tous", collectivite=None, objet=troupe.demarche)
     ecrire(troupe.etranger_dgs, libelle="ailleurs", collectivite=None, objet=troupe.autre_demarche)
     ecrire(troupe.cadre, libelle="prive", reserve_a_la_personne=True)
 
-    assert lues_par(troupe.drh_departement) == {"chez-nous", "pour-nous", "pour-tous"}
+    assert lues_par(troupe.drh_departement) == {"chez-nous", "pour-nous", "par-nous", "pour-tous"}
     assert lues_par(troupe.etranger_drh) == {"ailleurs"}
     assert lues_par(troupe.accompagnateur) == set()
 

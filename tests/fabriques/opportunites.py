@@ -16,9 +16,11 @@ from opportunites.models import (
     Mobilite,
     Opportunite,
     Proposition,
+    RaisonDuRefus,
     Reserve,
     Voeu,
 )
+from opportunites.propositions.actions.comptes import compter
 from tests.fabriques.fondations import faire_poste, numeros
 from tests.fabriques.temps import dans, il_y_a
 
@@ -114,11 +116,18 @@ def faire_proposition(
         valeurs["repondue_le"] = il_y_a(5)
     if etat in {E.REFUSEE, E.EXPIREE, E.RETIREE, E.REALISEE}:
         valeurs["close_le"] = il_y_a(1)
-    if etat == E.REFUSEE:
-        valeurs["motif_refus"] = Proposition.Motif.LIEU
-    return Proposition.objects.create(
+    motif = champs.pop("motif", Proposition.Motif.LIEU)
+    commentaire = champs.pop("commentaire", "")
+    proposition = Proposition.objects.create(
         opportunite=opportunite, cadre=cadre, etat=etat, **{**valeurs, **champs}
     )
+    if etat == E.REFUSEE:
+        raison = RaisonDuRefus(proposition=proposition)
+        raison.sceller(motif, commentaire)
+        raison.save()
+        demarche = opportunite.poste.collectivite.demarche
+        compter(demarche, proposition.repondue_le, motif)
+    return proposition
 
 
 def faire_reserve(

@@ -42,12 +42,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.django_db(transaction=True))
 
 
+def _executable() -> str | None:
+    return os.environ.get("QUATUOR_CHROMIUM") or next(
+        filter(None, map(shutil.which, CHROMIUM)), None
+    )
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """The browser of the session; skipped, with its reason, when there is none."""
-    executable = os.environ.get("QUATUOR_CHROMIUM") or next(
-        filter(None, map(shutil.which, CHROMIUM)), None
-    )
+    executable = _executable()
     if executable is None:
         pytest.skip("needs Chromium: `make test` brings it")
     # Playwright's loop lives in this thread; Django would take our code for asynchronous.
@@ -59,6 +63,16 @@ def chromium() -> Iterator[Browser]:
         navigateur.close()
     if avant is None:
         del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture(scope="session")
+def gros_texte(chromium: Browser) -> Iterator[Browser]:
+    """The same browser, set to text twice as large."""
+    navigateur = chromium.browser_type.launch(
+        executable_path=_executable(), args=[*OPTIONS, "--blink-settings=defaultFontSize=32"]
+    )
+    yield navigateur
+    navigateur.close()
 
 
 @pytest.fixture
@@ -76,8 +90,8 @@ def ouvrir(chromium: Browser, _site: str, client_de: Any) -> Iterator[Callable[.
     """
     contextes: list[BrowserContext] = []
 
-    def faire(qui: Any = None, **options: Any) -> Page:
-        contexte = chromium.new_context(
+    def faire(qui: Any = None, navigateur: Browser = chromium, **options: Any) -> Page:
+        contexte = navigateur.new_context(
             **{
                 "base_url": _site,
                 "locale": "fr-FR",

@@ -16,8 +16,8 @@ def accompagnement(troupe):
 
 
 def presser(page, texte, role="button"):
-    page.get_by_role(role, name=texte).first.tap()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.get_by_role(role, name=texte).first.tap()
 
 
 def sans_faute(*pages):

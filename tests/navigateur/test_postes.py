@@ -1,15 +1,14 @@
-"""Vœux by keyboard; a yes, a no and their undoing on a telephone; a reserve and its arbitration."""
+"""A yes, a no and their undoing on a telephone; a reserve and its arbitration."""
 
 import re
 
 import pytest
 from playwright.sync_api import expect
 
-from opportunites.models import Proposition, Reserve, Voeu
+from opportunites.models import Proposition, Reserve
 from tests.fabriques import (
     faire_inscription,
     faire_opportunite,
-    faire_poste,
     faire_proposition,
     faire_voeu,
 )
@@ -30,30 +29,6 @@ def sans_faute(page):
 
 def relire(proposition):
     return Proposition.objects.get(pk=proposition.pk)
-
-
-def test_wishes_are_ranked_by_keyboard_alone(troupe, ouvrir):
-    faire_inscription(troupe.fiche_du_cadre)
-    for titre in ("Premier poste", "Deuxième poste"):
-        faire_voeu(
-            troupe.fiche_du_cadre,
-            faire_opportunite(troupe.region, poste=faire_poste(troupe.region, titre)),
-        )
-    page = ouvrir(troupe.cadre)
-    page.goto("/mes-voeux/")
-
-    page.get_by_role("button", name="Monter Deuxième poste").focus()
-    page.keyboard.press("Enter")
-
-    expect(page.locator(".q-classement h3").first).to_have_text("Deuxième poste")
-    # The order shows at once and is kept a moment later.
-    classes = Voeu.objects.order_by("rang").values_list("opportunite__poste__intitule", flat=True)
-    for _ in range(50):
-        if list(classes.all()) == ["Deuxième poste", "Premier poste"]:
-            break
-        page.wait_for_timeout(200)
-    assert list(classes.all()) == ["Deuxième poste", "Premier poste"]
-    sans_faute(page)
 
 
 def test_accepting_then_taking_it_back_on_a_telephone(troupe, proposee, ouvrir):
@@ -82,13 +57,13 @@ def test_refusing_with_a_private_reason_then_taking_it_back(troupe, proposee, ou
     page.get_by_label("Le lieu").check()
     page.get_by_role("button", name="Refuser ce poste").tap()
     expect(page.get_by_text("Il ne vous portera pas préjudice")).to_be_visible()
-    assert relire(proposee).motif_refus == "lieu"
+    assert relire(proposee).raison_du_refus.code == "lieu"
 
     page.get_by_role("link", name="revenir sur votre réponse").tap()
     page.get_by_role("button", name="Reprendre ma réponse").tap()
 
     expect(page.get_by_role("link", name=re.compile("^Accepter"))).to_be_visible()
-    assert relire(proposee).motif_refus == ""
+    assert not hasattr(relire(proposee), "raison_du_refus")
     sans_faute(page)
 
 

@@ -47,7 +47,8 @@ def test_enrol_then_cancel(troupe, session, ouvrir):
     page.goto("/mon-parcours/")
     expect(page.get_by_role("main")).to_contain_text("Prendre la parole")
     page.get_by_role("link", name=re.compile("^Prendre la parole")).tap()
-    page.get_by_role("button", name="Annuler mon inscription").tap()
+    page.get_by_text("Annuler mon inscription").tap()
+    page.get_by_role("button", name="Oui, rendre ma place").tap()
     expect(principal).to_contain_text("L’inscription est annulée.")
     assert InscriptionSession.objects.get().etat == E.ANNULEE
     assert not page.temoin.lever()
@@ -63,7 +64,8 @@ def test_the_one_who_waits_receives_the_seat(troupe, session, ouvrir):
     attend.get_by_role("button", name="M’inscrire sur la liste d’attente").tap()
     expect(attend.get_by_role("main")).to_contain_text("Vous êtes sur la liste d’attente")
 
-    assis.get_by_role("button", name="Annuler mon inscription").tap()
+    assis.get_by_text("Annuler mon inscription").tap()
+    assis.get_by_role("button", name="Oui, rendre ma place").tap()
     expect(assis.get_by_role("main")).to_contain_text("L’inscription est annulée.")
 
     attend.reload()

@@ -25,6 +25,7 @@ FORMES = {
         "acceptee": "plein",
         "declinee": "clos",
         "sans_suite": "clos",
+        "retiree": "clos",
     },
     mots.EtatProposition: {
         "brouillon": "vide",
@@ -36,6 +37,7 @@ FORMES = {
         "retiree": "clos",
         "realisee": "fait",
     },
+    mots.EtatSollicitation: {"posee": "losange", "oui": "plein", "non": "clos"},
     mots.EtatReserve: {
         "deposee": "losange",
         "complement": "demi",

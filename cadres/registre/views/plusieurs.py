@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from cadres.candidature import actions as candidature
 from cadres.candidature import predicats
 from cadres.candidature.forms import ConfierForm, NePasRetenirForm, RetenirForm
+from cadres.candidature.messages import apercu
+from cadres.fiche.views.fiche import trouver_des_siens
 from cadres.registre import en_nombre
+from cadres.registre.demande import CLES_DE_LISTE, parametres_de_vue
 from cadres.registre.en_nombre import phrase
 from cadres.registre.selection import Partage, a_change, partager, selection_de
 from cadres.registre.views.liste import CLE_SELECTION
@@ -50,7 +53,11 @@ def informer_plusieurs(request: Requete) -> HttpResponse:
     partage = _partage(request, predicats.refus_informer)
     if _confirme(request, partage):
         return _agir(request, partage, "informer", {})
-    return render(request, "cadres/registre/informer_plusieurs.html", _contexte(request, partage))
+    contexte = _contexte(request, partage)
+    if partage.possibles:
+        premier = trouver_des_siens(request, partage.possibles[0].pk)
+        contexte |= {"premier": premier, "courriel": apercu(request.acteur, premier)}
+    return render(request, "cadres/registre/informer_plusieurs.html", contexte)
 
 
 @acces(Role.DGS, Role.DRH, Role.GESTIONNAIRE, methodes=ECRITURE)
@@ -127,7 +134,8 @@ def _agir(
 
 
 def _suite(request: Requete) -> str:
-    """Back to the page where they were chosen."""
-    return reverse(
-        "cadres:criteres" if request.POST.get("depuis") == "criteres" else "cadres:registre"
-    )
+    """Back to the page where they were chosen, its filters and its order with it."""
+    if request.POST.get("depuis") == "criteres":
+        return reverse("cadres:criteres")
+    garde = parametres_de_vue(QueryDict(request.POST.get("parametres", "")), CLES_DE_LISTE)
+    return reverse("cadres:registre") + (f"?{garde}" if garde else "")

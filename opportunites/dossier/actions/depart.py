@@ -172,7 +172,7 @@ def _annoncer(
 ) -> None:
     gabarit = "dossier/reponse_origine"
     cle = f"mobilite-{mobilite.pk}-reponse-{reponse.pk}-{timezone.localdate(reponse.le):%Y%m%d}"
-    contexte = {
+    contexte: dict[str, Any] = {
         "quoi": quoi,
         "reponse": reponse,
         "mobilite": mobilite,

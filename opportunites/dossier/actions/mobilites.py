@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
@@ -250,7 +251,7 @@ def _anciennete(cadre: Cadre, date_effet: date) -> int | None:
 
 
 def _prevenir(gabarit: str, mobilite: Mobilite, occasion: str) -> None:
-    contexte = {
+    contexte: dict[str, Any] = {
         "mobilite": mobilite,
         "poste": mobilite.poste_accueil,
         "accueil": mobilite.collectivite_accueil,

@@ -57,7 +57,19 @@ def classer_avis(*, acteur: Acteur, opportunite: Opportunite, ordre: list[int]) 
     exiger(refus_donner_avis(acteur, opportunite))
     favorables = _favorables(opportunite)
     place = {pk: position for position, pk in enumerate(ordre)}
-    ranges = sorted(favorables, key=lambda a: (place.get(a.pk, len(ordre)), a.rang or 0))
+    # Those that the acteur does not see keep their place: it is not theirs to change.
+    vus = set(
+        Avis.objects.visibles_par(acteur)
+        .filter(opportunite=opportunite)
+        .values_list("pk", flat=True)
+    )
+    voulus = iter(
+        sorted(
+            (a for a in favorables if a.pk in vus),
+            key=lambda a: (place.get(a.pk, len(ordre)), a.rang or 0),
+        )
+    )
+    ranges = [next(voulus) if a.pk in vus else a for a in favorables]
     if ranges == favorables:
         return
     _numeroter(ranges)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from dateutil.relativedelta import relativedelta
 from django.utils import timezone
@@ -20,8 +20,14 @@ from opportunites.communs.journal import noter
 from opportunites.communs.parties import refus_agir_pour_soi
 from opportunites.models import Demande, Opportunite
 from opportunites.mots import Actes
-from opportunites.postes.predicats import refus_demander, refus_repondre_demande
+from opportunites.postes.predicats import (
+    refus_demander,
+    refus_repondre_demande,
+    refus_retirer_demande,
+    rendez_vous_impossible,
+)
 from opportunites.propositions.calendrier import JOURS_POUR_ARBITRER
+from parcours.sessions import agenda
 
 Etat, Nature = Demande.Etat, Demande.Nature
 
@@ -60,6 +66,7 @@ def demander(
         "propositions/demande",
         accueil,
         f"demande-{demande.pk}-deposee",
+        confie_par=cadre,
         demande=demande,
         personne=cadre,
         poste=opportunite.poste,
@@ -75,8 +82,16 @@ def echeance(nature: Demande.Nature) -> date:
     return ajouter_jours_ouvres(timezone.localdate(), JOURS_POUR_ARBITRER)
 
 
-def repondre_demande(*, acteur: Acteur, demande: Demande, accord: bool, reponse: str) -> None:
-    """Accept, with a date or a contact; or decline, kindly."""
+def repondre_demande(
+    *,
+    acteur: Acteur,
+    demande: Demande,
+    accord: bool,
+    reponse: str,
+    rendez_vous_le: datetime | None = None,
+    rendez_vous_lieu: str = "",
+) -> None:
+    """Accept, with the hour of the conversation or a contact; or decline, kindly."""
     cadre = verrous.cadre(demande.cadre_id)
     opportunite = verrous.opportunite(demande.opportunite_id)
     demande = Demande.objects.select_for_update(of=("self",)).get(pk=demande.pk)
@@ -84,10 +99,15 @@ def repondre_demande(*, acteur: Acteur, demande: Demande, accord: bool, reponse:
     exiger(refus_repondre_demande(acteur, demande))
     if not reponse.strip():
         raise ActionImpossible("Répondez en quelques mots : la personne les lira.")
+    if accord and rendez_vous_le is not None:
+        exiger(rendez_vous_impossible(rendez_vous_le))
+        demande.rendez_vous_le, demande.rendez_vous_lieu = rendez_vous_le, rendez_vous_lieu.strip()
     demande.etat = Etat.ACCEPTEE if accord else Etat.DECLINEE
     demande.reponse = reponse.strip()
     demande.repondue_le = timezone.now()
-    demande.save(update_fields=["etat", "reponse", "repondue_le"])
+    demande.save(
+        update_fields=["etat", "reponse", "repondue_le", "rendez_vous_le", "rendez_vous_lieu"]
+    )
     noter(
         acteur,
         demande,
@@ -100,8 +120,55 @@ def repondre_demande(*, acteur: Acteur, demande: Demande, accord: bool, reponse:
         "propositions/demande_reponse",
         cadre,
         f"demande-{demande.pk}-reponse",
+        de=acteur,
         demande=demande,
         poste=opportunite.poste,
         accueil=opportunite.poste.collectivite,
         lien=lien_opportunite(opportunite),
+        agenda=fichier_agenda(demande) if demande.rendez_vous_le else "",
     )
+
+
+def retirer_demande(*, acteur: Acteur, demande: Demande) -> None:
+    """The person does not want it any more, answered or not. The present employer hears nothing."""
+    exiger(refus_agir_pour_soi(acteur))
+    cadre = verrous.le_sien(acteur)
+    opportunite = verrous.opportunite(demande.opportunite_id)
+    demande = Demande.objects.select_for_update(of=("self",)).get(pk=demande.pk)
+    demande.opportunite, demande.cadre = opportunite, cadre
+    exiger(refus_retirer_demande(acteur, demande))
+    demande.etat = Etat.RETIREE
+    demande.repondue_le = demande.repondue_le or timezone.now()
+    demande.save(update_fields=["etat", "repondue_le"])
+    noter(
+        acteur,
+        demande,
+        Actes.DEMANDE_RETIREE,
+        f"Demande retirée, {demande.get_nature_display().lower()}",
+        cadre_ref=cadre.pk,
+        reserve_a_la_personne=True,
+    )
+    prevenir_l_employeur(
+        "propositions/demande_retiree",
+        opportunite.poste.collectivite,
+        f"demande-{demande.pk}-retiree",
+        confie_par=cadre,
+        demande=demande,
+        personne=cadre,
+        poste=opportunite.poste,
+        lien=lien_opportunite(opportunite),
+    )
+
+
+def fichier_agenda(demande: Demande) -> str:
+    """The calendar file of the conversation; one that is withdrawn leaves the calendar."""
+    assert demande.rendez_vous_le is not None
+    annule = demande.etat != Etat.ACCEPTEE
+    return agenda.calendrier_confidentiel(
+        f"demande-{demande.pk}",
+        int(annule),
+        demande.rendez_vous_le,
+        lieu=demande.rendez_vous_lieu,
+        url=lien_opportunite(demande.opportunite),
+        annule=annule,
+    ).decode()

@@ -13,8 +13,10 @@ from collectivites.models import Poste
 from collectivites.refus import ActionImpossible, exiger
 from opportunites.communs import verrous
 from opportunites.communs.journal import noter
+from opportunites.communs.pieces import effacer_la_piece, verifier
 from opportunites.models import Opportunite, Proposition
 from opportunites.mots import Actes
+from opportunites.postes.champs import CHAMPS_DE_L_OPPORTUNITE, CHAMPS_DU_POSTE
 from opportunites.postes.predicats import (
     parution_impossible,
     refus_clore_aux_voeux,
@@ -30,23 +32,6 @@ from opportunites.postes.predicats import (
 from opportunites.propositions.actions.clotures import clore_les_demandes, retirer
 
 Etat = Opportunite.Etat
-
-#: What the form describes, and where it is kept.
-CHAMPS_DU_POSTE = (
-    "intitule",
-    "direction",
-    "cadres_emplois",
-    "groupe_ifse",
-    "nb_agents_encadres",
-    "jours_teletravail",
-    "ouvert_contractuel",
-    "emploi_fonctionnel",
-    "domaine",
-    "missions",
-    "lieu",
-    "nbi_points",
-)
-CHAMPS_DE_L_OPPORTUNITE = ("presentation", "date_prise_poste", "vacance", "vacant_le")
 
 
 def ouvrir_opportunite(
@@ -64,6 +49,7 @@ def ouvrir_opportunite(
     opportunite = Opportunite.objects.create(
         poste=poste, **{c: donnees[c] for c in CHAMPS_DE_L_OPPORTUNITE if c in donnees}
     )
+    _joindre(opportunite, donnees)
     noter(acteur, opportunite, Actes.OPPORTUNITE_OUVERTE, "Besoin décrit")
     return opportunite
 
@@ -79,6 +65,7 @@ def modifier_opportunite(
         if champ in donnees:
             setattr(opportunite, champ, donnees[champ])
     opportunite.save()
+    _joindre(opportunite, donnees)
     noter(acteur, opportunite, Actes.OPPORTUNITE_MODIFIEE, "Description du poste modifiée")
     return opportunite
 
@@ -169,10 +156,12 @@ def rouvrir_aux_voeux(*, acteur: Acteur, opportunite: Opportunite) -> None:
 
 
 def retirer_opportunite(*, acteur: Acteur, opportunite: Opportunite, motif: str = "") -> int:
-    """Withdraw the poste, and the propositions that awaited an answer. Returns their number."""
+    """Withdraw the poste, and the propositions that awaited an answer. Returns the number of those
+    that the acteur sees: the others are not told by a count."""
     opportunite = verrous.opportunite(opportunite.pk)
     exiger(refus_retirer_opportunite(acteur, opportunite))
     vivantes = verrous.propositions(Q(opportunite=opportunite, etat__in=Proposition.ETATS_VIVANTS))
+    vues = Proposition.objects.visibles_par(acteur).filter(pk__in=[p.pk for p in vivantes]).count()
     for proposition in vivantes:
         retirer(proposition, Proposition.Retrait.POSTE_RETIRE, acteur=acteur)
     clore_les_demandes(opportunite=opportunite)
@@ -180,7 +169,20 @@ def retirer_opportunite(*, acteur: Acteur, opportunite: Opportunite, motif: str 
     opportunite.close_le = timezone.now()
     opportunite.save(update_fields=["etat", "close_le"])
     noter(acteur, opportunite, Actes.OPPORTUNITE_RETIREE, "Poste retiré", motif=motif)
-    return len(vivantes)
+    return vues
+
+
+def _joindre(opportunite: Opportunite, donnees: dict[str, Any]) -> None:
+    """The fiche de poste, recognised by its content; a new one replaces the former."""
+    piece = donnees.get("piece")
+    if not piece:
+        return
+    verifier(piece)
+    if opportunite.piece:
+        effacer_la_piece(opportunite)
+    opportunite.nom_piece = (piece.name or "")[:120]
+    opportunite.piece = piece
+    opportunite.save(update_fields=["piece", "nom_piece"])
 
 
 def _decrire(poste: Poste, donnees: dict[str, Any]) -> None:

@@ -6,11 +6,14 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 
 from collectivites.acteurs.acteur import Acteur
 from collectivites.communs.formulaires import FormulaireQuatuor
 from collectivites.models import Direction, Poste
+from opportunites.communs.pieces import verifier_dans_un_formulaire
 from opportunites.models import Opportunite
+from opportunites.postes.champs import CHAMPS_DE_L_OPPORTUNITE
 from opportunites.postes.emplois import cadres_emplois_de_categorie_a
 
 GROUPES_IFSE = ("A1", "A2", "A3", "A4")
@@ -56,6 +59,50 @@ class OpportuniteForm(FormulaireQuatuor, forms.ModelForm):
         max_value=JOURS_TELETRAVAIL_MAX,
     )
 
+    numero = forms.CharField(label="Numéro du poste", required=False, max_length=40)
+    responsable = forms.CharField(
+        label="Fonction du responsable direct",
+        required=False,
+        max_length=120,
+        help_text="Sa fonction, non son nom : « directeur général adjoint, solidarités ».",
+    )
+    contact_nom = forms.CharField(
+        label="Personne à contacter",
+        required=False,
+        max_length=120,
+        help_text="Les cadres l’appellent avant de classer le poste ou de répondre.",
+    )
+    contact_telephone = forms.CharField(label="Son téléphone", required=False, max_length=40)
+    contact_courriel = forms.EmailField(label="Son courriel", required=False)
+    voeux_avant = forms.DateField(
+        label="Dernier jour pour classer ce poste",
+        required=False,
+        help_text="Ce jour compris. Vide : jusqu’à ce que vous closiez le poste aux vœux.",
+    )
+    remuneration_min = forms.IntegerField(
+        label="Rémunération brute annuelle, à partir de (euros)",
+        required=False,
+        min_value=1,
+        max_value=400_000,
+    )
+    remuneration_max = forms.IntegerField(
+        label="Rémunération brute annuelle, jusqu’à (euros)",
+        required=False,
+        min_value=1,
+        max_value=400_000,
+    )
+    remuneration = forms.CharField(
+        label="Rémunération, en quelques mots",
+        required=False,
+        max_length=200,
+        help_text="« selon grille et RIFSEEP, groupe A2 ». Cela n’engage pas la collectivité.",
+    )
+    piece = forms.FileField(
+        label="Fiche de poste",
+        required=False,
+        help_text="PDF, PNG, JPG ou DOCX, 5 Mo au plus. Elle remplace la précédente.",
+    )
+
     class Meta:
         model = Poste
         fields = [
@@ -76,9 +123,18 @@ class OpportuniteForm(FormulaireQuatuor, forms.ModelForm):
 
     field_order = [
         "intitule",
+        "numero",
         "direction",
+        "responsable",
         "presentation",
         "missions",
+        "piece",
+        "contact_nom",
+        "contact_telephone",
+        "contact_courriel",
+        "remuneration_min",
+        "remuneration_max",
+        "remuneration",
         "cadres_emplois",
         "groupe_ifse",
         "nb_agents_encadres",
@@ -89,6 +145,7 @@ class OpportuniteForm(FormulaireQuatuor, forms.ModelForm):
         "vacance",
         "vacant_le",
         "date_prise_poste",
+        "voeux_avant",
         "ouvert_contractuel",
         "emploi_fonctionnel",
     ]
@@ -102,12 +159,7 @@ class OpportuniteForm(FormulaireQuatuor, forms.ModelForm):
     ) -> None:
         if opportunite is not None:
             kwargs["instance"] = opportunite.poste
-            kwargs["initial"] = {
-                "presentation": opportunite.presentation,
-                "date_prise_poste": opportunite.date_prise_poste,
-                "vacance": opportunite.vacance,
-                "vacant_le": opportunite.vacant_le,
-            }
+            kwargs["initial"] = {nom: getattr(opportunite, nom) for nom in CHAMPS_DE_L_OPPORTUNITE}
         super().__init__(*args, **kwargs)
         directions = Direction.objects.visibles_par(acteur)
         champ_direction = self.fields["direction"]
@@ -133,6 +185,22 @@ class OpportuniteForm(FormulaireQuatuor, forms.ModelForm):
         if self.cleaned_data.get("vacance") == Opportunite.Vacance.A_UNE_DATE and jour is None:
             raise forms.ValidationError("Indiquez le jour à partir duquel le poste est vacant.")
         return jour
+
+    def clean_piece(self) -> UploadedFile | None:
+        return verifier_dans_un_formulaire(self.cleaned_data["piece"])
+
+    def clean_remuneration_max(self) -> int | None:
+        haut: int | None = self.cleaned_data["remuneration_max"]
+        bas = self.cleaned_data.get("remuneration_min")
+        if haut is not None and bas is not None and haut < bas:
+            raise forms.ValidationError("Ce montant doit être au moins égal au premier.")
+        return haut
+
+    def clean_contact_courriel(self) -> str:
+        courriel: str = self.cleaned_data["contact_courriel"]
+        if courriel and not self.cleaned_data.get("contact_nom"):
+            raise forms.ValidationError("Dites aussi le nom de la personne à contacter.")
+        return courriel
 
     def clean_nbi_points(self) -> int | None:
         points: int | None = self.cleaned_data["nbi_points"]

@@ -17,7 +17,8 @@ from collectivites.mots import Role
 from collectivites.refus import exiger
 from opportunites.communs import objets
 from opportunites.communs.parties import est_l_accueil
-from opportunites.models import VOEUX_MAX, Opportunite
+from opportunites.communs.pieces import telecharger_la_piece
+from opportunites.models import VOEUX_MAX, Alerte, Opportunite
 from opportunites.postes.actions import postes as actions
 from opportunites.postes.filtres import OpportuniteFiltre, PosteOuvertFiltre
 from opportunites.postes.forms.opportunite import OpportuniteForm
@@ -31,6 +32,15 @@ POSTES_MONTRES = 20
 BESOIN_ENREGISTRE = (
     "Le besoin est enregistré. Relisez-le, puis publiez le poste : "
     "les cadres ne le voient pas encore."
+)
+
+#: What a cadre may order the postes by.
+TRIS_DITS = (
+    ("", "les plus récents"),
+    ("domaine", "domaine"),
+    ("poste", "intitulé"),
+    ("collectivite", "collectivité"),
+    ("prise", "prise de poste"),
 )
 
 #: Postes a page for the cadre, who reads them on a telephone.
@@ -68,6 +78,8 @@ def _postes_ouverts(request: Requete, lignes: QuerySet[Opportunite]) -> HttpResp
         postes=postes,
         nb_voeux=nb_voeux,
         voeux_max=VOEUX_MAX,
+        alerte=Alerte.objects.visibles_par(request.acteur).first(),
+        tris=TRIS_DITS,
     )
 
 
@@ -89,6 +101,13 @@ def opportunite(request: Requete, pk: int) -> HttpResponse:
     return render(request, "opportunites/postes/opportunite.html", contexte)
 
 
+@acces(Role.DGS, Role.DRH, Role.GESTIONNAIRE, Role.CADRE)
+def fiche_de_poste(request: Requete, pk: int) -> HttpResponse:
+    """The document that the host joined, always downloaded."""
+    opportunite = objets.opportunite_avec_sa_fiche(request.acteur, pk)
+    return telecharger_la_piece(opportunite.piece, opportunite.nom_piece)
+
+
 @acces(Role.DRH, Role.GESTIONNAIRE, methodes=LECTURE_ECRITURE)
 def nouvelle_opportunite(request: Requete) -> HttpResponse:
     """Choose a poste of one's own (`?poste=`), or describe a new one (`?poste=nouveau`)."""
@@ -98,6 +117,7 @@ def nouvelle_opportunite(request: Requete) -> HttpResponse:
     poste = objets.poste(request.acteur, int(choix)) if choix.isdecimal() else None
     formulaire = OpportuniteForm(
         donnees_postees(request),
+        request.FILES or None,
         instance=poste,
         acteur=request.acteur,
         initial=vacance_probable(poste),
@@ -129,7 +149,10 @@ def modifier(request: Requete, pk: int) -> HttpResponse:
     opportunite = objets.opportunite(request.acteur, pk)
     exiger(refus_modifier_opportunite(request.acteur, opportunite))
     formulaire = OpportuniteForm(
-        donnees_postees(request), acteur=request.acteur, opportunite=opportunite
+        donnees_postees(request),
+        request.FILES or None,
+        acteur=request.acteur,
+        opportunite=opportunite,
     )
     if request.method == "POST" and formulaire.is_valid():
         actions.modifier_opportunite(

@@ -8,9 +8,11 @@ from django.shortcuts import redirect, render
 
 from collectivites.acteurs.acces import ECRITURE, LECTURE_ECRITURE, Requete, acces
 from collectivites.communs.formulaires import donnees_postees
+from collectivites.communs.reponses import telechargement
 from collectivites.mots import Role
 from collectivites.refus import exiger
 from opportunites.communs import objets
+from opportunites.communs.lecteurs import lecteurs
 from opportunites.models import Avis, Demande
 from opportunites.postes.actions import avis as actions_avis
 from opportunites.postes.actions import demandes
@@ -74,11 +76,16 @@ def demander(request: Requete, pk: int) -> HttpResponse:
         )
         messages.success(
             request,
-            f"Votre demande est partie chez {opportunite.poste.collectivite.nom}. Votre employeur "
+            f"Votre demande est partie, à l’attention de l’employeur du poste. Votre employeur "
             f"actuel n’en est pas informé.{_suite(demande)}",
         )
         return redirect("opportunites:opportunite", pk=pk)
-    contexte = {"formulaire": formulaire, "opportunite": opportunite, "poste": opportunite.poste}
+    contexte = {
+        "formulaire": formulaire,
+        "opportunite": opportunite,
+        "poste": opportunite.poste,
+        "lecteurs": lecteurs(objets.ma_fiche(request.acteur), opportunite.poste.collectivite),
+    }
     return render(request, "opportunites/propositions/demander.html", contexte)
 
 
@@ -93,10 +100,28 @@ def repondre_demande(request: Requete, pk: int) -> HttpResponse:
     """Accept or decline, with words that the person reads."""
     demande = objets.demande(request.acteur, pk)
     exiger(refus_repondre_demande(request.acteur, demande))
-    formulaire = ReponseDemandeForm(donnees_postees(request))
+    formulaire = ReponseDemandeForm(donnees_postees(request), demande=demande)
     if request.method == "POST" and formulaire.is_valid():
         demandes.repondre_demande(acteur=request.acteur, demande=demande, **formulaire.cleaned_data)
         messages.success(request, "Votre réponse est partie.")
         return redirect("opportunites:opportunite", pk=demande.opportunite_id)
     contexte = {"formulaire": formulaire, "demande": demande, "opportunite": demande.opportunite}
     return render(request, "opportunites/propositions/repondre_demande.html", contexte)
+
+
+@acces(Role.CADRE, methodes=ECRITURE)
+def retirer_demande(request: Requete, pk: int) -> HttpResponse:
+    """The person takes their request back."""
+    demande = objets.demande(request.acteur, pk)
+    demandes.retirer_demande(acteur=request.acteur, demande=demande)
+    messages.success(request, "Votre demande est retirée. L’employeur du poste en est prévenu.")
+    return redirect("opportunites:opportunite", pk=demande.opportunite_id)
+
+
+@acces(Role.CADRE, Role.DRH, Role.GESTIONNAIRE)
+def agenda_rencontre(request: Requete, pk: int) -> HttpResponse:
+    """The calendar file of the conversation agreed on."""
+    demande = objets.demande_avec_son_rendez_vous(request.acteur, pk)
+    return telechargement(
+        demandes.fichier_agenda(demande).encode(), "text/calendar; charset=utf-8", "rendez-vous.ics"
+    )

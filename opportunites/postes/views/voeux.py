@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from collectivites.acteurs.acces import ECRITURE, Requete, acces
 from collectivites.mots import Role
 from collectivites.refus import ActionImpossible
 from opportunites.communs import objets
-from opportunites.models import VOEUX_MAX, Voeu
+from opportunites.models import VOEUX_MAX, Avis, Voeu
 from opportunites.postes.actions import voeux as actions
 from opportunites.propositions.raisons import ordinal, raisons
 
@@ -25,7 +28,15 @@ def voeux(request: Requete) -> HttpResponse:
         .select_related("opportunite__poste__collectivite", "opportunite__poste__direction")
         .order_by("rang")
     )
-    lignes = [{"voeu": voeu, "raisons": raisons(cadre, voeu.opportunite)} for voeu in liste]
+    avis = {a.opportunite_id: a for a in Avis.objects.visibles_par(request.acteur)}
+    lignes = [
+        {
+            "voeu": voeu,
+            "raisons": raisons(cadre, voeu.opportunite),
+            "avis": avis.get(voeu.opportunite_id),
+        }
+        for voeu in liste
+    ]
     souhaits = [
         {
             "pk": voeu.pk,
@@ -53,7 +64,19 @@ def exprimer_voeu(request: Requete, pk: int) -> HttpResponse:
         f"Ce poste est le {ordinal(voeu.rang)} de vos vœux. Changez l’ordre quand vous voulez : "
         "l’employeur du poste le voit, le vôtre non.",
     )
-    return redirect("opportunites:voeux")
+    return redirect(_d_ou_l_on_vient(request, pk))
+
+
+def _d_ou_l_on_vient(request: Requete, pk: int) -> str:
+    """The list, filters and all, at that very poste, for whoever ranks from it; else one's wishes."""
+    venant = request.META.get("HTTP_REFERER", "")
+    liste = reverse("opportunites:opportunites")
+    if "liste" in request.GET and url_has_allowed_host_and_scheme(venant, {request.get_host()}):
+        adresse = urlsplit(venant)
+        if adresse.path == liste:
+            suite = f"?{adresse.query}" if adresse.query else ""
+            return f"{liste}{suite}#poste-{pk}"
+    return reverse("opportunites:voeux")
 
 
 @acces(Role.CADRE, methodes=ECRITURE)

@@ -76,7 +76,8 @@ def retirer(
     mail, must not learn whose. A proposition that was never sent is withdrawn without a word to
     the person, who never knew of it.
     """
-    etait_connue = proposition.envoyee_le is not None
+    # Sent, or spoken of when they were asked whether a DGS may learn of it.
+    etait_connue = (proposition.envoyee_le or proposition.accord_demande_le) is not None
     clore(proposition, EtatProposition.RETIREE, retrait)
     accueil = proposition.opportunite.poste.collectivite
     noter(
@@ -84,7 +85,7 @@ def retirer(
         proposition,
         Actes.PROPOSITION_RETIREE,
         "Proposition retirée",
-        cadre_ref=proposition.cadre_id if etait_connue else None,
+        cadre_ref=proposition.cadre_id if proposition.envoyee_le else None,
         motif=motif or proposition.retrait_lu_de_l_employeur,
     )
     contexte = {
@@ -104,5 +105,6 @@ def retirer(
             "propositions/indisponible",
             accueil,
             f"proposition-{proposition.pk}-indisponible",
+            confie_par=None if proposition.envoyee_le else proposition.cadre,
             **contexte,
         )

@@ -20,11 +20,13 @@ from opportunites.communs.courriels import lien_proposition, prevenir_le_cadre
 from opportunites.communs.journal import noter
 from opportunites.models import Avis, Opportunite, Proposition, Voeu
 from opportunites.mots import Actes
+from opportunites.propositions import messages
 from opportunites.propositions.actions.clotures import retirer
 from opportunites.propositions.predicats import (
     limite_impossible,
     refus_disponible,
     refus_envoyer,
+    refus_modifier_textes,
     refus_proposer,
     refus_proposer_au_suivant,
     refus_retirer_proposition,
@@ -40,9 +42,15 @@ POURQUOI_SUIVANT = (
 
 
 def proposer(
-    *, acteur: Acteur, opportunite: Opportunite, cadre: Cadre, pourquoi: str
+    *,
+    acteur: Acteur,
+    opportunite: Opportunite,
+    cadre: Cadre,
+    pourquoi: str,
+    pourquoi_employeur: str = "",
 ) -> Proposition:
-    """Prepare a proposition of a published poste to a cadre who ranked it."""
+    """Prepare a proposition of a published poste to a cadre who ranked it. `pourquoi` is read by the
+    person alone, `pourquoi_employeur` by the employer that they would leave."""
     cadre = verrous.cadre(cadre.pk)
     opportunite = verrous.opportunite(opportunite.pk)
     exiger(refus_proposer(acteur, opportunite))
@@ -57,9 +65,21 @@ def proposer(
         cadre=cadre,
         collectivite_origine=cadre.collectivite,
         pourquoi=pourquoi,
+        pourquoi_employeur=pourquoi_employeur,
     )
     noter(acteur, proposition, Actes.PROPOSITION_PREPAREE, "Proposition préparée")
     return proposition
+
+
+def modifier_textes(
+    *, acteur: Acteur, proposition: Proposition, pourquoi: str, pourquoi_employeur: str
+) -> None:
+    """What the host writes of it may change until it is sent."""
+    proposition = verrous.proposition(proposition.pk)
+    exiger(refus_modifier_textes(acteur, proposition))
+    proposition.pourquoi, proposition.pourquoi_employeur = pourquoi, pourquoi_employeur
+    proposition.save(update_fields=["pourquoi", "pourquoi_employeur"])
+    noter(acteur, proposition, Actes.PROPOSITION_MODIFIEE, "Texte d’une proposition modifié")
 
 
 def suivant(acteur: Acteur, opportunite: Opportunite) -> Cadre | None:
@@ -163,7 +183,8 @@ def valider(*, acteur: Acteur, proposition: Proposition) -> None:
     exiger(refus_valider(acteur, proposition))
     proposition.etat = Proposition.Etat.VALIDEE
     proposition.validee_le = timezone.now()
-    proposition.save(update_fields=["etat", "validee_le"])
+    proposition.validee_par = acteur.mandat
+    proposition.save(update_fields=["etat", "validee_le", "validee_par"])
     noter(
         acteur,
         proposition,
@@ -194,13 +215,10 @@ def envoyer(*, acteur: Acteur, proposition: Proposition, repondre_avant: datetim
         details={"repondre_avant": repondre_avant.isoformat()},
     )
     prevenir_le_cadre(
-        "propositions/envoyee",
+        messages.ENVOI,
         cadre,
         f"proposition-{proposition.pk}-envoyee",
-        proposition=proposition,
-        poste=opportunite.poste,
-        accueil=opportunite.poste.collectivite,
-        lien=lien_proposition(proposition),
+        **messages.de_l_envoi(acteur, proposition),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -20,7 +21,7 @@ from opportunites.communs.courriels import (
     prevenir_le_cadre,
 )
 from opportunites.communs.journal import noter
-from opportunites.models import Mobilite, Proposition
+from opportunites.models import Mobilite, Proposition, RaisonDuRefus
 from opportunites.mots import Actes
 from opportunites.propositions.actions.clotures import (
     abandonner_le_dossier,
@@ -29,6 +30,7 @@ from opportunites.propositions.actions.clotures import (
     clore_les_demandes,
     retirer,
 )
+from opportunites.propositions.actions.comptes import compter
 from opportunites.propositions.predicats import (
     refus_accepter,
     refus_annuler_reponse,
@@ -101,6 +103,8 @@ def annuler_reponse(*, acteur: Acteur, proposition: Proposition) -> None:
     etait_un_accord = proposition.etat == Etat.ACCEPTEE
     if etait_un_accord:
         _refermer_le_dossier(proposition)
+    else:
+        _reprendre_la_raison(proposition)
     _attendre_de_nouveau(proposition, limite)
     noter(
         acteur,
@@ -125,20 +129,26 @@ def _refermer_le_dossier(proposition: Proposition) -> None:
     marquer_avancee(cadre=cadre, avancee=avancee_sans_mobilite(cadre))
 
 
+def _reprendre_la_raison(proposition: Proposition) -> None:
+    """The no is taken back: its reason is destroyed, and not counted any more."""
+    raison = RaisonDuRefus.objects.select_related("proposition").get(proposition=proposition)
+    assert proposition.repondue_le is not None
+    demarche = proposition.opportunite.poste.collectivite.demarche
+    compter(demarche, proposition.repondue_le, raison.code, -1)
+    raison.delete()
+
+
 def _attendre_de_nouveau(proposition: Proposition, limite: datetime) -> None:
     """Until its date, or until `limite` if it passed meanwhile."""
     assert proposition.repondre_avant is not None
     proposition.etat = Etat.ENVOYEE
     proposition.repondue_le = proposition.close_le = None
-    proposition.motif_refus = proposition.commentaire_refus = ""
     proposition.repondre_avant = max(proposition.repondre_avant, limite)
     proposition.save(
         update_fields=[
             "etat",
             "repondue_le",
             "close_le",
-            "motif_refus",
-            "commentaire_refus",
             "repondre_avant",
         ]
     )
@@ -148,6 +158,16 @@ def _prevenir_de_la_reprise(
     proposition: Proposition, occasion: str, *, etait_un_accord: bool
 ) -> None:
     poste = proposition.opportunite.poste
+    prevenir_le_cadre(
+        "propositions/reprise_cadre",
+        proposition.cadre,
+        occasion,
+        etait_un_accord=etait_un_accord,
+        proposition=proposition,
+        poste=poste,
+        accueil=poste.collectivite,
+        lien=lien_proposition(proposition),
+    )
     employeurs = [poste.collectivite]
     if etait_un_accord:
         employeurs.append(proposition.collectivite_origine)
@@ -174,11 +194,13 @@ def _ceder_la_place(autre: Proposition, *, sienne: bool) -> None:
 
 
 def _prevenir_de_l_accord(mobilite: Mobilite) -> None:
-    contexte = {
+    contexte: dict[str, Any] = {
         "poste": mobilite.poste_accueil,
         "accueil": mobilite.collectivite_accueil,
         "origine": mobilite.collectivite_origine,
         "personne": mobilite.cadre,
+        "proposition": mobilite.proposition,
+        "lien_reponse": lien_proposition(mobilite.proposition),
         "lien": lien_mobilite(mobilite),
     }
     # The file, not the proposition: a second yes is told as well.
@@ -189,28 +211,28 @@ def _prevenir_de_l_accord(mobilite: Mobilite) -> None:
 
 
 def refuser(*, acteur: Acteur, proposition: Proposition, motif: str, commentaire: str = "") -> None:
-    """Say no, with a coded reason that only the person reads; it feeds aggregates, nothing else."""
+    """Say no, with a reason sealed for the person; its code is counted apart, in nobody's name."""
     proposition = verrous.proposition(proposition.pk)
     exiger(refus_repondre(acteur, proposition))
-    clore(
-        proposition,
-        Etat.REFUSEE,
-        repondue_le=timezone.now(),
-        motif_refus=Proposition.Motif(motif),
-        commentaire_refus=commentaire,
-    )
+    quand = timezone.now()
+    clore(proposition, Etat.REFUSEE, repondue_le=quand)
+    motif = Proposition.Motif(motif)
+    raison = RaisonDuRefus(proposition=proposition)
+    raison.sceller(motif, commentaire)
+    raison.save()
+    poste = proposition.opportunite.poste
+    compter(poste.collectivite.demarche, quand, motif)
     qui = proposition.cadre_id
     noter(acteur, proposition, Actes.PROPOSITION_REFUSEE, "Proposition refusée", cadre_ref=qui)
-    noter(
-        acteur,
-        proposition,
-        Actes.PROPOSITION_MOTIF_DU_REFUS,
-        "Motif de votre refus, que vous seul lisez",
-        cadre_ref=qui,
-        reserve_a_la_personne=True,
-        nomme_le_poste=False,
-        motif=proposition.get_motif_refus_display(),
-        details={"motif": motif, "commentaire": commentaire},
+    # The key holds the moment: a no may be taken back, then said again.
+    prevenir_le_cadre(
+        "propositions/refusee_cadre",
+        proposition.cadre,
+        f"proposition-{proposition.pk}-refusee-{quand:%Y%m%d%H%M%S%f}",
+        proposition=proposition,
+        poste=poste,
+        accueil=poste.collectivite,
+        lien=lien_proposition(proposition),
     )
     _prevenir_l_accueil("propositions/refusee", proposition, "refusee")
 

@@ -19,13 +19,23 @@ from collectivites.mots import ROLES_EMPLOYEUR, Acte, Role
 from collectivites.refus import exiger, exiger_droit
 from opportunites.communs import objets
 from opportunites.communs.parties import est_l_accueil
-from opportunites.models import Mobilite, Opportunite, Proposition, Reserve, Voeu
+from opportunites.models import (
+    Avis,
+    Mobilite,
+    Opportunite,
+    Proposition,
+    RaisonDuRefus,
+    Reserve,
+    Voeu,
+)
 from opportunites.propositions import predicats
 from opportunites.propositions.actions import propositions as actions
-from opportunites.propositions.cartes import carte
+from opportunites.propositions.calendrier import echeance_par_defaut
+from opportunites.propositions.cartes import carte, questions_de
 from opportunites.propositions.filtres import PropositionFiltre
 from opportunites.propositions.forms import EnvoiForm, PropositionForm
-from opportunites.propositions.raisons import raisons
+from opportunites.propositions.messages import apercu_de_l_envoi
+from opportunites.propositions.raisons import ordinal, raisons
 
 
 @acces(*ROLES_EMPLOYEUR, Role.CADRE)
@@ -58,7 +68,13 @@ def proposition(request: Requete, pk: int) -> HttpResponse:
 def _dossier(acteur: Acteur, proposition: Proposition) -> dict[str, Any]:
     """What its two employers read, and what each may do."""
     accueil = est_l_accueil(acteur, proposition.opportunite)
+    a_valider = proposition.etat == Proposition.Etat.BROUILLON
     return {
+        "confident": predicats.est_confident(acteur, proposition),
+        "dgs_a_part": predicats.dgs_a_part(proposition) if accueil and a_valider else None,
+        "peut_demander_accord": predicats.refus_demander_accord(acteur, proposition) is None,
+        "peut_modifier": predicats.refus_modifier_textes(acteur, proposition) is None,
+        "questions": questions_de(acteur, proposition),
         "proposition": proposition,
         "poste": proposition.opportunite.poste,
         "accueil": accueil,
@@ -72,9 +88,7 @@ def _dossier(acteur: Acteur, proposition: Proposition) -> dict[str, Any]:
         "peut_retirer": predicats.refus_retirer_proposition(acteur, proposition) is None,
         "peut_reserver": predicats.refus_deposer_reserve(acteur, proposition) is None,
         "suivant": _suivant(acteur, proposition),
-        "attend_le_dgs": accueil
-        and proposition.etat == Proposition.Etat.BROUILLON
-        and not acteur.peut(Acte.VALIDER_PROPOSITION),
+        "attend_le_dgs": accueil and a_valider and not acteur.peut(Acte.VALIDER_PROPOSITION),
     }
 
 
@@ -110,6 +124,12 @@ def _lettre(request: Requete, proposition: Proposition) -> HttpResponse:
         return render(request, "opportunites/propositions/confirmer_accord.html", contexte)
     contexte |= {
         "carte": carte(request.acteur, proposition),
+        "raison": RaisonDuRefus.objects.visibles_par(request.acteur)
+        .filter(proposition=proposition)
+        .select_related("proposition")
+        .first(),
+        "questions": questions_de(request.acteur, proposition),
+        "peut_questionner": predicats.refus_questionner(request.acteur, proposition) is None,
         "peut_annuler": predicats.refus_annuler_reponse(request.acteur, proposition) is None,
         "mobilite": Mobilite.objects.visibles_par(request.acteur)
         .filter(proposition=proposition)
@@ -124,7 +144,7 @@ def proposer(request: Requete, pk: int) -> HttpResponse:
     opportunite = objets.opportunite(request.acteur, pk)
     exiger(predicats.refus_proposer(request.acteur, opportunite))
     candidats = _candidats(request.acteur, opportunite)
-    seul = candidats[0].pk if len(candidats) == 1 else None
+    seul = candidats[0][0].pk if len(candidats) == 1 else None
     formulaire = PropositionForm(
         donnees_postees(request),
         candidats=candidats,
@@ -144,9 +164,15 @@ def proposer(request: Requete, pk: int) -> HttpResponse:
     return render(request, "opportunites/propositions/proposer.html", contexte)
 
 
-def _candidats(acteur: Acteur, opportunite: Opportunite) -> list[Cadre]:
-    """Who ranked the poste, is available, and has no live proposition for it; best rank first."""
-    deja = opportunite.propositions.filter(etat__in=Proposition.ETATS_VIVANTS).values("cadre")
+def _candidats(acteur: Acteur, opportunite: Opportunite) -> list[tuple[Cadre, str]]:
+    """Who ranked the poste, is available, has no live proposition for it and did not refuse it; each
+    with what the host knows of it. Best rank first. Two queries."""
+    deja = opportunite.propositions.filter(
+        etat__in=[*Proposition.ETATS_VIVANTS, Proposition.Etat.REFUSEE]
+    ).values("cadre")
+    avis = {
+        a.cadre_id: a for a in Avis.objects.visibles_par(acteur).filter(opportunite=opportunite)
+    }
     voeux = (
         Voeu.objects.visibles_par(acteur)
         .filter(opportunite=opportunite)
@@ -154,7 +180,17 @@ def _candidats(acteur: Acteur, opportunite: Opportunite) -> list[Cadre]:
         .select_related("cadre__candidature", "cadre__collectivite")
         .order_by("rang", "cadre__nom", "cadre__prenom", "pk")
     )
-    return [v.cadre for v in voeux if predicats.refus_disponible(v.cadre) is None]
+    return [
+        (v.cadre, f"{ordinal(v.rang)} vœu, {_mot_de_l_avis(avis.get(v.cadre_id))}")
+        for v in voeux
+        if predicats.refus_disponible(v.cadre) is None
+    ]
+
+
+def _mot_de_l_avis(avis: Avis | None) -> str:
+    if avis is None:
+        return "pas encore d’avis de votre part"
+    return "avis favorable" if avis.rang else "avis défavorable"
 
 
 @acces(Role.DGS, acte=Acte.VALIDER_PROPOSITION, methodes=ECRITURE)
@@ -190,6 +226,7 @@ def envoyer(request: Requete, pk: int) -> HttpResponse:
         "formulaire": formulaire,
         "proposition": proposition,
         "poste": proposition.opportunite.poste,
+        "courriel": apercu_de_l_envoi(request.acteur, proposition, echeance_par_defaut()),
     }
     return render(request, "opportunites/propositions/envoyer_proposition.html", contexte)
 

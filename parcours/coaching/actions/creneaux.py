@@ -11,7 +11,7 @@ from collectivites.refus import exiger
 from parcours import verrous
 from parcours.coaching import courriels, predicats
 from parcours.coaching.actions.accompagnements import en_cours
-from parcours.coaching.alertes import exiger_confirmation
+from parcours.coaching.journee.alertes import exiger_confirmation
 from parcours.models import CreneauCoaching, RendezVousCoaching
 from parcours.mots import Actes
 from parcours.suites import noter

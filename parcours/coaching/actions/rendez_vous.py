@@ -13,7 +13,7 @@ from parcours import verrous
 from parcours.coaching import courriels, predicats
 from parcours.coaching.actions.accompagnements import en_cours
 from parcours.coaching.actions.creneaux import oublier_le_creneau, rouvrir_le_creneau
-from parcours.coaching.alertes import exiger_confirmation
+from parcours.coaching.journee.alertes import exiger_confirmation
 from parcours.models import RendezVousCoaching
 from parcours.mots import Actes
 from parcours.suites import noter

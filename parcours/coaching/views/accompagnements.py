@@ -7,8 +7,8 @@ from django.shortcuts import render
 
 from collectivites.acteurs.acces import Requete, acces
 from collectivites.mots import Role
-from parcours.coaching import confies, semaines
-from parcours.coaching.heures import compter_les_heures
+from parcours.coaching.journee import confies, semaines
+from parcours.coaching.journee.heures import compter_les_heures
 
 
 @acces(Role.ACCOMPAGNATEUR)

@@ -14,8 +14,8 @@ from collectivites.communs.typographie import accorder, compter, date_texte, heu
 from collectivites.mots import Role
 from collectivites.refus import ActionImpossible
 from parcours.coaching.actions import creneaux as actions
-from parcours.coaching.alertes import AConfirmer, alertes
 from parcours.coaching.forms import CreneauxForm
+from parcours.coaching.journee.alertes import AConfirmer, alertes
 from parcours.models import CreneauCoaching
 
 

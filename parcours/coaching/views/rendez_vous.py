@@ -20,8 +20,8 @@ from collectivites.mots import Role
 from collectivites.refus import ActionImpossible, exiger
 from parcours.coaching import predicats
 from parcours.coaching.actions import rendez_vous as actions
-from parcours.coaching.alertes import AConfirmer
 from parcours.coaching.forms import RendezVousCoachingForm
+from parcours.coaching.journee.alertes import AConfirmer
 from parcours.coaching.views.objets import LES_DEUX, cadre_confie, page_de, rendez_vous_mene
 from parcours.models import RendezVousCoaching
 from parcours.sessions import agenda

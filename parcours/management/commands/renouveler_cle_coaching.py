@@ -6,7 +6,7 @@ from django.apps import apps
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from parcours.coaching import secret
+from collectivites.garanties import secret
 from parcours.models.scelle import TexteScelle
 
 

@@ -202,6 +202,7 @@ def _rappeler(cle: str, rdv: RendezVous, maintenant: datetime) -> None:
         "programme/rappel",
         rdv.cadre,
         cle,
+        arret="rappels",
         objet_courriel=f"{rdv.titre} : {dans}, le {date_texte(rdv.debut)}",
         rdv=rdv,
         dans=dans,

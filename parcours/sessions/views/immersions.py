@@ -15,11 +15,11 @@ from collectivites.mots import ROLES_EMPLOYEUR, ROLES_RH, Role
 from collectivites.refus import exiger, exiger_droit
 from parcours import regles
 from parcours.models import Immersion
-from parcours.prises import SOUHAITS
 from parcours.sessions import agenda, documents, predicats
 from parcours.sessions.actions import immersions as actions
 from parcours.sessions.etape import etape_a_remplir
 from parcours.sessions.forms.immersions import ImmersionForm, ReponseImmersionForm, SignatureForm
+from parcours.sessions.souhaits import SOUHAITS
 
 LECTEURS = (Role.CADRE, *ROLES_EMPLOYEUR)
 

@@ -4,10 +4,13 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Model
+from django.urls import reverse
 from django.utils import timezone
 
+from cadres.candidature.actions import SANS_RAPPEL
 from cadres.models import Candidature
 from cadres.mots import Actes as ActesCadres
+from collectivites.acteurs.acteur import Acteur
 from collectivites.comptes.invitations import lien_invitation
 from collectivites.models import Collectivite, Demarche, EntreeJournal, Mandat
 from collectivites.mots import ActeJournal, Role
@@ -186,9 +189,12 @@ def _courriels(lieu: Lieu) -> None:
             cadre_ref=cadre.pk,
             cadre=cadre,
             collectivite=cadre.collectivite,
-            lien=lien_invitation(cadre.utilisateur),
+            arret=SANS_RAPPEL,
+            de=Acteur(lieu.mandat(cadre.collectivite.code, Role.DRH)),
+            lien=lien_invitation(cadre.utilisateur, reverse("cadres:ma_candidature")),
             premier_acces=True,
             rappel=False,
+            volontaire=candidature.origine == Candidature.Origine.VOLONTARIAT,
             delai=jour(jours=14),
             expediteur=lieu.mandat(cadre.collectivite.code, Role.DRH).utilisateur,
         )

@@ -13,11 +13,14 @@ from opportunites.models import (
     Mobilite,
     Opportunite,
     Proposition,
+    RaisonDuRefus,
     Reserve,
     Voeu,
 )
+from opportunites.propositions.actions import comptes
 from parcours.models import Inscription
 from pilotage.demo.calendrier import instant, jour, ouvre
+from pilotage.demo.chapitres.annonces import CONTACTS, annonce
 from pilotage.demo.chapitres.registre import Registre
 from pilotage.demo.organisation import CODES, Lieu, lire
 
@@ -68,6 +71,7 @@ class Mouvements:
             self._engagee(self._suivant(origine), accueil, jours)
         for origine, accueil, motif in REFUS:
             self._refus(self.hasard.choice(self.reserve_de_cadres[origine]), accueil, motif)
+        comptes.publier_les_lots()
         self._en_attente()
 
     def _suivant(self, code: str) -> Cadre:
@@ -90,6 +94,10 @@ class Mouvements:
                 jours_teletravail=int(ligne["jours_teletravail"]),
                 ouvert_contractuel=ligne["ouvert_contractuel"] == "True",
                 emploi_fonctionnel=ligne["groupe_ifse"] == "A1",
+                lieu=CONTACTS[code][2],
+                missions="Conduire l’équipe et son budget, porter les projets votés par l’assemblée, "
+                "et rendre compte à la direction générale. Les trois premiers mois sont ceux de la "
+                "passation.",
                 domaine=domaine_de(ligne["champ"]),
             )
             if not poste.emploi_fonctionnel:
@@ -126,6 +134,7 @@ class Mouvements:
                 "validee_le": envoi - timedelta(days=28),
                 "publiee_le": envoi - timedelta(days=25),
                 **self._publicite(poste.collectivite.code, (envoi - timedelta(days=24)).date()),
+                **annonce(poste),
                 "creee_le": envoi - timedelta(days=30),
                 "date_prise_poste": (envoi + timedelta(days=120)).date(),
             },
@@ -140,6 +149,7 @@ class Mouvements:
             )
         valeurs = {
             "pourquoi": "Vous avez classé ce poste, et votre expérience y répond.",
+            "pourquoi_employeur": "Son expérience répond à ce que ce poste demande.",
             "validee_le": envoi - timedelta(days=3),
             "envoyee_le": envoi,
             "repondre_avant": envoi + timedelta(days=14),
@@ -256,11 +266,15 @@ class Mouvements:
             cadre, self._poste_libre(accueil, cadre), self.hasard.randint(40, 240)
         )
         assert proposition.envoyee_le is not None
-        proposition.etat, proposition.motif_refus = Proposition.Etat.REFUSEE, motif
+        proposition.etat = Proposition.Etat.REFUSEE
         proposition.repondue_le = proposition.envoyee_le + timedelta(
             days=self.hasard.randint(3, 13)
         )
         proposition.save()
+        raison = RaisonDuRefus(proposition=proposition)
+        raison.sceller(motif, "")
+        raison.save()
+        comptes.compter(self.lieu.demarche, proposition.repondue_le, motif)
 
     def _en_attente(self) -> None:
         """Propositions sent, validated or to validate, and postes that nobody has yet."""
@@ -274,6 +288,8 @@ class Mouvements:
             repondre_avant=instant(jour(jours=16), 18),
             pourquoi="Vous l’avez classé parmi vos vœux. L’équipe cherche quelqu’un qui sache "
             "conduire une direction nombreuse et travailler avec les communes.",
+            pourquoi_employeur="L’équipe cherche quelqu’un qui sache conduire une direction nombreuse "
+            "et travailler avec les communes.",
         )
         for code, accueil, il_y_a in ((A, R, 9), (D, V, 3), (R, D, 11)):
             cadre = self.reserve_de_cadres[code].pop(1)
@@ -294,7 +310,7 @@ class Mouvements:
         for code, liste in self.postes.items():
             for rang, poste in enumerate(liste):
                 Opportunite.objects.get_or_create(
-                    poste=poste, defaults=self._sans_preneur(code, rang)
+                    poste=poste, defaults=self._sans_preneur(code, rang) | annonce(poste)
                 )
 
     def _sans_preneur(self, code: str, rang: int) -> dict[str, Any]:

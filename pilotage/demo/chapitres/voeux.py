@@ -3,7 +3,16 @@
 import random
 
 from cadres.models import Candidature
-from opportunites.models import Avis, Demande, Engagement, Opportunite, Voeu
+from opportunites.models import (
+    Avis,
+    Demande,
+    Engagement,
+    Opportunite,
+    Proposition,
+    Question,
+    Sollicitation,
+    Voeu,
+)
 from pilotage.demo.calendrier import instant, jour
 from pilotage.demo.chapitres.registre import Registre
 from pilotage.demo.organisation import Lieu
@@ -78,8 +87,38 @@ def demander() -> None:
                 "etat": Demande.Etat.ACCEPTEE,
                 "reponse": "Avec plaisir : appelez la directrice adjointe jeudi matin.",
                 "repondue_le": instant(jour(jours=-2)),
+                "rendez_vous_le": instant(jour(jours=6), 14),
+                "rendez_vous_lieu": "02 38 00 30 30",
             },
         )
+
+
+def interroger(registre: Registre) -> None:
+    """The visitor is asked about a poste that they did not rank, and asked a question themselves."""
+    visiteur = registre.visiteur
+    assert visiteur is not None
+    poste = (
+        Opportunite.objects.filter(etat=Opportunite.Etat.PUBLIEE)
+        .exclude(poste__collectivite=visiteur.collectivite)
+        .exclude(voeux__cadre=visiteur)
+        .exclude(propositions__cadre=visiteur)
+        .order_by("-publiee_le", "pk")
+        .first()
+    )
+    assert poste is not None
+    Sollicitation.objects.create(
+        opportunite=poste,
+        cadre=visiteur,
+        message="Votre parcours de direction et votre goût des projets partagés nous intéressent. "
+        "Vous n’avez pas classé ce poste : l’aviez-vous vu ?",
+        posee_le=instant(jour(jours=-1)),
+    )
+    envoyee = Proposition.objects.get(cadre=visiteur, etat=Proposition.Etat.ENVOYEE)
+    Question.objects.create(
+        proposition=envoyee,
+        texte="L’équipe compte-t-elle une adjointe ou un adjoint ? Et quelles sont les astreintes ?",
+        posee_le=instant(jour(jours=-2)),
+    )
 
 
 def s_engager(lieu: Lieu) -> None:

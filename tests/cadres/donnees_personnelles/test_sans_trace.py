@@ -118,7 +118,7 @@ def _eudoxie(troupe, client_de):
         cadre,
         "refusee",
         pourquoi=f"{NOM} convient.",
-        commentaire_refus=f"Moi, {NOM}, je préfère rester.",
+        commentaire=f"Moi, {NOM}, je préfère rester.",
     )
     recue = f.faire_proposition(ouverte, cadre)
     f.faire_reserve(recue, troupe.drh_departement, texte=f"Sans {NOM}, plus de budget.")
@@ -181,10 +181,11 @@ def chiffres(demarche):
         apps.get_model("parcours.Inscription").objects.count(),
         list(
             apps.get_model("opportunites.Proposition")
-            .objects.values_list("etat", "motif_refus")
+            .objects.values_list("etat")
             .annotate(n=models.Count("pk"))
-            .order_by("etat", "motif_refus")
+            .order_by("etat")
         ),
+        [compte.lire() for compte in apps.get_model("opportunites.CompteDesRefus").objects.all()],
     )
 
 
@@ -267,7 +268,7 @@ def test_the_others_of_the_file_and_of_the_mail_stay(troupe, eudoxie):
     assert diagnostic.a_corriger == ()
     courriel = Courriel.objects.get(cle="autre")
     assert "Le reste." in courriel.corps
-    ligne = EntreeJournal.objects.get(acte="delegation.donnee")
+    ligne = EntreeJournal.objects.get(acte="delegation.donnee", cadre_ref=None)
     assert ligne.motif == f"Pour que {EFFACE} ait sa réponse."
 
 
@@ -336,7 +337,7 @@ def test_a_person_forgotten_is_not_found_by_the_next_import(troupe, eudoxie):
     actions_candidature.retirer(acteur=fabriques.acteur_du_cadre(eudoxie))
     effacement.demander_effacement(acteur=fabriques.acteur_du_cadre(eudoxie))
     purger()
-    from cadres.imports.ecriture import fiches_existantes
+    from cadres.imports.existants import fiches_existantes
 
     liste = f"Matricule;Nom;Prénom\n{MATRICULE};{NOM};{PRENOM}\n".encode()
     diagnostic = diagnostiquer(

@@ -58,6 +58,15 @@ def test_a_mandat_runs_from_its_first_to_its_last_day_both_included(troupe, debu
     assert (acteur_de(mandat.utilisateur) is not None) is vit
 
 
+@pytest.mark.parametrize(("jours", "vit"), [(-1, False), (0, True), (5, True), (6, False)])
+def test_a_mandat_is_asked_of_another_day_than_today(troupe, jours, vit):
+    mandat = fabriques.faire_mandat(
+        Role.DRH, troupe.region, debut=fabriques.dans(10), fin=fabriques.dans(15)
+    )
+
+    assert (mandat in Mandat.objects.en_vigueur(fabriques.dans(10 + jours))) is vit
+
+
 def test_a_closed_account_acts_no_more(troupe):
     personne = troupe.drh_ville.utilisateur
     personne.is_active = False

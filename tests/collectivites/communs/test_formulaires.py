@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django import forms
+from django.template import Context, Engine
 from django.template.loader import get_template
 from django.test import RequestFactory
 
@@ -41,7 +42,7 @@ def test_chaque_champ_a_son_libelle_et_sa_classe():
         assert f'for="id_{nom}"' in html
     assert 'type="date"' in balise(html, "effet")
     assert "class" not in balise(html, "jeton")
-    assert html.count("(facultatif)") == 1
+    assert html.count(">(facultatif)<") == 1
     assert re.search(r"<legend>\s*Avis\s*</legend>", html)
 
 
@@ -70,3 +71,35 @@ def test_les_pages_d_erreur_s_ecrivent_sans_contexte(code):
     assert html.count("<h1") == 1
     assert "Quatuor</title>" in html
     assert "\u202f" not in html
+
+
+class Long(FormulaireQuatuor, forms.Form):
+    nom = forms.CharField(label="Nom")
+    lieu = forms.CharField(label="Lieu", required=False)
+    suite = forms.CharField(label="Suite", required=False)
+
+
+class Court(FormulaireQuatuor, forms.Form):
+    nom = forms.CharField(label="Nom")
+    prenom = forms.CharField(label="Prénom")
+    lieu = forms.CharField(label="Lieu", required=False)
+
+
+class Seul(FormulaireQuatuor, forms.Form):
+    note = forms.CharField(label="Note")
+
+
+@pytest.mark.parametrize(
+    ("form", "phrase", "obligatoires", "facultatifs"),
+    [
+        (Long, "Seul ce qui est marqué « (obligatoire) » l’est.", 1, 0),
+        (Court, "Tout est obligatoire, sauf ce qui est marqué « (facultatif) ».", 0, 1),
+        (Seul, "Ce champ est obligatoire.", 0, 0),
+    ],
+)
+def test_what_must_be_filled_is_said_with_the_fewest_marks(form, phrase, obligatoires, facultatifs):
+    html = Engine.get_default().from_string("{% formulaire f %}").render(Context({"f": form()}))
+
+    assert phrase in html
+    assert html.count(">(obligatoire)<") == obligatoires
+    assert html.count(">(facultatif)<") == facultatifs

@@ -50,12 +50,8 @@ def test_what_a_person_typed_and_what_a_machine_reads_stay_as_they_are(intact):
     assert habiller_html(intact) == intact
 
 
-def test_a_page_leaves_dressed(client, db):
-    page = client.get("/aide/").content.decode()
-    assert " ?" not in page.partition("<main")[2]
-
-
-def test_a_page_leaves_whole(client, db):
-    """A no-break space weighs two bytes: the length that is announced is that of the dressed page."""
+def test_a_page_leaves_dressed_and_says_its_length(client, db):
     reponse = client.get("/aide/")
+    assert " ?" not in reponse.content.decode().partition("<main")[2]
+    assert N in reponse.content.decode()
     assert int(reponse["Content-Length"]) == len(reponse.content)

@@ -2,7 +2,17 @@
 
 from datetime import timedelta
 
-from opportunites.models import Avis, Demande, Engagement, Opportunite, Reserve
+from opportunites.models import (
+    Avis,
+    CompteDesRefus,
+    Demande,
+    Engagement,
+    LotDeRefus,
+    Opportunite,
+    Question,
+    Reserve,
+    Sollicitation,
+)
 from tests import fabriques as f
 
 
@@ -49,7 +59,46 @@ def _deux_reserves(x):
         f.faire_reserve(x.proposition, x.troupe.drh_departement)
 
 
+def _solliciter(x, fois=1, **champs):
+    for _ in range(fois):
+        Sollicitation.objects.create(
+            opportunite=x.opportunite, cadre=x.troupe.fiche_du_cadre, message="…", **champs
+        )
+
+
+def _lot(x, fois=1, **champs):
+    valeurs = {"du": f.dans(-90), "au": f.dans(-1), "total": 5}
+    for _ in range(fois):
+        LotDeRefus.objects.create(demarche=x.troupe.demarche, **{**valeurs, **champs})
+
+
+def _deux_comptes(x):
+    for _ in range(2):
+        CompteDesRefus.objects.create(demarche=x.troupe.demarche, trimestre=f.dans(0))
+
+
 VIOLATIONS = {
+    "opportunite_fourchette_croissante": lambda x: _poste(
+        x, remuneration_min=50_000, remuneration_max=40_000
+    ),
+    "demande_rendez_vous_si_acceptee": lambda x: _demande(x, rendez_vous_le=x.t),
+    "proposition_accord_demande_date": lambda x: x.proposer(accord_dgs="demande"),
+    "proposition_accord_repondu_date": lambda x: x.proposer(
+        accord_dgs="oui", accord_demande_le=x.t
+    ),
+    "proposition_valideur_si_validee": lambda x: x.proposer(
+        validee_le=None, validee_par=x.troupe.dgs_region.mandat
+    ),
+    "sollicitation_unique": lambda x: _solliciter(x, 2),
+    "sollicitation_reponse_datee": lambda x: _solliciter(x, etat="non"),
+    "question_ecrite": lambda x: Question.objects.create(proposition=x.proposition, texte=""),
+    "question_reponse_complete": lambda x: Question.objects.create(
+        proposition=x.proposition, texte="?", reponse="!"
+    ),
+    "compte_des_refus_unique": _deux_comptes,
+    "lot_de_refus_unique": lambda x: _lot(x, 2),
+    "lot_de_refus_assez_grand": lambda x: _lot(x, total=4),
+    "lot_de_refus_finit_apres_son_debut": lambda x: _lot(x, au=f.dans(-91)),
     "opportunite_validee_a_une_date": lambda x: _poste(x, validee_le=None),
     "opportunite_transmise_a_son_numero": lambda x: _poste(
         x,

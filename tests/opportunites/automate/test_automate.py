@@ -124,7 +124,8 @@ class Automate(GestesPostes, GestesPropositions, GestesDossier, GestesDuTemps, R
 
 def test_no_story_breaks_an_invariant(troupe, client_de, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
-    settings.SESSION_COOKIE_AGE = 10 * 365 * 24 * 3600  # whoever looks stays logged in
+    # Whoever looks stays logged in.
+    settings.SESSION_COOKIE_AGE = settings.SESSION_INACTIVITE = 10 * 365 * 24 * 3600
     Automate.scene = monter_la_scene(troupe)
     Automate.ouvrir_client = staticmethod(client_de)
     Automate.bilan.clear()

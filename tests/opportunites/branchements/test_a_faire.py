@@ -161,7 +161,7 @@ def test_the_next_step_is_told_to_those_who_may_know(troupe, scene):
 
 
 def test_the_person_reads_all_that_is_held_on_them(troupe, scene):
-    faire_proposition(scene.opportunite, scene.cadre, "refusee", commentaire_refus="Trop loin.")
+    faire_proposition(scene.opportunite, scene.cadre, "refusee", commentaire="Trop loin.")
     faire_proposition(faire_opportunite(troupe.ville), scene.cadre, "brouillon")
 
     assert donnees.donnees in DONNEES

@@ -13,7 +13,7 @@ from django.utils import timezone
 from collectivites.travaux.horloge import sonner
 from opportunites.communs import pieces
 from opportunites.dossier.actions import depart
-from opportunites.models import ReponseOrigine, Reserve
+from opportunites.models import Opportunite, ReponseOrigine, Reserve
 from opportunites.propositions.actions import reserves
 from tests.fabriques import dans, faire_mobilite, faire_proposition
 
@@ -168,5 +168,5 @@ def test_every_document_of_the_project_is_swept():
         if any(isinstance(champ, models.FileField) for champ in modele._meta.concrete_fields)
     }
 
-    assert gardes == {ReponseOrigine, Reserve} == set(pieces.DOSSIERS)
+    assert gardes == {Opportunite, ReponseOrigine, Reserve} == set(pieces.DOSSIERS)
     assert all(models.signals.post_delete.has_listeners(modele) for modele in gardes)

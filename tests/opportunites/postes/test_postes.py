@@ -165,7 +165,8 @@ def test_the_list_costs_the_same_for_any_number_of_postes(
         )
     client = client_de(getattr(scene.troupe, qui))
 
-    with django_assert_max_num_queries(13):
+    # Two of them say who would read a wish, for each employer of the page.
+    with django_assert_max_num_queries(14):
         reponse = client.get(reverse("opportunites:opportunites"))
 
     assert reponse.status_code == 200

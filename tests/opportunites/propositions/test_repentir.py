@@ -11,7 +11,7 @@ from cadres.models import Candidature
 from collectivites.models import Courriel, EntreeJournal
 from collectivites.refus import ActionImpossible
 from opportunites.dossier.actions import depart, mobilites
-from opportunites.models import Mobilite, Proposition
+from opportunites.models import Mobilite, Proposition, RaisonDuRefus
 from opportunites.postes.actions import postes
 from opportunites.propositions.actions import propositions, reponses
 from tests.fabriques import (
@@ -120,7 +120,8 @@ def test_a_no_taken_back_forgets_its_reason(scene, proposition):
     reponses.annuler_reponse(acteur=cadre, proposition=proposition)
 
     reprise = relire(proposition)
-    assert (reprise.etat, reprise.motif_refus, reprise.commentaire_refus) == ("envoyee", "", "")
+    assert reprise.etat == "envoyee"
+    assert not RaisonDuRefus.objects.exists()
     assert reponses.accepter(acteur=cadre, proposition=proposition).etat == "ouverte"
 
 

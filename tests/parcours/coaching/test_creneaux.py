@@ -12,7 +12,7 @@ from collectivites.models import Courriel, EntreeJournal
 from collectivites.refus import ActionImpossible
 from parcours.coaching.actions import creneaux as actions
 from parcours.coaching.actions import rendez_vous as actions_rendez_vous
-from parcours.coaching.alertes import AConfirmer
+from parcours.coaching.journee.alertes import AConfirmer
 from parcours.models import CreneauCoaching, RendezVousCoaching
 from tests.fabriques import dans, faire_place, faire_prestation, faire_session
 from tests.fabriques.coaching import faire_coaching, faire_creneau

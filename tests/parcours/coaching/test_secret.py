@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 
-from parcours.coaching import secret
+from collectivites.garanties import secret
 from parcours.models import NoteCoaching
 from tests.fabriques.coaching import faire_accompagnement, faire_note
 

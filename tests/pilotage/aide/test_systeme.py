@@ -13,8 +13,9 @@ from pilotage.aide.exemples import contexte_exemples
 def page() -> str:
     request = RequestFactory().get("/systeme/")
     request.user, request.acteur = AnonymousUser(), None
-    html = get_template("systeme/composants.html").render(contexte_exemples(), request)
-    return habiller_html(html)
+    return habiller_html(
+        get_template("systeme/composants.html").render(contexte_exemples(), request)
+    )
 
 
 def test_la_feuille_se_rend_sans_rien_d_interdit():

@@ -201,7 +201,7 @@ def test_one_s_page_shows_nothing_of_another(troupe, client_de):
 
 
 @pytest.mark.parametrize("combien", [1, 5, 50])
-def test_twelve_queries_whatever_there_is(
+def test_thirteen_queries_whatever_there_is(
     troupe, client_de, combien, django_assert_max_num_queries
 ):
     cadre = troupe.fiche_du_cadre
@@ -216,7 +216,7 @@ def test_twelve_queries_whatever_there_is(
         faire_proposition(opportunite, cadre)
     client = client_de(troupe.cadre)
 
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         client.get(reverse("pilotage:mon_parcours"))
 
 

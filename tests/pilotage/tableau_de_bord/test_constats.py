@@ -106,8 +106,7 @@ def test_the_title_of_the_years_in_the_poste():
         (Refus(16, (), (), 12), "Souvent"),
         (Refus(16, (), (), 6), "Parfois"),
         (Refus(16, (), (), None), "Rarement"),
-        (Refus(None, (), (), None), "Trop peu"),
-        (Refus(0, (), (), None), "Aucun refus"),
+        (Refus(None, (), (), None), "Les motifs des refus ne sont pas encore communiqués"),
     ],
 )
 def test_the_title_of_the_refusals(refus, debut):

@@ -97,7 +97,7 @@ def test_nothing_in_the_page_breaks_the_content_policy(troupe, client_de):
 def test_few_refusals_stay_unsaid(troupe, client_de):
     remplir(troupe, 4)
     page = client_de(troupe.dgs_ville).get(URL).content.decode()
-    assert "Trop peu de refus" in page
+    assert "ne sont pas encore communiqués" in page
     assert "Lieu" not in page
 
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from cadres.models import Cadre
 from collectivites.acteurs.acteur import Acteur
 from collectivites.communs.typographie import sans_accents
-from parcours.coaching.heures import Heures, compter_les_heures
+from parcours.coaching.journee.heures import Heures, compter_les_heures
 from parcours.models import Inscription, RendezVousCoaching, Session, SuiviEtape
 from parcours.programme.predicats import refus_marquer
 

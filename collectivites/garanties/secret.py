@@ -1,4 +1,5 @@
-"""Sealing what coach and cadre write: encrypted before it reaches the database, its logs, a dump.
+"""Sealing what is behind a wall (coaching, why somebody refused): encrypted before it reaches the
+database, its logs, a dump.
 
 Fernet (AES-128-CBC, HMAC-SHA256), from the keys of `settings.QUATUOR_CLES_COACHING`: the first one
 seals, all of them open. Each text is sealed *for* somebody (`pour`): moved to another person's

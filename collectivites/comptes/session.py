@@ -1,0 +1,109 @@
+"""How long one stays logged in: renewed by use, closed when nobody uses it, and after a day's work.
+
+The page counts down beside us (`static/js/session.js`): it warns, then lets its person log in again
+without losing what they typed.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.signals import user_logged_in
+from django.contrib.sessions.backends.base import SessionBase
+from django.dispatch import receiver
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.cache import patch_cache_control
+from django.utils.crypto import salted_hmac
+
+DEBUT, VUE = "connexion_debut", "connexion_vue"
+#: Seconds. Use is written down no oftener: a page and its fragments are one write, not ten.
+PAS = 60
+
+
+def reste(session: SessionBase) -> float:
+    """Seconds before the session closes by itself; negative when it should have."""
+    maintenant = time.time()
+    inactivite = session.get(VUE, maintenant) + settings.SESSION_INACTIVITE - maintenant
+    return float(min(inactivite, reste_du_jour(session)))
+
+
+def reste_du_jour(session: SessionBase) -> float:
+    """Seconds before the password is asked again, whatever one does."""
+    maintenant = time.time()
+    return float(session.get(DEBUT, maintenant) + settings.SESSION_COOKIE_AGE - maintenant)
+
+
+def cle_de_compte(utilisateur: Any) -> str:
+    """What a device keeps its drafts under: tells two accounts apart, and says nothing of either."""
+    return salted_hmac("quatuor.brouillons", str(utilisateur.pk)).hexdigest()[:16]
+
+
+@receiver(user_logged_in)
+def _ouvrir(request: HttpRequest, **_: Any) -> None:
+    request.session[DEBUT] = request.session[VUE] = time.time()
+
+
+class SessionGlissanteMiddleware:
+    """After `AuthenticationMiddleware`. To ask how long remains is not to use the site."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated:
+            session = request.session
+            if DEBUT not in session:  # opened before this rule
+                session[DEBUT] = session[VUE] = time.time()
+            if reste(session) <= 0:
+                logout(request)
+            elif time.time() - session[VUE] >= PAS and not _demande_seulement(request):
+                session[VUE] = time.time()
+        return self.get_response(request)
+
+
+def _demande_seulement(request: HttpRequest) -> bool:
+    return request.method == "GET" and request.path == reverse("collectivites:session")
+
+
+# --- Without script: what could not be taken is given back ------------------------------------------
+
+#: Characters from which a value is a text that somebody would not like to type again.
+LONG = 40
+
+
+def textes_envoyes(request: HttpRequest) -> list[str]:
+    """The long texts of a form that we refuse; never a password nor a token."""
+    return [
+        valeur
+        for nom, valeurs in request.POST.lists()
+        if nom != "csrfmiddlewaretoken" and "pass" not in nom
+        for valeur in valeurs
+        if len(valeur) >= LONG or "\n" in valeur.strip()
+    ]
+
+
+class ConnexionExigeeMiddleware(LoginRequiredMiddleware):
+    """Whoever sends a text after the end of their session reads it again beside the way to log in."""
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> Any:
+        textes = textes_envoyes(request) if request.method == "POST" else []
+        if not textes:
+            return super().handle_no_permission(request, view_func)
+        reponse = render(request, "account/session_finie.html", {"textes": textes}, status=403)
+        patch_cache_control(reponse, private=True, no_store=True)
+        return reponse
+
+
+def formulaire_perime(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """`CSRF_FAILURE_VIEW`: the token of the form is that of an older login."""
+    contexte = {"textes": textes_envoyes(request)}
+    reponse = render(request, "erreurs/403_csrf.html", contexte, status=403)
+    patch_cache_control(reponse, private=True, no_store=True)
+    return reponse

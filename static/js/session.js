@@ -1,0 +1,187 @@
+// A session ends; what was typed does not. The page warns before the end, asks whose session it is
+// before it sends a form, and lets its person log in again in place. Everything here is an addition:
+// without script, the server gives back what it could not take (account/reprise.html).
+const { compte, session: adresse } = document.body.dataset;
+const SECONDE = 1000;
+const AVIS = 5 * 60; // seconds before the end
+const inactivite = Number(document.body.dataset.sessionInactivite);
+let finDuJour = Date.now() + Number(document.body.dataset.sessionJour) * SECONDE;
+const CLE_VUE = `quatuor-vue-${compte}`;
+const avis = document.querySelector("[data-session-avis]");
+const reprise = document.querySelector("[data-session-reprise]");
+let attend = null; // the submission that waits for a session: { form, bouton }
+
+// --- What the server says -------------------------------------------------------------------------
+
+async function demander(corps) {
+  const options = { credentials: "same-origin", cache: "no-store", signal: AbortSignal.timeout(15 * SECONDE) };
+  const reponse = await fetch(adresse, corps ? { ...options, method: "POST", body: corps } : options);
+  if (!reponse.ok) throw new Error(String(reponse.status));
+  return reponse.json();
+}
+
+// A login in another tab changes the token of every form.
+function rafraichir(jeton) {
+  for (const champ of document.querySelectorAll("input[name=csrfmiddlewaretoken]")) champ.value = jeton;
+  document.body.setAttribute("hx-headers", JSON.stringify({ "X-CSRFToken": jeton }));
+}
+
+async function prolonger() {
+  const corps = new FormData();
+  corps.set("csrfmiddlewaretoken", (await demander()).jeton);
+  const etat = await demander(corps);
+  rafraichir(etat.jeton);
+  return etat;
+}
+
+// --- The notice before the end ----------------------------------------------------------------------
+
+// The tabs of one browser are one session: the last to have spoken to the server holds for all.
+const noter = () => {
+  try { localStorage.setItem(CLE_VUE, String(Date.now())); } catch { /* this tab alone counts */ }
+};
+const derniere = () => {
+  try { return Number(localStorage.getItem(CLE_VUE)) || 0; } catch { return 0; }
+};
+const chargee = Date.now();
+const reste = () => Math.min(Math.max(derniere(), chargee) + inactivite * SECONDE, finDuJour) - Date.now();
+
+function dire(texte, bouton) {
+  avis.querySelector("[data-session-texte]").textContent = texte;
+  avis.querySelector("button").textContent = bouton;
+  avis.hidden = false;
+}
+
+function veiller() {
+  const secondes = reste() / SECONDE;
+  if (secondes > AVIS) {
+    avis.hidden = true;
+  } else if (secondes <= 0) {
+    dire("Votre session a pris fin. Ce que vous avez écrit est toujours dans cette page.", "Me reconnecter");
+  } else if (avis.hidden) {
+    const minutes = Math.max(1, Math.round(secondes / 60));
+    const duree = `${minutes}\u00a0minute${minutes > 1 ? "s" : ""}`;
+    const jour = finDuJour - Date.now() <= AVIS * SECONDE;
+    if (jour) dire(`Dans ${duree}, votre mot de passe vous sera redemandé : c’est le cas une fois par jour.`, "Me reconnecter");
+    else dire(`Sans geste de votre part, votre session prend fin dans ${duree}.`, "Rester connecté");
+  }
+}
+
+avis.addEventListener("click", async (e) => {
+  if (!e.target.closest("button")) return;
+  if (e.target.textContent.trim() === "Me reconnecter") return ouvrir("Reconnectez-vous ici : rien de ce que vous avez écrit n’est perdu.");
+  try {
+    const etat = await prolonger();
+    if (etat.compte !== compte) return ouvrir(pourquoi(etat));
+    noter();
+    veiller();
+  } catch {
+    dire("Le site ne répond pas : vérifiez votre connexion, puis réessayez.", "Rester connecté");
+  }
+});
+
+// --- Before a form is sent ----------------------------------------------------------------------------
+
+document.addEventListener(
+  "submit",
+  async (e) => {
+    const form = e.target;
+    if (form.method !== "post" || form.hasAttribute("hx-post") || form.dataset.sansVerification !== undefined) return;
+    if (form.dataset.verifiee) return void delete form.dataset.verifiee;
+    e.preventDefault();
+    e.stopImmediatePropagation();
+    if (form.dataset.enVerification) return;
+    form.dataset.enVerification = "oui";
+    attend = { form, bouton: e.submitter };
+    try {
+      const etat = await demander();
+      if (etat.compte === compte) {
+        rafraichir(etat.jeton);
+        envoyer();
+      } else {
+        ouvrir(pourquoi(etat));
+      }
+    } catch {
+      dire("Rien n’est parti : le site ne répond pas. Votre texte reste dans cette page ; réessayez quand la connexion sera revenue.", "Rester connecté");
+    }
+    delete form.dataset.enVerification;
+  },
+  true,
+);
+
+function envoyer() {
+  const { form, bouton } = attend;
+  attend = null;
+  if (!form.isConnected) return;
+  form.dataset.verifiee = "oui";
+  form.requestSubmit(bouton?.isConnected ? bouton : undefined);
+}
+
+// --- Logging in again, in place -----------------------------------------------------------------------
+
+const pourquoi = (etat) =>
+  etat.compte
+    ? "Une autre personne s’est connectée dans ce navigateur. Pour envoyer ce que vous avez écrit, reconnectez-vous."
+    : "Votre session a pris fin. Ce que vous avez écrit est toujours dans cette page : reconnectez-vous, et cela partira.";
+
+function ouvrir(texte) {
+  reprise.querySelector("[data-session-pourquoi]").textContent = texte;
+  reprise.querySelector("[data-session-erreur]").textContent = "";
+  if (!reprise.open) reprise.showModal();
+  reprise.querySelector("[name=password]").focus();
+}
+
+async function poster(url, champs, jeton) {
+  const corps = new FormData();
+  for (const [nom, valeur] of Object.entries({ ...champs, csrfmiddlewaretoken: jeton })) corps.set(nom, valeur);
+  const entetes = { "X-Requested-With": "XMLHttpRequest", Accept: "application/json" };
+  return fetch(url, { method: "POST", body: corps, credentials: "same-origin", headers: entetes });
+}
+
+async function reconnecter(form) {
+  let etat = await demander();
+  if (etat.compte && etat.compte !== compte) {
+    await poster(form.dataset.sortie, {}, etat.jeton);
+    etat = await demander();
+  }
+  if (!etat.compte || finDuJour - Date.now() <= AVIS * SECONDE) {
+    if (etat.compte) {
+      await poster(form.dataset.sortie, {}, etat.jeton);
+      etat = await demander();
+    }
+    const champs = { login: form.elements.login.value, password: form.elements.password.value };
+    const reponse = await poster(form.action, champs, etat.jeton);
+    if (reponse.status === 429) return "Trop de tentatives : attendez quelques minutes, sans quitter cette page.";
+    if (!reponse.ok) return "L’adresse et le mot de passe ne vont pas ensemble.";
+    etat = await demander();
+  }
+  if (etat.compte !== compte) return "Ce compte ne s’est pas ouvert. Réessayez.";
+  finDuJour = Date.now() + etat.jour * SECONDE;
+  rafraichir(etat.jeton);
+  return "";
+}
+
+reprise.addEventListener("submit", async (e) => {
+  if (e.submitter?.value === "fermer") return;
+  e.preventDefault();
+  const form = e.target;
+  const dire = reprise.querySelector("[data-session-erreur]");
+  dire.textContent = "";
+  const erreur = await reconnecter(form).catch(() => "Le site ne répond pas. Réessayez dans un instant.");
+  form.elements.password.value = "";
+  if (erreur) {
+    dire.textContent = erreur;
+    return form.elements.password.focus();
+  }
+  noter();
+  reprise.close();
+  avis.hidden = true;
+  if (attend) envoyer();
+});
+reprise.addEventListener("close", () => reprise.returnValue === "fermer" && (attend = null));
+
+noter();
+document.addEventListener("htmx:afterRequest", (e) => e.detail.successful && noter());
+setInterval(veiller, 10 * SECONDE);
+document.addEventListener("visibilitychange", () => document.hidden || veiller());
+veiller();
