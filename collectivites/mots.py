@@ -71,3 +71,5 @@ def actes_du_journal() -> dict[str, str]:
 class Actes(ActeJournal):
     DELEGATION_DONNEE = "delegation.donnee", "Délégation donnée"
     DELEGATION_REVOQUEE = "delegation.revoquee", "Délégation révoquée"
+    ACCES_OUVERT = "acces.ouvert", "Accès donné à un collègue"
+    ACCES_FINI = "acces.fini", "Fin d’accès d’un collègue"

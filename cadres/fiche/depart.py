@@ -18,6 +18,7 @@ from cadres.prises import RETRAIT
 from cadres.requetes import presents
 from collectivites.acteurs.acteur import Acteur
 from collectivites.communs.typographie import date_texte
+from collectivites.comptes.collegues import finir_au_depart
 from collectivites.refus import ActionImpossible, exiger
 from collectivites.travaux import courriels
 
@@ -105,6 +106,10 @@ def _partir(acteur: Acteur | None, cadre: Cadre, jour: date, motif: str) -> Cadr
     cadre.vise_promotion = cadre.vise_mobilite = cadre.vise_developpement = False
     cadre.save(update_fields=["accompagnateur", *Cadre.VISEES])
     CompetenceDite.objects.filter(cadre=cadre).delete()
+    if cadre.utilisateur is not None:
+        finir_au_depart(
+            acteur=acteur, personne=cadre.utilisateur, collectivite=cadre.collectivite, jour=jour
+        )
     noter(
         acteur,
         cadre,

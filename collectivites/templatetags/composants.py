@@ -244,8 +244,10 @@ def rdv(
     texte: str = "",
     agenda: str = "",
     absence: str = "",
+    journees: bool = False,
+    visio: str = "",
 ) -> SafeString:
-    """An appointment; `agenda`, the address of its .ics; `absence`, of « je ne pourrai pas »."""
+    """An appointment, without an hour when it lasts whole days (`journees`); `agenda`, the address of its .ics; `absence`, of « je ne pourrai pas »."""
     return _composant("suivi/rdv", **locals())
 
 

@@ -36,11 +36,13 @@ from opportunites.models import (
 )
 from parcours.models import (
     Accompagnement,
+    CreneauCoaching,
     EtapeProgramme,
     Immersion,
     Inscription,
     InscriptionSession,
     NoteCoaching,
+    NotePrivee,
     Objectif,
     Prestation,
     Promotion,
@@ -57,6 +59,7 @@ from tests.fabriques.paie import faire_fiche_signee, ouvrir_fiche, remplir_fiche
 from tests.troupe import Troupe
 
 NOTE = "Je doute de rester dans ce service."
+NOTE_PRIVEE = "Elle hésite, je la sens fatiguée."
 OBJECTIF = "Oser dire non à mon directeur"
 SYNTHESE = "Brouillon de synthèse, entre nous deux."
 MOTS_DU_BILAN = "Je ne veux plus de réunions le soir."
@@ -71,6 +74,8 @@ class Coaching:
     rendez_vous: RendezVousCoaching
     rendez_vous_passe: RendezVousCoaching
     note: NoteCoaching
+    note_privee: NotePrivee
+    creneau: CreneauCoaching
     objectif: Objectif
     synthese: Synthese
     precedent: Accompagnement
@@ -328,6 +333,8 @@ def monter(troupe: Troupe) -> Scene:
             COUT: {"drh", "autre_drh"},
             # Behind the wall: the two, nobody else.
             **dict.fromkeys((NOTE, OBJECTIF, SYNTHESE, MOTS_DU_BILAN, LIEU), LES_DEUX),
+            # The coach's own.
+            NOTE_PRIVEE: {"accompagnateur"},
             # The person published it, for their own DRH and DGS.
             SYNTHESE_PUBLIEE: {"dgs", "drh", "accompagnateur"},
         },
@@ -372,6 +379,8 @@ def _coaching(troupe: Troupe, inscription: Inscription, promotion: Promotion) ->
         rendez_vous=c.faire_coaching(actuel, 3, lieu=LIEU),
         rendez_vous_passe=c.faire_coaching(actuel, -2, lieu=LIEU),
         note=c.faire_note(actuel, coach.utilisateur, NOTE),
+        note_privee=c.faire_note_privee(actuel, NOTE_PRIVEE),
+        creneau=c.faire_creneau(coach.mandat, 4),
         objectif=c.faire_objectif(actuel, coach.utilisateur, OBJECTIF),
         synthese=c.faire_synthese(actuel, coach.utilisateur, SYNTHESE),
         precedent=precedent,

@@ -10,6 +10,8 @@ from django.urls import reverse
 
 from cadres.models import Cadre
 from collectivites.acteurs.acteur import Acteur
+from collectivites.communs.typographie import sans_accents
+from parcours.coaching.journee.heures import Heures, compter_les_heures
 from parcours.models import Inscription, RendezVousCoaching, Session, SuiviEtape
 from parcours.programme.predicats import refus_marquer
 
@@ -27,6 +29,10 @@ class Creneau:
     lieu: str
     url_presence: str
     url_deplacer: str
+
+    @property
+    def url_personne(self) -> str:
+        return reverse("parcours:accompagnement", args=[self.cadre.pk])
 
 
 @dataclass(frozen=True)
@@ -60,6 +66,10 @@ class Personne:
     @property
     def total(self) -> int:
         return len(self.suivis) + len(self.coachings)
+
+    @property
+    def heures(self) -> Heures:
+        return compter_les_heures(self.suivis, self.coachings)
 
     @property
     def prochain(self) -> datetime | None:
@@ -153,3 +163,18 @@ def _de_coaching(rendez_vous: RendezVousCoaching) -> Creneau:
         reverse("parcours:noter_rendez_vous", args=[rendez_vous.pk]),
         reverse("parcours:deplacer_rendez_vous", args=[rendez_vous.pk]),
     )
+
+
+def cherchees(trouvables: list[Personne], recherche: str) -> list[Personne]:
+    """Those whose name, poste or employer hold every word, whatever its accents."""
+    mots = sans_accents(recherche).split()[:6]
+    return [
+        personne
+        for personne in trouvables
+        if mots and all(mot in _se_cherche(personne.cadre) for mot in mots)
+    ]
+
+
+def _se_cherche(cadre: Cadre) -> str:
+    poste = cadre.poste.intitule if cadre.poste else ""
+    return sans_accents(f"{cadre.nom_complet} {poste} {cadre.collectivite.nom}")
