@@ -8,7 +8,7 @@ from typing import Any
 from cadres.fiche.anciens import ceder_les_identifiants
 from cadres.fiche.referentiels import domaine_de
 from cadres.models import Cadre, Candidature
-from collectivites.models import Mandat, Poste
+from collectivites.models import Collectivite, Mandat, Poste
 from collectivites.mots import Role
 from opportunites.models import (
     Mobilite,
@@ -215,16 +215,7 @@ class Mouvements:
             ouverte_le=proposition.repondue_le,
             effective_le=instant(effet, 9),
         )
-        Mandat.objects.filter(utilisateur=cadre.utilisateur, role=Role.CADRE).update(
-            fin=effet - timedelta(days=1)
-        )
-        assert cadre.utilisateur is not None
-        Mandat.objects.create(
-            utilisateur=cadre.utilisateur,
-            collectivite=poste.collectivite,
-            role=Role.CADRE,
-            debut=effet,
-        )
+        self._mandat_de_cadre(cadre, poste.collectivite, effet)
         ceder_les_identifiants(cadre, cadre.collectivite_id, effet)
         cadre.collectivite, cadre.poste, cadre.direction = (
             poste.collectivite,
@@ -239,6 +230,17 @@ class Mouvements:
         # One who moved during their parcours finished it then.
         Inscription.objects.filter(cadre=cadre, etat=Inscription.Etat.EN_COURS).update(
             etat=Inscription.Etat.ACHEVEE, finie_le=proposition.repondue_le
+        )
+
+    def _mandat_de_cadre(self, cadre: Cadre, collectivite: Collectivite, effet: date) -> None:
+        assert cadre.utilisateur is not None
+        miens = Mandat.objects.filter(utilisateur=cadre.utilisateur, role=Role.CADRE)
+        miens.update(fin=effet - timedelta(days=1))
+        Mandat.objects.create(
+            utilisateur=cadre.utilisateur,
+            collectivite=collectivite,
+            role=Role.CADRE,
+            debut=effet,
         )
 
     def _engagee(self, cadre: Cadre, accueil: str, jours: int) -> None:
