@@ -86,7 +86,8 @@ def test_the_whole_demarche(troupe, ouvrir, client_de):
     cadre = Cadre.objects.filter(collectivite=troupe.region, candidature__etat="recense").exclude(
         courriel=""
     )[0]
-    drh.va(f"/registre/{cadre.pk}/").presse("Informer par courriel")
+    drh.va(f"/registre/{cadre.pk}/").suit("Informer par courriel")
+    drh.presse("Envoyer le message")
     drh.lit("Prochaine étape : sa réponse")
     assert client_de(troupe.drh_departement).get(f"/registre/{cadre.pk}/").status_code == 404
 
