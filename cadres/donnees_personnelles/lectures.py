@@ -92,6 +92,8 @@ inscrire(
         "cadres:modifier": _FICHE,
         "cadres:informer": _FICHE,
         "cadres:signaler_depart": _FICHE,
+        "cadres:enlever": _FICHE,
+        "cadres:reunir": _FICHE,
         "cadres:retenir": _DECISION,
         "cadres:ne_pas_retenir": _DECISION,
         "cadres:correction": Lecture(Nature.CORRECTION, cle(DemandeCorrection)),

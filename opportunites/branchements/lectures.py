@@ -12,6 +12,7 @@ from opportunites.models import (
     Element,
     Mobilite,
     Proposition,
+    Question,
     ReponseOrigine,
     Reserve,
     Suivi,
@@ -47,6 +48,10 @@ LECTURES: dict[str, tuple[Lecture, ...] | Lecture] = {
     "opportunites:repondre_demande": Lecture(Nature.DEMANDE, cle(Demande)),
     "opportunites:proposition": _PROPOSITION,
     "opportunites:envoyer_proposition": _PROPOSITION,
+    "opportunites:modifier_textes": _PROPOSITION,
+    "opportunites:repondre_question": Lecture(
+        Nature.PROPOSITION, cle(Question), "proposition__cadre"
+    ),
     "opportunites:deposer_reserve": _PROPOSITION,
     "opportunites:lettre_proposition": Lecture(Nature.DOCUMENT, cle(Proposition)),
     "opportunites:arbitrer_reserve": _RESERVE,
