@@ -11,6 +11,7 @@ class CadresConfig(AppConfig):
         # Importing them registers their jobs and the acts of the clock.
         import cadres.candidature.taches
         import cadres.donnees_personnelles.taches
+        import cadres.fiche.taches
         import cadres.imports.taches
         import cadres.registre.en_nombre  # noqa: F401
         from cadres.models.gardes import lever_les_gardes, poser_les_gardes

@@ -10,8 +10,8 @@ class EtatCandidature(models.TextChoices):
 
     RECENSE = "recense", "Recensé, pas encore informé"
     INFORME = "informe", "Informé, réponse attendue"
-    ACCORD = "accord", "Oui donné"
-    DESACCORD = "desaccord", "Non donné"
+    ACCORD = "accord", "A dit oui"
+    DESACCORD = "desaccord", "A dit non"
     SANS_REPONSE = "sans_reponse", "Sans réponse"
     RETENU = "retenu", "Retenu"
     NON_RETENU = "non_retenu", "Non retenu"
@@ -49,6 +49,25 @@ class EtatImport(models.TextChoices):
     ILLISIBLE = "illisible", "Illisible"
 
 
+class NatureIdentifiant(models.TextChoices):
+    """What a former employer named the person by."""
+
+    MATRICULE = "matricule", "Matricule"
+    COURRIEL = "courriel", "Courriel"
+
+
+class MotifDepart(models.TextChoices):
+    """Why somebody left the employer, as its HR direction says."""
+
+    RETRAITE = "retraite", "Retraite"
+    DEPART = "depart", "Départ chez un autre employeur"
+    FIN_DE_CONTRAT = "fin_de_contrat", "Fin de contrat"
+    DEMISSION = "demission", "Démission"
+    DISPONIBILITE = "disponibilite", "Disponibilité"
+    CONGE = "conge", "Congé"
+    DECES = "deces", "Décès"
+
+
 class EtatCorrection(models.TextChoices):
     """A correction that the person asked for."""
 
@@ -65,8 +84,11 @@ class Actes(ActeJournal):
     INFORME = "cadre.informe", "Cadre informé"
     RELANCE = "cadre.relance", "Cadre relancé"
     RAPPEL = "cadre.rappel", "Rappel automatique à un cadre"
-    ACCORD = "cadre.accord", "Oui donné"
-    DESACCORD = "cadre.desaccord", "Non donné"
+    ACCORD = "cadre.accord", "Oui de la personne"
+    DESACCORD = "cadre.desaccord", "Non de la personne"
+    OUI_REPRIS = "cadre.oui_repris", "Oui repris par la personne"
+    SANS_RAPPEL = "cadre.sans_rappel", "Plus de rappel, à la demande de la personne"
+    MOTS_ECRITS = "employeur.mots_ecrits", "Mots et signature des courriels"
     SANS_REPONSE = "cadre.sans_reponse", "Question refermée sans réponse"
     RETENU = "cadre.retenu", "Cadre retenu"
     NON_RETENU = "cadre.non_retenu", "Cadre non retenu"
@@ -74,6 +96,11 @@ class Actes(ActeJournal):
     RETIRE = "cadre.retire", "Retrait de la démarche"
     PARTI = "cadre.parti", "Départ de la collectivité"
     DEPART_ANNULE = "cadre.depart_annule", "Départ annulé"
+    DEPART_PREVU = "cadre.depart_prevu", "Départ prévu"
+    DEPART_PREVU_ANNULE = "cadre.depart_prevu_annule", "Départ prévu annulé"
+    REUNI = "cadre.reuni", "Deux fiches réunies"
+    SEPARE = "cadre.separe", "Deux fiches séparées"
+    ENLEVE = "cadre.enleve", "Fiche retirée du recensement"
     POSTE_LIBERE = "cadre.poste_libere", "Poste libéré"
     EFFACEMENT_DEMANDE = "cadre.effacement_demande", "Effacement demandé par la personne"
     EFFACEMENT_ANNULE = "cadre.effacement_annule", "Effacement annulé par la personne"
@@ -82,4 +109,5 @@ class Actes(ActeJournal):
     CORRECTION_REFUSEE = "correction.refusee", "Correction refusée"
     CRITERES_ECRITS = "criteres.ecrits", "Critères écrits"
     RECENSEMENT_IMPORTE = "recensement.importe", "Recensement importé"
+    RECENSEMENT_ANNULE = "recensement.annule", "Import du recensement annulé"
     PURGE = "conservation.purge", "Purge des données échues"

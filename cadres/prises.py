@@ -35,11 +35,20 @@ class Etape:
 
 @dataclass(frozen=True)
 class Rubrique:
-    """A chapter of « mes données ». `cle` is its name in the download (ASCII, stable)."""
+    """A chapter of « mes données ». `cle` is its name in the download (ASCII, stable).
+
+    `lignes` are read by people; `machine`, by programs: coded states, dates to be written as ISO 8601.
+    A chapter without it is downloaded as its lines."""
 
     cle: str
     titre: str
     lignes: list[tuple[str, Any]] = field(default_factory=list)
+    machine: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def absents(self) -> list[str]:
+        """The lines under which nothing is held."""
+        return [libelle for libelle, valeur in self.lignes if not valeur and valeur != 0]
 
 
 Branche = TypeVar("Branche", bound=Callable[..., Any])

@@ -76,6 +76,14 @@ class ImportCadresQuerySet(models.QuerySet[Any]):
         return self.filter(collectivite=acteur.collectivite)
 
 
+class FusionQuerySet(models.QuerySet[Any]):
+    def visibles_par(self, acteur: Acteur) -> Self:
+        """The reunions of files of one's own HR direction."""
+        if not acteur.est_rh:
+            return self.none()
+        return self.filter(presents("garde__"), collectivite=acteur.collectivite)
+
+
 class CompetenceDiteQuerySet(models.QuerySet[Any]):
     def visibles_par(self, acteur: Acteur) -> Self:
         """The person's; their employer's; after the yes, whoever sees the file."""

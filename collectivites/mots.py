@@ -37,6 +37,7 @@ class Acte(models.TextChoices):
     VALIDER_PROPOSITION = "valider_proposition", "Valider une proposition de poste"
     ARBITRER_RESERVE = "arbitrer_reserve", "Arbitrer une réserve technique"
     FRANCHIR_ETAPE = "franchir_etape", "Franchir une étape de la feuille de route"
+    SIMULER_MOUVEMENT = "simuler", "Simuler le mouvement, et en préparer les propositions"
 
 
 class EtatTache(models.TextChoices):
@@ -70,3 +71,5 @@ def actes_du_journal() -> dict[str, str]:
 class Actes(ActeJournal):
     DELEGATION_DONNEE = "delegation.donnee", "Délégation donnée"
     DELEGATION_REVOQUEE = "delegation.revoquee", "Délégation révoquée"
+    ACCES_OUVERT = "acces.ouvert", "Accès donné à un collègue"
+    ACCES_FINI = "acces.fini", "Fin d’accès d’un collègue"

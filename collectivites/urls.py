@@ -1,6 +1,6 @@
 from django.urls import path
 
-from collectivites.comptes import views
+from collectivites.comptes import acces_direction, views
 
 app_name = "collectivites"
 
@@ -9,7 +9,10 @@ urlpatterns = [
     path("session/", views.session, name="session"),
     path("mandat/", views.changer_mandat, name="changer_mandat"),
     path("invitation/<str:uid>/<str:jeton>/", views.invitation, name="invitation"),
+    path("courriels/arreter/<str:jeton>/", views.arreter_courriels, name="arreter_courriels"),
     path("taches/<uuid:pk>/", views.tache, name="tache"),
+    path("acces/", acces_direction.acces_direction, name="acces_direction"),
+    path("acces/<int:pk>/fin/", acces_direction.finir_acces, name="finir_acces"),
     path("delegations/", views.delegations, name="delegations"),
     path("delegations/nouvelle/", views.nouvelle_delegation, name="nouvelle_delegation"),
     path("delegations/<int:pk>/revoquer/", views.revoquer_delegation, name="revoquer_delegation"),

@@ -3,11 +3,14 @@
 The rest is read there, never written; wishes, propositions, reserves and moves are not shown at all.
 """
 
+from typing import Any
+
 from django.contrib import admin
 from django.db.models import Model
 from django.http import HttpRequest
 
 from cadres.models import Cadre, Candidature, Consultation, ImportCadres
+from collectivites.comptes.invitations import inviter
 from collectivites.models import (
     Collectivite,
     Delegation,
@@ -19,6 +22,7 @@ from collectivites.models import (
     Tache,
     Utilisateur,
 )
+from collectivites.mots import Role
 from opportunites.models import Opportunite
 from parcours.models import EtapeProgramme, Inscription, Promotion, SuiviEtape
 
@@ -74,6 +78,13 @@ class MandatAdmin(admin.ModelAdmin):
     list_filter = ("role", "collectivite")
     search_fields = ("utilisateur__email", "utilisateur__nom")
     autocomplete_fields = ("utilisateur",)
+
+    def save_model(self, request: HttpRequest, obj: Mandat, form: Any, change: bool) -> None:
+        """Whoever receives a first role is invited, with its name: a cadre, by their DRH alone."""
+        super().save_model(request, obj, form, change)
+        nouveau = not change and obj.role != Role.CADRE
+        if nouveau and not obj.utilisateur.has_usable_password():
+            inviter(obj.utilisateur)
 
 
 @admin.register(Delegation)

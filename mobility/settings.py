@@ -334,6 +334,7 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = True  # hence SESSION_COOKIE_AGE, and no box to tick
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # a password that changes is said to its owner
 
 
 # --- Legal notice -----------------------------------------------------------------------------

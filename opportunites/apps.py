@@ -15,6 +15,8 @@ class OpportunitesConfig(AppConfig):
             donnees,
             effacement,
             fiche,
+            immersions,
+            lectures,
             retrait,
             taches,  # noqa: F401  registers the acts of the clock
         )
@@ -22,13 +24,16 @@ class OpportunitesConfig(AppConfig):
         from opportunites.communs.pieces import effacer_la_piece
         from opportunites.dossier import donnees as dossier
         from opportunites.models.gardes import lever_les_gardes, poser_les_gardes
+        from parcours.sessions.souhaits import SOUHAITS
 
+        lectures.brancher()
         prises.SECTIONS.brancher("opportunites", fiche.section)
         prises.PROCHAINES_ETAPES.brancher("opportunites", fiche.prochaines_etapes)
         prises.DONNEES.brancher("opportunites", donnees.donnees)
         prises.DONNEES.brancher("dossier", dossier.donnees)
         prises.EMPECHEMENTS.brancher("opportunites", effacement.empechement)
         prises.RETRAIT.brancher("opportunites", retrait.apres_le_retrait)
+        SOUHAITS.brancher("opportunites", immersions.souhaits)
         prises.OUBLI.brancher("opportunites", effacement.apres_l_anonymisation)
         MASQUES_DU_JOURNAL["opportunites"] = confidences
         pre_migrate.connect(lever_les_gardes, sender=self)

@@ -1,6 +1,7 @@
 from django.urls import path
 
-from opportunites.dossier.views import documents, dossier, mobilites, suivi
+from opportunites.campagne.views import atelier, campagnes, decisions
+from opportunites.dossier.views import arrivee, documents, dossier, mobilites, suivi
 from opportunites.paie.views import fiches, regimes, simulateur
 from opportunites.postes.views import interroger, postes, publicite, rencontres, voeux
 from opportunites.propositions.views import documents as lettres
@@ -69,10 +70,25 @@ urlpatterns = [
     path("reserves/<int:pk>/", reserves.arbitrer_reserve, name="arbitrer_reserve"),
     path("reserves/<int:pk>/completer/", reserves.completer_reserve, name="completer_reserve"),
     path("reserves/<int:pk>/piece/", reserves.piece_reserve, name="piece_reserve"),
+    path("mouvement/", atelier.atelier, name="atelier"),
+    path("mouvement/simuler/", atelier.simuler, name="simuler"),
+    path("mouvement/regles/", campagnes.regles, name="regles_du_mouvement"),
+    path("mouvement/campagne/", campagnes.ouvrir, name="ouvrir_campagne"),
+    path("mouvement/campagne/dates/", campagnes.deplacer, name="deplacer_campagne"),
+    path("mouvement/campagne/clore/", campagnes.clore, name="clore_campagne"),
+    path("mouvement/<int:pk>/", atelier.simulation, name="simulation"),
+    path("mouvement/<int:pk>/relancer/", atelier.relancer, name="relancer_simulation"),
+    path("mouvement/<int:pk>/arreter/", atelier.arreter, name="arreter_simulation"),
+    path("mouvement/<int:pk>/reparer/", atelier.reparer, name="reparer_mouvement"),
+    path("mouvement/<int:pk>/decider/", decisions.decider, name="decider_mouvement"),
+    path("mouvement/<int:pk>/reprendre/", decisions.reprendre, name="reprendre_decision"),
+    path("mouvement/<int:pk>/pourquoi/", decisions.pourquoi_pas, name="pourquoi_pas"),
+    path("mouvement/<int:pk>/preparer/", decisions.preparer, name="preparer_propositions"),
     path("mobilites/", mobilites.mobilites, name="mobilites"),
     path("mobilites/<int:pk>/", mobilites.mobilite, name="mobilite"),
     path("mobilites/<int:pk>/preparer/", mobilites.preparer, name="preparer_mobilite"),
     path("mobilites/<int:pk>/effective/", mobilites.rendre_effective, name="rendre_effective"),
+    path("mobilites/<int:pk>/identifiants/", arrivee.identifiants, name="identifiants"),
     path("mobilites/<int:pk>/abandonner/", mobilites.abandonner, name="abandonner_mobilite"),
     path("mobilites/enseignements/", suivi.enseignements_des_mobilites, name="enseignements"),
     path(

@@ -10,12 +10,13 @@ class ParcoursConfig(AppConfig):
     def ready(self) -> None:
         from cadres import prises
         from collectivites.garanties.secret import controler_les_cles
-        from parcours import effacement, taches  # noqa: F401  registers the clock's acts
+        from parcours.branchements import effacement, lectures, taches  # noqa: F401  registers the clock's acts
         from parcours.coaching import sections as coaching
         from parcours.coaching.actions import accompagnements
         from parcours.programme import sections as programme
         from parcours.programme.actions.inscriptions import interrompre_apres_retrait
 
+        lectures.brancher()
         register(controler_les_cles)
         prises.SECTIONS.brancher("programme", programme.section_parcours)
         prises.SECTIONS.brancher("coaching", coaching.section_coaching)

@@ -54,11 +54,22 @@ def plage_texte(debut: datetime, fin: datetime, *, journee_entiere: bool = False
     )
 
 
+def periode_texte(debut: date, fin: date) -> str:
+    """« du 4 janvier au 26 mars 2027 », « du 1er au 12 mars 2027 »."""
+    premier = date_texte(debut)
+    if debut.year == fin.year:
+        premier = premier.removesuffix(f"{INSECABLE}{debut.year}")
+    if (debut.year, debut.month) == (fin.year, fin.month):
+        premier = premier.removesuffix(f"{INSECABLE}{MOIS[debut.month - 1]}")
+    return f"du {premier} au {date_texte(fin)}"
+
+
 # --- Immersion: décret n° 2022-1043 du 22 juillet 2022, as it stood on 1 October 2026 -------------
 
 IMMERSION_SOURCE = "décret n°\u00a02022-1043 du 22\u00a0juillet 2022"
 #: Working days of one immersion, in a row or not.
 IMMERSION_JOURS_MIN, IMMERSION_JOURS_MAX = 2, 10
+IMMERSION_DUREE = f"{IMMERSION_JOURS_MIN} à {IMMERSION_JOURS_MAX}{INSECABLE}jours"
 #: Working days over any period of so many years.
 IMMERSION_CUMUL_MAX, IMMERSION_CUMUL_ANNEES = 20, 3
 #: Asked so many months before it begins (IMMERSION_DEMANDE); less, if all agree.

@@ -4,16 +4,18 @@ from typing import Any
 
 from django.db.models import Model
 
+from cadres.candidature.comptes import adresse_de
 from cadres.models import Cadre
 from collectivites.acteurs.acteur import Acteur
 from collectivites.journal import journaliser
 from collectivites.models import Collectivite
+from collectivites.mots import Role
 from collectivites.travaux.courriels import deposer
 from parcours.mots import Actes
 
 
 def noter(
-    acteur: Acteur,
+    acteur: Acteur | None,
     objet: Model,
     acte: Actes,
     libelle: str,
@@ -29,6 +31,8 @@ def noter(
     """
     if collectivite is None and cadre is not None:
         collectivite = cadre.collectivite
+    if acteur is None and collectivite is not None:  # the clock: a departure that was foreseen
+        suite.setdefault("demarche", collectivite.demarche)
     journaliser(
         acteur=acteur,
         acte=acte,
@@ -43,14 +47,15 @@ def noter(
 def ecrire(gabarit: str, cadre: Cadre, cle: str, **contexte: Any) -> None:
     """One mail to the person, on one occasion (`cle`). Reads `collectivite.demarche` and
     `utilisateur` of the cadre: select them."""
-    utilisateur = cadre.utilisateur
     deposer(
         gabarit,
         demarche=cadre.collectivite.demarche,
-        destinataire=utilisateur.email if utilisateur else cadre.courriel,
-        utilisateur=utilisateur,
+        destinataire=adresse_de(cadre),
+        utilisateur=cadre.utilisateur,
         cadre_ref=cadre.pk,
         cle=cle,
+        comme=Role.CADRE,
         cadre=cadre,
+        collectivite=cadre.collectivite,
         **contexte,
     )

@@ -17,11 +17,13 @@ from cadres.models import Cadre
 from parcours.models import (
     Accompagnement,
     Bilan,
+    CreneauCoaching,
     EtapeProgramme,
     Immersion,
     Inscription,
     InscriptionSession,
     NoteCoaching,
+    NotePrivee,
     Objectif,
     Prestation,
     Promotion,
@@ -228,6 +230,25 @@ def rendez_vous_a_venir(accompagnement: Accompagnement) -> list[RendezVousCoachi
     for rendez_vous in a_venir:
         rendez_vous.accompagnement = accompagnement
     return a_venir
+
+
+def creneau(pk: int) -> CreneauCoaching:
+    """A free hour; whoever picks it is locked already."""
+    return (
+        CreneauCoaching.objects.select_for_update(of=("self",))
+        .select_related("accompagnateur__utilisateur")
+        .get(pk=pk)
+    )
+
+
+def note_privee(note: NotePrivee) -> NotePrivee:
+    """The person, then the coach's note."""
+    prendre([note.accompagnement.cadre_id])
+    return (
+        NotePrivee.objects.select_for_update(of=("self",))
+        .select_related("accompagnement__cadre__candidature")
+        .get(pk=note.pk)
+    )
 
 
 def note(note: NoteCoaching) -> NoteCoaching:

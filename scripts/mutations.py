@@ -2,8 +2,9 @@
 
 `make mutations` (every room: some hours), `make mutations ARGS="pilotage --module publication"`. It works
 in a copy, var/mutations/<room>, and runs against each mutant the tests of the room that meet it, on
-SQLite; it takes up again where it was stopped, as long as no file has changed. Not in the suite: it asks how good the tests are, not whether the
-code is. What survives is written, as diffs, to var/mutations/<room>.txt.
+SQLite; it takes up again where it was stopped, as long as no file has changed. Not in the suite: it asks
+how good the tests are, not whether the code is. What survives is written, as diffs, to
+var/mutations/<room>.txt.
 """
 
 from __future__ import annotations
@@ -23,7 +24,12 @@ APPLICATIONS = ["collectivites", "cadres", "parcours", "opportunites", "pilotage
 
 #: room → its rules: who may, who sees, how long, what stays secret.
 REGLES = {
-    "collectivites": ("acteurs/predicats.py", "acteurs/requetes.py", "communs/calendrier.py"),
+    "collectivites": (
+        "acteurs/predicats.py",
+        "acteurs/requetes.py",
+        "communs/calendrier.py",
+        "garanties/secret.py",
+    ),
     "cadres": (
         "*/predicats.py",
         "registre/criteres/predicats.py",
@@ -31,7 +37,7 @@ REGLES = {
         "candidature/relances.py",
         "donnees_personnelles/conservation.py",
     ),
-    "parcours": ("*/predicats.py", "*/requetes.py", "regles.py", "coaching/secret.py"),
+    "parcours": ("*/predicats.py", "*/requetes.py", "regles.py"),
     "opportunites": ("*/predicats.py", "*/requetes.py", "dossier/droit/delais.py"),
     "pilotage": (
         "feuille_de_route/predicats.py",
@@ -56,7 +62,10 @@ def modules(salle: str, seul: str) -> list[str]:
         if not ici:
             sys.exit(f"mutations: {salle}/{motif} is no longer there; see REGLES")
         trouves += ici
-    return [module for module in trouves if seul in module]
+    choisis = [module for module in trouves if seul in module]
+    if not choisis:
+        sys.exit(f"mutations: no rule of {salle} bears « {seul} » in its path")
+    return choisis
 
 
 def preparer(salle: str, seul: str) -> Path:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 from zlib import crc32
 
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from cadres.candidature import comptes, predicats
-from cadres.candidature.situations import DELAI_REPONSE
+from cadres.candidature import comptes, messages, predicats
+from cadres.candidature.situations import DELAI_REPONSE, RAPPELS
 from cadres.fiche.journal import noter
 from cadres.fiche.verrous import verrouiller, verrouiller_le_sien, verrouiller_plusieurs
 from cadres.models import Cadre, Candidature, CompetenceDite
-from cadres.mots import Actes, Avancee, Origine
+from cadres.mots import Actes, Avancee
 from cadres.mots import EtatCandidature as Etat
 from cadres.prises import CONFIE, RETRAIT
 from collectivites.acteurs.acteur import Acteur
@@ -24,6 +25,8 @@ from collectivites.mots import ROLES_EMPLOYEUR, Acte, Role
 from collectivites.refus import ActionImpossible, exiger
 from collectivites.travaux import courriels
 
+#: The kind of mail, among those that one may stop.
+SANS_RAPPEL = "rappels_reponse"
 #: A bulk act holds its rows for seconds, not minutes.
 PLUSIEURS_MAX = 500
 
@@ -36,15 +39,16 @@ class Groupe:
     laisses: list[tuple[Cadre, str]] = field(default_factory=list)
 
 
-def _ecrire(gabarit: str, cadre: Cadre, cle: str, **contexte: object) -> None:
-    """A mail to the person, at the address of their file."""
+def _ecrire(gabarit: str, cadre: Cadre, cle: str, **contexte: Any) -> None:
+    """A mail to the person, at the address of their file, in the name of their employer."""
     courriels.deposer(
         gabarit,
         demarche=cadre.collectivite.demarche,
-        destinataire=cadre.courriel,
+        destinataire=cadre.courriel or comptes.adresse_de(cadre),
         cle=cle,
         utilisateur=cadre.utilisateur,
         cadre_ref=cadre.pk,
+        comme=Role.CADRE,
         cadre=cadre,
         collectivite=cadre.collectivite,
         **contexte,
@@ -72,33 +76,49 @@ def _informer(acteur: Acteur, cadre: Cadre) -> None:
     exiger(predicats.refus_informer(acteur, cadre))
     candidature = cadre.candidature
     rappel = candidature.etat != Etat.RECENSE
-    ferme = candidature.etat == Etat.SANS_REPONSE
     comptes.suivre_adresse(cadre)
     comptes.ouvrir_compte(cadre)
-    candidature.etat = Etat.INFORME
-    if candidature.informe_le is None or ferme:
-        # The time to answer starts afresh when the question is asked again after its closing.
-        candidature.informe_le, candidature.rappels = timezone.now(), 0
-    candidature.save(update_fields=["etat", "informe_le", "rappels"])
     jour = timezone.localdate()
     _ecrire(
-        "cadres/recense",
+        messages.INFORMATION,
         cadre,
         # One message a day and address at most: a double click is not a second mail.
         cle=f"cadres_recense:{cadre.pk}:{jour:%Y%m%d}:{crc32(cadre.courriel.encode())}",
-        lien=comptes.lien_personnel(cadre),
-        premier_acces=comptes.est_a_inviter(cadre),
-        rappel=rappel,
-        volontaire=candidature.origine == Origine.VOLONTARIAT,
-        delai=timezone.localdate(candidature.informe_le) + DELAI_REPONSE,
-        expediteur=acteur.utilisateur,
+        arret=SANS_RAPPEL,
+        **messages.contexte(
+            acteur,
+            cadre,
+            lien=comptes.lien_personnel(cadre),
+            premier_acces=comptes.est_a_inviter(cadre),
+        ),
     )
+    if candidature.informe_le is None or candidature.etat == Etat.SANS_REPONSE:
+        # The time to answer starts afresh when the question is asked again after its closing.
+        candidature.informe_le, candidature.rappels = timezone.now(), 0
+    elif rappel:
+        # One of the two that the person was promised: the clock does not add it again.
+        candidature.rappels = min(candidature.rappels + 1, len(RAPPELS))
+    candidature.etat = Etat.INFORME
+    candidature.save(update_fields=["etat", "informe_le", "rappels"])
     noter(
         acteur,
         cadre,
         Actes.RELANCE if rappel else Actes.INFORME,
         "Message d’information renvoyé" if rappel else "Personne informée de son recensement",
     )
+
+
+def ne_plus_rappeler(*, cadre_id: int) -> None:
+    """The person, from a link of a mail, asks not to be reminded of the question. The question
+    stays open, and so does the page: only the mails stop."""
+    cadre = verrouiller(cadre_id)
+    candidature = cadre.candidature
+    if candidature.etat != Etat.INFORME or candidature.sans_rappel_depuis is not None:
+        return
+    candidature.sans_rappel_depuis = timezone.now()
+    candidature.save(update_fields=["sans_rappel_depuis"])
+    # Nobody is logged in: the line is the clock's, and the person's own request.
+    noter(None, cadre, Actes.SANS_RAPPEL, "Plus de rappel, à la demande de la personne")
 
 
 # --- The person's answer ------------------------------------------------------------------------
@@ -113,7 +133,7 @@ def repondre(*, acteur: Acteur, accord: bool) -> Candidature:
     candidature = cadre.candidature
     candidature.etat = Etat.ACCORD if accord else Etat.DESACCORD
     candidature.repondu_le = timezone.now()
-    candidature.retire_le = None
+    candidature.retire_le = candidature.sans_rappel_depuis = None
     candidature.effacement_demande_le = None
     candidature.ne_plus_recenser = False
     candidature.decide_le = None
@@ -125,6 +145,32 @@ def repondre(*, acteur: Acteur, accord: bool) -> Candidature:
         cadre,
         Actes.ACCORD if accord else Actes.DESACCORD,
         "Oui de la personne" if accord else "Non de la personne",
+    )
+    _ecrire(
+        "cadres/oui" if accord else "cadres/non",
+        cadre,
+        cle=f"cadres_reponse:{cadre.pk}:{candidature.repondu_le.isoformat()}",
+    )
+    return candidature
+
+
+def reprendre_le_oui(*, acteur: Acteur) -> Candidature:
+    """The day of their yes, before any decision, the person takes it back: it is as if they had not
+    answered. What others read meanwhile stays in the list of who read the file."""
+    exiger(predicats.refus_parler_pour_soi(acteur))
+    cadre = verrouiller_le_sien(acteur)
+    exiger(predicats.refus_reprendre_le_oui(acteur, cadre))
+    candidature = cadre.candidature
+    informe_le = candidature.informe_le
+    encore_ouverte = informe_le is not None and informe_le + DELAI_REPONSE > timezone.now()
+    candidature.etat = Etat.INFORME if encore_ouverte else Etat.SANS_REPONSE
+    candidature.repondu_le = None
+    candidature.save(update_fields=["etat", "repondu_le"])
+    noter(acteur, cadre, Actes.OUI_REPRIS, "Oui repris par la personne, le jour même")
+    _ecrire(
+        "cadres/oui_repris",
+        cadre,
+        cle=f"cadres_oui_repris:{cadre.pk}:{timezone.now().isoformat()}",
     )
     return candidature
 
@@ -204,6 +250,7 @@ def _decider(acteur: Acteur, cadre: Cadre, etat: Etat, motif: str) -> None:
         "cadres/retenu" if retenu else "cadres/non_retenu",
         cadre,
         cle=f"cadres_decision:{cadre.pk}:{candidature.decide_le.isoformat()}",
+        de=acteur,
         motif=candidature.motif_decision,
     )
 

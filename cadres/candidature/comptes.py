@@ -1,16 +1,18 @@
 """The account of a cadre: opened by invitation, tied to their file."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
-from cadres.models import Cadre
+from cadres.models import AncienIdentifiant, Cadre
+from cadres.mots import MotifDepart, NatureIdentifiant
 from cadres.recensement.champs.noms import cle_nom
 from collectivites.acteurs.acteur import Acteur
 from collectivites.comptes.invitations import DOMAINE_ANONYME, lien_invitation
-from collectivites.models import Demarche, Mandat, Utilisateur
+from collectivites.models import Collectivite, Demarche, Mandat, Utilisateur
 from collectivites.mots import ROLES_EMPLOYEUR, Role
 from collectivites.refus import ActionImpossible, exiger
 from collectivites.travaux import courriels
@@ -39,10 +41,38 @@ def adresses_d_employeur(demarche: Demarche) -> dict[str, str]:
     return {email.lower(): cle_nom(nom, prenom) for email, nom, prenom in comptes}
 
 
+def adresses_nommees(collectivite: Collectivite) -> dict[str, str]:
+    """E-mail → name, for the employer's own people: its HR direction may know whose it is."""
+    comptes = (
+        Mandat.objects.filter(role__in=ROLES_EMPLOYEUR, collectivite=collectivite)
+        .values_list("utilisateur__email", "utilisateur__prenom", "utilisateur__nom")
+        .distinct()
+    )
+    return {email.lower(): f"{prenom} {nom}" for email, prenom, nom in comptes}
+
+
 def refus_adresse(demarche: Demarche, courriel: str, nom: str, prenom: str) -> str | None:
     """Why a file may not bear that address."""
     a_qui = adresses_d_employeur(demarche).get(courriel.strip().lower()) if courriel else None
     return ADRESSE_D_EMPLOYEUR if a_qui not in {None, cle_nom(nom, prenom)} else None
+
+
+def adresse_de(cadre: Cadre) -> str:
+    """Where to write to the person: the address that they log in with, unless it is a former
+    employer's and their file has another; nowhere once they are dead. Reads `utilisateur`; one query
+    where both addresses differ."""
+    if cadre.motif_depart == MotifDepart.DECES:
+        return ""
+    compte = cadre.utilisateur
+    if compte is None:
+        return cadre.courriel
+    if cadre.courriel and cadre.courriel.lower() != compte.email.lower():
+        passee = AncienIdentifiant.objects.filter(
+            cadre=cadre, nature=NatureIdentifiant.COURRIEL, valeur__iexact=compte.email
+        )
+        if passee.exists():
+            return cadre.courriel
+    return compte.email
 
 
 def prevenir_du_changement(cadre: Cadre, ancienne: str, acteur: Acteur | None) -> None:
@@ -104,6 +134,16 @@ def ouvrir_mandat(utilisateur: Utilisateur, cadre: Cadre) -> None:
         Mandat.objects.create(
             utilisateur=utilisateur, collectivite_id=cadre.collectivite_id, role=Role.CADRE
         )
+
+
+def fermer_mandat(cadre: Cadre) -> None:
+    """The person does not act as a cadre any more, from today on."""
+    hier = timezone.localdate() - timedelta(days=1)
+    for mandat in Mandat.objects.en_vigueur().filter(
+        utilisateur=cadre.utilisateur_id, collectivite=cadre.collectivite_id, role=Role.CADRE
+    ):
+        mandat.fin = max(hier, mandat.debut)
+        mandat.save(update_fields=["fin"])
 
 
 def suivre_adresse(cadre: Cadre) -> None:
@@ -169,6 +209,7 @@ def est_a_inviter(cadre: Cadre) -> bool:
 
 def lien_personnel(cadre: Cadre) -> str:
     """Where the mail leads: choosing a password the first time, straight to the answer after."""
+    page = reverse("cadres:ma_candidature")
     if cadre.utilisateur is not None and est_a_inviter(cadre):
-        return lien_invitation(cadre.utilisateur)
-    return f"{settings.QUATUOR_SITE.rstrip('/')}{reverse('cadres:ma_candidature')}"
+        return lien_invitation(cadre.utilisateur, page)
+    return f"{settings.QUATUOR_SITE.rstrip('/')}{page}"

@@ -8,7 +8,7 @@ from django import forms
 
 from cadres.candidature.predicats import SANS_MOTIF
 from collectivites.communs.formulaires import FormulaireQuatuor
-from collectivites.models import Mandat
+from collectivites.models import Collectivite, Mandat
 
 
 class RetenirForm(FormulaireQuatuor, forms.Form):
@@ -46,3 +46,27 @@ class ConfierForm(FormulaireQuatuor, forms.Form):
         assert isinstance(champ, forms.ModelChoiceField)
         champ.queryset = mandats
         champ.label_from_instance = lambda mandat: mandat.utilisateur.nom_complet  # type: ignore[method-assign, assignment]
+
+
+class MotsForm(FormulaireQuatuor, forms.ModelForm):
+    """The words of an employer's mails. Empty, those of Quatuor."""
+
+    class Meta:
+        model = Collectivite
+        fields = ("ouverture_invitation", "signature", "courriel_reponse")
+        labels = {
+            "ouverture_invitation": "Première phrase de l’invitation",
+            "signature": "Signature",
+            "courriel_reponse": "Où vont les réponses aux messages automatiques",
+        }
+        help_texts = {
+            "ouverture_invitation": "Elle suit « Bonjour » et dit pourquoi vous écrivez. Le reste ne "
+            "change pas d’une collectivité à l’autre : ce que la personne peut, et jusqu’à quand.",
+            "signature": "Sous votre nom quand vous écrivez, seule quand le message part de lui-même.",
+            "courriel_reponse": "Une adresse de votre direction. Aux messages que vous envoyez, on "
+            "vous répond à vous.",
+        }
+        widgets = {
+            "ouverture_invitation": forms.Textarea(attrs={"rows": 3}),
+            "signature": forms.Textarea(attrs={"rows": 3}),
+        }

@@ -1,15 +1,18 @@
 """Resolves the acteur of each request, and keeps the trace of the files that were read."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import cast
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control
 
 from cadres.candidature.acteurs import acteur_de
+from cadres.donnees_personnelles.lectures import lectures_de
 from cadres.models import Consultation
 from collectivites.acteurs.acces import RequeteOuverte
 from collectivites.acteurs.acteur import CLE_SESSION
+from collectivites.comptes.continuer import sous_quel_mandat
 
 Reponse = Callable[[HttpRequest], HttpResponse]
 
@@ -25,11 +28,14 @@ class ActeurMiddleware:
         request.acteur, request.consultations = None, []
         if request.user.is_authenticated:
             request.acteur = acteur_de(request.user, request.session.get(CLE_SESSION))
-        reponse = self.get_response(request)
+        reponse = sous_quel_mandat(request) or self.get_response(request)
         # Written here, once the page is made: reading a file is no decision, and the view that
         # shows it stays unable to write.
-        if request.consultations and reponse.status_code < 400:
-            Consultation.objects.bulk_create(request.consultations)
+        lues = [*request.consultations]
+        if reponse.status_code == HTTPStatus.OK:
+            lues += lectures_de(request)
+        if lues and reponse.status_code < HTTPStatus.BAD_REQUEST:
+            Consultation.objects.bulk_create(lues)
         if request.user.is_authenticated:
             # On a shared computer, the back button shows nothing once the person has left.
             patch_cache_control(reponse, private=True, no_store=True)

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.utils import timezone
+
 from cadres.fiche.predicats import EFFACEMENT_DEMANDE, PARTI, refus_modifier, refus_suivre
 from cadres.models import Cadre
 from cadres.mots import EtatCandidature as Etat
@@ -20,6 +22,7 @@ Refus = Callable[[Acteur, Cadre], str | None]
 SANS_COURRIEL = (
     "Cette personne n’a pas de courriel : ajoutez-le à sa fiche, puis envoyez le message."
 )
+SANS_RAPPEL = "Cette personne a demandé à ne plus recevoir de rappel : sa réponse viendra d’elle."
 DEJA_REPONDU = "Votre réponse est déjà enregistrée."
 HORS_DEMARCHE = "Vous n’êtes pas, ou plus, dans la démarche."
 SANS_MOTIF = "Donnez le motif : la personne le lira."
@@ -43,6 +46,8 @@ def refus_informer(acteur: Acteur, cadre: Cadre) -> str | None:
         return PARTI
     if cadre.candidature.etat not in INFORMABLES:
         return "Cette personne a déjà répondu : on ne lui repose pas la question."
+    if cadre.candidature.sans_rappel_depuis is not None:
+        return SANS_RAPPEL
     if cadre.candidature.effacement_demande_le is not None:
         return EFFACEMENT_DEMANDE
     return None if cadre.est_joignable else SANS_COURRIEL
@@ -127,6 +132,18 @@ def refus_dire_non(acteur: Acteur, cadre: Cadre) -> str | None:
         return refus
     if cadre.candidature.etat in {Etat.DESACCORD, Etat.RETIRE}:
         return DEJA_REPONDU
+    return None
+
+
+def refus_reprendre_le_oui(acteur: Acteur, cadre: Cadre) -> str | None:
+    """The very day of the yes, as long as nothing was decided of it. Later, one withdraws."""
+    if refus := refus_parler_pour(acteur, cadre):
+        return refus
+    candidature = cadre.candidature
+    if candidature.etat != Etat.ACCORD or candidature.repondu_le is None:
+        return "Il n’y a pas de oui à reprendre."
+    if timezone.localdate(candidature.repondu_le) != timezone.localdate():
+        return "Un oui se reprend le jour même. Vous pouvez vous retirer à tout moment."
     return None
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
 from cadres.candidature import comptes
+from cadres.candidature.actions import SANS_RAPPEL
 from cadres.candidature.situations import DELAI_REPONSE, RAPPELS
 from cadres.fiche.journal import noter
 from cadres.fiche.verrous import verrouiller
@@ -16,6 +18,8 @@ from cadres.models import Cadre, Candidature
 from cadres.mots import Actes, Origine
 from cadres.mots import EtatCandidature as Etat
 from cadres.requetes import presents
+from collectivites.models import Courriel
+from collectivites.mots import Role
 from collectivites.travaux import courriels
 
 
@@ -71,11 +75,26 @@ def _relancer(cadre_id: int, maintenant: datetime) -> bool:
     etape = sum(candidature.informe_le + delai <= maintenant for delai in RAPPELS)
     if etape <= candidature.rappels or candidature.informe_le + DELAI_REPONSE <= maintenant:
         return False
+    if candidature.sans_rappel_depuis is not None or _vient_d_ecrire(cadre, maintenant):
+        return False
     candidature.rappels = etape
     candidature.save(update_fields=["rappels"])
-    _ecrire("cadres/rappel", cadre, f"rappel-{etape}", dernier=etape == len(RAPPELS))
+    _ecrire(
+        "cadres/rappel",
+        cadre,
+        f"rappel-{etape}",
+        arret=SANS_RAPPEL,
+        dernier=etape == len(RAPPELS),
+    )
     noter(None, cadre, Actes.RAPPEL, f"Rappel automatique, {RAPPELS[etape - 1].days} jours")
     return True
+
+
+def _vient_d_ecrire(cadre: Cadre, maintenant: datetime) -> bool:
+    """Whether the person received anything since yesterday: the reminder waits for another day."""
+    veille = maintenant - timedelta(days=1)
+    recents = Courriel.objects.filter(depose_le__gt=veille, depose_le__lte=maintenant)
+    return recents.filter(cadre_ref=cadre.pk, destinataire__iexact=cadre.courriel).exists()
 
 
 def _fermer(cadre_id: int, maintenant: datetime) -> bool:
@@ -93,7 +112,7 @@ def _fermer(cadre_id: int, maintenant: datetime) -> bool:
     return True
 
 
-def _ecrire(gabarit: str, cadre: Cadre, occasion: str, **contexte: object) -> None:
+def _ecrire(gabarit: str, cadre: Cadre, occasion: str, **contexte: Any) -> None:
     informe_le = cadre.candidature.informe_le
     assert informe_le is not None, "an informed person was informed on a date"
     utilisateur = cadre.utilisateur
@@ -105,6 +124,7 @@ def _ecrire(gabarit: str, cadre: Cadre, occasion: str, **contexte: object) -> No
         cle=f"cadres_{occasion}:{cadre.pk}:{informe_le.isoformat()}",
         utilisateur=utilisateur,
         cadre_ref=cadre.pk,
+        comme=Role.CADRE,
         cadre=cadre,
         collectivite=cadre.collectivite,
         lien=comptes.lien_personnel(cadre) if utilisateur else "",

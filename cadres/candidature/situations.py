@@ -30,8 +30,8 @@ _PARTI = ("clos", "Parti de la collectivité", "Partie de la collectivité")
 _SITUATIONS: dict[str, tuple[str, str, str]] = {
     Etat.RECENSE: ("vide", "Recensé, à informer", "Recensée, à informer"),
     Etat.INFORME: ("losange", "Informé, réponse attendue", "Informée, réponse attendue"),
-    Etat.ACCORD: ("vide", "Oui donné", "Oui donné"),
-    Etat.DESACCORD: ("clos", "Non donné", "Non donné"),
+    Etat.ACCORD: ("vide", "A dit oui", "A dit oui"),
+    Etat.DESACCORD: ("clos", "A dit non", "A dit non"),
     Etat.SANS_REPONSE: ("clos", "Sans réponse", "Sans réponse"),
     Etat.RETENU: ("demi", "Retenu", "Retenue"),
     Etat.NON_RETENU: ("clos", "Non retenu", "Non retenue"),

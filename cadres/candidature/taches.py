@@ -1,6 +1,10 @@
-"""The clock of the candidacies."""
+"""The clock of the candidacies, and the mails about them that one may stop."""
 
+from cadres.candidature.actions import SANS_RAPPEL, ne_plus_rappeler
 from cadres.candidature.relances import fermer_sans_reponse, relancer_sans_reponse
+from cadres.models import Cadre
+from collectivites.models import Utilisateur
+from collectivites.travaux.arrets import genre_de_courriel
 from collectivites.travaux.horloge import a_l_heure
 
 
@@ -12,3 +16,14 @@ def relancer() -> int:
 @a_l_heure("cadres.fermer_sans_reponse", "candidature(s) refermée(s) sans réponse")
 def fermer() -> int:
     return fermer_sans_reponse()
+
+
+@genre_de_courriel(
+    SANS_RAPPEL,
+    "de rappel sur votre réponse à la démarche",
+    su="Votre direction des ressources humaines lira que vous ne voulez plus de rappel, et rien "
+    "d’autre. Vous pourrez toujours répondre.",
+)
+def arreter_les_rappels(utilisateur: Utilisateur) -> None:
+    for pk in Cadre.objects.filter(utilisateur=utilisateur).values_list("pk", flat=True):
+        ne_plus_rappeler(cadre_id=pk)

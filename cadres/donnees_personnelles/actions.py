@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils import timezone
 
+from cadres.candidature.comptes import adresse_de
 from cadres.candidature.predicats import refus_parler_pour_soi
 from cadres.donnees_personnelles import predicats
 from cadres.fiche.journal import noter
@@ -61,6 +62,7 @@ def demander_correction(*, acteur: Acteur, champ: str, explication: str) -> Dema
             destinataire=mandat.utilisateur.email,
             cle=f"cadres_correction:{demande.pk}:{mandat.pk}",
             utilisateur=mandat.utilisateur,
+            comme=mandat,
             cadre=cadre,
             demande=demande,
         )
@@ -94,10 +96,12 @@ def repondre_a_une_correction(
     courriels.deposer(
         "cadres/correction_repondue",
         demarche=cadre.collectivite.demarche,
-        destinataire=cadre.utilisateur.email if cadre.utilisateur else cadre.courriel,
+        destinataire=adresse_de(cadre),
         cle=f"cadres_correction_reponse:{demande.pk}",
         utilisateur=cadre.utilisateur,
         cadre_ref=cadre.pk,
+        comme=Role.CADRE,
+        de=acteur,
         cadre=cadre,
         demande=demande,
         collectivite=cadre.collectivite,

@@ -95,7 +95,7 @@ COURRIELS = Regle(
 )
 IMPORTS = Regle(
     "imports",
-    "Les lignes d’un tableur lu, restées à confirmer ou à corriger",
+    "Les lignes d’un tableur lu, restées à confirmer, à corriger ou à annuler",
     3,
     "le dépôt",
     "supprimées",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
+from django.utils import timezone
+
 from cadres.candidature.situations import libelle_etat
 from cadres.donnees_personnelles.conservation import regle_de
 from cadres.donnees_personnelles.purge import echeance_de
@@ -19,6 +21,22 @@ from collectivites.mots import Role
 
 #: Shown on the page; the download holds all.
 MODIFICATIONS_MAX = 20
+#: As a program reads them: codes and instants.
+_CANDIDATURE = (
+    "etat",
+    "avancee",
+    "origine",
+    "recense_le",
+    "informe_le",
+    "repondu_le",
+    "decide_le",
+    "motif_decision",
+    "retire_le",
+    "sans_rappel_depuis",
+    "effacement_demande_le",
+    "ne_plus_recenser",
+)
+_CORRECTION = ("champ", "etat", "deposee_le", "explication", "reponse", "repondue_le")
 
 
 def _oui_non(valeur: bool | None) -> str:
@@ -55,6 +73,10 @@ def identite_et_poste(cadre: Cadre) -> list[Rubrique]:
                 ("Échelon", cadre.echelon),
                 ("Statut", cadre.get_statut_display()),
                 ("Domaine de métier", cadre.domaine),
+                (
+                    "Profil, selon votre DRH (lu par les autres employeurs)",
+                    cadre.get_profil_display(),
+                ),
             ],
         ),
     ]
@@ -73,7 +95,6 @@ def rubriques_de(cadre: Cadre) -> list[Rubrique]:
                 ("Situation", libelle_etat(cadre)),
                 ("Avancée", candidature.get_avancee_display() if candidature.avancee else ""),
                 ("Qui en a eu l’idée", _origine(cadre)),
-                ("Profil retenu par votre DRH", cadre.get_profil_display()),
                 ("Ce que votre DRH vise pour vous", ", ".join(cadre.visees)),
                 ("Raison de votre recensement hors public visé", cadre.motif_hors_public),
                 (
@@ -93,10 +114,12 @@ def rubriques_de(cadre: Cadre) -> list[Rubrique]:
                     "Ne plus être recensé ensuite",
                     "Oui" if candidature.ne_plus_recenser else "",
                 ),
+                ("Plus de rappel, à votre demande", candidature.sans_rappel_depuis),
             ],
+            [{champ: getattr(candidature, champ) for champ in _CANDIDATURE}],
         ),
     ]
-    rubriques += [_competences(cadre), _corrections(cadre), _compte(cadre)]
+    rubriques += [_anciens(cadre), _competences(cadre), _corrections(cadre), _compte(cadre)]
     for fournir in DONNEES:
         rubriques += fournir(cadre)
     return rubriques
@@ -108,27 +131,43 @@ def _origine(cadre: Cadre) -> str:
     return accorde(cadre, "Votre DRH, qui vous a recensé")
 
 
+def _anciens(cadre: Cadre) -> Rubrique:
+    return Rubrique(
+        "anciens_identifiants",
+        "Vos identifiants chez un ancien employeur",
+        [
+            (
+                ancien.get_nature_display(),
+                f"{ancien.valeur}, {ancien.collectivite.nom}, "
+                f"jusqu’au {date_texte(ancien.jusqu_au)}",
+            )
+            for ancien in cadre.anciens_identifiants.select_related("collectivite")
+        ],
+    )
+
+
 def _competences(cadre: Cadre) -> Rubrique:
     niveaux = dict(NIVEAUX)
+    dites = list(CompetenceDite.objects.filter(cadre=cadre))
     return Rubrique(
         "competences",
         "Les compétences que vous avez dites",
-        [
-            (dite.competence.libelle, niveaux[dite.niveau])
-            for dite in CompetenceDite.objects.filter(cadre=cadre)
-        ],
+        [(dite.competence.libelle, niveaux[dite.niveau]) for dite in dites],
+        [{"code": dite.code, "niveau": dite.niveau, "dite_le": dite.dite_le} for dite in dites],
     )
 
 
 def _corrections(cadre: Cadre) -> Rubrique:
     lignes: list[tuple[str, Any]] = []
-    for demande in DemandeCorrection.objects.filter(cadre=cadre):
+    demandes = list(DemandeCorrection.objects.filter(cadre=cadre))
+    for demande in demandes:
         texte = f"{demande.get_etat_display()}, demandée le {date_texte(demande.deposee_le)}"
         texte += f"\n« {demande.explication} »"
         if demande.reponse:
             texte += f"\nRéponse de la DRH : « {demande.reponse} »"
         lignes.append((demande.get_champ_display(), texte))
-    return Rubrique("corrections", "Vos demandes de correction", lignes)
+    machine = [{champ: getattr(demande, champ) for champ in _CORRECTION} for demande in demandes]
+    return Rubrique("corrections", "Vos demandes de correction", lignes, machine)
 
 
 def _compte(cadre: Cadre) -> Rubrique:
@@ -195,13 +234,32 @@ def consultations_de(acteur: Acteur) -> list[dict[str, Any]]:
     ]
 
 
+def lectures_par_jour(consultations: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The same, a line a person and a day: what they read, at what hour last. Newest first."""
+    jours: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
+    for ligne in consultations:
+        cle = (timezone.localdate(ligne["quand"]), ligne["qui"], ligne["role"])
+        jours.setdefault(cle, []).append(ligne)
+    return [
+        {
+            "quand": lignes[0]["quand"],
+            "qui": qui,
+            "role": role,
+            "quoi": list(dict.fromkeys(ligne["nature"] for ligne in lignes)),
+        }
+        for (_, qui, role), lignes in jours.items()
+    ]
+
+
 def telechargement(acteur: Acteur, cadre: Cadre) -> dict[str, Any]:
     """The same, for machines, with the journal's lines and the mails."""
     return {
         "demarche": acteur.demarche.nom,
         "donnees": {
             rubrique.cle: [
-                {"libelle": libelle, "valeur": _iso(valeur)} for libelle, valeur in rubrique.lignes
+                {cle: _iso(valeur) for cle, valeur in ligne.items()}
+                for ligne in rubrique.machine
+                or [{"libelle": libelle, "valeur": valeur} for libelle, valeur in rubrique.lignes]
             ]
             for rubrique in rubriques_de(cadre)
         },

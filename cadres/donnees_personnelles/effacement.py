@@ -18,6 +18,7 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from cadres.candidature.comptes import adresse_de
 from cadres.candidature.predicats import refus_parler_pour_soi
 from cadres.donnees_personnelles import predicats
 from cadres.donnees_personnelles.oppositions import s_opposer
@@ -25,14 +26,16 @@ from cadres.donnees_personnelles.traces import EFFACE, Traces
 from cadres.fiche.journal import noter
 from cadres.fiche.verrous import verrouiller_le_sien
 from cadres.models import (
+    AncienIdentifiant,
     Cadre,
     Candidature,
     CompetenceDite,
     Consultation,
     DemandeCorrection,
+    Fusion,
     ImportCadres,
 )
-from cadres.mots import Actes
+from cadres.mots import Actes, NatureIdentifiant
 from cadres.prises import EMPECHEMENTS, OUBLI
 from collectivites.acteurs.acteur import Acteur
 from collectivites.comptes.invitations import anonymiser_compte
@@ -45,7 +48,14 @@ from collectivites.travaux import courriels
 #: Shorter texts are codes, not words that somebody wrote.
 TEXTE_LIBRE = 60
 #: Written by `cadres` itself: erased row by row, below.
-_A_PART = (Candidature, CompetenceDite, Consultation, DemandeCorrection)
+_A_PART = (
+    AncienIdentifiant,
+    Candidature,
+    CompetenceDite,
+    Consultation,
+    DemandeCorrection,
+    Fusion,
+)
 
 
 # --- The person asks ----------------------------------------------------------------------------
@@ -68,7 +78,7 @@ def demander_effacement(*, acteur: Acteur, ne_plus_recenser: bool = False) -> Ca
     courriels.deposer(
         "cadres/effacement",
         demarche=cadre.collectivite.demarche,
-        destinataire=cadre.courriel,
+        destinataire=adresse_de(cadre),
         cle=f"cadres_effacement:{cadre.pk}:{candidature.effacement_demande_le.isoformat()}",
         utilisateur=cadre.utilisateur,
         cadre_ref=cadre.pk,
@@ -113,8 +123,9 @@ def anonymiser(cadre: Cadre) -> None:
     OUBLI.dire(cadre=cadre, traces=traces)
     PurgeEnCours.objects.create()
     _effacer_les_textes(cadre)
-    for modele in (CompetenceDite, DemandeCorrection, Consultation):
+    for modele in (CompetenceDite, DemandeCorrection, Consultation, AncienIdentifiant):
         modele._default_manager.filter(cadre=cadre).delete()
+    Fusion.objects.filter(garde=cadre).update(copie={})
     _effacer_le_journal(cadre, traces)
     _effacer_les_courriels(cadre, traces)
     _effacer_les_imports(cadre, traces)
@@ -131,6 +142,8 @@ def _traces(cadre: Cadre) -> Traces:
     adresses = {cadre.courriel.lower()}
     if cadre.utilisateur is not None:
         adresses.add(cadre.utilisateur.email.lower())
+    anciens = AncienIdentifiant.objects.filter(cadre=cadre, nature=NatureIdentifiant.COURRIEL)
+    adresses.update(valeur.lower() for valeur in anciens.values_list("valeur", flat=True))
     return Traces(
         pk=cadre.pk,
         nom=cadre.nom,
@@ -160,7 +173,8 @@ def _effacer_la_fiche(cadre: Cadre) -> None:
     cadre.poste = cadre.direction = cadre.accompagnateur = cadre.utilisateur = None
     cadre.nb_agents = None
     cadre.parti_le = cadre.depart_signale_le = None
-    cadre.motif_depart = ""
+    cadre.depart_prevu_le = None
+    cadre.motif_depart = cadre.motif_depart_prevu = ""
     for champ in Cadre.VISEES:
         setattr(cadre, champ, False)
     cadre.anonymise_le = timezone.now()
@@ -274,6 +288,7 @@ def _effacer_les_imports(cadre: Cadre, traces: Traces) -> None:
         if elague is importation.diagnostic:
             continue
         importation.diagnostic = elague
+        importation.corrections = {}  # typed by hand, of rows that are gone
         importation.resume = {
             **importation.resume,
             # The examples of the columns come from the first rows.
@@ -281,7 +296,12 @@ def _effacer_les_imports(cadre: Cadre, traces: Traces) -> None:
                 {**colonne, "exemple": ""} for colonne in importation.resume.get("colonnes", [])
             ],
         }
-        importation.save(update_fields=["diagnostic", "resume"])
+        importation.save(update_fields=["diagnostic", "corrections", "resume"])
+    # What it takes to undo an import that wrote on the person: it cannot be undone any more.
+    for importation in imports.exclude(ecrits={}):
+        if str(cadre.pk) in importation.ecrits.get("fiches", {}):
+            importation.ecrits = {}
+            importation.save(update_fields=["ecrits"])
     # The reasons given for rows outside the public, once the job is over.
     finies = Tache.objects.filter(
         mandat__collectivite__demarche=cadre.collectivite.demarche, etat__in=Tache.ETATS_FINIS

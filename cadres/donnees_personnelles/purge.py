@@ -9,7 +9,7 @@ import logging
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from importlib import import_module
 from typing import Any
 
@@ -21,12 +21,14 @@ from django.utils import timezone
 from cadres.donnees_personnelles import conservation
 from cadres.donnees_personnelles.conservation import ETATS_SORTIS, PAR_ETAT, seuil
 from cadres.donnees_personnelles.effacement import anonymiser, empechement
+from cadres.fiche.predicats import DELAI_SEPARATION
 from cadres.fiche.verrous import verrouiller
 from cadres.models import (
     Cadre,
     Candidature,
     CompetenceDite,
     Consultation,
+    Fusion,
     ImportCadres,
     Opposition,
 )
@@ -50,6 +52,7 @@ UNITES = {
     "consultations": "lecture oubliée,lectures oubliées",
     "courriels": "courriel vidé,courriels vidés",
     "imports": "import vidé,imports vidés",
+    "fusions": "copie de fiche réunie oubliée,copies de fiches réunies oubliées",
     "oppositions": "opposition oubliée,oppositions oubliées",
     "taches": "travail oublié,travaux oubliés",
 }
@@ -170,12 +173,20 @@ def _avant(regle: conservation.Regle, jour: date) -> datetime:
     return fin_du_jour(seuil(regle, jour))
 
 
+def _vider_les_courriels(lignes: QuerySet[Any]) -> int:
+    return lignes.update(
+        corps="", objet="", agenda="", destinataire="", expediteur="", repondre_a=""
+    )
+
+
 def _menages(jour: date) -> tuple[_Menage, ...]:
     visees = Q(*((champ, True) for champ in Cadre.VISEES), _connector=Q.OR)
     tout_courriel = Courriel.objects.exclude(corps="", destinataire="")
     # Deposited and never read: the server stopped in between, and the bytes are still there.
     laisses = Q(etat=EtatImport.DEPOSE, tache__etat=Tache.Etat.ECHOUEE)
-    imports_pleins = ImportCadres.objects.filter(~Q(diagnostic={}) | Q(contenu__isnull=False))
+    imports_pleins = ImportCadres.objects.filter(
+        ~Q(diagnostic={}) | Q(contenu__isnull=False) | ~Q(ecrits={})
+    )
     fin_d_opposition = seuil(conservation.OPPOSITIONS, jour)
     return (
         _Menage(
@@ -198,13 +209,21 @@ def _menages(jour: date) -> tuple[_Menage, ...]:
             "courriels",
             tout_courriel.filter(depose_le__lte=_avant(conservation.COURRIELS, jour)),
             "demarche_id",
-            lambda lignes: lignes.update(corps="", objet="", agenda="", destinataire=""),
+            _vider_les_courriels,
         ),
         _Menage(
             "imports",
             imports_pleins.filter(Q(depose_le__lte=_avant(conservation.IMPORTS, jour)) | laisses),
             "collectivite__demarche_id",
             _vider_les_imports,
+        ),
+        _Menage(
+            "fusions",
+            Fusion.objects.exclude(copie={}).filter(
+                le__lte=fin_du_jour(jour - DELAI_SEPARATION - timedelta(days=1))
+            ),
+            "collectivite__demarche_id",
+            lambda lignes: lignes.update(copie={}),
         ),
         _Menage(
             "oppositions",
@@ -226,7 +245,7 @@ def _vider_les_imports(lignes: QuerySet[Any]) -> None:
     lignes.filter(etat__in=(EtatImport.DEPOSE, EtatImport.DIAGNOSTIQUE)).update(
         etat=EtatImport.ABANDONNE, resume={}
     )
-    lignes.update(diagnostic={}, contenu=None, corrections={})
+    lignes.update(diagnostic={}, contenu=None, corrections={}, ecrits={})
 
 
 def _nettoyer(bilan: Bilan, menage: _Menage, a_blanc: bool) -> None:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from cadres.candidature import comptes
 from cadres.donnees_personnelles.oppositions import OPPOSEE, OPPOSEE_AILLEURS, Oppositions
 from cadres.fiche import predicats
+from cadres.fiche.anciens import ceder_les_identifiants
 from cadres.fiche.journal import noter
 from cadres.fiche.verrous import prendre, verrouiller, verrouiller_plusieurs
 from cadres.models import Cadre, Candidature
@@ -184,7 +185,8 @@ def changer_de_poste(*, acteur: Acteur, cadre: Cadre, poste: Poste, date_effet: 
     if poste.nb_agents_encadres is not None:
         cadre.encadrement = poste.nb_agents_encadres > 0
     if quittee != cadre.collectivite_id:
-        cadre.matricule = ""  # the former employer's
+        ceder_les_identifiants(cadre, quittee, date_effet)
+        cadre.depart_prevu_le, cadre.motif_depart_prevu = None, ""
         _suivre_mandat(cadre, quittee, date_effet)
     cadre.save()
     marquer_avancee(cadre=cadre, avancee=Avancee.EFFECTIVE)

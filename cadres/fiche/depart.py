@@ -4,35 +4,94 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from django.db import transaction
 from django.utils import timezone
 
+from cadres.candidature import comptes
 from cadres.fiche import predicats
 from cadres.fiche.journal import noter
 from cadres.fiche.verrous import verrouiller
 from cadres.models import Cadre, Candidature, CompetenceDite
-from cadres.mots import Actes, Avancee
+from cadres.mots import Actes, Avancee, MotifDepart
 from cadres.mots import EtatCandidature as Etat
 from cadres.prises import RETRAIT
+from cadres.requetes import presents
 from collectivites.acteurs.acteur import Acteur
 from collectivites.communs.typographie import date_texte
+from collectivites.comptes.collegues import finir_au_depart
 from collectivites.refus import ActionImpossible, exiger
 from collectivites.travaux import courriels
 
 #: The candidacies that a departure closes; the others are closed already, and keep their word.
 OUVERTES = (Etat.RECENSE, Etat.INFORME, Etat.ACCORD, Etat.RETENU)
-_CHAMPS = ["parti_le", "motif_depart", "depart_signale_le"]
+_CHAMPS = ["parti_le", "motif_depart", "depart_signale_le", "depart_prevu_le", "motif_depart_prevu"]
 
 
 def signaler_depart(*, acteur: Acteur, cadre: Cadre, jour: date, motif: str) -> Cadre:
     """The person left on that day. What was open is closed kindly; who was told of the démarche
-    is told of this."""
+    is told of this, but of a death nobody is written to. A day to come is kept: the clock will say it."""
     cadre = verrouiller(cadre.pk)
     exiger(predicats.refus_signaler_depart(acteur, cadre))
     if jour > timezone.localdate():
+        return _prevoir(acteur, cadre, jour, motif)
+    return _partir(acteur, cadre, jour, motif)
+
+
+def _prevoir(acteur: Acteur, cadre: Cadre, jour: date, motif: str) -> Cadre:
+    if motif == MotifDepart.DECES:
         raise ActionImpossible(predicats.DEPART_A_VENIR)
+    cadre.depart_prevu_le, cadre.motif_depart_prevu = jour, motif
+    cadre.save(update_fields=_CHAMPS)
+    noter(
+        acteur,
+        cadre,
+        Actes.DEPART_PREVU,
+        f"Départ de la collectivité prévu au {date_texte(jour)}",
+        motif=str(Cadre.Depart(motif).label),
+    )
+    return cadre
+
+
+def renoncer_au_depart_prevu(*, acteur: Acteur, cadre: Cadre) -> Cadre:
+    """The person stays after all: nothing had happened yet."""
+    cadre = verrouiller(cadre.pk)
+    exiger(predicats.refus_renoncer_au_depart_prevu(acteur, cadre))
+    _oublier_le_depart_prevu(acteur, cadre, "Départ prévu annulé")
+    return cadre
+
+
+def _oublier_le_depart_prevu(acteur: Acteur | None, cadre: Cadre, libelle: str) -> None:
+    cadre.depart_prevu_le, cadre.motif_depart_prevu = None, ""
+    cadre.save(update_fields=_CHAMPS)
+    noter(acteur, cadre, Actes.DEPART_PREVU_ANNULE, libelle)
+
+
+def faire_les_departs_prevus() -> int:
+    """The clock: the day of a foreseen departure has come. Each in its own transaction."""
+    jour = timezone.localdate()
+    dus = Cadre.objects.filter(presents(), depart_prevu_le__lte=jour).order_by("pk")
+    faits = 0
+    for pk in list(dus.values_list("pk", flat=True)):
+        with transaction.atomic():
+            cadre = verrouiller(pk)
+            prevu, motif = cadre.depart_prevu_le, cadre.motif_depart_prevu
+            if prevu is None or prevu > jour:
+                continue  # undone in the meantime
+            if predicats.part_par_une_mobilite(cadre):
+                libelle = "Départ prévu annulé : la personne part par une mobilité"
+                _oublier_le_depart_prevu(None, cadre, libelle)
+                continue
+            _partir(None, cadre, prevu, motif)
+            faits += 1
+    return faits
+
+
+def _partir(acteur: Acteur | None, cadre: Cadre, jour: date, motif: str) -> Cadre:
+    """`acteur`: None for the clock. The person is locked."""
     candidature = cadre.candidature
     etat_d_avant = candidature.etat
     cadre.parti_le, cadre.motif_depart = jour, motif
+    cadre.depart_prevu_le, cadre.motif_depart_prevu = None, ""
     cadre.depart_signale_le = timezone.now()
     cadre.save(update_fields=_CHAMPS)
     if candidature.etat in OUVERTES:
@@ -47,6 +106,10 @@ def signaler_depart(*, acteur: Acteur, cadre: Cadre, jour: date, motif: str) -> 
     cadre.vise_promotion = cadre.vise_mobilite = cadre.vise_developpement = False
     cadre.save(update_fields=["accompagnateur", *Cadre.VISEES])
     CompetenceDite.objects.filter(cadre=cadre).delete()
+    if cadre.utilisateur is not None:
+        finir_au_depart(
+            acteur=acteur, personne=cadre.utilisateur, collectivite=cadre.collectivite, jour=jour
+        )
     noter(
         acteur,
         cadre,
@@ -54,7 +117,9 @@ def signaler_depart(*, acteur: Acteur, cadre: Cadre, jour: date, motif: str) -> 
         f"Départ de la collectivité signalé, au {date_texte(jour)}",
         motif=str(Cadre.Depart(motif).label),
     )
-    if cadre.est_joignable and candidature.informe_le is not None:
+    if motif == MotifDepart.DECES:
+        comptes.fermer_mandat(cadre)
+    elif candidature.informe_le is not None:
         _ecrire_a_la_personne(cadre, cadre.depart_signale_le)
     return cadre
 
@@ -63,7 +128,7 @@ def _ecrire_a_la_personne(cadre: Cadre, signale_le: datetime) -> None:
     courriels.deposer(
         "cadres/depart",
         demarche=cadre.collectivite.demarche,
-        destinataire=cadre.courriel,
+        destinataire=comptes.adresse_de(cadre),
         cle=f"cadres_depart:{cadre.pk}:{signale_le.isoformat()}",
         utilisateur=cadre.utilisateur,
         cadre_ref=cadre.pk,
@@ -79,6 +144,8 @@ def annuler_depart(*, acteur: Acteur, cadre: Cadre) -> Cadre:
     cadre = verrouiller(cadre.pk)
     exiger(predicats.refus_annuler_depart(acteur, cadre))
     candidature = cadre.candidature
+    if cadre.motif_depart == MotifDepart.DECES and cadre.utilisateur is not None:
+        comptes.ouvrir_mandat(cadre.utilisateur, cadre)
     if candidature.etat == Etat.RETIRE and candidature.retire_le == cadre.depart_signale_le:
         candidature.retire_le = None
         if candidature.avancee == Avancee.EFFECTIVE:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -12,6 +12,7 @@ from cadres.candidature.comptes import refus_adresse
 from cadres.donnees_personnelles.oppositions import OPPOSEE, OPPOSEE_AILLEURS, Oppositions
 from cadres.fiche.predicats import DEPART_A_VENIR
 from cadres.fiche.referentiels import METIERS, PRUDENCE_DOMAINES, SPECIALITES, domaine_reconnu
+from cadres.fiche.statutaire import cadres_d_emplois, grades, lire_la_situation
 from cadres.models import Cadre
 from cadres.mots import Origine
 from collectivites.acteurs.acteur import Acteur
@@ -19,6 +20,8 @@ from collectivites.communs.formulaires import FormulaireQuatuor
 from collectivites.communs.typographie import sans_accents
 from collectivites.models import Direction
 
+#: Days: a retirement is known a year ahead, rarely more.
+LOINTAIN = 5 * 366
 OUI_NON = (("", "Non précisé"), ("oui", "Oui"), ("non", "Non"))
 
 
@@ -121,6 +124,8 @@ class CadreForm(FormulaireQuatuor, forms.ModelForm):
         self.fields["poste"].error_messages["required"] = "Écrivez l’intitulé du poste occupé."
         self.fields["direction"].widget.attrs["list"] = "directions"
         self.fields["domaine"].widget.attrs["list"] = "domaines"
+        self.fields["cadre_emplois"].widget.attrs["list"] = "cadres-emplois"
+        self.fields["grade"].widget.attrs["list"] = "grades"
         self.fields["nb_agents"].widget.attrs["min"] = 0
         for nom in ("civilite", "categorie", "statut", "profil"):
             champ = self.fields[nom]
@@ -137,6 +142,14 @@ class CadreForm(FormulaireQuatuor, forms.ModelForm):
             *((specialite.libelle, specialite.champ) for specialite in SPECIALITES),
             *METIERS.items(),
         ]
+
+    @property
+    def cadres_emplois(self) -> list[str]:
+        return cadres_d_emplois()
+
+    @property
+    def grades(self) -> list[tuple[str, str]]:
+        return grades()
 
     def groupes(self) -> list[tuple[str, list[forms.BoundField]]]:
         return [
@@ -196,7 +209,10 @@ class CadreForm(FormulaireQuatuor, forms.ModelForm):
             )
         self._verifier_l_adresse(donnees)
         self._verifier_les_oppositions(donnees)
-        return donnees
+        lues, refus = lire_la_situation(donnees, self.instance)
+        for champ, raison in refus.items():
+            self.add_error(champ, raison)
+        return donnees | lues
 
     def _verifier_l_adresse(self, donnees: dict[str, Any]) -> None:
         """An address that the file already bears is left alone."""
@@ -242,7 +258,8 @@ class CadreForm(FormulaireQuatuor, forms.ModelForm):
 
 class DepartForm(FormulaireQuatuor, forms.Form):
     jour = forms.DateField(
-        label="A quitté la collectivité le",
+        label="Quitte la collectivité le",
+        help_text="Passée ou à venir. À venir, le départ prend effet de lui-même ce jour-là.",
         error_messages={"required": "Donnez la date du départ."},
     )
     motif = forms.ChoiceField(
@@ -254,8 +271,15 @@ class DepartForm(FormulaireQuatuor, forms.Form):
 
     def clean_jour(self) -> date:
         jour: date = self.cleaned_data["jour"]
-        if jour > timezone.localdate():
-            raise forms.ValidationError(DEPART_A_VENIR)
         if jour.year < 2000:
             raise forms.ValidationError("Cette date est trop ancienne : vérifiez l’année.")
+        if jour > timezone.localdate() + timedelta(days=LOINTAIN):
+            raise forms.ValidationError("Cette date est trop lointaine : cinq ans au plus.")
         return jour
+
+    def clean(self) -> dict[str, Any]:
+        donnees = super().clean() or self.cleaned_data
+        jour = donnees.get("jour")
+        if jour and jour > timezone.localdate() and donnees.get("motif") == Cadre.Depart.DECES:
+            self.add_error("jour", DEPART_A_VENIR)
+        return donnees

@@ -5,17 +5,25 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from django.utils import timezone
+
 from cadres.candidature.situations import est_des_siens
-from cadres.models import Cadre
+from cadres.models import Cadre, Fusion
 from cadres.mots import Avancee, EtatCandidature
 from collectivites.acteurs.acteur import Acteur
 from collectivites.refus import Interdit
 
+#: How long two files that were made one may be separated again.
+DELAI_SEPARATION = timedelta(days=30)
+#: The candidacies of which the person said nothing.
+SANS_VIE = (EtatCandidature.RECENSE, EtatCandidature.INFORME, EtatCandidature.SANS_REPONSE)
 AILLEURS = Interdit("Ce cadre relève d’une autre collectivité.")
 RESERVE_RH = Interdit("Cet acte revient à la DRH de la collectivité.")
 PARTI = "Cette personne a quitté la collectivité."
 EFFACEMENT_DEMANDE = "Cette personne a demandé l’effacement de ses données."
-DEPART_A_VENIR = "Signalez le départ une fois qu’il a eu lieu."
+DEPART_A_VENIR = "Un décès se signale une fois survenu : vérifiez la date."
 
 
 def refus_suivre(acteur: Acteur, cadre: Cadre) -> str | None:
@@ -42,11 +50,52 @@ def refus_signaler_depart(acteur: Acteur, cadre: Cadre) -> str | None:
         return refus
     if cadre.parti_le:
         return "Le départ de cette personne est déjà signalé."
-    candidature = cadre.candidature
-    if candidature.etat == EtatCandidature.RETENU and candidature.avancee == Avancee.ENGAGEE:
+    if part_par_une_mobilite(cadre):
         return (
             "Cette personne part par une mobilité de la démarche : son dossier le dira. "
             "Si elle part autrement, abandonnez d’abord cette mobilité."
+        )
+    return None
+
+
+def part_par_une_mobilite(cadre: Cadre) -> bool:
+    """A move of the démarche is under way. Reads `cadre.candidature`."""
+    candidature = cadre.candidature
+    return candidature.etat == EtatCandidature.RETENU and candidature.avancee == Avancee.ENGAGEE
+
+
+def refus_renoncer_au_depart_prevu(acteur: Acteur, cadre: Cadre) -> str | None:
+    """The HR direction of the employer, as long as the day has not come."""
+    if refus := refus_modifier(acteur, cadre):
+        return refus
+    if cadre.depart_prevu_le is None:
+        return "Aucun départ n’est prévu pour cette personne."
+    return None
+
+
+def refus_enlever(acteur: Acteur, cadre: Cadre) -> str | None:
+    """« Retirer du recensement »: the HR direction of the employer, of somebody listed by mistake whom
+    nobody has told. Reads `cadre.candidature`."""
+    if refus := refus_modifier(acteur, cadre):
+        return refus
+    candidature = cadre.candidature
+    if candidature.informe_le is not None or candidature.etat != EtatCandidature.RECENSE:
+        return (
+            "Cette personne est informée de son recensement : sa fiche ne s’efface plus sans elle. "
+            "Elle peut se retirer elle-même, ou vous signalez son départ."
+        )
+    return None
+
+
+def refus_separer(acteur: Acteur, fusion: Fusion) -> str | None:
+    """The HR direction that keeps the file, for thirty days. Reads `garde`."""
+    if refus := refus_modifier(acteur, fusion.garde):
+        return refus
+    if fusion.defaite_le is not None:
+        return "Ces deux fiches sont déjà séparées."
+    if fusion.le + DELAI_SEPARATION < timezone.now() or not fusion.copie:
+        return (
+            "Ces deux fiches sont réunies depuis plus de trente jours : elles ne se séparent plus."
         )
     return None
 

@@ -2,34 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from django.core.cache import cache
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from cadres.candidature.comptes import adresses_d_employeur
-from cadres.donnees_personnelles.oppositions import Oppositions
 from cadres.fiche.predicats import refus_recenser
-from cadres.imports import predicats
-from cadres.imports.ecriture import Avancer, ecrire_diagnostic, fiches_existantes
+from cadres.imports import lecture, predicats
+from cadres.imports.ecriture import Avancer, ecrire_diagnostic
+from cadres.imports.lecture import Choix, Cle
+from cadres.imports.trace import Trace
 from cadres.models import ImportCadres
 from cadres.mots import EtatImport as Etat
-from cadres.recensement.diagnostic import corriger, diagnostiquer, proposer_colonnes
+from cadres.recensement.entetes.colonnes import SANS_SECOURS
 from cadres.recensement.erreurs import FichierIllisible
-from cadres.recensement.fichiers.lecture import lire
 from cadres.recensement.modeles import CHAMPS
 from cadres.recensement.resultat import Diagnostic
+from cadres.recensement.semblables import corrections_semblables, corrections_suggerees
 from collectivites.acteurs.acteur import Acteur
 from collectivites.models import Collectivite, Tache
 from collectivites.refus import ActionImpossible, exiger
 from collectivites.travaux.taches import lancer
 
-#: Seconds during which the columns may still be corrected without sending the file again. The
-#: bytes wait in the cache, never in the database: they hold birth dates and worse.
-DUREE_FICHIER = 3600
 FICHIER_PASSE = (
     "Le fichier n’est plus en mémoire : il n’est jamais gardé. Vos choix de colonnes le sont. "
     "Redéposez-le, ils s’appliqueront."
@@ -91,45 +88,19 @@ def diagnostiquer_import(*, importation_id: int) -> dict[str, Any]:
         importation.collectivite
     )
     try:
-        diagnostic, colonnes = _lire(importation, contenu, correspondance)
+        diagnostic, colonnes = lecture.diagnostiquer_le_fichier(
+            importation, contenu, Choix(correspondance)
+        )
     except FichierIllisible as erreur:
         importation.etat = Etat.ILLISIBLE
         importation.resume = {"erreur": str(erreur)}
         importation.save()
         return {"etat": importation.etat}
-    cache.set(_cle_fichier(importation), contenu, DUREE_FICHIER)
+    lecture.garder_le_fichier(importation, contenu)
     importation.etat = Etat.DIAGNOSTIQUE
     importation.resume = {"colonnes": colonnes}
     _garder(importation, diagnostic)
     return {"etat": importation.etat}
-
-
-def _lire(
-    importation: ImportCadres, contenu: bytes, correspondance: dict[str, str]
-) -> tuple[Diagnostic, list[dict[str, str]]]:
-    classeur = lire(contenu, importation.nom_fichier, correspondance=correspondance or None)
-    colonnes = [
-        {
-            "colonne": lue.colonne,
-            "champ": lue.champ,
-            # An example of a column that is not kept would keep it.
-            "exemple": lue.exemple if lue.champ else "",
-            "code": lue.code,
-            "raison": lue.raison,
-        }
-        for lue in proposer_colonnes(classeur, correspondance or None)
-    ]
-    diagnostic = diagnostiquer(
-        classeur,
-        existants=fiches_existantes(importation.collectivite),
-        correspondance=correspondance or None,
-        domaine_courriel=importation.collectivite.domaine_courriel or None,
-        est_oppose=Oppositions(importation.collectivite),
-        adresses_prises=adresses_d_employeur(importation.collectivite.demarche),
-    )
-    if diagnostic.opposes:  # the examples come from the first rows: they might be theirs
-        colonnes = [colonne | {"exemple": ""} for colonne in colonnes]
-    return diagnostic, colonnes
 
 
 def _garder(importation: ImportCadres, diagnostic: Diagnostic) -> None:
@@ -139,18 +110,62 @@ def _garder(importation: ImportCadres, diagnostic: Diagnostic) -> None:
 
 
 def corriger_import(
-    *, acteur: Acteur, importation: ImportCadres, ligne: int, champ: str, valeur: str
+    *,
+    acteur: Acteur,
+    importation: ImportCadres,
+    ligne: int,
+    champ: str,
+    valeur: str,
+    partout: bool = False,
 ) -> Diagnostic:
-    """Replace one value of a row to correct, and read the row again."""
+    """Replace one value of a row, and read the row again. `partout`: on every row that holds the
+    same value for the same reason."""
     importation = _a_decider(acteur, importation)
-    diagnostic = corriger(
-        Diagnostic.depuis_json(importation.diagnostic),
-        {(ligne, champ): valeur},
-        existants=fiches_existantes(importation.collectivite),
-        domaine_courriel=importation.collectivite.domaine_courriel or None,
-        est_oppose=Oppositions(importation.collectivite),
-        adresses_prises=adresses_d_employeur(importation.collectivite.demarche),
-    )
+    diagnostic = Diagnostic.depuis_json(importation.diagnostic)
+    corrections: Mapping[Cle, str] = {(ligne, champ): valeur}
+    if partout:
+        corrections = corrections_semblables(diagnostic, ligne, champ, valeur)
+    return _corriger(importation, corrections)
+
+
+def suivre_les_suggestions(*, acteur: Acteur, importation: ImportCadres) -> Diagnostic:
+    """Every suggestion that may replace its value as it is."""
+    importation = _a_decider(acteur, importation)
+    suggerees = corrections_suggerees(Diagnostic.depuis_json(importation.diagnostic))
+    if not suggerees:
+        raise ActionImpossible("Aucune suggestion ne peut s’appliquer telle quelle.")
+    return _corriger(importation, suggerees)
+
+
+def _corriger(importation: ImportCadres, corrections: Mapping[Cle, str]) -> Diagnostic:
+    diagnostic = lecture.recorriger(importation, corrections=corrections)
+    lecture.noter_les_corrections(importation, corrections)
+    _garder(importation, diagnostic)
+    return diagnostic
+
+
+def repondre_import(
+    *,
+    acteur: Acteur,
+    importation: ImportCadres,
+    decisions: Mapping[int, int | str] | None = None,
+    reponses: Mapping[Cle, str] | None = None,
+) -> Diagnostic:
+    """Who is who (row → a file, or another person), and whose value wins (row and field)."""
+    importation = _a_decider(acteur, importation)
+    if not decisions and not reponses:
+        raise ActionImpossible("Choisissez au moins une réponse.")
+    diagnostic = lecture.recorriger(importation, decisions=decisions, reponses=reponses)
+    _garder(importation, diagnostic)
+    return diagnostic
+
+
+def revoir_les_reponses(*, acteur: Acteur, importation: ImportCadres) -> Diagnostic:
+    """Forget who is who and whose value wins, as far as somebody said: they are asked again."""
+    importation = _a_decider(acteur, importation)
+    diagnostic = Diagnostic.depuis_json(importation.diagnostic)
+    importation.diagnostic = replace(diagnostic, decisions={}, reponses={}).vers_json()
+    diagnostic = lecture.recorriger(importation)
     _garder(importation, diagnostic)
     return diagnostic
 
@@ -164,21 +179,52 @@ def changer_colonnes(
     choix = {
         colonne: champ
         for colonne, champ in correspondance.items()
-        if colonne in connus and (champ == "" or champ in CHAMPS)
+        if colonne in connus and (champ in CHAMPS or champ in {"", SANS_SECOURS})
     }
-    contenu = cache.get(_cle_fichier(importation))
-    if contenu is None:
+    # Our own column is not on the page: it stays as it was read.
+    choix |= {c: champ for c, champ in importation.correspondance.items() if champ == "cle"}
+    if lecture.fichier_garde(importation) is None:
         importation.correspondance = choix
         importation.resume = {"colonnes_choisies": True}
         importation.etat = Etat.ABANDONNE
         importation.diagnostic = {}
+        importation.corrections = {}
         importation.save()
         raise FichierOublie(FICHIER_PASSE)
+    return _relire(
+        importation,
+        lecture.choix_faits(importation).avec(correspondance=choix),
+        colonnes_choisies=True,
+    )
+
+
+def relire_import(
+    *, acteur: Acteur, importation: ImportCadres, feuille: str, sans_masquees: bool
+) -> Diagnostic:
+    """Read another sheet, or without the rows that the file hides."""
+    importation = _a_decider(acteur, importation)
+    choix = lecture.choix_faits(importation)
+    if feuille:
+        choix = choix.dans_la_feuille(feuille)
+    return _relire(importation, choix.avec(sans_masquees=sans_masquees))
+
+
+def _relire(
+    importation: ImportCadres, choix: Choix, *, colonnes_choisies: bool = False
+) -> Diagnostic:
+    contenu = lecture.fichier_garde(importation)
+    if contenu is None:
+        raise ActionImpossible(
+            "Le fichier n’est plus en mémoire : il n’est jamais gardé. Redéposez-le pour le relire."
+        )
     try:
-        diagnostic, colonnes = _lire(importation, contenu, choix)
+        diagnostic, colonnes = lecture.diagnostiquer_le_fichier(importation, contenu, choix)
     except FichierIllisible as erreur:
         raise ActionImpossible(str(erreur)) from erreur
-    importation.resume = {"colonnes": colonnes, "colonnes_choisies": True}
+    choisies = colonnes_choisies or importation.resume.get("colonnes_choisies", False)
+    importation.resume = {"colonnes": colonnes} | ({"colonnes_choisies": True} if choisies else {})
+    if not choix.corrections:
+        importation.corrections = {}
     _garder(importation, diagnostic)
     return diagnostic
 
@@ -216,24 +262,36 @@ def ecrire_recensement(
     )
     importation = _a_decider(acteur, importation)
     diagnostic = Diagnostic.depuis_json(importation.diagnostic)
+    trace = Trace()
     bilan = ecrire_diagnostic(
         acteur=acteur,
         collectivite=importation.collectivite,
         diagnostic=diagnostic,
         motifs=motifs,
         avancer=avancer,
+        trace=trace,
     )
     importation.etat = Etat.CONFIRME
     importation.confirme_le = timezone.now()
     importation.resume = dict(bilan)
+    importation.ecrits = trace.vers_json()
+    importation.corrections = {}
     # What got in is in the registre; only what is left to correct stays here.
     importation.diagnostic = (
-        replace(diagnostic, nouveaux=(), mis_a_jour=(), inchanges=(), hors_public=()).vers_json()
+        replace(
+            diagnostic,
+            nouveaux=(),
+            mis_a_jour=(),
+            inchanges=(),
+            hors_public=(),
+            questions=(),
+            absents=(),
+        ).vers_json()
         if diagnostic.a_corriger
         else {}
     )
     importation.save()
-    cache.delete(_cle_fichier(importation))
+    lecture.oublier_le_fichier(importation)
     return bilan
 
 
@@ -242,9 +300,10 @@ def abandonner_import(*, acteur: Acteur, importation: ImportCadres) -> None:
     importation = _a_decider(acteur, importation)
     importation.etat = Etat.ABANDONNE
     importation.diagnostic = {}
+    importation.corrections = {}
     importation.contenu = None
     importation.save()
-    cache.delete(_cle_fichier(importation))
+    lecture.oublier_le_fichier(importation)
 
 
 def _a_decider(acteur: Acteur, importation: ImportCadres) -> ImportCadres:
@@ -256,7 +315,3 @@ def _a_decider(acteur: Acteur, importation: ImportCadres) -> ImportCadres:
     )
     exiger(predicats.refus_decider(acteur, importation))
     return importation
-
-
-def _cle_fichier(importation: ImportCadres) -> str:
-    return f"import-cadres:{importation.pk}"

@@ -9,57 +9,24 @@ from cadres.candidature.comptes import adresses_d_employeur, prevenir_du_changem
 from cadres.donnees_personnelles.oppositions import Oppositions
 from cadres.fiche.journal import noter
 from cadres.fiche.verrous import prendre
+from cadres.imports.existants import CHAMPS_DU_FICHIER, fiches_existantes
+from cadres.imports.trace import Trace
 from cadres.models import Cadre, Candidature
 from cadres.mots import Actes
 from cadres.recensement.diagnostic import rediagnostiquer
-from cadres.recensement.modeles import FicheExistante, LigneCadre, MiseAJour
+from cadres.recensement.modeles import CHAMPS_VISEES, LigneCadre, MiseAJour
 from cadres.recensement.resultat import Diagnostic
-from cadres.requetes import presents
 from collectivites.acteurs.acteur import Acteur
 from collectivites.communs.typographie import sans_accents
 from collectivites.journal import journaliser
 from collectivites.models import Collectivite, Direction, Poste
 from collectivites.refus import ActionImpossible
 
-#: What a row of a staff list may say, beside `poste` and `direction` (texts).
-CHAMPS_DU_FICHIER = (
-    "civilite",
-    "nom",
-    "prenom",
-    "matricule",
-    "courriel",
-    "categorie",
-    "cadre_emplois",
-    "grade",
-    "echelon",
-    "statut",
-    "date_entree_poste",
-    "encadrement",
-    "nb_agents",
-    "profil",
-)
 #: Rows a statement: bounds memory, and lets progress show.
 PAR_LOT = 500
 
 Avancer = Callable[[int, int], None]
 T = TypeVar("T")
-
-
-def fiches_existantes(collectivite: Collectivite) -> list[FicheExistante]:
-    """What the registre holds on the cadres of a collectivité. One query."""
-    lignes = Cadre.objects.filter(presents(), collectivite=collectivite).values_list(
-        "pk", *CHAMPS_DU_FICHIER, "poste__intitule", "direction__libelle", "parti_le"
-    )
-    return [
-        FicheExistante(
-            id=pk,
-            **dict(zip(CHAMPS_DU_FICHIER, valeurs, strict=True)),
-            poste=poste or "",
-            direction=direction or "",
-            partie=parti_le is not None,
-        )
-        for pk, *valeurs, poste, direction, parti_le in lignes
-    ]
 
 
 def ecrire_diagnostic(
@@ -69,12 +36,13 @@ def ecrire_diagnostic(
     diagnostic: Diagnostic,
     motifs: dict[int, str] | None = None,
     avancer: Avancer | None = None,
+    trace: Trace | None = None,
 ) -> dict[str, int]:
     """Write the rows of `diagnostic` against what the registre holds now. Needs a transaction.
 
     The collectivité's row is locked first: two DRH at once come one after the other, and the
     second finds the cadres of the first. `motifs`: line → the DRH's reason to admit a row outside
-    the intended public; such rows without a reason are left aside.
+    the intended public; such rows without a reason are left aside. `trace` receives what is written.
     """
     collectivite = (
         # no_key: an act on one file, which holds it, may still add a line that points here.
@@ -91,13 +59,17 @@ def ecrire_diagnostic(
     motifs = {ligne: motif.strip() for ligne, motif in (motifs or {}).items() if motif.strip()}
     admis = [ligne for ligne in frais.hors_public if ligne.ligne in motifs]
     nouveaux = [*frais.nouveaux, *admis]
-    _ecrire_les_lignes(acteur, collectivite, nouveaux, frais.mis_a_jour, motifs, avancer)
+    trace = trace or Trace()
+    _ecrire_les_lignes(acteur, collectivite, nouveaux, frais.mis_a_jour, motifs, avancer, trace)
     bilan = {
         "nouveaux": len(nouveaux),
         "mis_a_jour": len(frais.mis_a_jour),
         "inchanges": len(frais.inchanges),
         "hors_public_admis": len(admis),
         "hors_public_laisses": len(frais.hors_public) - len(admis),
+        "questions": len(frais.questions),
+        "conflits": len(frais.conflits),
+        "autres_employeurs": sum(len(autre.lignes) for autre in frais.autres_employeurs),
         "opposes": len(frais.opposes),
         "a_corriger": diagnostic.nb_lignes_a_corriger,
     }
@@ -112,6 +84,7 @@ def _ecrire_les_lignes(
     mis_a_jour: Sequence[MiseAJour],
     motifs: dict[int, str],
     avancer: Avancer | None,
+    trace: Trace,
 ) -> None:
     """The files that change are locked, all of them, before the first row is written."""
     total = len(nouveaux) + len(mis_a_jour)
@@ -125,10 +98,10 @@ def _ecrire_les_lignes(
     suivis: list[tuple[Cadre, str]] = []
     faits = 0
     for lignes in _lots(nouveaux):
-        _creer(collectivite, lignes, directions, motifs)
+        trace.noter_les_crees(_creer(collectivite, lignes, directions, motifs))
         avancer(faits := faits + len(lignes), total)
     for mises_a_jour in _lots(mis_a_jour):
-        suivis += _mettre_a_jour(mises_a_jour, directions)
+        suivis += _mettre_a_jour(mises_a_jour, directions, trace)
         avancer(faits := faits + len(mises_a_jour), total)
     suivre_adresses([cadre for cadre, _ in suivis])
     _dire_les_adresses(acteur, suivis)
@@ -201,7 +174,7 @@ def _creer(
     lignes: Sequence[LigneCadre],
     directions: dict[str, Direction],
     motifs: dict[int, str],
-) -> None:
+) -> list[Cadre]:
     """Postes, then cadres, then candidacies: three statements (a poste each: titles repeat)."""
     avec_poste = [ligne for ligne in lignes if ligne.poste]
     postes = dict(
@@ -230,13 +203,18 @@ def _creer(
         )
         cadre.recherche = cadre.calculer_recherche()
         cadres.append(cadre)
-    Candidature.objects.bulk_create(
-        Candidature(cadre=cadre) for cadre in Cadre.objects.bulk_create(cadres)
-    )
+    crees = Cadre.objects.bulk_create(cadres)
+    Candidature.objects.bulk_create(Candidature(cadre=cadre) for cadre in crees)
+    return crees
 
 
 def _valeurs(ligne: LigneCadre) -> dict[str, Any]:
-    return {champ: _borner(champ, getattr(ligne, champ)) for champ in CHAMPS_DU_FICHIER}
+    return {
+        champ: _borner(champ, valeur)
+        for champ in CHAMPS_DU_FICHIER
+        # An aim that the file does not say is none.
+        if (valeur := getattr(ligne, champ)) is not None or champ not in CHAMPS_VISEES
+    }
 
 
 def _borner(champ: str, valeur: Any) -> Any:
@@ -259,7 +237,7 @@ def _liberer(mises_a_jour: Iterable[MiseAJour]) -> None:
 
 
 def _mettre_a_jour(
-    mises_a_jour: Sequence[MiseAJour], directions: dict[str, Direction]
+    mises_a_jour: Sequence[MiseAJour], directions: dict[str, Direction], trace: Trace
 ) -> list[tuple[Cadre, str]]:
     """Returns those whose e-mail changes, with the former one: their accounts follow at the end."""
     cadres = Cadre.objects.select_related(
@@ -275,6 +253,7 @@ def _mettre_a_jour(
                 "Une fiche vient d’être retirée du registre. Rien n’a été écrit : recommencez."
             )
         apres = {changement.champ: changement.apres for changement in maj.changements}
+        trace.noter_avant(cadre, maj.changements)
         champs |= apres.keys()
         if "courriel" in apres:
             avant = next(c.avant for c in maj.changements if c.champ == "courriel")
@@ -293,6 +272,7 @@ def _mettre_a_jour(
         cadre.poste_id = cadre.poste.pk if cadre.poste else None
     # Only the columns that some row changes: a bulk update costs by the column.
     Cadre.objects.bulk_update(cadres.values(), sorted(champs), batch_size=PAR_LOT)
+    trace.noter_apres(cadres.values())
     return adresses
 
 

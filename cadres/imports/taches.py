@@ -3,6 +3,7 @@
 from typing import Any
 
 from cadres.imports.actions import diagnostiquer_import, ecrire_recensement
+from cadres.imports.retour import annuler_import
 from cadres.models import ImportCadres
 from collectivites.travaux.taches import Suivi, travail
 
@@ -21,4 +22,11 @@ def ecrire(suivi: Suivi, *, importation: int, motifs: dict[str, str]) -> dict[st
             motifs={int(ligne): motif for ligne, motif in motifs.items()},
             avancer=suivi.avancer,
         )
+    }
+
+
+@travail("cadres.annuler_import")
+def annuler(suivi: Suivi, *, importation: int) -> dict[str, Any]:
+    return {
+        **annuler_import(acteur=suivi.acteur, importation=ImportCadres.objects.get(pk=importation))
     }

@@ -10,20 +10,27 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from cadres.imports import actions
 from cadres.imports.actions import FichierOublie
-from cadres.imports.forms import ColonnesForm, CorrectionForm, DepotForm
+from cadres.imports.forms import (
+    ColonnesForm,
+    CorrectionForm,
+    DepotForm,
+    LectureForm,
+    reponses_postees,
+)
+from cadres.imports.page import contexte_diagnostic, contexte_resultat
+from cadres.imports.retour import demander_l_annulation
 from cadres.models import ImportCadres
 from cadres.mots import EtatImport as Etat
-from cadres.recensement.correction import fichier_a_corriger
+from cadres.recensement.correction import fichier_a_corriger, fichier_du_diagnostic
 from cadres.recensement.fichiers.tableur import TYPES_MIME
 from cadres.recensement.resultat import Diagnostic
 from collectivites.acteurs.acces import ECRITURE, Requete, acces
 from collectivites.communs.reponses import telechargement
 from collectivites.communs.typographie import compter
 from collectivites.mots import Role
+from collectivites.refus import ActionImpossible
 
 ETAPES = ("Fichier", "Diagnostic", "Import")
-#: Rows shown of each list; the rest is counted, and the file to correct holds them all.
-EXTRAIT = 50
 
 
 def _trouver(request: Requete, pk: int) -> ImportCadres:
@@ -37,7 +44,7 @@ def _page_des_imports(request: Requete, formulaire: DepotForm) -> HttpResponse:
     imports = (
         ImportCadres.objects.visibles_par(request.acteur)
         .select_related("mandat__utilisateur")
-        .defer("contenu", "diagnostic", "corrections")[:20]
+        .defer("contenu", "diagnostic", "corrections", "ecrits")[:20]
     )
     contexte = {"formulaire": formulaire, "imports": imports, "etapes": ETAPES}
     statut = 422 if formulaire.is_bound else 200
@@ -71,54 +78,11 @@ def importation(request: Requete, pk: int) -> HttpResponse:
         return redirect("collectivites:tache", pk=ligne.tache.pk)
     contexte: dict[str, Any] = {"importation": ligne, "etapes": ETAPES}
     if ligne.etat != Etat.DIAGNOSTIQUE:
-        if ligne.diagnostic:
-            contexte["diagnostic"] = Diagnostic.depuis_json(ligne.diagnostic)
+        contexte |= contexte_resultat(request.acteur, ligne)
         return render(request, "cadres/recensement/importation_resultat.html", contexte)
     diagnostic = Diagnostic.depuis_json(ligne.diagnostic)
-    contexte |= _contexte_diagnostic(ligne, diagnostic)
+    contexte |= contexte_diagnostic(ligne, diagnostic)
     return render(request, "cadres/recensement/importation.html", contexte)
-
-
-def _chiffres(diagnostic: Diagnostic) -> list[dict[str, Any]]:
-    """The counts at the head of the page, each leading to its group when it has one."""
-
-    def chiffre(nombre: int, un: str, plusieurs: str, groupe: str = "") -> dict[str, Any]:
-        return {
-            "valeur": nombre,
-            "libelle": plusieurs if nombre > 1 else un,
-            "url": f"#{groupe}" if groupe and nombre else "",
-        }
-
-    a_corriger = diagnostic.nb_lignes_a_corriger
-    valeurs = compter(len(diagnostic.a_corriger), "valeur")
-    return [
-        chiffre(len(diagnostic.nouveaux), "nouveau cadre", "nouveaux cadres", "nouveaux"),
-        chiffre(len(diagnostic.mis_a_jour), "fiche mise à jour", "fiches mises à jour", "maj"),
-        chiffre(len(diagnostic.inchanges), "ligne inchangée", "lignes inchangées"),
-        chiffre(a_corriger, "ligne à corriger", f"lignes à corriger, {valeurs}", "corr")
-        | {"alerte": bool(a_corriger), "courant": bool(a_corriger)},
-    ]
-
-
-def _contexte_diagnostic(ligne: ImportCadres, diagnostic: Diagnostic) -> dict[str, Any]:
-    changements = [
-        (maj.cadre, changement) for maj in diagnostic.mis_a_jour for changement in maj.changements
-    ]
-    return {
-        "diagnostic": diagnostic,
-        "chiffres": _chiffres(diagnostic),
-        "a_corriger": diagnostic.a_corriger[: 4 * EXTRAIT],
-        "autres_a_corriger": max(0, len(diagnostic.a_corriger) - 4 * EXTRAIT),
-        "changements": changements[:EXTRAIT],
-        "autres_changements": max(0, len(changements) - EXTRAIT),
-        "nouveaux": diagnostic.nouveaux[:EXTRAIT],
-        "autres_nouveaux": max(0, len(diagnostic.nouveaux) - EXTRAIT),
-        "hors_public": diagnostic.hors_public[: 4 * EXTRAIT],
-        "sans_effet": diagnostic.sans_effet,
-        "ecartees": diagnostic.colonnes_ecartees,
-        "avertissements": diagnostic.avertissements,
-        "form_colonnes": ColonnesForm(importation=ligne),
-    }
 
 
 @acces(Role.DRH, Role.GESTIONNAIRE, methodes=ECRITURE)
@@ -130,14 +94,79 @@ def corriger_import(request: Requete, pk: int) -> HttpResponse:
         messages.error(request, "Cette correction n’a pas été comprise. Recommencez.")
         return redirect("cadres:importation", pk=pk)
     saisie = formulaire.cleaned_data
-    avant = Diagnostic.depuis_json(ligne.diagnostic).nb_lignes_a_corriger if ligne.diagnostic else 0
+    avant = Diagnostic.depuis_json(ligne.diagnostic) if ligne.diagnostic else None
     diagnostic = actions.corriger_import(acteur=request.acteur, importation=ligne, **saisie)
-    reste = diagnostic.nb_lignes_a_corriger
+    _dire_la_correction(request, avant, diagnostic, saisie)
+    return redirect("cadres:importation", pk=pk)
+
+
+def _dire_la_correction(
+    request: Requete, avant: Diagnostic | None, apres: Diagnostic, saisie: dict[str, Any]
+) -> None:
+    """What the correction did: rows that are ready, values that are read."""
+    reste, ou = apres.nb_lignes_a_corriger, f"Ligne {saisie['ligne']}"
     suite = f"Il reste {compter(reste, 'ligne')} à corriger." if reste else "Tout est prêt."
-    if reste < avant:
-        messages.success(request, f"Ligne {saisie['ligne']} corrigée. {suite}")
+    lignes = (avant.nb_lignes_a_corriger if avant else 0) - reste
+    valeurs = (len(avant.a_corriger) + len(avant.laissees) if avant else 0) - (
+        len(apres.a_corriger) + len(apres.laissees)
+    )
+    if lignes > 1:
+        messages.success(request, f"{compter(lignes, 'ligne corrigée,lignes corrigées')}. {suite}")
+    elif lignes == 1:
+        messages.success(request, f"{ou} corrigée. {suite}")
+    elif valeurs > 0:
+        messages.success(
+            request, f"{compter(valeurs, 'valeur corrigée,valeurs corrigées')}. {suite}"
+        )
     else:
         messages.warning(request, f"La ligne {saisie['ligne']} demande encore une correction.")
+
+
+@acces(Role.DRH, Role.GESTIONNAIRE, methodes=ECRITURE)
+def suggestions_import(request: Requete, pk: int) -> HttpResponse:
+    """Take every suggestion that can be applied as it is."""
+    ligne = _trouver(request, pk)
+    diagnostic = actions.suivre_les_suggestions(acteur=request.acteur, importation=ligne)
+    reste = diagnostic.nb_lignes_a_corriger
+    suite = f"Il reste {compter(reste, 'ligne')} à corriger." if reste else "Tout est prêt."
+    messages.success(request, f"Les suggestions sont appliquées. {suite}")
+    return redirect("cadres:importation", pk=pk)
+
+
+@acces(Role.DRH, Role.GESTIONNAIRE, methodes=ECRITURE)
+def repondre_import(request: Requete, pk: int) -> HttpResponse:
+    """Who is who, and whose value wins; or answer again (`revoir`)."""
+    ligne = _trouver(request, pk)
+    if "revoir" in request.POST:
+        actions.revoir_les_reponses(acteur=request.acteur, importation=ligne)
+        messages.success(
+            request, "Vos réponses sont oubliées : les questions sont posées de nouveau."
+        )
+        return redirect("cadres:importation", pk=pk)
+    decisions, reponses = reponses_postees(_diagnostic(ligne), request.POST)
+    diagnostic = actions.repondre_import(
+        acteur=request.acteur, importation=ligne, decisions=decisions, reponses=reponses
+    )
+    reste = len(diagnostic.questions) + len(diagnostic.conflits)
+    messages.success(
+        request,
+        f"Vos réponses sont gardées. Il en manque encore {reste}."
+        if reste
+        else "Vos réponses sont gardées. Il n’en manque aucune.",
+    )
+    return redirect("cadres:importation", pk=pk)
+
+
+@acces(Role.DRH, Role.GESTIONNAIRE, methodes=ECRITURE)
+def relire_import(request: Requete, pk: int) -> HttpResponse:
+    """Read another sheet, or leave out the rows that the file hides."""
+    ligne = _trouver(request, pk)
+    formulaire = LectureForm(request.POST, diagnostic=_diagnostic(ligne))
+    if not formulaire.is_valid():
+        messages.error(request, str(next(iter(formulaire.errors.values()))[0]))
+        return redirect("cadres:importation", pk=pk)
+    actions.relire_import(acteur=request.acteur, importation=ligne, **formulaire.lecture())
+    messages.success(request, "Le fichier est relu comme vous le demandez.")
     return redirect("cadres:importation", pk=pk)
 
 
@@ -179,6 +208,13 @@ def confirmer_import(request: Requete, pk: int) -> HttpResponse:
 
 
 @acces(Role.DRH, Role.GESTIONNAIRE, methodes=ECRITURE)
+def annuler_import(request: Requete, pk: int) -> HttpResponse:
+    """Put the registre back as it was before the import, as long as nobody was told."""
+    tache = demander_l_annulation(acteur=request.acteur, importation=_trouver(request, pk))
+    return redirect("collectivites:tache", pk=tache.pk)
+
+
+@acces(Role.DRH, Role.GESTIONNAIRE, methodes=ECRITURE)
 def abandonner_import(request: Requete, pk: int) -> HttpResponse:
     """Forget a file."""
     actions.abandonner_import(acteur=request.acteur, importation=_trouver(request, pk))
@@ -194,3 +230,20 @@ def fichier_a_corriger_(request: Requete, pk: int) -> HttpResponse:
         raise Http404
     classeur = fichier_a_corriger(Diagnostic.depuis_json(ligne.diagnostic))
     return telechargement(classeur, TYPES_MIME["xlsx"], f"a-corriger-{pk}.xlsx")
+
+
+@acces(Role.DRH, Role.GESTIONNAIRE)
+def diagnostic_entier(request: Requete, pk: int) -> HttpResponse:
+    """All that was understood of the file, as a spreadsheet."""
+    ligne = _trouver(request, pk)
+    if not ligne.diagnostic:
+        raise Http404
+    classeur = fichier_du_diagnostic(Diagnostic.depuis_json(ligne.diagnostic))
+    return telechargement(classeur, TYPES_MIME["xlsx"], f"diagnostic-{pk}.xlsx")
+
+
+def _diagnostic(ligne: ImportCadres) -> Diagnostic:
+    """The diagnosis that is answered to."""
+    if not ligne.diagnostic:
+        raise ActionImpossible("Cet import n’attend plus de décision. Redéposez le fichier.")
+    return Diagnostic.depuis_json(ligne.diagnostic)

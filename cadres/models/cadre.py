@@ -1,12 +1,13 @@
 """The person in the registre, and the trace of who looked at their file."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeAlias
 
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 
+from cadres import mots
 from cadres.requetes import CadreQuerySet, ConsultationQuerySet
 from collectivites.communs.typographie import sans_accents
 from collectivites.models import Collectivite, Demarche, Direction, Mandat, Poste, Utilisateur
@@ -38,10 +39,7 @@ class Cadre(models.Model):
         FEMME = "F", "Madame"
         HOMME = "M", "Monsieur"
 
-    class Depart(models.TextChoices):
-        RETRAITE = "retraite", "Retraite"
-        DEPART = "depart", "Départ chez un autre employeur"
-        FIN_DE_CONTRAT = "fin_de_contrat", "Fin de contrat"
+    Depart: TypeAlias = mots.MotifDepart
 
     collectivite = models.ForeignKey(Collectivite, models.PROTECT, related_name="cadres")
     utilisateur = models.OneToOneField(
@@ -85,8 +83,15 @@ class Cadre(models.Model):
     )
     #: Left the employer, the HR direction says. `depart_signale_le`: when it said so.
     parti_le = models.DateField("parti le", null=True, blank=True)
-    motif_depart = models.CharField("motif du départ", max_length=15, choices=Depart, blank=True)
+    motif_depart = models.CharField(
+        "motif du départ", max_length=15, choices=mots.MotifDepart, blank=True
+    )
     depart_signale_le = models.DateTimeField("départ signalé le", null=True, blank=True)
+    #: A departure known in advance: the clock makes it true on that day.
+    depart_prevu_le = models.DateField("départ prévu le", null=True, blank=True)
+    motif_depart_prevu = models.CharField(
+        "motif du départ prévu", max_length=15, choices=mots.MotifDepart, blank=True
+    )
     recherche = models.TextField(editable=False, default="")
     #: Copies that the database itself keeps true (cadres.models.gardes), so that one index serves the
     #: registre. `rang`: the situation, as a place in the journey (cadres.candidature.rangs). Never write them.
@@ -181,6 +186,15 @@ class Cadre(models.Model):
                 name="cadre_depart_complet",
                 violation_error_message="Un départ porte sa date et son motif.",
             ),
+            models.CheckConstraint(
+                condition=Q(depart_prevu_le__isnull=True, motif_depart_prevu="")
+                | (
+                    Q(depart_prevu_le__isnull=False, parti_le__isnull=True)
+                    & ~Q(motif_depart_prevu="")
+                ),
+                name="cadre_depart_prevu_complet",
+                violation_error_message="Un départ prévu porte sa date et son motif, avant le départ.",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -249,12 +263,25 @@ class Consultation(models.Model):
     class Nature(models.TextChoices):
         FICHE = "fiche", "Fiche lue"
         EXPORT = "export", "Exporté dans un tableur"
+        LISTE = "liste", "Nom lu dans une liste"
+        CANDIDATURE = "candidature", "Décision préparée"
+        CORRECTION = "correction", "Demande de correction lue"
+        PARCOURS = "parcours", "Parcours lu"
+        SEANCE = "seance", "Présence à une session lue"
+        IMMERSION = "immersion", "Immersion lue"
+        ACCOMPAGNEMENT = "accompagnement", "Accompagnement lu"
+        SYNTHESE = "synthese", "Synthèse lue"
+        VOEU = "voeu", "Vœu lu, avec son rang"
+        DEMANDE = "demande", "Demande de rencontre lue"
+        PROPOSITION = "proposition", "Proposition lue"
+        MOBILITE = "mobilite", "Dossier de mobilité lu"
+        DOCUMENT = "document", "Document ouvert"
 
     cadre = models.ForeignKey(Cadre, models.CASCADE, related_name="consultations")
     utilisateur = models.ForeignKey(Utilisateur, models.PROTECT, related_name="+")
     collectivite = models.ForeignKey(Collectivite, models.PROTECT, related_name="+")
     role = models.CharField(max_length=20)
-    nature = models.CharField(max_length=10, choices=Nature)
+    nature = models.CharField(max_length=15, choices=Nature)
     quand = models.DateTimeField(default=timezone.now)
 
     objects = ConsultationQuerySet.as_manager()

@@ -34,6 +34,8 @@ class Candidature(models.Model):
     recense_le = models.DateTimeField("recensé le", default=timezone.now)
     informe_le = models.DateTimeField("informé le", null=True, blank=True)
     rappels = models.PositiveSmallIntegerField("rappels envoyés", default=0)
+    #: The person asked, from a mail, not to be reminded of the question; an answer ends it.
+    sans_rappel_depuis = models.DateTimeField("sans rappel depuis", null=True, blank=True)
     repondu_le = models.DateTimeField("répondu le", null=True, blank=True)
     decide_le = models.DateTimeField("décidé le", null=True, blank=True)
     motif_decision = models.TextField("motif de la décision, lu par la personne", blank=True)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from cadres import mots
 from cadres.requetes import ImportCadresQuerySet
 from collectivites.communs.etats import dit_son_etat
+from collectivites.communs.typographie import compter
 from collectivites.models import Collectivite, Mandat, Tache
 
 
@@ -32,6 +33,9 @@ class ImportCadres(models.Model):
     tache = models.ForeignKey(Tache, models.SET_NULL, related_name="+", null=True)
     depose_le = models.DateTimeField("déposé le", default=timezone.now)
     confirme_le = models.DateTimeField("confirmé le", null=True)
+    #: What was written, to be able to undo it (cadres.imports.retour); dropped with that possibility.
+    ecrits = models.JSONField("ce qui a été écrit", default=dict)
+    annule_le = models.DateTimeField("annulé le", null=True)
 
     objects = ImportCadresQuerySet.as_manager()
 
@@ -45,7 +49,46 @@ class ImportCadres(models.Model):
                 name="import_confirme_a_une_date",
                 violation_error_message="Un import confirmé porte sa date.",
             ),
+            models.CheckConstraint(
+                condition=Q(annule_le__isnull=True) | Q(etat="confirme"),
+                name="import_annule_apres_confirmation",
+                violation_error_message="Seul un import confirmé s’annule.",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.nom_fichier
+
+    @property
+    def situation(self) -> str:
+        """« À confirmer », « Importé », « Annulé »."""
+        return "Annulé" if self.annule_le is not None else str(_SITUATIONS[self.etat][1])
+
+    @property
+    def forme(self) -> str:
+        """The shape of its badge."""
+        return "clos" if self.annule_le is not None else _SITUATIONS[self.etat][0]
+
+    @property
+    def comptes(self) -> str:
+        """« 3 nouveaux, 12 mises à jour »: what it wrote, "" for one that wrote nothing."""
+        if self.etat != mots.EtatImport.CONFIRME:
+            return ""
+        dits = [
+            compter(self.resume.get(cle, 0), formes)
+            for cle, formes in (
+                ("nouveaux", "nouveau cadre,nouveaux cadres"),
+                ("mis_a_jour", "mise à jour,mises à jour"),
+            )
+            if self.resume.get(cle)
+        ]
+        return ", ".join(dits) or "Rien à écrire"
+
+
+_SITUATIONS: dict[str, tuple[str, str]] = {
+    mots.EtatImport.DEPOSE: ("demi", "En lecture"),
+    mots.EtatImport.DIAGNOSTIQUE: ("losange", "À confirmer"),
+    mots.EtatImport.CONFIRME: ("fait", "Importé"),
+    mots.EtatImport.ABANDONNE: ("clos", "Abandonné"),
+    mots.EtatImport.ILLISIBLE: ("tard", "Illisible"),
+}

@@ -36,6 +36,10 @@ _PHRASES: dict[str, tuple[str, str]] = {
         "1 personne est notée partie : rien n'est écrit sur elle. Si elle est revenue, annulez son départ dans sa fiche, puis importez de nouveau.",
         "{n} personnes sont notées parties : rien n'est écrit sur elles. Si l'une est revenue, annulez son départ dans sa fiche, puis importez de nouveau.",
     ),
+    "ailleurs": (
+        "1 personne a rejoint un autre employeur de la démarche : rien n'est écrit sur elle.",
+        "{n} personnes ont rejoint un autre employeur de la démarche : rien n'est écrit sur elles.",
+    ),
     "sans_courriel": (
         "1 personne sans courriel : elle n'est pas encore joignable.",
         "{n} personnes sans courriel : elles ne sont pas encore joignables.",

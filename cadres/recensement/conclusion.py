@@ -24,7 +24,7 @@ from cadres.recensement.personnes.rapprochement import Rapprochement, Reglages, 
 from cadres.recensement.resultat import Diagnostic
 
 #: Said of the rows as they stand against the registre: worked out again each time.
-_DU_MOMENT = frozenset({"homonyme", "partie", "videe", "ancien_identifiant"})
+_DU_MOMENT = frozenset({"homonyme", "partie", "ailleurs", "videe", "ancien_identifiant"})
 
 
 @dataclass(slots=True)
@@ -115,7 +115,7 @@ def _mentions(
         ligne = connu.cadre.ligne
         mentions[ligne] -= _connus(fiche)
         if fiche.partie:
-            mentions[ligne] = {"partie"}
+            mentions[ligne] = {"ailleurs" if fiche.ailleurs else "partie"}
     for code, lignes in (
         ("videe", [v.ligne for v in groupes.videes]),
         ("ancien_identifiant", groupes.anciens),

@@ -126,6 +126,8 @@ class FicheExistante:
     anciens_courriels: tuple[str, ...] = ()
     #: The HR direction said that the person left: a list writes nothing about them any more.
     partie: bool = False
+    #: …by a mobility of the démarche: they are another employer's now, and nothing else is told.
+    ailleurs: bool = False
 
 
 @dataclass(frozen=True, slots=True)

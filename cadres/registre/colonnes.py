@@ -10,9 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from cadres.candidature.situations import est_des_siens, situation_de
+from cadres.candidature.situations import est_des_siens
 from cadres.models import Cadre
-from cadres.prises import Etape
 from collectivites.acteurs.acteur import Acteur
 from collectivites.communs.typographie import date_texte
 
@@ -144,42 +143,3 @@ def cellule(acteur: Acteur, colonne: Colonne, cadre: Cadre) -> str:
     if colonne.texte is None or (colonne.reservee and not est_des_siens(acteur, cadre)):
         return ""
     return str(colonne.texte(cadre) or "")
-
-
-def entetes_export(colonnes: list[Colonne]) -> list[str]:
-    entetes = ["Nom", "Prénom", "Grade"]
-    for colonne in colonnes:
-        if colonne.cle == "poste":
-            entetes += ["Poste occupé", "Direction"]
-        elif colonne.cle == "anciennete":
-            entetes += ["Dans le poste depuis le", "Ancienneté dans le poste (années)"]
-        else:
-            entetes.append(colonne.libelle)
-    return entetes
-
-
-def ligne_export(
-    acteur: Acteur, colonnes: list[Colonne], cadre: Cadre, etape: Etape
-) -> list[object]:
-    """A row of the exported file: the very columns of the screen, dates as dates."""
-    valeurs: list[object] = [cadre.nom, cadre.prenom, cadre.grade]
-    for colonne in colonnes:
-        if colonne.cle == "collectivite":
-            valeurs.append(cadre.collectivite.nom)
-        elif colonne.cle == "poste":
-            valeurs += [
-                cadre.poste.intitule if cadre.poste else "",
-                cadre.direction.libelle if cadre.direction else "",
-            ]
-        elif colonne.cle == "anciennete":
-            annees = cadre.anciennete_poste
-            valeurs += [cadre.date_entree_poste, None if annees is None else round(annees, 1)]
-        elif colonne.cle == "situation":
-            valeurs.append(situation_de(acteur, cadre).libelle)
-        elif colonne.cle == "etape":
-            valeurs.append(etape.texte)
-        elif colonne.cle == "echeance":
-            valeurs.append(etape.echeance)
-        else:
-            valeurs.append(cellule(acteur, colonne, cadre))
-    return valeurs

@@ -152,14 +152,17 @@ def _jouer(request: RequeteOuverte, vue: Callable[[], HttpResponseBase]) -> Http
     return retour(request)
 
 
-def retour(request: HttpRequest, defaut: str = "/") -> HttpResponse:
-    """Back to the page the person came from, if it is ours and not the very page that refuses."""
+def retour(request: HttpRequest, defaut: str = "/", ancre: str = "") -> HttpResponse:
+    """Back to the page the person came from, if it is ours and not the very page that refuses; to
+    the part of it where they were (`ancre`, of which the browser says nothing)."""
     origine = request.META.get("HTTP_REFERER", "")
     ici = request.method in LECTURE and urlsplit(origine).path == request.path
     if ici or not url_has_allowed_host_and_scheme(
         origine, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     ):
         origine = defaut
+    if ancre and "#" not in origine:
+        origine = f"{origine}#{ancre}"
     if getattr(request, "htmx", False):
         return HttpResponse(status=204, headers={"HX-Redirect": origine})
     return HttpResponseRedirect(origine)

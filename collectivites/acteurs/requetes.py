@@ -74,6 +74,13 @@ class MandatQuerySet(models.QuerySet[Any]):
         """Mandats that run on `jour` (today), of active accounts."""
         return self.filter(en_cours(jour), utilisateur__is_active=True)
 
+    def visibles_par(self, acteur: Acteur) -> Self:
+        """One's own mandats; the DGS and DRH also see those of their collectivité, not cadres'."""
+        miens = Q(utilisateur=acteur.utilisateur)
+        if acteur.role in {Role.DGS, Role.DRH}:
+            miens |= Q(collectivite=acteur.collectivite) & ~Q(role=Role.CADRE)
+        return self.filter(miens)
+
 
 class DelegationQuerySet(models.QuerySet[Any]):
     def en_vigueur(self, jour: date | None = None) -> Self:

@@ -77,4 +77,7 @@ class HabillageMiddleware:
         genre = reponse.get("Content-Type", "")
         if isinstance(reponse, HttpResponse) and genre.startswith("text/html"):
             reponse.content = habiller_html(reponse.content.decode(reponse.charset or "utf-8"))
+            # The length that an inner middleware announced was that of the undressed page.
+            if "Content-Length" in reponse:
+                reponse["Content-Length"] = str(len(reponse.content))
         return reponse

@@ -7,6 +7,7 @@ from django.contrib.auth.forms import SetPasswordForm
 from django.utils import timezone
 
 from collectivites.acteurs.acteur import Acteur
+from collectivites.acteurs.predicats import refus_ouvrir_un_acces
 from collectivites.communs.formulaires import FormulaireQuatuor
 from collectivites.models import Mandat
 from collectivites.mots import Acte, Role
@@ -65,4 +66,56 @@ class DelegationForm(FormulaireQuatuor, forms.Form):
         fin = self.cleaned_data["fin"]
         if fin < timezone.localdate():
             raise forms.ValidationError("Choisissez une date à venir.")
+        return fin
+
+
+class AccesForm(FormulaireQuatuor, forms.Form):
+    """Who, as what, from when until when."""
+
+    prenom = forms.CharField(label="Prénom", max_length=80)
+    nom = forms.CharField(label="Nom", max_length=80)
+    courriel = forms.EmailField(label="Adresse professionnelle", max_length=254)
+    role = forms.ChoiceField(
+        label="Comme",
+        choices=[(r.value, r.label) for r in (Role.GESTIONNAIRE, Role.DRH)],
+        widget=forms.RadioSelect,
+        initial=Role.GESTIONNAIRE.value,
+    )
+    debut = forms.DateField(label="À partir du", widget=forms.DateInput())
+    fin = forms.DateField(
+        label="Jusqu’au (inclus)",
+        widget=forms.DateInput(),
+        required=False,
+        help_text="Pour une absence ou un intérim. L’accès s’éteint de lui-même ce soir-là.",
+    )
+
+    def __init__(self, *args: Any, acteur: Acteur, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.acteur = acteur
+
+    def clean(self) -> dict[str, Any]:
+        donnees = super().clean() or {}
+        debut, fin = donnees.get("debut"), donnees.get("fin")
+        if debut and debut < timezone.localdate():
+            self.add_error("debut", "Choisissez aujourd’hui, ou un jour à venir.")
+        if debut and fin and fin < debut:
+            self.add_error("fin", "Choisissez un jour après le premier.")
+        if refus := refus_ouvrir_un_acces(self.acteur, donnees.get("role", ""), fin):
+            self.add_error("fin", refus)
+        return donnees
+
+
+class FinAccesForm(FormulaireQuatuor, forms.Form):
+    """The last day of somebody's access."""
+
+    fin = forms.DateField(
+        label="Dernier jour (inclus)",
+        widget=forms.DateInput(),
+        help_text="La personne en est prévenue par courriel.",
+    )
+
+    def clean_fin(self) -> Any:
+        fin = self.cleaned_data["fin"]
+        if fin < timezone.localdate():
+            raise forms.ValidationError("Choisissez aujourd’hui, ou un jour à venir.")
         return fin

@@ -1,6 +1,7 @@
 """Accounts are opened by invitation only; the link of an invitation sets the first password."""
 
 from typing import Any
+from urllib.parse import urlencode
 from uuid import uuid4
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -15,20 +16,40 @@ from django.utils import timezone
 from django.utils.encoding import force_bytes, force_str
 from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
 
-from collectivites.acteurs.acteur import mandats_de
+from collectivites.acteurs.acteur import Acteur, mandats_de
 from collectivites.models import Mandat, Utilisateur
-from collectivites.travaux.courriels import deposer_texte
+from collectivites.mots import Role
+from collectivites.travaux.courriels import deposer, deposer_texte
+
+#: allauth's name for the mail of « mot de passe oublié ».
+REINITIALISATION = "account/email/password_reset_key"
 
 
 class AdaptateurComptes(DefaultAccountAdapter):
     """allauth, closed: nobody signs up by themselves, and its mails go through our outbox."""
 
+    # Five failures in five minutes for one account: the pause is allauth's own (ACCOUNT_RATE_LIMITS).
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "too_many_login_attempts": "Trop d’essais avec un mot de passe faux. Attendez cinq minutes "
+        "avant de recommencer, ou demandez un lien avec « Mot de passe oublié » : il ouvre tout de "
+        "suite.",
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        message = self.render_mail(template_prefix, email, context)
         utilisateur = Utilisateur.objects.filter(email__iexact=email).first()
+        if (
+            template_prefix == REINITIALISATION
+            and utilisateur
+            and not utilisateur.has_usable_password()
+        ):
+            # Nobody changes a password that they never chose: this is their invitation, again.
+            inviter(utilisateur)
+            return
+        message = self.render_mail(template_prefix, email, context)
         # The page of the demo's mails shows anybody those of its démarche: a mail is filed under a
         # démarche only when the person serves no other, which may be a real one.
         demarches = (
@@ -53,8 +74,8 @@ class JetonInvitation(PasswordResetTokenGenerator):
 jeton_invitation = JetonInvitation()
 
 
-def lien_invitation(utilisateur: Utilisateur) -> str:
-    """The absolute address where the invited person sets a password."""
+def lien_invitation(utilisateur: Utilisateur, suite: str = "") -> str:
+    """The absolute address where the invited person sets a password, then reads the page `suite`."""
     chemin = reverse(
         "collectivites:invitation",
         args=[
@@ -62,7 +83,30 @@ def lien_invitation(utilisateur: Utilisateur) -> str:
             jeton_invitation.make_token(utilisateur),
         ],
     )
-    return f"{settings.QUATUOR_SITE.rstrip('/')}{chemin}"
+    adresse = f"{settings.QUATUOR_SITE.rstrip('/')}{chemin}"
+    return f"{adresse}?{urlencode({'suite': suite})}" if suite else adresse
+
+
+def inviter(utilisateur: Utilisateur, *, de: Acteur | None = None) -> None:
+    """Write to somebody who has a role and no password yet: which role, why, and the way in."""
+    mandats = mandats_de(utilisateur)
+    if not mandats:
+        return
+    premier = mandats[0]
+    suite = reverse("cadres:ma_candidature") if premier.role == Role.CADRE else ""
+    deposer(
+        "comptes/invitation",
+        demarche=premier.collectivite.demarche,
+        destinataire=utilisateur.email,
+        cle=f"invitation:{uuid4()}",
+        utilisateur=utilisateur,
+        de=de,
+        collectivite=premier.collectivite,
+        personne=utilisateur,
+        mandats=mandats,
+        comme_cadre=premier.role == Role.CADRE,
+        lien=lien_invitation(utilisateur, suite),
+    )
 
 
 def invite_du_lien(uid: str, jeton: str) -> Utilisateur | None:

@@ -5,10 +5,11 @@ from typing import cast
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
-from django.http import HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 
 from collectivites.acteurs import delegations as actions
@@ -25,11 +26,13 @@ from collectivites.acteurs.acces import (
 from collectivites.acteurs.acteur import CLE_SESSION, mandats_de
 from collectivites.acteurs.predicats import refus_donner, refus_revoquer
 from collectivites.communs.formulaires import donnees_postees
+from collectivites.comptes.continuer import page_locale
 from collectivites.comptes.forms import DelegationForm, InvitationForm
 from collectivites.comptes.invitations import invite_du_lien
 from collectivites.comptes.session import cle_de_compte, reste, reste_du_jour
 from collectivites.models import Delegation, Tache, Utilisateur
 from collectivites.mots import Role
+from collectivites.travaux.arrets import lire_le_lien
 from collectivites.travaux.taches import avancement
 
 
@@ -69,7 +72,7 @@ def changer_mandat(request: RequeteOuverte) -> HttpResponse:
         return retour(request)
     request.session[CLE_SESSION] = choisi.pk
     messages.success(request, f"Vous agissez maintenant comme {choisi.libelle}.")
-    return redirect("pilotage:accueil")
+    return redirect(page_locale(request, request.POST.get("suite", "")) or "pilotage:accueil")
 
 
 @sensitive_post_parameters()
@@ -83,9 +86,26 @@ def invitation(request: RequeteOuverte, uid: str, jeton: str) -> HttpResponse:
     if request.method == "POST" and formulaire.is_valid():
         formulaire.save()
         login(request, invite, backend=settings.AUTHENTICATION_BACKENDS[-1])
-        return redirect("pilotage:accueil")
-    contexte = {"formulaire": formulaire, "invite": invite}
+        return redirect(page_locale(request, request.GET.get("suite", "")) or "pilotage:accueil")
+    roles = [mandat.libelle for mandat in mandats_de(invite) if mandat.role != Role.CADRE]
+    contexte = {"formulaire": formulaire, "invite": invite, "roles": roles}
     return render(request, "collectivites/invitation.html", contexte)
+
+
+# Programs that read mail send this POST, without a session nor its token (RFC 8058): the signed link is
+# the proof, and it can only stop a kind of mail.
+@public(methodes=LECTURE_ECRITURE)
+@csrf_exempt
+def arreter_courriels(request: RequeteOuverte, jeton: str) -> HttpResponse:
+    """The link at the foot of a mail: a button, then no more mail of that kind."""
+    lu = lire_le_lien(jeton)
+    if lu is None:
+        raise Http404
+    personne, genre = lu
+    if request.method == "POST":
+        genre.arreter(personne)
+    contexte = {"genre": genre, "fait": request.method == "POST", "personne": personne}
+    return render(request, "collectivites/arreter_courriels.html", contexte)
 
 
 @acces()

@@ -60,6 +60,12 @@ class Collectivite(models.Model):
     siren = models.CharField("SIREN", max_length=9, blank=True)
     population = models.PositiveIntegerField("population", null=True, blank=True)
     domaine_courriel = models.CharField("domaine de courriel", max_length=120, blank=True)
+    #: The words of its own mails: empty, those of Quatuor.
+    signature = models.TextField("signature", max_length=300, blank=True)
+    ouverture_invitation = models.TextField(
+        "première phrase de l’invitation", max_length=600, blank=True
+    )
+    courriel_reponse = models.EmailField("adresse de réponse", max_length=254, blank=True)
 
     objects = CollectiviteQuerySet.as_manager()
 

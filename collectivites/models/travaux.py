@@ -58,7 +58,9 @@ class Courriel(models.Model):
     """A mail to send: written in the transaction of the act that causes it, sent after.
 
     `cle` names the occasion; a second deposit under the same key is ignored, so nobody is
-    told the same thing twice. `agenda` is a calendar file to attach (RFC 5545).
+    told the same thing twice. `agenda` is a calendar file to attach (RFC 5545). `expediteur` and
+    `repondre_a`: the name it is sent under, and who reads an answer; empty, the installation's own.
+    `arret`: the kind of mail that its reader may stop (`collectivites.travaux.arrets`).
     """
 
     Etat = EtatCourriel
@@ -72,6 +74,9 @@ class Courriel(models.Model):
     objet = models.CharField("objet", max_length=200)
     corps = models.TextField("corps")
     agenda = models.TextField("fichier d’agenda", blank=True)
+    expediteur = models.CharField("expéditeur", max_length=300, blank=True)
+    repondre_a = models.EmailField("répondre à", max_length=254, blank=True)
+    arret = models.CharField("genre que l’on peut arrêter", max_length=20, blank=True)
     cle = models.CharField("clé", max_length=160, unique=True)
     etat = models.CharField("état", max_length=10, choices=Etat, default=Etat.A_ENVOYER)
     essais = models.PositiveSmallIntegerField("essais", default=0)

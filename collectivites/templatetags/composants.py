@@ -14,6 +14,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
+from collectivites.acteurs.qui_le_saura import QUI_LE_SAURA
 from collectivites.communs import typographie as typo
 from collectivites.communs.formulaires import mention_obligatoire
 from collectivites.templatetags.quatuor import Jour
@@ -58,6 +59,14 @@ def collectivite(objet: Any, forme: str = "court", grand: bool = False) -> SafeS
 def statut(forme: str, libelle: str) -> SafeString:
     """`forme`: vide, demi, plein, losange (answer awaited), fait, tard, clos."""
     return _composant("metier/statut", forme=forme, libelle=libelle)
+
+
+@register.simple_tag
+def etat_de(objet: Any) -> SafeString:
+    """The state of a thing, as a shape and a word: its enum gives the shape (`forme`). A thing that
+    reads otherwise than its column says so by `etat_affiche`."""
+    etat = getattr(objet, "etat_affiche", None) or type(objet).Etat(objet.etat)
+    return statut(etat.forme, str(etat.label))
 
 
 @register.simple_tag
@@ -176,6 +185,12 @@ def bouton_post(
     return locals()
 
 
+@register.inclusion_tag("composants/metier/qui_le_saura.html")
+def qui_le_saura(acte: str, titre: str = "Qui le saura") -> dict[str, Any]:
+    """Under an act of a cadre: who learns of it, what they read, when."""
+    return {"savoir": QUI_LE_SAURA[acte], "titre": titre}
+
+
 @register.inclusion_tag("composants/formulaires/formulaire.html")
 def formulaire(
     form: Any,
@@ -229,8 +244,10 @@ def rdv(
     texte: str = "",
     agenda: str = "",
     absence: str = "",
+    journees: bool = False,
+    visio: str = "",
 ) -> SafeString:
-    """An appointment; `agenda`, the address of its .ics; `absence`, of « je ne pourrai pas »."""
+    """An appointment, without an hour when it lasts whole days (`journees`); `agenda`, the address of its .ics; `absence`, of « je ne pourrai pas »."""
     return _composant("suivi/rdv", **locals())
 
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import logging
 import re
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
@@ -24,13 +25,19 @@ from django.db.models import Q
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+from collectivites.acteurs.acteur import Acteur, mandats_de
 from collectivites.communs.habillage import habiller
-from collectivites.models import Courriel, Demarche, Utilisateur
+from collectivites.models import Collectivite, Courriel, Demarche, Mandat, Utilisateur
+from collectivites.mots import Role
+from collectivites.travaux.arrets import genre, lien_d_arret
+from collectivites.travaux.expediteurs import Expediteur, en_tete_de, expediteur
 from collectivites.travaux.horloge import Rythme, a_l_heure
 from collectivites.travaux.taches import demarrer
 
 logger = logging.getLogger(__name__)
 
+#: In a link: the mandat under which its reader is meant to follow it.
+AGIR = "agir"
 #: A row that nobody picked up after this long has lost its message.
 OUBLIE = timedelta(minutes=5)
 #: Longer than CELERY_TASK_TIME_LIMIT (30 minutes): whoever claimed the row is dead.
@@ -42,6 +49,40 @@ PREMIER_REPOS = timedelta(minutes=10)
 PEREMPTION = timedelta(days=3)
 
 
+@dataclass(frozen=True)
+class Texte:
+    """A mail that is ready to be read: before it leaves, or to be deposited."""
+
+    objet: str
+    corps: str
+    de: Expediteur
+
+
+def composer(
+    gabarit: str,
+    *,
+    demarche: Demarche,
+    de: Acteur | None = None,
+    collectivite: Collectivite | None = None,
+    **contexte: Any,
+) -> Texte:
+    """The text of `templates/courriels/<gabarit>.txt`, whose first line is the subject.
+
+    `de`: who writes, on behalf of their employer; `collectivite`: whose HR direction, when nobody
+    in particular does. The template finds `signature` at hand.
+    """
+    auteur = expediteur(de, collectivite)
+    contexte = {
+        "demarche": demarche,
+        "site": settings.QUATUOR_SITE.rstrip("/"),
+        "collectivite": collectivite,
+        "signature": auteur.signature,
+        **contexte,
+    }
+    objet, corps = render_to_string(f"courriels/{gabarit}.txt", contexte).split("\n", 1)
+    return Texte(objet.strip(), corps.strip() + "\n", auteur)
+
+
 def deposer(
     gabarit: str,
     *,
@@ -51,17 +92,22 @@ def deposer(
     utilisateur: Utilisateur | None = None,
     cadre_ref: int | None = None,
     agenda: object = "",
+    arret: str = "",
+    comme: Mandat | Role | None = None,
     **contexte: Any,
 ) -> Courriel | None:
-    """Write a mail from `templates/courriels/<gabarit>.txt` and send it after the commit.
+    """Write a mail (see `composer`) and send it after the commit.
 
-    `agenda` is a calendar file to attach. The first line of the template is the subject. Returns None, and does nothing, when there is
-    no address or when a mail was already deposited under `cle`.
+    `agenda` is a calendar file to attach. `arret`: the kind of mail (`arrets`) that its reader may
+    stop. `comme`: under which of their mandats the reader follows its links. Returns None, and does
+    nothing, when there is no address or when a mail was already deposited under `cle`.
     """
-    contexte = {"demarche": demarche, "site": settings.QUATUOR_SITE.rstrip("/"), **contexte}
-    objet, corps = render_to_string(f"courriels/{gabarit}.txt", contexte).split("\n", 1)
+    texte = composer(gabarit, demarche=demarche, **contexte)
+    corps = texte.corps
+    if utilisateur is not None and comme is not None:
+        corps = _sous_ce_mandat(corps, utilisateur, comme)
     return deposer_texte(
-        objet=objet,
+        objet=texte.objet,
         corps=corps,
         demarche=demarche,
         destinataire=destinataire,
@@ -69,7 +115,24 @@ def deposer(
         utilisateur=utilisateur,
         cadre_ref=cadre_ref,
         agenda=str(agenda),
+        arret=arret,
+        de=texte.de,
     )
+
+
+def _sous_ce_mandat(corps: str, utilisateur: Utilisateur, comme: Mandat | Role) -> str:
+    """Links that say under which mandat they are meant, for whoever holds several."""
+    mandats = mandats_de(utilisateur)
+    vise = next((m for m in mandats if comme in (m, m.role)), None)
+    if len(mandats) < 2 or vise is None:
+        return corps
+    site = re.escape(settings.QUATUOR_SITE.rstrip("/"))
+
+    def completer(lien: re.Match[str]) -> str:
+        adresse, diese, ancre = lien[0].partition("#")
+        return f"{adresse}{'&' if '?' in adresse else '?'}{AGIR}={vise.pk}{diese}{ancre}"
+
+    return re.sub(rf"{site}/[^\s\u00a0]*", completer, corps)
 
 
 def deposer_texte(
@@ -82,10 +145,15 @@ def deposer_texte(
     utilisateur: Utilisateur | None = None,
     cadre_ref: int | None = None,
     agenda: str = "",
+    arret: str = "",
+    de: Expediteur | None = None,
 ) -> Courriel | None:
     """Write a mail whose text is ready, and send it after the commit. None: already deposited."""
     if not destinataire:
         return None
+    if arret and utilisateur is not None:
+        corps = f"{corps.rstrip()}\n\n{_pied(utilisateur, arret)}"
+    de = de or Expediteur()
     courriel, cree = Courriel.objects.get_or_create(
         cle=cle,
         defaults={
@@ -97,12 +165,20 @@ def deposer_texte(
             "objet": habiller(re.sub(r"[ \t\r\n]+", " ", objet).strip())[:200],
             "corps": habiller(corps.strip()) + "\n",
             "agenda": agenda,
+            "expediteur": de.nom,
+            "repondre_a": de.adresse,
+            "arret": arret if utilisateur is not None else "",
         },
     )
     if not cree:
         return None
     transaction.on_commit(lambda: demarrer(envoyer_courriel, courriel.pk))
     return courriel
+
+
+def _pied(utilisateur: Utilisateur, arret: str) -> str:
+    quoi = f"Ne plus recevoir {genre(arret).quoi}, sans vous connecter :"
+    return f"--\n{quoi}\n{lien_d_arret(utilisateur.pk, arret)}"
 
 
 @shared_task(acks_late=True)
@@ -164,11 +240,18 @@ def _envoyer(identifiant: int, condition: Q) -> bool:
 def _message(courriel: Courriel) -> EmailMessage:
     """The mail itself, under an identity that a second sending keeps."""
     site = urlsplit(settings.QUATUOR_SITE).hostname or "quatuor"
+    en_tetes = {"Message-ID": f"<courriel-{courriel.pk}@{site}>"}
+    if courriel.arret and courriel.utilisateur_id is not None:
+        # RFC 8058: the mail program itself offers to stop, in one click.
+        en_tetes["List-Unsubscribe"] = f"<{lien_d_arret(courriel.utilisateur_id, courriel.arret)}>"
+        en_tetes["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message = EmailMessage(
         courriel.objet,
         courriel.corps,
+        from_email=en_tete_de(courriel.expediteur),
         to=[courriel.destinataire],
-        headers={"Message-ID": f"<courriel-{courriel.pk}@{site}>"},
+        reply_to=[courriel.repondre_a] if courriel.repondre_a else None,
+        headers=en_tetes,
     )
     if courriel.agenda:
         methode = "CANCEL" if "METHOD:CANCEL" in courriel.agenda else "PUBLISH"

@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -33,6 +34,8 @@ logger = logging.getLogger(__name__)
 
 Travail = Callable[..., dict[str, Any]]
 _TRAVAUX: dict[str, Travail] = {}
+#: Those that open their own transactions: they compute for long, and writers would wait.
+_PAR_ETAPES: set[str] = set()
 _DUREE_AVANCEMENT = 24 * 3600  # seconds during which the progress of a job may be read
 
 IMPREVU = "Le travail s’est interrompu sans rien écrire. L’équipe technique est prévenue."
@@ -52,11 +55,14 @@ class Suivi:
         cache.set(_cle(self.tache), (fait, total), _DUREE_AVANCEMENT)
 
 
-def travail(nom: str) -> Callable[[Travail], Travail]:
-    """Register a piece of long work under a stable name."""
+def travail(nom: str, *, par_etapes: bool = False) -> Callable[[Travail], Travail]:
+    """Register a piece of long work under a stable name. It is one transaction, unless it goes
+    `par_etapes`: it then says itself what holds when it stops halfway."""
 
     def inscrire(fonction: Travail) -> Travail:
         _TRAVAUX[nom] = fonction
+        if par_etapes:
+            _PAR_ETAPES.add(nom)
         return fonction
 
     return inscrire
@@ -109,7 +115,7 @@ def executer_tache(identifiant: str) -> None:
     ).get(pk=identifiant)
     acteur = Acteur(mandat=tache.mandat, delegations=delegations_de(tache.mandat))
     try:
-        with transaction.atomic():
+        with nullcontext() if tache.nom in _PAR_ETAPES else transaction.atomic():
             resultat = _TRAVAUX[tache.nom](Suivi(tache, acteur), **tache.parametres)
             # In the same transaction: done and said to be done, or neither.
             _finir(tache, Tache.Etat.REUSSIE, resultat=resultat or {})

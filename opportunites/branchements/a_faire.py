@@ -5,6 +5,7 @@ from __future__ import annotations
 from collectivites.acteurs.acteur import Acteur
 from collectivites.mots import Role
 from collectivites.travaux.attentes import Attente
+from opportunites.campagne import a_faire as campagne
 from opportunites.dossier.a_faire import attentes_du_dossier
 from opportunites.paie import a_faire as paie
 from opportunites.postes import a_faire as postes
@@ -12,7 +13,8 @@ from opportunites.propositions import a_faire as propositions
 
 
 def a_faire(acteur: Acteur) -> list[Attente]:
-    """A fixed number of queries: ten for a DRH, eleven with every delegation; three for a DGS."""
+    """A fixed number of queries: ten for a DRH, eleven with every delegation; three for
+    a DGS; those of an open campaign besides."""
     if acteur.est(Role.CADRE):
         return [
             *propositions.pour_le_cadre(acteur),
@@ -25,5 +27,6 @@ def a_faire(acteur: Acteur) -> list[Attente]:
         *propositions.pour_l_employeur(acteur),
         *paie.pour_l_employeur(acteur),
         *postes.pour_l_employeur(acteur),
+        *campagne.pour_l_employeur(acteur),
         *attentes_du_dossier(acteur),
     ]

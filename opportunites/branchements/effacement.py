@@ -7,6 +7,7 @@ from opportunites.models import (
     Alerte,
     Demande,
     FicheRemuneration,
+    IssueVoeu,
     Mobilite,
     Proposition,
     Question,
@@ -20,7 +21,7 @@ from opportunites.postes.actions.avis import oublier_les_avis
 def apres_l_anonymisation(*, cadre: Cadre, **_: Any) -> None:
     """Plugged into `cadres.prises.OUBLI`: wishes serve nobody else."""
     oublier_les_avis(cadre)
-    for modele in (Demande, Voeu, Sollicitation, Alerte):
+    for modele in (Demande, Voeu, Sollicitation, Alerte, IssueVoeu):
         modele._default_manager.filter(cadre=cadre).delete()
     Question.objects.filter(proposition__cadre=cadre).delete()
     RaisonDuRefus.objects.filter(proposition__cadre=cadre).delete()

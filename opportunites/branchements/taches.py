@@ -1,7 +1,9 @@
 """What the clock does: propositions are recalled, then expire; unarbitrated reserves lapse; the
-silence of an origin becomes a yes; files that no row names go."""
+silence of an origin becomes a yes; dead runs of the simulator are told; files that no row names go."""
 
 from collectivites.travaux.horloge import Rythme, a_l_heure
+from opportunites.campagne.actions import simulations
+from opportunites.campagne.calcul import travail  # noqa: F401  registers the job
 from opportunites.communs import pieces
 from opportunites.dossier.actions import depart
 from opportunites.postes.actions import alertes
@@ -42,6 +44,12 @@ def publier_les_lots() -> int:
 def constater_silences() -> int:
     """Two months after the request, the silence of the origin is a yes (CGFP L511-3)."""
     return depart.constater_silences()
+
+
+@a_l_heure("opportunites.simulations_mortes", "simulation(s) interrompue(s)", rythme=Rythme.CONTINU)
+def simulations_mortes() -> int:
+    """A run whose job died is told, so that another may start."""
+    return simulations.constater_les_mortes()
 
 
 @a_l_heure("opportunites.balayer_les_pieces", "pièce(s) orpheline(s) effacée(s)")

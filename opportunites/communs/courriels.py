@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from cadres.candidature.comptes import adresse_de
 from cadres.models import Cadre
 from collectivites.acteurs.ecart import tenus_a_part
 from collectivites.models import Collectivite, Courriel, Mandat
@@ -19,11 +20,14 @@ def prevenir_le_cadre(gabarit: str, cadre: Cadre, cle: str, **contexte: Any) -> 
     return deposer(
         gabarit,
         demarche=cadre.collectivite.demarche,
-        destinataire=cadre.utilisateur.email if cadre.utilisateur else cadre.courriel,
+        destinataire=adresse_de(cadre),
         cle=cle,
         utilisateur=cadre.utilisateur,
         cadre_ref=cadre.pk,
+        comme=Role.CADRE,
         cadre=cadre,
+        # A proposition, an answer: the host writes. Of a move, or of the rest, the person's own.
+        collectivite=contexte.get("accueil", cadre.collectivite),
         **contexte,
     )
 
@@ -57,6 +61,7 @@ def prevenir_l_employeur(
             destinataire=mandat.utilisateur.email,
             cle=f"{cle}-{mandat.pk}",
             utilisateur=mandat.utilisateur,
+            comme=mandat,
             **contexte,
         )
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
@@ -20,6 +20,7 @@ from opportunites.dossier.droit import delais
 from opportunites.dossier.droit.voies import attend_une_reponse, famille
 from opportunites.dossier.occupation import Occupation, motif_d_attente, occupations
 from opportunites.models import Element, Mobilite, Suivi
+from opportunites.models.dossier import IDENTIFIANTS
 from opportunites.mots import Famille
 
 #: What is due within this many days is shown; the file has the rest.
@@ -66,6 +67,7 @@ def _dossiers(acteur: Acteur) -> QuerySet[Any]:
             ),
             premier_point=Subquery(points.values("libelle")[:1]),
             premiere_echeance=Subquery(points.values("echeance")[:1]),
+            identifiants_dus=Exists(points.filter(code=IDENTIFIANTS)),
             suivi=Subquery(suivis.values("pk")[:1]),
             suivi_mois=Subquery(suivis.values("mois")[:1]),
             suivi_echeance=Subquery(suivis.values("echeance")[:1]),
@@ -91,6 +93,14 @@ def _du_dossier(acteur: Acteur, dossier: Any, place: Occupation | None) -> Itera
     """`dossier`: a row of `_dossiers`; `place`: who holds its poste, when it is to certify."""
     if acteur.est_rh and dossier.etat == Mobilite.Etat.OUVERTE:
         yield from _pour_les_rh(acteur, dossier, place)
+    if dossier.identifiants_dus and dossier.etat == Mobilite.Etat.EFFECTIVE:
+        yield Attente(
+            titre="Saisir un nouveau matricule et un nouveau courriel",
+            detail=f"{dossier.cadre.nom_complet}, {dossier.poste_accueil.intitule}",
+            url=reverse("opportunites:identifiants", args=[dossier.pk]),
+            bouton="Saisir",
+            echeance=dossier.date_effet,
+        )
     if dossier.points:
         yield _points(acteur, dossier)
     if dossier.suivi:

@@ -7,6 +7,8 @@ from typing import Any
 
 from django.utils import timezone
 
+from cadres.candidature.comptes import adresse_de
+from cadres.fiche.anciens import identifiants_manquants
 from collectivites.acteurs.acteur import Acteur
 from collectivites.mots import Role
 from opportunites.dossier import predicats
@@ -38,6 +40,7 @@ def lire(acteur: Acteur, dossier: Mobilite) -> dict[str, Any]:
         "reprenable_jusqu_a": dossier.proposition.annulable_jusqu_a
         if refus_annuler_reponse(acteur, dossier.proposition) is None
         else None,
+        "identifiants": _identifiants(acteur, dossier),
     }
 
 
@@ -87,6 +90,7 @@ def _droits(acteur: Acteur, dossier: Mobilite) -> dict[str, bool]:
         "peut_repondre": predicats.refus_repondre_a_la_demande,
         "peut_documenter": predicats.refus_documenter_l_impact,
         "peut_ajouter": predicats.refus_ajouter_element,
+        "peut_saisir_identifiants": predicats.refus_saisir_identifiants,
     }
     return {nom: predicat(acteur, dossier) is None for nom, predicat in refus.items()}
 
@@ -130,6 +134,16 @@ def _place(acteur: Acteur, dossier: Mobilite) -> Occupation | None:
     if not predicats.est_a_l_accueil_de(acteur, dossier) or dossier.etat != Mobilite.Etat.OUVERTE:
         return None
     return occupation(dossier) if motif_d_attente(dossier) is None else None
+
+
+def _identifiants(acteur: Acteur, dossier: Mobilite) -> dict[str, Any] | None:
+    """What the host has still to say of who joined it, and where mails go meanwhile."""
+    if predicats.refus_saisir_identifiants(acteur, dossier) is not None:
+        return None
+    cadre = dossier.cadre
+    if not identifiants_manquants(cadre):
+        return None
+    return {"adresse": "" if cadre.courriel else adresse_de(cadre)}
 
 
 @dataclass(frozen=True)

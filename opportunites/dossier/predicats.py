@@ -109,6 +109,19 @@ def refus_rendre_effective(acteur: Acteur, mobilite: Mobilite) -> str | None:
     return motif_d_attente(mobilite) or occupation(mobilite).refus
 
 
+def refus_saisir_identifiants(acteur: Acteur, mobilite: Mobilite) -> str | None:
+    """The HR direction of the host, once the person is there and as long as they stay. Reads `cadre`."""
+    if not est_a_l_accueil_de(acteur, mobilite):
+        return RESERVE_A_L_ACCUEIL
+    if mobilite.collectivite_origine_id == mobilite.collectivite_accueil_id:
+        return "La personne n’a pas changé d’employeur : ses identifiants restent les siens."
+    if mobilite.etat != Mobilite.Etat.EFFECTIVE:
+        return "Constatez d’abord la mobilité : les identifiants changent ce jour-là."
+    if mobilite.cadre.collectivite_id != mobilite.collectivite_accueil_id:
+        return "Cette personne ne relève plus de votre collectivité."
+    return None
+
+
 def _rh_de_l_origine(acteur: Acteur, mobilite: Mobilite) -> bool:
     return acteur.est_rh and acteur.collectivite.pk == mobilite.collectivite_origine_id
 

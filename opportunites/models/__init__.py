@@ -1,5 +1,6 @@
 from opportunites.models.alerte import Alerte
 from opportunites.models.avis import Avis, Demande
+from opportunites.models.campagne import Campagne, Ensemble, IssueVoeu, Maillon, Simulation
 from opportunites.models.dossier import Element, Impact, ReponseOrigine, Suivi
 from opportunites.models.echanges import Question, Sollicitation
 from opportunites.models.mobilite import Mobilite
@@ -13,14 +14,18 @@ __all__ = [
     "VOEUX_MAX",
     "Alerte",
     "Avis",
+    "Campagne",
     "CompteDesRefus",
     "Demande",
     "Element",
     "Engagement",
+    "Ensemble",
     "FicheRemuneration",
     "GroupeIndemnitaire",
     "Impact",
+    "IssueVoeu",
     "LotDeRefus",
+    "Maillon",
     "Mobilite",
     "Opportunite",
     "Proposition",
@@ -29,6 +34,7 @@ __all__ = [
     "Regime",
     "ReponseOrigine",
     "Reserve",
+    "Simulation",
     "Sollicitation",
     "Suivi",
     "Voeu",

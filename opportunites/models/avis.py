@@ -121,3 +121,8 @@ class Demande(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_nature_display()} · {self.get_etat_display()}"
+
+    @property
+    def est_immersion(self) -> bool:
+        """Its days are asked for afterwards, by the person, of both employers."""
+        return self.nature == self.Nature.IMMERSION

@@ -19,6 +19,9 @@ from opportunites.dossier.requetes import (
 )
 from opportunites.models.mobilite import Mobilite
 
+#: The code of the line of the checklist that asks for the new matricule and e-mail.
+IDENTIFIANTS = "IDENTIFIANTS"
+
 
 def chemin_de_la_piece(reponse: ReponseOrigine, nom: str) -> str:
     """Under MEDIA_ROOT, which no URL serves; the name given by the person is kept in the row."""
@@ -154,6 +157,11 @@ class Element(models.Model):
     @property
     def est_ajoute(self) -> bool:
         return self.ajoute_par_id is not None
+
+    @property
+    def est_des_identifiants(self) -> bool:
+        """Done on a page of its own (`dossier/views/arrivee.py`)."""
+        return self.code == IDENTIFIANTS
 
     @property
     def est_fait(self) -> bool:

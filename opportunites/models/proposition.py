@@ -151,6 +151,11 @@ class Proposition(models.Model):
         return self.etat in self.ETATS_VIVANTS
 
     @property
+    def etat_affiche(self) -> mots.EtatProposition:
+        """One whose date has passed reads as expired at once."""
+        return self.Etat.EXPIREE if self.est_tardive else self.Etat(self.etat)
+
+    @property
     def est_tardive(self) -> bool:
         """Still waiting for an answer, although the time for it is over (the clock will close it)."""
         return (

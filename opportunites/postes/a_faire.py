@@ -61,7 +61,7 @@ def _classer(acteur: Acteur) -> list[Attente]:
     return [
         Attente(
             titre="Classer les postes qui vous tentent",
-            detail="Des postes sont ouverts. Vos vœux ne sont jamais montrés à votre employeur.",
+            detail="Des postes sont ouverts. Votre employeur ne lit jamais la liste de vos vœux.",
             url=reverse("opportunites:opportunites"),
             bouton="Voir les postes ouverts",
         )

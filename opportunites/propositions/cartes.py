@@ -11,7 +11,7 @@ from cadres.models import Cadre
 from collectivites.acteurs.acteur import Acteur
 from collectivites.communs.typographie import compter, date_texte
 from opportunites.communs import objets
-from opportunites.models import Opportunite, Proposition, Voeu
+from opportunites.models import Opportunite, Proposition, Question, Voeu
 from opportunites.propositions.raisons import Raison, raisons
 
 
@@ -106,4 +106,13 @@ def _carte(proposition: Proposition, cadre: Cadre, rangs: dict[int, int]) -> Car
         proposition=proposition,
         raisons=raisons(cadre, proposition.opportunite, rangs.get(proposition.opportunite_id)),
         repond=proposition.etat == Proposition.Etat.ENVOYEE and not proposition.est_tardive,
+    )
+
+
+def questions_de(acteur: Acteur, proposition: Proposition) -> list[Question]:
+    """One query."""
+    return list(
+        Question.objects.visibles_par(acteur)
+        .filter(proposition=proposition)
+        .select_related("repondue_par__utilisateur")
     )

@@ -112,9 +112,13 @@ class EnvoiForm(FormulaireQuatuor, forms.Form):
         "est un bon délai.",
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("initial", {"repondre_avant": echeance_par_defaut()})
+    def __init__(self, *args: Any, commune: datetime | None = None, **kwargs: Any) -> None:
+        """`commune`: the deadline that the exchange already has."""
+        kwargs.setdefault("initial", {"repondre_avant": commune or echeance_par_defaut()})
         super().__init__(*args, **kwargs)
+        if commune is not None:
+            self.fields["repondre_avant"].disabled = True
+            self.fields["repondre_avant"].help_text = "La date limite commune de cet échange."
 
     def clean_repondre_avant(self) -> datetime:
         limite: datetime = self.cleaned_data["repondre_avant"]

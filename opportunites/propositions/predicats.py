@@ -23,6 +23,7 @@ from opportunites.communs.parties import (
 from opportunites.models import Mobilite, Opportunite, Proposition, Question, Reserve
 from opportunites.mots import PROPOSITIONS_INTERNES, PROPOSITIONS_SANS_REPONSE
 from opportunites.propositions.calendrier import JOURS_POUR_REPONDRE_MAX
+from opportunites.propositions.liens import refus_du_lien
 
 SANS_PREJUDICE = "Cela n’a aucune conséquence pour vous."
 POSTE_FERME = "Ce poste n’est plus ouvert."
@@ -173,7 +174,8 @@ def refus_modifier_textes(acteur: Acteur, proposition: Proposition) -> str | Non
 
 
 def refus_envoyer(acteur: Acteur, proposition: Proposition) -> str | None:
-    """The host, once validated, while the poste is open and the person available."""
+    """The host, once validated, while the poste is open, the person available, and nothing before it
+    awaited in its chain or its exchange."""
     if not est_l_accueil(acteur, proposition.opportunite):
         return RESERVE_A_L_ACCUEIL
     if proposition.etat == Proposition.Etat.BROUILLON:
@@ -182,7 +184,7 @@ def refus_envoyer(acteur: Acteur, proposition: Proposition) -> str | None:
         return "Cette proposition est déjà envoyée, ou close."
     if not proposition.opportunite.est_ouverte:
         return POSTE_FERME
-    return refus_disponible(proposition.cadre)
+    return refus_disponible(proposition.cadre) or refus_du_lien(proposition)
 
 
 def limite_impossible(limite: datetime) -> str | None:

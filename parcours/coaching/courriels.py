@@ -53,6 +53,24 @@ def prevenir_du_desistement(rendez_vous: RendezVousCoaching) -> None:
     )
 
 
+def prevenir_du_choix(rendez_vous: RendezVousCoaching) -> None:
+    """To the coach: one of their free hours is taken, and by whom."""
+    cadre = rendez_vous.accompagnement.cadre
+    accompagnateur = rendez_vous.accompagnement.accompagnateur.utilisateur
+    deposer(
+        "coaching/creneau_pris",
+        demarche=cadre.collectivite.demarche,
+        destinataire=accompagnateur.email,
+        utilisateur=accompagnateur,
+        cadre_ref=cadre.pk,
+        cle=f"coaching.creneau:{rendez_vous.pk}",
+        agenda=_fichier([rendez_vous], pour_le_cadre=False),
+        cadre=cadre,
+        rendez_vous=rendez_vous,
+        accompagnateur=accompagnateur,
+    )
+
+
 def annoncer_changement(
     ferme: Accompagnement, nouveau: Mandat, annules: list[RendezVousCoaching]
 ) -> None:

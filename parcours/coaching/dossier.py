@@ -11,11 +11,14 @@ from cadres.models import Cadre
 from collectivites.acteurs.acteur import Acteur
 from collectivites.garanties import secret
 from parcours.coaching import predicats
+from parcours.coaching.journee.heures import heures_de
 from parcours.models import (
     Accompagnement,
     Bilan,
+    CreneauCoaching,
     Inscription,
     NoteCoaching,
+    NotePrivee,
     Objectif,
     RendezVousCoaching,
     Sortie,
@@ -48,6 +51,8 @@ def dossier(acteur: Acteur, cadre: Cadre) -> dict[str, Any]:
         "mene": predicats.accompagne(acteur, cadre),
         **_rendez_vous(acteur, cadre),
         "notes": _notes(acteur, cadre),
+        **_pour_l_accompagnateur(acteur, cadre),
+        "creneaux": _creneaux(acteur) if personne else [],
         "objectifs": _objectifs(acteur, cadre, ecrit=ecrit),
         **_syntheses(acteur, cadre),
         "precedents": _precedents(acteur, cadre) if personne else [],
@@ -97,6 +102,26 @@ def _notes(acteur: Acteur, cadre: Cadre) -> list[dict[str, Any]]:
         }
         for note in notes
     ]
+
+
+def _pour_l_accompagnateur(acteur: Acteur, cadre: Cadre) -> dict[str, Any]:
+    """Their own notes, and the hours done beside those that the programme plans."""
+    if not predicats.accompagne(acteur, cadre):
+        return {"notes_privees": [], "heures": None}
+    notes = (
+        NotePrivee.objects.visibles_par(acteur)
+        .filter(accompagnement__cadre=cadre)
+        .select_related("accompagnement")
+    )
+    return {
+        "notes_privees": [{"note": note, "texte_note": lire(note)} for note in notes],
+        "heures": heures_de(acteur, cadre),
+    }
+
+
+def _creneaux(acteur: Acteur) -> list[CreneauCoaching]:
+    """The free hours of their coach, for the person to pick."""
+    return list(CreneauCoaching.objects.visibles_par(acteur)[:12])
 
 
 def _objectifs(acteur: Acteur, cadre: Cadre, *, ecrit: bool) -> list[dict[str, Any]]:

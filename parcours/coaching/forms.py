@@ -4,10 +4,13 @@ from datetime import date, datetime
 from typing import Any, cast
 
 from django import forms
+from django.core.validators import URLValidator
 from django.http import QueryDict
 from django.utils import timezone
 
+from collectivites.communs.calendrier import est_ouvre
 from collectivites.communs.formulaires import FormulaireQuatuor
+from collectivites.communs.typographie import date_texte
 from collectivites.mots import CodeCollectivite
 from parcours.coaching.competences import DOMAINES, competences_par_domaine
 from parcours.models import Bilan
@@ -23,6 +26,8 @@ DUREES = (
     (180, "3 h"),
 )
 PAS_SI_LOIN = "Cette date est loin : vérifiez l’année."
+LIEN_SUR = "Écrivez une adresse qui commence par https://."
+CRENEAU = ("debut", "nombre", "duree_minutes", "lieu", "lien_visio")
 
 
 class RendezVousCoachingForm(FormulaireQuatuor, forms.Form):
@@ -38,7 +43,19 @@ class RendezVousCoachingForm(FormulaireQuatuor, forms.Form):
         label="Lieu",
         max_length=160,
         required=False,
-        help_text="Adresse, téléphone ou « visioconférence ». La personne le lit, pas son employeur.",
+        help_text="Adresse ou téléphone. La personne le lit, pas son employeur.",
+    )
+    lien_visio = forms.URLField(
+        label="Lien de visioconférence",
+        max_length=300,
+        required=False,
+        assume_scheme="https",
+        validators=[URLValidator(schemes=["https"], message=LIEN_SUR)],
+        error_messages={"invalid": LIEN_SUR},
+        help_text="La personne l’ouvre depuis sa page, son courriel et son agenda.",
+    )
+    malgre = forms.BooleanField(
+        label="Garder cette date malgré cela", required=False, widget=forms.HiddenInput
     )
 
     def clean_debut(self) -> datetime:
@@ -47,6 +64,63 @@ class RendezVousCoachingForm(FormulaireQuatuor, forms.Form):
             raise forms.ValidationError(PAS_SI_LOIN)
         return debut
 
+    def demander_confirmation(self, alerte: str) -> None:
+        """What stands in the way is said beside the date, with a box to go on."""
+        self.add_error("debut", alerte)
+        self.fields["malgre"].widget = forms.CheckboxInput()
+
+
+class CreneauxForm(FormulaireQuatuor, forms.Form):
+    """Hours in a row, one day."""
+
+    debut = forms.DateTimeField(
+        label="Premier créneau",
+        widget=forms.DateTimeInput(),
+        error_messages={"invalid": "Écrivez une date et une heure, par exemple 23/03/2027 09:30."},
+    )
+    nombre = forms.IntegerField(
+        label="Combien à la suite",
+        min_value=1,
+        max_value=8,
+        initial=1,
+        help_text="3 créneaux d’une heure à partir de 9 h : 9 h, 10 h et 11 h.",
+    )
+    duree_minutes = forms.TypedChoiceField(label="Durée", choices=DUREES, coerce=int, initial=60)
+    lieu = forms.CharField(label="Lieu", max_length=160, required=False)
+    lien_visio = forms.URLField(
+        label="Lien de visioconférence",
+        max_length=300,
+        required=False,
+        assume_scheme="https",
+        validators=[URLValidator(schemes=["https"], message=LIEN_SUR)],
+        error_messages={"invalid": LIEN_SUR},
+    )
+    malgre = forms.BooleanField(
+        label="Ouvrir ces créneaux malgré cela", required=False, widget=forms.HiddenInput
+    )
+
+    def clean(self) -> dict[str, Any]:
+        donnees = super().clean() or {}
+        debut: datetime | None = donnees.get("debut")
+        if debut is None:
+            return donnees
+        jour = timezone.localdate(debut)
+        if abs((debut - timezone.now()).days) > 366:
+            self.add_error("debut", PAS_SI_LOIN)
+        elif not est_ouvre(jour) and not donnees.get("malgre"):
+            self.add_error(
+                "debut",
+                f"Le {date_texte(jour)} n’est pas un jour ouvré. Choisissez un autre jour, ou cochez "
+                "la case pour le garder.",
+            )
+            self.fields["malgre"].widget = forms.CheckboxInput()
+        return donnees
+
+    @property
+    def creneaux(self) -> dict[str, Any]:
+        """What `ouvrir_creneaux` takes."""
+        return {champ: self.cleaned_data[champ] for champ in CRENEAU}
+
 
 def _zone(label: str, aide: str, lignes: int) -> forms.CharField:
     return forms.CharField(
@@ -54,6 +128,12 @@ def _zone(label: str, aide: str, lignes: int) -> forms.CharField:
         help_text=aide,
         max_length=TEXTE_MAX,
         widget=forms.Textarea(attrs={"rows": lignes, "autocomplete": "off"}),
+    )
+
+
+class NotePriveeForm(FormulaireQuatuor, forms.Form):
+    texte = _zone(
+        "Votre note personnelle", "Vous seul la lisez ici. Elle reste soumise au droit d’accès.", 8
     )
 
 

@@ -12,17 +12,23 @@ from django.utils import timezone
 from cadres.models import Cadre
 from collectivites.acteurs.acteur import Acteur
 from collectivites.communs.typographie import date_texte, heure_texte
+from collectivites.models import Mandat
 from collectivites.mots import Role
 from collectivites.refus import Interdit
 from parcours.models import (
     Accompagnement,
     Bilan,
+    CreneauCoaching,
     NoteCoaching,
+    NotePrivee,
     RendezVousCoaching,
     Synthese,
 )
 
 R = RendezVousCoaching.Etat
+
+#: Free hours are shared: nobody holds more of them than this at once.
+A_VENIR_MAX = 2
 
 DECISION = "Seule la personne décide de qui lit ses notes."
 PUBLICATION = "Seule la personne publie sa synthèse, une fois écrite."
@@ -75,6 +81,18 @@ def refus_reprendre(acteur: Acteur, note: NoteCoaching) -> str | None:
     ):
         return None
     return Interdit("Une note ne se reprend que par la personne qui l’a écrite.")
+
+
+def refus_reprendre_privee(acteur: Acteur, note: NotePrivee) -> str | None:
+    """The coach who wrote it, while they accompany. Reads `accompagnement.cadre.candidature`."""
+    accompagnement = note.accompagnement
+    if (
+        accompagnement.fin is None
+        and accompagnement.accompagnateur_id == acteur.mandat.pk
+        and accompagne(acteur, accompagnement.cadre)
+    ):
+        return None
+    return Interdit("Une note personnelle ne se reprend que par la personne qui l’a écrite.")
 
 
 def refus_decider_des_notes(
@@ -149,18 +167,75 @@ def refus_decliner(acteur: Acteur, rendez_vous: RendezVousCoaching) -> str | Non
 
 
 def refus_de_creneau(
-    acteur: Acteur, debut: datetime, duree_minutes: int, sauf: int | None = None
+    accompagnateur: Mandat, debut: datetime, duree_minutes: int, sauf: int | None = None
 ) -> str | None:
     """A coach is not in two places at once. Appointments of the past are only recorded. One query."""
     if debut <= timezone.now():
         return None
     fin = debut + timedelta(minutes=duree_minutes)
-    for autre in RendezVousCoaching.objects.menes_par(acteur).a_venir():
+    siens = RendezVousCoaching.objects.filter(
+        accompagnement__accompagnateur=accompagnateur, accompagnement__fin__isnull=True
+    )
+    for autre in siens.a_venir():
         if autre.pk != sauf and autre.debut < fin and debut < autre.fin:
             return (
                 f"Vous avez déjà un rendez-vous le {date_texte(autre.debut)}, de "
                 f"{heure_texte(autre.debut)} à {heure_texte(autre.fin)}."
             )
+    return None
+
+
+# --- Free hours -----------------------------------------------------------------------------------
+
+
+def refus_ouvrir_des_creneaux(acteur: Acteur) -> str | None:
+    if acteur.role != Role.ACCOMPAGNATEUR:
+        return Interdit("Un créneau s’ouvre par la personne qui accompagne.")
+    return None
+
+
+def refus_de_deux_creneaux(
+    accompagnateur: Mandat, debut: datetime, duree_minutes: int
+) -> str | None:
+    """Free hours do not overlap, and are not offered for the past. One query."""
+    if debut <= timezone.now():
+        return "Choisissez une heure à venir."
+    fin = debut + timedelta(minutes=duree_minutes)
+    for autre in CreneauCoaching.objects.filter(accompagnateur=accompagnateur).libres():
+        if autre.debut < fin and debut < autre.fin:
+            return (
+                f"Vous avez déjà ouvert un créneau le {date_texte(autre.debut)}, de "
+                f"{heure_texte(autre.debut)} à {heure_texte(autre.fin)}."
+            )
+    return None
+
+
+def refus_retirer_creneau(acteur: Acteur, creneau: CreneauCoaching) -> str | None:
+    """Its coach, while nobody took it."""
+    if acteur.role != Role.ACCOMPAGNATEUR or creneau.accompagnateur_id != acteur.mandat.pk:
+        return Interdit("Un créneau se retire par la personne qui l’a ouvert.")
+    if creneau.rendez_vous_id is not None:
+        return "Ce créneau vient d’être pris : annulez le rendez-vous, ou déplacez-le."
+    return None
+
+
+def refus_prendre_creneau(
+    acteur: Acteur, cadre: Cadre, creneau: CreneauCoaching, a_venir: int
+) -> str | None:
+    """One of the people entrusted to that coach. `a_venir`: the appointments that they hold."""
+    if (
+        not est_la_personne(acteur, cadre)
+        or cadre.accompagnateur_id != creneau.accompagnateur_id
+        or not cadre.candidature.oui_tient
+    ):
+        return Interdit("Ce créneau est ouvert par quelqu’un qui ne vous accompagne pas.")
+    if not creneau.est_libre:
+        return "Ce créneau vient d’être pris. Choisissez-en un autre."
+    if a_venir >= A_VENIR_MAX:
+        return (
+            f"Vous avez déjà {A_VENIR_MAX} rendez-vous à venir. Prenez-en un autre quand le premier "
+            "sera passé."
+        )
     return None
 
 

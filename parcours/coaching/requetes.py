@@ -87,6 +87,37 @@ class RendezVousCoachingQuerySet(models.QuerySet[Any]):
         return self.filter(etat=EtatRendezVous.PREVU, debut__gt=timezone.now())
 
 
+class NotePriveeQuerySet(models.QuerySet[Any]):
+    def visibles_par(self, acteur: Acteur) -> Self:
+        """Their author alone, while they lead the accompagnement: neither the person nor whoever
+        comes after."""
+        if acteur.role != Role.ACCOMPAGNATEUR:
+            return self.none()
+        return self.filter(
+            derriere_le_mur(acteur),
+            accompagnement__accompagnateur=acteur.mandat,
+            accompagnement__fin__isnull=True,
+        )
+
+
+class CreneauQuerySet(models.QuerySet[Any]):
+    def visibles_par(self, acteur: Acteur) -> Self:
+        """The coach: their own. A cadre: those of the coach who accompanies them, still free."""
+        if acteur.role == Role.ACCOMPAGNATEUR:
+            return self.filter(accompagnateur=acteur.mandat)
+        if acteur.role != Role.CADRE or acteur.cadre_id is None:
+            return self.none()
+        confies = "accompagnateur__cadres_confies__"
+        return self.libres().filter(
+            presents(confies),
+            avec_le_oui(confies),
+            accompagnateur__cadres_confies=acteur.cadre_id,
+        )
+
+    def libres(self) -> Self:
+        return self.filter(rendez_vous__isnull=True, debut__gt=timezone.now())
+
+
 class SyntheseQuerySet(models.QuerySet[Any]):
     def visibles_par(self, acteur: Acteur) -> Self:
         """Behind the wall, the two who write it."""

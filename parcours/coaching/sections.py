@@ -9,7 +9,7 @@ from cadres.fiche.referentiels import COMPETENCES
 from cadres.models import Cadre
 from cadres.prises import Rubrique
 from collectivites.acteurs.acteur import Acteur
-from collectivites.communs.typographie import date_texte, de, heure_texte
+from collectivites.communs.typographie import compter, date_texte, de, heure_texte
 from collectivites.mots import CodeCollectivite
 from parcours.coaching.competences import DOMAINES
 from parcours.coaching.dossier import lire
@@ -18,6 +18,7 @@ from parcours.models import (
     Bilan,
     Inscription,
     NoteCoaching,
+    NotePrivee,
     Objectif,
     RendezVousCoaching,
     Sortie,
@@ -100,6 +101,15 @@ def donnees(cadre: Cadre) -> Iterable[Rubrique]:
         publiee = synthese.publiee_le
         titre = f"Synthèse publiée le {date_texte(publiee)}" if publiee else "Synthèse, brouillon"
         lignes.append((titre, lire(synthese)))
+    if privees := NotePrivee.objects.filter(accompagnement__cadre=cadre).count():
+        lignes.append(
+            (
+                "Notes personnelles de votre accompagnateur",
+                f"{compter(privees, 'note')}, que Quatuor ne montre qu’à qui les a écrites. Pour en "
+                "recevoir copie (droit d’accès), demandez-la à votre délégué à la protection des "
+                "données.",
+            )
+        )
     yield Rubrique("coaching", "Votre accompagnement, que vous deux seuls lisez", lignes)
     bilans = [
         (titre, valeur)

@@ -2,10 +2,33 @@
 
 from django.urls import path
 
-from parcours.coaching.views import bilan, ecrits, pages, rendez_vous, synthese
+from parcours.coaching.views import (
+    accompagnements,
+    bilan,
+    creneaux,
+    ecrits,
+    notes_privees,
+    pages,
+    rendez_vous,
+    synthese,
+)
 
 urlpatterns = [
     path("mon-accompagnement/", pages.mon_accompagnement, name="mon_accompagnement"),
+    path("mes-accompagnements/semaine/", accompagnements.semaine, name="semaine"),
+    path("mes-accompagnements/creneaux/", creneaux.creneaux, name="creneaux"),
+    path("creneaux/<int:pk>/retirer/", creneaux.retirer_creneau, name="retirer_creneau"),
+    path("creneaux/<int:pk>/", creneaux.prendre_creneau, name="prendre_creneau"),
+    path(
+        "mes-accompagnements/<int:pk>/note-personnelle/",
+        notes_privees.ecrire_note_privee,
+        name="ecrire_note_privee",
+    ),
+    path(
+        "notes-personnelles/<int:pk>/",
+        notes_privees.modifier_note_privee,
+        name="modifier_note_privee",
+    ),
     path("mes-accompagnements/<int:pk>/", pages.accompagnement, name="accompagnement"),
     path(
         "mes-accompagnements/<int:pk>/rendez-vous/",

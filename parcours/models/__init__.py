@@ -7,7 +7,9 @@ from parcours.models.accompagnement import (
 )
 from parcours.models.bilan import Bilan, Sortie
 from parcours.models.catalogue import Prestation
+from parcours.models.creneau import CreneauCoaching
 from parcours.models.immersion import Immersion
+from parcours.models.note_privee import NotePrivee
 from parcours.models.promotion import EtapeProgramme, Inscription, Promotion, SuiviEtape
 from parcours.models.rappel import AbonnementAgenda, PreferencesRappel
 from parcours.models.session import InscriptionSession, Session
@@ -16,11 +18,13 @@ __all__ = [
     "AbonnementAgenda",
     "Accompagnement",
     "Bilan",
+    "CreneauCoaching",
     "EtapeProgramme",
     "Immersion",
     "Inscription",
     "InscriptionSession",
     "NoteCoaching",
+    "NotePrivee",
     "Objectif",
     "PreferencesRappel",
     "Prestation",

@@ -83,6 +83,7 @@ class RendezVousCoaching(models.Model):
     debut = models.DateTimeField("date et heure")
     duree_minutes = models.PositiveSmallIntegerField("durée, en minutes", default=90)
     lieu = models.CharField("lieu", max_length=160, blank=True)
+    lien_visio = models.URLField("lien de visioconférence", max_length=300, blank=True)
     etat = models.CharField("état", max_length=8, choices=Etat, default=Etat.PREVU)
     #: The SEQUENCE of the calendar file, and the occasion of each mail.
     revision = models.PositiveSmallIntegerField("révision", default=1)

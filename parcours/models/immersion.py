@@ -25,6 +25,7 @@ class Immersion(models.Model):
 
     #: They count in the 20 days over 3 years.
     ETATS_COMPTES: ClassVar = mots.IMMERSIONS_COMPTEES
+    ETATS_ACCORDES: ClassVar = mots.IMMERSIONS_ACCORDEES
 
     cadre = models.ForeignKey(Cadre, models.CASCADE, related_name="immersions")
     #: The employer when asked: a later move does not rewrite who signed.

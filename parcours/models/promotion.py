@@ -17,7 +17,7 @@ from parcours.programme.requetes import (
     PromotionQuerySet,
     SuiviEtapeQuerySet,
 )
-from parcours.regles import duree_texte
+from parcours.regles import IMMERSION_DUREE, duree_texte, periode_texte
 
 E = mots.EtatSuivi
 
@@ -86,6 +86,9 @@ class EtapeProgramme(models.Model):
     date_prevue = models.DateTimeField("date commune", null=True, blank=True)
     duree_minutes = models.PositiveSmallIntegerField("durée, en minutes", default=180)
     lieu = models.CharField("lieu", max_length=160, blank=True)
+    #: An immersion has no common hour: a period, within which each person has days of their own.
+    periode_debut = models.DateField("immersions à partir du", null=True, blank=True)
+    periode_fin = models.DateField("immersions jusqu’au", null=True, blank=True)
 
     objects = EtapeProgrammeQuerySet.as_manager()
 
@@ -99,15 +102,49 @@ class EtapeProgramme(models.Model):
                 name="etape_ordre_unique",
                 violation_error_message="Deux étapes ne peuvent pas porter le même rang.",
             ),
+            models.CheckConstraint(
+                condition=~Q(nature=mots.NatureEtape.IMMERSION)
+                | Q(date_prevue__isnull=True, lieu=""),
+                name="etape_immersion_sans_heure",
+                violation_error_message="Une immersion n’a ni heure ni lieu communs.",
+            ),
+            models.CheckConstraint(
+                condition=Q(periode_debut__isnull=True, periode_fin__isnull=True)
+                | Q(
+                    nature=mots.NatureEtape.IMMERSION,
+                    periode_debut__isnull=False,
+                    periode_fin__isnull=False,
+                    periode_fin__gte=F("periode_debut"),
+                ),
+                name="etape_periode_d_immersion",
+                violation_error_message="La période des immersions finit après son début.",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.intitule
 
     @property
+    def est_immersion(self) -> bool:
+        """Each person's own days, at their own host."""
+        return self.nature == self.Nature.IMMERSION
+
+    @property
+    def est_personnelle(self) -> bool:
+        """An interview, a coaching, a bilan: a shared calendar does not say it."""
+        return self.nature in {*self.NATURES_ACCOMPAGNEES, self.Nature.BILAN}
+
+    @property
     def duree(self) -> str:
-        """« 45 min », « 7 h », « 1 h 30 »."""
-        return duree_texte(self.duree_minutes)
+        """« 45 min », « 7 h », « 1 h 30 »; an immersion counts in days."""
+        return IMMERSION_DUREE if self.est_immersion else duree_texte(self.duree_minutes)
+
+    @property
+    def periode(self) -> str:
+        """« du 4 janvier au 26 mars 2027 », or nothing while nobody said it."""
+        if self.periode_debut is None or self.periode_fin is None:
+            return ""
+        return periode_texte(self.periode_debut, self.periode_fin)
 
 
 @dit_son_etat
@@ -213,11 +250,15 @@ class SuiviEtape(models.Model):
 
     @property
     def est_a_noter(self) -> bool:
-        """The appointment has begun and nobody said yet who came."""
+        """The appointment has begun and nobody said yet who came. Reads `etape`: select it.
+
+        An immersion is established on its own page, after its last day.
+        """
         return (
             self.etat == self.Etat.PLANIFIEE
             and self.quand is not None
             and self.quand <= timezone.now()
+            and not self.etape.est_immersion
         )
 
     @property

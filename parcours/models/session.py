@@ -1,5 +1,6 @@
 """Sessions of the catalogue, and who holds a place in them."""
 
+from datetime import datetime
 from typing import ClassVar
 
 from django.db import models
@@ -8,6 +9,7 @@ from django.utils import timezone
 
 from cadres.models import Cadre
 from collectivites.communs.etats import dit_son_etat
+from collectivites.communs.typographie import enumerer
 from collectivites.models import Mandat
 from parcours import mots
 from parcours.models.catalogue import Prestation
@@ -27,6 +29,8 @@ class Session(models.Model):
     debut = models.DateTimeField("début")
     fin = models.DateTimeField("fin")
     journee_entiere = models.BooleanField("journée entière", default=False)
+    #: Several half-days: [[début, fin], …] in ISO 8601, in order; `debut` and `fin` are their bounds.
+    plages = models.JSONField("demi-journées", default=list, blank=True)
     lieu = models.CharField("lieu", max_length=160, blank=True)
     capacite = models.PositiveSmallIntegerField("nombre de places", default=12)
     inscription_avant = models.DateTimeField("inscription avant le")
@@ -40,6 +44,7 @@ class Session(models.Model):
     )
     etat = models.CharField("état", max_length=8, choices=Etat, default=Etat.OUVERTE)
     motif = models.CharField("motif de l’annulation", max_length=300, blank=True)
+    annulee_le = models.DateTimeField("annulée le", null=True, blank=True)
 
     #: Annotated by `avec_places`.
     prises: int
@@ -79,8 +84,17 @@ class Session(models.Model):
 
     @property
     def quand(self) -> str:
-        """« mardi 23 mars 2027, de 9 h à 17 h »."""
+        """« mardi 23 mars 2027, de 9 h à 17 h »; each half-day when there are several."""
+        if self.plages:
+            return enumerer([plage_texte(*plage) for plage in self.demi_journees])
         return plage_texte(self.debut, self.fin, journee_entiere=self.journee_entiere)
+
+    @property
+    def demi_journees(self) -> list[tuple[datetime, datetime]]:
+        """When people are expected: one range, or each half-day."""
+        if not self.plages:
+            return [(self.debut, self.fin)]
+        return [(datetime.fromisoformat(d), datetime.fromisoformat(f)) for d, f in self.plages]
 
     @property
     def est_commencee(self) -> bool:
@@ -127,6 +141,8 @@ class InscriptionSession(models.Model):
     confirmee_le = models.DateTimeField("confirmée le", null=True, blank=True)
     annulee_le = models.DateTimeField("annulée le", null=True, blank=True)
     revision = models.PositiveSmallIntegerField("révision", default=0)
+    #: Ranks of the half-days that somebody who came did not attend.
+    plages_manquees = models.JSONField("demi-journées manquées", default=list, blank=True)
     avis = models.PositiveSmallIntegerField("avis", choices=Avis, null=True, blank=True)
     commentaire = models.TextField("commentaire", blank=True)
     avis_le = models.DateTimeField("avis donné le", null=True, blank=True)

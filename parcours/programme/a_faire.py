@@ -18,7 +18,12 @@ from parcours.coaching.a_faire import coachings_a_noter, coachings_de_la_semaine
 from parcours.models import Inscription, Promotion, SuiviEtape
 from parcours.programme.predicats import refus_ouvrir
 from parcours.regles import RAPPEL, quand_et_ou
-from parcours.sessions.a_faire import a_faire_des_rh, feuilles_a_noter, sessions_de_la_semaine
+from parcours.sessions.a_faire import (
+    a_faire_des_rh,
+    feuilles_a_noter,
+    immersion_a_demander,
+    sessions_de_la_semaine,
+)
 
 
 def a_faire(acteur: Acteur) -> list[Attente]:
@@ -38,6 +43,7 @@ def a_faire(acteur: Acteur) -> list[Attente]:
         *_rendez_vous(acteur),
         *coachings_de_la_semaine(acteur),
         *sessions_de_la_semaine(acteur),
+        *immersion_a_demander(acteur),
     ]
 
 
@@ -112,7 +118,7 @@ def _rien_de_planifie(acteur: Acteur) -> list[Attente]:
     siens = SuiviEtape.objects.filter(inscription=OuterRef("pk"))
     promotions = (
         Inscription.objects.filter(
-            Exists(siens.filter(etat=SuiviEtape.Etat.A_PLANIFIER)),
+            Exists(siens.datees().filter(etat=SuiviEtape.Etat.A_PLANIFIER)),
             ~Exists(siens.filter(etat=SuiviEtape.Etat.PLANIFIEE)),
             presents("cadre__"),
             cadre__collectivite=acteur.collectivite,
@@ -164,6 +170,7 @@ def _rendez_vous(acteur: Acteur) -> list[Attente]:
     """The cadre's appointments of the week."""
     suivis = (
         SuiviEtape.objects.visibles_par(acteur)
+        .datees()
         .a_venir()
         .filter(quand__lte=timezone.now() + RAPPEL)
         .select_related("etape")

@@ -7,10 +7,11 @@ from django import forms
 from django.utils import timezone
 
 from collectivites.acteurs.acteur import Acteur
+from collectivites.communs.calendrier import minuit
 from collectivites.communs.formulaires import FormulaireQuatuor
-from parcours.models import EtapeProgramme, Promotion
+from parcours.models import EtapeProgramme, Promotion, SuiviEtape
 from parcours.programme.actions.inscriptions import cadres_a_inscrire
-from parcours.programme.predicats import refus_de_date
+from parcours.programme.predicats import refus_de_date, refus_de_date_de_suivi
 
 #: Above, a promotion is no longer one group, and its page no longer a page.
 PLACES_MAX = 200
@@ -108,6 +109,50 @@ class RendezVousForm(FormulaireQuatuor, forms.Form):
     def clean_quand(self) -> datetime:
         quand: datetime = self.cleaned_data["quand"]
         if refus := refus_de_date(self.promotion, quand):
+            raise forms.ValidationError(refus)
+        return quand
+
+
+class PeriodeForm(FormulaireQuatuor, forms.Form):
+    """When the immersions of a promotion take place."""
+
+    debut = forms.DateField(label="À partir du", widget=forms.DateInput())
+    fin = forms.DateField(
+        label="Jusqu’au",
+        widget=forms.DateInput(),
+        help_text="Une immersion se demande trois mois avant : laissez le temps de la demander.",
+    )
+
+    def __init__(self, *args: Any, promotion: Promotion, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.promotion = promotion
+
+    def clean(self) -> dict[str, Any]:
+        donnees = super().clean() or {}
+        debut, fin = donnees.get("debut"), donnees.get("fin")
+        for champ, jour in (("debut", debut), ("fin", fin)):
+            if jour and (refus := refus_de_date(self.promotion, minuit(jour))):
+                self.add_error(champ, refus)
+        if debut and fin and fin < debut:
+            self.add_error("fin", "Choisissez un jour après le premier.")
+        return donnees
+
+
+class ImmersionFaiteForm(FormulaireQuatuor, forms.Form):
+    """An immersion that took place outside Quatuor: its first day, and where."""
+
+    quand = forms.DateField(label="Premier jour", widget=forms.DateInput())
+    lieu = forms.CharField(
+        label="Où", max_length=160, required=False, help_text="La direction qui a accueilli."
+    )
+
+    def __init__(self, *args: Any, suivi: SuiviEtape, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.suivi = suivi
+
+    def clean_quand(self) -> datetime:
+        quand = minuit(self.cleaned_data["quand"])
+        if refus := refus_de_date_de_suivi(self.suivi, quand):
             raise forms.ValidationError(refus)
         return quand
 

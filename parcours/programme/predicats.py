@@ -14,7 +14,14 @@ from collectivites.acteurs.acteur import Acteur
 from collectivites.communs.typographie import cite, compter, date_texte, enumerer
 from collectivites.mots import Acte, Role
 from collectivites.refus import Interdit
-from parcours.models import EtapeProgramme, Inscription, Promotion, Sortie, SuiviEtape
+from parcours.models import (
+    EtapeProgramme,
+    Immersion,
+    Inscription,
+    Promotion,
+    Sortie,
+    SuiviEtape,
+)
 
 E = SuiviEtape.Etat
 #: An interview may precede the launch, a bilan may follow the last session: beyond, it is a slip.
@@ -26,6 +33,13 @@ ADAPTATION = (
 )
 INSCRIPTION = "Cette promotion ne reçoit plus d’inscription de votre part."
 BILAN = "Le bilan n’appartient qu’à la personne, dans son parcours."
+IMMERSION_A_LA_PERSONNE = (
+    "Les jours d’une immersion sont demandés par la personne, chez l’accueil de son choix, et "
+    "accordés par les deux employeurs. Ici, on enregistre seulement une immersion déjà faite."
+)
+IMMERSION_SUR_SA_PAGE = (
+    "Cette étape suit l’immersion de la personne : elle se constate sur la page de l’immersion."
+)
 SORTIE = (
     "La sortie se dit par la direction des ressources humaines de la personne, une fois, quand son "
     "parcours est achevé et qu’aucune mobilité n’est engagée."
@@ -67,6 +81,32 @@ def refus_de_date(promotion: Promotion, quand: datetime) -> str | None:
         f"{date_texte(promotion.date_debut)} au {date_texte(promotion.date_fin)}. "
         "Vérifiez l’année."
     )
+
+
+def refus_fixer(acteur: Acteur, etape: EtapeProgramme) -> str | None:
+    """A common date and place. Reads `promotion`: select it."""
+    if refus := refus_adapter(acteur, etape.promotion):
+        return refus
+    if etape.est_immersion:
+        return "Une immersion n’a pas de date commune : dites sa période."
+    return None
+
+
+def refus_dire_la_periode(acteur: Acteur, etape: EtapeProgramme) -> str | None:
+    """When the immersions of a promotion take place. Reads `promotion`: select it."""
+    if refus := refus_adapter(acteur, etape.promotion):
+        return refus
+    if not etape.est_immersion:
+        return "Seule une immersion se fait sur une période. Fixez la date de cette étape."
+    return None
+
+
+def refus_de_date_de_suivi(suivi: SuiviEtape, quand: datetime) -> str | None:
+    """The days of an immersion are asked for by the person: here one only records a past one.
+    Reads `etape.promotion`."""
+    if suivi.etape.est_immersion and timezone.localdate(quand) > timezone.localdate():
+        return IMMERSION_A_LA_PERSONNE
+    return refus_de_date(suivi.etape.promotion, quand)
 
 
 # --- Entering a promotion, and leaving it ---------------------------------------------------------
@@ -163,7 +203,7 @@ def refus_planifier(acteur: Acteur, suivi: SuiviEtape) -> str | None:
         return refus
     if suivi.etat not in {E.A_PLANIFIER, E.PLANIFIEE, E.ABSENT}:
         return "Cette étape ne se planifie plus."
-    return None
+    return IMMERSION_SUR_SA_PAGE if suit_une_immersion(suivi) else None
 
 
 def refus_marquer(acteur: Acteur, suivi: SuiviEtape) -> str | None:
@@ -176,7 +216,18 @@ def refus_marquer(acteur: Acteur, suivi: SuiviEtape) -> str | None:
         return f"Cette étape est prévue le {date_texte(suivi.quand)}. Notez la présence ce jour-là."
     if suivi.etat not in {E.PLANIFIEE, *SuiviEtape.ETATS_PASSES}:
         return "Cette étape ne se marque plus."
-    return None
+    return IMMERSION_SUR_SA_PAGE if suit_une_immersion(suivi) else None
+
+
+def suit_une_immersion(suivi: SuiviEtape) -> bool:
+    """The step bears the days of an immersion agreed to: one query, for such a step alone."""
+    if not suivi.etape.est_immersion or suivi.quand is None:
+        return False
+    return Immersion.objects.filter(
+        cadre=suivi.inscription.cadre_id,
+        etat__in=Immersion.ETATS_ACCORDES,
+        debut=timezone.localdate(suivi.quand),
+    ).exists()
 
 
 # --- How a parcours ends. Reads `cadre.candidature`: select it ------------------------------------

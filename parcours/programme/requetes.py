@@ -12,7 +12,13 @@ from cadres.models import Cadre, Candidature
 from cadres.requetes import cadres_visibles
 from collectivites.acteurs.acteur import Acteur
 from collectivites.mots import Role
-from parcours.mots import NATURES_ACCOMPAGNEES, SUIVIS_PASSES, EtatInscription, EtatSuivi
+from parcours.mots import (
+    NATURES_ACCOMPAGNEES,
+    SUIVIS_PASSES,
+    EtatInscription,
+    EtatSuivi,
+    NatureEtape,
+)
 
 
 class PromotionQuerySet(models.QuerySet[Any]):
@@ -84,7 +90,11 @@ class SuiviEtapeQuerySet(models.QuerySet[Any]):
 
     def a_noter(self) -> Self:
         """The appointment has begun, and nobody said yet who came."""
-        return self.filter(etat=EtatSuivi.PLANIFIEE, quand__lte=timezone.now())
+        return self.datees().filter(etat=EtatSuivi.PLANIFIEE, quand__lte=timezone.now())
+
+    def datees(self) -> Self:
+        """Appointments with an hour: the days of an immersion are read on the immersion."""
+        return self.exclude(etape__nature=NatureEtape.IMMERSION)
 
     def a_venir(self) -> Self:
         return self.filter(etat=EtatSuivi.PLANIFIEE, quand__gt=timezone.now())

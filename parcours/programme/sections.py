@@ -144,5 +144,7 @@ def _texte_suivi(suivi: SuiviEtape) -> str:
     etat = "Absence excusée" if suivi.excusee else suivi.get_etat_display()
     if suivi.quand is None:
         return str(etat)
+    if suivi.etape.est_immersion:  # its days and its place are the immersion's
+        return f"{etat}, à partir du {date_texte(suivi.quand)}"
     quand = f"{date_texte(suivi.quand)}, {heure_texte(suivi.quand)}"
     return f"{etat}, {quand}{f', {suivi.lieu}' if suivi.lieu else ''}"

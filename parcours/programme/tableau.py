@@ -12,7 +12,8 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from collectivites.communs.typographie import MOIS_COURTS, compter
+from collectivites.communs.calendrier import fin_du_jour
+from collectivites.communs.typographie import MOIS_COURTS, compter, enumerer
 from collectivites.models import Collectivite
 from parcours.models import EtapeProgramme, Inscription, Promotion, SuiviEtape
 
@@ -36,6 +37,7 @@ class Ligne:
     masquee: bool = False
     cellules: list[Cellule] = field(default_factory=list)
     en_retard: bool = False
+    a_rattraper: bool = False
     rien_de_planifie: bool = False
     faites: int = 0
 
@@ -54,6 +56,13 @@ class Colonne:
     @property
     def commencee(self) -> bool:
         return bool(self.faites or self.absents)
+
+    @property
+    def verbe(self) -> str:
+        """What its button does."""
+        if self.etape.est_immersion:
+            return "Période"
+        return "Déplacer" if self.etape.date_prevue else "Fixer"
 
     @property
     def est_a_fixer(self) -> bool:
@@ -79,12 +88,25 @@ def jour_court(quand: datetime) -> str:
     return f"{'1er' if jour.day == 1 else jour.day}\u00a0{MOIS_COURTS[jour.month - 1]}"
 
 
-def est_en_retard(suivi: SuiviEtape) -> bool:
-    """An attendance nobody noted, an absence to make up for, or a common date gone by without one."""
-    if suivi.est_a_noter or (suivi.etat == E.ABSENT and not suivi.excusee):
+def est_en_retard(suivi: SuiviEtape, inscription: Inscription) -> bool:
+    """An attendance nobody noted, or a common date gone by without one, since the person came in.
+
+    Whoever enters after a common date has missed nothing: it is for their HR to give them another.
+    """
+    if suivi.est_a_noter:
         return True
-    commune = suivi.etape.date_prevue
-    return suivi.etat == E.A_PLANIFIER and commune is not None and commune < timezone.now()
+    etape = suivi.etape
+    terme = fin_du_jour(etape.periode_fin) if etape.periode_fin else etape.date_prevue
+    return (
+        suivi.etat == E.A_PLANIFIER
+        and terme is not None
+        and inscription.inscrit_le < terme < timezone.now()
+    )
+
+
+def est_a_rattraper(suivi: SuiviEtape) -> bool:
+    """An absence that nobody excused, until another date is given."""
+    return suivi.etat == E.ABSENT and not suivi.excusee
 
 
 def dresser(
@@ -129,21 +151,25 @@ def _ligne(
             colonne.planifiees += suivi.est_a_venir
             colonne.a_planifier += suivi.etat == E.A_PLANIFIER
             colonne.a_noter += suivi.est_a_noter
-            ligne.en_retard |= est_en_retard(suivi)
+            ligne.en_retard |= est_en_retard(suivi, inscription)
+            ligne.a_rattraper |= est_a_rattraper(suivi)
     etats = list(suivis.values()) if vivante else []
-    ligne.rien_de_planifie = any(s.etat == E.A_PLANIFIER for s in etats) and not any(
-        s.etat == E.PLANIFIEE for s in etats
-    )
+    ligne.rien_de_planifie = any(
+        s.etat == E.A_PLANIFIER and not s.etape.est_immersion for s in etats
+    ) and not any(s.etat == E.PLANIFIEE for s in etats)
     return ligne
 
 
 def constats(lignes: list[Ligne], colonnes: list[Colonne], promotion: Promotion) -> dict[str, str]:
     """The finding that heads each section of the page. `promotion` bears `prises`."""
     retards = sum(ligne.en_retard for ligne in lignes)
+    rattrapages = sum(ligne.a_rattraper for ligne in lignes)
     libres = sum(ligne.rien_de_planifie for ligne in lignes)
     suivis = []
     if retards:
         suivis.append(f"{compter(retards, 'participant')} en retard")
+    if rattrapages:
+        suivis.append(f"{compter(rattrapages, 'absence')} à rattraper")
     if libres:
         suivis.append(f"{compter(libres, 'participant')} sans rendez-vous")
     maintenant = timezone.now()
@@ -160,7 +186,7 @@ def constats(lignes: list[Ligne], colonnes: list[Colonne], promotion: Promotion)
     else:
         calendrier = "Aucune date commune à venir"
     sinon = "Chacun suit son parcours" if lignes else "Les participants"
-    participants = " et ".join(suivis) or sinon
+    participants = enumerer(suivis) or sinon
     restantes = max(promotion.places - promotion.prises, 0)
     return {
         "calendrier": calendrier,

@@ -14,6 +14,7 @@ from collectivites.communs.typographie import capitale
 from collectivites.travaux.attentes import Attente
 from parcours.models import Immersion, InscriptionSession, Session
 from parcours.regles import RAPPEL, quand_et_ou
+from parcours.sessions.etape import a_demander_avant, etape_a_remplir
 
 
 def feuilles_a_noter(acteur: Acteur) -> list[Attente]:
@@ -122,4 +123,21 @@ def sessions_de_la_semaine(acteur: Acteur) -> list[Attente]:
             rendez_vous=True,
         )
         for place in places
+    ]
+
+
+def immersion_a_demander(acteur: Acteur) -> list[Attente]:
+    """The step of the parcours that only the person can begin, once its period is said."""
+    suivi = etape_a_remplir(acteur)
+    if suivi is None or not suivi.etape.periode:
+        return []
+    avant = a_demander_avant(suivi.etape)
+    return [
+        Attente(
+            "Demander votre immersion",
+            f"{capitale(suivi.etape.periode)}, de 2 à 10 jours que vous choisissez.",
+            reverse("parcours:immersions"),
+            "Demander",
+            avant if avant and avant >= timezone.localdate() else None,
+        )
     ]

@@ -15,12 +15,17 @@ from django.utils import timezone
 from icalendar import Calendar, Event, vCalAddress
 
 from parcours.models import (
+    EtapeProgramme,
     Immersion,
     InscriptionSession,
     RendezVousCoaching,
     Session,
     SuiviEtape,
 )
+
+#: What is personal says nothing to whoever shares the calendar: an assistant, a chief.
+TITRE_NEUTRE = "Rendez-vous"
+TITRE_DU_JOUR = "En mission"
 
 
 def calendrier(suivi: SuiviEtape) -> bytes:
@@ -30,7 +35,7 @@ def calendrier(suivi: SuiviEtape) -> bytes:
 
 def calendrier_place(place: InscriptionSession) -> bytes:
     """The file of a place in a session. Reads `session.prestation`: select it."""
-    return _fichier([evenement_place(place)])
+    return _fichier(evenements_place(place))
 
 
 def calendrier_immersion(immersion: Immersion) -> bytes:
@@ -41,6 +46,19 @@ def calendrier_immersion(immersion: Immersion) -> bytes:
 def calendrier_coaching(rendez_vous: Iterable[RendezVousCoaching], *, pour_le_cadre: bool) -> bytes:
     """The file of one appointment, or of those that fall together. Reads `accompagnement`."""
     return _fichier([evenement_coaching(r, pour_le_cadre=pour_le_cadre) for r in rendez_vous])
+
+
+def calendrier_jours(jours: Iterable[tuple[str, int, str, date, str]]) -> bytes:
+    """A file of whole days, each (identity, revision, title, day, address): dates of a campaign."""
+    return _fichier(
+        [
+            _evenement(
+                identite, revision, titre, jour, jour + timedelta(days=1),
+                lieu="", texte="", url=url, annule=False,
+            )
+            for identite, revision, titre, jour, url in jours
+        ]
+    )  # fmt: skip
 
 
 def flux(evenements: Iterable[Event]) -> bytes:
@@ -61,43 +79,57 @@ def evenement_suivi(suivi: SuiviEtape) -> Event:
     return _evenement(
         f"suivi-{suivi.pk}",
         suivi.revision,
-        suivi.etape.intitule,
+        TITRE_NEUTRE if suivi.etape.est_personnelle else suivi.etape.intitule,
         suivi.quand,
         suivi.fin,
         lieu=suivi.lieu,
-        texte=suivi.etape.promotion.nom,
+        texte="" if suivi.etape.est_personnelle else suivi.etape.promotion.nom,
         url=reverse("pilotage:mon_parcours"),
+        prive=suivi.etape.est_personnelle,
         annule=suivi.etat == SuiviEtape.Etat.ANNULEE,
     )
 
 
-def evenement_place(place: InscriptionSession) -> Event:
-    """Cancelled unless the person holds a seat of a session that takes place."""
+def evenements_place(place: InscriptionSession) -> list[Event]:
+    """One event for each half-day. Cancelled unless the person holds a seat of a session that
+    takes place."""
     session = place.session
-    return _evenement(
+    annule = not place.est_assis or session.etat == Session.Etat.ANNULEE
+    return _evenements_de_session(
+        session,
         f"place-{place.pk}",
         place.revision,
-        session.prestation.intitule,
-        *_bornes(session),
-        lieu=session.lieu,
-        texte=session.prestation.get_nature_display(),
-        url=reverse("parcours:session", args=[session.pk]),
-        annule=not place.est_assis or session.etat == Session.Etat.ANNULEE,
+        session.prestation.get_nature_display(),
+        annule=annule,
     )
 
 
-def evenement_animation(session: Session) -> Event:
-    """The same session, in the calendar of whoever runs it."""
-    return _evenement(
-        f"session-{session.pk}",
-        0,
-        session.prestation.intitule,
-        *_bornes(session),
-        lieu=session.lieu,
-        texte="Vous animez cette session.",
-        url=reverse("parcours:session", args=[session.pk]),
-        annule=session.etat == Session.Etat.ANNULEE,
-    )
+def evenements_animation(session: Session) -> list[Event]:
+    """The same session, in the calendar of whoever runs or organises it."""
+    annule = session.etat == Session.Etat.ANNULEE
+    texte = "Vous animez, ou organisez, cette session."
+    return _evenements_de_session(session, f"session-{session.pk}", 0, texte, annule=annule)
+
+
+def _evenements_de_session(
+    session: Session, identite: str, revision: int, texte: str, *, annule: bool
+) -> list[Event]:
+    """The first range keeps the UID that the session had before it counted several."""
+    bornes = [_bornes(session)] if not session.plages else session.demi_journees
+    return [
+        _evenement(
+            f"{identite}-{rang}" if rang else identite,
+            revision,
+            session.prestation.intitule,
+            debut,
+            fin,
+            lieu=session.lieu,
+            texte=texte,
+            url=reverse("parcours:session", args=[session.pk]),
+            annule=annule,
+        )
+        for rang, (debut, fin) in enumerate(bornes)
+    ]
 
 
 def evenements_immersion(immersion: Immersion) -> list[Event]:
@@ -106,11 +138,12 @@ def evenements_immersion(immersion: Immersion) -> list[Event]:
         _evenement(
             f"immersion-{immersion.pk}-{jour.isoformat()}",
             immersion.revision,
-            f"Immersion, {immersion.collectivite_accueil.nom_court}",
+            TITRE_DU_JOUR,
             jour,
             jour + timedelta(days=1),
             lieu=immersion.lieu,
-            texte=immersion.service,
+            texte="",
+            prive=True,
             url=reverse("parcours:immersion", args=[immersion.pk]),
             annule=not immersion.est_accordee,
         )
@@ -118,24 +151,39 @@ def evenements_immersion(immersion: Immersion) -> list[Event]:
     ]
 
 
+def evenement_etape(etape: EtapeProgramme) -> Event:
+    """A common date of a promotion, for whoever organises it. Reads `promotion`."""
+    assert etape.date_prevue is not None
+    return _evenement(
+        f"etape-{etape.pk}",
+        0,
+        etape.intitule,
+        etape.date_prevue,
+        etape.date_prevue + timedelta(minutes=etape.duree_minutes),
+        lieu=etape.lieu,
+        texte=etape.promotion.nom,
+        url=reverse("parcours:promotion", args=[etape.promotion_id]),
+        annule=False,
+    )
+
+
 def evenement_coaching(rendez_vous: RendezVousCoaching, *, pour_le_cadre: bool) -> Event:
-    """« Coaching », a date, a place: calendars are shared, so it names nobody. Reads
+    """A date, a place: calendars are shared, so it says neither what nor whom. Reads
     `accompagnement`."""
-    evenement = _evenement(
+    return _evenement(
         f"coaching-{rendez_vous.pk}",
         rendez_vous.revision,
-        "Coaching",
+        TITRE_NEUTRE,
         rendez_vous.debut,
         rendez_vous.fin,
-        lieu=rendez_vous.lieu,
-        texte="",
+        lieu=rendez_vous.lieu or rendez_vous.lien_visio,
+        texte=rendez_vous.lien_visio,
         url=reverse("parcours:mon_accompagnement")
         if pour_le_cadre
         else reverse("parcours:accompagnement", args=[rendez_vous.accompagnement.cadre_id]),
         annule=rendez_vous.etat == RendezVousCoaching.Etat.ANNULE,
+        prive=True,
     )
-    evenement.add("class", "PRIVATE")
-    return evenement
 
 
 def calendrier_confidentiel(
@@ -175,6 +223,7 @@ def _evenement(
     texte: str,
     url: str,
     annule: bool,
+    prive: bool = False,
 ) -> Event:
     """Instants are written in UTC: no time zone to describe, no doubt about summer time."""
     site = settings.QUATUOR_SITE.rstrip("/")
@@ -186,6 +235,8 @@ def _evenement(
     evenement.add("dtstart", debut.astimezone(UTC) if isinstance(debut, datetime) else debut)
     evenement.add("dtend", fin.astimezone(UTC) if isinstance(fin, datetime) else fin)
     evenement.add("status", "CANCELLED" if annule else "CONFIRMED")
+    if prive:
+        evenement.add("class", "PRIVATE")
     if lieu:
         evenement.add("location", lieu)
     if texte:

@@ -79,8 +79,9 @@ def refus_organiser_session(acteur: Acteur, session: Session) -> str | None:
     return None
 
 
-def refus_tenir_la_feuille(acteur: Acteur, session: Session) -> str | None:
-    """The HR that offers it, and the accompagnateur who runs it."""
+def refus_lire_la_liste(acteur: Acteur, session: Session) -> str | None:
+    """The HR that offers it, and the accompagnateur who runs it: cancelled or not, they call back
+    those who were enrolled."""
     if acteur.role == Role.ACCOMPAGNATEUR:
         sienne = session.animateur_id == acteur.mandat.pk
     else:
@@ -89,6 +90,13 @@ def refus_tenir_la_feuille(acteur: Acteur, session: Session) -> str | None:
         return Interdit(
             "La feuille se tient par la collectivité qui offre la session, ou par qui l’anime."
         )
+    return None
+
+
+def refus_tenir_la_feuille(acteur: Acteur, session: Session) -> str | None:
+    """Whoever reads the list, unless the session was cancelled."""
+    if refus := refus_lire_la_liste(acteur, session):
+        return refus
     return FEUILLE if session.etat == Session.Etat.ANNULEE else None
 
 
@@ -116,7 +124,7 @@ def refus_demander_place(acteur: Acteur, session: Session, cadre: Cadre) -> str 
         return Interdit("Chacun s’inscrit, ou est inscrit par sa propre collectivité.")
     if not Inscription.objects.suivies_par(cadre).exists():
         return HORS_PARCOURS
-    if not session.est_inscriptible:
+    if not session.est_inscriptible and not _se_complete(acteur, session):
         return "Les inscriptions à cette session sont closes."
     if session.inscriptions.filter(cadre=cadre).exclude(etat=E.ANNULEE).exists():
         return "Cette personne est déjà inscrite à cette session."
@@ -144,6 +152,11 @@ def refus_lire_attestation(acteur: Acteur, place: InscriptionSession) -> str | N
     if place.cadre.collectivite_id != acteur.collectivite.pk:
         return Interdit("L’attestation est à la personne et à son employeur.")
     return None
+
+
+def _se_complete(acteur: Acteur, session: Session) -> bool:
+    """Begun, its sheet still open: an HR direction adds who came without being enrolled."""
+    return acteur.est_rh and session.etat == Session.Etat.OUVERTE and session.est_commencee
 
 
 def _est_des_siens(acteur: Acteur, cadre: Cadre) -> bool:

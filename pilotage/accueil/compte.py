@@ -10,8 +10,9 @@ from typing import Any
 from django.core.cache import cache
 from django.db import transaction
 
+from cadres.candidature.acteurs import acteur_du_mandat
 from collectivites.acteurs.acteur import Acteur
-from collectivites.models import EntreeJournal
+from collectivites.models import EntreeJournal, Mandat
 from collectivites.travaux.attentes import Attente
 from pilotage.accueil.a_faire import attentes_de
 
@@ -22,6 +23,15 @@ def compter_les_attentes(acteur: Acteur) -> int:
     """The number of lines of « À faire »."""
     compte: int | None = cache.get(_cle(acteur))
     return len(lister_les_attentes(acteur)) if compte is None else compte
+
+
+def compter_sous_les_autres_mandats(acteur: Acteur) -> list[tuple[Mandat, int]]:
+    """What waits for the same person under each of their other mandats; kept a minute as well."""
+    mandats = [acteur.mandat, *acteur.autres_mandats]
+    return [
+        (mandat, compter_les_attentes(acteur_du_mandat(mandat, mandats)))
+        for mandat in acteur.autres_mandats
+    ]
 
 
 def lister_les_attentes(acteur: Acteur) -> list[Attente]:

@@ -9,8 +9,8 @@ from django.urls import reverse
 
 from cadres.models import Candidature
 from collectivites.acteurs.acteur import Acteur
-from collectivites.comptes.session import cle_de_compte, reste_du_jour
-from collectivites.mots import ROLES_EMPLOYEUR, Role
+from collectivites.comptes.session import cle_de_compte
+from collectivites.mots import ROLES_EMPLOYEUR, Acte, Role
 from pilotage.demo.comptes import MOT_DE_PASSE, comptes_demo
 
 
@@ -65,6 +65,21 @@ MENU = (
         "opportunites:mobilites",
         ROLES_EMPLOYEUR,
         ("opportunites:mobilite", "opportunites:preparer_mobilite"),
+    ),
+    (
+        "Mouvement",
+        "opportunites:atelier",
+        {Role.DGS},
+        (
+            "opportunites:simulation",
+            "opportunites:ouvrir_campagne",
+            "opportunites:deplacer_campagne",
+            "opportunites:clore_campagne",
+            "opportunites:decider_mouvement",
+            "opportunites:pourquoi_pas",
+            "opportunites:preparer_propositions",
+            "opportunites:regles_du_mouvement",
+        ),
     ),
     ("Journal", "pilotage:journal", ROLES_EMPLOYEUR, ()),
     (
@@ -126,6 +141,8 @@ MENU = (
     ),
 )
 
+#: Pages that a DRH also opens under a delegation.
+DELEGUEES = {"opportunites:atelier": Acte.SIMULER_MOUVEMENT}
 #: Pages that hold nothing for a cadre before being retained, or before entering a promotion: they
 #: stay out of the menu until then.
 RETENU = {"parcours:mon_accompagnement", "parcours:catalogue"}
@@ -150,7 +167,8 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     if acteur is not None:
         vue = request.resolver_match.view_name if request.resolver_match else ""
         for libelle, nom, roles, prefixes in MENU:
-            if acteur.role in roles and existe_pour(acteur, nom):
+            delegue = nom in DELEGUEES and acteur.peut(DELEGUEES[nom])
+            if (acteur.role in roles or delegue) and existe_pour(acteur, nom):
                 courant = vue == nom or any(vue.startswith(p) for p in prefixes)
                 compte = nom == "pilotage:accueil"
                 entrees.append(Entree(libelle, reverse(nom), courant, compte))
@@ -160,7 +178,6 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         contexte |= {
             "cle_compte": cle_de_compte(utilisateur),
             "session_inactivite": settings.SESSION_INACTIVITE,
-            "session_jour": int(reste_du_jour(request.session)),
         }
     if settings.DEMO and getattr(request.resolver_match, "view_name", "") == "account_login":
         contexte |= {"comptes_demo": comptes_demo(), "mot_de_passe_demo": MOT_DE_PASSE}

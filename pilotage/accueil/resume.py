@@ -10,9 +10,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from cadres.candidature.acteurs import acteur_du_mandat
+from cadres.mots import ETATS_PARTAGES
 from collectivites.acteurs.acteur import Acteur
 from collectivites.communs.typographie import compter
 from collectivites.models import Courriel, Mandat
+from collectivites.mots import Role
 from collectivites.travaux.attentes import Attente
 from collectivites.travaux.courriels import deposer
 from collectivites.travaux.horloge import Rythme, a_l_heure, est_une_heure_decente
@@ -46,10 +48,17 @@ def deposer_resumes(*, maintenant: datetime | None = None) -> int:
         if Courriel.objects.filter(cle=cle).exists():
             continue
         acteur = acteur_du_mandat(mandat)
+        if not _se_suit(acteur):
+            continue
         if attentes := attentes_de(acteur):
             _deposer(cle, acteur, attentes)
             nouveaux += 1
     return nouveaux
+
+
+def _se_suit(acteur: Acteur) -> bool:
+    """A cadre whose yes holds. Whoever has not said yes was promised two reminders, and no more."""
+    return acteur.role != Role.CADRE or acteur.candidature[0] in ETATS_PARTAGES
 
 
 def _deposer(cle: str, acteur: Acteur, attentes: list[Attente]) -> None:
@@ -61,6 +70,8 @@ def _deposer(cle: str, acteur: Acteur, attentes: list[Attente]) -> None:
             utilisateur=acteur.utilisateur,
             cadre_ref=acteur.cadre_id,
             cle=cle,
+            arret="resume",
+            comme=acteur.mandat,
             attentes=attentes,
             compte=compter(len(attentes), "point"),
             mandat=acteur.mandat,

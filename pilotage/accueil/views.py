@@ -9,7 +9,11 @@ from collectivites.communs.typographie import capitale, compter_en_lettres, dela
 from collectivites.models import EntreeJournal
 from collectivites.mots import Role
 from collectivites.travaux.attentes import Attente
-from pilotage.accueil.compte import compter_les_attentes, lister_les_attentes
+from pilotage.accueil.compte import (
+    compter_les_attentes,
+    compter_sous_les_autres_mandats,
+    lister_les_attentes,
+)
 from pilotage.accueil.plan import plan
 from pilotage.journal.lignes import Ligne, lire
 
@@ -27,6 +31,7 @@ def accueil(request: RequeteOuverte) -> HttpResponse:
     contexte = {
         "titre": titre_des_attentes(attentes),
         "attentes": attentes,
+        "ailleurs": [(m, n) for m, n in compter_sous_les_autres_mandats(acteur) if n],
         # One amber button: the first thing to do; an appointment only says when.
         "principale": next((a for a in attentes if not a.rendez_vous), None),
         "changements": changements(acteur),
@@ -41,8 +46,11 @@ def compte_a_faire(request: Requete) -> HttpResponse:
     """How many things wait: the badge of the menu, asked for once the page is there."""
     if not request.htmx:
         return redirect("pilotage:accueil")  # no page of its own
-    compte = compter_les_attentes(request.acteur)
-    return render(request, "pilotage/compte_a_faire.html", {"compte": compte})
+    contexte = {
+        "compte": compter_les_attentes(request.acteur),
+        "autres": compter_sous_les_autres_mandats(request.acteur),
+    }
+    return render(request, "pilotage/compte_a_faire.html", contexte)
 
 
 #: Where to go when nothing waits: (label, view)

@@ -8,6 +8,7 @@ from collectivites.models import Demarche, Utilisateur
 from pilotage.demo import organisation
 from pilotage.demo.chapitres import (
     accompagnement,
+    campagne,
     catalogue,
     chronique,
     criteres,
@@ -47,6 +48,7 @@ def charger() -> bool:
         voeux.demander()
         voeux.interroger(liste)
         voeux.s_engager(lieu)
+        campagne.preparer(lieu, liste)
         accompagnement.installer(lieu, liste)
         dossiers.remplir(lieu)
         remunerations.remplir(lieu)

@@ -40,7 +40,7 @@ def attendus(dossier: Dossier) -> list[dict[str, Any]]:
             {
                 "libelle": "Classer les postes qui vous tentent",
                 "detail": f"{compter(dossier.postes_a_lire, 'poste ouvert,postes ouverts')}. "
-                "Votre employeur ne voit jamais vos vœux.",
+                "Votre employeur ne lit jamais la liste de vos vœux.",
                 "url": reverse("opportunites:opportunites"),
             }
         )

@@ -6,8 +6,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.urls import reverse
+from django.utils import timezone
 
 from cadres.models import Cadre, Candidature
+from collectivites.communs.calendrier import minuit
+from collectivites.communs.typographie import capitale
 from opportunites.models import Demande, Mobilite, Proposition
 from parcours.models import (
     Immersion,
@@ -16,6 +19,7 @@ from parcours.models import (
     RendezVousCoaching,
     SuiviEtape,
 )
+from parcours.regles import jours_texte
 
 Etat = Candidature.Etat
 Avancee = Candidature.Avancee
@@ -33,6 +37,8 @@ class RendezVous:
     agenda: str
     texte: str
     absence: str = ""
+    #: Whole days: it has no hour.
+    journees: bool = False
 
 
 @dataclass
@@ -69,6 +75,23 @@ class Dossier:
         return "e" if self.cadre.civilite == Cadre.Civilite.FEMME else "(e)"
 
     @property
+    def _immersions_a_venir(self) -> list[RendezVous]:
+        """Agreed to, and not begun: whole days."""
+        return [
+            RendezVous(
+                minuit(i.debut),
+                None,
+                f"Immersion, {i.collectivite_accueil.nom_court}",
+                i.lieu or i.service,
+                reverse("parcours:immersion_ics", args=[i.pk]),
+                f"{capitale(jours_texte(i.dates))}.",
+                journees=True,
+            )
+            for i in self.immersions
+            if i.est_accordee and i.debut > timezone.localdate()
+        ]
+
+    @property
     def prochain(self) -> RendezVous | None:
         """The next appointment, whatever its kind."""
         drh = "Un empêchement ? Prévenez votre direction des ressources humaines."
@@ -82,7 +105,7 @@ class Dossier:
                 drh,
             )
             for s in self.suivis
-            if s.est_a_venir and s.quand
+            if s.est_a_venir and s.quand and not s.etape.est_immersion
         ]
         a_venir += [
             RendezVous(
@@ -96,6 +119,7 @@ class Dossier:
             for p in self.places
             if p.est_assis and not p.session.est_commencee
         ]
+        a_venir += self._immersions_a_venir
         if self.coaching is not None:
             a_venir.append(
                 RendezVous(

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from cadres.models import Candidature
 from collectivites.communs.typographie import date_texte, heure_texte, jour_de
 from parcours.models import Inscription, SuiviEtape
+from parcours.regles import jours_texte
 from pilotage.fil.dossier import Dossier
 
 Etat = Candidature.Etat
@@ -88,7 +89,7 @@ def _parcours(dossier: Dossier) -> list[dict[str, str]]:
     for suivi in dossier.suivis:
         if suivi.etat == E.ANNULEE:
             continue
-        ligne = _etape(suivi)
+        ligne = _immersion(dossier, suivi) if suivi.etape.est_immersion else _etape(suivi)
         if ligne["etat"] != "fait" and reste_ici:
             ligne, reste_ici = {**ligne, "etat": "ici"}, False
         lignes.append(ligne)
@@ -107,6 +108,25 @@ def _etape(suivi: SuiviEtape) -> dict[str, str]:
         quand = f"{date_texte(suivi.quand, courte=True)}, {heure_texte(suivi.quand)}"
         return _ligne(intitule, quand, "a-venir")
     return _ligne(intitule, "date à fixer", "a-venir")
+
+
+def _immersion(dossier: Dossier, suivi: SuiviEtape) -> dict[str, str]:
+    """The person's own days: those of their immersion; else the period in which to ask for some."""
+    intitule = suivi.etape.intitule
+    if suivi.etat in {E.FAITE, E.ABSENT}:
+        return _etape(suivi)
+    if dossier.immersions:
+        immersion = dossier.immersions[0]
+        etat = immersion.get_etat_display().lower()
+        texte = (
+            f"{immersion.collectivite_accueil.nom_court}, {jours_texte(immersion.dates)}, {etat}"
+        )
+        return _ligne(intitule, texte, "a-venir")
+    if suivi.etat == E.PLANIFIEE and suivi.quand:
+        return _ligne(intitule, suivi.quand, "a-venir")
+    if suivi.etape.periode:
+        return _ligne(intitule, f"à demander, {suivi.etape.periode}", "a-venir")
+    return _ligne(intitule, "à demander", "a-venir")
 
 
 def _mobilite(dossier: Dossier, *, ici: bool) -> dict[str, str]:

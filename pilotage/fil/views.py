@@ -80,8 +80,8 @@ def _liens_donnees(acteur: Acteur, cadre: Cadre) -> list[dict[str, str]]:
             "complement": "et qui a consulté votre dossier",
         },
         {
-            "libelle": "Tout télécharger",
-            "url": reverse("cadres:telecharger_mes_donnees"),
+            "libelle": "Tout télécharger, à lire",
+            "url": reverse("cadres:lire_mes_donnees"),
             "complement": "",
         },
     ]

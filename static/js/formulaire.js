@@ -16,3 +16,13 @@ document.addEventListener("submit", (e) => {
 addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-parti]")) delete form.dataset.parti;
 });
+
+// « Copier »: what the button names goes to the clipboard; hidden where there is none.
+for (const bouton of document.querySelectorAll("[data-copier]")) {
+  if (!navigator.clipboard) continue;
+  bouton.hidden = false;
+  bouton.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(document.getElementById(bouton.dataset.copier).textContent.trim());
+    bouton.textContent = "Adresse copiée";
+  });
+}

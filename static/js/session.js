@@ -1,11 +1,11 @@
 // A session ends; what was typed does not. The page warns before the end, asks whose session it is
-// before it sends a form, and lets its person log in again in place. Everything here is an addition:
-// without script, the server gives back what it could not take (account/reprise.html).
+// before it sends a form (unless it has just come), and lets its person log in again in place.
+// Everything here is an addition: without script, the server gives back what it could not take
+// (account/session_finie.html).
 const { compte, session: adresse } = document.body.dataset;
 const SECONDE = 1000;
 const AVIS = 5 * 60; // seconds before the end
 const inactivite = Number(document.body.dataset.sessionInactivite);
-let finDuJour = Date.now() + Number(document.body.dataset.sessionJour) * SECONDE;
 const CLE_VUE = `quatuor-vue-${compte}`;
 const avis = document.querySelector("[data-session-avis]");
 const reprise = document.querySelector("[data-session-reprise]");
@@ -36,7 +36,8 @@ async function prolonger() {
 
 // --- The notice before the end ----------------------------------------------------------------------
 
-// The tabs of one browser are one session: the last to have spoken to the server holds for all.
+// The page guesses from its own clock; the server, asked just before, is who says. Asking is no use of
+// the site. The tabs of one browser are one session: the last to have spoken holds for all.
 const noter = () => {
   try { localStorage.setItem(CLE_VUE, String(Date.now())); } catch { /* this tab alone counts */ }
 };
@@ -44,7 +45,17 @@ const derniere = () => {
   try { return Number(localStorage.getItem(CLE_VUE)) || 0; } catch { return 0; }
 };
 const chargee = Date.now();
-const reste = () => Math.min(Math.max(derniere(), chargee) + inactivite * SECONDE, finDuJour) - Date.now();
+const devinee = () => Math.max(derniere(), chargee) + inactivite * SECONDE;
+let finDuJour = Infinity; // unknown until the server has said it
+let fin = 0; // what the server last said, if it is later than what is guessed
+
+async function apprendre() {
+  const etat = await demander();
+  if (etat.compte !== compte) return (fin = finDuJour = Date.now());
+  finDuJour = Date.now() + etat.jour * SECONDE;
+  fin = Date.now() + etat.reste * SECONDE;
+  return fin;
+}
 
 function dire(texte, bouton) {
   avis.querySelector("[data-session-texte]").textContent = texte;
@@ -52,17 +63,18 @@ function dire(texte, bouton) {
   avis.hidden = false;
 }
 
-function veiller() {
-  const secondes = reste() / SECONDE;
-  if (secondes > AVIS) {
-    avis.hidden = true;
-  } else if (secondes <= 0) {
+async function veiller() {
+  const presque = () => Math.min(Math.max(devinee(), fin), finDuJour) - Date.now() <= AVIS * SECONDE;
+  if (presque()) await apprendre().catch(() => null);
+  const secondes = (fin - Date.now()) / SECONDE;
+  if (!presque()) avis.hidden = true;
+  else if (secondes <= 0) {
     dire("Votre session a pris fin. Ce que vous avez écrit est toujours dans cette page.", "Me reconnecter");
   } else if (avis.hidden) {
     const minutes = Math.max(1, Math.round(secondes / 60));
     const duree = `${minutes}\u00a0minute${minutes > 1 ? "s" : ""}`;
-    const jour = finDuJour - Date.now() <= AVIS * SECONDE;
-    if (jour) dire(`Dans ${duree}, votre mot de passe vous sera redemandé : c’est le cas une fois par jour.`, "Me reconnecter");
+    if (finDuJour - Date.now() <= AVIS * SECONDE)
+      dire(`Dans ${duree}, votre mot de passe vous sera redemandé : c’est le cas une fois par jour.`, "Me reconnecter");
     else dire(`Sans geste de votre part, votre session prend fin dans ${duree}.`, "Rester connecté");
   }
 }
@@ -74,7 +86,8 @@ avis.addEventListener("click", async (e) => {
     const etat = await prolonger();
     if (etat.compte !== compte) return ouvrir(pourquoi(etat));
     noter();
-    veiller();
+    fin = Date.now() + etat.reste * SECONDE;
+    avis.hidden = true;
   } catch {
     dire("Le site ne répond pas : vérifiez votre connexion, puis réessayez.", "Rester connecté");
   }
@@ -82,12 +95,22 @@ avis.addEventListener("click", async (e) => {
 
 // --- Before a form is sent ----------------------------------------------------------------------------
 
+// A page of this minute, and the last that this browser opened, has the session it was made for.
+const CLE_PAGE = "quatuor-page";
+const cettePage = `${Date.now()}-${Math.random()}`;
+let sure = Date.now();
+try { localStorage.setItem(CLE_PAGE, cettePage); } catch { /* asked each time */ }
+function estFraiche() {
+  try { return navigator.onLine && Date.now() - sure < 60 * SECONDE && localStorage.getItem(CLE_PAGE) === cettePage; } catch { return false; }
+}
+
 document.addEventListener(
   "submit",
   async (e) => {
     const form = e.target;
     if (form.method !== "post" || form.hasAttribute("hx-post") || form.dataset.sansVerification !== undefined) return;
     if (form.dataset.verifiee) return void delete form.dataset.verifiee;
+    if (estFraiche()) return;
     e.preventDefault();
     e.stopImmediatePropagation();
     if (form.dataset.enVerification) return;
@@ -97,7 +120,9 @@ document.addEventListener(
       const etat = await demander();
       if (etat.compte === compte) {
         rafraichir(etat.jeton);
-        envoyer();
+        // A download leaves the page in place: the form may serve again (as in formulaire.js).
+        setTimeout(() => delete form.dataset.enVerification, 4 * SECONDE);
+        return envoyer();
       } else {
         ouvrir(pourquoi(etat));
       }
@@ -157,6 +182,7 @@ async function reconnecter(form) {
   }
   if (etat.compte !== compte) return "Ce compte ne s’est pas ouvert. Réessayez.";
   finDuJour = Date.now() + etat.jour * SECONDE;
+  fin = Date.now() + etat.reste * SECONDE;
   rafraichir(etat.jeton);
   return "";
 }
@@ -182,6 +208,10 @@ reprise.addEventListener("close", () => reprise.returnValue === "fermer" && (att
 
 noter();
 document.addEventListener("htmx:afterRequest", (e) => e.detail.successful && noter());
-setInterval(veiller, 10 * SECONDE);
+setInterval(veiller, 20 * SECONDE);
 document.addEventListener("visibilitychange", () => document.hidden || veiller());
 veiller();
+// Twelve hours are counted from a login that this page has not seen: asked where one writes at length,
+// then once in a while.
+if (document.querySelector("main form textarea")) apprendre().then(veiller, () => null);
+setInterval(() => document.hidden || apprendre().catch(() => null), 15 * 60 * SECONDE);

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from collectivites.comptes.invitations import lien_invitation
+from collectivites.travaux.arrets import lien_d_arret
 from tests.acces.scene import Scene
 
 
@@ -16,6 +17,11 @@ def _invitation(scene: Scene) -> dict[str, Any]:
     """An account that nobody of the cast holds: opening it changes nobody's session."""
     _, _, uid, jeton, _ = lien_invitation(scene.cadre_accord.utilisateur).rsplit("/", 4)
     return {"uid": uid, "jeton": jeton}
+
+
+def _arret(scene: Scene) -> dict[str, Any]:
+    lien = lien_d_arret(scene.cadre_accord.utilisateur.pk, "resume")
+    return {"jeton": lien.rsplit("/", 2)[-2]}
 
 
 def _reinitialisation(scene: Scene) -> dict[str, Any]:
@@ -48,14 +54,20 @@ _SUIVI = _pk("suivi")
 #: name of the address → the parameters that lead to the scene's object
 PARAMETRES: dict[str, Callable[[Scene], dict[str, Any]]] = {
     "account_reset_password_from_key": _reinitialisation,
+    "collectivites:arreter_courriels": _arret,
     "collectivites:invitation": _invitation,
     "collectivites:tache": _pk("tache"),
+    "collectivites:finir_acces": lambda s: {"pk": s.troupe.drh_departement.mandat.pk},
     "collectivites:revoquer_delegation": _pk("delegation"),
     "cadres:fiche": _FICHE,
     "cadres:modifier": _FICHE,
     "cadres:confier": _FICHE,
     "cadres:signaler_depart": _FICHE,
     "cadres:annuler_depart": _FICHE,
+    "cadres:renoncer_au_depart": _FICHE,
+    "cadres:reunir": _FICHE,
+    "cadres:separer": _pk("reunion"),
+    "cadres:enlever": _pk("cadre_recense"),
     "cadres:informer": _pk("cadre_recense"),
     "cadres:retenir": _pk("cadre_accord"),
     "cadres:ne_pas_retenir": _pk("cadre_accord"),
@@ -66,6 +78,11 @@ PARAMETRES: dict[str, Callable[[Scene], dict[str, Any]]] = {
     "cadres:confirmer_import": _IMPORT,
     "cadres:abandonner_import": _IMPORT,
     "cadres:fichier_a_corriger": _IMPORT,
+    "cadres:diagnostic_entier": _IMPORT,
+    "cadres:relire_import": _IMPORT,
+    "cadres:repondre_import": _IMPORT,
+    "cadres:suggestions_import": _IMPORT,
+    "cadres:annuler_import": _IMPORT,
     "cadres:correction": _pk("correction"),
     "parcours:promotion": _pk("promotion"),
     "parcours:inscrire": _pk("promotion"),
@@ -92,6 +109,10 @@ PARAMETRES: dict[str, Callable[[Scene], dict[str, Any]]] = {
     "parcours:noter_rendez_vous": _pk("coaching.rendez_vous_passe"),
     "parcours:agenda_coaching": _pk("coaching.rendez_vous"),
     "parcours:modifier_note": _pk("coaching.note"),
+    "parcours:ecrire_note_privee": _FICHE,
+    "parcours:modifier_note_privee": _pk("coaching.note_privee"),
+    "parcours:retirer_creneau": _pk("coaching.creneau"),
+    "parcours:prendre_creneau": _pk("coaching.creneau"),
     "parcours:detruire_note": _pk("coaching.note"),
     "parcours:cocher_objectif": _pk("coaching.objectif"),
     "parcours:publier_synthese": _pk("coaching.synthese"),
@@ -162,6 +183,7 @@ PARAMETRES: dict[str, Callable[[Scene], dict[str, Any]]] = {
     "opportunites:mobilite": _pk("mobilite"),
     "opportunites:preparer_mobilite": _pk("mobilite"),
     "opportunites:rendre_effective": _pk("mobilite"),
+    "opportunites:identifiants": _pk("mobilite"),
     "opportunites:abandonner_mobilite": _pk("mobilite"),
     "opportunites:repondre_a_la_demande": _pk("mobilite"),
     "opportunites:impact": _pk("mobilite"),
@@ -185,6 +207,22 @@ PARAMETRES: dict[str, Callable[[Scene], dict[str, Any]]] = {
     "opportunites:questionner": _pk("proposition_recue"),
     "opportunites:repondre_question": _pk("question"),
     "opportunites:lettre_proposition": _pk("proposition_recue"),
+    **dict.fromkeys(
+        [
+            f"opportunites:{nom}"
+            for nom in (
+                "simulation",
+                "relancer_simulation",
+                "arreter_simulation",
+                "reparer_mouvement",
+                "decider_mouvement",
+                "reprendre_decision",
+                "pourquoi_pas",
+                "preparer_propositions",
+            )
+        ],
+        _pk("simulation"),
+    ),
     "opportunites:demander_le_depart": _pk("mobilite"),
     "opportunites:demande_de_depart": _pk("mobilite"),
     "opportunites:simuler": _pk("ouverte_ailleurs"),

@@ -9,8 +9,9 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
+from cadres.fiche.fusion import reunir
 from cadres.imports.actions import diagnostiquer_import
-from cadres.models import DemandeCorrection, ImportCadres, VueRegistre
+from cadres.models import DemandeCorrection, Fusion, ImportCadres, VueRegistre
 from collectivites.journal import journaliser
 from collectivites.models import Delegation, Tache
 from collectivites.mots import Acte, Actes
@@ -28,17 +29,20 @@ from opportunites.models import (
     Question,
     ReponseOrigine,
     Reserve,
+    Simulation,
     Sollicitation,
     Suivi,
     Voeu,
 )
 from parcours.models import (
     Accompagnement,
+    CreneauCoaching,
     EtapeProgramme,
     Immersion,
     Inscription,
     InscriptionSession,
     NoteCoaching,
+    NotePrivee,
     Objectif,
     Prestation,
     Promotion,
@@ -55,6 +59,7 @@ from tests.fabriques.paie import faire_fiche_signee, ouvrir_fiche, remplir_fiche
 from tests.troupe import Troupe
 
 NOTE = "Je doute de rester dans ce service."
+NOTE_PRIVEE = "Elle hésite, je la sens fatiguée."
 OBJECTIF = "Oser dire non à mon directeur"
 SYNTHESE = "Brouillon de synthèse, entre nous deux."
 MOTS_DU_BILAN = "Je ne veux plus de réunions le soir."
@@ -69,6 +74,8 @@ class Coaching:
     rendez_vous: RendezVousCoaching
     rendez_vous_passe: RendezVousCoaching
     note: NoteCoaching
+    note_privee: NotePrivee
+    creneau: CreneauCoaching
     objectif: Objectif
     synthese: Synthese
     precedent: Accompagnement
@@ -86,6 +93,7 @@ class Scene:
     cadre_recense: Any
     cadre_accord: Any
     importation: ImportCadres
+    reunion: Fusion
     correction: DemandeCorrection
     vue: VueRegistre
     promotion: Promotion
@@ -119,6 +127,7 @@ class Scene:
     element_ajoute: Element
     reponse_origine: ReponseOrigine
     suivi_mobilite: Suivi
+    simulation: Simulation
     etape_route: EtapeRoute
     coaching: Coaching
     prestation: Prestation
@@ -212,6 +221,7 @@ def monter(troupe: Troupe) -> Scene:
         cadre_recense=f.faire_cadre(departement, "recense", nom="Silencieux"),
         cadre_accord=f.faire_cadre(departement, "accord"),
         importation=_importation(troupe),
+        reunion=_reunion(troupe),
         correction=DemandeCorrection.objects.create(
             cadre=troupe.fiche_du_cadre, champ="poste", explication=CORRECTION
         ),
@@ -286,6 +296,7 @@ def monter(troupe: Troupe) -> Scene:
             troupe.fiche_du_cadre, region, "convention", debut=f.dans(-9), fin=f.dans(-7)
         ),
         jeton_agenda=creer_abonnement(acteur=troupe.cadre),
+        simulation=_simulation(troupe),
         etape_route=EtapeRoute.objects.create(
             demarche=troupe.demarche,
             collectivite=departement,
@@ -322,6 +333,8 @@ def monter(troupe: Troupe) -> Scene:
             COUT: {"drh", "autre_drh"},
             # Behind the wall: the two, nobody else.
             **dict.fromkeys((NOTE, OBJECTIF, SYNTHESE, MOTS_DU_BILAN, LIEU), LES_DEUX),
+            # The coach's own.
+            NOTE_PRIVEE: {"accompagnateur"},
             # The person published it, for their own DRH and DGS.
             SYNTHESE_PUBLIEE: {"dgs", "drh", "accompagnateur"},
         },
@@ -366,6 +379,8 @@ def _coaching(troupe: Troupe, inscription: Inscription, promotion: Promotion) ->
         rendez_vous=c.faire_coaching(actuel, 3, lieu=LIEU),
         rendez_vous_passe=c.faire_coaching(actuel, -2, lieu=LIEU),
         note=c.faire_note(actuel, coach.utilisateur, NOTE),
+        note_privee=c.faire_note_privee(actuel, NOTE_PRIVEE),
+        creneau=c.faire_creneau(coach.mandat, 4),
         objectif=c.faire_objectif(actuel, coach.utilisateur, OBJECTIF),
         synthese=c.faire_synthese(actuel, coach.utilisateur, SYNTHESE),
         precedent=precedent,
@@ -452,6 +467,19 @@ D-9001;Valette;Yann;yann.valette@loiret.example;A;Chef de service;01/09/2020
 D-9002;Wagner;Zoé;pas-un-courriel;A+;Directrice;31/02/2021
 D-9003;;Sans-Nom;;A;Chargé de mission;
 """
+
+
+def _reunion(troupe: Troupe) -> Fusion:
+    """Two files that were one person's, made one yesterday."""
+    un, deux = (fabriques.faire_cadre(troupe.departement, nom="Double") for _ in range(2))
+    garde = reunir(acteur=troupe.drh_departement, un=un, deux=deux)
+    return Fusion.objects.get(garde=garde)
+
+
+def _simulation(troupe: Troupe) -> Simulation:
+    """A run, on the data of the scene, of a campaign whose opinions are over."""
+    campagne = fabriques.faire_campagne(troupe.dgs_region)
+    return fabriques.faire_simulation(campagne, troupe.dgs_region)
 
 
 def _importation(troupe: Troupe) -> ImportCadres:

@@ -21,6 +21,8 @@ PUBLIQUES = {
     "collectivites:invitation",
     # A page whose session has ended asks it to whom it belongs: nobody.
     "collectivites:session",
+    # At the foot of a mail: it can only stop a kind of mail, and the address is signed.
+    "collectivites:arreter_courriels",
     # For an orchestrator.
     "collectivites:sante",
     # What the law wants anybody to read, and the guide.

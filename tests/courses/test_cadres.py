@@ -10,7 +10,7 @@ from cadres.fiche import actions as actions_fiche
 from cadres.fiche import predicats
 from cadres.imports import actions as actions_imports
 from cadres.imports import ecriture
-from cadres.imports.ecriture import fiches_existantes
+from cadres.imports.existants import fiches_existantes
 from cadres.models import Cadre, Candidature, ImportCadres
 from cadres.recensement.diagnostic import diagnostiquer
 from cadres.recensement.fichiers.lecture import lire

@@ -4,6 +4,13 @@
 Every other field of the model may be given by name.
 """
 
+from tests.fabriques.campagne import (
+    faire_campagne,
+    faire_mouvement,
+    faire_poste_tenu,
+    faire_simulation,
+    faire_voeu_en_temps,
+)
 from tests.fabriques.fondations import (
     COLLECTIVITES,
     MOT_DE_PASSE,
@@ -57,6 +64,7 @@ __all__ = [
     "faire_acteur",
     "faire_avis",
     "faire_cadre",
+    "faire_campagne",
     "faire_collectivites",
     "faire_delegation",
     "faire_demande",
@@ -65,18 +73,22 @@ __all__ = [
     "faire_inscription",
     "faire_mandat",
     "faire_mobilite",
+    "faire_mouvement",
     "faire_opportunite",
     "faire_place",
     "faire_point",
     "faire_poste",
+    "faire_poste_tenu",
     "faire_prestation",
     "faire_promotion",
     "faire_proposition",
     "faire_reserve",
     "faire_session",
+    "faire_simulation",
     "faire_urgence",
     "faire_utilisateur",
     "faire_voeu",
+    "faire_voeu_en_temps",
     "il_y_a",
     "midi",
     "utilisateur",

@@ -9,8 +9,10 @@ from collectivites.models import Collectivite, Mandat, Utilisateur
 from parcours.models import (
     Accompagnement,
     Bilan,
+    CreneauCoaching,
     Inscription,
     NoteCoaching,
+    NotePrivee,
     Objectif,
     RendezVousCoaching,
     Sortie,
@@ -45,6 +47,18 @@ def _ecrire(objet: Any, texte: str) -> Any:
 
 def faire_note(accompagnement: Accompagnement, auteur: Utilisateur, texte: str) -> NoteCoaching:
     return _ecrire(NoteCoaching(accompagnement=accompagnement, auteur=auteur), texte)
+
+
+def faire_note_privee(accompagnement: Accompagnement, texte: str) -> NotePrivee:
+    return _ecrire(NotePrivee(accompagnement=accompagnement), texte)
+
+
+def faire_creneau(accompagnateur: Mandat, jours: float = 4, **champs: Any) -> CreneauCoaching:
+    """An hour free in so many days."""
+    return CreneauCoaching.objects.create(
+        accompagnateur=accompagnateur,
+        **{"debut": il_y_a(-jours), "duree_minutes": 60, **champs},
+    )
 
 
 def faire_objectif(accompagnement: Accompagnement, auteur: Utilisateur, texte: str) -> Objectif:

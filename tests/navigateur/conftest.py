@@ -9,11 +9,12 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import Any
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
 
 from tests.acces.scene import Scene, monter
 from tests.navigateur.visite import Temoin
@@ -114,6 +115,10 @@ def ouvrir(chromium: Browser, _site: str, client_de: Any) -> Iterator[Callable[.
 
     yield faire
     for contexte in contextes:
+        # What a page still asks for would be answered while the database is emptied.
+        for page in contexte.pages:
+            with suppress(Error):
+                page.wait_for_load_state("networkidle", timeout=5_000)
         contexte.close()
 
 

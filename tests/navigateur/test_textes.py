@@ -34,8 +34,11 @@ def redonner_le_mot_de_passe(page):
 
 
 def ecrire(page, adresse, texte=NOTE):
+    """The person writes, and takes two minutes over it."""
+    page.clock.install()
     page.goto(adresse)
     page.get_by_label("Votre note").press_sequentially(texte)
+    page.clock.fast_forward(120_000)
 
 
 def test_a_note_survives_the_end_of_the_session(troupe, chez_le_coach, ouvrir):

@@ -37,6 +37,8 @@ class Personne:
 
     def presse(self, texte):
         self.page.get_by_role("button", name=texte).first.click()
+        # A page that has waited asks whose session it is before it sends (js/session.js).
+        expect(self.page.locator("form[data-en-verification]")).to_have_count(0)
 
     def ecrit(self, etiquette, valeur):
         self.page.get_by_label(etiquette).first.fill(str(valeur))
@@ -84,7 +86,8 @@ def test_the_whole_demarche(troupe, ouvrir, client_de):
     cadre = Cadre.objects.filter(collectivite=troupe.region, candidature__etat="recense").exclude(
         courriel=""
     )[0]
-    drh.va(f"/registre/{cadre.pk}/").presse("Informer par courriel")
+    drh.va(f"/registre/{cadre.pk}/").suit("Informer par courriel")
+    drh.presse("Envoyer le message")
     drh.lit("Prochaine étape : sa réponse")
     assert client_de(troupe.drh_departement).get(f"/registre/{cadre.pk}/").status_code == 404
 

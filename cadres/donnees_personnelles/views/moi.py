@@ -8,7 +8,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from cadres.candidature import actions as candidature
-from cadres.candidature.predicats import refus_repondre, refus_retirer
+from cadres.candidature.predicats import (
+    refus_repondre,
+    refus_reprendre_le_oui,
+    refus_retirer,
+)
 from cadres.candidature.situations import reponse_souhaitee, situation_de
 from cadres.donnees_personnelles import actions, effacement
 from cadres.donnees_personnelles.donnees import (
@@ -17,6 +21,7 @@ from cadres.donnees_personnelles.donnees import (
     courriels_de,
     decisions_de,
     identite_et_poste,
+    lectures_par_jour,
     modifications_de,
     rubriques_de,
     telechargement,
@@ -33,6 +38,8 @@ from collectivites.refus import ActionImpossible
 
 REPONSES = {"oui": True, "non": False}
 CONSULTATIONS_MAX = 50
+#: Decisions and mails shown on the page; the file to download holds all.
+LIGNES_MAX = 30
 
 
 def _moi(request: Requete) -> Cadre:
@@ -62,6 +69,7 @@ def ma_candidature(request: Requete) -> HttpResponse:
         "rubriques": identite_et_poste(cadre),
         "peut_repondre": refus_repondre(request.acteur, cadre) is None,
         "peut_retirer": refus_retirer(request.acteur, cadre) is None,
+        "peut_reprendre": refus_reprendre_le_oui(request.acteur, cadre) is None,
         "avant": reponse_souhaitee(cadre.candidature),
     }
     return render(request, "cadres/candidature/ma_candidature.html", contexte)
@@ -75,16 +83,30 @@ def _repondre(request: Requete, cadre: Cadre) -> HttpResponse:
     if accord:
         messages.success(
             request,
-            "Merci, votre oui est enregistré.\n\nVotre directeur général décide maintenant de la "
+            "Merci, votre oui est enregistré, et un courriel vous le confirme. Jusqu’à ce soir, "
+            "vous pouvez le reprendre ici.\n\nVotre direction générale décide maintenant de la "
             "liste des cadres retenus. Un courriel vous dira sa décision, et vous pouvez vous "
             "retirer à tout moment.",
         )
     else:
         messages.success(
             request,
-            "Votre non est enregistré. Il n’aura aucune conséquence pour vous, et votre nom ne "
-            "sort pas de votre collectivité. Vous pourrez changer d’avis ici.",
+            "Votre non est enregistré, et un courriel vous le confirme. Il n’aura aucune "
+            "conséquence pour vous, et votre nom ne sort pas de votre collectivité. Vous pourrez "
+            "changer d’avis ici.",
         )
+    return redirect("cadres:ma_candidature")
+
+
+@acces(Role.CADRE, methodes=ECRITURE)
+def reprendre_le_oui(request: Requete) -> HttpResponse:
+    """The day of a yes: as if it had not been said."""
+    candidature.reprendre_le_oui(acteur=request.acteur)
+    messages.success(
+        request,
+        "Votre oui est repris : c’est comme s’il n’avait pas été dit. Les autres collectivités ne "
+        "voient plus votre nom.",
+    )
     return redirect("cadres:ma_candidature")
 
 
@@ -110,7 +132,8 @@ def retirer(request: Requete) -> HttpResponse:
 def mes_donnees(request: Requete) -> HttpResponse:
     """All that is held on me, and who looked."""
     cadre = _moi(request)
-    consultations = consultations_de(request.acteur)
+    toutes = consultations_de(request.acteur)
+    consultations = lectures_par_jour(toutes)
     peut_dire = refus_dire_ses_competences(request.acteur, cadre) is None
     rubriques = rubriques_de(cadre)
     contexte = {
@@ -130,6 +153,8 @@ def mes_donnees(request: Requete) -> HttpResponse:
         "autres_consultations": max(0, len(consultations) - CONSULTATIONS_MAX),
         "personnes": len({ligne["qui"] for ligne in consultations}),
         "modifications": modifications_de(request.acteur),
+        "decisions": decisions_de(request.acteur)[:LIGNES_MAX],
+        "courriels": courriels_de(request.acteur)[:LIGNES_MAX],
         "peut_retirer": refus_retirer(request.acteur, cadre) is None,
         "peut_effacer": refus_effacer(request.acteur, cadre) is None,
         "peut_dire": peut_dire,

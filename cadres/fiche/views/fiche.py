@@ -25,12 +25,22 @@ from cadres.fiche import actions
 from cadres.fiche.forms import CadreForm
 from cadres.fiche.predicats import (
     refus_annuler_depart,
+    refus_enlever,
     refus_modifier,
+    refus_renoncer_au_depart_prevu,
+    refus_separer,
     refus_signaler_depart,
     refus_suivre,
 )
 from cadres.fiche.referentiels import NIVEAUX
-from cadres.models import Cadre, CompetenceDite, Consultation, DemandeCorrection
+from cadres.models import (
+    AncienIdentifiant,
+    Cadre,
+    CompetenceDite,
+    Consultation,
+    DemandeCorrection,
+    Fusion,
+)
 from cadres.mots import EtatCorrection
 from cadres.prises import SECTIONS
 from collectivites.acteurs.acces import ECRITURE, LECTURE_ECRITURE, Requete, acces
@@ -45,6 +55,8 @@ JOURNAL_MAX = 30
 
 #: What few files have: asked with the file itself, so that the others cost no query.
 _QUI_EXISTENT = {
+    "a_reunions": Exists(Fusion.objects.filter(garde=OuterRef("pk"), defaite_le__isnull=True)),
+    "a_anciens": Exists(AncienIdentifiant.objects.filter(cadre=OuterRef("pk"))),
     "a_competences": Exists(CompetenceDite.objects.filter(cadre=OuterRef("pk"))),
     "a_corrections": Exists(
         DemandeCorrection.objects.filter(cadre=OuterRef("pk"), etat=EtatCorrection.OUVERTE)
@@ -61,6 +73,8 @@ _GESTES: dict[str, Refus] = {
     "confier": refus_confier,
     "signaler_depart": refus_signaler_depart,
     "annuler_depart": refus_annuler_depart,
+    "renoncer_au_depart": refus_renoncer_au_depart_prevu,
+    "enlever": refus_enlever,
 }
 
 
@@ -108,6 +122,16 @@ def fiche(request: Requete, pk: int) -> HttpResponse:
         )
         if siens and acteur.est_rh and getattr(cadre, "a_corrections", False)
         else [],
+        "reunions": [
+            reunion
+            for reunion in cadre.fusions.select_related("par__utilisateur", "garde__candidature")
+            if refus_separer(acteur, reunion) is None
+        ]
+        if siens and getattr(cadre, "a_reunions", False)
+        else [],
+        "anciens": cadre.anciens_identifiants.select_related("collectivite")
+        if siens and getattr(cadre, "a_anciens", False)
+        else [],
         "sections": _sections(request, cadre),
         "journal": lignes_du_journal(request, cadre),
     }
@@ -142,7 +166,7 @@ def lignes_du_journal(request: Requete, cadre: Cadre) -> list[dict[str, object]]
     """The journal's lines on this person that the reader may read, newest first."""
     lignes = (
         EntreeJournal.objects.visibles_par(request.acteur)
-        .filter(cadre_ref=cadre.pk)
+        .filter(cadre_ref__in=_ses_cles(cadre))
         .select_related("auteur", "au_nom_de", "delegation__delegant__utilisateur")[:JOURNAL_MAX]
     )
     return [
@@ -155,6 +179,14 @@ def lignes_du_journal(request: Requete, cadre: Cadre) -> list[dict[str, object]]
         }
         for ligne in lignes
     ]
+
+
+def _ses_cles(cadre: Cadre) -> list[int]:
+    """The person's key, and those of the files that were made one with theirs."""
+    if not getattr(cadre, "a_reunions", False):
+        return [cadre.pk]
+    copies = cadre.fusions.filter(defaite_le__isnull=True).values_list("copie__pk", flat=True)
+    return [cadre.pk, *(pk for pk in copies if pk)]
 
 
 def _au_nom_de(ligne: EntreeJournal) -> str:
@@ -203,19 +235,6 @@ def modifier(request: Requete, pk: int) -> HttpResponse:
         return redirect("cadres:fiche", pk=cadre.pk)
     contexte = {"formulaire": formulaire, "cadre": cadre}
     return render(request, "cadres/fiche/modifier.html", contexte)
-
-
-@acces(Role.DRH, Role.GESTIONNAIRE, methodes=ECRITURE)
-def informer(request: Requete, pk: int) -> HttpResponse:
-    """Send the message that tells the person, with the link to answer."""
-    cadre = trouver_des_siens(request, pk)
-    candidature.informer(acteur=request.acteur, cadre=cadre)
-    messages.success(
-        request,
-        f"Le message est parti à {cadre.courriel}. La réponse n’appartient qu’à "
-        f"{cadre.prenom} ; elle apparaîtra ici.",
-    )
-    return redirect("cadres:fiche", pk=cadre.pk)
 
 
 @acces(acte=Acte.RETENIR, methodes=LECTURE_ECRITURE)

@@ -9,10 +9,10 @@ from typing import Any, NoReturn
 from django.core.management.base import BaseCommand
 from django.db import IntegrityError, transaction
 
-from cadres.candidature.comptes import adresses_d_employeur
-from cadres.donnees_personnelles.oppositions import Oppositions
 from cadres.imports.actions import correspondance_memorisee
-from cadres.imports.ecriture import ecrire_diagnostic, fiches_existantes
+from cadres.imports.ecriture import ecrire_diagnostic
+from cadres.imports.existants import fiches_existantes
+from cadres.imports.lecture import contexte_de, noms_des_employeurs
 from cadres.recensement.diagnostic import diagnostiquer
 from cadres.recensement.erreurs import FichierIllisible
 from cadres.recensement.fichiers.lecture import lire
@@ -91,13 +91,14 @@ class Command(BaseCommand):
         if not fichier.is_file():  # nor a device, that would never end
             raise FileNotFoundError(fichier)
         correspondance = correspondance_memorisee(collectivite) or None
+        siens, autres = noms_des_employeurs(collectivite)
         return diagnostiquer(
             lire(fichier, fichier.name, correspondance=correspondance),
             existants=fiches_existantes(collectivite),
             correspondance=correspondance,
-            domaine_courriel=collectivite.domaine_courriel or None,
-            est_oppose=Oppositions(collectivite),
-            adresses_prises=adresses_d_employeur(collectivite.demarche),
+            employeur=siens,
+            autres_employeurs=autres,
+            **contexte_de(collectivite),
         )
 
     def _acteur(self, collectivite: Collectivite) -> Acteur | None:
@@ -148,6 +149,11 @@ class Command(BaseCommand):
         ):
             self.stdout.write(f"  {resume[cle]:>6}  {libelle}")
         self.stdout.write(f"  {diagnostic.nb_lignes_a_corriger:>6}  lignes à corriger")
+        if diagnostic.questions:
+            self.stdout.write(
+                f"  {len(diagnostic.questions):>6}  à reconnaître dans Quatuor "
+                "(même personne ou deux personnes ?) : rien n’en est écrit"
+            )
         if diagnostic.opposes:
             self.stdout.write(f"  {len(diagnostic.opposes):>6}  laissées de côté (opposition)")
         for anomalie in resume["a_corriger"]:

@@ -25,6 +25,10 @@ class Candidat:
     prenom: str
     reponses: tuple[Reponse, ...]
 
+    @property
+    def nom_complet(self) -> str:
+        return f"{self.prenom} {self.nom}"
+
 
 @dataclass(frozen=True, slots=True)
 class Question:

@@ -156,6 +156,8 @@ class Registre:
             f
             for f in self.par_nom.get(cle_nom(cadre.nom, cadre.prenom), ())
             if not distincts(cadre.matricule, f.matricule, cadre.courriel, f.courriel)
+            # Who left is known by what named them then: with other keys, it is a question.
+            and not (f.ailleurs and (cadre.matricule or cadre.courriel))
         ]
         if len(possibles) > 1:
             return Trouvaille(homonymes=tuple(possibles))

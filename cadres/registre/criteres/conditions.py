@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from cadres.candidature.rangs import PARTI, RANGS
 from cadres.models import Cadre, Critere
-from cadres.mots import EtatCandidature
+from cadres.mots import Avancee, EtatCandidature
 from cadres.requetes import avec_le_oui
 from collectivites.acteurs.acteur import Acteur
 from collectivites.communs.calendrier import decaler
@@ -176,7 +176,7 @@ def raisons(cadre: Cadre, conditions: list[Condition]) -> list[Raison]:
 # --- Who is looked at ---------------------------------------------------------------------------
 
 POPULATIONS = {
-    "": "Toute la liste",
+    "": "Toute la liste, sauf qui a déjà changé de poste",
     "oui": "Ceux qui ont dit oui",
     "a_decider": "Ceux qui attendent votre décision",
 }
@@ -189,5 +189,6 @@ def population(acteur: Acteur, choix: str) -> QuerySet[Cadre]:
         return cadres.filter(avec_le_oui())
     if choix == "a_decider":
         return cadres.filter(collectivite=acteur.collectivite, rang=RANGS[EtatCandidature.ACCORD])
-    # Whoever left is no longer a candidate.
-    return cadres.filter(rang__lt=PARTI)
+    # Whoever left is no longer a candidate; whoever has moved was one, with another poste than the
+    # one that their file says today.
+    return cadres.filter(rang__lt=PARTI).exclude(candidature__avancee=Avancee.EFFECTIVE)

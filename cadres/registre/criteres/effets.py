@@ -12,6 +12,7 @@ from django.db.models import Count, QuerySet
 
 from cadres.models import Cadre
 from cadres.registre.criteres.conditions import INCONNU, TENU, Condition, ensemble
+from cadres.registre.criteres.hasard import probabilite_du_hasard
 from collectivites.communs.typographie import INSECABLE, nombre_texte
 from collectivites.models import Collectivite
 
@@ -19,6 +20,8 @@ from collectivites.models import Collectivite
 #: rate of the other. Below this headcount of either, chance alone explains such a gap.
 QUATRE_CINQUIEMES = 0.8
 EFFECTIF_MIN = 10
+#: Once in twenty: the usual level below which a gap is no longer put down to chance.
+NIVEAU = 0.05
 
 
 @dataclass
@@ -72,10 +75,13 @@ class Effet:
         bas, haut = sorted((taux_f, taux_h))
         if bas >= QUATRE_CINQUIEMES * haut:
             return ""
+        if probabilite_du_hasard(f.tenus, f.manques, h.tenus, h.manques) > NIVEAU:
+            return ""  # so few people that chance makes as much
         qui = "les femmes" if taux_f < taux_h else "les hommes"
         return (
             f"Écarte nettement plus {qui} : {_part(f)} des femmes gardées, "
-            f"{_part(h)} des hommes gardés."
+            f"{_part(h)} des hommes gardés. Le hasard seul ferait un tel écart moins d’une fois "
+            "sur vingt (test exact de Fisher)."
         )
 
     def colonnes(self, collectivites: list[Collectivite]) -> list[Compte]:

@@ -15,12 +15,14 @@ from cadres.candidature.situations import prochaines_etapes
 from cadres.donnees_personnelles.consultations import noter_consultations
 from cadres.models import Cadre, Consultation, VueRegistre
 from cadres.recensement.fichiers.tableur import TYPES_MIME, ecrire_tableur
+from cadres.recensement.personnes.cles import ENTETE_CLE
 from cadres.registre import actions
-from cadres.registre.colonnes import COLONNES, Colonne, entetes_export, ligne_export
+from cadres.registre.colonnes import COLONNES, Colonne
 from cadres.registre.demande import colonnes_de, est_lue, lire_demande, parametres_de_vue
 from cadres.registre.forms import VueForm
 from cadres.registre.page import page_du_registre
 from cadres.registre.selection import selection_de
+from cadres.registre.views.export import entetes_export, ligne_export
 from collectivites.acteurs.acces import ECRITURE, Requete, acces, retour
 from collectivites.communs.listes import adresse_propre
 from collectivites.mots import Role
@@ -98,6 +100,7 @@ def _tableur(
             entetes_export(choisies),
             (ligne_export(acteur, choisies, cadre, etapes[cadre.pk]) for cadre in cadres),
             format_,
+            cachees=[ENTETE_CLE],
         ),
         content_type=TYPES_MIME[format_],
     )

@@ -10,6 +10,8 @@ from django.urls import reverse
 from cadres.candidature import actions as candidature
 from cadres.candidature import predicats
 from cadres.candidature.forms import ConfierForm, NePasRetenirForm, RetenirForm
+from cadres.candidature.messages import apercu
+from cadres.fiche.views.fiche import trouver_des_siens
 from cadres.registre import en_nombre
 from cadres.registre.demande import CLES_DE_LISTE, parametres_de_vue
 from cadres.registre.en_nombre import phrase
@@ -51,7 +53,11 @@ def informer_plusieurs(request: Requete) -> HttpResponse:
     partage = _partage(request, predicats.refus_informer)
     if _confirme(request, partage):
         return _agir(request, partage, "informer", {})
-    return render(request, "cadres/registre/informer_plusieurs.html", _contexte(request, partage))
+    contexte = _contexte(request, partage)
+    if partage.possibles:
+        premier = trouver_des_siens(request, partage.possibles[0].pk)
+        contexte |= {"premier": premier, "courriel": apercu(request.acteur, premier)}
+    return render(request, "cadres/registre/informer_plusieurs.html", contexte)
 
 
 @acces(Role.DGS, Role.DRH, Role.GESTIONNAIRE, methodes=ECRITURE)

@@ -41,6 +41,8 @@ class Modele:
     def concerne(self, mobilite: Mobilite) -> bool:
         if TOUTES not in self.voies and mobilite.voie not in self.voies:
             return False
+        if self.condition == "employeur":
+            return mobilite.collectivite_origine_id != mobilite.collectivite_accueil_id
         if self.condition == "indemnite":
             due = indemnite(mobilite)
             return due is not None and due.due is True

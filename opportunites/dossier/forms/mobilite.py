@@ -12,6 +12,7 @@ from django.utils import timezone
 from cadres.models import Cadre
 from collectivites.acteurs.acteur import Acteur
 from collectivites.communs.formulaires import FormulaireQuatuor
+from collectivites.communs.typographie import date_texte
 from opportunites.dossier.droit.voies import (
     avant_l_accord,
     obstacle_a_la_preparation,
@@ -20,6 +21,7 @@ from opportunites.dossier.droit.voies import (
 )
 from opportunites.dossier.predicats import demande_impossible
 from opportunites.models import Mobilite
+from opportunites.propositions.liens import effet_commun
 
 OUI_NON = [("oui", "Oui"), ("non", "Non")]
 CHAMPS_MOBILITE = (
@@ -99,6 +101,12 @@ class MobiliteForm(FormulaireQuatuor, forms.Form):
         kwargs.setdefault("initial", initial)
         super().__init__(*args, **kwargs)
         self.acteur, self.mobilite = acteur, mobilite
+        if commune := effet_commun(mobilite.proposition_id):
+            self.fields["date_effet"].help_text = (
+                f"Date commune de l’échange dont cette mobilité fait partie : le {date_texte(commune)}. "
+                "Ses mobilités prennent effet ensemble."
+            )
+            self.initial["date_effet"] = self.initial["date_effet"] or commune
         champ = self.fields["voie"]
         assert isinstance(champ, forms.ChoiceField)
         champ.choices = [(voie.code, voie.libelle) for voie in voies_possibles(mobilite)]

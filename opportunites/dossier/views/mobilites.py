@@ -73,15 +73,16 @@ def preparer(request: Requete, pk: int) -> HttpResponse:
 @acces(Role.DRH, Role.GESTIONNAIRE, methodes=ECRITURE)
 def rendre_effective(request: Requete, pk: int) -> HttpResponse:
     """The person has taken the poste."""
-    autres = actions.rendre_effective(
-        acteur=request.acteur, mobilite=objets.mobilite(request.acteur, pk)
-    )
+    dossier = objets.mobilite(request.acteur, pk)
+    autres = actions.rendre_effective(acteur=request.acteur, mobilite=dossier)
     messages.success(
         request,
         "L’échange est effectif. Le registre est à jour, et chacun tient son nouveau poste."
         if autres
         else "La mobilité est effective. Le registre est à jour, et le poste est pourvu.",
     )
+    if dossier.collectivite_origine_id != dossier.collectivite_accueil_id:
+        return redirect("opportunites:identifiants", pk=pk)
     return redirect("opportunites:mobilite", pk=pk)
 
 

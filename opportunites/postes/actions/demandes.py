@@ -120,6 +120,7 @@ def repondre_demande(
         "propositions/demande_reponse",
         cadre,
         f"demande-{demande.pk}-reponse",
+        de=acteur,
         demande=demande,
         poste=opportunite.poste,
         accueil=opportunite.poste.collectivite,

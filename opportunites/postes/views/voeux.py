@@ -13,6 +13,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from collectivites.acteurs.acces import ECRITURE, Requete, acces
 from collectivites.mots import Role
 from collectivites.refus import ActionImpossible
+from opportunites.campagne.ecran.mes_voeux import ma_campagne
 from opportunites.communs import objets
 from opportunites.models import VOEUX_MAX, Avis, Voeu
 from opportunites.postes.actions import voeux as actions
@@ -49,9 +50,8 @@ def voeux(request: Requete) -> HttpResponse:
         }
         for voeu in liste
     ]
-    return render(
-        request, "opportunites/postes/voeux.html", {"lignes": lignes, "souhaits": souhaits}
-    )
+    contexte = {"lignes": lignes, "souhaits": souhaits, **ma_campagne(request.acteur)}
+    return render(request, "opportunites/postes/voeux.html", contexte)
 
 
 @acces(Role.CADRE, methodes=ECRITURE)
@@ -62,7 +62,7 @@ def exprimer_voeu(request: Requete, pk: int) -> HttpResponse:
     messages.success(
         request,
         f"Ce poste est le {ordinal(voeu.rang)} de vos vœux. Changez l’ordre quand vous voulez : "
-        "l’employeur du poste le voit, le vôtre non.",
+        "l’employeur du poste le voit, le vôtre ne lit pas votre liste.",
     )
     return redirect(_d_ou_l_on_vient(request, pk))
 

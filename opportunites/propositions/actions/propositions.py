@@ -20,7 +20,9 @@ from opportunites.communs.courriels import lien_proposition, prevenir_le_cadre
 from opportunites.communs.journal import noter
 from opportunites.models import Avis, Opportunite, Proposition, Voeu
 from opportunites.mots import Actes
+from opportunites.propositions import messages
 from opportunites.propositions.actions.clotures import retirer
+from opportunites.propositions.liens import poser_la_limite
 from opportunites.propositions.predicats import (
     limite_impossible,
     refus_disponible,
@@ -201,6 +203,7 @@ def envoyer(*, acteur: Acteur, proposition: Proposition, repondre_avant: datetim
     proposition.opportunite, proposition.cadre = opportunite, cadre
     exiger(refus_envoyer(acteur, proposition))
     exiger(limite_impossible(repondre_avant))
+    exiger(poser_la_limite(proposition, repondre_avant))
     proposition.etat = Proposition.Etat.ENVOYEE
     proposition.envoyee_le = timezone.now()
     proposition.repondre_avant = repondre_avant
@@ -214,13 +217,10 @@ def envoyer(*, acteur: Acteur, proposition: Proposition, repondre_avant: datetim
         details={"repondre_avant": repondre_avant.isoformat()},
     )
     prevenir_le_cadre(
-        "propositions/envoyee",
+        messages.ENVOI,
         cadre,
         f"proposition-{proposition.pk}-envoyee",
-        proposition=proposition,
-        poste=opportunite.poste,
-        accueil=opportunite.poste.collectivite,
-        lien=lien_proposition(proposition),
+        **messages.de_l_envoi(acteur, proposition),
     )
 
 

@@ -32,10 +32,12 @@ from opportunites.models import (
 from opportunites.paie.predicats import refus_ouvrir_une_version
 from opportunites.propositions import predicats
 from opportunites.propositions.actions import propositions as actions
-from opportunites.propositions.cartes import carte
+from opportunites.propositions.calendrier import echeance_par_defaut
+from opportunites.propositions.cartes import carte, questions_de
 from opportunites.propositions.filtres import PropositionFiltre
 from opportunites.propositions.forms import EnvoiForm, PropositionForm
-from opportunites.propositions.questions import questions_de
+from opportunites.propositions.liens import limite_commune
+from opportunites.propositions.messages import apercu_de_l_envoi
 from opportunites.propositions.raisons import ordinal, raisons
 
 
@@ -226,7 +228,7 @@ def envoyer(request: Requete, pk: int) -> HttpResponse:
     if refus is not None and request.method != "POST":
         messages.error(request, refus)
         return redirect("opportunites:proposition", pk=pk)
-    formulaire = EnvoiForm(donnees_postees(request))
+    formulaire = EnvoiForm(donnees_postees(request), commune=limite_commune(proposition))
     if request.method == "POST" and formulaire.is_valid():
         limite = formulaire.cleaned_data["repondre_avant"]
         actions.envoyer(acteur=request.acteur, proposition=proposition, repondre_avant=limite)
@@ -240,6 +242,7 @@ def envoyer(request: Requete, pk: int) -> HttpResponse:
         "formulaire": formulaire,
         "proposition": proposition,
         "poste": proposition.opportunite.poste,
+        "courriel": apercu_de_l_envoi(request.acteur, proposition, echeance_par_defaut()),
     }
     return render(request, "opportunites/propositions/envoyer_proposition.html", contexte)
 

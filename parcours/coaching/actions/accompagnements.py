@@ -82,9 +82,10 @@ def decider_des_notes(
 
 
 def _fermer(ouvert: Accompagnement, motif: str) -> None:
-    """End it: appointments to come fall, notes are sealed for the coach."""
+    """End it: appointments to come fall, notes are sealed for the coach, whose own are destroyed."""
     ouvert.fin, ouvert.motif_fin = timezone.now(), motif
     ouvert.save(update_fields=["fin", "motif_fin"])
+    ouvert.notes_privees.all().delete()
     annules = verrous.rendez_vous_a_venir(ouvert)
     for rendez_vous in annules:
         rendez_vous.etat = RendezVousCoaching.Etat.ANNULE

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 
 from cadres.models import Cadre
-from parcours.models import Bilan, NoteCoaching, Objectif, Sortie, Synthese
+from parcours.models import Bilan, NoteCoaching, NotePrivee, Objectif, Sortie, Synthese
 
 
 def detruire_les_ecrits(*, cadre: Cadre) -> dict[str, int]:
@@ -19,7 +19,7 @@ def detruire_les_ecrits(*, cadre: Cadre) -> dict[str, int]:
             modele._meta.model_name or "": modele._default_manager.filter(
                 accompagnement__cadre=cadre
             ).delete()[0]
-            for modele in (NoteCoaching, Objectif, Synthese)
+            for modele in (NoteCoaching, NotePrivee, Objectif, Synthese)
         }
         for modele in (Bilan, Sortie):
             lignes = modele._default_manager.filter(inscription__cadre=cadre)

@@ -10,7 +10,7 @@ from collectivites.refus import ActionImpossible, exiger
 from parcours import verrous
 from parcours.coaching import predicats
 from parcours.coaching.actions.accompagnements import ou_ecrire
-from parcours.models import NoteCoaching, Objectif
+from parcours.models import NoteCoaching, NotePrivee, Objectif
 
 
 def ecrire_note(*, acteur: Acteur, cadre: Cadre, texte: str) -> NoteCoaching:
@@ -35,6 +35,31 @@ def detruire_note(*, acteur: Acteur, note: NoteCoaching) -> None:
     """Its author destroys it, for good."""
     note = verrous.note(note)
     exiger(predicats.refus_reprendre(acteur, note))
+    note.delete()
+
+
+def ecrire_note_privee(*, acteur: Acteur, cadre: Cadre, texte: str) -> NotePrivee:
+    """The coach's own, sealed. The person's own words have their page already."""
+    accompagnement = ou_ecrire(acteur, cadre)
+    exiger(predicats.refus_fixer(acteur, accompagnement.cadre))
+    note = NotePrivee(accompagnement=accompagnement)
+    note.texte = texte_exige(texte, "Écrivez d’abord votre note.")
+    note.save()
+    return note
+
+
+def modifier_note_privee(*, acteur: Acteur, note: NotePrivee, texte: str) -> NotePrivee:
+    note = verrous.note_privee(note)
+    exiger(predicats.refus_reprendre_privee(acteur, note))
+    note.texte = texte_exige(texte, "Une note ne se vide pas. Pour l’effacer, détruisez-la.")
+    note.modifiee_le = timezone.now()
+    note.save(update_fields=["scelle", "modifiee_le"])
+    return note
+
+
+def detruire_note_privee(*, acteur: Acteur, note: NotePrivee) -> None:
+    note = verrous.note_privee(note)
+    exiger(predicats.refus_reprendre_privee(acteur, note))
     note.delete()
 
 

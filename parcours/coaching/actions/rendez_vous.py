@@ -7,11 +7,13 @@ from datetime import datetime
 from cadres.fiche.verrous import verrouiller
 from cadres.models import Cadre
 from collectivites.acteurs.acteur import Acteur
-from collectivites.communs.typographie import date_texte, heure_texte
+from collectivites.communs.typographie import cite, date_texte, heure_texte
 from collectivites.refus import ActionImpossible, exiger
 from parcours import verrous
 from parcours.coaching import courriels, predicats
 from parcours.coaching.actions.accompagnements import en_cours
+from parcours.coaching.actions.creneaux import oublier_le_creneau, rouvrir_le_creneau
+from parcours.coaching.journee.alertes import exiger_confirmation
 from parcours.models import RendezVousCoaching
 from parcours.mots import Actes
 from parcours.suites import noter
@@ -27,14 +29,26 @@ PRESENCES_DITES = {
 
 
 def fixer_rendez_vous(
-    *, acteur: Acteur, cadre: Cadre, debut: datetime, duree_minutes: int, lieu: str = ""
+    *,
+    acteur: Acteur,
+    cadre: Cadre,
+    debut: datetime,
+    duree_minutes: int,
+    lieu: str = "",
+    lien_visio: str = "",
+    malgre: bool = False,
 ) -> RendezVousCoaching:
     """The coach gives a date; the cadre is told. A past date is only recorded."""
     cadre = verrouiller(cadre.pk)
     exiger(predicats.refus_fixer(acteur, cadre))
-    exiger(predicats.refus_de_creneau(acteur, debut, duree_minutes))
+    exiger(predicats.refus_de_creneau(acteur.mandat, debut, duree_minutes))
+    exiger_confirmation(cadre.pk, debut, duree_minutes, malgre=malgre)
     rendez_vous = RendezVousCoaching.objects.create(
-        accompagnement=en_cours(cadre), debut=debut, duree_minutes=duree_minutes, lieu=lieu
+        accompagnement=en_cours(cadre),
+        debut=debut,
+        duree_minutes=duree_minutes,
+        lieu=lieu,
+        lien_visio=lien_visio,
     )
     libelle = _libelle(rendez_vous, "fixé")
     noter(acteur, rendez_vous, Actes.COACHING_FIXE, libelle, cadre=cadre)
@@ -49,20 +63,30 @@ def deplacer_rendez_vous(
     debut: datetime,
     duree_minutes: int,
     lieu: str = "",
+    lien_visio: str = "",
+    malgre: bool = False,
 ) -> RendezVousCoaching:
     """Another date or place. The same one again changes nothing."""
     rendez_vous = verrous.rendez_vous(rendez_vous)
     exiger(predicats.refus_deplacer(acteur, rendez_vous))
-    if (rendez_vous.debut, rendez_vous.duree_minutes, rendez_vous.lieu) == (
-        debut,
-        duree_minutes,
-        lieu,
-    ):
+    voulu = {
+        "debut": debut,
+        "duree_minutes": duree_minutes,
+        "lieu": lieu,
+        "lien_visio": lien_visio,
+    }
+    if all(getattr(rendez_vous, champ) == valeur for champ, valeur in voulu.items()):
         return rendez_vous
-    exiger(predicats.refus_de_creneau(acteur, debut, duree_minutes, sauf=rendez_vous.pk))
-    rendez_vous.debut, rendez_vous.duree_minutes, rendez_vous.lieu = debut, duree_minutes, lieu
+    ici = rendez_vous.pk
+    exiger(predicats.refus_de_creneau(acteur.mandat, debut, duree_minutes, sauf=ici))
+    cadre_id = rendez_vous.accompagnement.cadre_id
+    exiger_confirmation(cadre_id, debut, duree_minutes, malgre=malgre, sauf=ici)
+    if rendez_vous.debut != debut:
+        oublier_le_creneau(rendez_vous)
+    for champ, valeur in voulu.items():
+        setattr(rendez_vous, champ, valeur)
     rendez_vous.revision += 1
-    rendez_vous.save(update_fields=["debut", "duree_minutes", "lieu", "revision"])
+    rendez_vous.save(update_fields=[*voulu, "revision"])
     libelle = _libelle(rendez_vous, "déplacé")
     noter(
         acteur, rendez_vous, Actes.COACHING_DEPLACE, libelle, cadre=rendez_vous.accompagnement.cadre
@@ -75,6 +99,7 @@ def annuler_rendez_vous(*, acteur: Acteur, rendez_vous: RendezVousCoaching) -> R
     """The hour is freed, the cadre is told."""
     rendez_vous = verrous.rendez_vous(rendez_vous)
     exiger(predicats.refus_annuler(acteur, rendez_vous))
+    oublier_le_creneau(rendez_vous)
     rendez_vous.etat = Etat.ANNULE
     rendez_vous.revision += 1
     rendez_vous.save(update_fields=["etat", "revision"])
@@ -90,6 +115,7 @@ def decliner_rendez_vous(*, acteur: Acteur, rendez_vous: RendezVousCoaching) -> 
     """« Je ne pourrai pas venir »: the cadre frees the hour, the coach is told. No reason is asked."""
     rendez_vous = verrous.rendez_vous(rendez_vous)
     exiger(predicats.refus_decliner(acteur, rendez_vous))
+    rouvrir_le_creneau(rendez_vous)
     rendez_vous.etat = Etat.ANNULE
     rendez_vous.revision += 1
     rendez_vous.save(update_fields=["etat", "revision"])
@@ -112,9 +138,13 @@ def noter_rendez_vous(
     exiger(predicats.refus_noter(acteur, rendez_vous))
     if rendez_vous.etat == PRESENCES[presence]:
         return rendez_vous
+    fait = PRESENCES_DITES[presence]
+    if rendez_vous.etat in RendezVousCoaching.NOTES:
+        avant = rendez_vous.get_etat_display().lower()
+        fait = f"{fait}, au lieu de {cite(avant)}"
     rendez_vous.etat = PRESENCES[presence]
     rendez_vous.save(update_fields=["etat"])
-    libelle = _libelle(rendez_vous, PRESENCES_DITES[presence])
+    libelle = _libelle(rendez_vous, fait)
     noter(
         acteur,
         rendez_vous,

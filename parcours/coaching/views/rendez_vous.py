@@ -21,6 +21,7 @@ from collectivites.refus import ActionImpossible, exiger
 from parcours.coaching import predicats
 from parcours.coaching.actions import rendez_vous as actions
 from parcours.coaching.forms import RendezVousCoachingForm
+from parcours.coaching.journee.alertes import AConfirmer
 from parcours.coaching.views.objets import LES_DEUX, cadre_confie, page_de, rendez_vous_mene
 from parcours.models import RendezVousCoaching
 from parcours.sessions import agenda
@@ -47,6 +48,7 @@ def deplacer_rendez_vous(request: Requete, pk: int) -> HttpResponse:
             "debut": timezone.localtime(rendez_vous.debut),
             "duree_minutes": rendez_vous.duree_minutes,
             "lieu": rendez_vous.lieu,
+            "lien_visio": rendez_vous.lien_visio,
         },
     )
     deplacer = partial(actions.deplacer_rendez_vous, rendez_vous=rendez_vous)
@@ -94,7 +96,8 @@ def noter_rendez_vous(request: Requete, pk: int) -> HttpResponse:
     messages.success(
         request, f"{cadre.nom_complet}, coaching : {actions.PRESENCES_DITES[presence]}."
     )
-    return retour(request, reverse("parcours:accompagnements"))
+    ancre = "passes" if "corrige" in request.POST else "a-noter"
+    return retour(request, reverse("parcours:accompagnements"), ancre)
 
 
 @acces(*LES_DEUX)
@@ -121,6 +124,8 @@ def _saisir(
     if request.method == "POST" and formulaire.is_valid():
         try:
             fixe = action(acteur=request.acteur, **formulaire.cleaned_data)
+        except AConfirmer as alerte:
+            formulaire.demander_confirmation(alerte.message)
         except ActionImpossible as refus:
             formulaire.add_error("debut", refus.message)
         else:

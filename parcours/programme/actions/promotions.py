@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.db.models import F
 
 from collectivites.acteurs.acteur import Acteur
+from collectivites.communs.calendrier import minuit
 from collectivites.communs.typographie import cite, compter, date_texte, heure_texte
 from collectivites.mots import Acte
 from collectivites.refus import ActionImpossible, exiger
@@ -146,7 +147,7 @@ def fixer_etape(
     """Give a step its common date and place. Whoever has their own appointment keeps it."""
     etape = verrous.etape(etape)
     promotion = etape.promotion
-    exiger(predicats.refus_adapter(acteur, promotion))
+    exiger(predicats.refus_fixer(acteur, etape))
     exiger(predicats.refus_de_date(promotion, quand))
     ancienne = etape.date_prevue
     if ancienne == quand and etape.lieu == lieu:
@@ -172,6 +173,27 @@ def fixer_etape(
         details=_details(promotion, quand=quand.isoformat(), lieu=lieu, personnes=len(touches)),
     )
     return touches
+
+
+def dire_la_periode(
+    *, acteur: Acteur, etape: EtapeProgramme, debut: date, fin: date
+) -> EtapeProgramme:
+    """When the immersions of a promotion take place: each person asks for days within it."""
+    etape = verrous.etape(etape)
+    promotion = etape.promotion
+    exiger(predicats.refus_dire_la_periode(acteur, etape))
+    for jour in (debut, fin):
+        exiger(predicats.refus_de_date(promotion, minuit(jour)))
+    if fin < debut:
+        raise ActionImpossible("La période finit après son début.")
+    if (etape.periode_debut, etape.periode_fin) == (debut, fin):
+        return etape
+    etape.periode_debut, etape.periode_fin = debut, fin
+    etape.save(update_fields=["periode_debut", "periode_fin"])
+    libelle = f"Étape {cite(etape.intitule)} : immersions {etape.periode}"
+    details = _details(promotion, debut=debut.isoformat(), fin=fin.isoformat())
+    noter(acteur, etape, Actes.ETAPE_FIXEE, libelle, details=details)
+    return etape
 
 
 def _exiger_intacte(acteur: Acteur, etape: EtapeProgramme) -> None:

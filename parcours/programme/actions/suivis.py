@@ -26,7 +26,7 @@ def planifier(*, acteur: Acteur, suivi: SuiviEtape, quand: datetime, lieu: str =
     suivi = verrous.suivi(suivi)
     exiger(predicats.refus_planifier(acteur, suivi))
     promotion = suivi.inscription.promotion
-    exiger(predicats.refus_de_date(promotion, quand))
+    exiger(predicats.refus_de_date_de_suivi(suivi, quand))
     deplace = suivi.etat == Etat.PLANIFIEE
     if deplace and (suivi.quand, suivi.lieu) == (quand, lieu):
         return suivi

@@ -16,7 +16,12 @@ from collectivites.refus import exiger
 from parcours.models import EtapeProgramme, Promotion
 from parcours.programme import predicats
 from parcours.programme.actions import promotions as actions
-from parcours.programme.forms import EtapeForm, ModifierEtapeForm, RendezVousForm
+from parcours.programme.forms import (
+    EtapeForm,
+    ModifierEtapeForm,
+    PeriodeForm,
+    RendezVousForm,
+)
 
 
 @acces(*ROLES_RH, methodes=LECTURE_ECRITURE)
@@ -30,7 +35,8 @@ def programme(request: Requete, pk: int) -> HttpResponse:
         etape = actions.ajouter_etape(
             acteur=request.acteur, promotion=promotion, **formulaire.cleaned_data
         )
-        messages.success(request, f"Étape ajoutée : {etape.intitule}. Fixez sa date commune.")
+        suite = "Dites sa période" if etape.est_immersion else "Fixez sa date commune"
+        messages.success(request, f"Étape ajoutée : {etape.intitule}. {suite}.")
         return redirect("parcours:programme", promotion.pk)
     lignes = _lignes(request.acteur, promotion, etapes)
     contexte = {"promotion": promotion, "lignes": lignes, "formulaire": formulaire}
@@ -53,8 +59,10 @@ def modifier_etape(request: Requete, pk: int) -> HttpResponse:
 
 @acces(*ROLES_RH, methodes=LECTURE_ECRITURE)
 def fixer_etape(request: Requete, pk: int) -> HttpResponse:
-    """The common date and place of a step."""
+    """The common date and place of a step; the period of an immersion."""
     etape = _etape(request.acteur, pk)
+    if etape.est_immersion:
+        return _dire_la_periode(request, etape)
     initial = {
         "quand": etape.date_prevue and timezone.localtime(etape.date_prevue),
         "lieu": etape.lieu,
@@ -96,6 +104,20 @@ def retirer_etape(request: Requete, pk: int) -> HttpResponse:
         return redirect("parcours:programme", etape.promotion_id)
     contexte = {"etape": etape, "prevenus": etape.suivis.a_venir().count()}
     return render(request, "parcours/programme/retirer_etape.html", contexte)
+
+
+def _dire_la_periode(request: Requete, etape: EtapeProgramme) -> HttpResponse:
+    """Within which each person asks for days of their own."""
+    initial = {"debut": etape.periode_debut, "fin": etape.periode_fin}
+    formulaire = PeriodeForm(donnees_postees(request), initial=initial, promotion=etape.promotion)
+    if request.method == "POST" and formulaire.is_valid():
+        etape = actions.dire_la_periode(
+            acteur=request.acteur, etape=etape, **formulaire.cleaned_data
+        )
+        messages.success(request, f"{etape.intitule} : {etape.periode}. Chacun le lit sur sa page.")
+        return redirect("parcours:promotion", etape.promotion_id)
+    contexte = {"etape": etape, "formulaire": formulaire}
+    return render(request, "parcours/programme/periode_etape.html", contexte)
 
 
 def _etape(acteur: Acteur, pk: int) -> EtapeProgramme:

@@ -127,8 +127,9 @@ def _vue(request: Requete, lignes: list[tableau.Ligne]) -> dict[str, Any]:
     voir = request.GET.get("voir", "")
     choix = _choix(lignes, request.acteur.collectivite)
     montrees = next((c["lignes"] for c in choix if c["cle"] == voir), lignes)
-    page = Paginator(montrees, PAR_PAGE).get_page(request.GET.get("page"))
-    masquees = any(ligne.masquee for ligne in page)
+    lisibles = [ligne for ligne in montrees if not ligne.masquee]
+    page = Paginator(lisibles, PAR_PAGE).get_page(request.GET.get("page"))
+    masquees = [ligne for ligne in montrees if ligne.masquee]
     return {"page": page, "choix": choix, "voir": voir, "masquees": masquees}
 
 
@@ -184,6 +185,11 @@ def _choix(lignes: list[tableau.Ligne], collectivite: Collectivite) -> list[dict
             "cle": "retard",
             "libelle": "En retard",
             "lignes": [ligne for ligne in lignes if ligne.en_retard],
+        },
+        {
+            "cle": "rattraper",
+            "libelle": "Absences à rattraper",
+            "lignes": [ligne for ligne in lignes if ligne.a_rattraper],
         },
         {
             "cle": "libres",

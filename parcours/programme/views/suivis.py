@@ -19,7 +19,7 @@ from parcours.models import EtapeProgramme, Inscription, SuiviEtape
 from parcours.programme import predicats, tableau
 from parcours.programme.actions import inscriptions
 from parcours.programme.actions import suivis as actions
-from parcours.programme.forms import InterrompreForm, RendezVousForm
+from parcours.programme.forms import ImmersionFaiteForm, InterrompreForm, RendezVousForm
 from parcours.sessions import agenda
 
 ORGANISATEURS = (*ROLES_RH, Role.ACCOMPAGNATEUR)
@@ -51,9 +51,7 @@ def planifier(request: Requete, pk: int) -> HttpResponse:
     """A date and a place for one person's step."""
     suivi = _suivi(request.acteur, pk)
     exiger(predicats.refus_planifier(request.acteur, suivi))
-    formulaire = RendezVousForm(
-        donnees_postees(request), initial=_initial(suivi), promotion=suivi.etape.promotion
-    )
+    formulaire = _formulaire_de_date(request, suivi)
     if request.method == "POST" and formulaire.is_valid():
         suivi = actions.planifier(acteur=request.acteur, suivi=suivi, **formulaire.cleaned_data)
         messages.success(request, _planifie(suivi))
@@ -74,7 +72,8 @@ def marquer(request: Requete, pk: int) -> HttpResponse:
     )
     cadre = suivi.inscription.cadre
     messages.success(request, f"{cadre.nom_complet}, {suivi.etape.intitule} : {constat}.")
-    return retour(request, reverse("parcours:inscription", args=[suivi.inscription_id]))
+    ancre = "a-noter" if request.acteur.role == Role.ACCOMPAGNATEUR else "etapes"
+    return retour(request, reverse("parcours:inscription", args=[suivi.inscription_id]), ancre)
 
 
 @acces(*ROLES_RH, methodes=LECTURE_ECRITURE)
@@ -197,6 +196,8 @@ def _ligne(acteur: Acteur, suivi: SuiviEtape) -> dict[str, Any]:
 def _planifie(suivi: SuiviEtape) -> str:
     """What was done, and what follows."""
     assert suivi.quand is not None
+    if suivi.etape.est_immersion:
+        return f"{suivi.etape.intitule} : {date_texte(suivi.quand)}. Notez maintenant la présence."
     quand = f"{date_texte(suivi.quand)}, {heure_texte(suivi.quand)}"
     suite = (
         f"{suivi.inscription.cadre.nom_complet} est prévenu par courriel."
@@ -204,6 +205,14 @@ def _planifie(suivi: SuiviEtape) -> str:
         else "Notez maintenant la présence."
     )
     return f"{suivi.etape.intitule} : {quand}. {suite}"
+
+
+def _formulaire_de_date(request: Requete, suivi: SuiviEtape) -> RendezVousForm | ImmersionFaiteForm:
+    """An hour; for an immersion, a day that is past."""
+    postees = donnees_postees(request)
+    if suivi.etape.est_immersion:
+        return ImmersionFaiteForm(postees, suivi=suivi, initial={"lieu": suivi.lieu})
+    return RendezVousForm(postees, initial=_initial(suivi), promotion=suivi.etape.promotion)
 
 
 def _initial(suivi: SuiviEtape) -> dict[str, Any]:

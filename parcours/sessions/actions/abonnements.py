@@ -48,3 +48,10 @@ def regler_rappels(*, acteur: Acteur, j7: bool, j1: bool, resume: bool) -> Prefe
         utilisateur=acteur.utilisateur, defaults={"j7": j7, "j1": j1, "resume": resume}
     )
     return preferences
+
+
+def arreter(utilisateur: Utilisateur, *rappels: str) -> None:
+    """Stop some of them, from a link of a mail; the others stay as they were."""
+    PreferencesRappel.objects.update_or_create(
+        utilisateur=utilisateur, defaults=dict.fromkeys(rappels, False)
+    )

@@ -32,6 +32,7 @@ CHAMPS_SESSION = (
     "debut",
     "fin",
     "journee_entiere",
+    "plages",
     "lieu",
     "capacite",
     "inscription_avant",
@@ -40,7 +41,7 @@ CHAMPS_SESSION = (
     "animateur",
 )
 #: A change of these moves the event of those who are enrolled.
-CHAMPS_DU_RENDEZ_VOUS = ("debut", "fin", "journee_entiere", "lieu")
+CHAMPS_DU_RENDEZ_VOUS = ("debut", "fin", "journee_entiere", "plages", "lieu")
 
 
 def creer_prestation(*, acteur: Acteur, donnees: dict[str, Any]) -> Prestation:
@@ -77,16 +78,19 @@ def archiver_prestation(*, acteur: Acteur, prestation: Prestation) -> Prestation
     return prestation
 
 
-def ouvrir_session(*, acteur: Acteur, prestation: Prestation, donnees: dict[str, Any]) -> Session:
-    """Give a prestation a date, a place and seats."""
+def ouvrir_session(
+    *, acteur: Acteur, prestation: Prestation, donnees: dict[str, Any], deja_tenue: bool = False
+) -> Session:
+    """Give a prestation a date, a place and seats; a past date is recorded when it is said so."""
     prestation = verrous.prestation(prestation.pk)
     exiger(predicats.refus_ouvrir_session(acteur, prestation))
-    if donnees["debut"] <= timezone.now():
+    if donnees["debut"] <= timezone.now() and not deja_tenue:
         raise ActionImpossible("Cette date est passée : personne ne pourrait s’inscrire.")
     session = Session(prestation=prestation, **donnees)
     _verifier_les_places_gardees(session)
     session.save()
-    libelle = f"Session {cite(session.prestation.intitule)} ouverte, {session.quand}"
+    fait = "enregistrée" if session.est_commencee else "ouverte"
+    libelle = f"Session {cite(session.prestation.intitule)} {fait}, {session.quand}"
     noter(acteur, session, Actes.SESSION_OUVERTE, libelle, collectivite=acteur.collectivite)
     return session
 
@@ -123,10 +127,11 @@ def annuler_session(*, acteur: Acteur, session: Session, motif: str) -> Session:
     exiger(predicats.refus_organiser_session(acteur, session))
     if not motif.strip():
         raise ActionImpossible("Dites pourquoi la session est annulée. Les inscrits le liront.")
-    session.etat, session.motif = Session.Etat.ANNULEE, motif.strip()
-    session.save(update_fields=["etat", "motif"])
-    places = verrous.places_de(session)
     maintenant = timezone.now()
+    session.etat, session.motif = Session.Etat.ANNULEE, motif.strip()
+    session.annulee_le = maintenant
+    session.save(update_fields=["etat", "motif", "annulee_le"])
+    places = verrous.places_de(session)
     for place in places:
         place.etat, place.place = InscriptionSession.Etat.ANNULEE, None
         place.annulee_le = maintenant

@@ -1,21 +1,24 @@
 """Immersions: asked by the cadre, granted by both employers, signed by three, done."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.utils import timezone
 
 from cadres.fiche.verrous import verrouiller
 from collectivites.acteurs.acteur import Acteur
-from collectivites.communs.calendrier import minuit
-from collectivites.communs.typographie import cite
 from collectivites.models import Collectivite
 from collectivites.refus import ActionImpossible, exiger
 from parcours import verrous
-from parcours.models import EtapeProgramme, Immersion, Inscription, SuiviEtape
+from parcours.models import Immersion
 from parcours.mots import Actes, EtatImmersion
 from parcours.regles import est_demandee_a_temps, jours_texte, reponse_attendue_le
 from parcours.sessions import courriels, predicats
+from parcours.sessions.actions.etape_immersion import (
+    liberer_l_etape,
+    marquer_l_etape,
+    planifier_l_etape,
+)
 from parcours.suites import noter
 
 
@@ -87,6 +90,8 @@ def accorder_immersion(*, acteur: Acteur, immersion: Immersion) -> Immersion:
     suite = ", délai réduit accepté" if immersion.delai_reduit else ""
     libelle = _libelle(immersion, f"accord donné{suite}")
     noter(acteur, immersion, Actes.IMMERSION_ACCORDEE, libelle, **_engage(immersion))
+    if immersion.est_accordee:
+        planifier_l_etape(acteur, immersion)
     courriels.annoncer_reponse(immersion)
     return immersion
 
@@ -132,7 +137,7 @@ def constater_immersion(*, acteur: Acteur, immersion: Immersion) -> Immersion:
     immersion.save(update_fields=["etat"])
     libelle = _libelle(immersion, "réalisée")
     noter(acteur, immersion, Actes.IMMERSION_REALISEE, libelle, **_engage(immersion))
-    _marquer_l_etape(acteur, immersion)
+    marquer_l_etape(acteur, immersion)
     return immersion
 
 
@@ -145,6 +150,7 @@ def annuler_immersion(*, acteur: Acteur, immersion: Immersion) -> Immersion:
     immersion.save(update_fields=["etat", "revision"])
     libelle = _libelle(immersion, "annulée par la personne")
     noter(acteur, immersion, Actes.IMMERSION_ANNULEE, libelle, **_engage(immersion))
+    liberer_l_etape(immersion)
     courriels.annoncer_immersion_annulee(immersion)
     return immersion
 
@@ -161,40 +167,6 @@ def _ecarter(
     immersion.save(update_fields=["etat", "motif", "reporter_apres", "revision"])
     courriels.annoncer_reponse(immersion)
     return immersion
-
-
-def _marquer_l_etape(acteur: Acteur, immersion: Immersion) -> None:
-    """The person's first step « Immersion » that still waits for one is done, if there is one.
-
-    The fact is established by either employer: whoever organises the step has nothing more to say
-    of it.
-    """
-    attendue = (
-        SuiviEtape.objects.filter(
-            inscription__cadre=immersion.cadre_id,
-            inscription__etat=Inscription.Etat.EN_COURS,
-            etape__nature=EtapeProgramme.Nature.IMMERSION,
-        )
-        .exclude(etat__in=[SuiviEtape.Etat.FAITE, SuiviEtape.Etat.ANNULEE])
-        .order_by("etape__ordre", "pk")
-        .first()
-    )
-    if attendue is None:
-        return
-    suivi = verrous.suivi(attendue)
-    if suivi.inscription.etat != Inscription.Etat.EN_COURS or suivi.etat == SuiviEtape.Etat.FAITE:
-        return
-    suivi.etat, suivi.excusee = SuiviEtape.Etat.FAITE, False
-    suivi.quand, suivi.lieu = _neuf_heures(immersion.debut), immersion.lieu or immersion.service
-    suivi.revision += 1
-    suivi.save(update_fields=["etat", "excusee", "quand", "lieu", "revision"])
-    libelle = f"Étape {cite(suivi.etape.intitule)}, faite par une immersion"
-    noter(acteur, suivi, Actes.ETAPE_FAITE, libelle, cadre=suivi.inscription.cadre)
-
-
-def _neuf_heures(jour: date) -> datetime:
-    """An immersion has days, a step has an hour: the usual one."""
-    return minuit(jour).replace(hour=9)
 
 
 def _libelle(immersion: Immersion, fait: str) -> str:

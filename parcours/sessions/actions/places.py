@@ -5,7 +5,7 @@ of the seat, unique in the database, would still refuse the second.
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from itertools import count
 
@@ -14,7 +14,7 @@ from django.utils import timezone
 from cadres.fiche.verrous import verrouiller
 from cadres.models import Cadre
 from collectivites.acteurs.acteur import Acteur
-from collectivites.communs.typographie import cite, date_texte, enumerer
+from collectivites.communs.typographie import cite, compter, date_texte, enumerer
 from collectivites.models import Collectivite
 from collectivites.mots import Role
 from collectivites.refus import ActionImpossible, exiger
@@ -45,13 +45,18 @@ def chevauchements(
         .filter(cadre=cadre_id, session__debut__lt=fin, session__fin__gt=debut)
         .exclude(session=sauf)
         .select_related("session__prestation")
+        if any(d < fin and f > debut for d, f in place.session.demi_journees)
     ]
-    suivis = SuiviEtape.objects.filter(
-        inscription__cadre=cadre_id,
-        etat=SuiviEtape.Etat.PLANIFIEE,
-        quand__lt=fin,
-        quand__gt=debut - _PLUS_LONGUE_ETAPE,
-    ).select_related("etape")
+    suivis = (
+        SuiviEtape.objects.datees()
+        .filter(
+            inscription__cadre=cadre_id,
+            etat=SuiviEtape.Etat.PLANIFIEE,
+            quand__lt=fin,
+            quand__gt=debut - _PLUS_LONGUE_ETAPE,
+        )
+        .select_related("etape")
+    )
     textes += [
         f"{suivi.etape.intitule}, {quand_et_ou(suivi.quand).lower()}"
         for suivi in suivis
@@ -78,10 +83,10 @@ def inscrire_a_session(
     cadre = verrouiller(cadre.pk)
     session = verrous.session(session.pk)
     exiger(predicats.refus_demander_place(acteur, session, cadre))
-    conflits = chevauchements(cadre.pk, session.debut, session.fin, sauf=session.pk)
+    conflits = chevauchements_de_la_session(cadre.pk, session)
     if conflits and not malgre_chevauchement:
         raise Chevauchement(
-            f"À la même heure, il y a déjà : {enumerer(conflits)}. "
+            f"À la même heure, {cadre.nom_complet} a déjà : {enumerer(conflits)}. "
             "Confirmez l’inscription malgré cela, ou choisissez une autre session."
         )
     asseoir_les_suivants(session)  # nobody passes before those who wait
@@ -95,8 +100,36 @@ def inscrire_a_session(
     )
     fait = "inscription" if place.est_assis else "inscription sur liste d’attente"
     noter(acteur, place, Actes.PLACE_DEMANDEE, _libelle(place, fait), cadre=cadre)
-    courriels.annoncer_inscription(place, par_sa_drh=acteur.role != Role.CADRE)
+    if not session.est_commencee:
+        courriels.annoncer_inscription(place, par_sa_drh=acteur.role != Role.CADRE)
     return place
+
+
+def inscrire_plusieurs(
+    *, acteur: Acteur, session: Session, cadres: Iterable[Cadre], malgre_chevauchement: bool = False
+) -> list[InscriptionSession]:
+    """Several of one's own people: all of them, or nobody. In the order of their names, which is
+    that of the seats."""
+    return [
+        inscrire_a_session(
+            acteur=acteur,
+            session=session,
+            cadre=cadre,
+            malgre_chevauchement=malgre_chevauchement,
+        )
+        for cadre in cadres
+    ]
+
+
+def chevauchements_de_la_session(cadre_id: int, session: Session) -> list[str]:
+    """What the person is already expected at, half-day by half-day."""
+    return list(
+        dict.fromkeys(
+            texte
+            for debut, fin in session.demi_journees
+            for texte in chevauchements(cadre_id, debut, fin, sauf=session.pk)
+        )
+    )
 
 
 def annuler_place(*, acteur: Acteur, place: InscriptionSession) -> InscriptionSession:
@@ -158,13 +191,25 @@ def asseoir_les_suivants(session: Session) -> int:
     return assis
 
 
-def noter_feuille(*, acteur: Acteur, session: Session, presences: Mapping[int, str]) -> int:
-    """Who came. Once everybody is noted, the session was held. Returns how many rows changed."""
+def noter_feuille(
+    *,
+    acteur: Acteur,
+    session: Session,
+    presences: Mapping[int, str],
+    manquees: Mapping[int, list[int]] | None = None,
+) -> int:
+    """Who came, and which half-days they missed (`manquees`: place → ranks). Once everybody is noted, the session was held. Returns how many rows changed."""
     session = verrous.session(session.pk)
     exiger(predicats.refus_noter_presences(acteur, session))
     assises = verrous.places_assises(session)
     changees = sum(
-        _noter_une_place(acteur, place, presences.get(place.pk, place.etat)) for place in assises
+        _noter_une_place(
+            acteur,
+            place,
+            presences.get(place.pk, place.etat),
+            (manquees or {}).get(place.pk, place.plages_manquees),
+        )
+        for place in assises
     )
     # Nobody else may note those who withdrew since: they do not keep the sheet open.
     attendues = [p for p in assises if p.cadre.candidature.oui_tient]
@@ -174,18 +219,30 @@ def noter_feuille(*, acteur: Acteur, session: Session, presences: Mapping[int, s
     return changees
 
 
-def _noter_une_place(acteur: Acteur, place: InscriptionSession, etat: str) -> bool:
+def _noter_une_place(
+    acteur: Acteur, place: InscriptionSession, etat: str, manquees: list[int]
+) -> bool:
     """Whether the row changed. Whoever gave their opinion was there, and stays so."""
-    if etat == place.etat or etat not in InscriptionSession.ETATS_PASSES:
+    if etat not in InscriptionSession.ETATS_PASSES:
         return False
-    if place.avis is not None:
+    manquees = sorted(set(manquees)) if etat == Etat.PRESENT else []
+    if len(manquees) >= len(place.session.demi_journees):
+        raise ActionImpossible(
+            f"{place.cadre.nom_complet} a manqué chaque demi-journée : notez l’absence."
+        )
+    if etat == place.etat and manquees == place.plages_manquees:
+        return False
+    if place.avis is not None and etat != Etat.PRESENT:
         raise ActionImpossible(
             f"{place.cadre.nom_complet} a donné son avis sur cette session : sa présence est "
             "acquise."
         )
-    place.etat = Etat(etat)
-    place.save(update_fields=["etat"])
-    libelle = _libelle(place, place.get_etat_display().lower())
+    place.etat, place.plages_manquees = Etat(etat), manquees
+    place.save(update_fields=["etat", "plages_manquees"])
+    fait = place.get_etat_display().lower()
+    if manquees:
+        fait += f", sauf {compter(len(manquees), 'demi-journée')}"
+    libelle = _libelle(place, fait)
     noter(acteur, place, Actes.PLACE_NOTEE, libelle, cadre=place.cadre)
     return True
 

@@ -48,6 +48,8 @@ class RendezVous:
     quand: str
     lieu: str
     url: str
+    #: What may be done on that page if one cannot come.
+    empechement: str
 
     def cle(self, rappel: str) -> str:
         """A date that moves is another occasion."""
@@ -90,16 +92,20 @@ def _rendez_vous(debut: datetime, fin: datetime) -> Iterator[RendezVous]:
 
 
 def _etapes(debut: datetime, fin: datetime) -> Iterator[RendezVous]:
-    suivis = SuiviEtape.objects.filter(
-        presents("inscription__cadre__"),
-        etat=SuiviEtape.Etat.PLANIFIEE,
-        quand__gte=debut,
-        quand__lt=fin,
-        inscription__etat=Inscription.Etat.EN_COURS,
-    ).select_related(
-        "etape",
-        "inscription__cadre__utilisateur",
-        "inscription__cadre__collectivite__demarche",
+    suivis = (
+        SuiviEtape.objects.datees()
+        .filter(
+            presents("inscription__cadre__"),
+            etat=SuiviEtape.Etat.PLANIFIEE,
+            quand__gte=debut,
+            quand__lt=fin,
+            inscription__etat=Inscription.Etat.EN_COURS,
+        )
+        .select_related(
+            "etape",
+            "inscription__cadre__utilisateur",
+            "inscription__cadre__collectivite__demarche",
+        )
     )
     for suivi in suivis.order_by("pk"):
         assert suivi.quand is not None
@@ -113,6 +119,7 @@ def _etapes(debut: datetime, fin: datetime) -> Iterator[RendezVous]:
             plage_texte(suivi.quand, suivi.fin),
             suivi.lieu,
             f"{reverse('pilotage:mon_parcours')}#rendez-vous",
+            "Un empêchement ? Prévenez votre direction des ressources humaines.",
         )
 
 
@@ -135,6 +142,7 @@ def _places(debut: datetime, fin: datetime) -> Iterator[RendezVous]:
             place.session.quand,
             place.session.lieu,
             reverse("parcours:session", args=[place.session_id]),
+            "Un empêchement ? Annulez-y votre inscription : la place servira à quelqu’un.",
         )
 
 
@@ -158,6 +166,7 @@ def _coachings(debut: datetime, fin: datetime) -> Iterator[RendezVous]:
             plage_texte(coaching.debut, coaching.fin),
             coaching.lieu,
             f"{reverse('parcours:mon_accompagnement')}#rendez-vous",
+            "Un empêchement ? Dites-y que vous ne pourrez pas venir.",
         )
 
 
@@ -182,6 +191,7 @@ def _immersions(debut: datetime, fin: datetime) -> Iterator[RendezVous]:
             jours_texte(immersion.dates),
             immersion.lieu or immersion.service,
             reverse("parcours:immersion", args=[immersion.pk]),
+            "Un empêchement ? Vous pouvez y renoncer jusqu’à la veille du premier jour.",
         )
 
 
@@ -192,6 +202,7 @@ def _rappeler(cle: str, rdv: RendezVous, maintenant: datetime) -> None:
         "programme/rappel",
         rdv.cadre,
         cle,
+        arret="rappels",
         objet_courriel=f"{rdv.titre} : {dans}, le {date_texte(rdv.debut)}",
         rdv=rdv,
         dans=dans,

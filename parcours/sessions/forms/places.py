@@ -11,23 +11,26 @@ from parcours.models import Inscription, InscriptionSession, Session
 
 
 class InscrireSessionForm(FormulaireQuatuor, forms.Form):
-    """One of one's own cadres, by their HR."""
+    """Some of one's own cadres, by their HR: all those chosen, or nobody."""
 
-    cadre: Any = forms.ModelChoiceField(
-        label="Cadre de votre collectivité", queryset=Cadre.objects.none(), empty_label="Choisir"
+    cadres: Any = forms.ModelMultipleChoiceField(
+        label="Cadres de votre collectivité",
+        queryset=Cadre.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Cochez au moins un cadre."},
     )
     malgre = forms.BooleanField(label="Inscrire malgré un chevauchement", required=False)
 
     def __init__(self, *args: Any, acteur: Acteur, session: Session, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         deja = session.inscriptions.exclude(etat=InscriptionSession.Etat.ANNULEE)
-        self.fields["cadre"].queryset = (  # type: ignore[attr-defined]
+        self.fields["cadres"].queryset = (  # type: ignore[attr-defined]
             Cadre.objects.geres_par(acteur)
             .filter(inscriptions__etat=Inscription.Etat.EN_COURS)
             .exclude(pk__in=deja.values("cadre"))
             .order_by("nom", "prenom", "pk")
         )
-        self.fields["cadre"].label_from_instance = (  # type: ignore[attr-defined]
+        self.fields["cadres"].label_from_instance = (  # type: ignore[attr-defined]
             lambda cadre: cadre.nom_liste
         )
 

@@ -1,6 +1,6 @@
 """The dates of a prestation: opened, moved, split, cancelled."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -12,6 +12,7 @@ from collectivites.communs.formulaires import FormulaireQuatuor
 from collectivites.models import Mandat
 from collectivites.mots import Role
 from parcours.models import InscriptionSession, Session
+from parcours.sessions.forms import plages
 
 
 class SessionForm(FormulaireQuatuor, forms.Form):
@@ -22,8 +23,18 @@ class SessionForm(FormulaireQuatuor, forms.Form):
     journee_entiere = forms.BooleanField(
         label="Toute la journée (les heures ne comptent pas)", required=False
     )
+    autres = forms.CharField(
+        label="Autres demi-journées",
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Une par ligne, par exemple 24/03/2027 14:00-17:30. Elles s’ajoutent à la première.",
+    )
     lieu = forms.CharField(label="Lieu", max_length=160, required=False)
     capacite = forms.IntegerField(label="Places", min_value=1, max_value=500, initial=12)
+    deja_tenue = forms.BooleanField(
+        label="Cette session a déjà eu lieu : je l’enregistre", required=False
+    )
     inscription_avant = forms.DateTimeField(
         label="Inscriptions jusqu’au",
         widget=forms.DateTimeInput(),
@@ -65,9 +76,10 @@ class SessionForm(FormulaireQuatuor, forms.Form):
         """The fields of a session; an all-day one shows its last day, not the midnight after."""
         fin = session.fin - timedelta(minutes=1) if session.journee_entiere else session.fin
         return {
-            **{champ: getattr(session, champ) for champ in SessionForm.base_fields},
+            **{c: getattr(session, c) for c in SessionForm.base_fields if hasattr(session, c)},
             "debut": timezone.localtime(session.debut),
-            "fin": timezone.localtime(fin),
+            "fin": timezone.localtime(session.demi_journees[0][1] if session.plages else fin),
+            "autres": plages.en_lignes(session.demi_journees[1:]),
             "inscription_avant": timezone.localtime(session.inscription_avant),
         }
 
@@ -78,10 +90,17 @@ class SessionForm(FormulaireQuatuor, forms.Form):
             debut = minuit(timezone.localdate(debut))
             fin = minuit(timezone.localdate(fin) + timedelta(days=1))
             donnees |= {"debut": debut, "fin": fin}
-        if debut and debut <= timezone.now():
+        deja_tenue = donnees.pop("deja_tenue", False)
+        self.est_deja_tenue = bool(deja_tenue)
+        if debut and debut <= timezone.now() and not deja_tenue:
             self.add_error("debut", "Cette date est passée.")
+        if debut and deja_tenue and not timedelta(0) < timezone.now() - debut < timedelta(days=366):
+            self.add_error("debut", "Une session s’enregistre dans l’année qui la suit.")
         if debut and fin and fin <= debut:
             self.add_error("fin", "Choisissez une fin après le début.")
+        elif debut and fin:
+            debut = self._lire_les_demi_journees(donnees, debut, fin)
+        donnees.pop("autres", None)
         donnees["inscription_avant"] = donnees.get("inscription_avant") or debut
         if debut and donnees["inscription_avant"] > debut:
             self.add_error("inscription_avant", "Les inscriptions se ferment avant le début.")
@@ -89,6 +108,25 @@ class SessionForm(FormulaireQuatuor, forms.Form):
         if donnees["places_gardees"] and not donnees.get("gardees_jusquau"):
             self.add_error("gardees_jusquau", "Dites jusqu’à quel jour.")
         return donnees
+
+    def _lire_les_demi_journees(
+        self, donnees: dict[str, Any], debut: datetime, fin: datetime
+    ) -> datetime:
+        """Puts `plages` and their bounds among the data; the beginning of the first."""
+        donnees["plages"] = []
+        if not donnees.get("autres"):
+            return debut
+        if donnees.get("journee_entiere"):
+            self.add_error("autres", "Une journée entière n’a pas de demi-journées.")
+            return debut
+        try:
+            toutes = plages.lire(donnees["autres"], avec=(debut, fin))
+        except plages.Illisible as erreur:
+            self.add_error("autres", str(erreur))
+            return debut
+        donnees["plages"] = [[d.isoformat(), f.isoformat()] for d, f in toutes]
+        donnees |= {"debut": toutes[0][0], "fin": toutes[-1][1]}
+        return toutes[0][0]
 
 
 class MotifForm(FormulaireQuatuor, forms.Form):

@@ -105,9 +105,12 @@ def nouvelle_session(request: Requete, pk: int) -> HttpResponse:
     )
     if request.method == "POST" and formulaire.is_valid():
         session = actions.ouvrir_session(
-            acteur=request.acteur, prestation=prestation, donnees=formulaire.cleaned_data
+            acteur=request.acteur,
+            prestation=prestation,
+            donnees=formulaire.cleaned_data,
+            deja_tenue=formulaire.est_deja_tenue,
         )
-        messages.success(request, f"Session ouverte, {session.quand}.")
+        messages.success(request, _session_dite(session))
         return redirect("parcours:session", session.pk)
     contexte = {"formulaire": formulaire, "prestation": prestation}
     return render(request, "parcours/sessions/session_saisie.html", contexte)
@@ -158,3 +161,11 @@ def _lignes(
         {"session": s, "libres": max(s.capacite - s.prises, 0), "place": miennes.get(s.pk)}
         for s in sessions
     ]
+
+
+def _session_dite(session: Session) -> str:
+    if session.est_commencee:
+        return (
+            f"Session enregistrée, {session.quand}. Ajoutez qui est venu, puis notez les présences."
+        )
+    return f"Session ouverte, {session.quand}."

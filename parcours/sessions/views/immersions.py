@@ -17,7 +17,9 @@ from parcours import regles
 from parcours.models import Immersion
 from parcours.sessions import agenda, documents, predicats
 from parcours.sessions.actions import immersions as actions
+from parcours.sessions.etape import etape_a_remplir
 from parcours.sessions.forms.immersions import ImmersionForm, ReponseImmersionForm, SignatureForm
+from parcours.sessions.souhaits import SOUHAITS
 
 LECTEURS = (Role.CADRE, *ROLES_EMPLOYEUR)
 
@@ -45,6 +47,8 @@ def immersions(request: Requete) -> HttpResponse:
             jour for i in liste if i.etat in Immersion.ETATS_COMPTES for jour in i.dates
         ),
         "maximum": regles.IMMERSION_CUMUL_MAX,
+        "souhaits": [souhait for souhaits in SOUHAITS for souhait in souhaits(acteur)],
+        "etape": etape_a_remplir(acteur),
     }
     return render(request, "parcours/sessions/immersions.html", contexte)
 
@@ -52,14 +56,20 @@ def immersions(request: Requete) -> HttpResponse:
 @acces(Role.CADRE, methodes=LECTURE_ECRITURE)
 def nouvelle_immersion(request: Requete) -> HttpResponse:
     """Where, when, to see what; the tool counts the working days."""
-    formulaire = ImmersionForm(donnees_postees(request), acteur=request.acteur)
+    formulaire = ImmersionForm(
+        donnees_postees(request), acteur=request.acteur, initial=_deja_su(request)
+    )
     if request.method == "POST" and formulaire.is_valid():
         immersion = actions.demander_immersion(acteur=request.acteur, **formulaire.demande)
         messages.success(
             request, "Votre demande est partie aux deux directions des ressources humaines."
         )
         return redirect("parcours:immersion", immersion.pk)
-    contexte = {"formulaire": formulaire, "source": regles.IMMERSION_SOURCE}
+    contexte = {
+        "formulaire": formulaire,
+        "source": regles.IMMERSION_SOURCE,
+        "etape": etape_a_remplir(request.acteur),
+    }
     return render(request, "parcours/sessions/immersion_saisie.html", contexte)
 
 
@@ -149,6 +159,11 @@ def immersion_ics(request: Requete, pk: int) -> HttpResponse:
     if not immersion.revision:
         raise Http404
     return telechargement(agenda.calendrier_immersion(immersion), AGENDA, "immersion.ics")
+
+
+def _deja_su(request: Requete) -> dict[str, str]:
+    """Where to, when the person comes from a poste whose host said yes."""
+    return {champ: request.GET.get(champ, "")[:160] for champ in ("accueil", "service")}
 
 
 def _immersion(acteur: Acteur, pk: int) -> Immersion:

@@ -23,9 +23,10 @@ from collectivites.acteurs.acteur import Acteur, mandats_de
 from collectivites.communs.formulaires import donnees_postees
 from collectivites.communs.reponses import AGENDA
 from collectivites.models import Utilisateur
-from collectivites.mots import Role
+from collectivites.mots import ROLES_RH, Role
 from parcours.models import (
     AbonnementAgenda,
+    EtapeProgramme,
     Immersion,
     InscriptionSession,
     PreferencesRappel,
@@ -41,6 +42,8 @@ from parcours.sessions.forms.rappels import RappelsForm
 
 #: The calendar keeps what is over for a while.
 MEMOIRE = timedelta(days=60)
+#: Who has dates: a cadre, a coach, an HR direction that organises.
+ABONNES = (Role.CADRE, Role.ACCOMPAGNATEUR, *ROLES_RH)
 
 
 @acces(methodes=LECTURE_ECRITURE)
@@ -55,7 +58,7 @@ def mon_agenda(request: Requete) -> HttpResponse:
     return _page(request, formulaire)
 
 
-@acces(Role.CADRE, Role.ACCOMPAGNATEUR, methodes=ECRITURE)
+@acces(*ABONNES, methodes=ECRITURE)
 def creer_agenda(request: Requete) -> HttpResponse:
     """A new secret address, shown on this answer and never again."""
     jeton = actions.creer_abonnement(acteur=request.acteur)
@@ -68,7 +71,7 @@ def creer_agenda(request: Requete) -> HttpResponse:
     return reponse
 
 
-@acces(Role.CADRE, Role.ACCOMPAGNATEUR, methodes=ECRITURE)
+@acces(*ABONNES, methodes=ECRITURE)
 def revoquer_agenda(request: Requete) -> HttpResponse:
     actions.revoquer_abonnement(acteur=request.acteur)
     messages.success(request, "L’adresse ne répond plus. Votre agenda cessera de se mettre à jour.")
@@ -97,7 +100,8 @@ def _page(request: Requete, formulaire: RappelsForm, adresse: str = "") -> HttpR
         "formulaire": formulaire,
         "adresse": adresse,
         "abonnement": AbonnementAgenda.objects.filter(utilisateur=acteur.utilisateur).first(),
-        "a_un_agenda": acteur.role in {Role.CADRE, Role.ACCOMPAGNATEUR},
+        "a_un_agenda": acteur.role in ABONNES,
+        "webcal": f"webcal://{adresse.partition('://')[2]}" if adresse else "",
     }
     return render(request, "parcours/programme/mon_agenda.html", contexte)
 
@@ -105,8 +109,11 @@ def _page(request: Requete, formulaire: RappelsForm, adresse: str = "") -> HttpR
 def _evenements(personne: Utilisateur) -> list[Event]:
     evenements: list[Event] = []
     for mandat in mandats_de(personne):
-        if mandat.role in {Role.CADRE, Role.ACCOMPAGNATEUR}:
-            evenements += _du_mandat(acteur_du_mandat(mandat))
+        acteur = acteur_du_mandat(mandat)
+        if acteur.est_rh:
+            evenements += _de_l_organisateur(acteur)
+        elif acteur.role in ABONNES:
+            evenements += _du_mandat(acteur)
     return evenements
 
 
@@ -120,7 +127,9 @@ def _du_mandat(acteur: Acteur) -> list[Event]:
         suivis = SuiviEtape.objects.geres_par(acteur)
         animees = Session.objects.filter(animateur=acteur.mandat, debut__gte=depuis)
         evenements = [
-            agenda.evenement_animation(session) for session in animees.select_related("prestation")
+            evenement
+            for session in animees.select_related("prestation")
+            for evenement in agenda.evenements_animation(session)
         ]
     else:
         places = (
@@ -128,7 +137,7 @@ def _du_mandat(acteur: Acteur) -> list[Event]:
             .filter(session__debut__gte=depuis, confirmee_le__isnull=False)
             .select_related("session__prestation")
         )
-        evenements = [agenda.evenement_place(place) for place in places]
+        evenements = [e for place in places for e in agenda.evenements_place(place)]
         accordees = Immersion.objects.visibles_par(acteur).filter(
             fin__gte=timezone.localdate(depuis),
             etat__in=IMMERSIONS_ACCORDEES,
@@ -139,5 +148,19 @@ def _du_mandat(acteur: Acteur) -> list[Event]:
         agenda.evenement_coaching(rendez_vous, pour_le_cadre=acteur.role == Role.CADRE)
         for rendez_vous in coachings.filter(debut__gte=depuis).select_related("accompagnement")
     ]
-    dates = suivis.filter(quand__gte=depuis).select_related("etape__promotion")
+    dates = suivis.datees().filter(quand__gte=depuis).select_related("etape__promotion")
     return evenements + [agenda.evenement_suivi(suivi) for suivi in dates]
+
+
+def _de_l_organisateur(acteur: Acteur) -> list[Event]:
+    """The sessions that one's HR direction holds, and the common dates of the promotions: nobody's
+    name. Two queries."""
+    depuis = timezone.now() - MEMOIRE
+    sessions = Session.objects.tenues_par(acteur).filter(fin__gte=depuis)
+    evenements = [
+        evenement
+        for session in sessions.select_related("prestation")
+        for evenement in agenda.evenements_animation(session)
+    ]
+    etapes = EtapeProgramme.objects.visibles_par(acteur).filter(date_prevue__gte=depuis)
+    return evenements + [agenda.evenement_etape(e) for e in etapes.select_related("promotion")]

@@ -37,20 +37,21 @@ def sinscrire(request: Requete, pk: int) -> HttpResponse:
 
 @acces(*ROLES_RH, methodes=ECRITURE)
 def inscrire_session(request: Requete, pk: int) -> HttpResponse:
-    """One of one's own cadres, by their HR."""
+    """Some of one's own cadres, by their HR."""
     acteur = request.acteur
     session = get_object_or_404(Session.objects.visibles_par(acteur), pk=pk)
     formulaire = InscrireSessionForm(request.POST, acteur=acteur, session=session)
     if not formulaire.is_valid():
         messages.error(request, "Choisissez un cadre de votre collectivité, en parcours.")
         return redirect("parcours:session", pk)
-    place = actions.inscrire_a_session(
+    places = actions.inscrire_plusieurs(
         acteur=acteur,
         session=session,
-        cadre=formulaire.cleaned_data["cadre"],
+        cadres=formulaire.cleaned_data["cadres"],
         malgre_chevauchement=formulaire.cleaned_data["malgre"],
     )
-    messages.success(request, _bilan(place, f" pour {place.cadre.nom_complet}"))
+    for place in places:
+        messages.success(request, _bilan(place, f" pour {place.cadre.nom_complet}"))
     return redirect("parcours:session", pk)
 
 

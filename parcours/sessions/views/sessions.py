@@ -20,7 +20,7 @@ from collectivites.refus import exiger, exiger_droit
 from parcours.models import InscriptionSession, Session
 from parcours.sessions import documents, predicats
 from parcours.sessions.actions import catalogue
-from parcours.sessions.actions.places import chevauchements, noter_feuille
+from parcours.sessions.actions.places import chevauchements_de_la_session, noter_feuille
 from parcours.sessions.forms.places import InscrireSessionForm
 from parcours.sessions.forms.sessions import DedoublerForm, MotifForm, SessionForm
 
@@ -35,6 +35,7 @@ def session(request: Requete, pk: int) -> HttpResponse:
     places = _places_lues(acteur, session)
     assises = [_ligne(acteur, p) for p in places if p.est_assis]
     tient = predicats.refus_tenir_la_feuille(acteur, session) is None
+    lit_tout = predicats.refus_lire_la_liste(acteur, session) is None
     contexte: dict[str, Any] = {
         "session": session,
         "prestation": session.prestation,
@@ -44,7 +45,8 @@ def session(request: Requete, pk: int) -> HttpResponse:
         "organise": predicats.refus_organiser_session(acteur, session) is None,
         "tient_la_feuille": tient,
         "note": predicats.refus_noter_presences(acteur, session) is None,
-        "voit_tout": tient,
+        "voit_tout": lit_tout,
+        "a_rappeler": _a_rappeler(acteur, session) if lit_tout else [],
         "avis": [p for p in places if p.avis] if tient else [],
         # Seats of people who withdrew since: counted, not named.
         "sans_nom": session.prises - len(assises) if tient else 0,
@@ -65,14 +67,35 @@ def _places_lues(acteur: Acteur, session: Session) -> list[InscriptionSession]:
     )
 
 
+def _a_rappeler(acteur: Acteur, session: Session) -> list[InscriptionSession]:
+    """Those whom the cancelling of the session concerned: seated or waiting that day."""
+    if session.annulee_le is None:
+        return []
+    return list(
+        InscriptionSession.objects.visibles_par(acteur)
+        .filter(session=session, etat=E.ANNULEE, annulee_le__gte=session.annulee_le)
+        .select_related("cadre__collectivite")
+        .order_by("cadre__nom", "cadre__prenom", "pk")
+    )
+
+
 def _ligne(acteur: Acteur, place: InscriptionSession) -> dict[str, Any]:
-    annulable = predicats.refus_annuler_place(acteur, place) is None
-    return {"place": place, "annulable": annulable}
+    certifie = (
+        acteur.est_employeur
+        and place.etat == InscriptionSession.Etat.PRESENT
+        and predicats.refus_lire_attestation(acteur, place) is None
+    )
+    return {
+        "place": place,
+        "annulable": predicats.refus_annuler_place(acteur, place) is None,
+        "certifie": certifie,
+    }
 
 
 def _formulaire(acteur: Acteur, session: Session) -> InscrireSessionForm | None:
     """To enrol one of one's own cadres."""
-    if not (acteur.est_rh and session.est_inscriptible):
+    ouverte = session.etat == Session.Etat.OUVERTE
+    if not (acteur.est_rh and ouverte and (session.est_inscriptible or session.est_commencee)):
         return None
     return InscrireSessionForm(acteur=acteur, session=session)
 
@@ -96,7 +119,7 @@ def _pour_le_cadre(
         "place": None,
         "en_parcours": True,
         "peut_demander": True,
-        "conflits": chevauchements(cadre.pk, session.debut, session.fin),
+        "conflits": chevauchements_de_la_session(cadre.pk, session),
     }
 
 
@@ -170,7 +193,12 @@ def feuille_session(request: Requete, pk: int) -> HttpResponse:
     session, assises = _feuille(request.acteur, pk)
     if request.method == "POST":
         lues = _presences_lues(request, assises)
-        nombre = noter_feuille(acteur=request.acteur, session=session, presences=lues)
+        nombre = noter_feuille(
+            acteur=request.acteur,
+            session=session,
+            presences=lues,
+            manquees=_manquees_lues(request, session, assises),
+        )
         messages.success(request, f"{compter(nombre, 'présence,présences')} à jour.")
         return redirect("parcours:session", pk)
     contexte = {
@@ -228,6 +256,17 @@ def _presences_lues(request: Requete, assises: list[InscriptionSession]) -> dict
     if "tous" in request.POST:
         return {p.pk: E.PRESENT.value for p in assises if p.etat == E.CONFIRMEE}
     return {p.pk: request.POST.get(f"presence-{p.pk}", "") for p in assises}
+
+
+def _manquees_lues(
+    request: Requete, session: Session, assises: list[InscriptionSession]
+) -> dict[int, list[int]]:
+    """The half-days that the sheet says were missed, seat by seat."""
+    rangs = range(len(session.demi_journees)) if session.plages else range(0)
+    return {
+        place.pk: [rang for rang in rangs if f"manquee-{place.pk}-{rang}" in request.POST]
+        for place in assises
+    }
 
 
 def _places_vivantes(session: Session) -> list[InscriptionSession]:

@@ -12,6 +12,7 @@ from collectivites.mots import Role
 from parcours.models import (
     Accompagnement,
     Bilan,
+    CreneauCoaching,
     Inscription,
     NoteCoaching,
     Objectif,
@@ -32,7 +33,7 @@ RENDEZ_VOUS = (
     (-35, 9, Seance.EXCUSE),
     (-28, 14, Seance.TENU),
     (-1, 11, Seance.PREVU),
-    (12, 9, Seance.PREVU),
+    (12, 16, Seance.PREVU),
     (33, 9, Seance.PREVU),
 )
 OBJECTIFS = (
@@ -75,6 +76,7 @@ def installer(lieu: Lieu, registre: Registre) -> None:
     visiteur = registre.visiteur
     if visiteur is not None and visiteur.pk in ouverts:
         _visiteur(ouverts[visiteur.pk], visiteur, coach)
+    _creneaux(coach)
     publiant = next(c for c in registre.promotions[2]["departement"] if c.pk in ouverts)
     _synthese_publiee(ouverts[publiant.pk], publiant, coach)
     _sorties(lieu)
@@ -150,6 +152,18 @@ def _visiteur(accompagnement: Accompagnement, cadre: Cadre, coach: Mandat) -> No
     )
     bilan.texte = "Ce que je retiens : je sais tenir une réunion difficile."
     bilan.save()
+
+
+def _creneaux(coach: Mandat) -> None:
+    """Three free hours, that the people entrusted may pick."""
+    for rang, (jours, heure) in enumerate(((10, 9), (10, 10), (17, 14))):
+        CreneauCoaching.objects.create(
+            accompagnateur=coach,
+            debut=instant(ouvre(jour(jours=jours)), heure),
+            duree_minutes=60,
+            lieu="" if rang == 2 else CABINET,
+            lien_visio="https://visio.demo.example/coaching" if rang == 2 else "",
+        )
 
 
 def _synthese_publiee(accompagnement: Accompagnement, cadre: Cadre, coach: Mandat) -> None:

@@ -3,11 +3,10 @@
 from datetime import timedelta
 
 from cadres.models import Cadre, Candidature
-from collectivites.communs.calendrier import jours_ouvres
 from collectivites.mots import Role
-from parcours.models import Immersion, Inscription, InscriptionSession, Prestation, Session
-from parcours.regles import reponse_attendue_le
+from parcours.models import Inscription, InscriptionSession, Prestation, Session
 from pilotage.demo.calendrier import instant, jour, ouvre
+from pilotage.demo.chapitres import immersions
 from pilotage.demo.organisation import COMPTE_CADRE, Lieu
 
 N = Prestation.Nature
@@ -100,7 +99,7 @@ def garnir(lieu: Lieu) -> None:
     """Call it once the promotions are under way."""
     cadres = _participants()
     _sessions(lieu, _prestations(lieu), cadres)
-    _immersions(lieu, cadres)
+    immersions.accorder(lieu, cadres)
 
 
 def _prestations(lieu: Lieu) -> list[Prestation]:
@@ -157,6 +156,7 @@ def _sessions(lieu: Lieu, prestations: list[Prestation], cadres: list[Cadre]) ->
     suivante.save()
     _asseoir(suivante, cadres[10:14], Place.CONFIRMEE)
     gardee = _session(conduire, jours=34, heure=9, places=12)
+    _en_deux_demi_journees(gardee)
     gardee.places_gardees, gardee.gardees_jusquau = 2, jour(jours=15)
     gardee.save()
     _asseoir(gardee, cadres[14:18], Place.CONFIRMEE)
@@ -173,6 +173,16 @@ def _session(prestation: Prestation, *, jours: int, heure: int, places: int) -> 
         capacite=places,
         inscription_avant=debut - timedelta(days=2),
     )
+
+
+def _en_deux_demi_journees(session: Session) -> None:
+    """A morning, and the afternoon of the next day."""
+    lendemain = session.debut + timedelta(days=1, hours=5)
+    session.plages = [
+        [debut.isoformat(), (debut + timedelta(minutes=210)).isoformat()]
+        for debut in (session.debut, lendemain)
+    ]
+    session.fin = lendemain + timedelta(minutes=210)
 
 
 def _asseoir(session: Session, cadres: list[Cadre], etat: str, *, absents: int = 0) -> None:
@@ -197,38 +207,3 @@ def _asseoir(session: Session, cadres: list[Cadre], etat: str, *, absents: int =
 def _session_tenue(session: Session) -> None:
     session.etat = Session.Etat.TENUE
     session.save()
-
-
-def _immersions(lieu: Lieu, cadres: list[Cadre]) -> None:
-    """One asked, one to sign, one done."""
-    plans = (
-        (cadres[0], Immersion.Etat.DEMANDEE, 100, "Direction des ressources humaines"),
-        (cadres[5], Immersion.Etat.ACCORDEE, 60, "Direction des solidarités"),
-        (cadres[9], Immersion.Etat.REALISEE, -40, "Direction des lycées"),
-    )
-    for cadre, etat, jours, service in plans:
-        accueil = next(c for c in lieu.collectivites.values() if c.pk != cadre.collectivite_id)
-        premier = ouvre(jour(jours=jours))
-        dates = jours_ouvres(premier, premier + timedelta(days=7))[:3]
-        demandee = jour(jours=min(jours - 100, -5))
-        accord = None if etat == Immersion.Etat.DEMANDEE else instant(demandee + timedelta(days=12))
-        Immersion.objects.create(
-            cadre=cadre,
-            collectivite_origine=cadre.collectivite,
-            collectivite_accueil=accueil,
-            service=service,
-            lieu="Orléans",
-            fonctions="Le quotidien d’une direction, ses arbitrages, ses instances.",
-            motivation="Vérifier, avant de formuler un vœu, que ce métier me convient.",
-            jours=[d.isoformat() for d in dates],
-            nb_jours=len(dates),
-            debut=dates[0],
-            fin=dates[-1],
-            etat=etat,
-            demandee_le=instant(demandee),
-            repondre_avant=reponse_attendue_le(demandee),
-            accord_origine_le=accord,
-            accord_accueil_le=accord,
-            signee_le=dates[0] - timedelta(days=10) if etat == Immersion.Etat.REALISEE else None,
-            revision=0 if etat == Immersion.Etat.DEMANDEE else 1,
-        )

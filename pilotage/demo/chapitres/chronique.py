@@ -1,13 +1,16 @@
 """The feuille de route, the journal of past decisions, and the first mails."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Model
+from django.urls import reverse
 from django.utils import timezone
 
-from cadres.models import Candidature
+from cadres.candidature.actions import SANS_RAPPEL
+from cadres.models import Candidature, Consultation
 from cadres.mots import Actes as ActesCadres
+from collectivites.acteurs.acteur import Acteur
 from collectivites.comptes.invitations import lien_invitation
 from collectivites.models import Collectivite, Demarche, EntreeJournal, Mandat
 from collectivites.mots import ActeJournal, Role
@@ -49,6 +52,7 @@ def ecrire(lieu: Lieu, promotions: dict[int, Promotion]) -> None:
     _feuille_de_route(lieu)
     _journal(lieu, promotions)
     _courriels(lieu)
+    _lectures(lieu)
 
 
 def _feuille_de_route(lieu: Lieu) -> None:
@@ -171,6 +175,11 @@ def _origine(cadre_id: int) -> Collectivite | None:
 def _courriels(lieu: Lieu) -> None:
     """The invitations of those who have not answered: each holds a link that works."""
     demarche: Demarche = lieu.demarche
+    Collectivite.objects.filter(demarche=demarche, code="departement").update(
+        ouverture_invitation="Nous avons pensé à vous, et j’aimerais vous dire pourquoi.",
+        signature="Direction des ressources humaines, pôle mobilité",
+        courriel_reponse="mobilite.departement@demo.example",
+    )
     en_attente = Candidature.objects.filter(etat=Candidature.Etat.INFORME).select_related(
         "cadre__utilisateur", "cadre__collectivite"
     )
@@ -186,9 +195,12 @@ def _courriels(lieu: Lieu) -> None:
             cadre_ref=cadre.pk,
             cadre=cadre,
             collectivite=cadre.collectivite,
-            lien=lien_invitation(cadre.utilisateur),
+            arret=SANS_RAPPEL,
+            de=Acteur(lieu.mandat(cadre.collectivite.code, Role.DRH)),
+            lien=lien_invitation(cadre.utilisateur, reverse("cadres:ma_candidature")),
             premier_acces=True,
             rappel=False,
+            volontaire=candidature.origine == Candidature.Origine.VOLONTARIAT,
             delai=jour(jours=14),
             expediteur=lieu.mandat(cadre.collectivite.code, Role.DRH).utilisateur,
         )
@@ -203,4 +215,35 @@ def _courriels(lieu: Lieu) -> None:
         poste=proposition.opportunite.poste,
         accueil=proposition.opportunite.poste.collectivite,
         lien=lien_proposition(proposition),
+    )
+
+
+def _lectures(lieu: Lieu) -> None:
+    """Who opened the pages of the cadre whose account one tries: of the last days."""
+    proposition = Proposition.objects.select_related("cadre", "opportunite__poste").get(
+        etat=Proposition.Etat.ENVOYEE, cadre__courriel=COMPTE_CADRE
+    )
+    cadre = proposition.cadre
+    codes = {c.pk: c.code for c in Collectivite.objects.filter(demarche=lieu.demarche)}
+    sienne = codes[cadre.collectivite_id]
+    accueil = codes[proposition.opportunite.poste.collectivite_id]
+    natures = Consultation.Nature
+    Consultation.objects.bulk_create(
+        Consultation(
+            cadre=cadre,
+            utilisateur=mandat.utilisateur,
+            collectivite=mandat.collectivite,
+            role=mandat.role,
+            nature=nature,
+            quand=timezone.now() - timedelta(days=jours, hours=heures),
+        )
+        for code, jours, heures, nature in (
+            (sienne, 21, 1, natures.FICHE),
+            (sienne, 21, 2, natures.PARCOURS),
+            (accueil, 9, 3, natures.VOEU),
+            (accueil, 6, 4, natures.PROPOSITION),
+            (sienne, 5, 2, natures.PROPOSITION),
+            (sienne, 5, 1, natures.DOCUMENT),
+        )
+        for mandat in [lieu.mandat(code, Role.DRH)]
     )

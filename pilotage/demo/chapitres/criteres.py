@@ -15,7 +15,7 @@ CRITERES: dict[str, dict[str, list[str]]] = {
 }
 VUES = (
     ("Réponses attendues", "situation=informe&tri=-anciennete"),
-    ("Oui donnés, à décider", "situation=accord&tri=-anciennete"),
+    ("Ont dit oui, à décider", "situation=accord&tri=-anciennete"),
     (
         "Dix ans et plus dans le poste",
         "anciennete=10&colonnes=collectivite,poste,anciennete,agents",

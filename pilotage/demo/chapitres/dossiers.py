@@ -70,7 +70,9 @@ def _passee(lieu: Lieu, mobilite: Mobilite, rang: int) -> None:
         _repondre(lieu, mobilite, instant(ouvre(accord + timedelta(days=12)), 15))
     mobilite.save()
     checklist.mettre_a_jour(mobilite)
-    _cocher(lieu, mobilite, sauf={"DOSSIER_AGENT"} if effet > jour(mois=-2) else set())
+    _cocher(
+        lieu, mobilite, sauf={"DOSSIER_AGENT", "IDENTIFIANTS"} if effet > jour(mois=-2) else set()
+    )
     for numero, suivi in enumerate(ouvrir_les_suivis(mobilite)):
         # Every fifth voice is late, so that « À faire » has something to ask for.
         if suivi.echeance <= jour() and (rang + numero) % 5 != 4:

@@ -5,9 +5,10 @@ from collections import defaultdict
 from datetime import date, timedelta
 from typing import Any
 
+from cadres.fiche.anciens import ceder_les_identifiants
 from cadres.fiche.referentiels import domaine_de
 from cadres.models import Cadre, Candidature
-from collectivites.models import Mandat, Poste
+from collectivites.models import Collectivite, Mandat, Poste
 from collectivites.mots import Role
 from opportunites.models import (
     Mobilite,
@@ -48,12 +49,12 @@ VOIES = ("MUTATION", "MUTATION", "MUTATION", "DETACHEMENT_LONG", "INTEGRATION_DI
 RESERVES: dict[int, dict[str, str]] = {
     7: {
         "sujet": Reserve.Sujet.CALENDRIER,
-        "texte": "Le service perd au même moment deux responsables\u00a0: un report de trois semaines "
+        "texte": "Le service perd au même moment deux responsables : un report de trois semaines "
         "permettrait la passation.",
     },
     3: {
         "sujet": Reserve.Sujet.REMUNERATION,
-        "texte": "La personne perdrait sa prime de fin d’année\u00a0: l’accueil n’a pas encore dit ce "
+        "texte": "La personne perdrait sa prime de fin d’année : l’accueil n’a pas encore dit ce "
         "qu’il fera de l’IFSE.",
     },
 }
@@ -214,27 +215,32 @@ class Mouvements:
             ouverte_le=proposition.repondue_le,
             effective_le=instant(effet, 9),
         )
-        Mandat.objects.filter(utilisateur=cadre.utilisateur, role=Role.CADRE).update(
-            fin=effet - timedelta(days=1)
-        )
-        assert cadre.utilisateur is not None
-        Mandat.objects.create(
-            utilisateur=cadre.utilisateur,
-            collectivite=poste.collectivite,
-            role=Role.CADRE,
-            debut=effet,
-        )
+        self._mandat_de_cadre(cadre, poste.collectivite, effet)
+        ceder_les_identifiants(cadre, cadre.collectivite_id, effet)
         cadre.collectivite, cadre.poste, cadre.direction = (
             poste.collectivite,
             poste,
             poste.direction,
         )
+        if effet <= jour(mois=-2):  # of the last to arrive, the host has still to say them
+            _nommer(cadre)
         cadre.date_entree_poste = effet
         cadre.save()
         self._avancer(cadre, Candidature.Avancee.EFFECTIVE)
         # One who moved during their parcours finished it then.
         Inscription.objects.filter(cadre=cadre, etat=Inscription.Etat.EN_COURS).update(
             etat=Inscription.Etat.ACHEVEE, finie_le=proposition.repondue_le
+        )
+
+    def _mandat_de_cadre(self, cadre: Cadre, collectivite: Collectivite, effet: date) -> None:
+        assert cadre.utilisateur is not None
+        miens = Mandat.objects.filter(utilisateur=cadre.utilisateur, role=Role.CADRE)
+        miens.update(fin=effet - timedelta(days=1))
+        Mandat.objects.create(
+            utilisateur=cadre.utilisateur,
+            collectivite=collectivite,
+            role=Role.CADRE,
+            debut=effet,
         )
 
     def _engagee(self, cadre: Cadre, accueil: str, jours: int) -> None:
@@ -378,3 +384,14 @@ class Mouvements:
     def _avancer(cadre: Cadre, avancee: str) -> None:
         Candidature.objects.filter(cadre=cadre).update(avancee=avancee)
         cadre.candidature.avancee = avancee
+
+
+def _nommer(cadre: Cadre) -> None:
+    """What names the person at their new employer; they log in with the new address."""
+    assert cadre.utilisateur is not None
+    ancien = cadre.utilisateur.email
+    cadre.matricule = str(70_000 + cadre.pk)
+    cadre.courriel = f"{ancien.partition('@')[0]}@{cadre.collectivite.domaine_courriel}"
+    if not ancien.endswith("@demo.example"):  # an account that the demonstration lends
+        cadre.utilisateur.email = cadre.courriel
+        cadre.utilisateur.save(update_fields=["email"])

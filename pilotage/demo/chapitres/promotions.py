@@ -1,7 +1,7 @@
 """Two promotions: one has finished, the other is under way with steps done, planned and late."""
 
 import random
-from datetime import timedelta
+from datetime import date, timedelta
 
 from cadres.models import Cadre, Candidature
 from parcours.models import EtapeProgramme, Inscription, Promotion, SuiviEtape
@@ -17,7 +17,7 @@ PROGRAMME = (
     (Nature.ENTRETIEN, "Entretien individuel", 1, 90, "Cabinet, rue Bannier"),
     (Nature.ECOLE, "École du management", 3, 360, "Hôtel du Département, salle 204"),
     (Nature.COACHING, "Coaching", 5, 90, "Cabinet, rue Bannier"),
-    (Nature.IMMERSION, "Immersion dans une autre collectivité", 7, 420, "Service d’accueil"),
+    (Nature.IMMERSION, "Immersion dans une autre collectivité", 7, 420, ""),
     (Nature.BILAN, "Bilan final", 9, 120, "Hôtel de Région, salle Jeanne-d’Arc"),
 )
 #: Those of promotion 1 who stopped before the end, by collectivité and rank.
@@ -59,8 +59,18 @@ def _promotion(lieu: Lieu, nom: str, debut: int, fin: int) -> Promotion:
             date_prevue=instant(ouvre(jour(mois=debut + mois)), 9) if commune else None,
             duree_minutes=minutes,
             lieu=place,
+            **_periode(promotion, debut + mois) if nature == Nature.IMMERSION else {},
         )
     return promotion
+
+
+def _periode(promotion: Promotion, mois: int) -> dict[str, date]:
+    """Immersions of a promotion: two months, within its own."""
+    debut = ouvre(jour(mois=mois - 1))
+    return {
+        "periode_debut": debut,
+        "periode_fin": min(ouvre(jour(mois=mois + 2)), promotion.date_fin),
+    }
 
 
 def _suivre(inscription: Inscription, etape: EtapeProgramme, etat: str, jours: int) -> None:
@@ -101,7 +111,7 @@ def _achever(promotion: Promotion, cadre: Cadre, *, interrompu: bool) -> None:
 
 
 def _en_cours(promotion: Promotion, cadre: Cadre, hasard: random.Random) -> None:
-    """Steps 1 to 3 done (some were absent), coaching under way, immersion late for a few."""
+    """Steps 1 to 3 done (some were absent), coaching under way, immersions to ask for."""
     inscription = Inscription.objects.create(
         promotion=promotion, cadre=cadre, inscrit_le=promotion.ouverte_le
     )
@@ -113,10 +123,7 @@ def _en_cours(promotion: Promotion, cadre: Cadre, hasard: random.Random) -> None
             etat = hasard.choices([Etat.FAITE, Etat.PLANIFIEE, Etat.A_PLANIFIER], [12, 3, 2])[0]
             jours += 10 if etat == Etat.FAITE else 0
         elif etape.nature == Nature.IMMERSION:
-            etat, jours = (
-                hasard.choice([Etat.PLANIFIEE, Etat.PLANIFIEE, Etat.A_PLANIFIER]),
-                jours + 9,
-            )
+            etat = Etat.A_PLANIFIER  # the catalogue's chapter lays the immersions agreed to
         else:
             etat = Etat.PLANIFIEE
         _suivre(inscription, etape, etat, jours)

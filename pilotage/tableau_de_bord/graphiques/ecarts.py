@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collectivites.communs.typographie import INSECABLE
 from pilotage.indicateurs.paie import CLASSES, Paie
 from pilotage.indicateurs.secret import NON_COMMUNIQUE
 from pilotage.tableau_de_bord.graphiques.figure import Element, Figure, rectangle, texte, trace
@@ -51,11 +50,8 @@ def _label(paie: Paie) -> str:
     phrases = []
     for nom, reponses in (("acceptées", paie.acceptees), ("refusées", paie.refusees)):
         classes = ", ".join(
-            f"{libelle}{INSECABLE}: {NON_COMMUNIQUE if n is None else n}"
+            f"{libelle} : {NON_COMMUNIQUE if n is None else n}"
             for (libelle, *_), n in zip(CLASSES, reponses.classes, strict=True)
         )
         phrases.append(f"{nom}, {classes}")
-    return (
-        f"Propositions selon l’écart de brut mensuel, en euros{INSECABLE}; "
-        f"{f'{INSECABLE}; '.join(phrases)}."
-    )
+    return f"Propositions selon l’écart de brut mensuel, en euros ; {' ; '.join(phrases)}."

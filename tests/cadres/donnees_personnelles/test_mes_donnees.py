@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import datetime
 
 import pytest
 from django.core import mail
@@ -282,12 +283,57 @@ def test_nobody_is_retained_who_asked_to_be_forgotten(troupe, client_de):
     assert "Effacement demandé" in texte
 
 
-def test_all_that_every_room_holds_costs_32_queries_at_most(
+def test_all_that_every_room_holds_costs_33_queries_at_most(
     troupe, claire, django_assert_max_num_queries
 ):
     actions_donnees_personnelles.dire_ses_competences(
         acteur=troupe.cadre, niveaux={"MGT01": 4, "GES14": 2}
     )
     for nom in ("mes_donnees", "lire_mes_donnees", "mes_competences", "demander_correction"):
-        with django_assert_max_num_queries(32):
+        with django_assert_max_num_queries(33):
             assert claire.get(reverse(f"cadres:{nom}")).status_code == 200
+
+
+# --- The page says all, and says it once ----------------------------------------------------------
+
+
+def test_decisions_and_mails_are_on_the_page_too(troupe, claire):
+    claire.post("/ma-candidature/retirer/")
+    page = claire.get("/mes-donnees/").text.replace("\u00a0", " ")
+
+    assert "Retrait de la démarche, à la demande de la personne" in page
+    assert "Votre retrait de la démarche de mobilité est enregistré" in page
+
+
+def test_what_is_not_held_takes_one_line_and_not_ten(troupe, claire):
+    page = claire.get("/mes-donnees/").text
+
+    assert ">rien<" not in page
+    assert "Rien n’est gardé sous" in page
+
+
+def test_the_word_that_other_employers_read_is_spelled_out(troupe, claire):
+    page = claire.get("/ma-candidature/").text
+
+    assert "Profil, selon votre DRH (lu par les autres employeurs)" in page
+    assert "Expérimenté" in page
+
+
+def test_the_copy_for_machines_has_codes_and_instants(troupe, claire):
+    donnees = json.loads(claire.get("/mes-donnees/telecharger/").content)["donnees"]
+
+    [candidature] = donnees["candidature"]
+    assert candidature["etat"] == "retenu"
+    assert datetime.fromisoformat(candidature["repondu_le"])
+
+
+def test_several_readings_of_a_day_are_one_line(troupe, claire, client_de):
+    drh = client_de(troupe.drh_departement)
+    for _ in range(3):
+        drh.get(f"/registre/{troupe.fiche_du_cadre.pk}/")
+    drh.get(f"/registre/{troupe.fiche_du_cadre.pk}/retenir/")
+    drh.get("/registre/exporter/?format=csv&q=Pasquier")
+
+    [ligne] = claire.get("/mes-donnees/").context["consultations"]
+    assert ligne["qui"] == "Dora Fabre"
+    assert set(ligne["quoi"]) >= {"Fiche lue"}

@@ -13,7 +13,8 @@ from cadres.donnees_personnelles.oppositions import Oppositions
 from cadres.donnees_personnelles.purge import purger
 from cadres.fiche import actions as actions_fiche
 from cadres.imports import actions as actions_imports
-from cadres.imports.ecriture import ecrire_diagnostic, fiches_existantes
+from cadres.imports.ecriture import ecrire_diagnostic
+from cadres.imports.existants import fiches_existantes
 from cadres.models import Cadre, Candidature, ImportCadres, Opposition
 from cadres.recensement.diagnostic import diagnostiquer
 from cadres.recensement.fichiers.lecture import lire

@@ -337,7 +337,7 @@ def test_a_person_forgotten_is_not_found_by_the_next_import(troupe, eudoxie):
     actions_candidature.retirer(acteur=fabriques.acteur_du_cadre(eudoxie))
     effacement.demander_effacement(acteur=fabriques.acteur_du_cadre(eudoxie))
     purger()
-    from cadres.imports.ecriture import fiches_existantes
+    from cadres.imports.existants import fiches_existantes
 
     liste = f"Matricule;Nom;Prénom\n{MATRICULE};{NOM};{PRENOM}\n".encode()
     diagnostic = diagnostiquer(

@@ -5,7 +5,8 @@ import pytest
 from cadres.candidature import actions as actions_candidature
 from cadres.candidature.comptes import adresses_d_employeur
 from cadres.fiche import actions as actions_fiche
-from cadres.imports.ecriture import ecrire_diagnostic, fiches_existantes
+from cadres.imports.ecriture import ecrire_diagnostic
+from cadres.imports.existants import fiches_existantes
 from cadres.models import Cadre
 from cadres.recensement.diagnostic import diagnostiquer
 from cadres.recensement.fichiers.lecture import lire

@@ -231,9 +231,10 @@ def test_what_the_registre_cannot_measure_is_said_as_such(dgs, texte):
 @pytest.mark.parametrize(
     ("femmes", "hommes", "alerte"),
     [
-        (Compte(7, 3), Compte(9, 1), "femmes"),  # 70 % against 90 %: under four fifths
-        (Compte(8, 2), Compte(10, 0), ""),  # exactly four fifths
-        (Compte(10, 0), Compte(7, 3), "hommes"),
+        (Compte(70, 30), Compte(90, 10), "femmes"),  # 70 % against 90 %: under four fifths
+        (Compte(7, 3), Compte(9, 1), ""),  # the same rates, but chance makes as much of so few
+        (Compte(80, 20), Compte(100, 0), ""),  # exactly four fifths
+        (Compte(100, 0), Compte(70, 30), "hommes"),
         (Compte(0, 9), Compte(10, 0), ""),  # nine women: too few to say
         (Compte(2, 8, 50), Compte(10, 0), "femmes"),  # unknown files weigh nothing
         (Compte(0, 10), Compte(0, 10), ""),

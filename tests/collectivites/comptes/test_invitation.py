@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from collectivites.comptes.invitations import invite_du_lien, lien_invitation
-from collectivites.models import Utilisateur
+from collectivites.models import Courriel, Utilisateur
 
 MOT_DE_PASSE = "une phrase facile à retenir"
 
@@ -129,3 +129,45 @@ def test_a_reset_token_is_not_an_invitation(invite):
     uid = lien_invitation(invite).split("/")[-3]
 
     assert invite_du_lien(uid, default_token_generator.make_token(invite)) is None
+
+
+# --- Why one is written to ------------------------------------------------------------------------
+
+
+def oublier(client, troupe, qui):
+    qui.utilisateur.set_unusable_password()
+    qui.utilisateur.save()
+    client.post("/comptes/mot-de-passe/oublie/", {"email": qui.utilisateur.email})
+    return Courriel.objects.get()
+
+
+def test_a_dgs_who_never_chose_a_password_is_invited_with_their_roles(client, troupe):
+    courriel = oublier(client, troupe, troupe.dgs_ville)
+
+    assert "changer votre mot de passe" not in courriel.corps
+    assert "DGS, Ville d’Orléans" in courriel.corps
+    assert "DGS, Orléans Métropole" in courriel.corps
+    assert "/invitation/" in courriel.corps
+
+
+def test_a_cadre_who_never_chose_one_reads_their_invitation_again(client, troupe):
+    courriel = oublier(client, troupe, troupe.cadre_muet)
+    assert "Rien ne se fait sans vous" in courriel.corps
+
+    chemin = next(mot for mot in courriel.corps.split() if "/invitation/" in mot)
+    reponse = choisir(client, chemin.removeprefix(settings.QUATUOR_SITE))
+    assert reponse["Location"] == "/ma-candidature/"
+
+
+def test_whoever_has_one_changes_it(client, troupe):
+    troupe.dgs_ville.utilisateur.set_password(MOT_DE_PASSE)
+    troupe.dgs_ville.utilisateur.save()
+    client.post("/comptes/mot-de-passe/oublie/", {"email": troupe.dgs_ville.utilisateur.email})
+
+    assert "changer votre mot de passe" in Courriel.objects.get().corps
+
+
+def test_the_page_after_the_password_is_one_of_ours(client, invite, chemin):
+    reponse = choisir(client, f"{chemin}?suite=//ailleurs.example/")
+
+    assert reponse["Location"] == "/"

@@ -30,6 +30,7 @@ from parcours.models import EtapeProgramme, Inscription, SuiviEtape
 from pilotage.models import EtapeRoute
 from tests import fabriques as f
 from tests.collectivites.garanties import (
+    violations_campagne,
     violations_dossier,
     violations_droits,
     violations_paie,
@@ -145,6 +146,7 @@ def _deux_voeux(lieu, meme_poste):
 VIOLATIONS = (
     violations_parcours.VIOLATIONS
     | violations_postes.VIOLATIONS
+    | violations_campagne.VIOLATIONS
     | violations_dossier.VIOLATIONS
     | violations_paie.VIOLATIONS
     | violations_droits.VIOLATIONS

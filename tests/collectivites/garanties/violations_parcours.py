@@ -4,6 +4,7 @@ test_integrite.py). Each function gets the scene `x` of that file."""
 from parcours.models import (
     Accompagnement,
     Bilan,
+    EtapeProgramme,
     Immersion,
     InscriptionSession,
     Prestation,
@@ -12,6 +13,7 @@ from parcours.models import (
     Synthese,
 )
 from tests import fabriques as f
+from tests.fabriques.coaching import faire_creneau
 
 
 def _accompagner(x, **champs):
@@ -63,6 +65,13 @@ def _deux_places(x, **de_la_seconde):
     _place(x, session, **de_la_seconde)
 
 
+def _etape(x, **champs):
+    promotion = f.faire_promotion(x.troupe.demarche)
+    return EtapeProgramme.objects.create(
+        promotion=promotion, ordre=9, nature="immersion", intitule="Immersion", **champs
+    )
+
+
 def _immersion(x, **champs):
     valeurs = {
         "collectivite_origine": x.troupe.departement,
@@ -102,6 +111,16 @@ VIOLATIONS = {
     "place_numerotee_si_inscrit": lambda x: _place(x, place=None),
     "place_tenue_une_fois": lambda x: _deux_places(x, cadre=x.troupe.fiche_du_cadre_muet),
     "place_une_par_cadre": lambda x: _deux_places(x, place=2),
+    "creneau_une_fois": lambda x: [
+        faire_creneau(x.troupe.accompagnateur.mandat, debut=x.t) for _ in range(2)
+    ],
+    "creneau_coaching_duree": lambda x: faire_creneau(
+        x.troupe.accompagnateur.mandat, duree_minutes=5
+    ),
+    "etape_immersion_sans_heure": lambda x: _etape(x, lieu="Salle 2"),
+    "etape_periode_d_immersion": lambda x: _etape(
+        x, periode_debut=f.dans(2), periode_fin=f.dans(1)
+    ),
     "immersion_accordee_par_les_deux": lambda x: _immersion(x, etat="accordee"),
     "immersion_ailleurs": lambda x: _immersion(x, collectivite_accueil=x.troupe.departement),
     "immersion_convention_signee": lambda x: _immersion(

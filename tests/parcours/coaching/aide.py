@@ -34,7 +34,13 @@ def fixer(troupe, jours=3, acteur=None, **champs):
     return rendez_vous.fixer_rendez_vous(
         acteur=acteur or troupe.accompagnateur,
         cadre=troupe.fiche_du_cadre,
-        **{"debut": il_y_a(-jours), "duree_minutes": 90, "lieu": "Salle 2", **champs},
+        **{
+            "debut": il_y_a(-jours),
+            "duree_minutes": 90,
+            "lieu": "Salle 2",
+            "malgre": True,
+            **champs,
+        },
     )
 
 

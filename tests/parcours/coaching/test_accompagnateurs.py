@@ -131,7 +131,14 @@ def test_destroying_what_was_written_keeps_dates_and_attendance(troupe, accompag
 
     nombres = destruction.detruire_les_ecrits(cadre=troupe.fiche_du_cadre)
 
-    assert nombres == {"notecoaching": 1, "objectif": 1, "synthese": 1, "bilan": 1, "sortie": 0}
+    assert nombres == {
+        "notecoaching": 1,
+        "noteprivee": 0,
+        "objectif": 1,
+        "synthese": 1,
+        "bilan": 1,
+        "sortie": 0,
+    }
     assert not NoteCoaching.objects.exists()
     assert not Objectif.objects.exists()
     assert RendezVousCoaching.objects.count() == 1

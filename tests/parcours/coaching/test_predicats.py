@@ -67,7 +67,7 @@ def test_a_coach_is_not_in_two_places_at_once(troupe, accompagnement, debut, min
     autre = faire_coaching(accompagnement, 3)
     quand = autre.debut + timedelta(minutes=debut)
 
-    refus = predicats.refus_de_creneau(troupe.accompagnateur, quand, minutes)
+    refus = predicats.refus_de_creneau(troupe.accompagnateur.mandat, quand, minutes)
 
     assert (refus is not None) is pris
 

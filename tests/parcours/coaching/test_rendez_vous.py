@@ -26,6 +26,7 @@ def test_the_coach_gives_a_date_moves_it_and_cancels_it(troupe):
         debut=il_y_a(-5),
         duree_minutes=60,
         lieu="Salle 3",
+        malgre=True,
     )
     actions_rendez_vous.annuler_rendez_vous(acteur=troupe.accompagnateur, rendez_vous=deplace)
 
@@ -43,6 +44,7 @@ def test_the_same_date_again_changes_nothing(troupe):
         debut=rendez_vous.debut,
         duree_minutes=90,
         lieu="Salle 2",
+        malgre=True,
     )
 
     assert Courriel.objects.count() == 1
@@ -176,6 +178,7 @@ def test_planning_moving_and_cancelling_carry_the_same_event(troupe, accompagnem
         debut=rendez_vous.debut + timedelta(days=1),
         duree_minutes=60,
         lieu="Salle 3",
+        malgre=True,
     )
     actions_rendez_vous.annuler_rendez_vous(acteur=troupe.accompagnateur, rendez_vous=rendez_vous)
 
@@ -185,7 +188,7 @@ def test_planning_moving_and_cancelling_carry_the_same_event(troupe, accompagnem
     assert len({str(e["uid"]) for e in evenements}) == 1
     suites = [e["sequence"] for e in evenements]
     assert suites == sorted(set(suites))
-    assert {str(e["summary"]) for e in evenements} == {"Coaching"}
+    assert {str(e["summary"]) for e in evenements} == {"Rendez-vous"}
     assert [str(e["location"]) for e in evenements] == ["Cabinet", "Salle 3", "Salle 3"]
     assert not any("description" in e for e in evenements)
 

@@ -208,7 +208,7 @@ def test_a_coaching_is_once_in_the_feed_of_each_of_the_two(troupe, client, qui):
     contenu = client.get(adresse(jeton)).content
     _, (evenement,) = lire(contenu)
     assert evenement["uid"].startswith(f"coaching-{rendez_vous.pk}@")
-    assert (evenement["summary"], evenement["location"]) == ("Coaching", "Cabinet")
+    assert (evenement["summary"], evenement["location"]) == ("Rendez-vous", "Cabinet")
     texte = contenu.decode()
     assert troupe.fiche_du_cadre.nom not in texte
     assert troupe.accompagnateur.utilisateur.nom not in texte
@@ -236,3 +236,40 @@ def test_the_address_is_shown_once(troupe, client_de):
     assert "no-store" in page["Cache-Control"]
     assert "/agenda/" not in client.get(reverse("parcours:mon_agenda")).content.decode()
     assert acteur_du_cadre(troupe.fiche_du_cadre).utilisateur.abonnement_agenda.empreinte
+
+
+def test_an_immersion_and_a_bilan_say_nothing_to_whoever_shares_the_calendar(troupe, client):
+    inscription = faire_inscription(troupe.fiche_du_cadre)
+    bilan = inscription.suivis.get(etape__nature="bilan")
+    bilan.etat, bilan.quand = "planifiee", il_y_a(-3)
+    bilan.save()
+    faire_immersion(troupe.fiche_du_cadre, troupe.region, "accordee")
+    jeton = abonnements.creer_abonnement(acteur=troupe.cadre)
+
+    _, evenements = lire(client.get(adresse(jeton)).content)
+
+    assert len(evenements) == 4
+    assert {str(e["class"]) for e in evenements} == {"PRIVATE"}
+    lus = " ".join(
+        str(e.get(champ, "")) for e in evenements for champ in ("summary", "description")
+    )
+    for mot in ("mmersion", "Bilan", troupe.region.nom_court):
+        assert mot not in lus
+
+
+def test_a_drh_has_a_feed_of_the_sessions_and_dates_that_they_organise(
+    troupe, client, client_de, prestation
+):
+    session = faire_session(prestation)
+    promotion = faire_promotion(troupe.demarche)
+    promotion.etapes.filter(ordre=1).update(date_prevue=il_y_a(-5))
+    page = client_de(troupe.drh_region).post(reverse("parcours:creer_agenda")).text
+    assert "webcal://" in page
+    jeton = abonnements.creer_abonnement(acteur=troupe.drh_region)
+
+    contenu = client.get(adresse(jeton)).content
+    _, evenements = lire(contenu)
+
+    genres = {e["uid"].split("-")[0] for e in evenements}
+    assert genres == {"session", "etape"}
+    assert session.prestation.intitule in contenu.decode()

@@ -198,10 +198,10 @@ def test_the_drh_enrols_one_of_its_own(troupe, client_de, promotion):
     client = client_de(troupe.drh_departement)
     assert troupe.fiche_du_cadre.nom_liste in texte(client.get(lien("session", session)))
 
-    client.post(lien("inscrire_session", session), {"cadre": troupe.fiche_du_cadre.pk})
+    client.post(lien("inscrire_session", session), {"cadres": [troupe.fiche_du_cadre.pk]})
     refus = client.post(
         lien("inscrire_session", session),
-        {"cadre": troupe.fiche_de_l_autre_cadre.pk},
+        {"cadres": [troupe.fiche_de_l_autre_cadre.pk]},
         follow=True,
     )
 
@@ -316,14 +316,14 @@ def test_a_refusal_without_reason_is_not_taken(troupe, client_de, promotion):
 # --- The wall of attendance -----------------------------------------------------------------------
 
 
-def test_the_dates_of_another_employer_s_people_are_dashes(troupe, client_de, promotion):
+def test_the_dates_of_another_employer_s_people_are_folded(troupe, client_de, promotion):
     promotion.etapes.update(lieu="Lieu commun")
     page = texte(client_de(troupe.drh_region).get(lien("promotion", promotion)))
     siens = troupe.fiche_du_cadre.inscriptions.get()
 
     assert troupe.fiche_du_cadre.nom_liste in page
     assert lien("inscription", siens) not in page
-    assert "non communiqué" in page
+    assert "des autres collectivités" in page
     assert "ne voit les dates et les présences que de ses cadres" in page
     assert client_de(troupe.drh_region).get(lien("inscription", siens)).status_code == 403
 

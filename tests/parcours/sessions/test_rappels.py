@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from collectivites.communs.calendrier import minuit
 from collectivites.models import Courriel
-from parcours import taches
+from parcours.branchements import taches
 from parcours.models import Accompagnement, RendezVousCoaching, SuiviEtape
 from parcours.sessions.actions import abonnements, rappels
 from parcours.sessions.actions import rappels as actions_rappels

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import timezone
 
+from cadres.candidature.acteurs import acteur_du_mandat
 from collectivites.communs.calendrier import minuit
 from collectivites.models import Courriel
 from collectivites.travaux.attentes import Attente
@@ -56,8 +57,15 @@ def test_it_says_what_waits_in_every_room_and_a_coaching_once(troupe):
     corps = Courriel.objects.get(utilisateur=troupe.cadre.utilisateur).corps
     assert corps.count("Coaching") == 1
     assert "Cabinet" in corps
-    du_registre = Courriel.objects.get(utilisateur=troupe.cadre_muet.utilisateur).corps
-    assert "Dire oui ou non" in du_registre
+
+
+def test_who_has_not_said_yes_receives_none(troupe):
+    """Two reminders were promised, and no more: something waits for them, and is not written."""
+    assert resume.attentes_de(acteur_du_mandat(troupe.cadre_muet.mandat))
+
+    resume.deposer_resumes(maintenant=LUNDI)
+
+    assert not Courriel.objects.filter(utilisateur=troupe.cadre_muet.utilisateur).exists()
 
 
 def test_who_wants_none_receives_none(troupe, une_note_a_ecrire):

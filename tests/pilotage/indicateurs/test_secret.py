@@ -152,3 +152,22 @@ def test_a_published_series_never_rises_by_a_small_step(hausses, seuil):
     assert set(serie) <= set(marches)
     if marches and not est_petit(marches[-1][1], seuil):
         assert serie[-1] == marches[-1]
+
+
+@pytest.mark.parametrize(
+    ("niveaux", "gardes"),
+    [
+        ([], []),
+        ([4], []),
+        ([5], [5]),
+        ([5, 9], [9]),  # five and nine would tell a rise of four
+        ([5, 10], [5, 10]),
+        ([4, 5, 10], [5, 10]),
+        ([3, 6, 9, 12], [6, 12]),
+        ([5, 10, 14, 19], [5, 10, 19]),
+    ],
+)
+def test_the_points_of_a_series_that_are_kept(niveaux, gardes):
+    serie = serie_publiable(list(enumerate(niveaux)), SEUIL)
+
+    assert [niveau for _, niveau in serie] == gardes

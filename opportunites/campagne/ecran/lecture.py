@@ -1,0 +1,325 @@
+"""A run as people read it: names, postes, sentences, from the keys that its row keeps."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Container
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from cadres.models import Cadre
+from collectivites.communs.typographie import capitale, compter_en_lettres, enumerer
+from collectivites.models import Collectivite, Poste
+from opportunites.campagne.calcul.instance import numero
+from opportunites.campagne.ecran.effectifs import Effectif, effectifs
+from opportunites.models import Simulation
+from opportunites.mouvement.resultat import IRREALISABLE, OPTIMAL
+
+#: Somebody who was forgotten since.
+INCONNU = "une personne"
+
+
+@dataclass(frozen=True)
+class Mouvement:
+    """One person who leaves a poste for another. `repere`: « A2 »."""
+
+    repere: str
+    cadre: Cadre | None
+    depuis: Poste | None
+    origine: Collectivite
+    vers: Poste
+    rang: int
+    accueil: int
+    condition: str
+    phrase: str
+    decision: dict[str, Any] | None
+    #: « accepted », « proposed » or "": what is already out.
+    reponse: str = ""
+
+    @property
+    def nom(self) -> str:
+        return f"{self.cadre.nom}, {self.cadre.prenom}" if self.cadre else INCONNU
+
+    @property
+    def nom_court(self) -> str:
+        return f"{self.cadre.prenom[:1]}. {self.cadre.nom}" if self.cadre else INCONNU
+
+
+@dataclass(frozen=True)
+class Composante:
+    """`mouvements`: from the vacant poste down; in an exchange, each takes the place of the one
+    before, and the first that of the last. `libere`: the poste left vacant at the end of a chain."""
+
+    numero: int
+    boucle: bool
+    lettre: str
+    mouvements: list[Mouvement]
+
+    @property
+    def est_nouvelle(self) -> bool:
+        """Something of it is still to be proposed."""
+        return any(m.reponse not in {"accepted", "proposed"} for m in self.mouvements)
+
+    @property
+    def titre(self) -> str:
+        n = len(self.mouvements)
+        if self.boucle:
+            return f"Échange {self.lettre}, {compter_en_lettres(n, 'mobilité', feminin=True)}"
+        return f"Chaîne {self.lettre}, {compter_en_lettres(n, 'mobilité', feminin=True)}"
+
+    @property
+    def personnes(self) -> str:
+        return enumerer([m.nom_court for m in self.mouvements])
+
+    @property
+    def suite(self) -> str:
+        if self.boucle:
+            return "une seule date limite, une seule date d’effet"
+        dernier = self.mouvements[-1].depuis
+        if dernier is None:
+            return "ne libère aucun poste"
+        fin = "" if len(self.mouvements) == 1 else "à la fin "
+        return f"libère {fin}« {dernier.intitule} », {dernier.collectivite.nom_court}"
+
+
+@dataclass
+class Scenario:
+    """Reads the names once, in three queries."""
+
+    simulation: Simulation
+    seuil: int
+    _cadres: dict[int, Cadre] = field(default_factory=dict)
+    _postes: dict[int, Poste] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        entree = self.simulation.entree
+        cadres = [numero(c["id"]) for c in entree["cadres"]]
+        postes = [numero(p["id"]) for p in entree["postes"]]
+        self._cadres = Cadre.objects.filter(anonymise_le__isnull=True).in_bulk(cadres)
+        self._postes = Poste.objects.select_related("collectivite").in_bulk(postes)
+        self._collectivites = {
+            c.code: c for c in self.simulation.campagne.demarche.collectivites.order_by("pk")
+        }
+        self._entree_cadres = {c["id"]: c for c in entree["cadres"]}
+        decidees = {
+            (f"c{d['cadre']}", f"p{d['poste']}") for d in self.simulation.parametres["decisions"]
+        }
+        self._reponses = {
+            couple: d["status"]
+            for d in entree["decisions"]
+            if (couple := (d["cadre"], d["poste"])) not in decidees
+        }
+        self._decisions = {
+            (d["cadre"], d["poste"]): d for d in self.simulation.parametres["decisions"]
+        }
+
+    @property
+    def reponse(self) -> dict[str, Any]:
+        reponse: dict[str, Any] = self.simulation.resultat["reponse"]
+        return reponse
+
+    @property
+    def possible(self) -> bool:
+        return bool(self.reponse["status"] != IRREALISABLE)
+
+    @property
+    def prouve(self) -> bool:
+        return bool(self.reponse["status"] == OPTIMAL)
+
+    @property
+    def nombre(self) -> int:
+        return int(self.reponse["moves"])
+
+    @property
+    def reserve(self) -> str:
+        """What the result does not prove, marked as such; empty when all is proven."""
+        if not self.possible or (self.prouve and self.reponse["canonical"]):
+            return ""
+        borne = self.reponse["bound"]
+        if borne > self.nombre:
+            return (
+                f"Le temps accordé est écoulé : c’est la meilleure solution trouvée, et aucune ne "
+                f"dépasse {borne} mobilités. Elle n’est pas garantie la meilleure."
+            )
+        return (
+            "Le temps accordé est écoulé avant d’avoir départagé toutes les égalités : le nombre de "
+            "mobilités est sûr, le choix entre solutions équivalentes ne l’est pas."
+        )
+
+    @cached_property
+    def composantes(self) -> list[Composante]:
+        lues = []
+        # The longest first: they are what nobody sees alone.
+        rangees = sorted(
+            enumerate(self.reponse["components"]), key=lambda c: (-c[1]["length"], c[0])
+        )
+        for rang, (n, composante) in enumerate(rangees):
+            repere, boucle = lettre(rang), composante["kind"] == "cycle"
+            mouvements = self._mouvements(composante["moves"], repere, boucle)
+            lues.append(Composante(n, boucle, repere, mouvements))
+        return lues
+
+    def _mouvements(
+        self, moves: list[dict[str, str]], repere: str, boucle: bool
+    ) -> list[Mouvement]:
+        lus = []
+        for rang, move in enumerate(moves, 1):
+            if rang > 1:
+                condition = f"départ de {repere}{rang - 1}"
+            else:
+                condition = f"départ de {repere}{len(moves)}" if boucle else self._libre(move)
+            lus.append(self._mouvement(move, f"{repere}{rang}", condition))
+        return lus
+
+    def _libre(self, move: dict[str, str]) -> str:
+        part = any(
+            c["poste"] == move["poste"] and c.get("leaving") for c in self._entree_cadres.values()
+        )
+        return "départ annoncé" if part else "poste vacant"
+
+    def _mouvement(self, move: dict[str, str], repere: str, condition: str) -> Mouvement:
+        lui = self._entree_cadres[move["cadre"]]
+        vers = self._postes[numero(move["poste"])]
+        hote = self.simulation.entree["host"].get(move["poste"], [])
+        cle = (numero(move["cadre"]), numero(move["poste"]))
+        cadre = self._cadres.get(cle[0])
+        depuis = self._postes.get(numero(lui["poste"])) if lui["poste"] else None
+        if depuis is None and cadre is not None and cadre.poste_id in self._postes:
+            depuis = self._postes[cadre.poste_id]
+        explication = self.reponse["explanations"].get(move["cadre"], {})
+        return Mouvement(
+            repere=repere,
+            cadre=cadre,
+            depuis=depuis,
+            origine=self._collectivites[lui["home"]],
+            vers=vers,
+            rang=next((w["rank"] for w in lui["wishes"] if w["poste"] == move["poste"]), 0),
+            accueil=next((h["rank"] for h in hote if h["cadre"] == move["cadre"]), 0),
+            condition=condition,
+            phrase=self.nommer(explication.get("phrase", "")),
+            decision=self._decisions.get(cle),
+            reponse=self._reponses.get((move["cadre"], move["poste"]), ""),
+        )
+
+    def nommer(self, phrase: str) -> str:
+        """« {c12} → poste {p34} » with the names of today."""
+        noms = {c: self._nom(c) for c in self._entree_cadres}
+        noms |= {f"p{pk}": f"« {p.intitule} »" for pk, p in self._postes.items()}
+        return capitale(phrase.format_map(_Noms(noms)))
+
+    def _nom(self, cle: str) -> str:
+        cadre = self._cadres.get(numero(cle))
+        return cadre.nom_complet if cadre else INCONNU
+
+    @property
+    def titre_des_composantes(self) -> str:
+        """« Un échange, trois chaînes et quatre postes vacants pourvus »."""
+        boucles = sum(c.boucle for c in self.composantes)
+        seules = sum(len(c.mouvements) == 1 for c in self.composantes)
+        chaines = len(self.composantes) - boucles - seules
+        morceaux = []
+        if boucles:
+            morceaux.append(compter_en_lettres(boucles, "échange"))
+        if chaines:
+            morceaux.append(compter_en_lettres(chaines, "chaîne", feminin=True))
+        if seules:
+            morceaux.append(
+                compter_en_lettres(seules, "poste vacant pourvu,postes vacants pourvus")
+            )
+        return capitale(enumerer(morceaux)) or "Aucun mouvement possible"
+
+    @property
+    def decisions(self) -> list[dict[str, Any]]:
+        """What people decided on top of the data, with names."""
+        gestes = {"garder": "Gardé", "ecarter": "Écarté", "imposer": "Imposé"}
+        return [
+            {
+                "geste": gestes[d["geste"]],
+                "nom": self._nom(f"c{d['cadre']}"),
+                "poste": self._postes.get(d["poste"]),
+                "cadre_pk": d["cadre"],
+                "poste_pk": d["poste"],
+                "motif": d["motif"],
+                # A wish that its host forces is still nobody else's to read, unless it is served.
+                "confidentiel": d["geste"] == "imposer"
+                and self.reponse["assignment"].get(f"c{d['cadre']}") != f"p{d['poste']}",
+            }
+            for d in self.simulation.parametres["decisions"]
+        ]
+
+    def tombes(self, lisibles: Container[tuple[int, int]]) -> list[tuple[str, Poste | None]]:
+        """Accepted moves that cannot all hold; one that a host forces is nobody else's to read."""
+        imposes = {
+            (d["cadre"], d["poste"])
+            for d in self.simulation.parametres["decisions"]
+            if d["geste"] == "imposer"
+        }
+        tombes = []
+        for t in self.reponse["fallen"]:
+            couple = (numero(t["cadre"]), numero(t["poste"]))
+            cache = couple in imposes and couple not in lisibles
+            tombes.append(
+                ("", None) if cache else (self._nom(t["cadre"]), self._postes.get(couple[1]))
+            )
+        return tombes
+
+    @property
+    def raisons(self) -> list[str]:
+        return [f"{capitale(r)}." for r in self.reponse["reasons"]]
+
+    def par_sexe(self) -> list[Effectif]:
+        return self._effectifs(
+            [("F", "Femmes", None), ("M", "Hommes", None)],
+            lambda cle: c.civilite if (c := self._cadres.get(numero(cle))) else "",
+        )
+
+    def par_collectivite(self) -> list[Effectif]:
+        return self._effectifs(
+            [(code, c.nom_court, c) for code, c in self._collectivites.items()],
+            lambda cle: self._entree_cadres[cle]["home"],
+        )
+
+    def _effectifs(self, lignes: list[tuple[str, str, Any]], classe: Any) -> list[Effectif]:
+        candidats = [cle for cle, c in self._entree_cadres.items() if c["wishes"]]
+        servis = Counter(classe(cle) for cle in self.reponse["assignment"])
+        return effectifs(lignes, servis, Counter(map(classe, candidats)), self.seuil)
+
+    def soldes(self) -> list[dict[str, Any]]:
+        """Balance, and distance from the target before and after when credits are in force."""
+        ecarts = self.reponse["deviations"]
+        return [
+            {
+                "collectivite": c,
+                "solde": self.reponse["balance"].get(code, 0),
+                "credit": self._credit(code),
+                "avant": ecarts["before"].get(code, 0),
+                "apres": ecarts["after"].get(code, 0),
+            }
+            for code, c in self._collectivites.items()
+        ]
+
+    def _credit(self, code: str) -> int:
+        return next(
+            (int(c["credit"]) for c in self.simulation.entree["collectivites"] if c["id"] == code),
+            0,
+        )
+
+    @property
+    def a_des_credits(self) -> bool:
+        return any(c["credit"] for c in self.simulation.entree["collectivites"])
+
+
+class _Noms(dict[str, str]):
+    def __missing__(self, cle: str) -> str:
+        return INCONNU
+
+
+def lettre(n: int) -> str:
+    """A, B… Z, AA, AB…"""
+    lettres = ""
+    n += 1
+    while n:
+        n, reste = divmod(n - 1, 26)
+        lettres = chr(65 + reste) + lettres
+    return lettres

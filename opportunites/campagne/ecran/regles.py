@@ -1,0 +1,79 @@
+"""« Comment le simulateur choisit »: the rules in force, and what people made of what it found.
+
+Fit to be published (CRPA L311-3-1): everything comes from the code's own settings and from the rows of
+the runs; a number so small that it would point to somebody is not told.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from collectivites.models import Demarche
+from opportunites.campagne.calcul.parametres import LIMITE, par_defaut
+from opportunites.campagne.mots import EtatSimulation
+from opportunites.models import Campagne, Ensemble, Maillon, Simulation
+from opportunites.mouvement.donnees import Reglages
+from opportunites.mouvement.moindre_envie import PART
+
+
+def regles_de(demarche: Demarche) -> dict[str, Any]:
+    campagne = Campagne.objects.filter(demarche=demarche).first()
+    calculees = Simulation.objects.filter(campagne__demarche=demarche, etat=EtatSimulation.CALCULEE)
+    defaut = par_defaut(demarche)
+    reglages = Reglages()
+    parametres = _derniers(campagne) or defaut
+    return {
+        "campagne": campagne,
+        "parametres": parametres,
+        "tolerances": [
+            (c, _tolerance(parametres["tolerances"].get(c.code)))
+            for c in demarche.collectivites.order_by("pk")
+        ],
+        "limite": LIMITE,
+        "rang_max": reglages.rang_max,
+        "rang_hote_max": reglages.rang_hote_max,
+        "points": [(r, max(1, reglages.rang_max + 1 - r)) for r in range(1, reglages.rang_max + 1)],
+        "part": round(100 * PART),
+        "versions": calculees.values_list("versions", flat=True).first() or {},
+        **_bilan(demarche, calculees.count()),
+    }
+
+
+def _tolerance(valeur: int | None) -> str:
+    if valeur is None:
+        return "sans limite"
+    return f"{valeur} au plus, dans un sens ou dans l’autre" if valeur else "aucun"
+
+
+def _derniers(campagne: Campagne | None) -> dict[str, Any] | None:
+    """Those of the last scenario that became propositions."""
+    if campagne is None:
+        return None
+    ensemble = Ensemble.objects.filter(campagne=campagne).select_related("simulation").last()
+    return ensemble.simulation.parametres if ensemble is not None else None
+
+
+def _bilan(demarche: Demarche, calculees: int) -> dict[str, Any]:
+    """Of the moves in the scenarios that became propositions, how many a person had kept out, kept in
+    or forced."""
+    retenues = Simulation.objects.filter(
+        campagne__demarche=demarche, ensembles__isnull=False
+    ).distinct()
+    changes: set[tuple[int, int, int]] = set()
+    for pk, parametres in retenues.values_list("campagne", "parametres"):
+        changes |= {
+            (pk, d["cadre"], d["poste"])
+            for d in parametres["decisions"]
+            if d["geste"] in {"ecarter", "imposer"}
+        }
+    proposes = Maillon.objects.filter(ensemble__campagne__demarche=demarche).count()
+    assez = proposes >= demarche.seuil_secret
+    return {
+        "calculees": calculees,
+        "proposes": proposes if assez else None,
+        "changes": len(changes) if assez else None,
+        "part_changee": round(100 * len(changes) / (proposes + len(changes)))
+        if assez and proposes
+        else None,
+        "seuil": demarche.seuil_secret,
+    }

@@ -1,0 +1,31 @@
+"""What the clock does for the parcours. Each may run again, or twice at once, to no effect."""
+
+from django.db import transaction
+
+from collectivites.models import Utilisateur
+from collectivites.travaux.arrets import genre_de_courriel
+from collectivites.travaux.horloge import Rythme, a_l_heure, est_une_heure_decente
+from parcours.sessions.actions import abonnements, catalogue, rappels
+
+
+@a_l_heure("parcours.rappels", "rappel(s) de rendez-vous", rythme=Rythme.MATIN)
+def rappeler() -> int:
+    """A week and a day before each appointment."""
+    return rappels.deposer_rappels() if est_une_heure_decente() else 0
+
+
+@a_l_heure("parcours.places_gardees", "place(s) gardée(s) rendue(s)")
+def rendre_les_places_gardees() -> int:
+    """Seats kept for a collectivité until yesterday go to those who wait."""
+    with transaction.atomic():
+        return catalogue.liberer_les_places_gardees()
+
+
+@genre_de_courriel("rappels", "de rappel avant vos rendez-vous")
+def arreter_les_rappels(utilisateur: Utilisateur) -> None:
+    abonnements.arreter(utilisateur, "j7", "j1")
+
+
+@genre_de_courriel("resume", "le courriel du lundi")
+def arreter_le_resume(utilisateur: Utilisateur) -> None:
+    abonnements.arreter(utilisateur, "resume")

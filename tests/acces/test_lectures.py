@@ -1,0 +1,99 @@
+"""« Qui a lu votre dossier » forgets no page: wherever somebody reads a person's name, the person will
+read it, or the reason is written here."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from cadres.donnees_personnelles.lectures import pages_inscrites
+from cadres.models import Cadre, Consultation
+from tests.acces.adresses import adresses
+from tests.acces.parametres import PARAMETRES
+
+pytestmark = pytest.mark.toutes_les_pages
+
+ADRESSES = adresses()
+GET = sorted(nom for nom, adresse in ADRESSES.items() if adresse.est_a_nous)
+LISTE = "a list names people to choose from; opening one of them is what is noted"
+#: page → why a name there is no reading of the file
+EXCEPTIONS = {
+    "pilotage:accueil": "it says what to do, and leads to the page that is noted",
+    "pilotage:tableau_de_bord": "what waits for a decision, and leads to the page that is noted",
+    "pilotage:journal": "what was decided, by whom: the names are those of the acts",
+    "cadres:registre": LISTE,
+    "cadres:criteres": LISTE,
+    "cadres:recensements": LISTE,
+    "cadres:importation": "the employer's own list, as it was given; each file it writes is journaled",
+    "opportunites:propositions": LISTE,
+    "opportunites:mobilites": LISTE,
+    "opportunites:enseignements": LISTE,
+    "parcours:promotions": LISTE,
+    "parcours:inscrire": LISTE,
+    "parcours:inscrire_session": LISTE,
+    "parcours:immersions": LISTE,
+    "parcours:accompagnements": LISTE,
+    "collectivites:delegations": "the names are those of the acteurs",
+    "parcours:agenda_coaching": "the coach's own appointment, put in their calendar",
+    "parcours:agenda_ics": "an appointment, put in a calendar",
+    "parcours:immersion_ics": "an appointment, put in a calendar",
+}
+LECTEURS = (
+    "dgs",
+    "drh",
+    "gestionnaire",
+    "accompagnateur",
+    "autre_dgs",
+    "autre_drh",
+    "autre_gest",
+    "autre_acc",
+)
+
+
+@pytest.fixture(autouse=True)
+def _pdf_lisible(monkeypatch):
+    monkeypatch.setattr("collectivites.communs.pdf.produire", lambda html: html.encode())
+
+
+@pytest.mark.parametrize("nom", GET)
+def test_who_reads_a_name_is_read_by_the_person(nom, scene, clients):
+    adresse, troupe = ADRESSES[nom], scene.troupe
+    # Whose family name alone is nobody else's.
+    distingues = {troupe.fiche_du_cadre.pk, troupe.fiche_de_l_autre_cadre.pk}
+    gens = list(Cadre.objects.exclude(nom=""))
+    chemin = adresse.chemin(**PARAMETRES[nom](scene) if adresse.parametres else {})
+    for persona in LECTEURS:
+        reponse = clients[persona].get(chemin)
+        if reponse.status_code != 200 or nom in EXCEPTIONS:
+            continue
+        corps = b"".join(reponse.streaming_content) if reponse.streaming else reponse.content
+        texte = corps.decode(errors="ignore")
+        for fiche in gens:
+            if fiche.nom_complet in texte or (fiche.nom in texte and fiche.pk in distingues):
+                lues = Consultation.objects.filter(cadre=fiche)
+                assert lues.exists(), f"{persona} reads {fiche.nom} on {nom}, which notes nothing"
+        Consultation.objects.all().delete()
+
+
+def test_every_page_that_is_noted_exists():
+    assert pages_inscrites() <= ADRESSES.keys()
+    assert not pages_inscrites() & EXCEPTIONS.keys()
+
+
+def test_a_poste_with_many_wishes_costs_one_query_and_one_insert(scene, clients):
+
+    with CaptureQueriesContext(connection) as requetes:
+        clients["drh"].get(f"/opportunites/{scene.opportunite.pk}/")
+    ecrites = [r["sql"] for r in requetes if r["sql"].startswith("INSERT")]
+    assert len([sql for sql in ecrites if "cadres_consultation" in sql]) == 1
+    natures = set(
+        Consultation.objects.filter(cadre=scene.troupe.fiche_de_l_autre_cadre).values_list(
+            "nature", flat=True
+        )
+    )
+    assert natures == {"voeu", "demande", "proposition"}
+
+
+def test_nobody_is_said_to_have_read_their_own_file(scene, clients):
+    for nom in ("cadres:mes_donnees", "opportunites:voeux", "parcours:mon_accompagnement"):
+        clients["cadre"].get(ADRESSES[nom].chemin())
+    assert not Consultation.objects.exists()

@@ -1,0 +1,60 @@
+"""From live data to linked propositions, an answer that breaks a chain, and the repair: by mouse."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from opportunites.models import Ensemble, Proposition
+from tests.fabriques import acteur_du_cadre, dans, faire_mouvement
+
+
+@pytest.fixture
+def mouvement(troupe):
+    return faire_mouvement(troupe)
+
+
+def test_a_chain_and_an_exchange_from_the_simulation_to_the_repair(troupe, mouvement, ouvrir):
+    dgs = ouvrir(troupe.dgs_ville)
+    dgs.goto("/mouvement/")
+    dgs.get_by_role("button", name="Simuler").click()
+    expect(dgs.get_by_role("heading", level=1)).to_contain_text("4 mobilités possibles ensemble")
+    expect(dgs.get_by_role("img", name=re.compile("Chaîne .*D. Orson")).first).to_be_visible()
+
+    dgs.get_by_role("link", name="En faire des propositions").click()
+    dgs.get_by_label("Date d’effet des échanges").fill(dans(120).isoformat())
+    dgs.get_by_role("button", name="Préparer les propositions").click()
+    expect(dgs.get_by_role("heading", name="Propositions liées")).to_be_visible()
+    assert Ensemble.objects.count() == 2
+
+    premiere = Proposition.objects.get(cadre=mouvement.orson)
+    region = ouvrir(troupe.dgs_region)
+    region.goto(f"/propositions/{premiere.pk}/")
+    region.get_by_role("button", name="Valider la proposition").click()
+    region.get_by_role("link", name="Envoyer à la personne").click()
+    region.get_by_role("button", name=re.compile("Envoyer")).click()
+    expect(region.get_by_text("La proposition est partie")).to_be_visible()
+
+    orson = ouvrir(acteur_du_cadre(mouvement.orson))
+    orson.goto(f"/propositions/{premiere.pk}/")
+    orson.get_by_role("link", name=re.compile("^Refuser")).click()
+    orson.get_by_label("Le lieu").check()
+    orson.get_by_role("button", name="Refuser ce poste").click()
+    expect(orson.get_by_text("Il ne vous portera pas préjudice")).to_be_visible()
+
+    dgs.goto("/mouvement/")
+    expect(dgs.get_by_text("Une réponse a rompu une chaîne ou un échange.")).to_be_visible()
+    dgs.get_by_role("button", name="Réparer le mouvement").click()
+    expect(dgs.get_by_role("heading", level=1)).to_contain_text("2 mobilités possibles ensemble")
+    expect(dgs.get_by_text("elle est retirée sans un mot à la personne")).to_be_visible()
+    dgs.get_by_role("link", name="Appliquer la réparation").click()
+    dgs.get_by_label("Date d’effet des échanges").fill(dans(120).isoformat())
+    dgs.get_by_role("button", name="Préparer les propositions").click()
+    expect(dgs.get_by_text("Rompu")).to_have_count(0)
+
+    assert Proposition.objects.get(cadre=mouvement.pavel).etat == "retiree"
+    assert premiere.envoyee_le is None or premiere.envoyee_le > timezone.now() - timedelta(hours=1)
+    for page in (dgs, region, orson):
+        assert not page.temoin.lever()
