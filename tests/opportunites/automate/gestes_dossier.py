@@ -18,7 +18,8 @@ from tests.opportunites.automate.histoire import Histoire
 GESTES_DOSSIER = (
     *["preparer"] * 3,
     *["accorder"] * 2,
-    "refuser_le_depart",
+    "demander_le_depart",
+    *["refuser_le_depart"] * 2,
     *["cocher_un_point"] * 2,
     *["completer_la_liste"] * 2,
     "documenter_l_impact",
@@ -34,6 +35,7 @@ class GestesDossier(Histoire):
         return self.un(ouvertes if k % 5 else Mobilite.objects.all(), k)
 
     def preparer(self, n, k, j):
+        # The origin alone dates a request that the person has not made here: it prepares more often.
         recue, jours = 3 - j % 84, k % 44 - 3
         if not (m := self.une_mobilite(k)):
             return
@@ -43,7 +45,7 @@ class GestesDossier(Histoire):
         if self.agir(
             mobilites.preparer_mobilite,
             acteur=self.de_la_maison(
-                n, m.collectivite_origine_id if k % 3 else m.collectivite_accueil_id
+                n, m.collectivite_origine_id if k % 7 else m.collectivite_accueil_id
             ),
             mobilite=m,
             voie=voies[k % len(voies)].code if k % 9 else "TELEPORTATION",
@@ -51,6 +53,12 @@ class GestesDossier(Histoire):
             demande_recue_le=aujourdhui + timedelta(days=recue) if k % 4 else None,
         ):
             assert effet >= timezone.localdate(m.ouverte_le), "before the person agreed"
+
+    def demander_le_depart(self, n, k, j):
+        if m := self.une_mobilite(k):
+            personne = next((a for a in self.cadres if a.cadre_id == m.cadre_id), None)
+            if personne is not None:
+                self.agir(depart.demander_le_depart, acteur=personne, mobilite=m)
 
     def accorder(self, n, k, j):
         jours = j % 43 - 2

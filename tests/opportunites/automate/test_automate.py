@@ -53,6 +53,7 @@ ATTENDUS = {
     "constater_silences",
     "declarer_urgence",
     "demander",
+    "demander_le_depart",
     "deposer_reserve",
     "documenter_l_impact",
     "donner_avis",

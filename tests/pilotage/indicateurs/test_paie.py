@@ -63,9 +63,8 @@ def test_it_reads_the_signed_sheets_of_answered_propositions(troupe):
         cadre = faire_cadre(troupe.departement, "retenu", grade="Attaché principal")
         proposition = faire_proposition(faire_opportunite(troupe.region), cadre)
         faire_fiche_signee(proposition, troupe.drh_departement, troupe.drh_region)
-        champs = {"motif_refus": "lieu"} if etat == "refusee" else {}
         type(proposition).objects.filter(pk=proposition.pk).update(
-            etat=etat, repondue_le=proposition.envoyee_le, **champs
+            etat=etat, repondue_le=proposition.envoyee_le
         )
     Demarche.objects.filter(pk=troupe.demarche.pk).update(seuil_secret=1)
     troupe.demarche.refresh_from_db()

@@ -114,7 +114,7 @@ def test_the_queries_do_not_grow(troupe, nombre):
     faire_mobilites(troupe, nombre)
     with CaptureQueriesContext(connection) as requetes:
         lire_note(troupe.departement)
-    assert len(requetes) == 11
+    assert len(requetes) == 10
 
 
 @pytest.mark.parametrize(
