@@ -32,6 +32,13 @@ def refus_ouvrir_campagne(acteur: Acteur, ouverte: Campagne | None) -> str | Non
     return "Une campagne est déjà ouverte : elle se clôt d’abord." if ouverte else None
 
 
+def cloture_impossible(jour: date) -> str | None:
+    """The lot is drawn before wishes are over: nobody chooses it. The form says it beside the date."""
+    if jour <= timezone.localdate():
+        return "Choisissez une date à venir : le tirage précède la clôture des vœux."
+    return None
+
+
 def refus_deplacer(acteur: Acteur, campagne: Campagne) -> str | None:
     if refus := refus_conduire(acteur):
         return refus
