@@ -307,3 +307,27 @@ def test_the_file_of_a_move_suggests_the_common_date_of_its_exchange(troupe, lie
 
     assert "Date commune de l’échange" in page
     assert f'value="{dans(120).isoformat()}"' in page
+
+
+def test_a_second_dgs_does_not_draft_the_same_again(troupe, scenario, liees):
+    with pytest.raises(ActionImpossible, match="viennent d’être préparées"):
+        ensembles.preparer(
+            acteur=troupe.dgs_region, simulation=scenario, numeros=[0, 1], date_effet=dans(90)
+        )
+    assert Ensemble.objects.count() == 2
+    assert Proposition.objects.count() == 4
+
+
+def test_a_repair_keeps_the_deadline_of_an_exchange(troupe, mouvement, liees, calculer):
+    quand = limite(8)
+    valider(troupe, *liees.boucle)
+    envoyer(troupe, liees.boucle[0], quand)
+    reparee = calculer(troupe.dgs_ville, mouvement.campagne, mode="kept_first")
+
+    ensembles.preparer(
+        acteur=troupe.dgs_ville, simulation=reparee, numeros=[0, 1], date_effet=dans(120)
+    )
+
+    envoyer(troupe, liees.boucle[1], quand)
+    with pytest.raises(ActionImpossible):
+        envoyer(troupe, liees.boucle[1], limite(9))
