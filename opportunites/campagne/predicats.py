@@ -11,8 +11,9 @@ from collectivites.communs.typographie import date_texte
 from collectivites.mots import Acte, Role
 from collectivites.refus import RESERVE_AU_DGS
 from collectivites.travaux.taches import JAMAIS_COMMENCEE
+from opportunites.campagne.lecteurs import voeux_de_l_hote
 from opportunites.campagne.mots import Etape, EtatSimulation
-from opportunites.models import Campagne, Proposition, Simulation, Voeu
+from opportunites.models import Campagne, Proposition, Simulation
 from opportunites.mouvement.resultat import IRREALISABLE
 
 CAMPAGNE_CLOSE = "Cette campagne est close."
@@ -117,7 +118,7 @@ def refus_de_la_decision(
         return "Ce mouvement est déjà dans le scénario." if geste == "imposer" else None
     if geste != "imposer":
         return "Ce mouvement n’est pas dans ce scénario."
-    siens = Voeu.objects.visibles_par(acteur).filter(cadre_id=cadre, opportunite__poste_id=poste)
+    siens = voeux_de_l_hote(acteur).filter(cadre_id=cadre, opportunite__poste_id=poste)
     return None if siens.exists() else "Ce vœu n’est pas parmi ceux que vous pouvez lire."
 
 
