@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from collectivites.acteurs.acteur import Acteur
 from collectivites.communs.typographie import date_texte
-from collectivites.mots import Acte, Role
+from collectivites.mots import Acte
 from collectivites.refus import RESERVE_AU_DGS
 from collectivites.travaux.taches import JAMAIS_COMMENCEE
 from opportunites.campagne.lecteurs import voeux_de_l_hote
@@ -134,8 +134,10 @@ def refus_preparer(acteur: Acteur, simulation: Simulation) -> str | None:
             f"Les employeurs donnent leurs avis jusqu’au {date_texte(campagne.avis_au)} : les "
             "propositions se préparent ensuite."
         )
-    if timezone.localdate() > campagne.propositions_au:
-        return f"Les propositions partaient au plus tard le {date_texte(campagne.propositions_au)}."
+    # What answers have broken is repaired as long as answers come.
+    fin = campagne.reponses_au if simulation.est_une_reparation else campagne.propositions_au
+    if timezone.localdate() > fin:
+        return f"Les propositions partaient au plus tard le {date_texte(fin)}."
     return None
 
 
@@ -162,10 +164,3 @@ def refus_clore(acteur: Acteur, campagne: Campagne) -> str | None:
             f"réponse, ou après le {date_texte(campagne.reponses_au)}."
         )
     return None
-
-
-def refus_demander_pourquoi(acteur: Acteur, simulation: Simulation) -> str | None:
-    """The host asks, for its own postes."""
-    if not acteur.est(Role.DGS) and (refus := refus_conduire(acteur)):
-        return refus
-    return refus_decider(acteur, simulation)

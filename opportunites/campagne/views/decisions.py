@@ -76,7 +76,7 @@ def reprendre(request: Requete, pk: int) -> HttpResponse:
 def pourquoi_pas(request: Requete, pk: int) -> HttpResponse:
     """The host asks, of a wish for one of its own postes (`?voeu=`), what it would cost."""
     lue = objet(request.acteur, pk)
-    exiger(predicats.refus_demander_pourquoi(request.acteur, lue))
+    exiger(predicats.refus_decider(request.acteur, lue))
     voeu = get_object_or_404(
         voeux_de_l_hote(request.acteur).select_related("cadre", "opportunite__poste"),
         pk=_cle(request.GET.get("voeu", "")),

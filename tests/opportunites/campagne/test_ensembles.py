@@ -331,3 +331,31 @@ def test_a_repair_keeps_the_deadline_of_an_exchange(troupe, mouvement, liees, ca
     envoyer(troupe, liees.boucle[1], quand)
     with pytest.raises(ActionImpossible):
         envoyer(troupe, liees.boucle[1], limite(9))
+
+
+@pytest.mark.parametrize(("reponses_au", "refus"), [(0, None), (-1, "au plus tard")])
+def test_a_repair_is_applied_as_long_as_answers_come(
+    troupe, mouvement, liees, calculer, reponses_au, refus
+):
+    reparee = calculer(troupe.dgs_ville, mouvement.campagne, mode="kept_first")
+    type(mouvement.campagne).objects.update(
+        voeux_du=dans(-90), avis_au=dans(-14), simulation_au=dans(-10),
+        propositions_au=dans(-8), reponses_au=dans(reponses_au),
+    )  # fmt: skip
+    demande = {"acteur": troupe.dgs_ville, "simulation": reparee, "numeros": [0, 1]}
+    if refus:
+        with pytest.raises(ActionImpossible, match=refus):
+            ensembles.preparer(**demande, date_effet=dans(90))
+    else:
+        assert ensembles.preparer(**demande, date_effet=dans(90))
+
+
+def test_a_no_at_the_end_of_a_chain_leaves_nothing_to_repair(troupe, mouvement, liees):
+    premier, second = liees.chaine
+    valider(troupe, premier, second)
+    envoyer(troupe, premier)
+    accepter(premier)
+    envoyer(troupe, second)
+    refuser(second)
+
+    assert not a_reparer(suivre(mouvement.campagne))
