@@ -14,8 +14,9 @@ from collectivites.mots import Acte, Role
 from collectivites.travaux.attentes import Attente
 from opportunites.campagne.actions.campagnes import courante
 from opportunites.campagne.ecran.suivi import a_reparer, suivre
+from opportunites.campagne.lecteurs import voeux_de_l_hote
 from opportunites.campagne.mots import EtatSimulation
-from opportunites.models import Avis, Campagne, Opportunite, Proposition, Simulation, Voeu
+from opportunites.models import Avis, Campagne, Opportunite, Proposition, Simulation
 
 #: Days after which a wish that its host has said nothing of is told to its DGS.
 SILENCE = timedelta(days=10)
@@ -66,7 +67,7 @@ def _sans_reponse(acteur: Acteur) -> list[Attente]:
     """Wishes for one's own postes, of which nothing was said for ten days. One query."""
     ici = {"cadre": OuterRef("cadre"), "opportunite": OuterRef("opportunite")}
     nombre = (
-        Voeu.objects.visibles_par(acteur)
+        voeux_de_l_hote(acteur)
         .filter(
             ~Exists(Avis.objects.filter(**ici)),
             ~Exists(Proposition.objects.filter(**ici)),

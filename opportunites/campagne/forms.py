@@ -6,12 +6,17 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
 from collectivites.communs.formulaires import FormulaireQuatuor
 from collectivites.models import Demarche
 from opportunites.campagne.calcul.parametres import LIMITE, MODES, Parametres, par_defaut
 from opportunites.campagne.mots import Etape, Scenario
-from opportunites.campagne.predicats import date_d_effet_impossible, deplacement_impossible
+from opportunites.campagne.predicats import (
+    cloture_impossible,
+    date_d_effet_impossible,
+    deplacement_impossible,
+)
 from opportunites.models import Campagne
 
 #: What a select offers; « sans » travels for « no limit ».
@@ -57,6 +62,9 @@ class OuvertureForm(FormulaireQuatuor, forms.Form):
             if jour and precedente and jour <= precedente:
                 self.add_error(etape.value, "Cette date doit suivre la précédente.")
             precedente = jour or precedente
+        fin_des_voeux = donnees.get("voeux_au")
+        if fin_des_voeux and (refus := cloture_impossible(fin_des_voeux)):
+            self.add_error("voeux_au", refus)
         return donnees
 
     def dates(self) -> dict[str, date]:
@@ -75,6 +83,10 @@ class DeplacementForm(FormulaireQuatuor, forms.Form):
     def __init__(self, *args: Any, campagne: Campagne, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.campagne = campagne
+        champ = self.fields["etape"]
+        assert isinstance(champ, forms.ChoiceField)
+        aujourdhui = timezone.localdate()
+        champ.choices = [(e.value, e.label) for e, jour in campagne.etapes if jour >= aujourdhui]
 
     def clean(self) -> dict[str, Any]:
         donnees: dict[str, Any] = super().clean() or {}

@@ -8,11 +8,12 @@ from django.utils import timezone
 
 from collectivites.acteurs.acteur import Acteur
 from collectivites.communs.typographie import date_texte
-from collectivites.mots import Acte, Role
+from collectivites.mots import Acte
 from collectivites.refus import RESERVE_AU_DGS
 from collectivites.travaux.taches import JAMAIS_COMMENCEE
+from opportunites.campagne.lecteurs import voeux_de_l_hote
 from opportunites.campagne.mots import Etape, EtatSimulation
-from opportunites.models import Campagne, Proposition, Simulation, Voeu
+from opportunites.models import Campagne, Proposition, Simulation
 from opportunites.mouvement.resultat import IRREALISABLE
 
 CAMPAGNE_CLOSE = "Cette campagne est close."
@@ -30,6 +31,13 @@ def refus_ouvrir_campagne(acteur: Acteur, ouverte: Campagne | None) -> str | Non
     if refus := refus_conduire(acteur):
         return refus
     return "Une campagne est déjà ouverte : elle se clôt d’abord." if ouverte else None
+
+
+def cloture_impossible(jour: date) -> str | None:
+    """The lot is drawn before wishes are over: nobody chooses it. The form says it beside the date."""
+    if jour <= timezone.localdate():
+        return "Choisissez une date à venir : le tirage précède la clôture des vœux."
+    return None
 
 
 def refus_deplacer(acteur: Acteur, campagne: Campagne) -> str | None:
@@ -110,7 +118,7 @@ def refus_de_la_decision(
         return "Ce mouvement est déjà dans le scénario." if geste == "imposer" else None
     if geste != "imposer":
         return "Ce mouvement n’est pas dans ce scénario."
-    siens = Voeu.objects.visibles_par(acteur).filter(cadre_id=cadre, opportunite__poste_id=poste)
+    siens = voeux_de_l_hote(acteur).filter(cadre_id=cadre, opportunite__poste_id=poste)
     return None if siens.exists() else "Ce vœu n’est pas parmi ceux que vous pouvez lire."
 
 
@@ -126,8 +134,10 @@ def refus_preparer(acteur: Acteur, simulation: Simulation) -> str | None:
             f"Les employeurs donnent leurs avis jusqu’au {date_texte(campagne.avis_au)} : les "
             "propositions se préparent ensuite."
         )
-    if timezone.localdate() > campagne.propositions_au:
-        return f"Les propositions partaient au plus tard le {date_texte(campagne.propositions_au)}."
+    # What answers have broken is repaired as long as answers come.
+    fin = campagne.reponses_au if simulation.est_une_reparation else campagne.propositions_au
+    if timezone.localdate() > fin:
+        return f"Les propositions partaient au plus tard le {date_texte(fin)}."
     return None
 
 
@@ -154,10 +164,3 @@ def refus_clore(acteur: Acteur, campagne: Campagne) -> str | None:
             f"réponse, ou après le {date_texte(campagne.reponses_au)}."
         )
     return None
-
-
-def refus_demander_pourquoi(acteur: Acteur, simulation: Simulation) -> str | None:
-    """The host asks, for its own postes."""
-    if not acteur.est(Role.DGS) and (refus := refus_conduire(acteur)):
-        return refus
-    return refus_decider(acteur, simulation)

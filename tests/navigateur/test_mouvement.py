@@ -8,7 +8,8 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from opportunites.models import Ensemble, Proposition
-from tests.fabriques import acteur_du_cadre, dans, faire_mouvement
+from tests.fabriques import acteur_du_cadre, dans, faire_mouvement, faire_simulation
+from tests.navigateur.visite import visiter
 
 
 @pytest.fixture
@@ -58,3 +59,12 @@ def test_a_chain_and_an_exchange_from_the_simulation_to_the_repair(troupe, mouve
     assert premiere.envoyee_le is None or premiere.envoyee_le > timezone.now() - timedelta(hours=1)
     for page in (dgs, region, orson):
         assert not page.temoin.lever()
+
+
+@pytest.mark.parametrize("page", ["", "preparer/"])
+def test_a_drawn_scenario_has_no_barrier_and_no_overflow(troupe, mouvement, ouvrir, page):
+    simulation = faire_simulation(mouvement.campagne, troupe.dgs_region)
+
+    _, fautes = visiter(ouvrir(troupe.dgs_region), f"/mouvement/{simulation.pk}/{page}")
+
+    assert not fautes

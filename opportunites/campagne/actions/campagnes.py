@@ -17,6 +17,7 @@ from collectivites.refus import ActionImpossible, exiger
 from opportunites.campagne.issues import dire_les_issues
 from opportunites.campagne.mots import Etape
 from opportunites.campagne.predicats import (
+    cloture_impossible,
     deplacement_impossible,
     refus_clore,
     refus_deplacer,
@@ -42,6 +43,7 @@ def ouvrir_campagne(*, acteur: Acteur, nom: str, dates: dict[str, date]) -> Camp
     jours = [dates[etape.value] for etape in Etape]
     if jours != sorted(jours) or len(set(jours)) < len(jours):
         raise ActionImpossible("Les dates d’une campagne se suivent.")
+    exiger(cloture_impossible(dates[Etape.VOEUX_AU.value]))
     campagne = Campagne.objects.create(
         demarche=acteur.demarche,
         nom=nom,

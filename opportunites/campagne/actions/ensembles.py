@@ -7,7 +7,7 @@ repair leaves without support is withdrawn if nobody was told, said to its host 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Q
@@ -67,6 +67,8 @@ def preparer(
         exiger(date_d_effet_impossible(date_effet))
     tombent = tombees(simulation) if simulation.est_une_reparation else []
     lignes = _verrouiller(campagne, composantes, tombent)
+    if not simulation.est_une_reparation and any(lignes.deja_liee(c) for c in composantes):
+        raise ActionImpossible("Ces propositions viennent d’être préparées : regardez l’atelier.")
     ensembles = [
         _preparer(acteur, simulation, composante, lignes, date_effet) for composante in composantes
     ]
@@ -114,10 +116,32 @@ class _Lignes:
         self.cadres = cadres
         self.par_poste = {o.poste_id: o for o in opportunites.values()}
         self.vivantes = vivantes
+        self.lies = {
+            m.proposition_id: m.ensemble
+            for m in Maillon.objects.filter(proposition__in=vivantes.values()).select_related(
+                "ensemble"
+            )
+        }
         self.motifs = {
             (a.cadre_id, a.opportunite_id): a.motif
             for a in Avis.objects.filter(opportunite__in=opportunites, cadre__in=cadres)
         }
+
+    def vivante(self, mouvement: dict[str, str]) -> Proposition | None:
+        """The live proposition of this very move, if any."""
+        opportunite = self.par_poste.get(numero(mouvement["poste"]))
+        cle = (numero(mouvement["cadre"]), opportunite.pk if opportunite else 0)
+        return self.vivantes.get(cle)
+
+    def deja_liee(self, composante: dict[str, Any]) -> bool:
+        """Somebody has just drafted all of it."""
+        vivantes = [self.vivante(m) for m in composante["moves"]]
+        return all(p is not None and p.pk in self.lies for p in vivantes)
+
+    def limite(self, composante: dict[str, Any]) -> datetime | None:
+        """The deadline that an exchange already has, when a repair keeps it."""
+        anciens = [self.lies.get(p.pk) for m in composante["moves"] if (p := self.vivante(m))]
+        return next((e.repondre_avant for e in anciens if e and e.repondre_avant), None)
 
 
 def _verrouiller(
@@ -148,6 +172,7 @@ def _preparer(
         simulation=simulation,
         genre=Ensemble.Genre.BOUCLE if boucle else Ensemble.Genre.CHAINE,
         date_effet=date_effet if boucle else None,
+        repondre_avant=lignes.limite(composante) if boucle else None,
         cree_par=acteur.mandat,
     )
     for ordre, mouvement in enumerate(composante["moves"]):
@@ -155,7 +180,7 @@ def _preparer(
         opportunite = lignes.par_poste.get(numero(mouvement["poste"]))
         if opportunite is None:
             raise ActionImpossible("Un de ces postes n’est plus ouvert : relancez le calcul.")
-        proposition = lignes.vivantes.get((cadre.pk, opportunite.pk))
+        proposition = lignes.vivante(mouvement)
         if proposition is None:
             proposition = _rediger(acteur, cadre, opportunite, lignes)
         Maillon.objects.update_or_create(

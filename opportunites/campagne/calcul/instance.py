@@ -75,14 +75,14 @@ def construire(campagne: Campagne, parametres: Parametres) -> Entree:
     codes = {c.pk: c.code for c in campagne.demarche.collectivites.all()}
     voeux = _voeux(lues)
     personnes = _personnes(lues, voeux)
-    postes = {o.poste_id: o.poste for o in lues.opportunites.values()}
-    tenus = {c.poste.pk: c.poste for c in personnes if c.poste is not None}
+    postes = {c.poste.pk: c.poste for c in personnes if c.poste is not None}
+    postes |= {o.poste_id: o.poste for o in lues.opportunites.values()}
     return {
         "schema": SCHEMA,
         "collectivites": _collectivites(campagne, parametres),
         "postes": [
             {"id": cle_poste(pk), "collectivite": codes[poste.collectivite_id]}
-            for pk, poste in sorted({**tenus, **postes}.items())
+            for pk, poste in sorted(postes.items())
         ],
         "cadres": [_cadre(c, campagne, lues, voeux.get(c.pk, {}), codes) for c in personnes],
         "host": _accueils(lues, voeux),

@@ -14,6 +14,7 @@ from opportunites.campagne.ecran.comparaison import comparer
 from opportunites.campagne.ecran.dessin import Dessin, dessiner
 from opportunites.campagne.ecran.lecture import Composante, Scenario
 from opportunites.campagne.ecran.suivi import a_reparer, suivre
+from opportunites.campagne.lecteurs import voeux_de_l_hote
 from opportunites.campagne.mots import EtatSimulation
 from opportunites.models import Campagne, Simulation, Voeu
 
@@ -71,7 +72,7 @@ def _voeux_lisibles(acteur: Acteur, simulation: Simulation) -> dict[tuple[int, i
     """The wishes that the reader knows as a host, among those that the run read. One query."""
     postes = [numero(p["id"]) for p in simulation.entree["postes"]]
     voeux = (
-        Voeu.objects.visibles_par(acteur)
+        voeux_de_l_hote(acteur)
         .filter(opportunite__poste__in=postes)
         .select_related("cadre", "opportunite__poste")
         .order_by("cadre__nom", "cadre__prenom", "rang")

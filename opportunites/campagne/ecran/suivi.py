@@ -18,12 +18,21 @@ class EnsembleSuivi:
 
     @property
     def rompu(self) -> bool:
-        """Somebody said no, nothing in time, or the host withdrew: what hung on it has no support."""
-        return any(_mort(m.proposition) for m in self.maillons)
+        """Somebody said no, nothing in time, or the host withdrew, and something that lives hung on it:
+        what comes after, in a chain; all the others, in an exchange."""
+        morts = [m.ordre for m in self.maillons if _mort(m.proposition)]
+        if not morts:
+            return False
+        boucle = self.ensemble.genre == Ensemble.Genre.BOUCLE
+        return any(
+            m.proposition.est_vivante and (boucle or m.ordre > morts[0]) for m in self.maillons
+        )
 
     @property
     def accompli(self) -> bool:
-        return all(m.proposition.etat in ACCORDEES for m in self.maillons)
+        return all(
+            m.proposition.etat in ACCORDEES for m in self.maillons if not _mort(m.proposition)
+        )
 
     @property
     def titre(self) -> str:
@@ -53,4 +62,4 @@ def suivre(campagne: Campagne) -> list[EnsembleSuivi]:
 
 def a_reparer(suivis: list[EnsembleSuivi]) -> bool:
     """Something that lives hangs on something that died."""
-    return any(s.rompu and any(m.proposition.est_vivante for m in s.maillons) for s in suivis)
+    return any(s.rompu for s in suivis)

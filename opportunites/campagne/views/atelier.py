@@ -53,7 +53,9 @@ def simulation(request: Requete, pk: int) -> HttpResponse:
     """One run; while it computes, how far it is."""
     lue = objet(request.acteur, pk)
     if lue.etat == CALCULEE:
-        return _page(request, lue.campagne, lue, _reglages(request, lue))
+        return _page(
+            request, lue.campagne, lue, _reglages(request, lue), titre=f"Scénario {lue.pk}"
+        )
     fait, total = avancement(lue.tache) if lue.tache else (0, 0)
     contexte = {
         "simulation": lue,
@@ -129,8 +131,11 @@ def _page(
     campagne: Campagne | None,
     simulation: Simulation | None,
     reglages: ReglagesForm,
+    *,
+    titre: str = "Atelier de mouvement",
 ) -> HttpResponse:
     contexte: dict[str, Any] = {
+        "titre": titre,
         "campagne": campagne,
         "reglages": reglages,
         "peut_simuler": predicats.refus_simuler(request.acteur, campagne) is None,

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 
 from collectivites.acteurs.acces import ECRITURE, LECTURE_ECRITURE, Requete, acces
 from collectivites.communs.formulaires import donnees_postees
@@ -20,9 +20,8 @@ from opportunites.campagne.calcul.parametres import GESTES
 from opportunites.campagne.calcul.pourquoi import demander
 from opportunites.campagne.ecran.lecture import Scenario
 from opportunites.campagne.forms import DecisionForm, PreparationForm
+from opportunites.campagne.lecteurs import voeux_de_l_hote
 from opportunites.campagne.views.atelier import objet
-from opportunites.communs import objets
-from opportunites.models import Voeu
 
 TITRES = {
     "garder": "Garder ce mouvement",
@@ -77,8 +76,11 @@ def reprendre(request: Requete, pk: int) -> HttpResponse:
 def pourquoi_pas(request: Requete, pk: int) -> HttpResponse:
     """The host asks, of a wish for one of its own postes (`?voeu=`), what it would cost."""
     lue = objet(request.acteur, pk)
-    exiger(predicats.refus_demander_pourquoi(request.acteur, lue))
-    voeu: Voeu = objets.voeu(request.acteur, _cle(request.GET.get("voeu", "")))
+    exiger(predicats.refus_decider(request.acteur, lue))
+    voeu = get_object_or_404(
+        voeux_de_l_hote(request.acteur).select_related("cadre", "opportunite__poste"),
+        pk=_cle(request.GET.get("voeu", "")),
+    )
     contexte: dict[str, Any] = {
         "simulation": lue,
         "voeu": voeu,

@@ -89,6 +89,16 @@ def test_where_a_date_may_move(troupe, etape, jour, refus):
         assert getattr(campagnes.deplacer(**demande), etape.value) == dans(jour)
 
 
+@pytest.mark.parametrize(("debut", "refus"), [(-10, "le tirage précède"), (-9, None)])
+def test_the_lot_is_drawn_before_wishes_are_over(troupe, debut, refus):
+    demande = {"acteur": troupe.dgs_ville, "nom": "Mouvement", "dates": dates(debut)}
+    if refus:
+        with pytest.raises(ActionImpossible, match=refus):
+            campagnes.ouvrir_campagne(**demande)
+    else:
+        assert campagnes.ouvrir_campagne(**demande).voeux_au == dans(1)
+
+
 def test_one_campaign_is_open_at_a_time(troupe):
     campagnes.ouvrir_campagne(acteur=troupe.dgs_ville, nom="Mouvement", dates=dates())
 

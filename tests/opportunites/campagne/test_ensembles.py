@@ -307,3 +307,55 @@ def test_the_file_of_a_move_suggests_the_common_date_of_its_exchange(troupe, lie
 
     assert "Date commune de l’échange" in page
     assert f'value="{dans(120).isoformat()}"' in page
+
+
+def test_a_second_dgs_does_not_draft_the_same_again(troupe, scenario, liees):
+    with pytest.raises(ActionImpossible, match="viennent d’être préparées"):
+        ensembles.preparer(
+            acteur=troupe.dgs_region, simulation=scenario, numeros=[0, 1], date_effet=dans(90)
+        )
+    assert Ensemble.objects.count() == 2
+    assert Proposition.objects.count() == 4
+
+
+def test_a_repair_keeps_the_deadline_of_an_exchange(troupe, mouvement, liees, calculer):
+    quand = limite(8)
+    valider(troupe, *liees.boucle)
+    envoyer(troupe, liees.boucle[0], quand)
+    reparee = calculer(troupe.dgs_ville, mouvement.campagne, mode="kept_first")
+
+    ensembles.preparer(
+        acteur=troupe.dgs_ville, simulation=reparee, numeros=[0, 1], date_effet=dans(120)
+    )
+
+    envoyer(troupe, liees.boucle[1], quand)
+    with pytest.raises(ActionImpossible):
+        envoyer(troupe, liees.boucle[1], limite(9))
+
+
+@pytest.mark.parametrize(("reponses_au", "refus"), [(0, None), (-1, "au plus tard")])
+def test_a_repair_is_applied_as_long_as_answers_come(
+    troupe, mouvement, liees, calculer, reponses_au, refus
+):
+    reparee = calculer(troupe.dgs_ville, mouvement.campagne, mode="kept_first")
+    type(mouvement.campagne).objects.update(
+        voeux_du=dans(-90), avis_au=dans(-14), simulation_au=dans(-10),
+        propositions_au=dans(-8), reponses_au=dans(reponses_au),
+    )  # fmt: skip
+    demande = {"acteur": troupe.dgs_ville, "simulation": reparee, "numeros": [0, 1]}
+    if refus:
+        with pytest.raises(ActionImpossible, match=refus):
+            ensembles.preparer(**demande, date_effet=dans(90))
+    else:
+        assert ensembles.preparer(**demande, date_effet=dans(90))
+
+
+def test_a_no_at_the_end_of_a_chain_leaves_nothing_to_repair(troupe, mouvement, liees):
+    premier, second = liees.chaine
+    valider(troupe, premier, second)
+    envoyer(troupe, premier)
+    accepter(premier)
+    envoyer(troupe, second)
+    refuser(second)
+
+    assert not a_reparer(suivre(mouvement.campagne))

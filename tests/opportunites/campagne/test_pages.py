@@ -254,3 +254,20 @@ def test_the_cadre_is_told_that_wishes_serve_simulations(troupe, mouvement, clie
 
     assert "Les DGS peuvent se servir de vos vœux dans des simulations" in page
     assert "comptera pour la campagne" in page
+
+
+def test_who_serves_the_ville_reads_no_wish_of_its_people_from_the_agglomeration(
+    troupe, mouvement, calculer, client_de
+):
+    """`pavel` (Ville) wanted `quai` (Agglomération), and is not served: one person is the DGS of both."""
+    avis = mouvement.pavel.avis_recus.get()
+    avis.sens, avis.rang = "defavorable", None
+    avis.save()
+    scenario = calculer(troupe.dgs_region, mouvement.campagne)
+    voeu = mouvement.pavel.voeux.get()
+    client = client_de(troupe.dgs_agglomeration)
+
+    assert mouvement.pavel.nom not in lire(client, url("simulation", scenario.pk))
+    assert client.get(f"{url('pourquoi_pas', scenario.pk)}?voeu={voeu.pk}").status_code == 404
+    decider(client, scenario, "imposer", mouvement.pavel, mouvement.quai)
+    assert Simulation.objects.count() == 1
