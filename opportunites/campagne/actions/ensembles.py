@@ -215,6 +215,7 @@ def _laisser_tomber(acteur: Acteur, proposition: Proposition) -> None:
         f"proposition-{proposition.pk}-sans-appui",
         Role.DGS,
         Role.DRH,
+        confie_par=proposition.cadre,
         proposition=proposition,
         poste=proposition.opportunite.poste,
         personne=proposition.cadre,
