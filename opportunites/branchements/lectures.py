@@ -10,6 +10,7 @@ from opportunites.models import (
     Avis,
     Demande,
     Element,
+    FicheRemuneration,
     Mobilite,
     Proposition,
     Question,
@@ -32,6 +33,7 @@ def _du_poste(modele: Any) -> Any:
 
 _PROPOSITION = Lecture(Nature.PROPOSITION, cle(Proposition))
 _RESERVE = Lecture(Nature.PROPOSITION, cle(Reserve), "proposition__cadre")
+_PAIE = Lecture(Nature.PROPOSITION, cle(FicheRemuneration), "proposition__cadre")
 _MOBILITE = Lecture(Nature.MOBILITE, cle(Mobilite))
 _DOCUMENT = Lecture(Nature.DOCUMENT, cle(Mobilite))
 _VOEUX = Lecture(Nature.VOEU, _du_poste(Voeu))
@@ -53,6 +55,12 @@ LECTURES: dict[str, tuple[Lecture, ...] | Lecture] = {
         Nature.PROPOSITION, cle(Question), "proposition__cadre"
     ),
     "opportunites:deposer_reserve": _PROPOSITION,
+    "opportunites:fiche_remuneration": _PAIE,
+    "opportunites:saisir_fiche": _PAIE,
+    "opportunites:signer_fiche": _PAIE,
+    "opportunites:fiche_pdf": Lecture(
+        Nature.DOCUMENT, cle(FicheRemuneration), "proposition__cadre"
+    ),
     "opportunites:lettre_proposition": Lecture(Nature.DOCUMENT, cle(Proposition)),
     "opportunites:arbitrer_reserve": _RESERVE,
     "opportunites:completer_reserve": _RESERVE,
@@ -67,6 +75,7 @@ LECTURES: dict[str, tuple[Lecture, ...] | Lecture] = {
     "opportunites:cocher_element": Lecture(Nature.MOBILITE, cle(Element), "mobilite__cadre"),
     "opportunites:fiche_mouvement": _DOCUMENT,
     "opportunites:liste_a_faire": _DOCUMENT,
+    "opportunites:demande_de_depart": _DOCUMENT,
     "opportunites:piece_reponse": Lecture(Nature.DOCUMENT, cle(ReponseOrigine), "mobilite__cadre"),
     "opportunites:suivi": Lecture(Nature.MOBILITE, cle(Suivi), "mobilite__cadre"),
 }

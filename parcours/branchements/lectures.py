@@ -12,6 +12,7 @@ from parcours.models import (
     Inscription,
     InscriptionSession,
     NoteCoaching,
+    NotePrivee,
     RendezVousCoaching,
     SuiviEtape,
     Synthese,
@@ -62,6 +63,10 @@ LECTURES: dict[str, tuple[Lecture, ...] | Lecture] = {
     "parcours:nouveau_rendez_vous": _CONFIE,
     "parcours:ecrire_note": _CONFIE,
     "parcours:poser_objectif": _CONFIE,
+    "parcours:ecrire_note_privee": _CONFIE,
+    "parcours:modifier_note_privee": Lecture(
+        Nature.ACCOMPAGNEMENT, cle(NotePrivee), "accompagnement__cadre"
+    ),
     "parcours:rediger_synthese": _CONFIE,
     "parcours:deplacer_rendez_vous": _RENDEZ_VOUS,
     "parcours:noter_rendez_vous": _RENDEZ_VOUS,
