@@ -124,7 +124,7 @@ MENU = (
         "Postes ouverts",
         "opportunites:opportunites",
         {Role.CADRE},
-        ("opportunites:opportunite", "opportunites:simuler"),
+        ("opportunites:opportunite", "opportunites:simuler_la_paie"),
     ),
     ("Mes vœux", "opportunites:voeux", {Role.CADRE}, ()),
     (

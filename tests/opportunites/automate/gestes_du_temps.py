@@ -86,7 +86,10 @@ class GestesDuTemps(Histoire):
                 jour=jour,
                 motif="retraite",
             ):
-                assert jour <= timezone.localdate(), "left tomorrow"
+                cadre.refresh_from_db()
+                parti = jour <= timezone.localdate()
+                assert (cadre.parti_le == jour) == parti, "left before the day"
+                assert (cadre.depart_prevu_le == jour) == (not parti), "the day is not kept"
 
     def changer_de_bureau(self, n, k, j):
         """Outside the démarche: the file says another poste of the same employer."""

@@ -28,7 +28,7 @@ TOUT_CONNU = {
 
 @pytest.fixture
 def adresse(scene):
-    return reverse("opportunites:simuler", args=[scene.opportunite.pk])
+    return reverse("opportunites:simuler_la_paie", args=[scene.opportunite.pk])
 
 
 @pytest.fixture
@@ -136,7 +136,7 @@ def test_bad_input_is_said_beside_its_field_and_nothing_is_lost(client, adresse,
 
 def test_a_poste_that_is_not_published_cannot_be_simulated(scene, client):
     cachee = faire_opportunite(scene.troupe.region, publiee=False)
-    assert client.get(reverse("opportunites:simuler", args=[cachee.pk])).status_code == 404
+    assert client.get(reverse("opportunites:simuler_la_paie", args=[cachee.pk])).status_code == 404
 
 
 def test_a_page_costs_ten_queries_at_most(client, adresse, django_assert_max_num_queries):
