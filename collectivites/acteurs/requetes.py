@@ -74,6 +74,12 @@ class MandatQuerySet(models.QuerySet[Any]):
         """Mandats that run on `jour` (today), of active accounts."""
         return self.filter(en_cours(jour), utilisateur__is_active=True)
 
+    def visibles_par(self, acteur: Acteur) -> Self:
+        """The DGS and the DRH: who acts for their collectivité, but for its cadres."""
+        if acteur.role not in {Role.DGS, Role.DRH}:
+            return self.none()
+        return self.filter(collectivite=acteur.collectivite).exclude(role=Role.CADRE)
+
 
 class DelegationQuerySet(models.QuerySet[Any]):
     def en_vigueur(self, jour: date | None = None) -> Self:

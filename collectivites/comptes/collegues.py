@@ -73,15 +73,17 @@ def finir_un_acces(*, acteur: Acteur, mandat: Mandat, fin: date) -> Mandat:
 
 
 def finir_au_depart(
-    *, acteur: Acteur, personne: Utilisateur, collectivite: Collectivite, jour: date
+    *, acteur: Acteur | None, personne: Utilisateur, collectivite: Collectivite, jour: date
 ) -> int:
-    """Somebody left the employer: what they did for it ends that day, whoever is left. Returns how
-    many accesses."""
+    """Somebody left the employer: what they did for it ends that day, whoever is left (`acteur`
+    None: the clock says it, on the day announced). Returns how many accesses."""
     siens = Mandat.objects.en_vigueur().filter(
         utilisateur=personne, collectivite=collectivite, role__in=ROLES_EMPLOYEUR
     )
     finis = 0
-    for mandat in siens.select_for_update(of=("self",)).select_related("utilisateur"):
+    for mandat in siens.select_for_update(of=("self",)).select_related(
+        "utilisateur", "collectivite__demarche"
+    ):
         mandat.fin = max(jour, mandat.debut)
         mandat.save(update_fields=["fin"])
         libelle = f"Accès comme {Role(mandat.role).label} fini, par le départ de la personne"
@@ -90,13 +92,14 @@ def finir_au_depart(
     return finis
 
 
-def _noter(acteur: Acteur, mandat: Mandat, acte: Actes, libelle: str) -> None:
+def _noter(acteur: Acteur | None, mandat: Mandat, acte: Actes, libelle: str) -> None:
     journaliser(
         acteur=acteur,
         acte=acte,
         libelle=libelle,
         objet=mandat,
-        collectivite=acteur.collectivite,
+        collectivite=mandat.collectivite,
+        demarche=mandat.collectivite.demarche,
         details={"debut": mandat.debut.isoformat(), "fin": mandat.fin and mandat.fin.isoformat()},
     )
 

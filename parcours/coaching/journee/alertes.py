@@ -55,5 +55,5 @@ def _autre_coaching(cadre_id: int, debut: datetime, fin: datetime, sauf: int | N
         etat=RendezVousCoaching.Etat.PREVU,
         debut__lt=fin,
         debut__gt=debut - timedelta(hours=8),
-    ).exclude(pk=sauf)
-    return any(autre.fin > debut for autre in autres)
+    )
+    return any(autre.fin > debut and autre.pk != sauf for autre in autres)

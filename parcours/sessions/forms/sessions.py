@@ -91,7 +91,7 @@ class SessionForm(FormulaireQuatuor, forms.Form):
             fin = minuit(timezone.localdate(fin) + timedelta(days=1))
             donnees |= {"debut": debut, "fin": fin}
         deja_tenue = donnees.pop("deja_tenue", False)
-        self.deja_tenue = bool(deja_tenue)
+        self.est_deja_tenue = bool(deja_tenue)
         if debut and debut <= timezone.now() and not deja_tenue:
             self.add_error("debut", "Cette date est passée.")
         if debut and deja_tenue and not timedelta(0) < timezone.now() - debut < timedelta(days=366):

@@ -108,7 +108,7 @@ def nouvelle_session(request: Requete, pk: int) -> HttpResponse:
             acteur=request.acteur,
             prestation=prestation,
             donnees=formulaire.cleaned_data,
-            deja_tenue=formulaire.deja_tenue,
+            deja_tenue=formulaire.est_deja_tenue,
         )
         messages.success(request, _session_dite(session))
         return redirect("parcours:session", session.pk)
