@@ -75,11 +75,10 @@ class MandatQuerySet(models.QuerySet[Any]):
         return self.filter(en_cours(jour), utilisateur__is_active=True)
 
     def visibles_par(self, acteur: Acteur) -> Self:
-        """One's own mandats; the DGS and DRH also see those of their collectivité, not cadres'."""
-        miens = Q(utilisateur=acteur.utilisateur)
-        if acteur.role in {Role.DGS, Role.DRH}:
-            miens |= Q(collectivite=acteur.collectivite) & ~Q(role=Role.CADRE)
-        return self.filter(miens)
+        """The DGS and the DRH: who acts for their collectivité, but for its cadres."""
+        if acteur.role not in {Role.DGS, Role.DRH}:
+            return self.none()
+        return self.filter(collectivite=acteur.collectivite).exclude(role=Role.CADRE)
 
 
 class DelegationQuerySet(models.QuerySet[Any]):

@@ -75,8 +75,8 @@ def finir_un_acces(*, acteur: Acteur, mandat: Mandat, fin: date) -> Mandat:
 def finir_au_depart(
     *, acteur: Acteur | None, personne: Utilisateur, collectivite: Collectivite, jour: date
 ) -> int:
-    """Somebody left the employer: what they did for it ends that day, whoever is left. Returns how
-    many accesses."""
+    """Somebody left the employer: what they did for it ends that day, whoever is left (`acteur`
+    None: the clock says it, on the day announced). Returns how many accesses."""
     siens = Mandat.objects.en_vigueur().filter(
         utilisateur=personne, collectivite=collectivite, role__in=ROLES_EMPLOYEUR
     )

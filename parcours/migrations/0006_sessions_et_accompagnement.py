@@ -114,6 +114,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='creneaucoaching',
-            constraint=models.CheckConstraint(condition=models.Q(('duree_minutes__gte', 15), ('duree_minutes__lte', 480)), name='creneau_coaching_duree', violation_error_message='Un rendez-vous dure de 15 minutes à 8 heures.'),
+            constraint=models.CheckConstraint(condition=models.Q(('duree_minutes__gte', 15), ('duree_minutes__lte', 480)), name='creneau_coaching_duree', violation_error_message='Un créneau dure de 15 minutes à 8 heures.'),
         ),
     ]

@@ -39,7 +39,7 @@ class CreneauCoaching(models.Model):
             models.CheckConstraint(
                 condition=Q(duree_minutes__gte=15) & Q(duree_minutes__lte=480),
                 name="creneau_coaching_duree",
-                violation_error_message="Un rendez-vous dure de 15 minutes à 8 heures.",
+                violation_error_message="Un créneau dure de 15 minutes à 8 heures.",
             ),
         ]
 

@@ -56,4 +56,4 @@ def _autre_coaching(cadre_id: int, debut: datetime, fin: datetime, sauf: int | N
         debut__lt=fin,
         debut__gt=debut - timedelta(hours=8),
     )
-    return any(autre.fin > debut for autre in autres if autre.pk != sauf)
+    return any(autre.fin > debut and autre.pk != sauf for autre in autres)

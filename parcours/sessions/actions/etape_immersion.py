@@ -11,7 +11,7 @@ from collectivites.communs.calendrier import minuit
 from collectivites.communs.typographie import cite, date_texte
 from parcours import verrous
 from parcours.models import EtapeProgramme, Immersion, Inscription, SuiviEtape
-from parcours.mots import Actes, EtatSuivi
+from parcours.mots import Actes
 from parcours.suites import noter
 
 Etat = SuiviEtape.Etat
@@ -78,7 +78,7 @@ def _est_au_jour_de(suivi: SuiviEtape, immersion: Immersion) -> bool:
     return suivi.quand is not None and timezone.localdate(suivi.quand) == immersion.debut
 
 
-def _dater(suivi: SuiviEtape, immersion: Immersion, etat: EtatSuivi) -> None:
+def _dater(suivi: SuiviEtape, immersion: Immersion, etat: str) -> None:
     suivi.etat, suivi.excusee = etat, False
     suivi.quand, suivi.lieu = _neuf_heures(immersion.debut), immersion.lieu or immersion.service
     suivi.revision += 1

@@ -82,7 +82,7 @@ def _a_rappeler(acteur: Acteur, session: Session) -> list[InscriptionSession]:
 def _ligne(acteur: Acteur, place: InscriptionSession) -> dict[str, Any]:
     certifie = (
         acteur.est_employeur
-        and place.etat == InscriptionSession.Etat.PRESENT
+        and place.etat == E.PRESENT
         and predicats.refus_lire_attestation(acteur, place) is None
     )
     return {

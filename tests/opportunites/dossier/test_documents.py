@@ -54,6 +54,13 @@ def test_the_letter(scene, proposition):
     assert 'class="ini region"' in html
 
 
+def test_a_letter_that_is_sent_is_no_working_paper(scene, proposition):
+    proposition.envoyee_le = timezone.now()
+    html = lettre_de_proposition(proposition, AUJOURDHUI())
+    assert "Document de travail" not in html
+    assert f"P-{proposition.pk}" in html
+
+
 def test_the_letter_before_its_date_is_known(scene, proposition):
     proposition.repondre_avant = None
 
