@@ -6,11 +6,13 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
+from collectivites.acteurs.ecart import est_a_part
 from collectivites.models import Courriel, EntreeJournal
 from collectivites.refus import ActionImpossible
 from opportunites.campagne.actions import ensembles
 from opportunites.campagne.ecran.suivi import a_reparer, suivre
 from opportunites.models import Avis, Ensemble, Maillon, Proposition, Voeu
+from opportunites.mots import AccordDgs
 from opportunites.propositions.actions import propositions, reponses
 from tests.fabriques import acteur_du_cadre, dans, faire_avis, faire_voeu_en_temps, il_y_a
 
@@ -33,6 +35,13 @@ def dgs_de(troupe, proposition):
 
 def valider(troupe, *lesquelles):
     for p in lesquelles:
+        # One DGS serves ville and agglomération: the person said that they may learn of it.
+        if est_a_part(dgs_de(troupe, p), p.collectivite_origine_id):
+            Proposition.objects.filter(pk=p.pk).update(
+                accord_dgs=AccordDgs.OUI,
+                accord_demande_le=timezone.now(),
+                accord_repondu_le=timezone.now(),
+            )
         propositions.valider(acteur=dgs_de(troupe, p), proposition=p)
         p.refresh_from_db()
 
@@ -224,7 +233,8 @@ def test_the_repair_keeps_what_is_out_and_says_what_falls(
     liees.chaine[1].refresh_from_db()
     assert liees.chaine[1].etat == Etat.RETIREE
     assert all(Proposition.objects.get(pk=p.pk).etat == Etat.ENVOYEE for p in liees.boucle)
-    assert not Courriel.objects.filter(cadre_ref=mouvement.pavel.pk).exists()
+    # Asked whether that DGS might learn of it, the person is told that it is withdrawn.
+    assert Courriel.objects.filter(cadre_ref=mouvement.pavel.pk).count() == 1
     assert Courriel.objects.filter(objet__startswith="Une proposition n’a plus d’appui").exists()
     assert not a_reparer(suivre(mouvement.campagne))
 

@@ -183,7 +183,7 @@ def test_the_page_of_a_poste_costs_the_same_for_any_number_of_candidates(
 
     client = client_de(scene.troupe.drh_region)
 
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(14):
         reponse = client.get(reverse("opportunites:opportunite", args=[scene.opportunite.pk]))
 
     assert reponse.status_code == 200

@@ -135,7 +135,9 @@ def test_the_calendar_file_is_read_back_and_moves_with_the_appointment(troupe, i
     actions.planifier(acteur=troupe.drh_departement, suivi=entretien, quand=il_y_a(-6))
     apres = Calendar.from_ical(calendrier(suivi(inscription, "entretien"))).walk("VEVENT")[0]
 
-    assert avant["SUMMARY"] == "Entretien individuel"
+    # Whoever shares one’s agenda reads that one is busy, not why.
+    assert avant["SUMMARY"] == "Rendez-vous"
+    assert avant["CLASS"] == "PRIVATE"
     assert avant["LOCATION"] == "Visio"
     assert avant.decoded("DTSTART") == quand.replace(microsecond=0)
     assert (avant.decoded("DTEND") - avant.decoded("DTSTART")).seconds == 180 * 60
