@@ -31,7 +31,7 @@ PAS = 60
 #: Stories of one batch; a story that fails says its batch.
 LOT = 4
 #: Each query costs a round trip on PostgreSQL; what its locks add, the races tell.
-ORDINAIRES = {"sqlite": 34, "postgresql": 8}
+ORDINAIRES = {"sqlite": 40, "postgresql": 8}
 #: Shrinking a story replays it many times: ask for it once there is something to shrink.
 PHASES = [Phase.generate] if "QUATUOR_RETRECIR" not in os.environ else list(Phase)
 GESTES = (*GESTES_POSTES, *GESTES_PROPOSITIONS, *GESTES_DOSSIER, *GESTES_DU_TEMPS, *REGARDS)
