@@ -58,7 +58,7 @@ def test_the_handle_drags_and_the_order_is_said_then_undone(troupe, voeux, ouvri
     page = ouvrir(troupe.cadre, **TELEPHONE)
     page.goto("/mes-voeux/")
     lignes = page.locator(".q-classement > li")
-    lignes.first.scroll_into_view_if_needed()
+    lignes.nth(2).scroll_into_view_if_needed()
     depart = milieu(lignes.nth(2).locator("[data-poignee]"))
     _, y = milieu(lignes.nth(0))
 
