@@ -50,8 +50,8 @@ TUEE = """
 import os, sys, time
 import django
 django.setup()
-from cadres import ecriture
-from collectivites.taches import executer_tache
+from cadres.imports import ecriture
+from collectivites.travaux.taches import executer_tache
 from pathlib import Path
 vrai = ecriture._creer
 def lent(*args, **kwargs):

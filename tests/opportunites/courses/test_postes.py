@@ -212,7 +212,7 @@ def test_ranks_stay_whole_while_one_person_clicks_everywhere(troupe):
     rangs = list(Voeu.objects.filter(cadre=fiche).order_by("rang").values_list("rang", flat=True))
     assert rangs == list(range(1, 9))
     assert course.messages == {
-        "Vous pouvez classer 8 postes au plus\u00a0: retirez-en un d’abord.": 2
+        "Vous pouvez classer 8 postes au plus : retirez-en un d’abord.": 2
     }
 
 
