@@ -211,9 +211,7 @@ def test_ranks_stay_whole_while_one_person_clicks_everywhere(troupe):
     assert not course.fautes
     rangs = list(Voeu.objects.filter(cadre=fiche).order_by("rang").values_list("rang", flat=True))
     assert rangs == list(range(1, 9))
-    assert course.messages == {
-        "Vous pouvez classer 8 postes au plus : retirez-en un d’abord.": 2
-    }
+    assert course.messages == {"Vous pouvez classer 8 postes au plus : retirez-en un d’abord.": 2}
 
 
 def test_two_dgs_validate_at_once_and_one_line_is_written(troupe):
