@@ -3,8 +3,8 @@ from django.urls import path
 from pilotage.accueil import views as accueil
 from pilotage.aide import systeme
 from pilotage.aide import views as pages
+from pilotage.cadrage.urls import urlpatterns as cadrage
 from pilotage.demo import views as demo
-from pilotage.feuille_de_route import views as feuille_de_route
 from pilotage.fil import views as mon_parcours
 from pilotage.journal import views as journal
 from pilotage.regimes import views as regimes
@@ -23,8 +23,7 @@ urlpatterns = [
     ),
     path("pilotage/regimes/", regimes.comparer_regimes_des_quatre, name="comparer_regimes"),
     path("pilotage/indicateurs/", tableau_de_bord.indicateurs, name="indicateurs"),
-    path("feuille-de-route/", feuille_de_route.feuille_de_route, name="feuille_de_route"),
-    path("feuille-de-route/<int:pk>/faite/", feuille_de_route.etape_faite, name="etape_faite"),
+    *cadrage,
     path("journal/", journal.journal, name="journal"),
     path("mon-parcours/", mon_parcours.mon_parcours, name="mon_parcours"),
     path("systeme/", systeme.systeme, name="systeme"),

@@ -40,7 +40,7 @@ REGLES = {
     "parcours": ("*/predicats.py", "*/requetes.py", "regles.py"),
     "opportunites": ("*/predicats.py", "*/requetes.py", "dossier/droit/delais.py"),
     "pilotage": (
-        "feuille_de_route/predicats.py",
+        "cadrage/feuille_de_route/predicats.py",
         "indicateurs/publication.py",
         "indicateurs/refus.py",
         "indicateurs/secret.py",

@@ -26,7 +26,7 @@ def accueil(request: RequeteOuverte) -> HttpResponse:
     """« À faire », for every role; a kind word for who has no live mandat."""
     acteur = request.acteur
     if acteur is None:
-        return render(request, "pilotage/sans_mandat.html")
+        return render(request, "pilotage/accueil/sans_mandat.html")
     attentes = lister_les_attentes(acteur)
     contexte = {
         "titre": titre_des_attentes(attentes),
@@ -38,7 +38,7 @@ def accueil(request: RequeteOuverte) -> HttpResponse:
         "suite": PAGE_SUIVANTE[acteur.role],
         "lit_le_journal": acteur.est_employeur,
     }
-    return render(request, "pilotage/accueil.html", contexte)
+    return render(request, "pilotage/accueil/accueil.html", contexte)
 
 
 @acces()
@@ -50,7 +50,7 @@ def compte_a_faire(request: Requete) -> HttpResponse:
         "compte": compter_les_attentes(request.acteur),
         "autres": compter_sous_les_autres_mandats(request.acteur),
     }
-    return render(request, "pilotage/compte_a_faire.html", contexte)
+    return render(request, "pilotage/accueil/compte_a_faire.html", contexte)
 
 
 #: Where to go when nothing waits: (label, view)
@@ -101,4 +101,4 @@ def changements(acteur: Acteur) -> list[Ligne]:
 @public()
 def plan_du_site(request: RequeteOuverte) -> HttpResponse:
     """The site map: a second way to each page, beside the navigation."""
-    return render(request, "pilotage/plan.html", {"branches": plan(request.acteur)})
+    return render(request, "pilotage/accueil/plan.html", {"branches": plan(request.acteur)})

@@ -14,20 +14,20 @@ from pilotage.aide import guide as guide_du_site
 def vos_donnees(request: RequeteOuverte) -> HttpResponse:
     """What is held on people, why, how long, and their rights."""
     contexte = {"regles": REGLES, "qui_lit": QUI_LIT}
-    return render(request, "pilotage/vos_donnees.html", contexte)
+    return render(request, "pilotage/aide/vos_donnees.html", contexte)
 
 
 @public()
 def accessibilite(request: RequeteOuverte) -> HttpResponse:
     """The accessibility statement."""
     contexte = {"contact": settings.MENTIONS["accessibilite"], "site": settings.QUATUOR_SITE}
-    return render(request, "pilotage/accessibilite.html", contexte)
+    return render(request, "pilotage/aide/accessibilite.html", contexte)
 
 
 @public()
 def mentions_legales(request: RequeteOuverte) -> HttpResponse:
     """Who publishes, who hosts, whom to write to: the settings say it."""
-    return render(request, "pilotage/mentions_legales.html", {"mentions": settings.MENTIONS})
+    return render(request, "pilotage/aide/mentions_legales.html", {"mentions": settings.MENTIONS})
 
 
 @public()
@@ -36,7 +36,7 @@ def aide(request: RequeteOuverte) -> HttpResponse:
     acteur = request.acteur
     mien = guide_du_site.PAR_ROLE[acteur.role] if acteur else ""
     contexte = {"page": guide_du_site.lire(guide_du_site.SOMMAIRE), "mien": mien, "nom": ""}
-    return render(request, "pilotage/aide.html", contexte)
+    return render(request, "pilotage/aide/aide.html", contexte)
 
 
 @public()
@@ -45,4 +45,4 @@ def guide(request: RequeteOuverte, nom: str) -> HttpResponse:
     if nom not in guide_du_site.LECTEURS:
         raise Http404
     contexte = {"page": guide_du_site.lire(nom), "mien": "", "nom": nom}
-    return render(request, "pilotage/aide.html", contexte)
+    return render(request, "pilotage/aide/aide.html", contexte)

@@ -35,4 +35,4 @@ def demo_courriels(request: RequeteOuverte) -> HttpResponse:
         courriels = courriels.filter(Q(destinataire__icontains=mot) | Q(objet__icontains=mot))
     page = Paginator(courriels, PAR_PAGE).get_page(request.GET.get("page"))
     contexte = {"page_obj": page, "cherche": cherche}
-    return render(request, "pilotage/demo_courriels.html", contexte)
+    return render(request, "pilotage/demo/courriels.html", contexte)

@@ -28,7 +28,7 @@ def mon_parcours(request: Requete) -> HttpResponse:
         .first()
     )
     if cadre is None:
-        return render(request, "pilotage/mon_parcours.html", {"dossier": None})
+        return render(request, "pilotage/fil/mon_parcours.html", {"dossier": None})
     cartes = cartes_en_attente(acteur)
     dossier = chargement.charger(acteur, cadre, [carte.proposition for carte in cartes])
     attendus = fil_attendus.attendus(dossier)
@@ -50,7 +50,7 @@ def mon_parcours(request: Requete) -> HttpResponse:
         "liens_postes": _liens_postes(dossier),
         "liens_donnees": _liens_donnees(acteur, cadre),
     }
-    return render(request, "pilotage/mon_parcours.html", contexte)
+    return render(request, "pilotage/fil/mon_parcours.html", contexte)
 
 
 def _liens_postes(dossier: fil_dossier.Dossier) -> list[dict[str, str]]:

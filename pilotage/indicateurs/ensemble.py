@@ -11,6 +11,7 @@ from django.utils import timezone
 from collectivites.acteurs.acteur import Acteur
 from collectivites.models import Collectivite, Demarche
 from parcours.models import Promotion
+from pilotage.cadrage.feuille_de_route.suivi import Route, lire_route
 from pilotage.indicateurs import anciennete, entonnoir, matrice, paie, refus, suivi, trajectoire
 
 
@@ -69,13 +70,13 @@ def lire(demarche: Demarche, jour: date) -> Indicateurs:
 class Suite:
     """What comes next, as the acteur sees it."""
 
-    route: suivi.Route
+    route: Route
     sans_proposition: suivi.SansProposition
 
 
 def lire_suite(acteur: Acteur) -> Suite:
     """Two queries."""
     return Suite(
-        route=suivi.lire_route(acteur, timezone.localdate()),
+        route=lire_route(acteur, timezone.localdate()),
         sans_proposition=suivi.lire_sans_proposition(acteur, timezone.now()),
     )

@@ -31,7 +31,7 @@ def journal(request: Requete) -> HttpResponse:
         "filtre": any(request.GET.get(nom) for nom in filtres.fields),
         "titre": f"Les décisions qui engagent {acteur.collectivite.la}, ou la démarche entière",
     }
-    return render(request, "pilotage/journal.html", contexte)
+    return render(request, "pilotage/journal/journal.html", contexte)
 
 
 def _actes(visibles: EntreeJournalQuerySet) -> list[tuple[str, str]]:

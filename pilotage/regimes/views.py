@@ -49,7 +49,7 @@ def comparer_regimes_des_quatre(request: Requete) -> HttpResponse:
         "constat": _constat(groupes),
         "manquants": _manquants(request, collectivites),
     }
-    return render(request, "pilotage/comparer_regimes.html", contexte)
+    return render(request, "pilotage/regimes/comparer_regimes.html", contexte)
 
 
 def _lignes(regimes: list[Regime]) -> list[LigneRegime]:

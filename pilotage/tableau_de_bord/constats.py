@@ -26,7 +26,6 @@ from pilotage.indicateurs.entonnoir import Entonnoir
 from pilotage.indicateurs.matrice import Bilan, Equilibre, Matrice
 from pilotage.indicateurs.paie import Paie
 from pilotage.indicateurs.refus import Refus
-from pilotage.indicateurs.suivi import Route
 from pilotage.indicateurs.trajectoire import Rythme, Trajectoire
 
 _DEUX_POINTS = " : "
@@ -207,16 +206,3 @@ def sur_les_refus(refus: Refus) -> str:
     part = refus.remuneration / refus.total
     debut = "Souvent" if part >= 0.5 else "Parfois" if part >= 0.2 else "Rarement"
     return f"{debut}{_DEUX_POINTS}{refus.remuneration} refus sur {refus.total} invoquent la rémunération"
-
-
-def sur_la_route(route: Route) -> str:
-    """« Une étape en retard, trois à venir »."""
-    if not route.etapes:
-        return "Toutes les étapes prévues sont faites"
-    a_venir = f"{en_lettres(route.a_venir, feminin=True)} à venir"
-    if not route.en_retard:
-        return capitale(
-            f"{compter_en_lettres(route.a_venir, 'étape', feminin=True)} à venir, aucune en retard"
-        )
-    retard = f"{compter_en_lettres(route.en_retard, 'étape', feminin=True)} en retard"
-    return capitale(f"{retard}, {a_venir}" if route.a_venir else retard)

@@ -16,6 +16,7 @@ from opportunites.dossier.bilans import equipes_sans_plan
 from opportunites.postes.bilans import postes_par_collectivite
 from opportunites.propositions.bilans import reserves_par_collectivite
 from pilotage.accueil.a_faire import attentes_de, delegations_en_cours
+from pilotage.cadrage.feuille_de_route.suivi import sur_la_route
 from pilotage.indicateurs import anciennete
 from pilotage.indicateurs.arrete import Arrete, lire_arrete
 from pilotage.indicateurs.catalogue import INDICATEURS, relever
@@ -176,7 +177,7 @@ def _suite(acteur: Acteur) -> dict[str, Any]:
             (etape, _jour_mois(etape.echeance, jour), etape.echeance < jour)
             for etape in suite.route.etapes
         ],
-        "titre_route": constats.sur_la_route(suite.route),
+        "titre_route": sur_la_route(suite.route),
         "sans_proposition": suite.sans_proposition,
         "equipes_sans_plan": equipes_sans_plan(acteur),
         "url_sans_proposition": f"{reverse('cadres:registre')}?situation=acheve",

@@ -11,10 +11,10 @@ from django.utils import timezone
 from collectivites.communs.typographie import compter_en_lettres, en_lettres, enumerer
 from collectivites.models import Collectivite, Demarche
 from collectivites.travaux.attentes import Attente
+from pilotage.cadrage.feuille_de_route.suivi import Route, sur_la_route
 from pilotage.indicateurs import matrice, trajectoire
 from pilotage.indicateurs.anciennete import Anciennete
 from pilotage.indicateurs.refus import Refus
-from pilotage.indicateurs.suivi import Route
 from pilotage.tableau_de_bord import constats
 
 N = "\u00a0"
@@ -122,7 +122,7 @@ def test_the_title_of_the_refusals(refus, debut):
     ],
 )
 def test_the_title_of_the_route(retard, a_venir, titre):
-    assert constats.sur_la_route(Route((object(),), retard, a_venir)) == titre
+    assert sur_la_route(Route((object(),), retard, a_venir)) == titre
 
 
 def attente(jours):

@@ -1,21 +1,11 @@
 """The feuille de route: what must be done, by whom, before when, and the proof that it was."""
 
-from typing import Any, Self
-
 from django.db import models
 from django.db.models import Q
 
-from collectivites.acteurs.acteur import Acteur
 from collectivites.models import Collectivite, Demarche, Utilisateur
 from pilotage import mots
-
-
-class DeLaDemarcheQuerySet(models.QuerySet[Any]):
-    def visibles_par(self, acteur: Acteur) -> Self:
-        """The employers of the démarche, and they alone."""
-        if not acteur.est_employeur:
-            return self.none()
-        return self.filter(demarche=acteur.demarche)
+from pilotage.models.communs import DeLaDemarcheQuerySet
 
 
 class EtapeRoute(models.Model):

@@ -8,7 +8,7 @@ from collectivites.acteurs.acteur import Acteur
 from collectivites.journal import journaliser
 from collectivites.mots import Acte
 from collectivites.refus import exiger
-from pilotage.feuille_de_route.predicats import refus_franchir, refus_preuve
+from pilotage.cadrage.feuille_de_route.predicats import refus_franchir, refus_preuve
 from pilotage.models import EtapeRoute
 from pilotage.mots import Actes
 

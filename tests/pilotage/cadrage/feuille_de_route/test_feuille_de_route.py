@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from collectivites.models import EntreeJournal
 from collectivites.mots import Acte
 from collectivites.refus import ActionImpossible
-from pilotage.feuille_de_route import actions
+from pilotage.cadrage.feuille_de_route import actions
 from pilotage.models import EtapeRoute
 from tests import fabriques
 

@@ -13,12 +13,11 @@ from collectivites.acteurs.acteur import Acteur
 from collectivites.communs.formulaires import donnees_postees
 from collectivites.mots import ROLES_EMPLOYEUR
 from collectivites.refus import exiger_droit
-from pilotage.feuille_de_route import actions
-from pilotage.feuille_de_route.forms import EtapeFaiteForm
-from pilotage.feuille_de_route.predicats import refus_franchir
-from pilotage.indicateurs.suivi import Route
+from pilotage.cadrage.feuille_de_route import actions
+from pilotage.cadrage.feuille_de_route.forms import EtapeFaiteForm
+from pilotage.cadrage.feuille_de_route.predicats import refus_franchir
+from pilotage.cadrage.feuille_de_route.suivi import Route, sur_la_route
 from pilotage.models import EtapeRoute
-from pilotage.tableau_de_bord import constats
 
 #: value of ?voir= → its label
 VUES = {"": "Ce qui reste", "retard": "En retard", "nous": "Portées par nous", "toutes": "Toutes"}
@@ -36,7 +35,7 @@ def feuille_de_route(request: Requete) -> HttpResponse:
     montrees = [e for e in toutes if _est_montree(e, voir, acteur, jour)]
     internes = [e for e in montrees if not e.externe]
     contexte = {
-        "titre": constats.sur_la_route(_route(toutes, jour)) if toutes else "Feuille de route",
+        "titre": sur_la_route(_route(toutes, jour)) if toutes else "Feuille de route",
         "voir": voir,
         "vues": VUES.items(),
         "avec_preuve": any(e.faite_le for e in montrees),
@@ -49,7 +48,7 @@ def feuille_de_route(request: Requete) -> HttpResponse:
         "faites": sum(e.faite_le is not None for e in toutes),
         "total": len(toutes),
     }
-    return render(request, "pilotage/feuille_de_route.html", contexte)
+    return render(request, "pilotage/cadrage/feuille_de_route/feuille_de_route.html", contexte)
 
 
 @acces(*ROLES_EMPLOYEUR, methodes=LECTURE_ECRITURE)
@@ -68,7 +67,7 @@ def etape_faite(request: Requete, pk: int) -> HttpResponse:
         messages.success(request, "L’étape est faite. La décision est au journal, avec sa preuve.")
         return redirect("pilotage:feuille_de_route")
     contexte = {"etape": etape, "formulaire": formulaire}
-    return render(request, "pilotage/etape_faite.html", contexte)
+    return render(request, "pilotage/cadrage/feuille_de_route/etape_faite.html", contexte)
 
 
 def _route(etapes: list[EtapeRoute], jour: date) -> Route:
