@@ -4,10 +4,11 @@ from opportunites.models.campagne import Campagne, Ensemble, IssueVoeu, Maillon,
 from opportunites.models.dossier import Element, Impact, ReponseOrigine, Suivi
 from opportunites.models.echanges import Question, Sollicitation
 from opportunites.models.mobilite import Mobilite
-from opportunites.models.opportunite import POSTES_MAX, VOEUX_MAX, Engagement, Opportunite, Voeu
+from opportunites.models.opportunite import Opportunite
 from opportunites.models.paie import FicheRemuneration, GroupeIndemnitaire, Regime
 from opportunites.models.proposition import Proposition, Reserve
 from opportunites.models.refus import CompteDesRefus, LotDeRefus, RaisonDuRefus
+from opportunites.models.voeu import POSTES_MAX, VOEUX_MAX, Engagement, Voeu
 
 __all__ = [
     "POSTES_MAX",

@@ -30,7 +30,8 @@ def test_each_room_that_declares_acts_does_so_in_its_words():
 
     for actes in ActeJournal.__subclasses__():
         salle, _, module = actes.__module__.partition(".")
-        assert (salle in salles, module, actes.__name__) == (True, "mots", "Actes")
+        assert salle in salles
+        assert (module in {"mots", "mots.actes"}, actes.__name__) == (True, "Actes")
 
 
 def test_no_code_and_no_label_is_declared_twice():
@@ -53,7 +54,7 @@ def test_no_source_writes_a_code_by_hand():
     a_la_main = [
         f"{chemin}:{noeud.lineno} {noeud.value}"
         for chemin, arbre in SOURCES.items()
-        if chemin.name != "mots.py"
+        if "mots" not in {chemin.stem, chemin.parent.name}
         for noeud in ast.walk(arbre)
         if isinstance(noeud, ast.Constant) and noeud.value in codes
     ]

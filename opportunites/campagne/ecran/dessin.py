@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from opportunites.campagne.ecran.lecture import Composante, Mouvement
+from opportunites.campagne.ecran.composantes import Composante, Mouvement
 
 #: A box, and the arrow between two.
 LARGE, HAUT, ENTRE = 164, 72, 54

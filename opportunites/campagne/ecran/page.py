@@ -11,8 +11,9 @@ from opportunites.campagne import predicats
 from opportunites.campagne.actions.ensembles import ce_qui_a_change, tombees
 from opportunites.campagne.calcul.instance import numero
 from opportunites.campagne.ecran.comparaison import comparer
+from opportunites.campagne.ecran.composantes import Composante
 from opportunites.campagne.ecran.dessin import Dessin, dessiner
-from opportunites.campagne.ecran.lecture import Composante, Scenario
+from opportunites.campagne.ecran.lecture import Scenario
 from opportunites.campagne.ecran.suivi import a_reparer, suivre
 from opportunites.campagne.lecteurs import voeux_de_l_hote
 from opportunites.campagne.mots import EtatSimulation

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from opportunites.campagne.ecran.lecture import lettre
+from opportunites.campagne.ecran.composantes import lettre
 from opportunites.models import Campagne, Ensemble, Maillon, Proposition
 
 ACCORDEES = (Proposition.Etat.ACCEPTEE, Proposition.Etat.REALISEE)

@@ -3,10 +3,8 @@
 import random
 from collections import defaultdict
 from datetime import date, timedelta
-from typing import Any
 
 from cadres.fiche.anciens import ceder_les_identifiants
-from cadres.fiche.referentiels import domaine_de
 from cadres.models import Cadre, Candidature
 from collectivites.models import Collectivite, Mandat, Poste
 from collectivites.mots import Role
@@ -21,9 +19,9 @@ from opportunites.models import (
 from opportunites.propositions.actions import comptes
 from parcours.models import Inscription
 from pilotage.demo.calendrier import instant, jour, ouvre
-from pilotage.demo.chapitres.annonces import CONTACTS, annonce
+from pilotage.demo.chapitres.postes import Postes, annonce
 from pilotage.demo.chapitres.registre import Registre
-from pilotage.demo.organisation import CODES, Lieu, lire
+from pilotage.demo.organisation import Lieu
 
 V, A, D, R = "ville", "agglomeration", "departement", "region"
 
@@ -66,12 +64,8 @@ class Mouvements:
     def __init__(self, lieu: Lieu, registre: Registre, hasard: random.Random) -> None:
         self.lieu, self.registre, self.hasard = lieu, registre, hasard
         self.reserve_de_cadres: dict[str, list[Cadre]] = defaultdict(list)
-        self.postes = self._postes_vacants()
-        # Kept for the account cadre@: the poste that its visitor is asked about.
-        self.poste_du_visiteur = next(p for p in self.postes[D] if "Enfance" in p.intitule)
-        self.postes[D].remove(self.poste_du_visiteur)
-        self.titres: dict[str, int] = defaultdict(int)
-        self.declarations = 0
+        self.ouverts = Postes(lieu, hasard)
+        self.postes = self.ouverts.libres
 
     def jouer(self) -> None:
         """Everything, in the order in which it happened."""
@@ -93,51 +87,6 @@ class Mouvements:
     def _suivant(self, code: str) -> Cadre:
         return self.reserve_de_cadres[code].pop(0)
 
-    def _postes_vacants(self) -> dict[str, list[Poste]]:
-        """The postes of `demo_postes.csv`, all vacant (invented, plausible)."""
-        postes: dict[str, list[Poste]] = defaultdict(list)
-        for ligne in lire("demo_postes.csv"):
-            code = CODES[ligne["collectivite"]][0]
-            directions = self.lieu.directions[code]
-            direction = next((d for d in directions if d.libelle == ligne["direction"]), None)
-            poste = Poste.objects.create(
-                collectivite=self.lieu.collectivites[code],
-                direction=direction or directions[0],
-                intitule=ligne["intitule"].replace("'", "’"),
-                cadres_emplois=ligne["cadres_emplois"].split("|"),
-                groupe_ifse=ligne["groupe_ifse"],
-                nb_agents_encadres=int(ligne["nb_agents_encadres"]),
-                jours_teletravail=int(ligne["jours_teletravail"]),
-                ouvert_contractuel=ligne["ouvert_contractuel"] == "True",
-                emploi_fonctionnel=ligne["groupe_ifse"] == "A1",
-                lieu=CONTACTS[code][2],
-                missions="Conduire l’équipe et son budget, porter les projets votés par l’assemblée, "
-                "et rendre compte à la direction générale. Les trois premiers mois sont ceux de la "
-                "passation.",
-                domaine=domaine_de(ligne["champ"]),
-            )
-            if not poste.emploi_fonctionnel:
-                postes[code].append(poste)
-        return postes
-
-    def _poste_libre(self, code: str, modele: Cadre) -> Poste:
-        """A poste that somebody else left, or one made for the occasion."""
-        ancien = modele.poste
-        assert ancien is not None
-        self.titres[code] += 1
-        return Poste.objects.create(
-            collectivite=self.lieu.collectivites[code],
-            direction=self.lieu.directions[code][
-                self.titres[code] % len(self.lieu.directions[code])
-            ],
-            intitule=ancien.intitule,
-            cadres_emplois=ancien.cadres_emplois,
-            groupe_ifse="A3",
-            nb_agents_encadres=self.hasard.randint(5, 45),
-            jours_teletravail=self.hasard.randint(1, 2),
-            domaine=ancien.domaine,
-        )
-
     def _proposition(
         self, cadre: Cadre, poste: Poste, envoyee_il_y_a: int, **champs: object
     ) -> Proposition:
@@ -149,7 +98,9 @@ class Mouvements:
                 "presentation": "Poste vacant, à pourvoir par la démarche.",
                 "validee_le": envoi - timedelta(days=28),
                 "publiee_le": envoi - timedelta(days=25),
-                **self._publicite(poste.collectivite.code, (envoi - timedelta(days=24)).date()),
+                **self.ouverts.publicite(
+                    poste.collectivite.code, (envoi - timedelta(days=24)).date()
+                ),
                 **annonce(poste),
                 "creee_le": envoi - timedelta(days=30),
                 "date_prise_poste": (envoi + timedelta(days=120)).date(),
@@ -190,7 +141,7 @@ class Mouvements:
         return proposition
 
     def _effective(self, cadre: Cadre, accueil: str, mois: int) -> None:
-        poste, ancien = self._poste_libre(accueil, cadre), cadre.poste
+        poste, ancien = self.ouverts.quitte(accueil, cadre), cadre.poste
         effet = jour(mois=-mois).replace(day=1)
         depuis = (jour() - effet).days
         proposition = self._accord(
@@ -282,7 +233,7 @@ class Mouvements:
 
     def _refus(self, cadre: Cadre, accueil: str, motif: str) -> None:
         proposition = self._proposition(
-            cadre, self._poste_libre(accueil, cadre), self.hasard.randint(40, 240)
+            cadre, self.ouverts.quitte(accueil, cadre), self.hasard.randint(40, 240)
         )
         assert proposition.envoyee_le is not None
         proposition.etat = Proposition.Etat.REFUSEE
@@ -301,7 +252,7 @@ class Mouvements:
         assert visiteur is not None
         self._proposition(
             visiteur,
-            self.poste_du_visiteur,
+            self.ouverts.du_visiteur,
             5,
             etat=Proposition.Etat.ENVOYEE,
             repondre_avant=instant(jour(jours=16), 18),
@@ -329,56 +280,8 @@ class Mouvements:
         for code, liste in self.postes.items():
             for rang, poste in enumerate(liste):
                 Opportunite.objects.get_or_create(
-                    poste=poste, defaults=self._sans_preneur(code, rang) | annonce(poste)
+                    poste=poste, defaults=self.ouverts.sans_preneur(code, rang) | annonce(poste)
                 )
-
-    def _sans_preneur(self, code: str, rang: int) -> dict[str, Any]:
-        """A poste that nobody has yet: still a need, declared, or published for some days."""
-        commun = {
-            "presentation": "L’équipe vous attend, et vous présentera le poste.",
-            "date_prise_poste": jour(mois=4).replace(day=1),
-        }
-        if rang == 0 and code != D:
-            etat = Opportunite.Etat.TRANSMISE if code == R else Opportunite.Etat.BESOIN
-            if etat == Opportunite.Etat.BESOIN:
-                return {"etat": etat, **commun}
-            publicite = self._publicite(code, jour(jours=-2)) | {"avis_publie_le": None}
-            return {"etat": etat, "validee_le": instant(jour(jours=-4)), **commun, **publicite}
-        publiee = jour(jours=-6 - 3 * rang)
-        if rang == 2:
-            commun |= {"vacance": Opportunite.Vacance.SUSCEPTIBLE}
-        elif rang == 3:
-            commun |= {
-                "vacance": Opportunite.Vacance.A_UNE_DATE,
-                "vacant_le": jour(mois=2).replace(day=1),
-            }
-        return {
-            "etat": Opportunite.Etat.PUBLIEE,
-            "validee_le": instant(publiee - timedelta(days=2)),
-            "publiee_le": instant(publiee),
-            **commun,
-            **self._publicite(code, publiee),
-            **(self._urgence() if rang == 1 and code == D else {}),
-        }
-
-    def _urgence(self) -> dict[str, Any]:
-        """Its publicity ends before its month."""
-        return {
-            "urgence_le": instant(jour(jours=-3), 11),
-            "urgence_par": self.lieu.mandat(D, Role.DRH),
-            "urgence_motif": "La direction est sans responsable depuis un départ imprévu, et le "
-            "contrôle annuel commence dans un mois.",
-            "urgence_fin": jour(jours=5),
-        }
-
-    def _publicite(self, code: str, transmise: date) -> dict[str, Any]:
-        """A declaration of vacancy, numbered in the manner of the centres de gestion (invented)."""
-        self.declarations += 1
-        return {
-            "dve_numero": f"V0{45 if code != R else 99}{transmise:%y%m}{self.declarations:05}001",
-            "dve_transmise_le": transmise,
-            "avis_publie_le": min(transmise + timedelta(days=1), jour()),
-        }
 
     @staticmethod
     def _avancer(cadre: Cadre, avancee: str) -> None:
