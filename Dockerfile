@@ -36,7 +36,7 @@ COPY . .
 # The key and the host of this one command are used by nothing else.
 RUN --mount=type=bind,from=front,source=/construction/node_modules,target=/srv/quatuor/node_modules \
     python scripts/vendor.py \
-    && SECRET_KEY=construction QUATUOR_CLE_COACHING=construction \
+    && SECRET_KEY=construction QUATUOR_CLE_COACHING=construction QUATUOR_CLE_JOURNAL=construction \
         QUATUOR_HOSTS=construction QUATUOR_VAR=/tmp/construction \
         python manage.py collectstatic --noinput --verbosity 0 \
     && rm -rf /tmp/construction

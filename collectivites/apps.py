@@ -8,6 +8,8 @@ class CollectivitesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from collectivites.chaine.maillons import chainer_au_demarrage
         from collectivites.garanties.gardes import poser_les_gardes
 
         post_migrate.connect(poser_les_gardes, sender=self)
+        post_migrate.connect(chainer_au_demarrage, sender=self)

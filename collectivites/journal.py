@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Model
 
 from collectivites.acteurs.acteur import Acteur
+from collectivites.chaine.maillons import chainer_apres
 from collectivites.models import Collectivite, Demarche, EntreeJournal
 from collectivites.mots import Acte, ActeJournal, Role
 
@@ -25,12 +26,14 @@ def journaliser(
     details: dict[str, Any] | None = None,
     delegue: Acte | None = None,
     reserve_a_la_personne: bool = False,
+    suite_de: EntreeJournal | None = None,
 ) -> EntreeJournal:
     """Append what was decided. `libelle` never holds a cadre's name: `cadre_ref` points to them.
     It is cut at LIBELLE_MAX.
 
     `acteur` is None for what the clock does (an expiry): then `demarche` is needed. `delegue` is
     the DGS's act that the acteur took; when they are not a DGS, the live delegation is recorded.
+    `suite_de`: the first line of the same decision, which engages another collectivité as well.
     TypeError for an act that no room declares: the page of the journal would have no word for it.
     """
     if not isinstance(acte, ActeJournal):
@@ -41,6 +44,7 @@ def journaliser(
     if acteur is not None:
         demarche = acteur.demarche
     assert demarche is not None, "journaliser: a démarche is needed when the clock decides"
+    chainer_apres(demarche.pk)
     return EntreeJournal.objects.create(
         demarche=demarche,
         collectivite=collectivite,
@@ -56,4 +60,5 @@ def journaliser(
         motif=motif,
         details=details or {},
         reserve_a_la_personne=reserve_a_la_personne,
+        suite_de=suite_de,
     )

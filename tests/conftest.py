@@ -102,21 +102,28 @@ def _cache_vide() -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def _vidage_du_journal() -> Iterator[None]:
-    """Lets a transactional test empty the journal on SQLite, where TRUNCATE does not exist.
+    """Lets a transactional test empty the journal, which nothing else may do.
 
     The guards are laid again by `post_migrate`, which the flush sends.
     """
     from django.db import connection
 
-    if connection.vendor != "sqlite":
-        yield
-        return
+    if connection.vendor == "sqlite":
+        leves = [
+            f"DROP TRIGGER IF EXISTS {garde}_inalterable_{q}"
+            for garde in ("journal", "maillon")
+            for q in ("update", "delete")
+        ]
+    else:
+        leves = [
+            f"DROP TRIGGER IF EXISTS {garde}_sans_troncature ON collectivites_{table}"
+            for garde, table in (("journal", "entreejournal"), ("maillon", "maillonjournal"))
+        ]
     operations = type(connection.ops)
     origine = operations.sql_flush
 
     def sql_flush(self: Any, *args: Any, **kwargs: Any) -> list[str]:
         ordres = origine(self, *args, **kwargs)
-        leves = [f"DROP TRIGGER IF EXISTS journal_inalterable_{q}" for q in ("update", "delete")]
         return [*leves, *ordres] if ordres else ordres
 
     operations.sql_flush = sql_flush

@@ -38,6 +38,7 @@ from cadres.models import (
 from cadres.mots import Actes, NatureIdentifiant
 from cadres.prises import EMPECHEMENTS, OUBLI
 from collectivites.acteurs.acteur import Acteur
+from collectivites.chaine.maillons import oublier
 from collectivites.comptes.invitations import anonymiser_compte
 from collectivites.journal import LIBELLE_MAX
 from collectivites.models import Courriel, EntreeJournal, Mandat, PurgeEnCours, Tache
@@ -240,9 +241,12 @@ def _effacer_les_fichiers(lignes: Any, champ: models.FileField) -> None:
 
 
 def _effacer_le_journal(cadre: Cadre, traces: Traces) -> None:
-    """The decisions stay, dated and signed; the reasons that spoke of the person go."""
+    """The decisions stay, dated and signed; the reasons that spoke of the person go.
+
+    The salt of each line goes too, so that nobody can try words against its hash."""
     siennes = EntreeJournal.objects.filter(cadre_ref=cadre.pk)
     siennes.exclude(motif="", details={}).update(motif="", details={})
+    effacees = set(siennes.values_list("pk", flat=True))
     for ligne in (
         EntreeJournal.objects.filter(demarche=cadre.collectivite.demarche)
         .filter(_evoque(traces, "libelle", "motif"))
@@ -251,6 +255,8 @@ def _effacer_le_journal(cadre: Cadre, traces: Traces) -> None:
         EntreeJournal.objects.filter(pk=ligne.pk).update(
             libelle=traces.effacer(ligne.libelle)[:LIBELLE_MAX], motif=traces.effacer(ligne.motif)
         )
+        effacees.add(ligne.pk)
+    oublier(EntreeJournal.objects.filter(pk__in=effacees))
 
 
 def _evoque(traces: Traces, *champs: str) -> Q:

@@ -31,6 +31,23 @@ CREATE TRIGGER journal_inalterable_{quand} BEFORE {evenement} ON collectivites_e
 WHEN NOT EXISTS (SELECT 1 FROM collectivites_purgeencours)
 BEGIN SELECT RAISE(ABORT, 'journal_inalterable'); END
 """
+# A link gets its place once; then it is as its line. It may wait for its place, hence « numero ».
+SQLITE_MAILLON = """
+CREATE TRIGGER maillon_inalterable_{quand} BEFORE {evenement} ON collectivites_maillonjournal
+WHEN ('{evenement}' = 'DELETE' OR OLD.numero IS NOT NULL)
+    AND NOT EXISTS (SELECT 1 FROM collectivites_purgeencours)
+BEGIN SELECT RAISE(ABORT, 'journal_inalterable'); END
+"""
+# Each line is born with its link, whoever writes it: a salt, and the clock of the database.
+SQLITE_NAISSANCE = """
+CREATE TRIGGER maillon_de_la_ligne_{quand} AFTER {evenement} ON collectivites_entreejournal
+BEGIN
+    INSERT INTO collectivites_maillonjournal
+        (entree_id, demarche_id, inscrit_le, reprise, sel, engagement, oubli, empreinte)
+    VALUES (NEW.id, NEW.demarche_id, strftime('%Y-%m-%d %H:%M:%f', 'now'), 0,
+        lower(hex(randomblob(16))), '', '', '');
+END
+"""
 POSTGRESQL = """
 CREATE EXTENSION IF NOT EXISTS btree_gist;
 DO $$ BEGIN
@@ -50,22 +67,52 @@ BEGIN
 END $$;
 CREATE OR REPLACE TRIGGER journal_inalterable BEFORE UPDATE OR DELETE
   ON collectivites_entreejournal FOR EACH ROW EXECUTE FUNCTION quatuor_journal_inalterable();
+CREATE OR REPLACE TRIGGER journal_sans_troncature BEFORE TRUNCATE
+  ON collectivites_entreejournal EXECUTE FUNCTION quatuor_journal_inalterable();
 """
+POSTGRESQL_MAILLONS = """
+CREATE OR REPLACE FUNCTION quatuor_maillon_de_la_ligne() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  INSERT INTO collectivites_maillonjournal
+    (entree_id, demarche_id, inscrit_le, reprise, sel, engagement, oubli, empreinte)
+  VALUES (NEW.id, NEW.demarche_id, clock_timestamp(), false,
+    replace(gen_random_uuid()::text, '-', ''), '', '', '');
+  RETURN NULL;
+END $$;
+CREATE OR REPLACE TRIGGER maillon_de_la_ligne AFTER INSERT
+  ON collectivites_entreejournal FOR EACH ROW EXECUTE FUNCTION quatuor_maillon_de_la_ligne();
+CREATE OR REPLACE TRIGGER maillon_inalterable BEFORE UPDATE
+  ON collectivites_maillonjournal FOR EACH ROW WHEN (OLD.numero IS NOT NULL)
+  EXECUTE FUNCTION quatuor_journal_inalterable();
+CREATE OR REPLACE TRIGGER maillon_sans_retrait BEFORE DELETE
+  ON collectivites_maillonjournal FOR EACH ROW EXECUTE FUNCTION quatuor_journal_inalterable();
+CREATE OR REPLACE TRIGGER maillon_sans_troncature BEFORE TRUNCATE
+  ON collectivites_maillonjournal EXECUTE FUNCTION quatuor_journal_inalterable();
+"""
+
+
+#: Guard, the statement that lays it on SQLite, what it watches.
+SQLITE = (
+    ("mandat_sans_chevauchement", SQLITE_CHEVAUCHEMENT, ("INSERT", "UPDATE")),
+    ("journal_inalterable", SQLITE_JOURNAL, ("UPDATE", "DELETE")),
+    ("maillon_inalterable", SQLITE_MAILLON, ("UPDATE", "DELETE")),
+    ("maillon_de_la_ligne", SQLITE_NAISSANCE, ("INSERT",)),
+)
+#: The tables of what an early, partial migration has not made yet.
+TABLES_DES_GARDES = {"collectivites_purgeencours", "collectivites_maillonjournal"}
 
 
 def poser_les_gardes(using: str = "default", **_: Any) -> None:
     """Lay the triggers and the exclusion on `using`; safe to repeat."""
     connexion = connections[using]
-    if "collectivites_purgeencours" not in connexion.introspection.table_names():
-        return  # an early, partial migration: the tables are not there yet
+    if not TABLES_DES_GARDES.issubset(connexion.introspection.table_names()):
+        return
     with connexion.cursor() as curseur:
         if connexion.vendor == "postgresql":
             curseur.execute(POSTGRESQL)
+            curseur.execute(POSTGRESQL_MAILLONS)
             return
-        for nom, modele, evenements in (
-            ("mandat_sans_chevauchement", SQLITE_CHEVAUCHEMENT, ("INSERT", "UPDATE")),
-            ("journal_inalterable", SQLITE_JOURNAL, ("UPDATE", "DELETE")),
-        ):
+        for nom, modele, evenements in SQLITE:
             for evenement in evenements:
                 quand = evenement.lower()
                 curseur.execute(f"DROP TRIGGER IF EXISTS {nom}_{quand}")

@@ -1,6 +1,6 @@
 from collectivites.models.comptes import Delegation, Mandat, Utilisateur
 from collectivites.models.demarche import Collectivite, Demarche, Direction, Poste
-from collectivites.models.journal import EntreeJournal, PurgeEnCours
+from collectivites.models.journal import EntreeJournal, MaillonJournal, PurgeEnCours
 from collectivites.models.travaux import Courriel, Tache
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "Demarche",
     "Direction",
     "EntreeJournal",
+    "MaillonJournal",
     "Mandat",
     "Poste",
     "PurgeEnCours",

@@ -35,6 +35,13 @@ class EntreeJournal(models.Model):
     motif = models.TextField(blank=True)
     details = models.JSONField(default=dict)
     reserve_a_la_personne = models.BooleanField(default=False)
+    suite_de = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        related_name="+",
+        null=True,
+        help_text="La première ligne de la même décision, quand elle engage plusieurs collectivités.",
+    )
     quand = models.DateTimeField(default=timezone.now)
 
     objects = EntreeJournalQuerySet.as_manager()
@@ -50,6 +57,52 @@ class EntreeJournal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.quand:%Y-%m-%d} {self.libelle}"
+
+
+class MaillonJournal(models.Model):
+    """The link of one line in the chain of its démarche (see `collectivites.chaine`).
+
+    A trigger writes it with the line: its salt, and the hour of the database's own clock. Its place
+    and its hashes come once the act is committed. No constraint towards the line: a line that
+    somebody tore out leaves its link, which says so.
+    """
+
+    entree = models.OneToOneField(
+        EntreeJournal,
+        models.DO_NOTHING,
+        primary_key=True,
+        db_constraint=False,
+        related_name="maillon",
+    )
+    demarche = models.ForeignKey(Demarche, models.PROTECT, related_name="+")
+    numero = models.PositiveIntegerField(null=True)
+    inscrit_le = models.DateTimeField()
+    reprise = models.BooleanField(
+        default=False, help_text="Ligne d’avant la chaîne, dont elle ne garantit pas la date."
+    )
+    sel = models.CharField(max_length=32, blank=True, help_text="Vide : texte effacé.")
+    engagement = models.CharField(max_length=64, blank=True)
+    oubli = models.CharField(max_length=64, blank=True)
+    empreinte = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        verbose_name = "maillon du journal"
+        verbose_name_plural = "maillons du journal"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["demarche", "numero"],
+                name="journal_une_ligne_par_place",
+                violation_error_message="Une autre ligne du journal tient déjà cette place.",
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["demarche"], condition=models.Q(numero=None), name="maillons_en_attente"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"maillon {self.numero}"
 
 
 class PurgeEnCours(models.Model):

@@ -24,6 +24,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from collectivites.acteurs.acteur import Acteur, delegations_de
+from collectivites.chaine.maillons import chainer_partout
 from collectivites.garanties.integrite import traduire
 from collectivites.models import Tache
 from collectivites.mots import EtatTache
@@ -149,6 +150,14 @@ def balayer_taches() -> int:
     return Tache.objects.filter(mortes).update(
         etat=Tache.Etat.ECHOUEE, finie_le=maintenant, erreur=ABANDONNEE
     )
+
+
+@a_l_heure(
+    "collectivites.chainer_le_journal", "ligne(s) du journal chaînée(s)", rythme=Rythme.CONTINU
+)
+def chainer_le_journal() -> int:
+    """The lines whose process died between their act and its chaining."""
+    return chainer_partout()
 
 
 def _finir(tache: Tache, etat: EtatTache, **champs: Any) -> None:

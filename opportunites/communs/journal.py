@@ -9,7 +9,7 @@ from django.db.models import Model
 
 from collectivites.acteurs.acteur import Acteur
 from collectivites.journal import journaliser
-from collectivites.models import Collectivite, Poste
+from collectivites.models import Collectivite, EntreeJournal, Poste
 from collectivites.mots import Acte
 from opportunites.models import Mobilite, Opportunite, Question, Reserve
 from opportunites.mots import Actes
@@ -39,8 +39,9 @@ def noter(
     """
     if reserve_a_la_personne:
         lecteurs = (None,)
+    premiere: EntreeJournal | None = None
     for lecteur in tuple(lecteurs) or (poste_de(objet).collectivite,):
-        journaliser(
+        ligne = journaliser(
             acteur=acteur,
             demarche=lecteur.demarche if acteur is None and lecteur is not None else None,
             acte=acte,
@@ -52,7 +53,9 @@ def noter(
             details=details,
             delegue=delegue,
             reserve_a_la_personne=reserve_a_la_personne,
+            suite_de=premiere,
         )
+        premiere = premiere or ligne
 
 
 def poste_de(objet: Any) -> Poste:

@@ -34,6 +34,7 @@ PRODUCTION = {
     "SECRET_KEY": "k" * 60,
     "QUATUOR_HOSTS": "quatuor.example",
     "QUATUOR_CLE_COACHING": settings.QUATUOR_CLES_COACHING[0],
+    "QUATUOR_CLE_JOURNAL": settings.QUATUOR_CLES_JOURNAL[0],
 }
 
 
