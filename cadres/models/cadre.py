@@ -273,7 +273,10 @@ class Consultation(models.Model):
         SYNTHESE = "synthese", "Synthèse lue"
         VOEU = "voeu", "Vœu lu, avec son rang"
         DEMANDE = "demande", "Demande de rencontre lue"
+        SOLLICITATION = "sollicitation", "Question d’un employeur, et votre réponse, lues"
         PROPOSITION = "proposition", "Proposition lue"
+        QUESTION = "question", "Question que vous posez lue"
+        ACCORD = "accord", "Votre accord, pour qu’un DGS l’apprenne, lu"
         MOBILITE = "mobilite", "Dossier de mobilité lu"
         DOCUMENT = "document", "Document ouvert"
 

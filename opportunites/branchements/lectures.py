@@ -2,10 +2,12 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from cadres.donnees_personnelles.lectures import Lecture, Nature, cle, inscrire
 from collectivites.acteurs.acteur import Acteur
+from collectivites.acteurs.ecart import employeurs_a_part
+from collectivites.mots import Role
 from opportunites.models import (
     Avis,
     Demande,
@@ -16,9 +18,11 @@ from opportunites.models import (
     Question,
     ReponseOrigine,
     Reserve,
+    Sollicitation,
     Suivi,
     Voeu,
 )
+from opportunites.mots import AccordDgs
 
 
 def _du_poste(modele: Any) -> Any:
@@ -29,6 +33,24 @@ def _du_poste(modele: Any) -> Any:
         return lignes
 
     return lire
+
+
+def _questions(acteur: Acteur, pk: int) -> QuerySet[Any]:
+    return Question.objects.visibles_par(acteur).filter(proposition=pk)
+
+
+def _accord(acteur: Acteur, pk: int) -> QuerySet[Any]:
+    """What the person was asked, or answered, about a DGS who also serves their employer: on the page
+    of the host until it is validated, for those whom `est_confident` names."""
+    demandes = Proposition.objects.filter(
+        pk=pk,
+        etat=Proposition.Etat.BROUILLON,
+        opportunite__poste__collectivite=acteur.collectivite,
+    ).exclude(accord_dgs="")
+    lus = ~Q(collectivite_origine__in=employeurs_a_part(acteur))
+    if acteur.est(Role.DGS):
+        lus |= Q(accord_dgs=AccordDgs.OUI)
+    return demandes.filter(lus)
 
 
 _PROPOSITION = Lecture(Nature.PROPOSITION, cle(Proposition))
@@ -42,18 +64,21 @@ LECTURES: dict[str, tuple[Lecture, ...] | Lecture] = {
     "opportunites:opportunite": (
         _VOEUX,
         Lecture(Nature.DEMANDE, _du_poste(Demande)),
+        Lecture(Nature.SOLLICITATION, _du_poste(Sollicitation)),
         Lecture(Nature.PROPOSITION, _du_poste(Proposition)),
     ),
     "opportunites:proposer": _VOEUX,
     "opportunites:donner_avis": Lecture(Nature.VOEU, cle(Voeu)),
     "opportunites:classer_avis": Lecture(Nature.VOEU, cle(Avis)),
     "opportunites:repondre_demande": Lecture(Nature.DEMANDE, cle(Demande)),
-    "opportunites:proposition": _PROPOSITION,
+    "opportunites:proposition": (
+        _PROPOSITION,
+        Lecture(Nature.QUESTION, _questions, "proposition__cadre"),
+        Lecture(Nature.ACCORD, _accord),
+    ),
     "opportunites:envoyer_proposition": _PROPOSITION,
     "opportunites:modifier_textes": _PROPOSITION,
-    "opportunites:repondre_question": Lecture(
-        Nature.PROPOSITION, cle(Question), "proposition__cadre"
-    ),
+    "opportunites:repondre_question": Lecture(Nature.QUESTION, cle(Question), "proposition__cadre"),
     "opportunites:deposer_reserve": _PROPOSITION,
     "opportunites:fiche_remuneration": _PAIE,
     "opportunites:saisir_fiche": _PAIE,

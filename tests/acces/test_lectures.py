@@ -10,6 +10,8 @@ from cadres.models import Cadre, Consultation
 from tests.acces.adresses import adresses
 from tests.acces.matrice import PERSONAS
 from tests.acces.parametres import PARAMETRES
+from tests.acces.scene import QUESTION, SYNTHESE_PUBLIEE
+from tests.fabriques import dans, faire_mandat, il_y_a
 
 pytestmark = pytest.mark.toutes_les_pages
 
@@ -43,6 +45,11 @@ EXCEPTIONS = {
 }
 #: Pages that also offer to enrol one's own people: a list to choose from, as above.
 CHOIX = {"parcours:session"}
+#: What the person wrote → how its reading is named to them.
+ECRITS = {
+    QUESTION: "question",
+    SYNTHESE_PUBLIEE: "synthese",
+}
 LECTEURS = (
     "dgs",
     "drh",
@@ -80,6 +87,11 @@ def test_who_reads_a_name_is_read_by_the_person(nom, scene, clients):
             if fiche.nom_complet in texte or (fiche.nom in texte and fiche.pk in distingues):
                 lues = Consultation.objects.filter(cadre=fiche)
                 assert lues.exists(), f"{persona} reads {fiche.nom} on {nom}, which notes nothing"
+        for ecrit, nature in ECRITS.items():
+            if ecrit in texte.replace("\u00a0", " "):
+                assert Consultation.objects.filter(
+                    nature__in=(nature, "accompagnement")
+                ).exists(), f"{persona} reads « {ecrit} » on {nom}, which is not told as such"
         Consultation.objects.all().delete()
 
 
@@ -100,6 +112,44 @@ def test_a_poste_with_many_wishes_costs_one_query_and_one_insert(scene, clients)
         )
     )
     assert natures == {"voeu", "demande", "proposition"}
+
+
+def natures(fiche):
+    return set(Consultation.objects.filter(cadre=fiche).values_list("nature", flat=True))
+
+
+def test_what_i_answered_to_a_host_that_asked_me_is_among_the_readings(scene, clients):
+    """« Ce poste vous intéresserait-il ? » : its page says to whom the question was put."""
+    clients["autre_drh"].get(f"/opportunites/{scene.sollicitation.opportunite_id}/")
+    assert natures(scene.sollicitation.cadre) == {"sollicitation"}
+
+
+def test_my_question_is_among_the_readings_of_the_proposition(scene, clients):
+    clients["drh"].get(f"/propositions/{scene.question.proposition_id}/")
+    assert natures(scene.question.proposition.cadre) == {"proposition", "question"}
+    Consultation.objects.all().delete()
+    # Their own employer opens the same page, and reads no question there.
+    clients["autre_drh"].get(f"/propositions/{scene.question.proposition_id}/")
+    assert natures(scene.question.proposition.cadre) == {"proposition"}
+
+
+@pytest.mark.parametrize(("accord", "lecteurs"), [("demande", {"drh"}), ("oui", {"drh", "dgs"})])
+def test_my_agreement_that_a_dgs_learns_of_it_is_among_the_readings(
+    accord, lecteurs, scene, clients
+):
+    """The DGS of the Région also serves the Département, where the person works."""
+    faire_mandat(
+        "dgs", scene.troupe.departement, scene.troupe.dgs_region.utilisateur, debut=dans(1)
+    )
+    soumise = scene.proposition_soumise
+    soumise.accord_dgs = accord
+    soumise.accord_repondu_le = il_y_a(0) if accord == "oui" else None
+    soumise.save()
+    for persona in ("drh", "dgs"):
+        reponse = clients[f"autre_{persona}"].get(f"/propositions/{soumise.pk}/")
+        assert (reponse.status_code == 200) is (persona in lecteurs)
+        assert ("accord" in natures(soumise.cadre)) is (persona in lecteurs)
+        Consultation.objects.all().delete()
 
 
 def test_nobody_is_said_to_have_read_their_own_file(scene, clients):
