@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -100,7 +101,7 @@ def deposer(
 
     `agenda` is a calendar file to attach. `arret`: the kind of mail (`arrets`) that its reader may
     stop. `comme`: under which of their mandats the reader follows its links. Returns None, and does
-    nothing, when there is no address or when a mail was already deposited under `cle`.
+    nothing, when there is no address or when this mail was already deposited on this occasion (`cle`).
     """
     texte = composer(gabarit, demarche=demarche, **contexte)
     corps = texte.corps
@@ -111,13 +112,31 @@ def deposer(
         corps=corps,
         demarche=demarche,
         destinataire=destinataire,
-        cle=cle,
+        cle=cle_de(gabarit, cle),
         utilisateur=utilisateur,
         cadre_ref=cadre_ref,
         agenda=str(agenda),
         arret=arret,
         de=texte.de,
     )
+
+
+def cle_de(gabarit: str, occasion: str) -> str:
+    """What a mail is known by: its kind, then the occasion. Two kinds never meet under one key, were
+    their occasions both named by a bare number."""
+    return f"{gabarit}#{occasion}"
+
+
+def deja_deposes(gabarit: str, occasions: Iterable[str]) -> set[str]:
+    """Those of the occasions on which this mail was written: asked before composing many."""
+    cherchees = {cle: o for o in occasions for cle in _cles(cle_de(gabarit, o))}
+    trouvees = Courriel.objects.filter(cle__in=cherchees).values_list("cle", flat=True)
+    return {cherchees[cle] for cle in trouvees}
+
+
+def _cles(cle: str) -> tuple[str, ...]:
+    """As it is written, and as it was before keys bore the kind: what was sent then is not sent again."""
+    return (cle, cle.partition("#")[2]) if "#" in cle else (cle,)
 
 
 def _sous_ce_mandat(corps: str, utilisateur: Utilisateur, comme: Mandat | Role) -> str:
@@ -155,8 +174,9 @@ def deposer_texte(
         corps = f"{corps.rstrip()}\n\n{_pied(utilisateur, arret)}"
     de = de or Expediteur()
     courriel, cree = Courriel.objects.get_or_create(
-        cle=cle,
+        cle__in=_cles(cle),
         defaults={
+            "cle": cle,
             "demarche": demarche,
             "destinataire": destinataire,
             "utilisateur": utilisateur,

@@ -13,13 +13,14 @@ from cadres.candidature.acteurs import acteur_du_mandat
 from cadres.mots import ETATS_PARTAGES
 from collectivites.acteurs.acteur import Acteur
 from collectivites.communs.typographie import compter
-from collectivites.models import Courriel, Mandat
+from collectivites.models import Mandat
 from collectivites.mots import Role
 from collectivites.travaux.attentes import Attente
-from collectivites.travaux.courriels import deposer
+from collectivites.travaux.courriels import deja_deposes, deposer
 from collectivites.travaux.horloge import Rythme, a_l_heure, est_une_heure_decente
 from pilotage.accueil.a_faire import attentes_de
 
+RESUME = "programme/resume"
 #: The digest leaves on Monday, at the latest on Wednesday.
 DERNIER_JOUR = 2
 
@@ -45,7 +46,7 @@ def deposer_resumes(*, maintenant: datetime | None = None) -> int:
     nouveaux = 0
     for mandat in mandats.iterator(chunk_size=500):
         cle = f"resume:{mandat.pk}:{annee}-{semaine:02d}"
-        if Courriel.objects.filter(cle=cle).exists():
+        if deja_deposes(RESUME, [cle]):
             continue
         acteur = acteur_du_mandat(mandat)
         if not _se_suit(acteur):
@@ -64,7 +65,7 @@ def _se_suit(acteur: Acteur) -> bool:
 def _deposer(cle: str, acteur: Acteur, attentes: list[Attente]) -> None:
     with transaction.atomic():
         deposer(
-            "programme/resume",
+            RESUME,
             demarche=acteur.demarche,
             destinataire=acteur.utilisateur.email,
             utilisateur=acteur.utilisateur,

@@ -19,7 +19,7 @@ from cadres.models import Cadre
 from cadres.requetes import presents
 from collectivites.communs.calendrier import minuit
 from collectivites.communs.typographie import compter, date_texte
-from collectivites.models import Courriel
+from collectivites.travaux.courriels import deja_deposes
 from parcours.models import (
     Immersion,
     Inscription,
@@ -31,6 +31,7 @@ from parcours.models import (
 from parcours.regles import jours_texte, plage_texte
 from parcours.suites import ecrire
 
+RAPPEL = "programme/rappel"
 #: preference → days before, as calendar days in Paris. The furthest is the day meant; the others
 #: make up for a clock that did not run. Six days or two are still worth saying « bientôt ».
 FENETRES = {"j7": (5, 7), "j1": (0, 1)}
@@ -74,7 +75,7 @@ def deposer_rappels(*, maintenant: datetime | None = None) -> int:
             rdv for rdv in _rendez_vous(debut, fin) if rdv.cadre.utilisateur_id not in refus
         ]
         cles = {rdv.cle(rappel): rdv for rdv in attendus}
-        deja = set(Courriel.objects.filter(cle__in=cles).values_list("cle", flat=True))
+        deja = deja_deposes(RAPPEL, cles)
         for cle, rdv in cles.items():
             if cle not in deja:
                 with transaction.atomic():
@@ -199,7 +200,7 @@ def _rappeler(cle: str, rdv: RendezVous, maintenant: datetime) -> None:
     jours = (timezone.localdate(rdv.debut) - timezone.localdate(maintenant)).days
     dans = {0: "aujourd’hui", 1: "demain"}.get(jours, f"dans {compter(jours, 'jour')}")
     ecrire(
-        "programme/rappel",
+        RAPPEL,
         rdv.cadre,
         cle,
         arret="rappels",

@@ -142,7 +142,7 @@ def test_the_command_does_what_the_clock_does(informe, capsys):
     call_command("echeances")
     assert "1 rappel(s) à des cadres sans réponse" in capsys.readouterr().out
     # On a Monday the clock also writes the digest of the week.
-    relances = Courriel.objects.filter(cadre_ref=informe.pk, cle__startswith="cadres_rappel")
+    relances = Courriel.objects.filter(cadre_ref=informe.pk, cle__contains="#cadres_rappel")
     assert relances.count() == 1
 
 

@@ -260,7 +260,7 @@ def test_leaving_comes_before_being_forgotten(troupe, claire):
     assert claire.get("/mes-donnees/effacer/").status_code == 200
     claire.post("/mes-donnees/effacer/")
     assert "effacées cette nuit" in claire.get("/mes-donnees/").content.decode()
-    assert Courriel.objects.filter(cle__startswith="cadres_effacement").count() == 1
+    assert Courriel.objects.filter(cle__contains="#cadres_effacement").count() == 1
 
 
 def test_the_person_may_think_again_or_come_back(troupe, claire):

@@ -70,7 +70,7 @@ def test_the_withdrawal_tells_the_later_acts_and_the_person(troupe, client_de, m
     monkeypatch.setattr(prises.RETRAIT, "_branches", branches)
     client_de(troupe.cadre).post("/ma-candidature/retirer/")
     assert recus == [troupe.fiche_du_cadre]
-    assert Courriel.objects.filter(cle__startswith="cadres_retrait").count() == 1
+    assert Courriel.objects.filter(cle__contains="#cadres_retrait").count() == 1
     troupe.fiche_du_cadre.refresh_from_db()
     assert troupe.fiche_du_cadre.accompagnateur is None
 

@@ -59,7 +59,7 @@ def test_the_former_link_dies_and_the_former_address_is_told(troupe, odette, ges
     assert invite_du_lien(uid, jeton) is None
     odette.refresh_from_db()
     assert odette.courriel == odette.utilisateur.email == NOUVELLE
-    avis = Courriel.objects.get(cle__startswith="cadres_courriel_change")
+    avis = Courriel.objects.get(cle__contains="#cadres_courriel_change")
     assert avis.destinataire == ANCIENNE
     assert troupe.drh_departement.utilisateur.nom_complet in avis.corps
     # A stranger's box, perhaps: neither who it is, nor where the mails go now.
@@ -95,7 +95,7 @@ def test_an_active_account_keeps_its_address_and_its_owner_is_told(troupe, clien
     changer(troupe, cadre)
     cadre.refresh_from_db()
     assert cadre.utilisateur.email == avant
-    assert Courriel.objects.get(cle__startswith="cadres_courriel_change").destinataire == ANCIENNE
+    assert Courriel.objects.get(cle__contains="#cadres_courriel_change").destinataire == ANCIENNE
 
 
 @pytest.mark.parametrize("role", [Role.DGS, Role.DRH, Role.GESTIONNAIRE])

@@ -100,7 +100,7 @@ def test_what_was_open_is_closed_kindly(troupe):
     assert not CompetenceDite.objects.filter(cadre=cadre).exists()
     assert cadre.candidature.etat == Etat.RETIRE
     assert cadre.accompagnateur is None
-    courriel = Courriel.objects.get(cle__startswith="cadres_depart:")
+    courriel = Courriel.objects.get(cle__contains="#cadres_depart:")
     assert cadre.prenom in courriel.corps
     assert "retiré" not in courriel.corps
 

@@ -87,7 +87,7 @@ def test_the_digest_offers_it_in_the_mail_and_to_the_mail_program(troupe, drh, m
 
 def test_a_mail_that_one_may_not_stop_offers_nothing(troupe):
     candidature.retirer(acteur=troupe.cadre)
-    envoyer_courriel(Courriel.objects.get(cle__startswith="cadres_retrait").pk)
+    envoyer_courriel(Courriel.objects.get(cle__contains="#cadres_retrait").pk)
 
     assert "List-Unsubscribe" not in mail.outbox[0].extra_headers
 
@@ -114,7 +114,7 @@ def test_the_reminder_itself_offers_to_stop(troupe):
     informe_depuis(troupe, 8)
 
     assert relancer_sans_reponse() == 1
-    courriel = Courriel.objects.get(cle__startswith="cadres_rappel")
+    courriel = Courriel.objects.get(cle__contains="#cadres_rappel")
     assert lien_d_arret(troupe.cadre_muet.utilisateur.pk, candidature.SANS_RAPPEL) in courriel.corps
 
 

@@ -5,7 +5,7 @@ from django.core import mail
 from django.db import transaction
 
 from collectivites.models import Courriel
-from collectivites.travaux.courriels import deposer, envoyer_courriel
+from collectivites.travaux.courriels import deja_deposes, deposer, envoyer_courriel
 
 
 @pytest.fixture(autouse=True)
@@ -52,6 +52,28 @@ def test_an_act_that_is_undone_sends_nothing(troupe, django_capture_on_commit_ca
 
     assert mail.outbox == []
     assert not Courriel.objects.exists()
+
+
+def test_two_kinds_of_mail_that_name_their_occasion_alike_both_leave(troupe, tmp_path):
+    """A key that ends with a bare number: the reader of one kind does not lose the other."""
+    (tmp_path / "courriels" / "autre.txt").write_text("Autre objet\n\nUn autre texte.\n")
+    ecrire(troupe, cle="7")
+    deposer("autre", demarche=troupe.demarche, destinataire="claire@essais.example", cle="7")
+    assert ecrire(troupe, cle="7") is None
+    assert set(Courriel.objects.values_list("cle", flat=True)) == {"essai#7", "autre#7"}
+
+
+def test_what_was_sent_before_keys_said_the_kind_is_not_sent_again(troupe):
+    Courriel.objects.create(
+        demarche=troupe.demarche,
+        destinataire="a@essais.example",
+        objet="o",
+        corps="c",
+        cle="vieux:1",
+    )
+    assert deja_deposes("essai", ["vieux:1", "neuf:2"]) == {"vieux:1"}
+    assert ecrire(troupe, cle="vieux:1") is None
+    assert Courriel.objects.count() == 1
 
 
 def test_the_same_occasion_is_told_once(troupe, django_capture_on_commit_callbacks):

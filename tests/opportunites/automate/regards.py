@@ -87,7 +87,7 @@ class Regards(Histoire):
         assert not internes.exclude(etat__in=["publiee", "close"]).exists()
         # Nor by mail: a request to meet is written to the host alone.
         recus = Courriel.objects.filter(
-            destinataire=acteur.utilisateur.email, cle__startswith="opportunites_demande"
+            destinataire=acteur.utilisateur.email, cle__startswith="propositions/demande"
         )
         assert not recus.filter(cadre_ref__isnull=False).exists()
 

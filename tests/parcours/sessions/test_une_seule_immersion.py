@@ -144,7 +144,7 @@ def test_the_reminder_of_an_immersion_offers_what_its_page_offers(troupe, cadre,
 
     deposer_rappels()
 
-    rappel = Courriel.objects.get(cle__startswith="rappel.j7")  # the immersion, not its step too
+    rappel = Courriel.objects.get(cle__contains="#rappel.j7")  # the immersion, not its step too
     assert "ne pourrez pas venir" not in rappel.corps
     assert "y renoncer" in rappel.corps
 
