@@ -4,7 +4,7 @@ from cadres.candidature import views as messages
 from cadres.donnees_personnelles.views import corrections, moi
 from cadres.fiche.views import depart, fiche, fusion
 from cadres.imports import views as imports
-from cadres.registre.views import criteres, plusieurs
+from cadres.registre.views import cellule, criteres, plusieurs
 from cadres.registre.views import liste as registre
 
 app_name = "cadres"
@@ -21,8 +21,10 @@ urlpatterns = [
     path("registre/confier/", plusieurs.confier_plusieurs, name="confier_plusieurs"),
     path("registre/decider/", plusieurs.decider_plusieurs, name="decider_plusieurs"),
     path("registre/informer/", plusieurs.informer_plusieurs, name="informer_plusieurs"),
+    path("registre/changer/", plusieurs.changer_plusieurs, name="changer_plusieurs"),
     path("registre/nouveau/", fiche.recenser, name="recenser"),
     path("registre/<int:pk>/", fiche.fiche, name="fiche"),
+    path("registre/<int:pk>/cellule/<slug:colonne>/", cellule.cellule, name="cellule"),
     path("registre/<int:pk>/modifier/", fiche.modifier, name="modifier"),
     path("registre/<int:pk>/informer/", messages.informer, name="informer"),
     path("registre/<int:pk>/retenir/", fiche.retenir, name="retenir"),

@@ -65,7 +65,7 @@ def informer(*, acteur: Acteur, cadre: Cadre) -> None:
 
 def informer_plusieurs(*, acteur: Acteur, cadres: list[int]) -> Groupe:
     """Tell several; those without an e-mail, or who answered, are left aside with the reason."""
-    return _sur_plusieurs(
+    return sur_plusieurs(
         cadres,
         lambda cadre: predicats.refus_informer(acteur, cadre),
         lambda c: _informer(acteur, c),
@@ -216,7 +216,7 @@ def decider_plusieurs(*, acteur: Acteur, cadres: list[int], retenus: bool, motif
     """Same decision and same reason for several, each with its own line in the journal."""
     refus = predicats.refus_retenir if retenus else predicats.refus_ne_pas_retenir
     agir = _retenir if retenus else _ne_pas_retenir
-    return _sur_plusieurs(cadres, lambda c: refus(acteur, c), lambda c: agir(acteur, c, motif))
+    return sur_plusieurs(cadres, lambda c: refus(acteur, c), lambda c: agir(acteur, c, motif))
 
 
 def _retenir(acteur: Acteur, cadre: Cadre, motif: str) -> None:
@@ -255,11 +255,12 @@ def _decider(acteur: Acteur, cadre: Cadre, etat: Etat, motif: str) -> None:
     )
 
 
-def _sur_plusieurs(
+def sur_plusieurs(
     cadre_ids: list[int],
     refus: Callable[[Cadre], str | None],
-    agir: Callable[[Cadre], None],
+    agir: Callable[[Cadre], object],
 ) -> Groupe:
+    """One act on some, locked together; those whom it refuses are left aside with the reason."""
     if not cadre_ids:
         raise ActionImpossible(predicats.PERSONNE_DE_COCHE)
     if len(cadre_ids) > PLUSIEURS_MAX:
@@ -288,7 +289,7 @@ def confier_plusieurs(
 ) -> Groupe:
     """Same accompagnateur for several, each with its own line in the journal."""
     _verifier_accompagnateur(acteur, accompagnateur)
-    return _sur_plusieurs(
+    return sur_plusieurs(
         cadres,
         lambda cadre: predicats.refus_confier(acteur, cadre),
         lambda cadre: _confier(acteur, cadre, accompagnateur),

@@ -90,6 +90,7 @@ _DECISION = Lecture(Nature.CANDIDATURE, cle(Cadre), "")
 inscrire(
     {
         "cadres:modifier": _FICHE,
+        "cadres:cellule": _FICHE,
         "cadres:informer": _FICHE,
         "cadres:signaler_depart": _FICHE,
         "cadres:enlever": _FICHE,

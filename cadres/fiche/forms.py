@@ -174,11 +174,7 @@ class CadreForm(FormulaireQuatuor, forms.ModelForm):
         texte = self.cleaned_data["domaine"].strip()
         if not texte or texte == self.instance.domaine:
             return texte
-        if not (reconnu := domaine_reconnu(texte)):
-            raise forms.ValidationError(
-                "Ce domaine n’est pas dans la liste. Tapez quelques lettres, puis choisissez."
-            )
-        return reconnu
+        return reconnaitre_domaine(texte)
 
     def clean_date_entree_poste(self) -> Any:
         jour = self.cleaned_data["date_entree_poste"]
@@ -254,6 +250,15 @@ class CadreForm(FormulaireQuatuor, forms.ModelForm):
 
     def _post_clean(self) -> None:
         """The action writes, on a locked row: the instance stays as it was read."""
+
+
+def reconnaitre_domaine(texte: str) -> str:
+    """The label of the list; a refusal that says what to do."""
+    if reconnu := domaine_reconnu(texte):
+        return reconnu
+    raise forms.ValidationError(
+        "Ce domaine n’est pas dans la liste. Tapez quelques lettres, puis choisissez."
+    )
 
 
 class DepartForm(FormulaireQuatuor, forms.Form):

@@ -29,6 +29,11 @@ class Colonne:
     texte: Callable[[Cadre], Any] | None = None
 
     @property
+    def se_corrige(self) -> bool:
+        """Its cells show fields of the file, which its HR direction types."""
+        return self.cle in CORRIGEES
+
+    @property
     def entete(self) -> str:
         return self.court or self.libelle
 
@@ -129,6 +134,20 @@ COLONNES: tuple[Colonne, ...] = (
         texte=_depart,
     ),
 )
+#: A column of the screen → the fields of the file that its cells show. The others are told, not typed.
+CORRIGEES: dict[str, tuple[str, ...]] = {
+    "poste": ("poste", "direction"),
+    "anciennete": ("date_entree_poste",),
+    "categorie": ("categorie",),
+    "cadre_emplois": ("cadre_emplois",),
+    "agents": ("encadrement", "nb_agents"),
+    "profil": ("profil",),
+    "domaine": ("domaine",),
+    "statut": ("statut",),
+    "echelon": ("echelon",),
+    "courriel": ("courriel",),
+    "matricule": ("matricule",),
+}
 PAR_DEFAUT = ("collectivite", "poste", "anciennete", "situation", "etape", "echeance")
 
 

@@ -27,13 +27,14 @@ from cadres.registre.tris import (
     a_echeance_avant,
     lire_etapes,
     ordonner,
+    puis_connu,
     tri_connu,
 )
 from collectivites.acteurs.acteur import Acteur
 from collectivites.communs.typographie import nombre_texte
 
 #: What a view, or a link, may say of the list.
-CLES_DE_LISTE = (*RegistreFiltre.base_filters, "tri", "par")
+CLES_DE_LISTE = (*RegistreFiltre.base_filters, "tri", "puis", "par")
 CLES_DE_VUE = (*CLES_DE_LISTE, "colonnes")
 
 
@@ -50,12 +51,13 @@ class Demande:
     filtre: RegistreFiltre
     cadres: QuerySet[Cadre]
     tri: str
+    puis: str = ""
     avis: str = ""
     etapes: Etapes | None = None
 
     @property
     def ordre(self) -> Ordre:
-        return ordonner(self.cadres, self.tri, self.acteur, self.etapes)
+        return ordonner(self.cadres, self.tri, self.acteur, self.etapes, self.puis)
 
     @property
     def recherche(self) -> str:
@@ -73,7 +75,9 @@ class Demande:
 def lire_demande(acteur: Acteur, parametres: QueryDict) -> Demande:
     """An unknown filter is ignored, an order that the list is too long for becomes that of names."""
     filtre = RegistreFiltre(parametres, queryset=Cadre.objects.visibles_par(acteur), acteur=acteur)
-    demande = Demande(acteur, parametres, filtre, filtre.qs, tri_connu(parametres.get("tri", "")))
+    tri = tri_connu(parametres.get("tri", ""))
+    puis = puis_connu(parametres.get("puis", ""), tri)
+    demande = Demande(acteur, parametres, filtre, filtre.qs, tri, puis)
     if jour := filtre.form.cleaned_data.get("echeance"):
         return _a_echeance_avant(demande, jour)
     return _dans_l_ordre(demande)
@@ -83,20 +87,21 @@ def _a_echeance_avant(demande: Demande, jour: date) -> Demande:
     if compter_borne(demande.cadres, COMPOSE_MAX) > COMPOSE_MAX:
         # Nobody rather than everybody: an act must not reach those whom the filter leaves out.
         rien = demande.cadres.none()
-        return replace(demande, cadres=rien, tri=TRI_DEFAUT, avis=filtre_long(COMPOSE_MAX))
-    etapes = a_echeance_avant(lire_etapes(demande.cadres, demande.acteur), jour)
+        return replace(demande, cadres=rien, tri=TRI_DEFAUT, puis="", avis=filtre_long(COMPOSE_MAX))
+    etapes = a_echeance_avant(lire_etapes(demande.cadres, demande.acteur, demande.puis), jour)
     return replace(demande, cadres=demande.cadres.filter(pk__in=list(etapes)), etapes=etapes)
 
 
 def _dans_l_ordre(demande: Demande) -> Demande:
     cle = demande.tri.removeprefix("-")
-    if cle in INDEXES:
+    if cle in INDEXES and not demande.puis:
         return demande
     borne = COMPOSE_MAX if cle in COMPOSES else TRI_MAX
     if compter_borne(demande.cadres, borne) > borne:
-        return replace(demande, tri=TRI_DEFAUT, avis=tri_long(borne))
+        return replace(demande, tri=TRI_DEFAUT, puis="", avis=tri_long(borne))
     if cle in COMPOSES:
-        return replace(demande, etapes=lire_etapes(demande.cadres, demande.acteur))
+        etapes = lire_etapes(demande.cadres, demande.acteur, demande.puis)
+        return replace(demande, etapes=etapes)
     return demande
 
 
@@ -112,6 +117,16 @@ def filtre_long(borne: int) -> str:
         f"Le filtre par échéance porte sur {nombre_texte(borne)} cadres au plus : "
         "ajoutez d’abord un autre filtre."
     )
+
+
+def parametres_d_ouverture(acteur: Acteur, parametres: QueryDict) -> QueryDict:
+    """A bare address opens an HR direction's sheet on its own people; whatever an address says is
+    taken as it is (« tous » is said by `perimetre`)."""
+    if parametres or not acteur.est_rh:
+        return parametres
+    siens = parametres.copy()
+    siens["collectivite"] = acteur.collectivite.code
+    return siens
 
 
 # --- Columns and views --------------------------------------------------------------------------

@@ -10,7 +10,12 @@ from cadres.candidature.actions import (
     confier_plusieurs,
     decider_plusieurs,
     informer_plusieurs,
+    sur_plusieurs,
 )
+from cadres.candidature.predicats import Refus
+from cadres.fiche.actions import modifier
+from cadres.fiche.predicats import refus_modifier
+from cadres.models import Cadre
 from collectivites.acteurs.acteur import Acteur
 from collectivites.communs.typographie import accorder, compter
 from collectivites.models import Mandat, Tache
@@ -32,7 +37,33 @@ def agir_en_nombre(*, acteur: Acteur, acte: str, cadres: list[int], options: Opt
         return decider_plusieurs(
             acteur=acteur, cadres=cadres, retenus=acte == "retenir", motif=options["motif"]
         )
+    if acte == "changer":
+        return changer_plusieurs(acteur=acteur, cadres=cadres, valeurs=options["valeurs"])
     raise ActionImpossible("Cet acte ne se fait pas sur plusieurs cadres.")
+
+
+def changer_plusieurs(*, acteur: Acteur, cadres: list[int], valeurs: Options) -> Groupe:
+    """The same values in several files: each is corrected as by hand, with its own line."""
+    refus = refus_changer(valeurs)
+    return sur_plusieurs(
+        cadres,
+        lambda cadre: refus(acteur, cadre),
+        lambda cadre: modifier(acteur=acteur, cadre=cadre, donnees=valeurs),
+    )
+
+
+def refus_changer(valeurs: Options) -> Refus:
+    """What guards it, for those values. The predicate reads `cadre.direction`."""
+
+    def refus(acteur: Acteur, cadre: Cadre) -> str | None:
+        if raison := refus_modifier(acteur, cadre):
+            return raison
+        actuelles = {champ: getattr(cadre, champ) for champ in valeurs if champ != "direction"}
+        if "direction" in valeurs:
+            actuelles["direction"] = cadre.direction.libelle if cadre.direction else ""
+        return DEJA_AINSI if actuelles == valeurs else None
+
+    return refus
 
 
 def lancer_en_nombre(
@@ -68,7 +99,9 @@ def agir_par_lots(
     return {"faits": faits, "laisses": laisses, "bilan": bilan}
 
 
+DEJA_AINSI = "Sa fiche dit déjà cela."
 _TITRES = {
+    "changer": "Modifier",
     "informer": "Informer",
     "retenir": "Retenir",
     "ne_pas_retenir": "Ne pas retenir",
@@ -79,6 +112,9 @@ _TITRES = {
 def phrase(acte: str, n: int, options: Options) -> str:
     """What happened to so many cadres, and what comes next."""
     cadres = compter(n, "cadre")
+    if acte == "changer":
+        fiches = f"{compter(n, 'fiche')} {accorder(n, 'modifiée')}"
+        return f"{fiches}. Chaque personne le lit dans ses données ; le journal garde les champs."
     if acte == "informer":
         return (
             f"{cadres} {accorder(n, 'informé')} par courriel. Leur réponse apparaîtra ici ; "

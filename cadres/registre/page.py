@@ -12,7 +12,12 @@ from django.core.paginator import Page, Paginator
 from django.http import QueryDict
 
 from cadres.candidature.rangs import PARTI
-from cadres.candidature.situations import Situation, prochaines_etapes, situation_de
+from cadres.candidature.situations import (
+    Situation,
+    est_des_siens,
+    prochaines_etapes,
+    situation_de,
+)
 from cadres.models import Cadre
 from cadres.prises import Etape
 from cadres.registre import bornes
@@ -26,7 +31,7 @@ from cadres.registre.demande import (
     parametres_de_vue,
 )
 from cadres.registre.filtres import RegistreFiltre
-from cadres.registre.tris import lire_dans_l_ordre
+from cadres.registre.tris import lire_dans_l_ordre, puis_connu
 from collectivites.acteurs.acteur import Acteur
 from collectivites.communs.typographie import capitale, compter, nombre_texte
 from collectivites.mots import Acte
@@ -93,6 +98,7 @@ class Ligne:
     situation: Situation
     etape: Etape
     cellules: list[tuple[Colonne, str]]
+    est_des_siens: bool
 
 
 def page_du_registre(acteur: Acteur, parametres: QueryDict) -> dict[str, Any]:
@@ -104,7 +110,11 @@ def page_du_registre(acteur: Acteur, parametres: QueryDict) -> dict[str, Any]:
     taille = taille if taille in TAILLES else "25"
     page = Paginator(trouves.cles, TAILLES[taille]).get_page(parametres.get("page"))
     colonnes = colonnes_de(acteur, parametres)
-    puces, recherche = demande.puces, demande.recherche
+    perimetres = _perimetres(demande, totaux)
+    siens = any(choisi for *_, cle, choisi in perimetres if cle == "siens")
+    # What the tabs say already is no filter to remove.
+    puces = [p for p in demande.puces if not (siens and p["nom"] == "collectivite")]
+    recherche = demande.recherche
     filtree = bool(puces or recherche)
     caches = totaux.partis if not (filtree or demande.montre_les_partis) else 0
     return {
@@ -112,10 +122,16 @@ def page_du_registre(acteur: Acteur, parametres: QueryDict) -> dict[str, Any]:
         "puces": puces,
         "filtres_ouverts": demande.filtre.form.is_bound and not demande.filtre.form.is_valid(),
         "tri_courant": demande.tri,
+        "puis": demande.puis,
+        "puis_choix": _puis(demande, colonnes),
         "avis": demande.avis,
         "page": page,
         "tailles": _tailles(taille, trouves.nombre),
-        "perimetres": _perimetres(demande, totaux),
+        "perimetres": perimetres,
+        "siens_seuls": siens,
+        # Cells are corrected in their place: said by the address, so that a page is read in peace.
+        "peut_retoucher": acteur.est_rh,
+        "retouche": acteur.est_rh and "retouche" in parametres,
         "lignes": _lignes(demande, page, colonnes),
         "colonnes": colonnes,
         "colonnes_url": parametres.get("colonnes", ""),
@@ -143,8 +159,20 @@ def _tailles(choisie: str, nombre: int) -> list[tuple[str, str, bool]]:
     return [(cle, mots[cle], cle == choisie) for cle in TAILLES]
 
 
-def _perimetres(demande: Demande, totaux: Totaux) -> list[tuple[str, str, bool]]:
-    """« Vos cadres », or all that one may see: the address, the words, whether it is on screen."""
+def _puis(demande: Demande, colonnes: list[Colonne]) -> list[tuple[str, str, bool]]:
+    """What may order those whom the first order leaves equal: `?puis=`, its words, whether it is on
+    screen. Chosen again, it turns round, as a heading does."""
+    choix = []
+    for colonne in colonnes:
+        courant = demande.puis.removeprefix("-") == colonne.tri
+        suivant = f"-{colonne.tri}" if demande.puis == colonne.tri else colonne.tri
+        if puis_connu(suivant, demande.tri):
+            choix.append((suivant, colonne.entete, courant))
+    return choix
+
+
+def _perimetres(demande: Demande, totaux: Totaux) -> list[tuple[str, str, str, bool]]:
+    """« Vos cadres », or all that one may see: address, words, key, whether it is on screen."""
     if totaux.tous == totaux.siens:
         return []
     codes = demande.parametres.getlist("collectivite")
@@ -154,9 +182,12 @@ def _perimetres(demande: Demande, totaux: Totaux) -> list[tuple[str, str, bool]]
         autres.pop(cle, None)
     ici = autres.copy()
     ici["collectivite"] = demande.acteur.collectivite.code
+    # Said in so many words: a bare address is an HR direction's own people.
+    ici.pop("perimetre", None)
+    autres["perimetre"] = "tous"
     return [
-        (f"?{ici.urlencode()}", f"Vos cadres ({nombre_texte(totaux.siens)})", siens),
-        (f"?{autres.urlencode()}", f"Les quatre ({compte_texte(totaux.tous)})", not codes),
+        (f"?{ici.urlencode()}", f"Vos cadres ({nombre_texte(totaux.siens)})", "siens", siens),
+        (f"?{autres.urlencode()}", f"Tous ({compte_texte(totaux.tous)})", "tous", not codes),
     ]
 
 
@@ -184,12 +215,14 @@ def _lignes(demande: Demande, page: Page[int], colonnes: list[Colonne]) -> list[
     acteur = demande.acteur
     cadres = lire_dans_l_ordre(Cadre.objects.visibles_par(acteur), list(page.object_list))
     etapes = prochaines_etapes(acteur, cadres) if demande.etapes is None else demande.etapes
-    return [
-        Ligne(
-            cadre=cadre,
-            situation=situation_de(acteur, cadre),
-            etape=etapes[cadre.pk],
-            cellules=[(colonne, cellule(acteur, colonne, cadre)) for colonne in colonnes],
-        )
-        for cadre in cadres
-    ]
+    return [ligne_de(acteur, cadre, etapes[cadre.pk], colonnes) for cadre in cadres]
+
+
+def ligne_de(acteur: Acteur, cadre: Cadre, etape: Etape, colonnes: list[Colonne]) -> Ligne:
+    return Ligne(
+        cadre=cadre,
+        situation=situation_de(acteur, cadre),
+        etape=etape,
+        cellules=[(colonne, cellule(acteur, colonne, cadre)) for colonne in colonnes],
+        est_des_siens=est_des_siens(acteur, cadre),
+    )

@@ -16,7 +16,7 @@ from django.http import QueryDict
 from cadres.candidature.predicats import Refus
 from cadres.models import Cadre
 from cadres.registre.demande import lire_demande
-from cadres.registre.tris import Ordre, ordonner, tri_connu
+from cadres.registre.tris import Ordre, ordonner, puis_connu, tri_connu
 from collectivites.acteurs.acteur import Acteur
 from collectivites.communs.typographie import compter, nombre_texte
 from collectivites.refus import ActionImpossible
@@ -35,9 +35,10 @@ class Selection:
     tri: str
     tous: bool
     parametres: str
+    puis: str = ""
 
     def ordre(self, acteur: Acteur) -> Ordre:
-        return ordonner(self.cadres, self.tri, acteur)
+        return ordonner(self.cadres, self.tri, acteur, puis=self.puis)
 
 
 @dataclass(frozen=True)
@@ -101,18 +102,20 @@ def selection_de(acteur: Acteur, donnees: QueryDict) -> Selection:
         demande = lire_demande(acteur, adresse)
         if demande.cadres.query.is_empty():  # a filter that cannot be applied to so long a list
             raise ActionImpossible(demande.avis)
-        return Selection(demande.cadres, demande.tri, True, parametres)
+        return Selection(demande.cadres, demande.tri, True, parametres, demande.puis)
     cles = cles_choisies(donnees.getlist("choix"))[: SELECTION_MAX + 1]
     cadres = Cadre.objects.visibles_par(acteur).filter(pk__in=cles)
-    return Selection(cadres, tri_connu(adresse.get("tri", "")), False, parametres)
+    tri = tri_connu(adresse.get("tri", ""))
+    puis = puis_connu(adresse.get("puis", ""), tri)
+    return Selection(cadres, tri, False, parametres, puis)
 
 
 def partager(acteur: Acteur, selection: Selection, refus: Refus) -> Partage:
     """The very question that guards the act, asked of each, in the order of names."""
     lus = list(
-        selection.cadres.select_related("candidature", "poste", "collectivite").order_by(
-            "recherche", "pk"
-        )[: SELECTION_MAX + 1]
+        selection.cadres.select_related(
+            "candidature", "poste", "direction", "collectivite"
+        ).order_by("recherche", "pk")[: SELECTION_MAX + 1]
     )
     if not lus:
         raise ActionImpossible("Cochez d’abord au moins un cadre de votre collectivité.")

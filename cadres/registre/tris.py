@@ -55,7 +55,7 @@ _INVERSES = frozenset({"anciennete"})
 _RESERVES = frozenset({"statut", "echelon", "courriel", "matricule", "accompagnateur", "depart"})
 #: Texts that may be empty: those come last, in both directions.
 _TEXTES = (_RESERVES - {"depart"}) | {"categorie", "cadre_emplois", "profil", "domaine"}
-#: The next step of each, in the order of names.
+#: The next step of each, in the order that their equals keep.
 Etapes = dict[int, Etape]
 _PAR_NOM = ("recherche", "pk")
 PAR_LOT = 1_000
@@ -64,6 +64,15 @@ PAR_LOT = 1_000
 def tri_connu(demande: str) -> str:
     """The order asked for, or that of names."""
     return demande if demande.removeprefix("-") in TRIS else TRI_DEFAUT
+
+
+def puis_connu(demande: str, tri: str) -> str:
+    """What orders those whom the first order leaves equal; nothing when it adds nothing: names come
+    last anyway, and next steps are composed one by one."""
+    cle, premiere = demande.removeprefix("-"), tri.removeprefix("-")
+    if cle not in TRIS or cle in COMPOSES or "nom" in (cle, premiere) or cle == premiere:
+        return ""
+    return demande
 
 
 class Ordre:
@@ -115,10 +124,17 @@ def lire_dans_l_ordre(cadres: QuerySet[Cadre], cles: list[int]) -> list[Cadre]:
 
 
 def ordonner(
-    cadres: QuerySet[Cadre], tri: str, acteur: Acteur, etapes: Etapes | None = None
+    cadres: QuerySet[Cadre],
+    tri: str,
+    acteur: Acteur,
+    etapes: Etapes | None = None,
+    puis: str = "",
 ) -> Ordre:
-    """The cadres in a known order; unknown values last, then by name. `etapes`: already read."""
+    """The cadres in a known order; unknown values last, then by `puis`, then by name. `etapes`:
+    already read, in the order of `puis`."""
     cle, descend = tri.removeprefix("-"), tri.startswith("-")
+    if puis and cle not in COMPOSES:
+        return Ordre([cadres.order_by(_valeur(tri, acteur), _valeur(puis, acteur), *_PAR_NOM)])
     if cle in COMPOSES:
         connues = lire_etapes(cadres, acteur) if etapes is None else etapes
         return _compose(cadres, cle, descend, connues)
@@ -139,20 +155,26 @@ def ordonner(
                 cadres.filter(inconnue).order_by(*_PAR_NOM),
             ]
         )
+    return Ordre([cadres.order_by(_valeur(tri, acteur), *_PAR_NOM)])
+
+
+def _valeur(tri: str, acteur: Acteur) -> Any:
+    """What one order compares, unknown values last; what the reader may not read is unknown."""
+    cle, descend = tri.removeprefix("-"), tri.startswith("-")
     expression: Any = F(TRIS[cle])
     if cle in _TEXTES:
         expression = NullIf(expression, Value(""))
-    if cle in _RESERVES:
-        expression = Case(When(siens, then=expression))
-    ordre = expression.desc(nulls_last=True) if signe else expression.asc(nulls_last=True)
-    return Ordre([cadres.order_by(ordre, *_PAR_NOM)])
+    if cle in _RESERVES or cle == "situation":
+        expression = Case(When(Q(collectivite=acteur.collectivite), then=expression))
+    inverse = descend != (cle in _INVERSES)
+    return expression.desc(nulls_last=True) if inverse else expression.asc(nulls_last=True)
 
 
 # --- What the later acts compose ----------------------------------------------------------------
 
 
-def lire_etapes(cadres: QuerySet[Cadre], acteur: Acteur) -> Etapes:
-    """Each cadre's next step as the reader may know it, by name; for short lists only."""
+def lire_etapes(cadres: QuerySet[Cadre], acteur: Acteur, puis: str = "") -> Etapes:
+    """Each cadre's next step as the reader may know it, by `puis`, then by name; for short lists."""
     lus = list(
         cadres.select_related("candidature")
         # What a next step is told from: a date that is not read is not parsed, a thousand times.
@@ -162,7 +184,7 @@ def lire_etapes(cadres: QuerySet[Cadre], acteur: Acteur) -> Etapes:
             "parti_le",
             *(f"candidature__{champ}" for champ in ("etat", "avancee", "informe_le", "cadre")),
         )
-        .order_by(*_PAR_NOM)
+        .order_by(*([_valeur(puis, acteur)] if puis else []), *_PAR_NOM)
     )
     etapes = prochaines_etapes(acteur, lus)
     return {cadre.pk: etapes[cadre.pk] for cadre in lus}

@@ -56,7 +56,8 @@ class AvecPuces:
             reste = parametres.copy()
             for cle in (nom, "page"):
                 reste.pop(cle, None)
-            puces.append({"libelle": libelle, "valeur": texte, "url": f"?{reste.urlencode()}"})
+            url = f"?{reste.urlencode()}"
+            puces.append({"nom": nom, "libelle": libelle, "valeur": texte, "url": url})
         return puces
 
     def etiquette(self, nom: str, champ: forms.Field, valeur: Any) -> tuple[str, str]:

@@ -61,6 +61,7 @@ PARAMETRES: dict[str, Callable[[Scene], dict[str, Any]]] = {
     "collectivites:revoquer_delegation": _pk("delegation"),
     "cadres:fiche": _FICHE,
     "cadres:modifier": _FICHE,
+    "cadres:cellule": lambda s: {"pk": s.troupe.fiche_du_cadre.pk, "colonne": "poste"},
     "cadres:confier": _FICHE,
     "cadres:signaler_depart": _FICHE,
     "cadres:annuler_depart": _FICHE,

@@ -13,12 +13,19 @@ from django.utils import timezone
 from cadres.candidature.predicats import PERSONNE_DE_COCHE
 from cadres.candidature.situations import prochaines_etapes
 from cadres.donnees_personnelles.consultations import noter_consultations
+from cadres.fiche.forms import CadreForm
 from cadres.models import Cadre, Consultation, VueRegistre
 from cadres.recensement.fichiers.tableur import TYPES_MIME, ecrire_tableur
 from cadres.recensement.personnes.cles import ENTETE_CLE
 from cadres.registre import actions
 from cadres.registre.colonnes import COLONNES, Colonne
-from cadres.registre.demande import colonnes_de, est_lue, lire_demande, parametres_de_vue
+from cadres.registre.demande import (
+    colonnes_de,
+    est_lue,
+    lire_demande,
+    parametres_d_ouverture,
+    parametres_de_vue,
+)
 from cadres.registre.forms import VueForm
 from cadres.registre.page import page_du_registre
 from cadres.registre.selection import selection_de
@@ -35,6 +42,8 @@ AVEC_PARTIS = "avec_partis"
 @acces(Role.DGS, Role.DRH, Role.GESTIONNAIRE)
 def registre(request: Requete) -> HttpResponse:
     """The cadres whom one may see: searched, filtered, sorted, by pages."""
+    # The links of the page are made from what it shows.
+    request.GET = parametres_d_ouverture(request.acteur, request.GET)  # type: ignore[assignment]
     contexte = page_du_registre(request.acteur, request.GET)
     vues = list(VueRegistre.objects.visibles_par(request.acteur))
     contexte["vue_active"] = next((vue for vue in vues if est_lue(vue, request.GET)), None)
@@ -49,6 +58,7 @@ def registre(request: Requete) -> HttpResponse:
         "cles_choisies": {colonne.cle for colonne in contexte["colonnes"]},
         "vues": vues,
         "formulaire_vue": VueForm(),
+        "listes": CadreForm(acteur=request.acteur) if contexte["retouche"] else None,
         "selection": f"registre-{request.acteur.mandat.pk}-{request.session.get(CLE_SELECTION, 0)}",
     }
     return render(request, "cadres/registre/registre.html", contexte)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -11,10 +13,13 @@ from cadres.candidature import actions as candidature
 from cadres.candidature import predicats
 from cadres.candidature.forms import ConfierForm, NePasRetenirForm, RetenirForm
 from cadres.candidature.messages import apercu
+from cadres.fiche.forms import CadreForm
+from cadres.fiche.predicats import refus_modifier
 from cadres.fiche.views.fiche import trouver_des_siens
 from cadres.registre import en_nombre
 from cadres.registre.demande import CLES_DE_LISTE, parametres_de_vue
 from cadres.registre.en_nombre import phrase
+from cadres.registre.forms import ChangerForm
 from cadres.registre.selection import Partage, a_change, partager, selection_de
 from cadres.registre.views.liste import CLE_SELECTION
 from collectivites.acteurs.acces import ECRITURE, Requete, acces
@@ -75,6 +80,29 @@ def confier_plusieurs(request: Requete) -> HttpResponse:
     return render(request, "cadres/registre/confier_plusieurs.html", contexte)
 
 
+@acces(Role.DRH, Role.GESTIONNAIRE, methodes=ECRITURE)
+def changer_plusieurs(request: Requete) -> HttpResponse:
+    """Domaine, profil, visées, direction of several: what changes, for whom, then the act."""
+    formulaire = ChangerForm(request.POST if "relire" in request.POST else None)
+    valeurs = formulaire.valeurs() if formulaire.is_valid() else {}
+    partage = _partage(request, en_nombre.refus_changer(valeurs) if valeurs else refus_modifier)
+    lu = json.dumps(valeurs, sort_keys=True)
+    # What was typed after the list was shown is shown again, not done.
+    if valeurs and request.POST.get("lu") == lu and _confirme(request, partage):
+        return _agir(request, partage, "changer", {"valeurs": valeurs})
+    contexte = {
+        "formulaire": formulaire,
+        "relu": bool(valeurs),
+        "suite": _suite(request),
+        "lu": lu,
+        "listes": CadreForm(acteur=request.acteur),
+        **_contexte(request, partage),
+        # Those whom these values leave aside may be reached by others.
+        "choix": ",".join(request.POST.getlist("choix")),
+    }
+    return render(request, "cadres/registre/changer_plusieurs.html", contexte)
+
+
 def _partage(request: Requete, refus: predicats.Refus) -> Partage:
     return partager(request.acteur, selection_de(request.acteur, request.POST), refus)
 
@@ -103,7 +131,7 @@ def _contexte(request: Requete, partage: Partage) -> dict[str, object]:
 
 
 def _agir(
-    request: Requete, partage: Partage, acte: str, options: dict[str, str | int | None]
+    request: Requete, partage: Partage, acte: str, options: en_nombre.Options
 ) -> HttpResponse:
     """Now, or by a job when they are many. The selection starts afresh."""
     request.session[CLE_SELECTION] = request.session.get(CLE_SELECTION, 0) + 1
