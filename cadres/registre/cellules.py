@@ -40,7 +40,7 @@ class CelluleForm(CadreForm):
     def ailleurs(self) -> list[tuple[str, str]]:
         """What the rules ask of the other fields: it is not typed here."""
         return [
-            (str(self.fields[nom].label) if nom in self.fields else "", raison)
+            (str(self.fields[nom].label) if nom in self.fields else "", str(raison))
             for nom, raisons in self.errors.items()
             if nom not in CHAMPS[self.colonne]
             for raison in raisons

@@ -114,7 +114,7 @@ def phrase(acte: str, n: int, options: Options) -> str:
     cadres = compter(n, "cadre")
     if acte == "changer":
         fiches = f"{compter(n, 'fiche')} {accorder(n, 'modifiée')}"
-        return f"{fiches}. Chaque personne le lit dans ses données ; le journal garde les champs."
+        return f"{fiches}. Le journal garde, fiche par fiche, les champs changés."
     if acte == "informer":
         return (
             f"{cadres} {accorder(n, 'informé')} par courriel. Leur réponse apparaîtra ici ; "

@@ -33,7 +33,7 @@ from cadres.registre.demande import (
 from cadres.registre.filtres import RegistreFiltre
 from cadres.registre.tris import lire_dans_l_ordre, puis_connu
 from collectivites.acteurs.acteur import Acteur
-from collectivites.communs.typographie import capitale, compter, nombre_texte
+from collectivites.communs.typographie import accorder, capitale, compter, nombre_texte
 from collectivites.mots import Acte
 
 PAR_PAGE = 25
@@ -83,8 +83,10 @@ class Trouves:
         """How many can be leafed through, when more are found; else nothing."""
         return self.borne if self.nombre > self.borne else 0
 
-    def compte(self, totaux: Totaux, *, filtree: bool) -> str:
+    def compte(self, totaux: Totaux, *, filtree: bool, caches: int = 0) -> str:
         texte = compte_texte(self.nombre, self.borne)
+        if caches:  # else two numbers of the same page would seem to contradict each other
+            return f"{texte}, sans {compter(caches, 'personne')} {accorder(caches, 'partie')}"
         if filtree and totaux.sont_exacts:
             return f"{texte} sur {nombre_texte(totaux.tous)}"
         return texte
@@ -145,7 +147,7 @@ def page_du_registre(acteur: Acteur, parametres: QueryDict) -> dict[str, Any]:
         "filtres_seuls": parametres_de_vue(parametres, RegistreFiltre.base_filters),
         "trouves": trouves.nombre,
         "au_dela": trouves.au_dela,
-        "compte": trouves.compte(totaux, filtree=filtree),
+        "compte": trouves.compte(totaux, filtree=filtree, caches=caches),
         "peut_decider": acteur.peut(Acte.RETENIR),
     }
 

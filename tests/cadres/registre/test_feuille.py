@@ -142,3 +142,11 @@ def test_the_list_comes_back_as_it_was_after_an_act_on_several(troupe, drh):
     reponse = drh.post("/registre/informer/", confirme)
     assert reponse.status_code == 302
     assert reponse.url == "/registre/?q=alire&tri=-nom"
+
+
+def test_the_numbers_of_the_page_do_not_contradict_each_other(troupe, drh):
+    """« 26 de votre collectivité », then « 25 cadres »: what makes the difference is said beside it."""
+    fabriques.faire_cadre(troupe.departement, "retire", nom="Partie")
+    page = drh.get(URL)
+    assert page.context["compte"].replace("\u00a0", " ").endswith(", sans 1 personne partie")
+    assert page.context["trouves"] + 1 == page.context["totaux"].siens
