@@ -10,6 +10,7 @@ class CollectivitesConfig(AppConfig):
     def ready(self) -> None:
         from collectivites.chaine.maillons import chainer_au_demarrage
         from collectivites.garanties.gardes import poser_les_gardes
+        from collectivites.travaux import reprise  # noqa: F401 (an act of the clock)
 
         post_migrate.connect(poser_les_gardes, sender=self)
         post_migrate.connect(chainer_au_demarrage, sender=self)

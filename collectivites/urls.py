@@ -11,6 +11,7 @@ urlpatterns = [
     path("invitation/<str:uid>/<str:jeton>/", views.invitation, name="invitation"),
     path("courriels/arreter/<str:jeton>/", views.arreter_courriels, name="arreter_courriels"),
     path("taches/<uuid:pk>/", views.tache, name="tache"),
+    path("taches/<uuid:pk>/reprendre/", views.reprendre_tache, name="reprendre_tache"),
     path("acces/", acces_direction.acces_direction, name="acces_direction"),
     path("acces/<int:pk>/fin/", acces_direction.finir_acces, name="finir_acces"),
     path("delegations/", views.delegations, name="delegations"),

@@ -271,7 +271,7 @@ REDIS_URL = os.environ.get("REDIS_URL", "")
 REDIS_PREFIX = os.environ.get("REDIS_PREFIX", "quatuor")
 CACHES: dict[str, dict[str, Any]] = {
     "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": "collectivites.garanties.cache.CacheIndulgent",
         "LOCATION": REDIS_URL,
         "KEY_PREFIX": REDIS_PREFIX,
     }
@@ -282,6 +282,7 @@ CACHES: dict[str, dict[str, Any]] = {
 # Deposited files (imports, evidence): never under a URL, read by a view that checks the right.
 MEDIA_ROOT = VAR / "depots"
 FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_HANDLERS = ["collectivites.communs.televersement.EnMemoire"]
 
 
 # --- Tasks ------------------------------------------------------------------------------------
@@ -291,17 +292,27 @@ if TACHES_MODE not in {"celery", "fil", "immediat"}:
     raise ImproperlyConfigured(f"TACHES_MODE={TACHES_MODE}: expected celery, fil or immediat.")
 
 CELERY_BROKER_URL = REDIS_URL or "memory://"
-CELERY_BROKER_TRANSPORT_OPTIONS = {"global_keyprefix": f"{REDIS_PREFIX}:"}
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "global_keyprefix": f"{REDIS_PREFIX}:",
+    # Seconds. Longer than a worker's listening (1), short for a page that offers a job to a frozen Redis.
+    "socket_timeout": 2,
+    "socket_connect_timeout": 1,
+    "max_retries": 1,
+    "interval_start": 0,
+    "interval_step": 0.1,
+}
+CELERY_TASK_PUBLISH_RETRY = False  # the clock offers again what was not taken
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_IGNORE_RESULT = True  # the Tache row holds state, progress and result
 CELERY_TASK_ACKS_LATE = True  # a task whose worker died is given to another
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_TIME_LIMIT = 30 * 60
 CELERY_TIMEZONE = "Europe/Paris"
-# Three rhythms, one task: the apps register what it does (collectivites.travaux.horloge).
+# Four rhythms, one task: the apps register what it does (collectivites.travaux.horloge).
 CELERY_BEAT_SCHEDULE: dict[str, Any] = {
     nom: {"task": "collectivites.travaux.horloge.sonner", "schedule": quand, "args": [rythme]}
     for nom, rythme, quand in (
+        ("horloge-vive", "vite", 30),
         ("horloge", "continu", 300),
         ("horloge-du-matin", "matin", crontab(hour="7,9", minute="0")),
         ("horloge-de-nuit", "nuit", crontab(hour="0", minute="10")),

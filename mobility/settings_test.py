@@ -11,7 +11,15 @@ os.environ.pop("DEBUG", None)
 os.environ.pop("EMAIL_HOST", None)
 
 from mobility.settings import *  # noqa: F403
-from mobility.settings import BASE_DIR, CACHES, DATABASES, LOGGING, REDIS_PREFIX, VAR
+from mobility.settings import (
+    BASE_DIR,
+    CACHES,
+    CELERY_BROKER_TRANSPORT_OPTIONS,
+    DATABASES,
+    LOGGING,
+    REDIS_PREFIX,
+    VAR,
+)
 
 DEMO = False
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
@@ -29,7 +37,10 @@ if DATABASES["default"]["ENGINE"].endswith("postgresql"):
 # Redis itself is only met by the tests marked `services`, and by their worker. Each process of
 # the suite has its own prefix there: its worker hears no other's tasks.
 REDIS_PREFIX = f"{REDIS_PREFIX}-{os.environ.get('PYTEST_XDIST_WORKER', 'seul')}"
-CELERY_BROKER_TRANSPORT_OPTIONS = {"global_keyprefix": f"{REDIS_PREFIX}:"}
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    **CELERY_BROKER_TRANSPORT_OPTIONS,
+    "global_keyprefix": f"{REDIS_PREFIX}:",
+}
 CACHE_REDIS = {**CACHES["default"], "KEY_PREFIX": REDIS_PREFIX}
 if os.environ.get("QUATUOR_TEST_CACHE") != "redis":
     CACHES["default"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}

@@ -235,7 +235,7 @@ def _effacer_le_champ(lignes: Any, champ: models.Field[Any, Any]) -> None:
 
 def _effacer_les_fichiers(lignes: Any, champ: models.FileField) -> None:
     for chemin in lignes.values_list(champ.name, flat=True):
-        transaction.on_commit(partial(champ.storage.delete, chemin))
+        transaction.on_commit(partial(champ.storage.delete, chemin), robust=True)
     # A name that leads nowhere: some rows must bear one.
     lignes.update(**{champ.name: EFFACE})
 

@@ -42,7 +42,7 @@ def deposer_import(
         collectivite=acteur.collectivite,
         mandat=acteur.mandat,
         nom_fichier=nom_fichier[-200:],
-        contenu=contenu,
+        contenu=lecture.sceller_le_fichier(contenu),
     )
     return importation, _lancer_lecture(acteur, importation)
 
@@ -82,7 +82,7 @@ def diagnostiquer_import(*, importation_id: int) -> dict[str, Any]:
         .get(pk=importation_id)
     )
     exiger(predicats.refus_lire(importation))
-    contenu = bytes(importation.contenu or b"")
+    contenu = lecture.ouvrir_le_fichier(importation.contenu) or b""
     importation.contenu = None
     correspondance = importation.correspondance or correspondance_memorisee(
         importation.collectivite

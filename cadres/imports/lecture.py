@@ -20,11 +20,13 @@ from cadres.models import ImportCadres
 from cadres.recensement.diagnostic import corriger, diagnostiquer, proposer_colonnes
 from cadres.recensement.fichiers.lecture import lire
 from cadres.recensement.resultat import Diagnostic
+from collectivites.garanties import secret
 from collectivites.models import Collectivite
 
-#: Seconds during which the file may be read again without sending it anew. The bytes wait in the
-#: cache, never in the database: they hold birth dates and worse.
+#: Seconds during which the file may be read again without sending it anew. The bytes hold birth dates
+#: and worse: sealed before they touch the database (until they are read) or the cache (afterwards).
 DUREE_FICHIER = 3600
+_POUR = "recensement"
 
 Cle = tuple[int, str]
 
@@ -146,13 +148,26 @@ def noms_des_employeurs(collectivite: Collectivite) -> tuple[list[str], list[str
     return siens, autres
 
 
+def sceller_le_fichier(contenu: bytes) -> bytes:
+    return secret.sceller_octets(contenu, pour=_POUR)
+
+
+def ouvrir_le_fichier(scelle: bytes | memoryview | None) -> bytes | None:
+    """None when there is nothing, or nothing that our keys open."""
+    if not scelle:
+        return None
+    try:
+        return secret.ouvrir_octets(bytes(scelle), pour=_POUR)
+    except secret.Illisible:
+        return None
+
+
 def garder_le_fichier(importation: ImportCadres, contenu: bytes) -> None:
-    cache.set(_cle_fichier(importation), contenu, DUREE_FICHIER)
+    cache.set(_cle_fichier(importation), sceller_le_fichier(contenu), DUREE_FICHIER)
 
 
 def fichier_garde(importation: ImportCadres) -> bytes | None:
-    contenu: bytes | None = cache.get(_cle_fichier(importation))
-    return contenu
+    return ouvrir_le_fichier(cache.get(_cle_fichier(importation)))
 
 
 def oublier_le_fichier(importation: ImportCadres) -> None:

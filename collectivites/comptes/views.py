@@ -33,13 +33,18 @@ from collectivites.comptes.session import cle_de_compte, reste, reste_du_jour
 from collectivites.models import Delegation, Tache, Utilisateur
 from collectivites.mots import Role
 from collectivites.travaux.arrets import lire_le_lien
+from collectivites.travaux.battement import est_silencieuse
+from collectivites.travaux.reprise import refus_reprendre, reprendre
+from collectivites.travaux.sante import lire_la_sante
 from collectivites.travaux.taches import avancement
 
 
 @public()
-def sante(request: RequeteOuverte) -> HttpResponse:
-    """Tells an orchestrator that the process answers. Reads nothing."""
-    return HttpResponse("ok", content_type="text/plain")
+@never_cache
+def sante(request: RequeteOuverte) -> JsonResponse:
+    """What answers, for an orchestrator: 503 without the database; pages do without Redis."""
+    etat = lire_la_sante()
+    return JsonResponse(etat.lignes, status=200 if etat.sert else 503)
 
 
 @public(methodes=LECTURE_ECRITURE)
@@ -114,8 +119,23 @@ def tache(request: Requete, pk: str) -> HttpResponse:
     travail = get_object_or_404(Tache.objects.visibles_par(request.acteur), pk=pk)
     fait, total = avancement(travail)
     bilan = travail.resultat.get("bilan", "")
-    contexte = {"tache": travail, "fait": fait, "total": total, "bilan": bilan}
+    contexte = {
+        "tache": travail,
+        "fait": fait,
+        "total": total,
+        "bilan": bilan,
+        "silencieuse": est_silencieuse(travail),
+        "peut_reprendre": refus_reprendre(request.acteur, travail) is None,
+    }
     return render(request, "collectivites/tache.html", contexte)
+
+
+@acces(methodes=ECRITURE)
+def reprendre_tache(request: Requete, pk: str) -> HttpResponse:
+    """Run again a job that its server let down."""
+    travail = get_object_or_404(Tache.objects.visibles_par(request.acteur), pk=pk)
+    reprendre(acteur=request.acteur, tache=travail)
+    return redirect("collectivites:tache", pk)
 
 
 @acces(Role.DGS, Role.DRH)

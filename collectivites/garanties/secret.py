@@ -1,5 +1,5 @@
-"""Sealing what is behind a wall (coaching, why somebody refused): encrypted before it reaches the
-database, its logs, a dump.
+"""Sealing what is behind a wall (coaching, why somebody refused, an uploaded list): encrypted before
+it reaches the database, a cache, their logs, a dump.
 
 Fernet (AES-128-CBC, HMAC-SHA256), from the keys of `settings.QUATUOR_CLES_COACHING`: the first one
 seals, all of them open. Each text is sealed *for* somebody (`pour`): moved to another person's
@@ -56,6 +56,23 @@ def ouvrir(scelle: str, *, pour: str) -> str:
     if destinataire != pour:
         raise Illisible("sealed for somebody else")
     return texte
+
+
+def sceller_octets(contenu: bytes, *, pour: str) -> bytes:
+    """A sealed file: `sceller`, for what is not text."""
+    return _trousseau().encrypt(pour.encode() + _FIN.encode() + contenu)
+
+
+def ouvrir_octets(scelle: bytes, *, pour: str) -> bytes:
+    """The file, or Illisible."""
+    try:
+        clair = _trousseau().decrypt(scelle)
+    except InvalidToken:
+        raise Illisible("sealed by another key") from None
+    destinataire, _, contenu = clair.partition(_FIN.encode())
+    if destinataire != pour.encode():
+        raise Illisible("sealed for something else")
+    return contenu
 
 
 def renouveler(scelle: str) -> str:

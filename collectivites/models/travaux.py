@@ -31,6 +31,9 @@ class Tache(models.Model):
     creee_le = models.DateTimeField("créée le", default=timezone.now)
     commencee_le = models.DateTimeField("commencée le", null=True)
     finie_le = models.DateTimeField("finie le", null=True)
+    #: When its worker last said that it lives (`travaux.battement`), and how many have taken it.
+    battue_le = models.DateTimeField("battue le", null=True)
+    essais = models.PositiveSmallIntegerField("essais", default=0)
 
     objects = TacheQuerySet.as_manager()
 

@@ -192,7 +192,7 @@ def deposer_texte(
     )
     if not cree:
         return None
-    transaction.on_commit(lambda: demarrer(envoyer_courriel, courriel.pk))
+    transaction.on_commit(lambda: demarrer(envoyer_courriel, courriel.pk), robust=True)
     return courriel
 
 

@@ -27,6 +27,7 @@ ActeHorloge = Callable[[], int]
 class Rythme(StrEnum):
     """How often an act is worth trying. `settings.CELERY_BEAT_SCHEDULE` says the hours."""
 
+    VITE = "vite"  # every thirty seconds: a job that somebody is waiting for
     CONTINU = "continu"  # every five minutes: an answer that closes at a given time
     MATIN = "matin"  # at seven, then again at nine: what is written to people for their day
     NUIT = "nuit"  # each night after midnight: what counts in days

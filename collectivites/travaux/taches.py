@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -20,15 +20,17 @@ from django.conf import settings
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connections, transaction
-from django.db.models import Q
+from django.db.models import F
 from django.utils import timezone
 
 from collectivites.acteurs.acteur import Acteur, delegations_de
 from collectivites.chaine.maillons import chainer_partout
+from collectivites.garanties.cache import redis_repond
 from collectivites.garanties.integrite import traduire
 from collectivites.models import Tache
 from collectivites.mots import EtatTache
 from collectivites.refus import ActionImpossible
+from collectivites.travaux.battement import battre
 from collectivites.travaux.horloge import Rythme, a_l_heure
 
 logger = logging.getLogger(__name__)
@@ -40,6 +42,9 @@ _PAR_ETAPES: set[str] = set()
 _DUREE_AVANCEMENT = 24 * 3600  # seconds during which the progress of a job may be read
 
 IMPREVU = "Le travail s’est interrompu sans rien écrire. L’équipe technique est prévenue."
+
+#: Nobody ever came for it: the broker lost the message, or no worker runs.
+JAMAIS_COMMENCEE = timedelta(hours=2)
 
 
 @dataclass(frozen=True)
@@ -80,14 +85,23 @@ def lancer(nom: str, *, acteur: Acteur, libelle: str, suite: str = "", **paramet
     tache = Tache.objects.create(
         nom=nom, libelle=libelle, mandat=acteur.mandat, parametres=parametres, suite=suite
     )
-    transaction.on_commit(lambda: demarrer(executer_tache, str(tache.pk)))
+    transaction.on_commit(lambda: demarrer(executer_tache, str(tache.pk)), robust=True)
     return tache
 
 
+def se_reprend(nom: str) -> bool:
+    """Whether a job that stopped may run again from the start: it wrote nothing, being one transaction."""
+    return nom in _TRAVAUX and nom not in _PAR_ETAPES
+
+
 def demarrer(tache_celery: Any, *arguments: Any) -> None:
-    """Run a Celery task where this installation runs them (`settings.TACHES_MODE`)."""
+    """Run a Celery task where this installation runs them (`settings.TACHES_MODE`).
+
+    Without its broker the act that asked stands all the same: the clock offers again what waits
+    (`reprise.balayer_taches`, `courriels.balayer_courriels`).
+    """
     if settings.TACHES_MODE == "celery":
-        tache_celery.delay(*arguments)
+        redis_repond.appeler(lambda: tache_celery.delay(*arguments), None)
     elif settings.TACHES_MODE == "fil":
         threading.Thread(target=_dans_un_fil, args=(tache_celery, arguments)).start()
     else:
@@ -106,20 +120,32 @@ def _dans_un_fil(tache_celery: Any, arguments: tuple[Any, ...]) -> None:
 @shared_task(acks_late=True)
 def executer_tache(identifiant: str) -> None:
     """Run the job once: a second delivery of the same message finds it taken."""
+    maintenant = timezone.now()
     pris = Tache.objects.filter(pk=identifiant, etat=Tache.Etat.ATTENTE).update(
-        etat=Tache.Etat.EN_COURS, commencee_le=timezone.now()
+        etat=Tache.Etat.EN_COURS,
+        commencee_le=maintenant,
+        battue_le=maintenant,
+        essais=F("essais") + 1,
     )
     if not pris:
         return
     tache = Tache.objects.select_related(
         "mandat__utilisateur", "mandat__collectivite__demarche"
     ).get(pk=identifiant)
+    with battre(tache):
+        _executer(tache)
+
+
+def _executer(tache: Tache) -> None:
     acteur = Acteur(mandat=tache.mandat, delegations=delegations_de(tache.mandat))
     try:
         with nullcontext() if tache.nom in _PAR_ETAPES else transaction.atomic():
             resultat = _TRAVAUX[tache.nom](Suivi(tache, acteur), **tache.parametres)
             # In the same transaction: done and said to be done, or neither.
             _finir(tache, Tache.Etat.REUSSIE, resultat=resultat or {})
+        return
+    except Depassee:
+        logger.warning("Job %s (%s) was given to another worker", tache.nom, tache.pk)
         return
     except (ActionImpossible, PermissionDenied) as refus:
         erreur = str(refus)
@@ -128,28 +154,12 @@ def executer_tache(identifiant: str) -> None:
     except Exception:
         logger.exception("Job %s (%s) failed", tache.nom, tache.pk)
         erreur = IMPREVU
-    _finir(tache, Tache.Etat.ECHOUEE, erreur=erreur)
+    with suppress(Depassee):
+        _finir(tache, Tache.Etat.ECHOUEE, erreur=erreur)
 
 
-#: No job may live longer: CELERY_TASK_TIME_LIMIT is 30 minutes.
-MORTE = timedelta(minutes=40)
-#: Nobody came for it: the broker lost the message, or the server stopped.
-JAMAIS_COMMENCEE = timedelta(hours=2)
-ABANDONNEE = (
-    "Le travail s’est interrompu, sans doute parce que le serveur a redémarré. Rien n’a été écrit : "
-    "recommencez."
-)
-
-
-@a_l_heure("collectivites.balayer_taches", "travail(s) interrompu(s)", rythme=Rythme.CONTINU)
-def balayer_taches() -> int:
-    """Say that a job is dead when its worker is: its transaction never ended, nothing was written."""
-    maintenant = timezone.now()
-    mortes = Q(etat=Tache.Etat.EN_COURS, commencee_le__lte=maintenant - MORTE)
-    mortes |= Q(etat=Tache.Etat.ATTENTE, creee_le__lte=maintenant - JAMAIS_COMMENCEE)
-    return Tache.objects.filter(mortes).update(
-        etat=Tache.Etat.ECHOUEE, finie_le=maintenant, erreur=ABANDONNEE
-    )
+class Depassee(Exception):
+    """This worker was taken for dead, and the job given to another: nothing of it may be written."""
 
 
 @a_l_heure(
@@ -161,7 +171,12 @@ def chainer_le_journal() -> int:
 
 
 def _finir(tache: Tache, etat: EtatTache, **champs: Any) -> None:
-    Tache.objects.filter(pk=tache.pk).update(etat=etat, finie_le=timezone.now(), **champs)
+    """Raises Depassee when the job is no longer this worker's."""
+    siennes = Tache.objects.filter(
+        pk=tache.pk, etat=Tache.Etat.EN_COURS, essais=tache.essais
+    ).update(etat=etat, finie_le=timezone.now(), **champs)
+    if not siennes:
+        raise Depassee
 
 
 def _cle(tache: Tache) -> str:

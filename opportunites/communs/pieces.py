@@ -151,4 +151,4 @@ def effacer_la_piece(instance: Opportunite | ReponseOrigine | Reserve, **_: Any)
     """The row is gone (a person was purged): so is its document, once that is sure."""
     if instance.piece:
         nom, depot = str(instance.piece.name), instance.piece.storage
-        transaction.on_commit(lambda: depot.delete(nom))
+        transaction.on_commit(lambda: depot.delete(nom), robust=True)

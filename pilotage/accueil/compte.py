@@ -45,7 +45,7 @@ def lister_les_attentes(acteur: Acteur) -> list[Attente]:
 def oublier_les_comptes(*, instance: EntreeJournal, **_kwargs: Any) -> None:
     """Receiver of a new line of the journal: its démarche is counted anew once it is committed."""
     version = _version(instance.demarche_id)
-    transaction.on_commit(lambda: cache.set(version, time.time_ns(), DUREE))
+    transaction.on_commit(lambda: cache.set(version, time.time_ns(), DUREE), robust=True)
 
 
 def _cle(acteur: Acteur) -> str:

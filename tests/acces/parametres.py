@@ -57,6 +57,7 @@ PARAMETRES: dict[str, Callable[[Scene], dict[str, Any]]] = {
     "collectivites:arreter_courriels": _arret,
     "collectivites:invitation": _invitation,
     "collectivites:tache": _pk("tache"),
+    "collectivites:reprendre_tache": _pk("tache"),
     "collectivites:finir_acces": lambda s: {"pk": s.troupe.drh_departement.mandat.pk},
     "collectivites:revoquer_delegation": _pk("delegation"),
     "cadres:fiche": _FICHE,

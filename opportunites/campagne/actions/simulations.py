@@ -112,7 +112,7 @@ def arreter(*, acteur: Acteur, simulation: Simulation) -> None:
     Simulation.objects.filter(pk=simulation.pk).update(
         etat=EtatSimulation.ANNULEE, finie_le=timezone.now()
     )
-    transaction.on_commit(lambda: travail.demander_l_arret(simulation))
+    transaction.on_commit(lambda: travail.demander_l_arret(simulation), robust=True)
     _noter(acteur, simulation, Actes.SIMULATION_ARRETEE, "Simulation arrêtée")
 
 

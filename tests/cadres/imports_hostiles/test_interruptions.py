@@ -11,22 +11,23 @@ from django.utils import timezone
 
 from cadres.donnees_personnelles.purge import purger
 from cadres.imports import actions
+from cadres.imports.lecture import sceller_le_fichier
 from cadres.models import Cadre, ImportCadres
 from collectivites.models import Poste, Tache
-from collectivites.travaux.taches import balayer_taches
+from collectivites.travaux.reprise import balayer_taches
 from tests.cadres.imports_hostiles.aide import ENTETES, Etat, dernier, settings_url
 from tests.outils.environnement import environnement
 
 
-def test_a_job_whose_server_restarted_is_said_to_be_interrupted(troupe, drh, deposer):
+def test_a_job_that_killed_two_servers_is_said_to_be_interrupted(troupe, drh, deposer):
     deposer("\n".join((ENTETES, "A1;Aubert;Luc;l@loiret.example;A;Chef")).encode())
     importation = dernier()
     tache = importation.tache
     Tache.objects.filter(pk=tache.pk).update(
-        etat=Tache.Etat.EN_COURS, finie_le=None, commencee_le=timezone.now()
+        etat=Tache.Etat.EN_COURS, finie_le=None, battue_le=timezone.now(), essais=2
     )
     assert balayer_taches() == 0  # it may be alive
-    Tache.objects.filter(pk=tache.pk).update(commencee_le=timezone.now() - timedelta(hours=1))
+    Tache.objects.filter(pk=tache.pk).update(battue_le=timezone.now() - timedelta(hours=1))
     assert balayer_taches() == 1
     page = drh.get(f"/taches/{tache.pk}/").content.decode()
     assert "redémarré" in page
@@ -76,7 +77,7 @@ def test_a_job_killed_half_way_leaves_nothing_half_written(troupe, tmp_path, att
         collectivite=troupe.departement,
         mandat=troupe.drh_departement.mandat,
         nom_fichier="k.csv",
-        contenu=contenu,
+        contenu=sceller_le_fichier(contenu),
     )
     with transaction.atomic():
         actions.diagnostiquer_import(importation_id=importation.pk)
@@ -103,7 +104,9 @@ def test_a_job_killed_half_way_leaves_nothing_half_written(troupe, tmp_path, att
     assert not Poste.objects.filter(intitule="Cheffe tuée").exists()
     importation.refresh_from_db()
     assert importation.etat == Etat.DIAGNOSTIQUE
-    Tache.objects.filter(pk=tache.pk).update(commencee_le=timezone.now() - timedelta(hours=1))
+    Tache.objects.filter(pk=tache.pk).update(
+        battue_le=timezone.now() - timedelta(hours=1), essais=2
+    )
     assert balayer_taches() == 1
     # Confirmed again, it is written whole.
     with transaction.atomic():  # the job starts at the commit
