@@ -111,3 +111,34 @@ class Actes(ActeJournal):
     RECENSEMENT_IMPORTE = "recensement.importe", "Recensement importé"
     RECENSEMENT_ANNULE = "recensement.annule", "Import du recensement annulé"
     PURGE = "conservation.purge", "Purge des données échues"
+
+    @property
+    def est_une_decision(self) -> bool:
+        return self not in SUIVI
+
+
+#: What the journal keeps apart from the decisions: reminders, preparation, upkeep.
+SUIVI = frozenset(
+    {
+        Actes.RECENSE,
+        Actes.MODIFIE,
+        Actes.INFORME,
+        Actes.RELANCE,
+        Actes.RAPPEL,
+        Actes.SANS_RAPPEL,
+        Actes.MOTS_ECRITS,
+        Actes.SANS_REPONSE,
+        Actes.POSTE_LIBERE,
+        Actes.REUNI,
+        Actes.SEPARE,
+        Actes.ENLEVE,
+        Actes.EFFACEMENT_DEMANDE,
+        Actes.EFFACEMENT_ANNULE,
+        Actes.CORRECTION_DEMANDEE,
+        Actes.CORRECTION_FAITE,
+        Actes.CORRECTION_REFUSEE,
+        Actes.RECENSEMENT_IMPORTE,
+        Actes.RECENSEMENT_ANNULE,
+        Actes.PURGE,
+    }
+)

@@ -62,10 +62,25 @@ class ActeJournal(models.TextChoices):
     """What a line of the journal may say was done. Each room declares its own, with their French
     labels, as a subclass in its `mots`: an act without a label cannot be written."""
 
+    @property
+    def est_une_decision(self) -> bool:
+        """False for what the journal keeps apart: reminders, preparation, upkeep."""
+        return True
+
 
 def actes_du_journal() -> dict[str, str]:
     """Code → label of every act that some room declares."""
     return {acte.value: str(acte.label) for actes in ActeJournal.__subclasses__() for acte in actes}
+
+
+def actes_de_suivi() -> list[str]:
+    """Codes of what is no decision."""
+    return [
+        acte.value
+        for actes in ActeJournal.__subclasses__()
+        for acte in actes
+        if not acte.est_une_decision
+    ]
 
 
 class Actes(ActeJournal):

@@ -23,10 +23,14 @@ class OpportunitesConfig(AppConfig):
         from opportunites.communs.masques import confidences
         from opportunites.communs.pieces import effacer_la_piece
         from opportunites.dossier import donnees as dossier
+        from opportunites.dossier.actions.report import reporter
         from opportunites.models.gardes import lever_les_gardes, poser_les_gardes
+        from opportunites.propositions.actions.reserves import REPORTER
         from parcours.sessions.souhaits import SOUHAITS
 
         lectures.brancher()
+        if reporter not in REPORTER:
+            REPORTER.append(reporter)
         prises.SECTIONS.brancher("opportunites", fiche.section)
         prises.PROCHAINES_ETAPES.brancher("opportunites", fiche.prochaines_etapes)
         prises.DONNEES.brancher("opportunites", donnees.donnees)

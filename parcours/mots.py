@@ -165,3 +165,38 @@ class Actes(ActeJournal):
     SYNTHESE_RETIREE = "coaching.synthese_retiree", "Synthèse retirée"
     BILAN_REMIS = "bilan.remis", "Bilan remis"
     SORTIE_DITE = "parcours.sortie", "Suite du parcours dite"
+
+    @property
+    def est_une_decision(self) -> bool:
+        return self not in SUIVI
+
+
+#: What the journal keeps apart from the decisions: reminders, preparation, upkeep.
+SUIVI = frozenset(
+    {
+        Actes.ETAPE_AJOUTEE,
+        Actes.ETAPE_MODIFIEE,
+        Actes.ETAPE_DEPLACEE,
+        Actes.ETAPE_FIXEE,
+        Actes.ETAPE_RETIREE,
+        Actes.SUIVI_PLANIFIE,
+        Actes.SUIVI_DEPLACE,
+        Actes.ETAPE_FAITE,
+        Actes.ETAPE_MANQUEE,
+        Actes.PRESTATION_OFFERTE,
+        Actes.PRESTATION_MODIFIEE,
+        Actes.PRESTATION_ARCHIVEE,
+        Actes.SESSION_MODIFIEE,
+        Actes.SESSION_DEPLACEE,
+        Actes.PLACE_DEMANDEE,
+        Actes.PLACE_ANNULEE,
+        Actes.PLACE_NOTEE,
+        Actes.COACHING_FIXE,
+        Actes.COACHING_DEPLACE,
+        Actes.COACHING_ANNULE,
+        Actes.COACHING_DECLINE,
+        Actes.COACHING_PRESENCE,
+        Actes.NOTES_TRANSMISES,
+        Actes.NOTES_SCELLEES,
+    }
+)

@@ -13,6 +13,7 @@ class PilotageConfig(AppConfig):
         from pilotage.accueil.compte import oublier_les_comptes
         from pilotage.accueil.visites import retenir_la_visite
         from pilotage.indicateurs import arrete  # noqa: F401  registers an act of the clock
+        from pilotage.journal import taches  # noqa: F401  registers an act of the clock
 
         pre_save.connect(
             retenir_la_visite, sender=Utilisateur, dispatch_uid="pilotage.retenir_la_visite"

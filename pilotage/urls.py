@@ -16,6 +16,7 @@ app_name = "pilotage"
 urlpatterns = [
     path("", accueil.accueil, name="accueil"),
     path("a-faire/compte/", accueil.compte_a_faire, name="compte_a_faire"),
+    path("a-faire/suivante/", accueil.suivante, name="suivante"),
     path("pilotage/", tableau_de_bord.tableau_de_bord, name="tableau_de_bord"),
     path("pilotage/note-elus.pdf", publications.note_elus, name="note_elus"),
     path(
@@ -25,6 +26,8 @@ urlpatterns = [
     path("pilotage/indicateurs/", tableau_de_bord.indicateurs, name="indicateurs"),
     *cadrage,
     path("journal/", journal.journal, name="journal"),
+    path("journal/journal.csv", journal.exporter_journal, name="exporter_journal"),
+    path("journal/journal.pdf", journal.imprimer_journal, name="imprimer_journal"),
     path("mon-parcours/", mon_parcours.mon_parcours, name="mon_parcours"),
     path("systeme/", systeme.systeme, name="systeme"),
     path("demo/connexion/", demo.demo_connexion, name="demo_connexion"),

@@ -26,7 +26,7 @@ class InvitationForm(SetPasswordForm):
 
 
 class DelegationForm(FormulaireQuatuor, forms.Form):
-    """To whom, for which acts, until when."""
+    """To whom, for which acts, from when until when."""
 
     delegataire = forms.ModelChoiceField(
         label="À quelle personne ?", queryset=Mandat.objects.none(), empty_label=None
@@ -37,6 +37,7 @@ class DelegationForm(FormulaireQuatuor, forms.Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Cochez au moins un acte."},
     )
+    debut = forms.DateField(label="À partir du", initial=timezone.localdate)
     fin = forms.DateField(
         label="Jusqu’au (inclus)",
         help_text="La délégation s’éteint d’elle-même ce soir-là.",
@@ -67,6 +68,19 @@ class DelegationForm(FormulaireQuatuor, forms.Form):
         if fin < timezone.localdate():
             raise forms.ValidationError("Choisissez une date à venir.")
         return fin
+
+    def clean_debut(self) -> Any:
+        debut = self.cleaned_data["debut"]
+        if debut < timezone.localdate():
+            raise forms.ValidationError("Choisissez aujourd’hui, ou un jour à venir.")
+        return debut
+
+    def clean(self) -> dict[str, Any]:
+        donnees = super().clean() or {}
+        debut, fin = donnees.get("debut"), donnees.get("fin")
+        if debut and fin and fin < debut:
+            self.add_error("fin", "Choisissez un jour après le premier.")
+        return donnees
 
 
 class AccesForm(FormulaireQuatuor, forms.Form):

@@ -144,15 +144,20 @@ def delegations(request: Requete) -> HttpResponse:
     liste = Delegation.objects.visibles_par(request.acteur).select_related(
         "delegant__utilisateur", "delegataire__utilisateur", "delegant__collectivite"
     )
-    lignes = [(d, refus_revoquer(request.acteur, d) is None) for d in liste]
+    decisions = actions.decisions_sous(request.acteur, liste)
+    lignes = [(d, refus_revoquer(request.acteur, d) is None, decisions.get(d.pk, 0)) for d in liste]
     contexte = {"lignes": lignes, "peut_donner": refus_donner(request.acteur) is None}
     return render(request, "collectivites/delegations.html", contexte)
 
 
 @acces(Role.DGS, methodes=LECTURE_ECRITURE)
 def nouvelle_delegation(request: Requete) -> HttpResponse:
-    """A DGS delegates named acts to a DRH."""
-    formulaire = DelegationForm(donnees_postees(request), acteur=request.acteur)
+    """A DGS delegates named acts to a DRH; `?renouveler=` proposes a former delegation again."""
+    formulaire = DelegationForm(
+        donnees_postees(request),
+        acteur=request.acteur,
+        initial=actions.a_renouveler(request.acteur, request.GET.get("renouveler", "")),
+    )
     if request.method == "POST" and formulaire.is_valid():
         delegation = actions.donner_delegation(acteur=request.acteur, **formulaire.cleaned_data)
         messages.success(

@@ -140,5 +140,9 @@ class Delegation(models.Model):
         return self.revoquee_le is None and self.debut <= aujourdhui <= self.fin
 
     @property
+    def est_a_venir(self) -> bool:
+        return self.revoquee_le is None and self.debut > timezone.localdate()
+
+    @property
     def libelles_actes(self) -> list[str]:
         return [Acte(acte).label for acte in self.actes]

@@ -230,8 +230,10 @@ def tache(
     suite: str = "",
     jour: bool = False,
     principal: bool = False,
+    sous: str = "",
 ) -> SafeString:
-    """One thing to do, in `<ul class="q-taches">`; `principal` for the first one only."""
+    """One thing to do, in `<ul class="q-taches">`; `principal` for the first one only; `sous`: the
+    role under which it is done, for whoever has several."""
     return _composant("suivi/tache", **locals())
 
 

@@ -36,4 +36,8 @@ def grouper(attentes: list[Attente], ensemble: Callable[[int], Attente]) -> list
 
 def par_echeance(attentes: list[Attente]) -> list[Attente]:
     """The most pressing first; those without a date last, in the order they came."""
-    return sorted(attentes, key=lambda a: (a.echeance is None, a.echeance or date.max))
+    return sorted(attentes, key=cle_d_echeance)
+
+
+def cle_d_echeance(attente: Attente) -> tuple[bool, date]:
+    return (attente.echeance is None, attente.echeance or date.max)

@@ -25,14 +25,11 @@ from opportunites.mots import Famille
 
 #: What is due within this many days is shown; the file has the rest.
 HORIZON = timedelta(days=14)
-#: A team must have its plan two months before the departure at the latest.
-HORIZON_PLAN = timedelta(days=60)
 
 
 def attentes_du_dossier(acteur: Acteur) -> list[Attente]:
-    """Everything of the files, for any role. One query, two when a poste is still held."""
-    if acteur.est(Role.DGS):
-        return _equipes(acteur)
+    """Everything of the files. One query, two when a poste is still held. Not for a DGS, who decides
+    nothing there: a team without a plan is told by the dashboard."""
     if not acteur.est_rh and not acteur.est(Role.CADRE):
         return []
     dossiers = list(_dossiers(acteur))
@@ -149,29 +146,6 @@ def _a_l_origine(mobilite: Mobilite, qui_et_ou: str) -> Iterator[Attente]:
             bouton="Prévoir",
             echeance=mobilite.date_effet,
         )
-
-
-def _equipes(acteur: Acteur) -> list[Attente]:
-    """For the DGS of the origin: teams that will soon be left without a plan. One query."""
-    limite = timezone.localdate() + HORIZON_PLAN
-    decouvertes = (
-        Mobilite.objects.visibles_par(acteur)
-        .sans_plan()
-        .filter(collectivite_origine=acteur.collectivite, date_effet__lte=limite)
-        .select_related("cadre", "poste_origine")
-        .order_by("date_effet", "pk")[:AU_PLUS]
-    )
-    return [
-        Attente(
-            titre="Une équipe reste sans plan de remplacement",
-            detail=f"Départ {de(mobilite.cadre.nom_complet)}"
-            + (f", {mobilite.poste_origine.intitule}" if mobilite.poste_origine else ""),
-            url=reverse("opportunites:mobilite", args=[mobilite.pk]),
-            bouton="Voir le dossier",
-            echeance=mobilite.date_effet,
-        )
-        for mobilite in decouvertes
-    ]
 
 
 def _points(acteur: Acteur, dossier: Any) -> Attente:

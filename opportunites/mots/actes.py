@@ -91,3 +91,35 @@ class Actes(ActeJournal):
     VOEU_CLASSE = "voeu.classe", "Vœux classés"
     VOEU_EXPRIME = "voeu.exprime", "Vœu exprimé"
     VOEU_RETIRE = "voeu.retire", "Vœu retiré"
+
+    @property
+    def est_une_decision(self) -> bool:
+        return self not in SUIVI
+
+
+#: What the journal keeps apart from the decisions: reminders, preparation, upkeep.
+SUIVI = frozenset(
+    {
+        Actes.AVIS_CLASSE,
+        Actes.ENSEMBLE_PREPARE,
+        Actes.FICHE_OUVERTE,
+        Actes.FICHE_SAISIE,
+        Actes.MOBILITE_IMPACT,
+        Actes.MOBILITE_POINT_AJOUTE,
+        Actes.MOBILITE_POINT_RETIRE,
+        Actes.MOBILITE_PREPAREE,
+        Actes.OPPORTUNITE_MODIFIEE,
+        Actes.OPPORTUNITE_PUBLICITE,
+        Actes.PROPOSITION_ACCORD_DEMANDE,
+        Actes.PROPOSITION_MODIFIEE,
+        Actes.PROPOSITION_PREPAREE,
+        Actes.PROPOSITION_QUESTION,
+        Actes.PROPOSITION_QUESTION_REPONDUE,
+        Actes.RESERVE_COMPLETEE,
+        Actes.SIMULATION_ARRETEE,
+        Actes.SIMULATION_LANCEE,
+        Actes.VOEU_CLASSE,
+        Actes.VOEU_EXPRIME,
+        Actes.VOEU_RETIRE,
+    }
+)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import UploadedFile
 
 from cadres.models import Cadre
 from collectivites.communs.formulaires import FormulaireQuatuor, SaisieInstant
+from collectivites.communs.typographie import date_texte
 from opportunites.communs.pieces import verifier_dans_un_formulaire
 from opportunites.models import Proposition, Reserve
 from opportunites.propositions.calendrier import echeance_par_defaut
@@ -195,8 +196,29 @@ class ArbitrageForm(FormulaireQuatuor, forms.Form):
         help_text="Les deux DRH le liront ; il entre au journal.",
     )
 
-    def __init__(self, *args: Any, complement_possible: bool, **kwargs: Any) -> None:
+    nouvelle_date = forms.DateField(
+        label="Nouvelle date d’effet",
+        required=False,
+        help_text="Si vous retenez la réserve pour reporter le départ : le dossier prend cette date.",
+    )
+    field_order = ("decision", "nouvelle_date", "motif")
+
+    def __init__(
+        self,
+        *args: Any,
+        complement_possible: bool,
+        date_effet: date | None = None,
+        dossier_ouvert: bool = False,
+        sujet: str = "",
+        **kwargs: Any,
+    ) -> None:
+        """`date_effet`: that of the file, when one is open; a reserve on the calendar that is held
+        must then say the new one."""
         super().__init__(*args, **kwargs)
+        self.date_exigee = sujet == Reserve.Sujet.CALENDRIER and date_effet is not None
+        self.date_effet = date_effet
+        if not dossier_ouvert:
+            del self.fields["nouvelle_date"]
         champ = self.fields["decision"]
         assert isinstance(champ, forms.ChoiceField)
         if not complement_possible:
@@ -206,11 +228,31 @@ class ArbitrageForm(FormulaireQuatuor, forms.Form):
                 if code != Reserve.Etat.COMPLEMENT
             ]
 
+    def clean(self) -> dict[str, Any]:
+        donnees = super().clean() or {}
+        nouvelle = donnees.get("nouvelle_date")
+        retenue = donnees.get("decision") == Reserve.Etat.RETENUE
+        if nouvelle and donnees.get("decision") and not retenue:
+            self.add_error("nouvelle_date", "Une nouvelle date va avec une réserve retenue.")
+        if self.date_exigee and retenue and "nouvelle_date" not in self.errors:
+            if not nouvelle:
+                self.add_error("nouvelle_date", "Dites la date à laquelle le départ est reporté.")
+            elif self.date_effet and nouvelle <= self.date_effet:
+                self.add_error(
+                    "nouvelle_date", f"Le départ est déjà prévu le {date_texte(self.date_effet)}."
+                )
+        return donnees
+
     def suite(self) -> str:
         """What the decision leads to, once it is done."""
         if self.cleaned_data["decision"] == Reserve.Etat.COMPLEMENT:
             return "Le complément est demandé. Sans lui, vous pouvez toujours lever ou retenir."
-        return "Votre arbitrage est enregistré. Les deux DRH sont prévenues."
+        if nouvelle := self.cleaned_data.get("nouvelle_date"):
+            return (
+                f"Votre arbitrage est enregistré, et le dossier porte la date du {date_texte(nouvelle)}. "
+                "Les deux directions sont prévenues."
+            )
+        return "Votre arbitrage est enregistré. Les deux directions sont prévenues."
 
 
 class ComplementForm(FormulaireQuatuor, forms.Form):

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from cadres.registre import a_faire as cadres
 from collectivites.acteurs.acteur import Acteur
+from collectivites.acteurs.delegations import est_renouvelee
 from collectivites.communs.typographie import compter
 from collectivites.models import Delegation
 from collectivites.mots import Acte, Role
@@ -35,22 +36,31 @@ def delegations_en_cours(acteur: Acteur) -> list[Delegation]:
 
 
 def attentes_delegations(acteur: Acteur, delegations: list[Delegation]) -> list[Attente]:
-    """The DGS's own delegations about to end."""
+    """The DGS's own delegations about to end, unless what follows them is given already. One query
+    when there are some."""
     limite = timezone.localdate() + PREAVIS_DELEGATION
+    finissantes = [
+        d
+        for d in delegations
+        if acteur.role == Role.DGS and d.delegant_id == acteur.mandat.pk and d.fin <= limite
+    ]
+    if not finissantes:
+        return []
+    suivantes = list(Delegation.objects.visibles_par(acteur).filter(revoquee_le=None))
     return [
         Attente(
-            titre="Renouveler ou laisser finir une délégation",
+            titre="Renouveler une délégation, ou la laisser finir",
             detail=(
                 f"{d.delegataire.utilisateur.nom_complet}, DRH, agit en votre nom pour "
                 f"{compter(len(d.actes), 'acte')}. "
                 "Sans décision, la délégation s’éteint."
             ),
-            url=reverse("collectivites:delegations"),
+            url=f"{reverse('collectivites:delegations')}#delegation-{d.pk}",
             bouton="Décider",
             echeance=d.fin,
         )
-        for d in delegations
-        if acteur.role == Role.DGS and d.delegant_id == acteur.mandat.pk and d.fin <= limite
+        for d in finissantes
+        if not est_renouvelee(d, suivantes)
     ]
 
 

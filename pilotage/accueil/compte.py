@@ -34,6 +34,15 @@ def compter_sous_les_autres_mandats(acteur: Acteur) -> list[tuple[Mandat, int]]:
     ]
 
 
+def attentes_sous_les_autres_mandats(acteur: Acteur) -> list[tuple[Mandat, list[Attente]]]:
+    """What waits for the same person under each of their other mandats: the lines themselves."""
+    mandats = [acteur.mandat, *acteur.autres_mandats]
+    return [
+        (mandat, lister_les_attentes(acteur_du_mandat(mandat, mandats)))
+        for mandat in acteur.autres_mandats
+    ]
+
+
 def lister_les_attentes(acteur: Acteur) -> list[Attente]:
     """The lines themselves; their number is kept."""
     cle = _cle(acteur)  # before reading: what is decided meanwhile forgets this count too

@@ -10,7 +10,8 @@ from cadres.models import Cadre
 from collectivites.acteurs.acteur import Acteur
 from collectivites.communs.typographie import de
 from collectivites.models import Collectivite, EntreeJournal
-from collectivites.mots import Role
+from collectivites.mots import Acte, Role, actes_du_journal
+from pilotage.journal.personnes import cadres_des_objets
 
 #: Pages of the objects that every reader of the line may open, with their key or without.
 PAGES = {"parcours.promotion": "parcours:promotion"}
@@ -30,12 +31,15 @@ class Ligne:
     pourquoi: str
     cadre: str
     url: str
+    acte: str
+    #: The acts that a delegation covers.
+    actes: str
 
 
 def lire(acteur: Acteur, entrees: Iterable[EntreeJournal]) -> list[Ligne]:
-    """The lines, with the names of the cadres that the acteur sees. One query at most.
+    """The lines, with the names of the cadres that the acteur sees. Four queries at most.
 
-    `entrees` come with `avec_auteurs`.
+    `entrees` come with `requetes.RELATIONS`.
     """
     entrees = list(entrees)
     refs = {e.cadre_ref for e in entrees if e.cadre_ref is not None}
@@ -43,10 +47,18 @@ def lire(acteur: Acteur, entrees: Iterable[EntreeJournal]) -> list[Ligne]:
     if refs and acteur.role != Role.CADRE:
         visibles = Cadre.objects.visibles_par(acteur).filter(pk__in=refs)
         noms = {pk: f"{p} {n}" for pk, p, n in visibles.values_list("pk", "prenom", "nom")}
-    return [_ligne(acteur, e, noms) for e in entrees]
+    objets = cadres_des_objets(acteur, entrees)
+    libelles = actes_du_journal()
+    return [_ligne(acteur, e, noms, objets, libelles) for e in entrees]
 
 
-def _ligne(acteur: Acteur, entree: EntreeJournal, noms: dict[int, str]) -> Ligne:
+def _ligne(
+    acteur: Acteur,
+    entree: EntreeJournal,
+    noms: dict[int, str],
+    objets: dict[tuple[str, str], tuple[int, str]],
+    libelles: dict[str, str],
+) -> Ligne:
     return Ligne(
         quand=entree.quand,
         quoi=entree.libelle,
@@ -59,9 +71,29 @@ def _ligne(acteur: Acteur, entree: EntreeJournal, noms: dict[int, str]) -> Ligne
             else ""
         ),
         pourquoi=entree.motif,
-        cadre=noms.get(entree.cadre_ref or 0, ""),
+        cadre=_cadre(entree, noms, objets),
         url=_adresse(acteur, entree, noms),
+        acte=libelles.get(entree.acte, ""),
+        actes=_actes_delegues(entree),
     )
+
+
+def _cadre(
+    entree: EntreeJournal, noms: dict[int, str], objets: dict[tuple[str, str], tuple[int, str]]
+) -> str:
+    if entree.cadre_ref is not None:
+        return noms.get(entree.cadre_ref, "")
+    return objets.get((entree.objet_type, entree.objet_id), (0, ""))[1]
+
+
+def _actes_delegues(entree: EntreeJournal) -> str:
+    """« Retenir ou ne pas retenir un cadre ; Ouvrir une promotion »."""
+    if entree.objet_type != "collectivites.delegation":
+        return ""
+    libelles = [
+        str(Acte(acte).label) for acte in entree.details.get("actes", ()) if acte in Acte.values
+    ]
+    return " ; ".join(libelles)
 
 
 def _auteur(acteur: Acteur, entree: EntreeJournal, noms: dict[int, str]) -> str:

@@ -84,7 +84,7 @@ def accorder_le_depart(
     exiger(refus_repondre_a_la_demande(acteur, mobilite))
     if date_convenue < timezone.localdate(mobilite.ouverte_le):
         raise ActionImpossible("La date convenue ne peut pas précéder l’accord de la personne.")
-    _verifier_la_borne(mobilite, date_convenue)
+    verifier_la_borne(mobilite, date_convenue)
     demandee = mobilite.date_souhaitee or mobilite.date_effet
     sens = R.ACCORD if demandee is None or date_convenue == demandee else R.DATE
     reponse = ReponseOrigine.objects.create(
@@ -103,7 +103,7 @@ def accorder_le_depart(
     return reponse
 
 
-def _verifier_la_borne(mobilite: Mobilite, convenue: date) -> None:
+def verifier_la_borne(mobilite: Mobilite, convenue: date) -> None:
     """The origin negotiates within the notice: it cannot keep the person longer than the law."""
     assert mobilite.demande_recue_le is not None
     if famille(mobilite) != Famille.COMMUN or convenue == mobilite.date_souhaitee:

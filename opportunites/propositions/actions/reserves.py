@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from django.core.files.uploadedfile import UploadedFile
@@ -14,10 +15,11 @@ from collectivites.models import Collectivite
 from collectivites.mots import Acte, Role
 from collectivites.refus import ActionImpossible, exiger
 from opportunites.communs import verrous
+from opportunites.communs.arbitrages import arbitres, nommer
 from opportunites.communs.courriels import lien_reserve, prevenir_l_employeur
 from opportunites.communs.journal import noter
 from opportunites.communs.pieces import effacer_la_piece, verifier
-from opportunites.models import Proposition, Reserve
+from opportunites.models import Mobilite, Proposition, Reserve
 from opportunites.mots import Actes
 from opportunites.propositions.actions.clotures import clore_la_reserve
 from opportunites.propositions.calendrier import JOURS_POUR_ARBITRER
@@ -72,11 +74,25 @@ def deposer_reserve(
     return reserve
 
 
-def arbitrer_reserve(*, acteur: Acteur, reserve: Reserve, decision: str, motif: str) -> None:
+#: Moving the date of a file is the law's affair: the room of the files plugs it here (`apps`).
+REPORTER: list[Callable[[Mobilite, date], None]] = []
+
+
+def arbitrer_reserve(
+    *,
+    acteur: Acteur,
+    reserve: Reserve,
+    decision: str,
+    motif: str,
+    nouvelle_date: date | None = None,
+) -> None:
     """Lift the reserve, hold it, or ask for more, with a reason that both DRH read.
 
-    Asking stops no clock: without an answer the reserve lapses at its date.
+    Asking stops no clock: without an answer the reserve lapses at its date. `nouvelle_date`, for one
+    that is held: the move takes effect on that day instead.
     """
+    # The move before its reserve, as when a move is given up.
+    dossier = _dossier_a_reporter(reserve) if nouvelle_date else None
     reserve = verrous.reserve(reserve.pk)
     exiger(refus_arbitrer(acteur, reserve))
     if decision not in (*DECISIONS, Etat.COMPLEMENT):
@@ -86,17 +102,38 @@ def arbitrer_reserve(*, acteur: Acteur, reserve: Reserve, decision: str, motif: 
     if decision == Etat.COMPLEMENT:
         _demander_un_complement(acteur, reserve, motif.strip())
         return
+    suite = ""
+    if nouvelle_date and decision == Etat.RETENUE:
+        if dossier is None:
+            raise ActionImpossible("Aucune mobilité n’est en préparation : il n’y a pas de date.")
+        ancienne = dossier.date_effet
+        for reporter in REPORTER:
+            reporter(dossier, nouvelle_date)
+        suite = _report(ancienne, nouvelle_date)
     clore_la_reserve(reserve, Etat(decision), motif.strip())
     noter(
         acteur,
         reserve,
         DECISIONS[Etat(decision)],
-        f"Réserve technique {reserve.get_etat_display().lower()}, {_sujet(reserve)}",
+        f"Réserve technique {reserve.get_etat_display().lower()}, {_sujet(reserve)}{suite}",
         lecteurs=_parties(reserve),
         motif=motif.strip(),
         delegue=Acte.ARBITRER_RESERVE,
     )
-    _prevenir_de_l_issue(reserve)
+    _prevenir_de_l_issue(reserve, acteur=acteur, suite=suite)
+
+
+def _dossier_a_reporter(reserve: Reserve) -> Mobilite | None:
+    ouvert = Mobilite.objects.filter(
+        proposition=reserve.proposition_id, etat=Mobilite.Etat.OUVERTE
+    ).first()
+    return verrous.mobilite(ouvert.pk) if ouvert is not None else None
+
+
+def _report(ancienne: date | None, nouvelle: date) -> str:
+    if ancienne is None:
+        return f", date d’effet fixée au {nouvelle:%d/%m/%Y}"
+    return f", date d’effet du {ancienne:%d/%m/%Y} portée au {nouvelle:%d/%m/%Y}"
 
 
 def _demander_un_complement(acteur: Acteur, reserve: Reserve, question: str) -> None:
@@ -207,16 +244,28 @@ def _prevenir_les_dgs(reserve: Reserve, occasion: str) -> None:
             reserve=reserve,
             poste=reserve.proposition.opportunite.poste,
             lien=lien_reserve(reserve),
+            arbitres=nommer(arbitres(reserve)),
         )
 
 
-def _prevenir_de_l_issue(reserve: Reserve) -> None:
+def _prevenir_de_l_issue(
+    reserve: Reserve, *, acteur: Acteur | None = None, suite: str = ""
+) -> None:
     for collectivite in _parties(reserve):
         prevenir_l_employeur(
             "reserves/issue",
             collectivite,
             f"reserve-{reserve.pk}-issue",
+            Role.DGS,
+            Role.DRH,
             reserve=reserve,
             poste=reserve.proposition.opportunite.poste,
             lien=lien_reserve(reserve),
+            par=_signature(acteur),
+            suite=suite.removeprefix(", "),
         )
+
+
+def _signature(acteur: Acteur | None) -> str:
+    """« Hélène Vaubrun (DGS, Département du Loiret) »; nobody when the date did."""
+    return f"{acteur.utilisateur.nom_complet} ({acteur.libelle})" if acteur else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
@@ -11,10 +12,11 @@ from collectivites.acteurs.acteur import Acteur
 from collectivites.communs.formulaires import donnees_postees
 from collectivites.communs.typographie import date_texte
 from collectivites.mots import Role
-from collectivites.refus import exiger, exiger_droit
+from collectivites.refus import ActionImpossible, exiger, exiger_droit
 from opportunites.communs import objets
+from opportunites.communs.arbitrages import lire, mobilite_de
 from opportunites.communs.pieces import telecharger_la_piece
-from opportunites.models import FicheRemuneration, Reserve
+from opportunites.models import FicheRemuneration, Mobilite, Reserve
 from opportunites.propositions import predicats
 from opportunites.propositions.actions import reserves as actions
 from opportunites.propositions.forms import ArbitrageForm, ComplementForm, ReserveForm
@@ -53,18 +55,14 @@ def arbitrer_reserve(request: Requete, pk: int) -> HttpResponse:
     """Read a reserve; arbitrate it, as a DGS of either side or under delegation."""
     reserve = objets.reserve(request.acteur, pk)
     refus = predicats.refus_arbitrer(request.acteur, reserve)
-    formulaire = ArbitrageForm(
-        donnees_postees(request), complement_possible=reserve.complement_demande_le is None
-    )
+    dossier = mobilite_de(reserve)
+    formulaire = _formulaire(request, reserve, dossier)
     if request.method == "POST":
         exiger(refus)
-        if formulaire.is_valid():
-            actions.arbitrer_reserve(
-                acteur=request.acteur, reserve=reserve, **formulaire.cleaned_data
-            )
+        if formulaire.is_valid() and _arbitrer(request.acteur, reserve, formulaire):
             messages.success(request, formulaire.suite())
             return redirect("opportunites:arbitrer_reserve", pk=pk)
-    contexte = {
+    contexte = lire(request.acteur, reserve, dossier) | {
         "formulaire": formulaire,
         "reserve": reserve,
         "proposition": reserve.proposition,
@@ -74,6 +72,30 @@ def arbitrer_reserve(request: Requete, pk: int) -> HttpResponse:
         "peut_completer": predicats.refus_completer(request.acteur, reserve) is None,
     }
     return render(request, "opportunites/reserves/arbitrer.html", contexte)
+
+
+def _formulaire(request: Requete, reserve: Reserve, dossier: Mobilite | None) -> ArbitrageForm:
+    ouvert = dossier is not None and dossier.etat == Mobilite.Etat.OUVERTE
+    return ArbitrageForm(
+        donnees_postees(request),
+        complement_possible=reserve.complement_demande_le is None,
+        dossier_ouvert=ouvert,
+        date_effet=dossier.date_effet if dossier is not None and ouvert else None,
+        sujet=reserve.sujet,
+    )
+
+
+def _arbitrer(acteur: Acteur, reserve: Reserve, formulaire: ArbitrageForm) -> bool:
+    """False when the new date cannot be: said beside it, and nothing was written."""
+    try:
+        with transaction.atomic():
+            actions.arbitrer_reserve(acteur=acteur, reserve=reserve, **formulaire.cleaned_data)
+    except ActionImpossible as refus:
+        if not formulaire.cleaned_data.get("nouvelle_date"):
+            raise
+        formulaire.add_error("nouvelle_date", refus.message)
+        return False
+    return True
 
 
 def _fiche(acteur: Acteur, reserve: Reserve) -> FicheRemuneration | None:

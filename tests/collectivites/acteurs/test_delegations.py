@@ -1,14 +1,22 @@
 """A DGS delegates named acts to a DRH of theirs, until a day, and may end it at any time."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.messages import get_messages
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
-from collectivites.acteurs.delegations import donner_delegation, revoquer_delegation
+from cadres.candidature.acteurs import acteur_du_mandat
+from collectivites.acteurs.delegations import (
+    donner_delegation,
+    est_renouvelee,
+    revoquer_delegation,
+)
 from collectivites.acteurs.predicats import refus_revoquer
+from collectivites.journal import journaliser
 from collectivites.models import Delegation, EntreeJournal
-from collectivites.mots import Acte, Role
+from collectivites.mots import Acte, Actes, Role
 from collectivites.refus import ActionImpossible
 from tests import fabriques
 
@@ -30,6 +38,7 @@ def saisie(mandat, **champs):
     return {
         "delegataire": mandat.pk,
         "actes": [Acte.RETENIR],
+        "debut": fabriques.dans(0).isoformat(),
         "fin": fabriques.dans(30).isoformat(),
         "motif": "Congés",
         **champs,
@@ -113,7 +122,7 @@ def test_a_drh_delegates_nothing_even_under_delegation(troupe, client_de, delega
 def test_the_dgs_and_the_drh_read_the_list_of_theirs(troupe, client_de, delegation):
     for acteur in (troupe.dgs_departement, troupe.drh_departement):
         reponse = client_de(acteur).get(LISTE)
-        assert [d for d, _ in reponse.context["lignes"]] == [delegation]
+        assert [d for d, _, _ in reponse.context["lignes"]] == [delegation]
         assert "Dora Fabre" in reponse.text
     for acteur in (troupe.dgs_region, troupe.etranger_dgs):
         assert client_de(acteur).get(LISTE).context["lignes"] == []
@@ -194,3 +203,98 @@ def test_it_may_be_ended_until_its_last_day_included(troupe, jours, revoquee, fi
     refus = refus_revoquer(troupe.dgs_departement, delegation)
 
     assert refus == ("Cette délégation est déjà éteinte." if finie else None)
+
+
+# --- Dates, renewal, what was decided ---------------------------------------------------------
+
+
+def test_a_delegation_may_begin_later_and_opens_nothing_before(troupe, client_de):
+    client_de(troupe.dgs_departement).post(
+        NOUVELLE,
+        saisie(troupe.drh_departement.mandat, debut=fabriques.dans(1).isoformat()),
+    )
+
+    delegation = Delegation.objects.get()
+    assert delegation.debut == fabriques.dans(1)
+    assert not Delegation.objects.en_vigueur().exists()
+    assert Delegation.objects.en_vigueur(fabriques.dans(1)).exists()
+    assert "À venir" in client_de(troupe.dgs_departement).get(LISTE).text
+
+
+@pytest.mark.parametrize(
+    ("debut", "fin", "ou"), [(-1, 30, "debut"), (5, 4, "fin")], ids=["hier", "a l’envers"]
+)
+def test_dates_that_cannot_be_are_told_at_their_place(troupe, client_de, debut, fin, ou):
+    reponse = client_de(troupe.dgs_departement).post(
+        NOUVELLE,
+        saisie(
+            troupe.drh_departement.mandat,
+            debut=fabriques.dans(debut).isoformat(),
+            fin=fabriques.dans(fin).isoformat(),
+        ),
+    )
+
+    assert list(reponse.context["formulaire"].errors) == [ou]
+    assert not Delegation.objects.exists()
+
+
+def test_renewing_proposes_the_same_acts_from_the_day_after(troupe, client_de, delegation):
+    page = client_de(troupe.dgs_departement).get(NOUVELLE, {"renouveler": delegation.pk})
+
+    initial = page.context["formulaire"].initial
+    assert initial["actes"] == delegation.actes
+    assert initial["delegataire"] == delegation.delegataire_id
+    assert initial["debut"] == delegation.fin + timedelta(days=1)
+
+
+@pytest.mark.parametrize("cle", ["x", "999999", ""])
+def test_renewing_what_is_not_ones_own_proposes_nothing(troupe, client_de, delegation, cle):
+    page = client_de(troupe.dgs_departement).get(NOUVELLE, {"renouveler": cle})
+    assert page.context["formulaire"].initial == {}
+    page = client_de(troupe.dgs_ville).get(NOUVELLE, {"renouveler": delegation.pk})
+    assert page.context["formulaire"].initial == {}
+
+
+@pytest.mark.parametrize(
+    ("actes", "ecart", "renouvelee"),
+    [
+        ([Acte.RETENIR, Acte.OUVRIR_PROMOTION], 1, True),
+        ([Acte.RETENIR], 2, False),
+        ([Acte.OUVRIR_PROMOTION], 1, False),
+    ],
+    ids=["suite", "un jour sans", "d’autres actes"],
+)
+def test_a_delegation_is_renewed_by_the_same_acts_without_a_day_between(
+    troupe, delegation, actes, ecart, renouvelee
+):
+    debut = delegation.fin + timedelta(days=ecart)
+    fabriques.faire_delegation(
+        troupe.dgs_departement,
+        troupe.drh_departement,
+        *actes,
+        debut=debut,
+        fin=debut + timedelta(days=30),
+    )
+    assert est_renouvelee(delegation, Delegation.objects.all()) is renouvelee
+
+
+def test_the_list_counts_what_was_decided_under_each_and_opens_it(troupe, client_de, delegation):
+    drh = acteur_du_mandat(troupe.drh_departement.mandat)
+    for collectivite in (troupe.departement, troupe.departement):
+        journaliser(
+            acteur=drh,
+            acte=Actes.ACCES_OUVERT,
+            libelle="Décidé en son nom",
+            objet=delegation,
+            collectivite=collectivite,
+            delegue=Acte.RETENIR,
+        )
+    client = client_de(troupe.dgs_departement)
+
+    page = client.get(LISTE)
+
+    assert [decisions for _, _, decisions in page.context["lignes"]] == [2]
+    lien = f"/journal/?lignes=tout&amp;delegation={delegation.pk}"
+    assert lien in page.text
+    journal = client.get(lien.replace("&amp;", "&"))
+    assert journal.context["page_obj"].paginator.count == 2

@@ -9,6 +9,8 @@ from django.contrib.auth import user_logged_in
 from django.test import RequestFactory
 from django.utils import timezone
 
+from cadres.candidature.acteurs import acteur_du_mandat
+from collectivites.acteurs.acteur import CLE_SESSION
 from collectivites.journal import journaliser
 from collectivites.mots import Acte, Actes
 from pilotage.accueil.a_faire import attentes_de
@@ -162,3 +164,48 @@ def test_the_queries_do_not_grow(troupe, client_de, django_assert_max_num_querie
     client = client_de(acteur)
     with django_assert_max_num_queries(21):
         assert client.get("/").status_code == 200
+
+
+# --- All the hats of a person -----------------------------------------------------------------
+
+
+@pytest.fixture
+def deux_roles(troupe):
+    """The DGS of the Département, who also is that of the agglomération: something waits for each."""
+    autre = fabriques.faire_mandat("dgs", troupe.agglomeration, troupe.dgs_departement.utilisateur)
+    drh = fabriques.faire_acteur("drh", troupe.agglomeration)
+    fabriques.faire_delegation(acteur_du_mandat(autre), drh, Acte.RETENIR, fin=fabriques.dans(3))
+    fabriques.faire_delegation(
+        troupe.dgs_departement, troupe.drh_departement, Acte.RETENIR, fin=fabriques.dans(9)
+    )
+    return autre
+
+
+def test_one_list_for_all_the_hats_each_line_with_its_own(troupe, client_de, deux_roles):
+    client = client_de(troupe.dgs_departement)
+
+    page = client.get("/")
+
+    roles = [mandat for attente, mandat in page.context["taches"] if "délégation" in attente.titre]
+    assert roles == [deux_roles, None]  # the first to end is that of the other hat
+    assert f"comme {deux_roles.libelle}" in page.text
+    # Reading changes nothing; the button does, and opens the very page.
+    assert client.session[CLE_SESSION] == troupe.dgs_departement.mandat.pk
+    attente = page.context["taches"][0][0]
+    suite = client.post("/mandat/", {"mandat": deux_roles.pk, "suite": attente.url})
+    assert suite["Location"] == attente.url
+    assert client.session[CLE_SESSION] == deux_roles.pk
+
+
+def test_after_a_decision_the_next_one(troupe, client_de, deux_roles):
+    client = client_de(troupe.dgs_departement)
+
+    def suivante(ici):
+        return client.get(
+            "/a-faire/suivante/",
+            headers={"HX-Request": "true", "HX-Current-URL": f"http://testserver{ici}"},
+        ).text
+
+    assert "Renouveler une délégation" in suivante("/journal/")
+    assert "Renouveler" not in suivante("/delegations/")  # it is on this very page
+    assert client.get("/a-faire/suivante/")["Location"] == "/"

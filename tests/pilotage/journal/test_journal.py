@@ -6,9 +6,18 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from cadres.mots import Actes as ActesCadres
+from collectivites.acteurs.delegations import donner_delegation
+from collectivites.chaine.maillons import reprendre
+from collectivites.chaine.verification import empreinte_du_journal
 from collectivites.journal import journaliser
-from collectivites.models import EntreeJournal
-from collectivites.mots import Acte, Actes
+from collectivites.models import Courriel, EntreeJournal
+from collectivites.mots import Acte, Actes, actes_de_suivi
+from opportunites.mots import Actes as ActesOpportunites
+from opportunites.propositions.actions.propositions import valider
+from opportunites.propositions.actions.reserves import arbitrer_reserve
+from parcours.mots import Actes as ActesParcours
+from pilotage.journal.taches import deposer_les_empreintes
 from pilotage.mots import Actes as ActesPilotage
 from tests import fabriques
 
@@ -151,3 +160,164 @@ def test_the_queries_do_not_grow(troupe, client_de):
     assert len(set(nombres)) == 1
     assert nombres[0] <= 15
     assert EntreeJournal.objects.count() == 50
+
+
+# --- Decisions, and the rest apart ------------------------------------------------------------
+
+
+def test_decisions_are_read_first_and_reminders_on_request(troupe, client_de):
+    decider(troupe.dgs_departement, libelle="Une vraie décision")
+    decider(troupe.drh_departement, libelle="Un simple rappel", acte=ActesCadres.RAPPEL)
+    client = client_de(troupe.dgs_departement)
+
+    assert "Un simple rappel" not in lire(client)
+    assert "Une vraie décision" in lire(client)
+    assert "Une vraie décision" not in lire(client, lignes="suivi")
+    assert "Un simple rappel" in lire(client, lignes="suivi")
+    assert "Un simple rappel" in lire(client, lignes="tout")
+    # Who asks for an act reads it, decision or not.
+    assert "Un simple rappel" in lire(client, acte=ActesCadres.RAPPEL)
+
+
+def test_no_act_that_engages_somebody_is_set_apart():
+    """What a DGS decides, what a person answers: read by default."""
+    suivi = set(actes_de_suivi())
+    for acte in (
+        Actes.DELEGATION_DONNEE,
+        ActesCadres.RETENU,
+        ActesCadres.DESACCORD,
+        ActesParcours.PROMOTION_OUVERTE,
+        ActesOpportunites.RESERVE_RETENUE,
+        ActesOpportunites.PROPOSITION_VALIDEE,
+        ActesOpportunites.MOBILITE_EFFECTIVE,
+        ActesPilotage.ETAPE_ROUTE_FAITE,
+    ):
+        assert acte.value not in suivi
+
+
+def test_a_decision_that_engages_two_employers_is_one_line_for_each_reader(troupe, client_de):
+    reserve = fabriques.faire_reserve(
+        fabriques.faire_proposition(
+            fabriques.faire_opportunite(troupe.ville), troupe.fiche_du_cadre
+        ),
+        troupe.drh_departement,
+    )
+    arbitrer_reserve(
+        acteur=troupe.dgs_ville, reserve=reserve, decision="levee", motif="L’équipe est prête"
+    )
+
+    assert EntreeJournal.objects.filter(acte=ActesOpportunites.RESERVE_LEVEE).count() == 2
+    for lecteur in (troupe.dgs_ville, troupe.dgs_departement, troupe.drh_departement):
+        page = lire(client_de(lecteur))
+        assert page.count("L’équipe est prête") == 1
+        # The line bears nobody; whoever may open the reserve reads whom it is about.
+        assert troupe.fiche_du_cadre.nom_complet in page
+    assert "L’équipe est prête" not in lire(client_de(troupe.dgs_region))
+
+
+def test_a_proposition_names_its_person_to_the_host_alone_until_it_is_sent(troupe, client_de):
+    proposition = fabriques.faire_proposition(
+        fabriques.faire_opportunite(troupe.ville),
+        troupe.fiche_du_cadre,
+        etat="brouillon",
+    )
+    valider(acteur=troupe.dgs_ville, proposition=proposition)
+    nom = troupe.fiche_du_cadre.nom_complet
+
+    assert nom in lire(client_de(troupe.drh_ville), acte=ActesOpportunites.PROPOSITION_VALIDEE)
+    assert "Proposition validée" not in lire(client_de(troupe.dgs_departement), lignes="tout")
+    assert "Proposition validée" in lire(client_de(troupe.dgs_ville), personne=nom)
+    assert "Aucune décision ne répond" in lire(client_de(troupe.dgs_ville), personne="Personne")
+
+
+def test_a_person_is_searched_among_those_one_sees(troupe, client_de):
+    decider(troupe.dgs_departement, troupe.fiche_du_cadre_muet, collectivite=troupe.ville)
+    muet = troupe.fiche_du_cadre_muet.nom
+
+    assert "Cadre retenu" in lire(client_de(troupe.drh_departement), personne=muet)
+    assert "Cadre retenu" not in lire(client_de(troupe.dgs_ville), personne=muet)
+
+
+def test_what_was_decided_in_the_name_of_a_dgs_is_found(troupe, client_de):
+    delegue = fabriques.faire_delegation(troupe.dgs_region, troupe.drh_region, Acte.RETENIR)
+    decider(delegue, delegue=Acte.RETENIR, libelle="Par la DRH, en son nom")
+    decider(delegue, libelle="Par la DRH, pour elle-même")
+    decider(troupe.dgs_region, libelle="Par elle")
+    client = client_de(troupe.dgs_region)
+    au_nom_de = f"u{troupe.dgs_region.utilisateur.pk}"
+
+    page = lire(client, au_nom_de=au_nom_de)
+    assert "Par la DRH, en son nom" in page
+    assert "Par elle" in page
+    assert "Par la DRH, pour elle-même" not in page
+    page = lire(client, delegation="oui")
+    assert "Par la DRH, en son nom" in page
+    assert "Par elle" not in page
+    assert "Par elle" in lire(client, au_nom_de=f"c{troupe.region.pk}")
+    assert "Par elle" not in lire(client, au_nom_de=f"c{troupe.ville.pk}")
+
+
+def test_a_delegation_says_its_acts(troupe, client_de):
+    donner_delegation(
+        acteur=troupe.dgs_region,
+        delegataire=troupe.drh_region.mandat,
+        actes=[Acte.RETENIR, Acte.ARBITRER_RESERVE],
+        fin=fabriques.dans(30),
+    )
+    page = lire(client_de(troupe.dgs_region))
+    assert "Arbitrer une réserve technique" in page
+    assert "Retenir ou ne pas retenir un cadre" in page
+
+
+# --- Files and the chain ----------------------------------------------------------------------
+
+
+def test_the_csv_holds_the_lines_of_the_filters_and_no_other(troupe, client_de):
+    decider(troupe.dgs_departement, troupe.fiche_du_cadre, motif="=1+1")
+    decider(troupe.dgs_departement, libelle="Une autre")
+    decider(troupe.dgs_region, libelle="Ailleurs")
+
+    reponse = client_de(troupe.dgs_departement).get(
+        f"{URL}journal.csv", {"personne": troupe.fiche_du_cadre.nom}
+    )
+
+    texte = reponse.content.decode("utf-8-sig")
+    entete, ligne = texte.strip().split("\r\n")
+    assert entete.startswith("Quand;Acte;Décision;Cadre concerné")
+    assert "Cadre retenu" in ligne
+    assert troupe.fiche_du_cadre.nom_complet in ligne
+    assert "'=1+1" in ligne  # no text becomes a formula
+
+
+def test_the_paper_says_its_filters_and_the_head_of_the_chain(troupe, client_de, monkeypatch):
+    decider(troupe.dgs_departement, troupe.fiche_du_cadre)
+    reprendre(troupe.demarche)
+    monkeypatch.setattr("collectivites.communs.pdf.produire", lambda html: html.encode())
+
+    page = client_de(troupe.dgs_departement).get(
+        f"{URL}journal.pdf", {"auteur": troupe.dgs_departement.utilisateur.pk}
+    )
+
+    papier = page.content.decode()
+    assert "Denis Bailly" in papier
+    assert "Les décisions" in papier
+    assert str(empreinte_du_journal(troupe.demarche)) in papier
+    assert str(empreinte_du_journal(troupe.demarche)) in client_de(troupe.dgs_departement).get(
+        URL
+    ).content.decode().replace("\u00a0", " ")
+
+
+def test_each_dgs_receives_the_head_of_the_chain_once_a_month(troupe):
+    decider(troupe.dgs_departement)
+    assert deposer_les_empreintes() == 0  # nothing of a day that is over
+    reprendre(troupe.demarche)
+
+    combien = deposer_les_empreintes()
+
+    courriels = Courriel.objects.filter(cle__startswith="journal:")
+    assert combien == courriels.count() == 4
+    assert deposer_les_empreintes() == 0
+    assert str(empreinte_du_journal(troupe.demarche)) in courriels[0].corps.replace("\u00a0", " ")
+    destinataires = {c.destinataire for c in courriels}
+    assert troupe.dgs_ville.utilisateur.email in destinataires
+    assert troupe.drh_ville.utilisateur.email not in destinataires
