@@ -3,7 +3,7 @@
 OpenFisca-France is no dependency of the project: run this in a virtual environment of its own,
 
     python -m venv <dossier> && <dossier>/bin/pip install openfisca-france
-    <dossier>/bin/python scripts/temoins_openfisca.py tests/opportunites/remuneration/temoins_openfisca.csv
+    <dossier>/bin/python scripts/temoins_openfisca.py tests/opportunites/remuneration/bulletin/temoins_openfisca.csv
 
 What is asked of OpenFisca: the agent's lines only (its employer side lags behind, its residence zones are
 those of housing benefits). It knows neither the transfert primes/points, hence premiums are handed to it

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
 
 from collectivites.acteurs.acteur import Acteur
+from collectivites.communs.typographie import enumerer
 from collectivites.mots import Role
 from opportunites.models import FicheRemuneration, Reserve
 from opportunites.paie import predicats
@@ -17,6 +19,7 @@ from opportunites.paie.calculs.saisie import SaisieAccueil, SaisieOrigine
 from opportunites.paie.forms.champs import initial_des_avantages
 from opportunites.paie.presentation import ecart_en_mots, ecrire
 from opportunites.remuneration.baremes.lecture import baremes
+from opportunites.remuneration.comparaison.blocs import Bloc
 from opportunites.remuneration.comparaison.maintien import PHRASE
 from opportunites.remuneration.cout_employeur import HYPOTHESES, CoutAnnuel
 from opportunites.remuneration.erreurs import SaisieRefusee
@@ -42,7 +45,7 @@ def lire(acteur: Acteur, fiche: FicheRemuneration, enfants: int = 0) -> dict[str
         "personne": personne,
         "enfants": enfants if personne else 0,
         "figee": bool(gelee),
-        "blocs": blocs_figes(gelee, pour_la_personne=personne) if gelee else [],
+        "table": table_figee(gelee, pour_la_personne=personne) if gelee else None,
         "prudences": gelee.prudences if gelee else (),
         "calcul": calcul,
         "ecrit": ecrire(calcul, pour_la_personne=personne) if calcul else None,
@@ -85,19 +88,36 @@ def _cout(annee: CoutAnnuel) -> tuple[int, str, str, str]:
     return annee.annee, str(annee.brut), str(annee.cout), cnracl
 
 
-def blocs_figes(gelee: FicheFigee, *, pour_la_personne: bool) -> list[tuple[str, list[LigneFigee]]]:
-    """The frozen lines under their titles, in their order."""
+@dataclass(frozen=True)
+class TableFigee:
+    """The signed lines under their titles; `tus`: what is unknown on both sides, in one sentence."""
+
+    blocs: list[tuple[str, list[LigneFigee]]]
+    tus: str
+
+    @property
+    def dit_l_annee(self) -> bool:
+        """Versions signed before did not tell each line over a year."""
+        return any(ligne.ecart_an for _, lignes in self.blocs for ligne in lignes)
+
+
+def table_figee(gelee: FicheFigee, *, pour_la_personne: bool) -> TableFigee:
+    """In their order, without those that are nothing on both sides."""
     blocs: dict[str, list[LigneFigee]] = {}
+    tues: list[str] = []
     for ligne in gelee.lignes:
-        # A line that is nothing on both sides is not printed.
         if {ligne.origine, ligne.accueil} == {euros(ZERO)}:
             continue
-        if pour_la_personne or not ligne.reservee_a_la_personne:
-            blocs.setdefault(ligne.bloc, []).append(ligne)
+        if ligne.reservee_a_la_personne and not pour_la_personne:
+            continue
+        if ligne.bloc == Bloc.HORS_BULLETIN and ligne.est_inconnue:
+            tues.append(ligne.libelle.lower())
+            continue
+        blocs.setdefault(ligne.bloc, []).append(ligne)
     if pour_la_personne:
         # Frozen without children: both totals are the same, once is enough.
         blocs.pop("Totaux", None)
-    return [(titre, lignes) for titre, lignes in blocs.items() if lignes]
+    return TableFigee(list(blocs.items()), enumerer(tues))
 
 
 def _precedente(fiche: FicheRemuneration) -> FicheRemuneration | None:

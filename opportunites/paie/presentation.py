@@ -18,6 +18,7 @@ from opportunites.remuneration.comparaison.comparaison import (
 from opportunites.remuneration.intervalle import Intervalle
 
 NET = "net_avant_PAS"
+PAR_AN = "par an"
 EXACTE = "Estimation, avant impôt : seul l’arrêté de l’employeur d’accueil fixe la paie."
 ENTRE_DEUX_BORNES = (
     "Estimation, avant impôt, entre deux bornes : ce qui n’est pas connu n’est jamais compté pour "
@@ -34,6 +35,8 @@ class Rangee:
     actuel: str
     propose: str
     ecart: str
+    #: the difference over a year; empty for days and hours
+    ecart_an: str
 
 
 @dataclass(frozen=True)
@@ -69,7 +72,7 @@ def ecrire(calcul: Calcul, *, pour_la_personne: bool) -> Ecrit:
     return Ecrit(
         phrase(totaux.mois[NET].ecart, du_poste, "vous" if pour_la_personne else "la personne"),
         EXACTE if totaux.mois[NET].ecart.est_exact else ENTRE_DEUX_BORNES,
-        _blocs(lignes),
+        _blocs(lignes, comparaison.total_hors_bulletin(vue_de_la_personne=pour_la_personne)),
         _totaux(totaux),
         ecart_en_mots(comparaison.hors_famille.mois[NET].ecart) if avec_enfants else "",
         (*comparaison.prudences, *((calcul.plafond,) if calcul.plafond else ())),
@@ -137,10 +140,13 @@ def _tue(ligne: LigneComparee) -> bool:
     )
 
 
-def _blocs(lignes: list[LigneComparee]) -> tuple[BlocEcrit, ...]:
+def _blocs(lignes: list[LigneComparee], hors_bulletin: Paire) -> tuple[BlocEcrit, ...]:
+    """What is off the payslip adds up apart: it enters neither the gross nor the net."""
     blocs = []
     for bloc in Bloc:
         rangees = tuple(_rangee(li) for li in lignes if li.bloc is bloc and not _tue(li))
+        if rangees and bloc is Bloc.HORS_BULLETIN:
+            rangees = (*rangees, _ecrite("Ensemble, en euros", PAR_AN, hors_bulletin))
         if rangees:
             blocs.append(BlocEcrit(str(bloc), rangees))
     return tuple(blocs)
@@ -149,27 +155,32 @@ def _blocs(lignes: list[LigneComparee]) -> tuple[BlocEcrit, ...]:
 def _rangee(ligne: LigneComparee) -> Rangee:
     """Euros a month are what the table is about: only another unit is said."""
     if ligne.unite is not Unite.EUROS_PAR_AN:
-        return _ecrite(ligne.libelle, str(ligne.unite), ligne.an, 1)
+        return _ecrite(ligne.libelle, str(ligne.unite), ligne.an, decimales=1)
     if ligne.mois is None:
-        return _ecrite(ligne.libelle, "par an", ligne.an)
-    return _ecrite(ligne.libelle, "", ligne.mois)
+        return _ecrite(ligne.libelle, PAR_AN, ligne.an)
+    return _ecrite(ligne.libelle, "", ligne.mois, ligne.an)
 
 
 def _totaux(totaux: Totaux) -> tuple[Rangee, ...]:
     return (
-        _ecrite("Brut", "", totaux.mois["brut"]),
-        _ecrite("Net avant impôt", "", totaux.mois[NET]),
-        _ecrite("Net avant impôt", "par an", totaux.an[NET]),
+        _ecrite("Brut", "", totaux.mois["brut"], totaux.an["brut"]),
+        _ecrite("Net avant impôt", "", totaux.mois[NET], totaux.an[NET]),
+        _ecrite("Net avant impôt", PAR_AN, totaux.an[NET]),
     )
 
 
-def _ecrite(libelle: str, periode: str, paire: Paire, decimales: int = 0) -> Rangee:
+def _ecrite(
+    libelle: str, periode: str, paire: Paire, an: Paire | None = None, *, decimales: int = 0
+) -> Rangee:
+    """`an`: the same over a year, where `paire` is of a month."""
+    annuelle = an or (paire if periode == PAR_AN else None)
     return Rangee(
         libelle,
         periode,
         en_colonne(paire.origine, decimales),
         en_colonne(paire.accueil, decimales),
         en_colonne(paire.ecart, decimales, signe=True),
+        en_colonne(annuelle.ecart, signe=True) if annuelle else "",
     )
 
 

@@ -10,6 +10,7 @@ from opportunites.remuneration.baremes.lecture import Baremes
 from opportunites.remuneration.bulletin.codes import CODES
 from opportunites.remuneration.comparaison.avantages import Unite
 from opportunites.remuneration.comparaison.comparaison import Comparaison, Paire
+from opportunites.remuneration.intervalle import Intervalle
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,19 @@ class LigneFigee:
     accueil: str
     ecart: str
     reservee_a_la_personne: bool
+    #: « par an » where the three amounts are those of a year; empty: of a month, or no money
+    periode: str = ""
+    #: the difference over a year, of what is money; empty in versions signed before it was printed
+    ecart_an: str = ""
+
+    @property
+    def lue(self) -> tuple[str, str, str]:
+        """What one version may change from another."""
+        return self.origine, self.accueil, self.ecart
+
+    @property
+    def est_inconnue(self) -> bool:
+        return {self.origine, self.accueil} == {str(Intervalle.inconnu())}
 
 
 @dataclass(frozen=True)
@@ -72,6 +86,8 @@ def figer(comparaison: Comparaison, baremes: Baremes) -> FicheFigee:
             ligne.mois or ligne.an,
             reservee=ligne.familiale or ligne.personnelle,
             unite=ligne.unite,
+            an=ligne.an,
+            annuelle=ligne.mois is None,
         )
         for ligne in comparaison.lignes
     ]
@@ -81,7 +97,14 @@ def figer(comparaison: Comparaison, baremes: Baremes) -> FicheFigee:
     ):
         for periode, paires in (("par mois", totaux.mois), ("par an", totaux.an)):
             lignes += [
-                _figee(code, f"{CODES[code].libelle}, {periode}", titre, paire, reservee=reservee)
+                _figee(
+                    code,
+                    f"{CODES[code].libelle}, {periode}",
+                    titre,
+                    paire,
+                    reservee=reservee,
+                    an=totaux.an[code],
+                )
                 for code, paire in paires.items()
             ]
     return FicheFigee(
@@ -99,8 +122,11 @@ def _figee(
     paire: Paire,
     *,
     reservee: bool,
+    an: Paire,
     unite: Unite = Unite.EUROS_PAR_AN,
+    annuelle: bool = False,
 ) -> LigneFigee:
+    en_euros = unite is Unite.EUROS_PAR_AN
     return LigneFigee(
         code,
         libelle,
@@ -109,6 +135,8 @@ def _figee(
         paire.accueil.ecrit(unite.ecrit),
         paire.ecart.ecrit(unite.ecrit),
         reservee,
+        "par an" if en_euros and annuelle else "",
+        an.ecart.ecrit(unite.ecrit) if en_euros else "",
     )
 
 
@@ -119,7 +147,7 @@ def differences(avant: FicheFigee, apres: FicheFigee) -> list[Changement]:
     changements = []
     for cle in [*nouvelles, *(c for c in anciennes if c not in nouvelles)]:
         ancienne, nouvelle = anciennes.get(cle), nouvelles.get(cle)
-        if ancienne != nouvelle:
+        if (ancienne and ancienne.lue) != (nouvelle and nouvelle.lue):
             vue = nouvelle or ancienne
             assert vue is not None
             changements.append(

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from opportunites.paie.calculs.postes import poste_d_accueil, poste_d_origine
-from opportunites.paie.calculs.saisie import SaisieAccueil, SaisieOrigine
+from opportunites.paie.calculs.saisie import SaisieAccueil, SaisieOrigine, SaisiePoste
 from opportunites.remuneration.baremes.grilles import Echelon
 from opportunites.remuneration.baremes.lecture import DEBUT_BULLETIN, Baremes, baremes
 from opportunites.remuneration.bulletin.calcul import calculer
@@ -23,12 +23,14 @@ from opportunites.remuneration.comparaison.comparaison import Comparaison, compa
 from opportunites.remuneration.comparaison.maintien import Maintien
 from opportunites.remuneration.comparaison.voies import Passage
 from opportunites.remuneration.cout_employeur import ANNEES, CoutAnnuel, couts
+from opportunites.remuneration.erreurs import Refus, SaisieRefusee, refuser
 from opportunites.remuneration.regime_indemnitaire import depassement_du_plafond
 
-#: What the démarche asks of a délibération about the CIA; a presence at a date is not asked for here.
+#: What a délibération may say of the CIA of somebody who was not there all year.
 REGLES_CIA = {
     "": RegleCia.INCONNUE,
     "prorata": RegleCia.PRORATA,
+    "presence": RegleCia.PRESENCE,
     "aucun": RegleCia.AUCUN,
 }
 
@@ -88,15 +90,45 @@ def calculer_tout(
             ici,
             la,
             jour,
-            CiaDeLAnnee(REGLES_CIA[origine.cia_regle]),
-            CiaDeLAnnee(REGLES_CIA[accueil.cia_regle]),
+            _cia_de_l_origine(origine, jour),
+            cia_de_l_annee(accueil, jour),
             textes,
             projection=True,
         ),
         tuple(couts(la, ANNEES, textes)),
-        _maintien(accueil),
+        maintien(accueil),
         _plafond(la.ifse.haut, noms.cadre_emplois, textes),
     )
+
+
+def cia_de_l_annee(saisie: SaisiePoste, jour: date) -> CiaDeLAnnee:
+    """The CIA of one end, its dates checked against the year of the move."""
+    refus = [
+        Refus(
+            cle,
+            f"Le mouvement est de {jour.year} : donnez une date du 1er janvier au "
+            f"31 décembre {jour.year}.",
+        )
+        for cle in ("cia_verse_le", "cia_present_le")
+        if (date_dite := getattr(saisie, cle)) and date_dite.year != jour.year
+    ]
+    if saisie.cia_regle == "presence" and saisie.cia_present_le is None:
+        refus.append(Refus("cia_present_le", "Donnez la date à laquelle il faut être présent."))
+    if refus:
+        raise SaisieRefusee(*refus)
+    return CiaDeLAnnee(REGLES_CIA[saisie.cia_regle], saisie.cia_verse_le, saisie.cia_present_le)
+
+
+def _cia_de_l_origine(origine: SaisieOrigine, jour: date) -> CiaDeLAnnee:
+    """Typed by the other DRH: at fault here is the date of effect, which is read beside it."""
+    try:
+        return cia_de_l_annee(origine, jour)
+    except SaisieRefusee as refusee:
+        raise refuser(
+            "date",
+            "L’employeur d’origine a donné, pour son CIA, une date d’une autre année : choisissez "
+            "une date d’effet de cette année-là, ou demandez-lui de corriger son côté.",
+        ) from refusee
 
 
 def date_du_calcul(voulue: date, textes: Baremes | None = None) -> date:
@@ -105,14 +137,15 @@ def date_du_calcul(voulue: date, textes: Baremes | None = None) -> date:
     return min(max(voulue, DEBUT_BULLETIN), textes.dernier_jour)
 
 
-def _maintien(accueil: SaisieAccueil) -> Maintien | None:
+def maintien(accueil: SaisieAccueil) -> Maintien | None:
+    """What the host said it intends; None: it said nothing."""
     if not accueil.maintien_deliberation or accueil.maintien_du is None:
         return None
-    maintien = Maintien(
+    envisage = Maintien(
         accueil.ifse, accueil.maintien_deliberation, accueil.maintien_du, accueil.maintien_mois
     )
-    maintien.controler()
-    return maintien
+    envisage.controler()
+    return envisage
 
 
 def _plafond(ifse: Decimal | None, cadre_emplois: str, textes: Baremes) -> str:

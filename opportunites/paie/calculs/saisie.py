@@ -31,6 +31,9 @@ class SaisiePoste:
     cia_bas: Decimal | None = None
     cia_haut: Decimal | None = None
     cia_regle: str = ""
+    #: both in the year of the move
+    cia_verse_le: date | None = None
+    cia_present_le: date | None = None
     primes: Decimal | None = None
     #: code of `AVANTAGES` → amount, or quantity
     avantages: Mapping[str, Decimal] = field(default_factory=dict)

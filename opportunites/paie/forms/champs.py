@@ -27,7 +27,7 @@ CHAMPS = {
     "ifse": "ifse_bas",
     "cia": "cia_bas",
     "quot": "quotite",
-    "cia_date": "cia_regle",
+    "cia_date": "cia_verse_le",
     "deliberation": "maintien_deliberation",
     "mois": "maintien_mois",
     "cat": "categorie",
@@ -51,6 +51,21 @@ def montant(libelle: str, aide: str = "", **options: Any) -> forms.DecimalField:
 def entier(libelle: str, haut: int, aide: str = "", **options: Any) -> forms.IntegerField:
     return forms.IntegerField(
         label=libelle, required=False, min_value=0, max_value=haut, help_text=aide, **options
+    )
+
+
+def present_le() -> forms.DateField:
+    return forms.DateField(
+        label="Présence exigée le", required=False, help_text="Si la délibération pose une date."
+    )
+
+
+def verse_le() -> forms.DateField:
+    return forms.DateField(
+        label="CIA versé le",
+        required=False,
+        help_text="Dans l’année du mouvement. Vide : le mois du départ pour l’origine, décembre pour "
+        "l’accueil.",
     )
 
 

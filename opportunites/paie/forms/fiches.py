@@ -12,7 +12,12 @@ from django.utils import timezone
 
 from collectivites.communs.formulaires import FormulaireQuatuor
 from opportunites.models import FicheRemuneration
-from opportunites.paie.calculs.calcul import Noms, calculer_tout, date_du_calcul
+from opportunites.paie.calculs.calcul import (
+    Noms,
+    calculer_tout,
+    cia_de_l_annee,
+    date_du_calcul,
+)
 from opportunites.paie.calculs.postes import poste_d_origine
 from opportunites.paie.calculs.saisie import SaisieAccueil, SaisieOrigine
 from opportunites.paie.forms.champs import (
@@ -21,7 +26,9 @@ from opportunites.paie.forms.champs import (
     entier,
     grade,
     montant,
+    present_le,
     repartir,
+    verse_le,
     zone,
 )
 from opportunites.paie.voies import voies_pour
@@ -31,6 +38,7 @@ from opportunites.remuneration.erreurs import SaisieRefusee
 REGLES_CIA = [
     ("", "Inconnue"),
     ("prorata", "Au prorata du temps de présence"),
+    ("presence", "Sous condition de présence à une date"),
     ("aucun", "Non versé l’année du mouvement"),
 ]
 
@@ -89,6 +97,8 @@ class OrigineForm(_CoteForm):
     cia_regle = forms.ChoiceField(
         label="CIA de l’année du départ", choices=REGLES_CIA, required=False
     )
+    cia_present_le = present_le()
+    cia_verse_le = verse_le()
     nbi = entier("Points de NBI", 200, "0 s’il n’y en a pas.")
     prime_resp = montant(
         "Prime de responsabilité, en % du traitement", "0 hors emploi fonctionnel.", max_value=100
@@ -104,7 +114,16 @@ class OrigineForm(_CoteForm):
         (
             "Les primes du poste actuel",
             "Montants bruts à temps plein. Laissez vide ce que vous ne savez pas.",
-            ("ifse_bas", "cia_bas", "cia_regle", "nbi", "prime_resp", "primes"),
+            (
+                "ifse_bas",
+                "cia_bas",
+                "cia_regle",
+                "cia_present_le",
+                "cia_verse_le",
+                "nbi",
+                "prime_resp",
+                "primes",
+            ),
         ),
     )
 
@@ -113,9 +132,17 @@ class OrigineForm(_CoteForm):
         if not self.errors:
             try:
                 poste_d_origine(self.saisie(), "", _jour_de(self.fiche), baremes())
+                cia_de_l_annee(self.saisie(), self._jour_du_mouvement())
             except SaisieRefusee as refusee:
                 repartir(self, refusee)
         return donnees
+
+    def _jour_du_mouvement(self) -> date:
+        """The day that the host has said; until then, both dates of the CIA are of one year."""
+        if self.fiche.saisie_accueil.get("date_effet"):
+            return _jour_de(self.fiche)
+        saisie = self.saisie()
+        return saisie.cia_present_le or saisie.cia_verse_le or timezone.localdate()
 
     def saisie(self) -> SaisieOrigine:
         return SaisieOrigine(**self.valeurs())
@@ -142,6 +169,8 @@ class AccueilForm(_CoteForm):
     cia_regle = forms.ChoiceField(
         label="CIA de l’année d’arrivée", choices=REGLES_CIA, required=False
     )
+    cia_present_le = present_le()
+    cia_verse_le = verse_le()
     nbi = entier("Points de NBI", 200, "0 s’il n’y en a pas.")
     prime_resp = montant(
         "Prime de responsabilité, en % du traitement", "0 hors emploi fonctionnel.", max_value=100
@@ -174,6 +203,8 @@ class AccueilForm(_CoteForm):
                 "cia_bas",
                 "cia_haut",
                 "cia_regle",
+                "cia_present_le",
+                "cia_verse_le",
                 "nbi",
                 "prime_resp",
                 "primes",

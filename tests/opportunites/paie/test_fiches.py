@@ -14,6 +14,7 @@ from opportunites.dossier.droit import checklist
 from opportunites.models import FicheRemuneration
 from opportunites.paie.actions import fiches as actions
 from opportunites.paie.calculs.saisie import SaisieAccueil, SaisieOrigine
+from opportunites.remuneration.intervalle import Intervalle
 from tests.fabriques import dans, faire_mobilite, faire_proposition, faire_reserve
 from tests.fabriques.paie import (
     ACCUEIL,
@@ -314,6 +315,8 @@ def test_a_drh_fills_in_its_side_on_the_page(fiche, troupe, client_de):
         ("prime_resp", "16", "prime de responsabilité va de 0 à 15"),
         ("nbi", "150", "NBI va de 0"),
         ("zone", "7", "Sélectionnez un choix valide"),
+        ("quotite", "49", "supérieure ou égale à 50"),
+        ("tib", "-1", "supérieure ou égale à 0"),
     ],
 )
 def test_bad_input_is_said_beside_its_field(fiche, troupe, client_de, champ, valeur, phrase):
@@ -337,12 +340,77 @@ def test_bad_input_is_said_beside_its_field(fiche, troupe, client_de, champ, val
 
 
 @pytest.mark.parametrize(
+    ("dates", "fautif"),
+    [
+        ({}, "cia_present_le"),
+        ({"cia_present_le": "2026-12-31", "cia_verse_le": "2027-01-01"}, "cia_verse_le"),
+    ],
+)
+def test_the_origin_says_on_which_day_presence_is_asked_for(
+    fiche, troupe, client_de, dates, fautif
+):
+    donnees = {"statut": "titulaire", "categorie": "A", "inm": "500", "quotite": "100", "zone": "3"}
+    reponse = client_de(troupe.drh_departement).post(
+        reverse("opportunites:saisir_fiche", args=[fiche.pk]),
+        {**donnees, "cia_regle": "presence", **dates},
+    )
+    assert list(reponse.context["formulaire"].errors) == [fautif]
+
+
+@pytest.mark.parametrize(
+    ("present_le", "cia"),
+    [(date(2026, 11, 30), 1200), (date(2026, 12, 1), 0)],
+    ids=["la veille du départ", "le jour du départ"],
+)
+def test_a_presence_asked_for_on_a_day_decides_of_the_cia_left(
+    proposition, troupe, client_de, present_le, cia
+):
+    signee = faire_fiche_signee(
+        proposition,
+        troupe.drh_departement,
+        troupe.drh_region,
+        origine={"cia_regle": "presence", "cia_present_le": present_le},
+    )
+    annee = client_de(troupe.drh_region).get(page(signee)).context["calcul"].annee
+
+    assert annee.cia_origine == Intervalle.exact(Decimal(cia))
+    assert "CIA de l’origine : sous condition de présence à une date." in [
+        p.replace("\u00a0", " ") for p in annee.phrases
+    ]
+
+
+def test_a_date_of_effect_in_another_year_than_the_cia_of_the_origin_is_refused(
+    fiche, troupe, client_de
+):
+    actions.saisir_l_origine(
+        acteur=troupe.drh_departement,
+        fiche=fiche,
+        saisie=SaisieOrigine(
+            **{**ORIGINE, "cia_regle": "presence", "cia_present_le": date(2026, 12, 31)}
+        ),
+    )
+    donnees = {"voie": "MUTATION", "date_effet": "2027-01-01", "zone": "3"}
+    adresse = reverse("opportunites:saisir_fiche", args=[fiche.pk])
+
+    refusee = client_de(troupe.drh_region).post(adresse, donnees)
+    assert "une date d’une autre année" in refusee.context["formulaire"].errors["date_effet"][0]
+    donnees["date_effet"] = "2026-12-31"
+    assert client_de(troupe.drh_region).post(adresse, donnees).status_code == 302
+
+
+@pytest.mark.parametrize(
     ("champs", "fautif"),
     [
         ({"date_effet": "2035-01-01"}, "date_effet"),
         ({"ifse_bas": "900", "ifse_haut": "800"}, "ifse_haut"),
         ({"voie": "DETACHEMENT_LONG"}, "grade"),
         ({"maintien_deliberation": "n° 12"}, "maintien_du"),
+        ({"cia_regle": "presence"}, "cia_present_le"),
+        ({"cia_regle": "presence", "cia_present_le": "2027-01-01"}, "cia_present_le"),
+        ({"cia_verse_le": "2025-12-31"}, "cia_verse_le"),
+        ({"vm": "21"}, "vm"),
+        ({"nbi": "-1"}, "nbi"),
+        ({"voie": "DETACHEMENT_LONG", "grade": "Ingénieur", "echelon": "99"}, "echelon"),
     ],
 )
 def test_the_host_reads_its_errors_beside_their_fields(fiche, troupe, client_de, champs, fautif):
