@@ -106,6 +106,11 @@ urlpatterns = [
     path("mobilites/suivis/<int:pk>/", suivi.suivi, name="suivi"),
     path("propositions/<int:pk>/lettre.pdf", lettres.lettre_proposition, name="lettre_proposition"),
     path("opportunites/<int:pk>/remuneration/", simulateur.simuler, name="simuler_la_paie"),
+    path(
+        "opportunites/<int:pk>/remuneration/oublier/",
+        simulateur.oublier_l_estimation,
+        name="oublier_l_estimation",
+    ),
     path("propositions/<int:pk>/remuneration/", fiches.ouvrir_fiche, name="ouvrir_fiche"),
     path("remuneration/<int:pk>/", fiches.fiche_remuneration, name="fiche_remuneration"),
     path("remuneration/<int:pk>/saisir/", fiches.saisir_fiche, name="saisir_fiche"),

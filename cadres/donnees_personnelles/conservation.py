@@ -101,6 +101,14 @@ IMPORTS = Regle(
     "supprimées",
     PROJET,
 )
+ESTIMATIONS = Regle(
+    "estimations",
+    "L’estimation de rémunération qu’une personne a demandé de garder",
+    12,
+    "le jour où elle l’a gardée",
+    "supprimée",
+    PROJET,
+)
 OPPOSITIONS = Regle(
     "oppositions",
     "L’empreinte, sans nom, de qui ne veut plus être recensé",
@@ -120,6 +128,7 @@ REGLES = (
     CONSULTATIONS,
     COURRIELS,
     IMPORTS,
+    ESTIMATIONS,
     OPPOSITIONS,
     TACHES,
 )

@@ -6,6 +6,7 @@ from cadres.models import Cadre
 from opportunites.models import (
     Alerte,
     Demande,
+    Estimation,
     FicheRemuneration,
     IssueVoeu,
     Mobilite,
@@ -21,7 +22,7 @@ from opportunites.postes.actions.avis import oublier_les_avis
 def apres_l_anonymisation(*, cadre: Cadre, **_: Any) -> None:
     """Plugged into `cadres.prises.OUBLI`: wishes serve nobody else."""
     oublier_les_avis(cadre)
-    for modele in (Demande, Voeu, Sollicitation, Alerte, IssueVoeu):
+    for modele in (Demande, Voeu, Sollicitation, Alerte, IssueVoeu, Estimation):
         modele._default_manager.filter(cadre=cadre).delete()
     Question.objects.filter(proposition__cadre=cadre).delete()
     RaisonDuRefus.objects.filter(proposition__cadre=cadre).delete()

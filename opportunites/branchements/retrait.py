@@ -13,7 +13,7 @@ from opportunites.communs import verrous
 from opportunites.communs.courriels import prevenir_l_employeur
 from opportunites.communs.journal import noter
 from opportunites.dossier.actions.mobilites import abandonner
-from opportunites.models import Alerte, Mobilite, Proposition, Sollicitation, Voeu
+from opportunites.models import Alerte, Estimation, Mobilite, Proposition, Sollicitation, Voeu
 from opportunites.mots import Actes
 from opportunites.postes.actions.avis import oublier_les_avis
 from opportunites.propositions.actions.clotures import (
@@ -38,7 +38,7 @@ def apres_le_retrait(*, cadre: Cadre, acteur: Acteur, **_: Any) -> None:
         else:
             retirer(proposition, Retrait.CADRE_RETIRE, prevenir_l_accueil=True)
     clore_les_demandes(cadre=cadre)
-    for modele in (Voeu, Sollicitation, Alerte):
+    for modele in (Voeu, Sollicitation, Alerte, Estimation):
         modele._default_manager.filter(cadre=cadre).delete()
 
 

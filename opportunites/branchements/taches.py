@@ -1,11 +1,13 @@
 """What the clock does: propositions are recalled, then expire; unarbitrated reserves lapse; the
-silence of an origin becomes a yes; dead runs of the simulator are told; files that no row names go."""
+silence of an origin becomes a yes; dead runs of the simulator are told; files that no row names go,
+and estimations of pay a year after they were kept."""
 
 from collectivites.travaux.horloge import Rythme, a_l_heure
 from opportunites.campagne.actions import simulations
 from opportunites.campagne.calcul import travail  # noqa: F401  registers the job
 from opportunites.communs import pieces
 from opportunites.dossier.actions import depart
+from opportunites.paie.actions import estimations
 from opportunites.postes.actions import alertes
 from opportunites.propositions.actions import comptes, propositions, reponses, reserves
 
@@ -50,6 +52,12 @@ def constater_silences() -> int:
 def simulations_mortes() -> int:
     """A run whose job died is told, so that another may start."""
     return simulations.constater_les_mortes()
+
+
+@a_l_heure("opportunites.oublier_les_estimations", "estimation(s) de paie oubliée(s)")
+def oublier_les_estimations() -> int:
+    """A year after somebody asked to keep one, or once its poste is filled."""
+    return estimations.oublier_les_vieilles()
 
 
 @a_l_heure("opportunites.balayer_les_pieces", "pièce(s) orpheline(s) effacée(s)")

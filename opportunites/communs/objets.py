@@ -16,6 +16,7 @@ from opportunites.models import (
     Avis,
     Demande,
     Element,
+    Estimation,
     FicheRemuneration,
     Mobilite,
     Opportunite,
@@ -64,6 +65,11 @@ def opportunite(acteur: Acteur, pk: int) -> Opportunite:
 
 def opportunite_avec_sa_fiche(acteur: Acteur, pk: int) -> Opportunite:
     return get_object_or_404(Opportunite.objects.visibles_par(acteur).exclude(piece=""), pk=pk)
+
+
+def estimation(acteur: Acteur, opportunite: int) -> Estimation:
+    """The one that the cadre who asks kept for this poste."""
+    return get_object_or_404(Estimation.objects.visibles_par(acteur), opportunite=opportunite)
 
 
 def voeu(acteur: Acteur, pk: int) -> Voeu:

@@ -5,7 +5,7 @@ from opportunites.models.dossier import Element, Impact, ReponseOrigine, Suivi
 from opportunites.models.echanges import Question, Sollicitation
 from opportunites.models.mobilite import Mobilite
 from opportunites.models.opportunite import Opportunite
-from opportunites.models.paie import FicheRemuneration, GroupeIndemnitaire, Regime
+from opportunites.models.paie import Estimation, FicheRemuneration, GroupeIndemnitaire, Regime
 from opportunites.models.proposition import Proposition, Reserve
 from opportunites.models.refus import CompteDesRefus, LotDeRefus, RaisonDuRefus
 from opportunites.models.voeu import POSTES_MAX, VOEUX_MAX, Engagement, Voeu
@@ -21,6 +21,7 @@ __all__ = [
     "Element",
     "Engagement",
     "Ensemble",
+    "Estimation",
     "FicheRemuneration",
     "GroupeIndemnitaire",
     "Impact",

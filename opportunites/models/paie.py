@@ -8,9 +8,11 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from cadres.models import Cadre
 from collectivites.models import Collectivite, Mandat
+from opportunites.models.opportunite import Opportunite
 from opportunites.models.proposition import Proposition
-from opportunites.paie.requetes import FicheQuerySet, RegimeQuerySet
+from opportunites.paie.requetes import EstimationQuerySet, FicheQuerySet, RegimeQuerySet
 
 
 class Regime(models.Model):
@@ -195,3 +197,32 @@ class FicheRemuneration(models.Model):
         if self.signee_origine_le is None or self.signee_accueil_le is None:
             return None
         return max(self.signee_origine_le, self.signee_accueil_le)
+
+
+class Estimation(models.Model):
+    """What a cadre typed to estimate her pay on a poste, kept because she asked for it, for herself.
+
+    Neither child nor tax rate. No result: it is computed again at each reading.
+    """
+
+    cadre = models.ForeignKey(Cadre, models.CASCADE, related_name="estimations")
+    opportunite = models.ForeignKey(Opportunite, models.CASCADE, related_name="+")
+    saisie = models.JSONField("ce qui a été saisi", default=dict, blank=True)
+    gardee_le = models.DateTimeField("gardée le", default=timezone.now)
+
+    objects = EstimationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "estimation gardée"
+        verbose_name_plural = "estimations gardées"
+        ordering = ["cadre_id", "-gardee_le"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["cadre", "opportunite"],
+                name="estimation_une_par_poste",
+                violation_error_message="Une estimation est déjà gardée pour ce poste.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pk}"

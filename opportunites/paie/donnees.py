@@ -1,4 +1,4 @@
-"""« Mes données »: the pay sheets that both DRH signed on a person."""
+"""« Mes données »: the sheets that both DRH signed on a person, the estimations that she kept."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from cadres.models import Cadre
 from cadres.prises import Rubrique
 from collectivites.communs.typographie import date_texte
-from opportunites.models import FicheRemuneration
+from opportunites.models import Estimation, FicheRemuneration
 from opportunites.paie.calculs.fiche import figee
 
 
 def donnees(cadre: Cadre) -> Iterable[Rubrique]:
-    """Each signed version, line by line. One query."""
+    """Each signed version, line by line. Two queries."""
     fiches = (
         FicheRemuneration.objects.signees()
         .filter(proposition__cadre=cadre)
@@ -21,6 +21,19 @@ def donnees(cadre: Cadre) -> Iterable[Rubrique]:
     )
     yield Rubrique(
         "remunerations", "Les fiches de rémunération signées", [_ligne(f) for f in fiches]
+    )
+    estimations = Estimation.objects.filter(cadre=cadre).select_related("opportunite__poste")
+    yield Rubrique(
+        "estimations",
+        "Les estimations de rémunération que vous avez gardées",
+        [
+            (
+                e.opportunite.poste.intitule,
+                f"gardée le {date_texte(e.gardee_le)} : "
+                + ", ".join(f"{nom} {valeur}" for nom, valeur in e.saisie.items()),
+            )
+            for e in estimations
+        ],
     )
 
 

@@ -27,6 +27,12 @@ class RegimeQuerySet(models.QuerySet[Any]):
         return self.filter(pk=models.Subquery(dernieres.values("pk")[:1]))
 
 
+class EstimationQuerySet(models.QuerySet[Any]):
+    def visibles_par(self, acteur: Acteur) -> Self:
+        """The person's alone."""
+        return self.filter(cadre=acteur.cadre_id) if acteur.est(Role.CADRE) else self.none()
+
+
 class FicheQuerySet(models.QuerySet[Any]):
     def visibles_par(self, acteur: Acteur) -> Self:
         """The person, once both have signed; the DRH of each side, in person; a DGS of a side for as

@@ -228,6 +228,7 @@ PARAMETRES: dict[str, Callable[[Scene], dict[str, Any]]] = {
     "opportunites:demander_le_depart": _pk("mobilite"),
     "opportunites:demande_de_depart": _pk("mobilite"),
     "opportunites:simuler_la_paie": _pk("ouverte_ailleurs"),
+    "opportunites:oublier_l_estimation": _pk("ouverte_ailleurs"),
     "opportunites:ouvrir_fiche": _pk("proposition_recue"),
     **dict.fromkeys(
         [f"opportunites:{nom}" for nom in ("fiche_remuneration", "fiche_pdf")], _pk("fiche_signee")

@@ -21,6 +21,7 @@ from opportunites.models import (
     Avis,
     Demande,
     Element,
+    Estimation,
     FicheRemuneration,
     Impact,
     Mobilite,
@@ -117,6 +118,7 @@ class Scene:
     question: Question
     sollicitation: Sollicitation
     demande_faite: Demande
+    estimation: Estimation
     demande_tenue: Demande
     reserve: Reserve
     reserve_a_completer: Reserve
@@ -259,6 +261,9 @@ def monter(troupe: Troupe) -> Scene:
             message=SOLLICITATION,
         ),
         demande_faite=f.faire_demande(troupe.fiche_du_cadre, ouverte_ailleurs),
+        estimation=Estimation.objects.create(
+            cadre=troupe.fiche_du_cadre, opportunite=ouverte_ailleurs
+        ),
         demande_tenue=f.faire_demande(
             deuxieme,
             opportunite,

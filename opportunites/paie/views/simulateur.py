@@ -1,4 +1,4 @@
-"""The simulation of a cadre: any published poste, from what is known of her. Nothing is kept."""
+"""The simulation of a cadre: any published poste, from what is known of her. Nothing is kept unless asked."""
 
 from __future__ import annotations
 
@@ -6,17 +6,19 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from cadres.models import Cadre
-from collectivites.acteurs.acces import LECTURE_ECRITURE, Requete, acces
+from collectivites.acteurs.acces import ECRITURE, LECTURE_ECRITURE, Requete, acces
 from collectivites.communs.formulaires import donnees_postees
 from collectivites.mots import Role
 from opportunites.communs import objets
-from opportunites.models import Opportunite
+from opportunites.models import Estimation, Opportunite
 from opportunites.mots import Voie
+from opportunites.paie.actions.estimations import garder
 from opportunites.paie.calculs.calcul import Calcul, Noms, date_du_calcul
 from opportunites.paie.calculs.connu import Regimes, bornes, de_la_personne, du_poste, echelon_de
 from opportunites.paie.forms.simulateur import SimulationForm, calculer
@@ -27,11 +29,16 @@ from opportunites.remuneration.erreurs import SaisieRefusee
 
 @acces(Role.CADRE, methodes=LECTURE_ECRITURE)
 def simuler(request: Requete, pk: int) -> HttpResponse:
-    """A POST computes and writes nothing: amounts stay out of addresses and of logs."""
+    """A POST keeps amounts out of addresses and of logs; it writes nothing, but for the button that asks."""
     opportunite = objets.opportunite(request.acteur, pk)
     cadre = objets.ma_fiche_avec_mon_poste(request.acteur)
-    formulaire = _formulaire(request, cadre, opportunite)
+    gardee = Estimation.objects.visibles_par(request.acteur).filter(opportunite=opportunite).first()
+    formulaire = _formulaire(request, cadre, opportunite, gardee)
     calcul, manque = _resultat(formulaire)
+    if "garder" in request.POST and calcul:
+        garder(cadre=cadre, opportunite=opportunite, saisie=formulaire.cleaned_data)
+        messages.success(request, "Votre estimation est gardée, pour vous seul.")
+        return redirect("opportunites:simuler_la_paie", pk=pk)
     return render(
         request,
         "opportunites/paie/simulation.html",
@@ -45,12 +52,25 @@ def simuler(request: Requete, pk: int) -> HttpResponse:
             "manque": manque,
             "voie": Voie(calcul.passage.voie).label if calcul else "",
             "jour": formulaire.jour,
+            "gardee": gardee,
             "echelon": echelon_de(cadre, formulaire.jour),
         },
     )
 
 
-def _formulaire(request: Requete, cadre: Cadre, opportunite: Opportunite) -> SimulationForm:
+@acces(Role.CADRE, methodes=ECRITURE)
+def oublier_l_estimation(request: Requete, pk: int) -> HttpResponse:
+    """What was kept for this poste, be it open still or not."""
+    objets.estimation(request.acteur, pk).delete()
+    messages.success(request, "Votre estimation est oubliée.")
+    if objets.opportunites(request.acteur).filter(pk=pk).exists():
+        return redirect("opportunites:simuler_la_paie", pk=pk)
+    return redirect("opportunites:voeux")
+
+
+def _formulaire(
+    request: Requete, cadre: Cadre, opportunite: Opportunite, gardee: Estimation | None
+) -> SimulationForm:
     poste = opportunite.poste
     regimes = Regimes.lire(cadre.collectivite, poste.collectivite)
     jour = _jour(opportunite)
@@ -64,8 +84,11 @@ def _formulaire(request: Requete, cadre: Cadre, opportunite: Opportunite) -> Sim
         **du_poste(poste, regimes.groupe(poste)),
         "avantages": regimes.avantages(poste.collectivite_id),
     }
+    donnees: Any = donnees_postees(request)
+    if donnees is None and gardee is not None:
+        donnees = gardee.saisie
     return SimulationForm(
-        donnees_postees(request),
+        donnees,
         voies=voies_pour(cadre, poste),
         connu_origine=origine,
         connu_accueil=accueil,

@@ -1,6 +1,6 @@
 """Each constraint of pay, broken once: délibérations, their groups, sheets and their signatures."""
 
-from opportunites.models import FicheRemuneration, GroupeIndemnitaire
+from opportunites.models import Estimation, FicheRemuneration, GroupeIndemnitaire
 from tests import fabriques as f
 from tests.fabriques.paie import faire_regime
 
@@ -45,7 +45,13 @@ def _deux_versions_a_signer(x):
         _fiche(x, version=version)
 
 
+def _deux_estimations(x):
+    for _ in range(2):
+        Estimation.objects.create(cadre=x.proposition.cadre, opportunite=x.proposition.opportunite)
+
+
 VIOLATIONS = {
+    "estimation_une_par_poste": _deux_estimations,
     "regime_un_par_deliberation": _deux_regimes,
     "groupe_unique_par_regime": lambda x: _groupe(x, code="A3"),
     "groupe_ifse_en_ordre": lambda x: _groupe(x, ifse_min=2, ifse_max=1),
