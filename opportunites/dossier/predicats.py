@@ -21,8 +21,8 @@ from opportunites.dossier.occupation import motif_d_attente, occupation
 from opportunites.models import Element, Mobilite, Suivi
 from opportunites.mots import Famille
 
-#: The point of the list that the person's own request is.
-DEMANDE_DEPART = "DEMANDE_DEPART"
+#: The points of the list that the person's own request is, by route.
+DEMANDES_DE_LA_PERSONNE = ("DEMANDE_DEPART", "DISPONIBILITE_DEMANDE")
 RESERVE_A_L_ORIGINE = Interdit("Cet acte revient à l’employeur d’origine.")
 
 
@@ -188,7 +188,7 @@ def refus_cocher(acteur: Acteur, element: Element) -> str | None:
     if element.cote == Element.Cote.CADRE:
         if not acteur.est(Role.CADRE) or acteur.cadre_id != mobilite.cadre_id:
             return Interdit("Ce point revient à la personne.")
-        if element.code == DEMANDE_DEPART and mobilite.demande_recue_le is None:
+        if element.code in DEMANDES_DE_LA_PERSONNE and mobilite.demande_recue_le is None:
             return "Faites votre demande depuis ce dossier : elle cochera ce point."
     else:
         proprietaire = (

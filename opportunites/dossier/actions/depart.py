@@ -25,7 +25,7 @@ from opportunites.communs.pieces import verifier
 from opportunites.dossier.droit import checklist, delais
 from opportunites.dossier.droit.voies import famille, motifs_admis
 from opportunites.dossier.predicats import (
-    DEMANDE_DEPART,
+    DEMANDES_DE_LA_PERSONNE,
     notification_impossible,
     refus_demander_le_depart,
     refus_documenter_l_impact,
@@ -51,9 +51,9 @@ def demander_le_depart(*, acteur: Acteur, mobilite: Mobilite) -> None:
     exiger(refus_demander_le_depart(acteur, mobilite))
     mobilite.demande_faite_le = mobilite.demande_recue_le = timezone.localdate()
     mobilite.save(update_fields=["demande_faite_le", "demande_recue_le"])
-    Element.objects.filter(mobilite=mobilite, code=DEMANDE_DEPART, fait_le__isnull=True).update(
-        fait_le=timezone.now(), fait_par=acteur.utilisateur
-    )
+    Element.objects.filter(
+        mobilite=mobilite, code__in=DEMANDES_DE_LA_PERSONNE, fait_le__isnull=True
+    ).update(fait_le=timezone.now(), fait_par=acteur.utilisateur)
     noter(
         acteur,
         mobilite,

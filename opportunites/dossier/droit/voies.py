@@ -14,25 +14,14 @@ from django.utils import timezone
 
 from cadres.models import Cadre
 from collectivites.communs.typographie import date_texte
-from collectivites.models import Collectivite
-from collectivites.mots import CodeCollectivite
 from opportunites import mots
+from opportunites.communs.voies import est_entre_ces_employeurs, mene_a_ce_poste
 from opportunites.dossier.droit import delais
 from opportunites.dossier.droit.delais import Echeance
 from opportunites.dossier.droit.textes import lire
 from opportunites.models import Mobilite, ReponseOrigine
 from opportunites.mots import Famille
 from opportunites.propositions.raisons import cadre_emplois_admis
-
-#: What an emploi fonctionnel is held by: détachement, or a contract of CGFP L343-1. A person in
-#: disponibilité may be given that contract.
-SUR_EMPLOI_FONCTIONNEL = (
-    mots.Voie.DETACHEMENT_EF,
-    mots.Voie.CONTRAT_CDD,
-    mots.Voie.DISPONIBILITE,
-)
-#: Inhabitants above which a commune or a groupement may recruit by that contract.
-SEUIL_L343_1 = 40_000
 
 
 @dataclass(frozen=True)
@@ -75,13 +64,15 @@ def voies_possibles(mobilite: Mobilite) -> list[Voie]:
     Reads `cadre`, `collectivite_origine`, `collectivite_accueil`, `poste_accueil`: select them.
     """
     statut = mobilite.cadre.statut
-    voies = toutes_les_voies()
-    possibles = [v for v in voies.values() if not statut or statut in v.publics]
-    possibles = [v for v in possibles if _est_entre_ces_employeurs(v.code, mobilite)]
-    if mobilite.poste_accueil.emploi_fonctionnel:
-        possibles = [v for v in possibles if _mene_a_un_emploi_fonctionnel(v.code, mobilite)]
-    else:
-        possibles = [v for v in possibles if v.code != mots.Voie.DETACHEMENT_EF]
+    origine, accueil = mobilite.collectivite_origine, mobilite.collectivite_accueil
+    fonctionnel = mobilite.poste_accueil.emploi_fonctionnel
+    possibles = [
+        v
+        for v in toutes_les_voies().values()
+        if (not statut or statut in v.publics)
+        and est_entre_ces_employeurs(v.code, origine, accueil)
+        and mene_a_ce_poste(v.code, accueil, fonctionnel=fonctionnel)
+    ]
     # The most usual first: within one employer, or one common service, there is no transfer at all.
     en_tete = (
         mots.Voie.AFFECTATION_INTERNE,
@@ -89,34 +80,6 @@ def voies_possibles(mobilite: Mobilite) -> list[Voie]:
         mots.Voie.DETACHEMENT_EF,
     )
     return sorted(possibles, key=lambda v: v.code not in en_tete)
-
-
-def _est_entre_ces_employeurs(code: str, mobilite: Mobilite) -> bool:
-    """An internal change of poste stays within one legal person; a common service, between two
-    employers of one group."""
-    origine, accueil = mobilite.collectivite_origine, mobilite.collectivite_accueil
-    if code == mots.Voie.AFFECTATION_INTERNE:
-        return origine.pk == accueil.pk
-    if code == mots.Voie.SERVICE_COMMUN:
-        groupe = origine.groupe_employeur
-        return origine.pk != accueil.pk and bool(groupe) and groupe == accueil.groupe_employeur
-    return True
-
-
-def _mene_a_un_emploi_fonctionnel(code: str, mobilite: Mobilite) -> bool:
-    if code == mots.Voie.DETACHEMENT_EF:
-        return True
-    return code in SUR_EMPLOI_FONCTIONNEL and contrat_de_direction_permis(
-        mobilite.collectivite_accueil
-    )
-
-
-def contrat_de_direction_permis(accueil: Collectivite) -> bool:
-    """CGFP L343-1: départements and régions, communes and groupements above 40,000 inhabitants; one
-    whose population is unknown is not refused what it may have."""
-    if accueil.code in {CodeCollectivite.DEPARTEMENT, CodeCollectivite.REGION}:
-        return True
-    return accueil.population is None or accueil.population > SEUIL_L343_1
 
 
 def precautions(mobilite: Mobilite) -> list[str]:

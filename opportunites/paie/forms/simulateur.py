@@ -9,11 +9,11 @@ from typing import Any
 from django import forms
 
 from collectivites.communs.formulaires import FormulaireQuatuor
-from opportunites.mots import Voie
 from opportunites.paie.calculs.calcul import Calcul, Noms, calculer_tout
 from opportunites.paie.calculs.saisie import SaisieAccueil, SaisieOrigine
 from opportunites.paie.forms.champs import entier, grade, montant
-from opportunites.remuneration.erreurs import SaisieRefusee
+from opportunites.paie.voies import AUCUNE
+from opportunites.remuneration.erreurs import SaisieRefusee, refuser
 
 #: The fields that are the person's own; the others are the poste's.
 SIENS = ("inm", "tib", "quotite", "enfants", "ifse", "cia", "nbi", "taux")
@@ -95,6 +95,8 @@ class SimulationForm(FormulaireQuatuor, forms.Form):
 
 def calculer(form: SimulationForm, donnees: dict[str, Any]) -> Calcul:
     """Raises `SaisieRefusee`."""
+    if not form.voies:
+        raise refuser("voie", AUCUNE)
     return calculer_tout(
         _origine(form.connu_origine, donnees),
         _accueil(form.connu_accueil, donnees, form),
@@ -114,7 +116,6 @@ def _origine(connu: dict[str, Any], donnees: dict[str, Any]) -> SaisieOrigine:
 
 
 def _accueil(connu: dict[str, Any], donnees: dict[str, Any], form: SimulationForm) -> SaisieAccueil:
-    premiere = form.voies[0][0] if form.voies else Voie.MUTATION.value
     dits = {
         "ifse": donnees.get("ifse_propose"),
         "cia": donnees.get("cia_propose"),
@@ -122,7 +123,7 @@ def _accueil(connu: dict[str, Any], donnees: dict[str, Any], form: SimulationFor
     }
     return SaisieAccueil(
         **_selon(connu, dits, "ifse", "cia", "nbi"),
-        voie=donnees.get("voie") or premiere,
+        voie=donnees.get("voie") or form.voies[0][0],
         date_effet=form.jour,
         grade=donnees.get("grade_accueil") or "",
         echelon=donnees.get("echelon_accueil") or "",

@@ -119,7 +119,8 @@ VOIES: dict[str, EffetVoie] = {
         Payeur.ACCUEIL,
         _TOUS,
         "Grade et traitement ne changent pas ; le régime indemnitaire et les avantages acquis sont "
-        "conservés s’ils sont plus favorables.",
+        "conservés s’ils sont plus favorables. Mise à disposition de plein droit pour une part de ses "
+        "fonctions, la personne reste payée par l’origine.",
         "CGCT L5211-4-2",
         "V",
     ),

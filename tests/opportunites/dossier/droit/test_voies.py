@@ -78,8 +78,9 @@ def test_a_disponibilite_is_a_contract_for_the_host(mobilite):
     choisir(mobilite, "DISPONIBILITE")
 
     codes = set(mobilite.elements.values_list("code", flat=True))
-    assert {"DISPONIBILITE_DEMANDE", "DISPONIBILITE_ARRETE", "CONTRAT", "PAIE"} <= codes
-    assert not {"RADIATION", "ARRETE_MUTATION", "DEMISSION"} & codes
+    assert {"DISPONIBILITE_ARRETE", "CONTRAT", "PAIE"} <= codes
+    # Its reception is dated: nothing is left for the person to ask.
+    assert not {"DISPONIBILITE_DEMANDE", "RADIATION", "ARRETE_MUTATION", "DEMISSION"} & codes
 
 
 def test_it_is_said_to_be_rarely_the_right_tool(mobilite):
