@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.utils import timezone
+
 from opportunites.paie.calculs.postes import poste_d_accueil, poste_d_origine
 from opportunites.paie.calculs.saisie import SaisieAccueil, SaisieOrigine, SaisiePoste
+from opportunites.remuneration.baremes.fraicheur import est_a_revoir
 from opportunites.remuneration.baremes.grilles import Echelon
 from opportunites.remuneration.baremes.lecture import DEBUT_BULLETIN, Baremes, baremes
 from opportunites.remuneration.bulletin.calcul import calculer
@@ -57,15 +60,26 @@ class Calcul:
     plafond: str
 
     @property
-    def formules(self) -> tuple[Ligne, ...]:
-        """The lines of the proposed payslip at its lower bound: what each rests on, and its source."""
+    def formules(self) -> tuple[tuple[Ligne, str], ...]:
+        """The lines of the proposed payslip at its lower bound: what each rests on, its source, and
+        why it should be read again there."""
+        aujourd_hui = timezone.localdate()
         bas, _ = self.comparaison.accueil.au_moins()
         bulletin = calculer(bas, projection=True)
         return tuple(
-            ligne
+            (ligne, a_relire(ligne, aujourd_hui))
             for ligne in bulletin.lignes
             if ligne.genre in {Genre.GAIN, Genre.RETENUE} and ligne.montant
         )
+
+
+def a_relire(ligne: Ligne, aujourd_hui: date) -> str:
+    """Empty for a line whose figures were all verified within the year."""
+    if ligne.confiance == "M":
+        return "de mémoire, à vérifier"
+    if any(est_a_revoir(valeur.verifie_le, aujourd_hui) for valeur in ligne.valeurs):
+        return "non vérifié depuis plus de douze mois"
+    return ""
 
 
 def calculer_tout(

@@ -1,5 +1,6 @@
 """The simulation of a cadre: from what is known of her, nothing kept, nothing silently zero."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -8,10 +9,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from opportunites.models import FicheRemuneration
+from opportunites.paie.calculs.calcul import a_relire
 from opportunites.paie.presentation import ecart_en_mots, phrase
+from opportunites.remuneration.bulletin.calcul import calculer
 from opportunites.remuneration.intervalle import Intervalle
 from tests.fabriques import faire_opportunite
 from tests.fabriques.paie import faire_regime
+from tests.opportunites.remuneration.aide import situation
 
 TOUT_CONNU = {
     "inm": "655",
@@ -132,6 +136,27 @@ def test_bad_input_is_said_beside_its_field_and_nothing_is_lost(client, adresse,
     assert reponse.status_code == 200
     assert list(reponse.context["formulaire"].errors) == [fautif]
     assert 'value="1000"' in reponse.content.decode() or "ifse" in champs
+
+
+def test_a_figure_not_verified_for_more_than_twelve_months_is_amber(client, adresse, monkeypatch):
+    assert "q-a-verifier" not in client.post(adresse, TOUT_CONNU).content.decode()
+
+    monkeypatch.setattr(
+        "opportunites.paie.calculs.calcul.est_a_revoir", lambda verifie_le, jour: True
+    )
+    page = client.post(adresse, TOUT_CONNU).content.decode()
+    assert 'class="q-a-verifier"' in page
+    assert "non vérifié depuis plus de douze mois" in page
+
+
+@pytest.mark.parametrize(
+    ("jour", "dit"),
+    [(date(2027, 11, 23), ""), (date(2027, 11, 24), "non vérifié depuis plus de douze mois")],
+    ids=["douze mois jour pour jour", "le lendemain"],
+)
+def test_a_line_is_to_be_read_again_a_year_and_a_day_after(jour, dit):
+    bulletin = calculer(situation(inm=518))
+    assert a_relire(bulletin.ligne("TIB"), jour) == dit
 
 
 def test_a_poste_that_is_not_published_cannot_be_simulated(scene, client):
