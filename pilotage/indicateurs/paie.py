@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 from statistics import median
 
-from collectivites.communs.calendrier import fin_du_jour
+from collectivites.communs.calendrier import fin_du_jour, minuit
 from collectivites.models import Demarche
 from opportunites.models import FicheRemuneration
 from opportunites.mots import EtatProposition
@@ -52,7 +52,7 @@ class Paie:
 
 def calculer(acceptees: list[Decimal], refusees: list[Decimal], seuil: int) -> Paie:
     """Both rows in one table, with its margins: what is hidden cannot be subtracted."""
-    table = publier_table([_compter(acceptees), _compter(refusees)], seuil)
+    table = publier_table([par_classe(acceptees), par_classe(refusees)], seuil)
     return Paie(
         *(
             Reponses(
@@ -66,7 +66,8 @@ def calculer(acceptees: list[Decimal], refusees: list[Decimal], seuil: int) -> P
     )
 
 
-def _compter(ecarts: Iterable[Decimal]) -> list[int]:
+def par_classe(ecarts: Iterable[Decimal]) -> list[int]:
+    """How many in each of `CLASSES`, before any secret: never shown as they are."""
     comptes = [0] * len(CLASSES)
     for ecart in ecarts:
         comptes[_classe(ecart)] += 1
@@ -99,10 +100,18 @@ def _somme_des_baisses(classes: tuple[int | None, ...]) -> int | None:
 
 
 def lire(demarche: Demarche, jusqu_au: date | None) -> Paie:
-    """The last signed version of each proposition answered by the last published day: read live, two
-    readings would differ by one answer. One query, none before the first publication."""
+    """Read at the last published day: live, two readings would differ by one answer. One query, none
+    before the first publication."""
     if jusqu_au is None:
         return calculer([], [], demarche.seuil_secret)
+    return calculer(*ecarts_signes(demarche, jusqu_au), demarche.seuil_secret)
+
+
+def ecarts_signes(
+    demarche: Demarche, jusqu_au: date, depuis: date | None = None
+) -> tuple[list[Decimal], list[Decimal]]:
+    """Accepted, then refused: the last signed version of each proposition answered by `jusqu_au`, and
+    from `depuis` on. What a closed batch would freeze is `par_classe` of each. One query."""
     acceptees: dict[int, Decimal] = {}
     refusees: dict[int, Decimal] = {}
     fiches = (
@@ -123,9 +132,11 @@ def lire(demarche: Demarche, jusqu_au: date | None) -> Paie:
         .order_by("version")
         .values_list("proposition_id", "proposition__etat", "ecart_brut_bas", "ecart_brut_haut")
     )
+    if depuis is not None:
+        fiches = fiches.filter(proposition__repondue_le__gte=minuit(depuis))
     for proposition, etat, bas, haut in fiches:
         assert bas is not None
         assert haut is not None
         ou = refusees if etat == EtatProposition.REFUSEE else acceptees
         ou[proposition] = (bas + haut) / 2
-    return calculer(list(acceptees.values()), list(refusees.values()), demarche.seuil_secret)
+    return list(acceptees.values()), list(refusees.values())

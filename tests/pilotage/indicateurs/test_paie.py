@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from django.utils import timezone
 
 from collectivites.models import Demarche
 from opportunites.models import FicheRemuneration
@@ -78,3 +79,23 @@ def test_it_reads_the_signed_sheets_of_answered_propositions(troupe):
 
     FicheRemuneration.objects.update(signee_accueil_le=None, signee_accueil_par=None)
     assert paie.lire(troupe.demarche, dans(0)).acceptees.total == 0
+
+
+@pytest.mark.django_db
+def test_a_batch_counts_the_answers_of_its_days_class_by_class(troupe):
+    """What is handed to whoever freezes a closed batch: both ends of its days included."""
+    cadre = faire_cadre(troupe.departement, "retenu", grade="Attaché principal")
+    proposition = faire_proposition(faire_opportunite(troupe.region), cadre)
+    faire_fiche_signee(proposition, troupe.drh_departement, troupe.drh_region)
+    type(proposition).objects.filter(pk=proposition.pk).update(
+        etat="acceptee", repondue_le=timezone.now()
+    )
+
+    def comptes(depuis, jusqu_au):
+        acceptees, refusees = paie.ecarts_signes(troupe.demarche, dans(jusqu_au), dans(depuis))
+        return paie.par_classe(acceptees), paie.par_classe(refusees)
+
+    rien = [0, 0, 0, 0]
+    assert comptes(0, 0) == ([0, 0, 0, 1], rien)
+    assert comptes(1, 1) == (rien, rien)
+    assert comptes(-9, -1) == (rien, rien)
