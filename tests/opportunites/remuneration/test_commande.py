@@ -160,6 +160,42 @@ def test_un_refus_est_une_phrase_et_le_statut_2(texte, dit):
     assert refus.value.returncode == 2
 
 
+#: key → a value that changes an output, beside that of `SANS`
+CHANGE = {
+    "inm": "inm=519", "point": "point=58", "tib": "tib=2600", "base": "base=2600", "nbi": "nbi=25",
+    "zone": "zone=1", "enf": "enf=2", "ifse": "ifse=900", "primes": "primes=10", "cia_m": "cia_m=9",
+    "cia_an": "cia_an=99", "quot": "quot=6/7", "statut": "statut=contractuel", "cat": "cat=C",
+    "date": "date=2025-11-01", "annee": "annee=2024", "ind_csg": "ind_csg=5", "tpp": "tpp=5",
+    "vm": "vm=0.02", "fnal": "fnal=0",
+}  # fmt: skip
+SANS = {"inm": "inm=518", "ifse": "ifse=700", "date": "date=2026-11-01", "vm": "vm=0"}
+
+
+@pytest.mark.parametrize("cle", CLES.split(", "))
+def test_chaque_cle_admise_est_lue(cle):
+    """`voie` changes what is said beside the figures; every other key changes a figure."""
+    base = dict(SANS)
+    if cle == "voie":
+        assert estimer(";".join([*base.values(), "voie=MAD"]))[1]
+        return
+    if cle in {"tib", "base"}:
+        del base["inm"]
+    if cle == "annee":
+        del base["date"]
+    avec = estimer(";".join({**base, cle: CHANGE[cle]}.values()))[0]
+    assert avec != estimer(";".join(SANS.values()))[0]
+
+
+@pytest.mark.parametrize("cle", CLES.split(", "))
+def test_une_valeur_illisible_est_refusee_pour_chaque_cle(cle):
+    base = {k: v for k, v in SANS.items() if k != cle}
+    with pytest.raises(CommandError) as refus:
+        estimer(";".join([*base.values(), f"{cle}=n’importe quoi"]))
+    assert refus.value.returncode == 2
+    assert str(refus.value).endswith(".")
+    assert "\n" not in str(refus.value)
+
+
 def test_la_commande_ne_touche_pas_a_la_base():
     """No fixture of a database here: any query would fail these tests."""
     assert Command.requires_migrations_checks is False
