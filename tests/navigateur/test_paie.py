@@ -35,7 +35,7 @@ def test_a_simulation_on_a_telephone_fits_in_its_width(troupe, proposee, ouvrir)
     page.get_by_label("CIA annoncé par an").fill("900")
     page.get_by_label("Points de NBI du poste").fill("0")
 
-    page.get_by_role("button", name="Calculer").click()
+    page.get_by_role("button", name="Calculer", exact=True).click()
 
     expect(page.get_by_role("heading", name=re.compile(r"Net par mois.: \+"))).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") == 390
