@@ -94,6 +94,7 @@ class Actes(ActeJournal):
     NON_RETENU = "cadre.non_retenu", "Cadre non retenu"
     CONFIE = "cadre.confie", "Cadre confié à un accompagnateur"
     RETIRE = "cadre.retire", "Retrait de la démarche"
+    CONNEXION_CHANGEE = "cadre.connexion_changee", "Adresse de connexion changée par la personne"
     PARTI = "cadre.parti", "Départ de la collectivité"
     DEPART_ANNULE = "cadre.depart_annule", "Départ annulé"
     DEPART_PREVU = "cadre.depart_prevu", "Départ prévu"

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from cadres.candidature import views as messages
-from cadres.donnees_personnelles.views import corrections, moi
+from cadres.donnees_personnelles.views import adresse, corrections, moi
 from cadres.fiche.views import depart, fiche, fusion
 from cadres.imports import views as imports
 from cadres.registre.views import cellule, criteres, plusieurs
@@ -70,5 +70,7 @@ urlpatterns = [
     path("mes-donnees/correction/", moi.demander_correction, name="demander_correction"),
     path("mes-donnees/effacer/", moi.effacer, name="effacer"),
     path("mes-donnees/effacer/renoncer/", moi.renoncer_effacement, name="renoncer_effacement"),
+    path("mon-adresse/", adresse.mon_adresse, name="mon_adresse"),
+    path("mon-adresse/<str:jeton>/", adresse.confirmer_adresse, name="confirmer_adresse"),
     path("corrections/<int:pk>/", corrections.correction, name="correction"),
 ]

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from cadres.candidature import comptes, messages, predicats
-from cadres.candidature.situations import DELAI_REPONSE, RAPPELS
+from cadres.candidature.situations import RAPPELS, fin_du_delai
 from cadres.fiche.journal import noter
 from cadres.fiche.verrous import verrouiller, verrouiller_le_sien, verrouiller_plusieurs
 from cadres.models import Cadre, Candidature, CompetenceDite
@@ -162,7 +162,7 @@ def reprendre_le_oui(*, acteur: Acteur) -> Candidature:
     exiger(predicats.refus_reprendre_le_oui(acteur, cadre))
     candidature = cadre.candidature
     informe_le = candidature.informe_le
-    encore_ouverte = informe_le is not None and informe_le + DELAI_REPONSE > timezone.now()
+    encore_ouverte = informe_le is not None and fin_du_delai(informe_le) > timezone.now()
     candidature.etat = Etat.INFORME if encore_ouverte else Etat.SANS_REPONSE
     candidature.repondu_le = None
     candidature.save(update_fields=["etat", "repondu_le"])

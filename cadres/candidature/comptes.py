@@ -67,12 +67,21 @@ def adresse_de(cadre: Cadre) -> str:
     if compte is None:
         return cadre.courriel
     if cadre.courriel and cadre.courriel.lower() != compte.email.lower():
-        passee = AncienIdentifiant.objects.filter(
-            cadre=cadre, nature=NatureIdentifiant.COURRIEL, valeur__iexact=compte.email
-        )
-        if passee.exists():
-            return cadre.courriel
+        return adresse_proposee(cadre.pk, compte.email) or compte.email
     return compte.email
+
+
+def adresse_proposee(cadre_id: int, connexion: str) -> str:
+    """The address of the file, when `connexion` is one that a former employer gave; else nothing. One
+    query."""
+    passee = (
+        AncienIdentifiant.objects.filter(
+            cadre=cadre_id, nature=NatureIdentifiant.COURRIEL, valeur__iexact=connexion
+        )
+        .exclude(cadre__courriel="")
+        .exclude(cadre__courriel__iexact=connexion)
+    )
+    return str(passee.values_list("cadre__courriel", flat=True).first() or "").lower()
 
 
 def prevenir_du_changement(cadre: Cadre, ancienne: str, acteur: Acteur | None) -> None:

@@ -5,10 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.utils import timezone
-
 from cadres.candidature import comptes
-from cadres.candidature.situations import DELAI_REPONSE
+from cadres.candidature.situations import jour_de_reponse
 from cadres.models import Cadre
 from cadres.mots import EtatCandidature as Etat
 from cadres.mots import Origine
@@ -38,7 +36,7 @@ def delai(cadre: Cadre) -> date:
     """Three weeks from the first message; afresh when the question had been closed."""
     candidature = cadre.candidature
     depuis = None if candidature.etat == Etat.SANS_REPONSE else candidature.informe_le
-    return timezone.localdate(depuis) + DELAI_REPONSE
+    return jour_de_reponse(depuis)
 
 
 def apercu(acteur: Acteur, cadre: Cadre) -> Texte:

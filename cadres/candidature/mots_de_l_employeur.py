@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from copy import copy
-from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
 
 from cadres.candidature.messages import INFORMATION, LIEN_A_VENIR
-from cadres.candidature.situations import DELAI_REPONSE
+from cadres.candidature.situations import jour_de_reponse
 from cadres.models import Cadre
 from cadres.mots import Actes
 from collectivites.acteurs.acteur import Acteur
@@ -60,6 +59,6 @@ def apercu(acteur: Acteur, mots: dict[str, Any] | None = None) -> Texte:
         premier_acces=True,
         rappel=False,
         volontaire=False,
-        delai=timezone.localdate() + timedelta(days=DELAI_REPONSE.days),
+        delai=jour_de_reponse(timezone.now()),
         expediteur=acteur.utilisateur,
     )

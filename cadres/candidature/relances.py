@@ -11,13 +11,20 @@ from django.utils import timezone
 
 from cadres.candidature import comptes
 from cadres.candidature.actions import SANS_RAPPEL
-from cadres.candidature.situations import DELAI_REPONSE, RAPPELS
+from cadres.candidature.situations import (
+    DELAI_REPONSE,
+    RAPPELS,
+    fin_du_delai,
+    informe_il_y_a,
+    jour_de_reponse,
+)
 from cadres.fiche.journal import noter
 from cadres.fiche.verrous import verrouiller
 from cadres.models import Cadre, Candidature
 from cadres.mots import Actes, Origine
 from cadres.mots import EtatCandidature as Etat
 from cadres.requetes import presents
+from collectivites.communs.calendrier import plus_tard
 from collectivites.models import Courriel
 from collectivites.mots import Role
 from collectivites.travaux import courriels
@@ -31,9 +38,9 @@ def relancer_sans_reponse(maintenant: datetime | None = None) -> int:
     maintenant = maintenant or timezone.now()
     dus = Q()
     for rang, delai in enumerate(RAPPELS):
-        dus |= Q(rappels__lte=rang, informe_le__lte=maintenant - delai)
+        dus |= Q(rappels__lte=rang, informe_le__lte=informe_il_y_a(delai, maintenant))
     total = 0
-    for cadre_id in _attendus(dus & Q(informe_le__gt=maintenant - DELAI_REPONSE)):
+    for cadre_id in _attendus(dus & Q(informe_le__gt=informe_il_y_a(DELAI_REPONSE, maintenant))):
         with transaction.atomic():
             total += _relancer(cadre_id, maintenant)
     return total
@@ -43,7 +50,7 @@ def fermer_sans_reponse(maintenant: datetime | None = None) -> int:
     """Close the questions that nobody answered in time; the person may still answer later."""
     maintenant = maintenant or timezone.now()
     total = 0
-    for cadre_id in _attendus(Q(informe_le__lte=maintenant - DELAI_REPONSE)):
+    for cadre_id in _attendus(Q(informe_le__lte=informe_il_y_a(DELAI_REPONSE, maintenant))):
         with transaction.atomic():
             total += _fermer(cadre_id, maintenant)
     return total
@@ -72,8 +79,8 @@ def _relancer(cadre_id: int, maintenant: datetime) -> bool:
         return False
     candidature = cadre.candidature
     assert candidature.informe_le is not None, "an informed person was informed on a date"
-    etape = sum(candidature.informe_le + delai <= maintenant for delai in RAPPELS)
-    if etape <= candidature.rappels or candidature.informe_le + DELAI_REPONSE <= maintenant:
+    etape = sum(plus_tard(candidature.informe_le, delai) <= maintenant for delai in RAPPELS)
+    if etape <= candidature.rappels or fin_du_delai(candidature.informe_le) <= maintenant:
         return False
     if candidature.sans_rappel_depuis is not None or _vient_d_ecrire(cadre, maintenant):
         return False
@@ -103,7 +110,7 @@ def _fermer(cadre_id: int, maintenant: datetime) -> bool:
         return False
     candidature = cadre.candidature
     assert candidature.informe_le is not None, "an informed person was informed on a date"
-    if candidature.informe_le + DELAI_REPONSE > maintenant:
+    if fin_du_delai(candidature.informe_le) > maintenant:
         return False
     candidature.etat = Etat.SANS_REPONSE
     candidature.save(update_fields=["etat"])
@@ -130,6 +137,6 @@ def _ecrire(gabarit: str, cadre: Cadre, occasion: str, **contexte: Any) -> None:
         lien=comptes.lien_personnel(cadre) if utilisateur else "",
         premier_acces=comptes.est_a_inviter(cadre),
         volontaire=cadre.candidature.origine == Origine.VOLONTARIAT,
-        delai=timezone.localdate(informe_le + DELAI_REPONSE),
+        delai=jour_de_reponse(informe_le),
         **contexte,
     )

@@ -7,7 +7,7 @@ answer's date, nor a proposition, nor a move in preparation.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Q
 from django.utils import timezone
@@ -18,6 +18,7 @@ from cadres.mots import Avancee
 from cadres.mots import EtatCandidature as Etat
 from cadres.prises import PROCHAINES_ETAPES, Etape
 from collectivites.acteurs.acteur import Acteur
+from collectivites.communs.calendrier import plus_tard
 from collectivites.communs.typographie import accorde
 
 #: When the person is reminded, and when the question is closed kindly: they may still answer.
@@ -70,12 +71,27 @@ class Situation:
     libelle: str
 
 
+def fin_du_delai(informe_le: datetime) -> datetime:
+    """When the question is closed. The one place that counts the days given to answer."""
+    return plus_tard(informe_le, DELAI_REPONSE)
+
+
+def jour_de_reponse(informe_le: datetime) -> date:
+    """The day that people are told: that on which the question is closed."""
+    return fin_du_delai(informe_le).date()
+
+
+def informe_il_y_a(delai: timedelta, maintenant: datetime) -> datetime:
+    """Whoever was told at that instant, or before, reaches the end of `delai` now."""
+    return plus_tard(maintenant, -delai)
+
+
 def reponse_souhaitee(candidature: Candidature) -> date | None:
     """The day by which the person may answer, told to them; None once it is over: a free answer
     is never late."""
     if candidature.etat != Etat.INFORME or candidature.informe_le is None:
         return None
-    jour = timezone.localdate(candidature.informe_le) + DELAI_REPONSE
+    jour = jour_de_reponse(candidature.informe_le)
     return jour if jour >= timezone.localdate() else None
 
 
@@ -124,7 +140,7 @@ def prochaine_etape(acteur: Acteur, cadre: Cadre) -> Etape:
         return Etape("Message d’information" if cadre.est_joignable else "Courriel à compléter")
     echeance = None
     if cle == Etat.INFORME and candidature.informe_le:
-        echeance = timezone.localdate(candidature.informe_le) + DELAI_REPONSE
+        echeance = jour_de_reponse(candidature.informe_le)
     return Etape(_ETAPES.get(cle, ""), echeance)
 
 

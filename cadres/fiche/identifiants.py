@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from cadres.candidature import connexion
 from cadres.fiche.actions import modifier
 from cadres.fiche.anciens import est_ancien_courriel
+from cadres.fiche.verrous import verrouiller
 from cadres.models import AncienIdentifiant, Cadre
 from cadres.mots import NatureIdentifiant as Nature
 from collectivites.acteurs.acteur import Acteur
@@ -34,4 +36,6 @@ def saisir_les_identifiants(
             AncienIdentifiant.objects.filter(
                 cadre=cadre, nature=nature, valeur__iexact=valeur
             ).delete()
+    if courriel:
+        connexion.demander(verrouiller(cadre.pk), de=acteur)
     return changes

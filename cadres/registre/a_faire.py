@@ -10,8 +10,9 @@ from django.db.models.functions import Concat
 from django.urls import reverse
 from django.utils import timezone
 
+from cadres.candidature.comptes import adresse_proposee
 from cadres.candidature.rangs import RANGS
-from cadres.candidature.situations import RAPPELS, reponse_souhaitee
+from cadres.candidature.situations import RAPPELS, informe_il_y_a, reponse_souhaitee
 from cadres.models import Cadre, Candidature, DemandeCorrection, ImportCadres
 from cadres.mots import EtatCandidature as Etat
 from cadres.mots import EtatCorrection, EtatImport
@@ -107,7 +108,7 @@ def _comptes(acteur: Acteur) -> dict[str, int]:
             rang=RANGS[Etat.INFORME],
             # Said of the candidacy too: that is what its index is of.
             candidature__etat=Etat.INFORME,
-            candidature__informe_le__lt=timezone.now() - RELANCE,
+            candidature__informe_le__lt=informe_il_y_a(RELANCE, timezone.now()),
         )
     if acteur.peut(Acte.RETENIR):
         listes["a_decider"] = siens.filter(rang=RANGS[Etat.ACCORD])
@@ -172,10 +173,26 @@ def _importation(cle: int, nom_fichier: str) -> Attente:
     )
 
 
+def _adresse(acteur: Acteur) -> list[Attente]:
+    """Whoever moved still logs in with the address of the employer that they left."""
+    nouvelle = acteur.cadre_id and adresse_proposee(acteur.cadre_id, acteur.utilisateur.email)
+    if not nouvelle:
+        return []
+    return [
+        Attente(
+            titre="Confirmer votre nouvelle adresse de connexion",
+            detail=f"Vous entrez encore avec {acteur.utilisateur.email} ; votre employeur a donné "
+            f"{nouvelle}.",
+            url=reverse("cadres:mon_adresse"),
+            bouton="Voir",
+        )
+    ]
+
+
 def _du_cadre(acteur: Acteur) -> list[Attente]:
     candidature = Candidature.objects.visibles_par(acteur).filter(etat=Etat.INFORME).first()
     if candidature is None:
-        return []
+        return _adresse(acteur)
     return [
         Attente(
             titre="Dire oui ou non à la démarche",

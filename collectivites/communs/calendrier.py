@@ -44,6 +44,12 @@ def decaler(jour: date, *, mois: int = 0, annees: int = 0) -> date:
     return jour + relativedelta(months=mois, years=annees)
 
 
+def plus_tard(instant: datetime, delai: timedelta) -> datetime:
+    """So many days later (earlier when negative), at the same hour of Paris, whatever the changes of
+    the hour between: its day is the day of `instant`, so many days later."""
+    return timezone.localtime(instant) + delai
+
+
 def minuit(jour: date) -> datetime:
     """The beginning of a day, Paris time, whatever the season."""
     return timezone.make_aware(datetime.combine(jour, time()))

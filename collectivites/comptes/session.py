@@ -25,6 +25,8 @@ from django.utils.crypto import salted_hmac
 DEBUT, VUE = "connexion_debut", "connexion_vue"
 #: Seconds. Use is written down no oftener: a page and its fragments are one write, not ten.
 PAS = 60
+#: Said by what a page asks again by itself.
+ATTENTE = "Quatuor-Attente"
 
 
 def reste(session: SessionBase) -> float:
@@ -51,7 +53,7 @@ def _ouvrir(request: HttpRequest, **_: Any) -> None:
 
 
 class SessionGlissanteMiddleware:
-    """After `AuthenticationMiddleware`. To ask how long remains is not to use the site."""
+    """After `AuthenticationMiddleware`. What a page asks by itself is not a use of the site."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -69,7 +71,11 @@ class SessionGlissanteMiddleware:
 
 
 def _demande_seulement(request: HttpRequest) -> bool:
-    return request.method == "GET" and request.path == reverse("collectivites:session")
+    """To ask how long remains, or whether a long work is done (`suivi/progression.html`): the page asks
+    by itself, with nobody before it."""
+    return request.method == "GET" and (
+        request.path == reverse("collectivites:session") or ATTENTE in request.headers
+    )
 
 
 # --- Without script: what could not be taken is given back ------------------------------------------

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from cadres.candidature.acteurs import acteur_du_mandat
+from cadres.candidature.comptes import adresse_proposee
 from cadres.mots import ETATS_PARTAGES
 from collectivites.acteurs.acteur import Acteur
 from collectivites.communs.typographie import compter
@@ -62,12 +63,18 @@ def _se_suit(acteur: Acteur) -> bool:
     return acteur.role != Role.CADRE or acteur.candidature[0] in ETATS_PARTAGES
 
 
+def _adresse(acteur: Acteur) -> str:
+    """A cadre who moved reads the mailbox of their new employer, whatever they log in with."""
+    compte = acteur.utilisateur.email
+    return (acteur.cadre_id and adresse_proposee(acteur.cadre_id, compte)) or compte
+
+
 def _deposer(cle: str, acteur: Acteur, attentes: list[Attente]) -> None:
     with transaction.atomic():
         deposer(
             RESUME,
             demarche=acteur.demarche,
-            destinataire=acteur.utilisateur.email,
+            destinataire=_adresse(acteur),
             utilisateur=acteur.utilisateur,
             cadre_ref=acteur.cadre_id,
             cle=cle,

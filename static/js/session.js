@@ -207,7 +207,9 @@ reprise.addEventListener("submit", async (e) => {
 reprise.addEventListener("close", () => reprise.returnValue === "fermer" && (attend = null));
 
 noter();
-document.addEventListener("htmx:afterRequest", (e) => e.detail.successful && noter());
+// What a page asks again by itself (suivi/progression.html) is no use of the site, for the server either.
+const spontanee = (e) => "Quatuor-Attente" in (e.detail.requestConfig?.headers ?? {});
+document.addEventListener("htmx:afterRequest", (e) => e.detail.successful && !spontanee(e) && noter());
 setInterval(veiller, 20 * SECONDE);
 document.addEventListener("visibilitychange", () => document.hidden || veiller());
 veiller();

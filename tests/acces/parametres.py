@@ -74,6 +74,7 @@ PARAMETRES: dict[str, Callable[[Scene], dict[str, Any]]] = {
     "cadres:retenir": _pk("cadre_accord"),
     "cadres:ne_pas_retenir": _pk("cadre_accord"),
     "cadres:supprimer_vue": _pk("vue"),
+    "cadres:confirmer_adresse": lambda _s: {"jeton": "perime"},
     "cadres:importation": _IMPORT,
     "cadres:corriger_import": _IMPORT,
     "cadres:colonnes_import": _IMPORT,

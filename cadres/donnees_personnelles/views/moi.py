@@ -42,7 +42,7 @@ CONSULTATIONS_MAX = 50
 LIGNES_MAX = 30
 
 
-def _moi(request: Requete) -> Cadre:
+def moi(request: Requete) -> Cadre:
     """The acteur's own file; 404 when they have none (any more)."""
     return get_object_or_404(
         Cadre.objects.visibles_par(request.acteur).select_related(
@@ -59,7 +59,7 @@ def _moi(request: Requete) -> Cadre:
 @acces(Role.CADRE, methodes=LECTURE_ECRITURE)
 def ma_candidature(request: Requete) -> HttpResponse:
     """What is proposed to me, and my answer."""
-    cadre = _moi(request)
+    cadre = moi(request)
     if request.method == "POST":
         return _repondre(request, cadre)
     contexte = {
@@ -113,7 +113,7 @@ def reprendre_le_oui(request: Requete) -> HttpResponse:
 @acces(Role.CADRE, methodes=LECTURE_ECRITURE)
 def retirer(request: Requete) -> HttpResponse:
     """Leave the démarche: what is lost, what stays, then the act."""
-    cadre = _moi(request)
+    cadre = moi(request)
     if request.method == "POST":
         candidature.retirer(acteur=request.acteur)
         messages.success(
@@ -131,7 +131,7 @@ def retirer(request: Requete) -> HttpResponse:
 @acces(Role.CADRE)
 def mes_donnees(request: Requete) -> HttpResponse:
     """All that is held on me, and who looked."""
-    cadre = _moi(request)
+    cadre = moi(request)
     toutes = consultations_de(request.acteur)
     consultations = lectures_par_jour(toutes)
     peut_dire = refus_dire_ses_competences(request.acteur, cadre) is None
@@ -166,7 +166,7 @@ def mes_donnees(request: Requete) -> HttpResponse:
 def telecharger_mes_donnees(request: Requete) -> HttpResponse:
     """The same, as a file for machines."""
     reponse = JsonResponse(
-        telechargement(request.acteur, _moi(request)),
+        telechargement(request.acteur, moi(request)),
         json_dumps_params={"ensure_ascii": False, "indent": 2},
     )
     reponse["Content-Disposition"] = 'attachment; filename="mes-donnees-quatuor.json"'
@@ -176,7 +176,7 @@ def telecharger_mes_donnees(request: Requete) -> HttpResponse:
 @acces(Role.CADRE)
 def lire_mes_donnees(request: Requete) -> HttpResponse:
     """The same, as one file to read: it asks nothing of any site."""
-    cadre = _moi(request)
+    cadre = moi(request)
     contexte = {
         "cadre": cadre,
         "demarche": request.acteur.demarche,
@@ -195,7 +195,7 @@ def lire_mes_donnees(request: Requete) -> HttpResponse:
 @acces(Role.CADRE, methodes=LECTURE_ECRITURE)
 def mes_competences(request: Requete) -> HttpResponse:
     """How far my skills go, in my own words: nobody else writes them."""
-    cadre = _moi(request)
+    cadre = moi(request)
     if refus := refus_dire_ses_competences(request.acteur, cadre):
         messages.error(request, refus)
         return redirect("cadres:mes_donnees")
@@ -219,7 +219,7 @@ def mes_competences(request: Requete) -> HttpResponse:
 @acces(Role.CADRE, methodes=LECTURE_ECRITURE)
 def demander_correction(request: Requete) -> HttpResponse:
     """Say what is wrong in my file."""
-    cadre = _moi(request)
+    cadre = moi(request)
     formulaire = CorrectionDonneesForm(donnees_postees(request))
     if formulaire.is_valid():
         actions.demander_correction(
@@ -240,7 +240,7 @@ def demander_correction(request: Requete) -> HttpResponse:
 @acces(Role.CADRE, methodes=LECTURE_ECRITURE)
 def effacer(request: Requete) -> HttpResponse:
     """Ask for no trace to be kept: what goes, what stays, then the act."""
-    cadre = _moi(request)
+    cadre = moi(request)
     if refus := refus_effacer(request.acteur, cadre):
         messages.error(request, refus)
         return redirect("cadres:mes_donnees")

@@ -1,6 +1,7 @@
 """The clock of a candidacy: reminders at 7 and 14 days, a kind closing at 21."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.management import call_command
@@ -8,12 +9,14 @@ from django.utils import timezone
 
 from cadres.candidature import actions as actions_candidature
 from cadres.candidature import relances as actions_relances
+from cadres.candidature.situations import prochaine_etape
 from cadres.models import Cadre, Candidature
 from collectivites.communs.typographie import date_texte
 from collectivites.models import Courriel, EntreeJournal
 from tests import fabriques
 
 Etat = Candidature.Etat
+PARIS = ZoneInfo("Europe/Paris")
 
 
 @pytest.fixture
@@ -61,6 +64,30 @@ def test_one_reminder_a_step_then_the_question_is_closed(informe):
         "cadre.sans_reponse",
     ]
     assert {ligne.auteur for ligne in lignes} == {None}
+
+
+@pytest.mark.parametrize(
+    "informe_le",
+    [
+        # Told a little after midnight, before the hour of winter; a little before, before that of summer.
+        datetime(2027, 10, 20, 0, 20, tzinfo=PARIS),
+        datetime(2027, 3, 15, 23, 40, tzinfo=PARIS),
+    ],
+)
+def test_the_day_that_is_told_is_the_day_of_the_closing_across_a_change_of_hour(
+    informe, troupe, informe_le
+):
+    jour = informe_le.date() + timedelta(days=21)
+    Candidature.objects.filter(cadre=informe).update(informe_le=informe_le)
+    informe.candidature.refresh_from_db()
+    assert prochaine_etape(troupe.drh_departement, informe).echeance == jour
+    midi = datetime.combine(informe_le.date() + timedelta(days=14), time(12), PARIS)
+    actions_relances.relancer_sans_reponse(midi)
+    assert date_texte(jour) in Courriel.objects.get().corps
+
+    exacte = datetime.combine(jour, informe_le.time(), PARIS)
+    assert actions_relances.fermer_sans_reponse(exacte - timedelta(minutes=1)) == 0
+    assert actions_relances.fermer_sans_reponse(exacte) == 1
 
 
 def test_a_clock_that_slept_sends_one_message_not_two(informe):

@@ -1,5 +1,7 @@
 """How long one stays logged in: renewed by use, closed when idle, and at the end of a day."""
 
+import json
+import re
 import time
 
 import pytest
@@ -7,6 +9,8 @@ import time_machine
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
+
+from collectivites.models import Tache
 
 SESSION = "/session/"
 HEURE = 3600
@@ -56,6 +60,21 @@ def test_asking_how_long_remains_is_not_a_use(troupe, client_de, voyage):
     assert client.get(SESSION).json()["reste"] == HEURE
     assert client.get(SESSION).json()["reste"] == HEURE
     assert client.post(SESSION).json()["reste"] == 2 * HEURE
+
+
+def test_a_page_that_follows_a_long_work_alone_does_not_keep_the_session(troupe, client_de, voyage):
+    """Somebody starts an import and goes home: what the page asks every two seconds is no use."""
+    client = client_de(troupe.drh_departement)
+    tache = Tache.objects.create(
+        nom="x", libelle="Import", mandat=troupe.drh_departement.mandat, etat="en_cours"
+    )
+    page = client.get(reverse("collectivites:tache", args=[tache.pk])).text
+    entetes = json.loads(re.search(r"hx-headers='([^']+Attente[^']+)'", page)[1])
+    voyage.shift(HEURE)
+    for _ in range(3):
+        client.get(reverse("collectivites:tache", args=[tache.pk]), headers=entetes)
+
+    assert client.get(SESSION).json()["reste"] == HEURE
 
 
 def test_two_accounts_have_two_keys_and_nobody_has_none(troupe, client_de):
