@@ -27,10 +27,10 @@ DISPONIBLES = tuple(avancee for avancee in Candidature.Avancee if avancee not in
 
 def pour_le_cadre(acteur: Acteur) -> list[Attente]:
     """What hosts ask them; postes are open, and they ranked none. Three queries."""
-    return [*_sollicitations(acteur), *_classer(acteur)]
+    return [*sollicitations(acteur), *_classer(acteur)]
 
 
-def _sollicitations(acteur: Acteur) -> list[Attente]:
+def sollicitations(acteur: Acteur) -> list[Attente]:
     """« Ce poste vous intéresserait-il ? » One query."""
     posees = (
         Sollicitation.objects.visibles_par(acteur)

@@ -24,6 +24,7 @@ from parcours.models import (
     Sortie,
     Synthese,
 )
+from parcours.models.bilan import Choix
 from parcours.models.scelle import TexteScelle
 from parcours.programme.predicats import refus_faire_son_bilan
 
@@ -36,6 +37,14 @@ def lire(objet: TexteScelle) -> str:
         return objet.texte
     except secret.Illisible:
         return ILLISIBLE
+
+
+def lire_le_bilan(bilan: Bilan) -> Choix:
+    """All that it says; the sentence in place of the words when its key is lost."""
+    try:
+        return bilan.choix
+    except secret.Illisible:
+        return Choix(texte=ILLISIBLE)
 
 
 def dossier(acteur: Acteur, cadre: Cadre) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from collectivites.communs.formulaires import FormulaireQuatuor
 from collectivites.communs.typographie import date_texte
 from collectivites.mots import CodeCollectivite
 from parcours.coaching.competences import DOMAINES, competences_par_domaine
-from parcours.models import Bilan
+from parcours.models.bilan import Maturite, Voie
 
 #: Characters. A note is a page or two, not a book.
 TEXTE_MAX = 20_000
@@ -196,7 +196,7 @@ class BilanForm(FormulaireQuatuor, forms.Form):
     voie = forms.ChoiceField(
         label="Encadrer, ou être expert",
         required=False,
-        choices=Bilan.Voie.choices,
+        choices=Voie.choices,
         widget=forms.RadioSelect,
     )
     distance_km = forms.IntegerField(
@@ -224,7 +224,7 @@ class BilanForm(FormulaireQuatuor, forms.Form):
     maturite = forms.ChoiceField(
         label="Où vous en êtes",
         required=False,
-        choices=Bilan.Maturite.choices,
+        choices=Maturite.choices,
         widget=forms.RadioSelect,
     )
     texte = forms.CharField(

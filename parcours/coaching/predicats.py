@@ -24,6 +24,7 @@ from parcours.models import (
     RendezVousCoaching,
     Synthese,
 )
+from parcours.models.bilan import Choix
 
 R = RendezVousCoaching.Etat
 
@@ -267,10 +268,10 @@ def refus_depublier(acteur: Acteur, synthese: Synthese) -> str | None:
     return RETRAIT if synthese.publiee_le is None else None
 
 
-def refus_de_bilan(bilan: Bilan, *, remettre: bool) -> str | None:
+def refus_de_bilan(bilan: Bilan, choix: Choix, *, remettre: bool) -> str | None:
     """Handed over, it is only replaced by a new version; and what is handed over says one thing."""
     if bilan.etat == Bilan.Etat.REMIS and not remettre:
         return "Votre bilan est remis. Remettez une nouvelle version."
-    if remettre and not bilan.maturite:
+    if remettre and not choix.maturite:
         return "Dites où vous en êtes, puis remettez votre bilan."
     return None

@@ -12,7 +12,7 @@ from collectivites.acteurs.acteur import Acteur
 from collectivites.communs.typographie import compter, date_texte, de, heure_texte
 from collectivites.mots import CodeCollectivite
 from parcours.coaching.competences import DOMAINES
-from parcours.coaching.dossier import lire
+from parcours.coaching.dossier import lire, lire_le_bilan
 from parcours.models import (
     Accompagnement,
     Bilan,
@@ -124,20 +124,20 @@ def donnees(cadre: Cadre) -> Iterable[Rubrique]:
 
 
 def _lignes_du_bilan(bilan: Bilan) -> list[tuple[str, Any]]:
-    domaines, codes = dict(DOMAINES), dict(CodeCollectivite.choices)
+    domaines, codes, dit = dict(DOMAINES), dict(CodeCollectivite.choices), lire_le_bilan(bilan)
     return [
         ("État", bilan.get_etat_display()),
         ("Remis le", bilan.remis_le),
-        ("Où vous en êtes", bilan.get_maturite_display()),
-        ("Disponible à partir du", bilan.disponible_des),
-        ("Domaines", ", ".join(str(domaines.get(d, d)) for d in bilan.domaines)),
-        ("Collectivités", ", ".join(str(codes.get(c, c)) for c in bilan.collectivites)),
-        ("Voie", bilan.get_voie_display()),
-        ("Distance, en km", bilan.distance_km),
-        ("Télétravail, jours par semaine", bilan.jours_teletravail),
+        ("Où vous en êtes", dit.ou_on_en_est),
+        ("Disponible à partir du", dit.disponible_des),
+        ("Domaines", ", ".join(str(domaines.get(d, d)) for d in dit.domaines)),
+        ("Collectivités", ", ".join(str(codes.get(c, c)) for c in dit.collectivites)),
+        ("Voie", dit.en_voie),
+        ("Distance, en km", dit.distance_km),
+        ("Télétravail, jours par semaine", dit.jours_teletravail),
         (
             "Compétences gagnées",
-            ", ".join(COMPETENCES[c].libelle for c in bilan.competences if c in COMPETENCES),
+            ", ".join(COMPETENCES[c].libelle for c in dit.competences if c in COMPETENCES),
         ),
-        ("Avec vos mots", lire(bilan)),
+        ("Avec vos mots", dit.texte),
     ]

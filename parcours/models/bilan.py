@@ -1,5 +1,11 @@
 """How a parcours ends: the cadre's own bilan, and the exit without a move."""
 
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -11,40 +17,55 @@ from parcours.models.promotion import Inscription
 from parcours.models.scelle import TexteScelle
 
 
-class Bilan(TexteScelle):
-    """The cadre's: what was gained, what is wished, when. `texte`, sealed: in their own words.
+class Voie(models.TextChoices):
+    MANAGEMENT = "management", "Encadrer une équipe"
+    EXPERTISE = "expertise", "Être expert ou chef de projet"
+    LES_DEUX = "les_deux", "L’un ou l’autre"
 
-    The employer is told that it was handed over, and on which day.
+
+class Maturite(models.TextChoices):
+    """How ready one is: sealed with the rest, counted nowhere."""
+
+    PRET = "pret", "Maintenant, si un poste convient"
+    BIENTOT = "bientot", "Dans quelques mois"
+    REFLEXION = "reflexion", "Encore en réflexion"
+    RESTE = "reste", "À mon poste, pour l’instant"
+
+
+@dataclass(frozen=True)
+class Choix:
+    """All that a bilan says. `competences`: codes of `parcours.coaching.competences.COMPETENCES`;
+    `domaines`: names of its DOMAINES; `collectivites`: codes. `texte`: in their own words."""
+
+    competences: list[str] = field(default_factory=list)
+    domaines: list[str] = field(default_factory=list)
+    collectivites: list[str] = field(default_factory=list)
+    voie: str = ""
+    distance_km: int | None = None
+    jours_teletravail: int | None = None
+    disponible_des: date | None = None
+    maturite: str = ""
+    texte: str = ""
+
+    @property
+    def en_voie(self) -> str:
+        return str(Voie(self.voie).label) if self.voie else ""
+
+    @property
+    def ou_on_en_est(self) -> str:
+        return str(Maturite(self.maturite).label) if self.maturite else ""
+
+
+class Bilan(TexteScelle):
+    """The cadre's: what was gained, what is wished, when, and their own words; all of it sealed.
+
+    The employer is told that it was handed over, and on which day: this alone is in clear.
     """
 
     Etat = mots.EtatBilan
 
-    class Voie(models.TextChoices):
-        MANAGEMENT = "management", "Encadrer une équipe"
-        EXPERTISE = "expertise", "Être expert ou chef de projet"
-        LES_DEUX = "les_deux", "L’un ou l’autre"
-
-    class Maturite(models.TextChoices):
-        PRET = "pret", "Maintenant, si un poste convient"
-        BIENTOT = "bientot", "Dans quelques mois"
-        REFLEXION = "reflexion", "Encore en réflexion"
-        RESTE = "reste", "À mon poste, pour l’instant"
-
     inscription = models.OneToOneField(Inscription, models.CASCADE, related_name="bilan")
     etat = models.CharField("état", max_length=10, choices=Etat, default=Etat.BROUILLON)
-    #: Codes of parcours.coaching.competences.COMPETENCES.
-    competences = models.JSONField("compétences gagnées", default=list, blank=True)
-    #: Names of parcours.coaching.competences.DOMAINES.
-    domaines = models.JSONField("domaines souhaités", default=list, blank=True)
-    #: Codes of collectivités.
-    collectivites = models.JSONField("collectivités souhaitées", default=list, blank=True)
-    voie = models.CharField("voie", max_length=12, choices=Voie, blank=True)
-    distance_km = models.PositiveSmallIntegerField("distance, en km", null=True, blank=True)
-    jours_teletravail = models.PositiveSmallIntegerField(
-        "jours de télétravail par semaine", null=True, blank=True
-    )
-    disponible_des = models.DateField("disponible à partir du", null=True, blank=True)
-    maturite = models.CharField("où vous en êtes", max_length=10, choices=Maturite, blank=True)
     modifie_le = models.DateTimeField("modifié le", default=timezone.now)
     remis_le = models.DateTimeField("remis le", null=True, blank=True)
 
@@ -56,14 +77,9 @@ class Bilan(TexteScelle):
         constraints = [
             models.CheckConstraint(
                 condition=Q(etat=mots.EtatBilan.BROUILLON, remis_le__isnull=True)
-                | (Q(etat=mots.EtatBilan.REMIS, remis_le__isnull=False) & ~Q(maturite="")),
+                | Q(etat=mots.EtatBilan.REMIS, remis_le__isnull=False),
                 name="bilan_remis_a_une_date",
-                violation_error_message="Un bilan remis porte sa date, et dit où vous en êtes.",
-            ),
-            models.CheckConstraint(
-                condition=Q(jours_teletravail__isnull=True) | Q(jours_teletravail__lte=3),
-                name="bilan_teletravail_trois_jours",
-                violation_error_message="Le télétravail est de trois jours par semaine au plus.",
+                violation_error_message="Un bilan remis porte sa date.",
             ),
         ]
 
@@ -72,6 +88,19 @@ class Bilan(TexteScelle):
 
     def pour(self) -> str:
         return f"cadre {self.inscription.cadre_id}"
+
+    @property
+    def choix(self) -> Choix:
+        """Opened at each call: what is read in clear never stays on the instance."""
+        if not self.scelle:
+            return Choix()
+        lu = json.loads(self.texte)
+        jour = lu.pop("disponible_des", None)
+        return Choix(**lu, disponible_des=date.fromisoformat(jour) if jour else None)
+
+    @choix.setter
+    def choix(self, choix: Choix) -> None:
+        self.texte = json.dumps(asdict(choix), default=date.isoformat)
 
 
 class Sortie(models.Model):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.urls import reverse
 
 from cadres.models import Candidature
 from collectivites.communs.typographie import capitale, compter, en_lettres
+from collectivites.travaux.attentes import Attente
 from parcours.models import InscriptionSession
 from parcours.regles import jours_texte
 from pilotage.fil.dossier import Dossier
@@ -15,7 +17,7 @@ from pilotage.fil.dossier import Dossier
 Etat = Candidature.Etat
 
 
-def attendus(dossier: Dossier) -> list[dict[str, Any]]:
+def attendus(dossier: Dossier, sollicitations: Iterable[Attente] = ()) -> list[dict[str, Any]]:
     """The rows of « liens.html »: answers due, each with its date when it has one."""
     lignes: list[dict[str, Any]] = []
     if dossier.candidature.etat in {Etat.INFORME, Etat.SANS_REPONSE}:
@@ -34,6 +36,10 @@ def attendus(dossier: Dossier) -> list[dict[str, Any]]:
             "delai": proposition.repondre_avant,
         }
         for proposition in dossier.propositions
+    ]
+    lignes += [
+        {"libelle": attente.titre, "detail": attente.detail, "url": attente.url}
+        for attente in sollicitations
     ]
     if dossier.classe_des_postes and not dossier.voeux and dossier.postes_a_lire:
         lignes.append(

@@ -11,6 +11,7 @@ from collectivites.acteurs.acces import Requete, acces
 from collectivites.acteurs.acteur import Acteur
 from collectivites.communs.typographie import compter
 from collectivites.mots import Role
+from opportunites.postes.a_faire import sollicitations
 from opportunites.propositions.cartes import cartes_en_attente
 from pilotage.fil import attendus as fil_attendus
 from pilotage.fil import chargement, frise, situation
@@ -31,7 +32,7 @@ def mon_parcours(request: Requete) -> HttpResponse:
         return render(request, "pilotage/fil/mon_parcours.html", {"dossier": None})
     cartes = cartes_en_attente(acteur)
     dossier = chargement.charger(acteur, cadre, [carte.proposition for carte in cartes])
-    attendus = fil_attendus.attendus(dossier)
+    attendus = fil_attendus.attendus(dossier, sollicitations(acteur))
     contexte = {
         "dossier": dossier,
         "cadre": cadre,
@@ -66,7 +67,9 @@ def _liens_postes(dossier: fil_dossier.Dossier) -> list[dict[str, str]]:
         {
             "libelle": "Postes ouverts",
             "url": reverse("opportunites:opportunites"),
-            "complement": f"{dossier.postes_a_lire} à lire" if dossier.postes_a_lire else "",
+            "complement": f"{dossier.postes_a_lire} à lire, chez les autres"
+            if dossier.postes_a_lire
+            else "",
         },
     ]
 

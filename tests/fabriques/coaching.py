@@ -18,6 +18,7 @@ from parcours.models import (
     Sortie,
     Synthese,
 )
+from parcours.models.bilan import Choix
 from tests.fabriques import dans, il_y_a
 
 
@@ -81,8 +82,11 @@ def faire_synthese(
 def faire_bilan(
     inscription: Inscription, texte: str = "", *, remis: bool = True, **champs
 ) -> Bilan:
-    etat = {"etat": "remis", "remis_le": il_y_a(2), "maturite": "pret"} if remis else {}
-    return _ecrire(Bilan(inscription=inscription, **etat, **champs), texte)
+    etat = {"etat": "remis", "remis_le": il_y_a(2)} if remis else {}
+    bilan = Bilan(inscription=inscription, **etat)
+    bilan.choix = Choix(texte=texte, **{"maturite": "pret" if remis else "", **champs})
+    bilan.save()
+    return bilan
 
 
 def faire_sortie(inscription: Inscription, dite_par: Mandat, mot: str = "Merci.") -> Sortie:

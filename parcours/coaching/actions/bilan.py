@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict, fields
 from datetime import date
 from typing import Any
 
@@ -13,21 +14,10 @@ from collectivites.refus import ActionImpossible, exiger
 from parcours import verrous
 from parcours.coaching import courriels, predicats
 from parcours.models import Bilan, Inscription, Sortie
+from parcours.models.bilan import Choix
 from parcours.mots import Actes
 from parcours.programme.predicats import refus_dire_la_sortie, refus_faire_son_bilan
 from parcours.suites import noter
-
-#: What the form says of a bilan; `texte` is sealed.
-CHAMPS = (
-    "competences",
-    "domaines",
-    "collectivites",
-    "voie",
-    "distance_km",
-    "jours_teletravail",
-    "disponible_des",
-    "maturite",
-)
 
 
 def enregistrer_bilan(
@@ -38,11 +28,9 @@ def enregistrer_bilan(
     exiger(refus_faire_son_bilan(acteur, inscription))
     bilan = verrous.bilan_de(inscription) or Bilan(inscription=inscription)
     deja = bilan.etat == Bilan.Etat.REMIS
-    for champ in CHAMPS:
-        if champ in donnees:
-            setattr(bilan, champ, donnees[champ])
-    bilan.texte = str(donnees.get("texte") or "").strip()
-    exiger(predicats.refus_de_bilan(bilan, remettre=remettre))
+    choix = _choix(bilan, donnees)
+    exiger(predicats.refus_de_bilan(bilan, choix, remettre=remettre))
+    bilan.choix = choix
     bilan.modifie_le = timezone.now()
     if remettre:
         bilan.etat, bilan.remis_le = Bilan.Etat.REMIS, timezone.now()
@@ -52,6 +40,13 @@ def enregistrer_bilan(
         libelle = f"{quoi} par la personne"
         noter(acteur, bilan, Actes.BILAN_REMIS, libelle, cadre=inscription.cadre)
     return bilan
+
+
+def _choix(bilan: Bilan, donnees: Mapping[str, Any]) -> Choix:
+    """What is sent, over what was said before."""
+    tus = {champ.name for champ in fields(Choix)} - donnees.keys() - {"texte"}
+    avant = asdict(bilan.choix) if tus else {}
+    return Choix(**{**avant, **donnees, "texte": str(donnees.get("texte") or "").strip()})
 
 
 def dire_la_sortie(

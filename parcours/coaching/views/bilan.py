@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from django.contrib import messages
@@ -17,10 +18,11 @@ from collectivites.mots import ROLES_RH, CodeCollectivite, Role
 from collectivites.refus import exiger
 from parcours.coaching.actions import bilan as actions
 from parcours.coaching.competences import DOMAINES
-from parcours.coaching.dossier import lire
+from parcours.coaching.dossier import lire_le_bilan
 from parcours.coaching.forms import BilanForm, SortieForm
 from parcours.coaching.mur import derriere_le_mur
 from parcours.models import Bilan, Inscription
+from parcours.models.bilan import Choix
 from parcours.programme.predicats import refus_dire_la_sortie
 
 REMIS = "Votre bilan est remis. Votre employeur en connaît la date, rien d’autre."
@@ -63,12 +65,13 @@ def bilan(request: Requete, pk: int) -> HttpResponse:
         ),
         inscription=pk,
     )
+    dit = lire_le_bilan(remis)
     contexte = {
         "bilan": remis,
         "cadre": remis.inscription.cadre,
-        "lignes": lignes_du_bilan(remis),
-        "competences": [COMPETENCES[c].libelle for c in remis.competences if c in COMPETENCES],
-        "mots": lire(remis),
+        "lignes": lignes_du_bilan(dit),
+        "competences": [COMPETENCES[c].libelle for c in dit.competences if c in COMPETENCES],
+        "mots": dit.texte,
     }
     return render(request, "parcours/programme/bilan.html", contexte)
 
@@ -100,20 +103,20 @@ def sortie(request: Requete, pk: int) -> HttpResponse:
     return render(request, "parcours/programme/sortie.html", contexte)
 
 
-def lignes_du_bilan(bilan: Bilan) -> list[tuple[str, str]]:
+def lignes_du_bilan(dit: Choix) -> list[tuple[str, str]]:
     """The wishes, in words; what was not said is left out."""
     domaines, codes = dict(DOMAINES), dict(CodeCollectivite.choices)
-    jours = bilan.jours_teletravail
+    jours = dit.jours_teletravail
     lignes = [
-        ("Où en est la personne", bilan.get_maturite_display()),
+        ("Où en est la personne", dit.ou_on_en_est),
         (
             "Disponible à partir du",
-            date_texte(bilan.disponible_des) if bilan.disponible_des else "",
+            date_texte(dit.disponible_des) if dit.disponible_des else "",
         ),
-        ("Domaines", ", ".join(str(domaines.get(d, d)) for d in bilan.domaines)),
-        ("Collectivités", ", ".join(str(codes.get(c, c)) for c in bilan.collectivites)),
-        ("Voie", bilan.get_voie_display()),
-        ("Distance", "" if bilan.distance_km is None else f"{bilan.distance_km}\u00a0km au plus"),
+        ("Domaines", ", ".join(str(domaines.get(d, d)) for d in dit.domaines)),
+        ("Collectivités", ", ".join(str(codes.get(c, c)) for c in dit.collectivites)),
+        ("Voie", dit.en_voie),
+        ("Distance", "" if dit.distance_km is None else f"{dit.distance_km}\u00a0km au plus"),
         (
             "Télétravail",
             "" if jours is None else f"{jours}\u00a0jour{'s' if jours > 1 else ''} par semaine",
@@ -145,5 +148,4 @@ def _bilan(acteur: Acteur, inscription: Inscription) -> Bilan | None:
 
 
 def _initial(bilan: Bilan) -> dict[str, Any]:
-    champs = {champ: getattr(bilan, champ) for champ in actions.CHAMPS}
-    return {**champs, "texte": lire(bilan)}
+    return asdict(lire_le_bilan(bilan))

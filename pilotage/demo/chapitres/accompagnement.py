@@ -20,6 +20,7 @@ from parcours.models import (
     Sortie,
     Synthese,
 )
+from parcours.models.bilan import Choix, Maturite, Voie
 from pilotage.demo.calendrier import instant, jour, ouvre
 from pilotage.demo.chapitres.registre import Registre
 from pilotage.demo.organisation import Lieu
@@ -142,15 +143,14 @@ def _visiteur(accompagnement: Accompagnement, cadre: Cadre, coach: Mandat) -> No
         note.texte = texte
         note.save()
     inscription = Inscription.objects.get(cadre=cadre)
-    bilan = Bilan(
-        inscription=inscription,
+    bilan = Bilan(inscription=inscription, modifie_le=instant(jour(jours=-5)))
+    bilan.choix = Choix(
         domaines=["Finances"],
         collectivites=["departement", "region"],
-        voie=Bilan.Voie.MANAGEMENT,
+        voie=Voie.MANAGEMENT,
         jours_teletravail=2,
-        modifie_le=instant(jour(jours=-5)),
+        texte="Ce que je retiens : je sais tenir une réunion difficile.",
     )
-    bilan.texte = "Ce que je retiens : je sais tenir une réunion difficile."
     bilan.save()
 
 
@@ -182,18 +182,20 @@ def _synthese_publiee(accompagnement: Accompagnement, cadre: Cadre, coach: Manda
     bilan = Bilan(
         inscription=Inscription.objects.get(cadre=cadre),
         etat=Bilan.Etat.REMIS,
-        competences=["MGT02", "STR12", "REL24"],
-        domaines=["Finances", "Direction générale"],
-        collectivites=["ville", "agglomeration"],
-        voie=Bilan.Voie.MANAGEMENT,
-        distance_km=40,
-        jours_teletravail=1,
-        disponible_des=jour(mois=3),
-        maturite=Bilan.Maturite.PRET,
         modifie_le=publiee_le,
         remis_le=publiee_le,
     )
-    bilan.texte = "Je veux garder du terrain, même en dirigeant plus de monde."
+    bilan.choix = Choix(
+        competences=["MGT02", "STR12", "REL24"],
+        domaines=["Finances", "Direction générale"],
+        collectivites=["ville", "agglomeration"],
+        voie=Voie.MANAGEMENT,
+        distance_km=40,
+        jours_teletravail=1,
+        disponible_des=jour(mois=3),
+        maturite=Maturite.PRET,
+        texte="Je veux garder du terrain, même en dirigeant plus de monde.",
+    )
     bilan.save()
 
 

@@ -98,9 +98,6 @@ VIOLATIONS = {
     "bilan_remis_a_une_date": lambda x: Bilan.objects.create(
         inscription=x.inscription, etat="remis"
     ),
-    "bilan_teletravail_trois_jours": lambda x: Bilan.objects.create(
-        inscription=x.inscription, jours_teletravail=4
-    ),
     "prestation_dure": lambda x: _prestation(x, duree_minutes=5),
     "prestation_intitule_unique": lambda x: [_prestation(x) for _ in range(2)],
     "session_a_des_places": lambda x: _session(x, capacite=0),

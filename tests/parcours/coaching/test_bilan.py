@@ -1,7 +1,9 @@
 """The bilan of the cadre, who reads it, and the exit without a move."""
 
 import pytest
+from django.core import serializers
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 
 from cadres.fiche.referentiels import COMPETENCES
 from collectivites.models import Courriel, EntreeJournal
@@ -80,7 +82,7 @@ def test_a_handed_bilan_is_replaced_by_a_new_version_never_by_a_draft(troupe, in
     nouveau = actions.enregistrer_bilan(
         acteur=troupe.cadre, inscription=inscription, donnees={"texte": "Deux."}, remettre=True
     )
-    assert nouveau.texte == "Deux."
+    assert (nouveau.choix.texte, nouveau.choix.maturite) == ("Deux.", "pret")
 
 
 @pytest.mark.parametrize("qui", ["accompagnateur", "drh_departement", "autre_cadre"])
@@ -99,6 +101,21 @@ def test_the_employer_knows_the_date_and_nothing_else(troupe, client_de, inscrip
     assert "Bilan remis par la personne le" in page
     for secret in ("Je veux partir.", "77\u00a0km", "Maintenant, si un poste"):
         assert secret not in page
+
+
+def test_my_wishes_and_my_readiness_are_in_clear_nowhere(troupe, client_de, inscription):
+    """Sealed like the words: a dump, a fixture, a copy of the table say nothing."""
+    client_de(troupe.cadre).post("/mon-bilan/", {**SAISIE, "remettre": "1"})
+
+    table = Bilan._meta.db_table
+    with connection.cursor() as curseur:
+        curseur.execute(f"SELECT * FROM {table}")
+        [ligne] = curseur.fetchall()
+        colonnes = {colonne[0] for colonne in curseur.description}
+    assert colonnes == {"id", "scelle", "etat", "modifie_le", "remis_le", "inscription_id"}
+    copie = f"{ligne} {serializers.serialize('json', Bilan.objects.all())} {Bilan.objects.get()!r}"
+    assert not [dit for dit in ("pret", "Finances", "region", "management") if dit in copie]
+    assert Bilan.objects.get().choix.maturite == SAISIE["maturite"]
 
 
 # --- The exit without a move --------------------------------------------------------------------

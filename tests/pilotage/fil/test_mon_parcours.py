@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from collectivites.mots import Role
+from opportunites.models import Sollicitation
 from parcours.models import SuiviEtape
 from pilotage.fil import attendus
 from tests.fabriques import (
@@ -201,7 +202,7 @@ def test_one_s_page_shows_nothing_of_another(troupe, client_de):
 
 
 @pytest.mark.parametrize("combien", [1, 5, 50])
-def test_thirteen_queries_whatever_there_is(
+def test_fourteen_queries_whatever_there_is(
     troupe, client_de, combien, django_assert_max_num_queries
 ):
     cadre = troupe.fiche_du_cadre
@@ -216,7 +217,7 @@ def test_thirteen_queries_whatever_there_is(
         faire_proposition(opportunite, cadre)
     client = client_de(troupe.cadre)
 
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(14):
         client.get(reverse("pilotage:mon_parcours"))
 
 
@@ -235,3 +236,18 @@ def test_the_greeting_counts(nombre, phrase):
 def test_a_move_asks_in_its_own_place():
     assert "À faire" in attendus.phrase_attendus(0, mobilite=True)
     assert attendus.phrase_attendus(1, mobilite=True) == attendus.phrase_attendus(1)
+
+
+def test_a_host_that_asks_me_counts_among_the_answers_expected_as_in_what_to_do(troupe, client_de):
+    """« Une réponse est attendue » beside « Deux choses à faire »: they said two numbers."""
+    faire_inscription(troupe.fiche_du_cadre, faire_promotion(troupe.demarche))
+    Sollicitation.objects.create(
+        opportunite=faire_opportunite(troupe.region),
+        cadre=troupe.fiche_du_cadre,
+        message="Et vous ?",
+    )
+
+    contenu = page(client_de, troupe.fiche_du_cadre)
+
+    assert "Dire si un poste vous intéresserait" in contenu
+    assert "Deux réponses sont attendues de vous" in contenu  # and to rank the postes that are open
