@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.utils import timezone
+
 from cadres.candidature import comptes
 from cadres.candidature.situations import jour_de_reponse
 from cadres.models import Cadre
@@ -36,7 +38,7 @@ def delai(cadre: Cadre) -> date:
     """Three weeks from the first message; afresh when the question had been closed."""
     candidature = cadre.candidature
     depuis = None if candidature.etat == Etat.SANS_REPONSE else candidature.informe_le
-    return jour_de_reponse(depuis)
+    return jour_de_reponse(depuis or timezone.now())
 
 
 def apercu(acteur: Acteur, cadre: Cadre) -> Texte:
