@@ -61,6 +61,15 @@ def test_a_letter_that_is_sent_is_no_working_paper(scene, proposition):
     assert f"P-{proposition.pk}" in html
 
 
+def test_a_demand_that_is_made_is_no_working_paper_and_has_a_reference(mobilite):
+    for faite, dit in ((None, "Projet de demande"), (timezone.now(), "Demande de départ, référence")):
+        mobilite.demande_faite_le = faite
+        html = documents.demande_de_depart(mobilite, AUJOURDHUI())
+        assert "Document de travail" not in html
+        assert f"{dit}" in texte(html)
+        assert f"M-{mobilite.pk}" in html
+
+
 def test_the_letter_before_its_date_is_known(scene, proposition):
     proposition.repondre_avant = None
 
