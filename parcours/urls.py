@@ -11,6 +11,7 @@ urlpatterns = [
     path("promotions/", promotions.promotions, name="promotions"),
     path("promotions/nouvelle/", promotions.nouvelle_promotion, name="nouvelle_promotion"),
     path("promotions/<int:pk>/", promotions.promotion, name="promotion"),
+    path("promotions/<int:pk>/calendrier/", promotions.calendrier, name="calendrier"),
     path("promotions/<int:pk>/inscrire/", promotions.inscrire, name="inscrire"),
     path("promotions/<int:pk>/programme/", programme.programme, name="programme"),
     path("etapes/<int:pk>/", programme.modifier_etape, name="modifier_etape"),

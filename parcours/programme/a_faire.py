@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from django.db.models import Count, Exists, F, Min, OuterRef, Q, Subquery
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import (
+    Count,
+    DateTimeField,
+    Exists,
+    F,
+    Min,
+    OuterRef,
+    Q,
+    Subquery,
+    Value,
+)
 from django.urls import reverse
 from django.utils import timezone
 
@@ -27,12 +40,11 @@ from parcours.sessions.a_faire import (
 
 
 def a_faire(acteur: Acteur) -> list[Attente]:
-    """At most five queries; the caller sorts."""
+    """At most four queries; the caller sorts."""
     if acteur.est_rh:
         return [
             *_inscrire_ou_ouvrir(acteur),
-            *_presences(acteur),
-            *_rien_de_planifie(acteur),
+            *_presences_et_dates(acteur),
             *a_faire_des_rh(acteur),
         ]
     if acteur.role == Role.DGS:
@@ -92,31 +104,18 @@ def _inscrire_ou_ouvrir(acteur: Acteur) -> list[Attente]:
     return [Attente(f"{cadres} à inscrire", detail, url, "Inscrire", avant)]
 
 
-def _presences(acteur: Acteur) -> list[Attente]:
-    """Appointments that have begun: who came?"""
-    etapes = (
+def _presences_et_dates(acteur: Acteur) -> list[Attente]:
+    """Who came to appointments that have begun; who waits for a date and has none. One query."""
+    noter = (
         SuiviEtape.objects.geres_par(acteur)
         .a_noter()
         .order_by()
-        .values("etape", "etape__intitule", "etape__promotion__nom")
+        .annotate(genre=Value("noter"), ou=F("etape__promotion__nom"))
+        .values("genre", "etape", "etape__intitule", "ou")
         .annotate(personnes=Count("pk"), depuis=Min("quand"))
     )
-    return [
-        Attente(
-            f"Noter les présences : {etape['etape__intitule']}",
-            f"{etape['etape__promotion__nom']}, {compter(etape['personnes'], 'personne')}.",
-            reverse("parcours:presences", args=[etape["etape"]]),
-            "Noter",
-            timezone.localdate(etape["depuis"]),
-        )
-        for etape in sorted(etapes, key=lambda e: e["depuis"])
-    ]
-
-
-def _rien_de_planifie(acteur: Acteur) -> list[Attente]:
-    """People in a parcours who wait for a date and have none."""
     siens = SuiviEtape.objects.filter(inscription=OuterRef("pk"))
-    promotions = (
+    sans_date = (
         Inscription.objects.filter(
             Exists(siens.datees().filter(etat=SuiviEtape.Etat.A_PLANIFIER)),
             ~Exists(siens.filter(etat=SuiviEtape.Etat.PLANIFIEE)),
@@ -125,19 +124,36 @@ def _rien_de_planifie(acteur: Acteur) -> list[Attente]:
             etat=Inscription.Etat.EN_COURS,
         )
         .order_by()
-        .values("promotion", "promotion__nom")
-        .annotate(personnes=Count("pk"))
+        .annotate(genre=Value("planifier"), vide=Value(""))
+        .values("genre", "promotion", "vide", "promotion__nom")
+        .annotate(personnes=Count("pk"), depuis=Value(None, DateTimeField()))
     )
+    lignes = list(noter.union(sans_date, all=True))
+    a_noter = [ligne for ligne in lignes if ligne["genre"] == "noter"]
     return [
-        Attente(
-            f"{compter(p['personnes'], 'participant')} sans rendez-vous",
-            f"{p['promotion__nom']} : rien n’est planifié pour "
-            f"{accorder(p['personnes'], 'lui,eux')}.",
-            f"{reverse('parcours:promotion', args=[p['promotion']])}?voir=libres",
-            "Planifier",
-        )
-        for p in promotions
+        *(_noter(ligne) for ligne in sorted(a_noter, key=lambda ligne: ligne["depuis"])),
+        *(_planifier(ligne) for ligne in lignes if ligne["genre"] == "planifier"),
     ]
+
+
+def _noter(ligne: Mapping[str, Any]) -> Attente:
+    return Attente(
+        f"Noter les présences : {ligne['etape__intitule']}",
+        f"{ligne['ou']}, {compter(ligne['personnes'], 'personne')}.",
+        reverse("parcours:presences", args=[ligne["etape"]]),
+        "Noter",
+        timezone.localdate(ligne["depuis"]),
+    )
+
+
+def _planifier(ligne: Mapping[str, Any]) -> Attente:
+    """`etape` bears the key of the promotion: the two lists are read as one."""
+    return Attente(
+        f"{compter(ligne['personnes'], 'participant')} sans rendez-vous",
+        f"{ligne['ou']} : rien n’est planifié pour {accorder(ligne['personnes'], 'lui,eux')}.",
+        f"{reverse('parcours:promotion', args=[ligne['etape']])}?voir=libres",
+        "Planifier",
+    )
 
 
 def _accompagner(acteur: Acteur) -> list[Attente]:

@@ -88,6 +88,7 @@ PARAMETRES: dict[str, Callable[[Scene], dict[str, Any]]] = {
     "cadres:annuler_import": _IMPORT,
     "cadres:correction": _pk("correction"),
     "parcours:promotion": _pk("promotion"),
+    "parcours:calendrier": _pk("promotion"),
     "parcours:inscrire": _pk("promotion"),
     "parcours:programme": _pk("promotion"),
     "parcours:modifier_etape": _ETAPE,

@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from django.db.models import Case, CharField, Q, QuerySet, Value, When
-from django.utils import timezone
+from django.db.models.functions import ExtractDay, ExtractMonth, ExtractYear
+from django.db.models.lookups import GreaterThan, LessThanOrEqual
 
 from cadres.candidature.rangs import PARTI, RANGS
 from cadres.models import Cadre, Critere
 from cadres.mots import Avancee, EtatCandidature
 from cadres.requetes import avec_le_oui
 from collectivites.acteurs.acteur import Acteur
-from collectivites.communs.calendrier import decaler
 from collectivites.communs.typographie import compter
 
 Genre = Critere.Genre
@@ -67,7 +67,7 @@ class Condition:
         """« Dans le poste depuis au moins 3 ans »."""
         nom = str(Genre(self.genre).label)
         if self.genre == Genre.ANCIENNETE:
-            return f"{nom} {compter(int(self.valeurs[0]), 'an')}"
+            return f"{nom} {compter(int(self.valeurs[0]), 'an')}, le jour du recensement"
         if self.genre == Genre.AGENTS:
             return f"Encadre au moins {compter(int(self.valeurs[0]), 'agent')}"
         if self.genre == Genre.ENCADREMENT:
@@ -93,7 +93,7 @@ class Condition:
     @property
     def inconnue(self) -> str:
         return {
-            Genre.ANCIENNETE: "date d’entrée dans le poste inconnue",
+            Genre.ANCIENNETE: "date d’entrée dans le poste inconnue, ou d’après le recensement",
             Genre.CATEGORIE: "catégorie inconnue",
             Genre.ENCADREMENT: "encadrement inconnu",
             Genre.AGENTS: "nombre d’agents inconnu",
@@ -119,7 +119,8 @@ def condition(acteur: Acteur, genre: str, valeurs: Iterable[str]) -> Condition:
     vide: Any = {f"{champ}__isnull": True} if genre in _NULLABLES else {champ: ""}
     inconnu = Q(**vide)
     if genre == Genre.ANCIENNETE:
-        tenu = Q(date_entree_poste__lte=decaler(timezone.localdate(), annees=-int(valeurs[0])))
+        tenu, change = _au_recensement(int(valeurs[0]))
+        inconnu |= change
     elif genre == Genre.AGENTS:
         tenu = Q(nb_agents__gte=int(valeurs[0]))
         # Who leads nobody leads fewer than n: that is known, even without a number.
@@ -134,6 +135,20 @@ def condition(acteur: Acteur, genre: str, valeurs: Iterable[str]) -> Condition:
     if genre in _RESERVES:
         inconnu |= ~Q(collectivite=acteur.collectivite)
     return Condition(genre, valeurs, tenu, inconnu)
+
+
+def _au_recensement(annees: int) -> tuple[Q, Q]:
+    """So many years in the poste on the day when each was listed (waiting makes nobody fit); and who
+    entered another poste since: the file no longer tells of that day.
+
+    Days are compared as numbers (20260301), which both databases compute alike, whatever the year.
+    """
+    entree, liste = _en_nombre("date_entree_poste"), _en_nombre("candidature__recense_le")
+    return Q(LessThanOrEqual(entree + annees * 10_000, liste)), Q(GreaterThan(entree, liste))
+
+
+def _en_nombre(champ: str) -> Any:
+    return ExtractYear(champ) * 10_000 + ExtractMonth(champ) * 100 + ExtractDay(champ)
 
 
 def ensemble(conditions: list[Condition]) -> dict[str, Q]:

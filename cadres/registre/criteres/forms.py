@@ -18,7 +18,11 @@ class CriteresForm(FormulaireQuatuor, forms.Form):
     """One field for each genre of criterion; what is empty is no criterion."""
 
     anciennete = forms.IntegerField(
-        label="Dans le poste depuis au moins (années)", min_value=0, max_value=45, required=False
+        label="Dans le poste depuis au moins (années)",
+        min_value=0,
+        max_value=45,
+        required=False,
+        help_text="Compté au jour où chacun a été recensé.",
     )
     categorie = forms.MultipleChoiceField(
         label="Catégorie",

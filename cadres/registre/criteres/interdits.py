@@ -22,8 +22,9 @@ _INTERDITS: tuple[tuple[str, str], ...] = (
     ),
     (
         "La santé",
-        r"\b(sante|malad\w+|handicap\w*|rqth|invalid\w*|arrets?|absenteisme|absences?|apte|inapte|aptitude medicale|apparence|physique)\b",
+        r"\b(sante|malad\w+|handicap\w*|rqth|invalid\w*|arrets?|absenteisme|absences?|apte|inapte|aptitude medicale)\b",
     ),
+    ("L’apparence physique", r"\b(apparence|physique)\b"),
     (
         "L’origine",
         r"\b(origines?|nationalite|etranger\w*|ethni\w*|race|patronyme|accent|lieu de naissance)\b",

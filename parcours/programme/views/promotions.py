@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from collectivites.acteurs.acces import LECTURE_ECRITURE, Requete, acces
 from collectivites.acteurs.acteur import Acteur
+from collectivites.communs.calendrier import decaler
 from collectivites.communs.formulaires import donnees_postees
 from collectivites.communs.typographie import accorder, compter
 from collectivites.models import Collectivite
@@ -21,6 +22,7 @@ from parcours.programme.actions.inscriptions import cadres_a_inscrire
 from parcours.programme.actions.inscriptions import inscrire as inscrire_cadres
 from parcours.programme.actions.promotions import PROGRAMME_TYPE, ouvrir_promotion
 from parcours.programme.forms import InscrireForm, PromotionForm
+from parcours.programme.mois import mois_de, semaines
 
 PAR_PAGE = 40
 DATES_PAR_PAGE = 10
@@ -89,6 +91,22 @@ def promotion(request: Requete, pk: int) -> HttpResponse:
         "note_presences": acteur.est_rh,
     }
     return render(request, "parcours/promotions/promotion.html", contexte)
+
+
+@acces(*ROLES_EMPLOYEUR)
+def calendrier(request: Requete, pk: int) -> HttpResponse:
+    """A month of a promotion: its dates, one's own people's, the sessions. Nobody is named."""
+    promotion = get_object_or_404(Promotion.objects.visibles_par(request.acteur), pk=pk)
+    premier = mois_de(request.GET.get("mois", ""), promotion)
+    avant, apres = decaler(premier, mois=-1), decaler(premier, mois=1)
+    contexte = {
+        "promotion": promotion,
+        "premier": premier,
+        "avant": avant if avant >= promotion.date_debut.replace(day=1) else None,
+        "apres": apres if apres <= promotion.date_fin else None,
+        "semaines": semaines(request.acteur, promotion, premier),
+    }
+    return render(request, "parcours/promotions/calendrier.html", contexte)
 
 
 @acces(*ROLES_RH, methodes=LECTURE_ECRITURE)

@@ -2,12 +2,14 @@
 
 import itertools
 from collections import Counter
+from datetime import date, datetime, time
 
 import pytest
 from django.contrib.messages import get_messages
 from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from cadres.models import Cadre, Candidature, Critere
 from cadres.registre.bornes import domaines_de
@@ -108,6 +110,7 @@ def test_what_another_employer_does_not_read_stays_unknown(troupe, liste):
 
 def test_one_query_whatever_the_number_of_cadres_and_criteria(troupe, dgs):
     comptes = []
+    dgs.get(URL)  # the session, which slides, is written now
     for n in (1, 5, 40):
         for _ in range(n):
             fabriques.faire_cadre(troupe.departement, "accord")
@@ -309,3 +312,29 @@ def test_the_effects_on_a_long_list_are_kept_and_say_their_hour(troupe, client_d
     monkeypatch.setattr(effets_arretes, "SEUIL", 5_000)
     cache.clear()
     assert gardes(dgs) == (avant + 1, False)
+
+
+@pytest.mark.parametrize(
+    ("recensement", "entree", "etat"),
+    [
+        (date(2025, 3, 1), date(2022, 3, 1), TENU),  # three years to the very day
+        (date(2025, 3, 1), date(2022, 3, 2), MANQUE),
+        (date(2024, 2, 29), date(2021, 2, 28), TENU),
+        (date(2023, 2, 28), date(2020, 2, 29), MANQUE),
+        (date(2025, 3, 1), date(2025, 3, 2), INCONNU),  # another poste since: that day is not told
+        (date(2025, 3, 1), None, INCONNU),
+    ],
+)
+def test_years_are_read_on_the_day_when_the_person_was_listed(troupe, recensement, entree, etat):
+    """Waiting makes nobody fit, and a move made since makes nobody unfit."""
+    cadre = fabriques.faire_cadre(troupe.departement, "accord", date_entree_poste=entree)
+    midi = timezone.make_aware(datetime.combine(recensement, time(12)))
+    Candidature.objects.filter(cadre=cadre).update(recense_le=midi)
+    acteur = troupe.drh_departement
+    lu = avec_etats(population(acteur, ""), conditions_de(acteur, {"anciennete": ["3"]}))
+    assert lu.get(pk=cadre.pk).critere_anciennete == etat
+
+
+def test_what_one_looks_like_is_named_as_such(dgs):
+    page = dgs.get(URL, {"essai": 1, "autre": "bonne apparence"}).content.decode()
+    assert "L’apparence physique ne peut pas être un critère." in page

@@ -62,7 +62,10 @@ def test_a_letter_that_is_sent_is_no_working_paper(scene, proposition):
 
 
 def test_a_demand_that_is_made_is_no_working_paper_and_has_a_reference(mobilite):
-    for faite, dit in ((None, "Projet de demande"), (timezone.now(), "Demande de départ, référence")):
+    for faite, dit in (
+        (None, "Projet de demande"),
+        (timezone.now(), "Demande de départ, référence"),
+    ):
         mobilite.demande_faite_le = faite
         html = documents.demande_de_depart(mobilite, AUJOURDHUI())
         assert "Document de travail" not in html
