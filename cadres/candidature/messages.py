@@ -19,6 +19,8 @@ INFORMATION = "cadres/recense"
 #: Whoever reads the message before it leaves is not handed the person's key.
 LIEN_A_VENIR = "(ici, son lien personnel : il est créé à l’envoi, pour cette personne seule)"
 
+MOTIF_A_VENIR = "(ici, ce que vous écrivez sur cette page)"
+
 
 def contexte(acteur: Acteur, cadre: Cadre, *, lien: str, premier_acces: bool) -> dict[str, Any]:
     """What the message says. Reads `cadre.candidature` and `cadre.collectivite`."""
@@ -50,4 +52,16 @@ def apercu(acteur: Acteur, cadre: Cadre) -> Texte:
         collectivite=cadre.collectivite,
         cadre=cadre,
         **contexte(acteur, cadre, lien=LIEN_A_VENIR, premier_acces=jamais_entre),
+    )
+
+
+def apercu_decision(acteur: Acteur, cadre: Cadre, *, retenu: bool) -> Texte:
+    """What the person will read of the decision, around the words that are being typed."""
+    return composer(
+        "cadres/retenu" if retenu else "cadres/non_retenu",
+        demarche=cadre.collectivite.demarche,
+        collectivite=cadre.collectivite,
+        cadre=cadre,
+        de=acteur,
+        motif=MOTIF_A_VENIR,
     )

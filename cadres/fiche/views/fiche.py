@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 
 from cadres.candidature import actions as candidature
 from cadres.candidature.forms import ConfierForm, NePasRetenirForm, RetenirForm
+from cadres.candidature.messages import apercu_decision
 from cadres.candidature.predicats import (
     Refus,
     refus_confier,
@@ -254,7 +255,8 @@ def retenir(request: Requete, pk: int) -> HttpResponse:
             "Un message le lui dit ; vous pouvez maintenant l’inscrire à une promotion.",
         )
         return redirect("cadres:fiche", pk=cadre.pk)
-    contexte = {"formulaire": formulaire, "cadre": cadre}
+    courriel = apercu_decision(request.acteur, cadre, retenu=True)
+    contexte = {"formulaire": formulaire, "cadre": cadre, "courriel": courriel}
     return render(request, "cadres/candidature/retenir.html", contexte)
 
 
@@ -275,7 +277,8 @@ def ne_pas_retenir(request: Requete, pk: int) -> HttpResponse:
             "Vous pourrez revenir sur cette décision.",
         )
         return redirect("cadres:fiche", pk=cadre.pk)
-    contexte = {"formulaire": formulaire, "cadre": cadre}
+    courriel = apercu_decision(request.acteur, cadre, retenu=False)
+    contexte = {"formulaire": formulaire, "cadre": cadre, "courriel": courriel}
     return render(request, "cadres/candidature/ne_pas_retenir.html", contexte)
 
 

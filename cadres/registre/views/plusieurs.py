@@ -12,7 +12,7 @@ from django.urls import reverse
 from cadres.candidature import actions as candidature
 from cadres.candidature import predicats
 from cadres.candidature.forms import ConfierForm, NePasRetenirForm, RetenirForm
-from cadres.candidature.messages import apercu
+from cadres.candidature.messages import apercu, apercu_decision
 from cadres.fiche.forms import CadreForm
 from cadres.fiche.predicats import refus_modifier
 from cadres.fiche.views.fiche import trouver_des_siens
@@ -49,6 +49,10 @@ def decider_plusieurs(request: Requete) -> HttpResponse:
         "decision": "retenir" if retenus else "ne_pas_retenir",
         **_contexte(request, partage),
     }
+    if partage.possibles:
+        premier = trouver_des_siens(request, partage.possibles[0].pk)
+        courriel = apercu_decision(request.acteur, premier, retenu=retenus)
+        contexte |= {"premier": premier, "courriel": courriel}
     return render(request, "cadres/registre/decider_plusieurs.html", contexte)
 
 

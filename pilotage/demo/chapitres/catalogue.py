@@ -18,7 +18,7 @@ PRESTATIONS = (
         "departement",
         N.ECOLE,
         "Conduire un changement d’organisation",
-        "Deux demi-journées autour d’un cas réel, apporté par les participants.",
+        "Une journée autour d’un cas réel, apporté par les participants.",
         False,
         "École interne du Département",
         F.PRESENCE,

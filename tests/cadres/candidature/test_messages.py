@@ -165,3 +165,21 @@ def test_a_yes_taken_back_is_no_more_in_the_eyes_of_others(troupe):
 
     vus = Cadre.objects.visibles_par(troupe.drh_region)
     assert not vus.filter(pk=troupe.fiche_du_cadre_muet.pk).exists()
+
+
+@pytest.mark.parametrize(
+    ("acte", "dit"),
+    [("retenir", "a décidé de vous retenir"), ("ne-pas-retenir", "ne vous retient pas cette fois")],
+)
+def test_a_decision_is_read_before_it_leaves(troupe, client_de, acte, dit):
+    """By one, or by several at once: the very message, around the words that are being typed."""
+    cadre = fabriques.faire_cadre(troupe.departement, "accord")
+    dgs = client_de(troupe.dgs_departement)
+    seul = dgs.get(f"/registre/{cadre.pk}/{acte}/").content.decode()
+    envoi = {"choix": cadre.pk, "decision": acte.replace("-", "_")}
+    plusieurs = dgs.post("/registre/decider/", envoi).content.decode()
+    for page in (seul, plusieurs):
+        assert dit in page
+        assert "(ici, ce que vous écrivez sur cette page)" in page
+        assert cadre.courriel in page
+    assert not Courriel.objects.exists()
