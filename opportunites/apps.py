@@ -20,12 +20,14 @@ class OpportunitesConfig(AppConfig):
             retrait,
             taches,  # noqa: F401  registers the acts of the clock
         )
+        from opportunites.campagne.agenda import dates_de_la_campagne
         from opportunites.communs.masques import confidences
         from opportunites.communs.pieces import effacer_la_piece
         from opportunites.dossier import donnees as dossier
         from opportunites.dossier.actions.report import reporter
         from opportunites.models.gardes import lever_les_gardes, poser_les_gardes
         from opportunites.propositions.actions.reserves import REPORTER
+        from parcours.sessions.agenda import DATES
         from parcours.sessions.souhaits import SOUHAITS
 
         lectures.brancher()
@@ -37,6 +39,7 @@ class OpportunitesConfig(AppConfig):
         prises.DONNEES.brancher("dossier", dossier.donnees)
         prises.EMPECHEMENTS.brancher("opportunites", effacement.empechement)
         prises.RETRAIT.brancher("opportunites", retrait.apres_le_retrait)
+        DATES.brancher("opportunites", dates_de_la_campagne)
         SOUHAITS.brancher("opportunites", immersions.souhaits)
         prises.OUBLI.brancher("opportunites", effacement.apres_l_anonymisation)
         MASQUES_DU_JOURNAL["opportunites"] = confidences

@@ -51,6 +51,16 @@ def _conduire(campagne: Campagne) -> list[Attente]:
         ]
     if campagne.avis_au < aujourdhui <= campagne.propositions_au and not suivis:
         fait = Simulation.objects.filter(campagne=campagne, etat=EtatSimulation.CALCULEE).exists()
+        if not fait and aujourdhui > campagne.simulation_au:
+            return [
+                Attente(
+                    "Déplacer la fin des simulations",
+                    f"{campagne.nom} : elle est passée sans qu’aucun scénario n’ait été calculé.",
+                    reverse("opportunites:deplacer_campagne"),
+                    "Déplacer une date",
+                    echeance=campagne.propositions_au,
+                )
+            ]
         return [
             Attente(
                 "Choisir les mouvements à proposer" if fait else "Simuler le mouvement",

@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 
 from collectivites.communs.formulaires import FormulaireQuatuor
 from collectivites.models import Demarche
@@ -16,6 +15,7 @@ from opportunites.campagne.predicats import (
     cloture_impossible,
     date_d_effet_impossible,
     deplacement_impossible,
+    se_deplace,
 )
 from opportunites.models import Campagne
 
@@ -50,7 +50,11 @@ class OuvertureForm(FormulaireQuatuor, forms.Form):
         label="Fin des avis des employeurs",
         help_text="Chaque employeur dit qui il accueillerait sur ses postes, et dans quel ordre.",
     )
-    simulation_au = forms.DateField(label="Fin des simulations")
+    simulation_au = forms.DateField(
+        label="Fin des simulations",
+        help_text="Ensuite, plus de nouveau scénario : ceux qui sont calculés se relancent sur les "
+        "données du jour, et se réparent.",
+    )
     propositions_au = forms.DateField(label="Envoi des propositions au plus tard")
     reponses_au = forms.DateField(label="Fin des réponses")
 
@@ -85,8 +89,7 @@ class DeplacementForm(FormulaireQuatuor, forms.Form):
         self.campagne = campagne
         champ = self.fields["etape"]
         assert isinstance(champ, forms.ChoiceField)
-        aujourdhui = timezone.localdate()
-        champ.choices = [(e.value, e.label) for e, jour in campagne.etapes if jour >= aujourdhui]
+        champ.choices = [(e.value, e.label) for e in Etape if se_deplace(campagne, e)]
 
     def clean(self) -> dict[str, Any]:
         donnees: dict[str, Any] = super().clean() or {}

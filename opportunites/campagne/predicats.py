@@ -46,11 +46,19 @@ def refus_deplacer(acteur: Acteur, campagne: Campagne) -> str | None:
     return None if campagne.est_ouverte else CAMPAGNE_CLOSE
 
 
+def se_deplace(campagne: Campagne, etape: Etape) -> bool:
+    """A date to come moves. A past one stays, but for the end of the simulations: nobody was told
+    anything on that day, and it may be put back as long as propositions may leave."""
+    aujourdhui = timezone.localdate()
+    prolongeable = etape == Etape.SIMULATION_AU and campagne.propositions_au >= aujourdhui
+    return prolongeable or bool(getattr(campagne, etape.value) >= aujourdhui)
+
+
 def deplacement_impossible(campagne: Campagne, etape: Etape, jour: date) -> str | None:
     """Why a date cannot move there. What follows moves as much; what is past stays."""
     ancien: date = getattr(campagne, etape.value)
     aujourdhui = timezone.localdate()
-    if ancien < aujourdhui:
+    if not se_deplace(campagne, etape):
         return f"Cette date est passée, le {date_texte(ancien)} : elle ne se déplace plus."
     if jour < aujourdhui:
         return "Choisissez une date à venir."
@@ -65,7 +73,22 @@ def deplacement_impossible(campagne: Campagne, etape: Etape, jour: date) -> str 
 
 
 def refus_simuler(acteur: Acteur, campagne: Campagne | None) -> str | None:
-    """From the opening of the wishes to the end of the campaign."""
+    """A new scenario: other settings, other decisions. Until the end of the simulations."""
+    if refus := refus_calculer(acteur, campagne):
+        return refus
+    assert campagne is not None
+    if timezone.localdate() > campagne.simulation_au:
+        return (
+            f"Les simulations ont pris fin le {date_texte(campagne.simulation_au)} : il ne se fait plus "
+            "de nouveau scénario. Ceux qui sont calculés se relancent sur les données du jour, et se "
+            "réparent. Pour en essayer d’autres, déplacez cette date."
+        )
+    return None
+
+
+def refus_calculer(acteur: Acteur, campagne: Campagne | None) -> str | None:
+    """The same scenario on the data of the day, or its repair: from the opening of the wishes to the
+    end of the campaign."""
     if refus := refus_conduire(acteur):
         return refus
     if campagne is None:
@@ -100,8 +123,13 @@ def refus_arreter(acteur: Acteur, simulation: Simulation) -> str | None:
 
 
 def refus_decider(acteur: Acteur, simulation: Simulation) -> str | None:
-    """To keep, forbid or force a move, and solve again."""
-    if refus := refus_simuler(acteur, simulation.campagne):
+    """To keep, forbid or force a move, and solve again: another scenario."""
+    return refus_simuler(acteur, simulation.campagne) or refus_interroger(acteur, simulation)
+
+
+def refus_interroger(acteur: Acteur, simulation: Simulation) -> str | None:
+    """To ask its result something."""
+    if refus := refus_calculer(acteur, simulation.campagne):
         return refus
     if simulation.etat != EtatSimulation.CALCULEE:
         return "Cette simulation n’a pas de résultat."
@@ -124,7 +152,7 @@ def refus_de_la_decision(
 
 def refus_preparer(acteur: Acteur, simulation: Simulation) -> str | None:
     """Propositions are drafted once opinions are in, from a run that has an answer."""
-    if refus := refus_decider(acteur, simulation):
+    if refus := refus_interroger(acteur, simulation):
         return refus
     campagne = simulation.campagne
     if simulation.resultat["reponse"]["status"] == IRREALISABLE:

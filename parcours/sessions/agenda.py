@@ -4,7 +4,7 @@ An event keeps its UID for life, and its SEQUENCE grows: importing it again move
 whose method is CANCEL removes it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, timedelta
 from email.utils import parseaddr
 from urllib.parse import urlsplit
@@ -14,6 +14,8 @@ from django.urls import reverse
 from django.utils import timezone
 from icalendar import Calendar, Event, vCalAddress
 
+from cadres.prises import Prise
+from collectivites.acteurs.acteur import Acteur
 from parcours.models import (
     EtapeProgramme,
     Immersion,
@@ -23,6 +25,8 @@ from parcours.models import (
     SuiviEtape,
 )
 
+#: What the rooms above add to the calendar that one subscribes to: `branche(acteur)`.
+DATES: Prise[Callable[[Acteur], Iterable[Event]]] = Prise("opportunites")
 #: What is personal says nothing to whoever shares the calendar: an assistant, a chief.
 TITRE_NEUTRE = "Rendez-vous"
 TITRE_DU_JOUR = "En mission"
@@ -48,16 +52,16 @@ def calendrier_coaching(rendez_vous: Iterable[RendezVousCoaching], *, pour_le_ca
     return _fichier([evenement_coaching(r, pour_le_cadre=pour_le_cadre) for r in rendez_vous])
 
 
-def calendrier_jours(jours: Iterable[tuple[str, int, str, date, str]]) -> bytes:
-    """A file of whole days, each (identity, revision, title, day, address): dates of a campaign."""
-    return _fichier(
-        [
-            _evenement(
-                identite, revision, titre, jour, jour + timedelta(days=1),
-                lieu="", texte="", url=url, annule=False,
-            )
-            for identite, revision, titre, jour, url in jours
-        ]
+def calendrier_jours(jours: Iterable[Event]) -> bytes:
+    """A file of whole days (`evenement_jour`): dates of a campaign."""
+    return _fichier(list(jours))
+
+
+def evenement_jour(identite: str, revision: int, titre: str, jour: date, url: str) -> Event:
+    """A whole day, which is nobody's own."""
+    return _evenement(
+        identite, revision, titre, jour, jour + timedelta(days=1),
+        lieu="", texte="", url=url, annule=False,
     )  # fmt: skip
 
 

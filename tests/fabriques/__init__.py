@@ -6,6 +6,7 @@ Every other field of the model may be given by name.
 
 from tests.fabriques.campagne import (
     faire_campagne,
+    faire_grand_mouvement,
     faire_mouvement,
     faire_poste_tenu,
     faire_simulation,
@@ -69,6 +70,7 @@ __all__ = [
     "faire_delegation",
     "faire_demande",
     "faire_demarche",
+    "faire_grand_mouvement",
     "faire_immersion",
     "faire_inscription",
     "faire_mandat",

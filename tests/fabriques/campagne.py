@@ -5,18 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from cadres.models import Cadre
+from cadres.models import Cadre, Candidature
 from collectivites.acteurs.acteur import Acteur
-from collectivites.models import Collectivite
+from collectivites.models import Collectivite, Poste
 from opportunites.campagne.calcul.changements import empreinte
 from opportunites.campagne.calcul.instance import construire
 from opportunites.campagne.calcul.parametres import par_defaut
 from opportunites.campagne.calcul.resolution import calculer
-from opportunites.models import Campagne, Opportunite, Simulation, Voeu
+from opportunites.models import Avis, Campagne, Opportunite, Simulation, Voeu
+from opportunites.mouvement.comparaison.generateur import Taille
+from opportunites.mouvement.comparaison.generateur import campagne as tirer
 from opportunites.mouvement.donnees import Conduite
 from tests.fabriques.fondations import faire_poste
 from tests.fabriques.opportunites import faire_avis, faire_opportunite
-from tests.fabriques.registre import faire_cadre
+from tests.fabriques.registre import dates_de_la_candidature, faire_cadre
 from tests.fabriques.temps import dans, il_y_a
 
 
@@ -111,3 +113,64 @@ def faire_mouvement(troupe: Any, **dates: Any) -> Mouvement:
         faire_campagne(troupe.dgs_ville, **dates),
         marin, nadir, orson, pavel, refuse, phare, digue, quai, rade, vigie,
     )  # fmt: skip
+
+
+def faire_grand_mouvement(troupe: Any, taille: Taille, graine: int) -> Campagne:
+    """A drawn campaign as live rows, in bulk: large enough for a run to last. Nobody has an account."""
+    tire = tirer(taille, graine)
+    chez = {c.initiale: c for c in troupe.demarche.collectivites.all()}
+    postes = {
+        p.id: Poste(collectivite=chez[p.collectivite], intitule=f"Poste {p.id}")
+        for p in tire.postes
+    }
+    Poste.objects.bulk_create(postes.values())
+    cadres = {
+        c.id: Cadre(
+            collectivite=postes[c.poste].collectivite,
+            poste=postes[c.poste],
+            prenom="Dominique",
+            nom=f"Cadre {c.id}",
+            matricule=c.id,
+            categorie=Cadre.Categorie.A,
+            date_entree_poste=dans(-2000),
+        )
+        for c in tire.cadres
+        if c.poste
+    }
+    Cadre.objects.bulk_create(cadres.values())
+    Candidature.objects.bulk_create(
+        Candidature(
+            cadre=c, etat="retenu", avancee="en_parcours", **dates_de_la_candidature("retenu")
+        )
+        for c in cadres.values()
+    )
+    tenus = {c.poste for c in tire.cadres}
+    V = Opportunite.Vacance
+    ouverts = {
+        nom: Opportunite(
+            poste=poste,
+            etat=Opportunite.Etat.PUBLIEE,
+            vacance=V.SUSCEPTIBLE if nom in tenus else V.VACANT,
+            validee_le=il_y_a(45),
+            publiee_le=il_y_a(44),
+        )
+        for nom, poste in postes.items()
+    }
+    Opportunite.objects.bulk_create(ouverts.values())
+    Voeu.objects.bulk_create(
+        Voeu(cadre=cadres[c.id], opportunite=ouverts[p], rang=rang, exprime_le=il_y_a(20))
+        for c in tire.cadres
+        for p, rang in c.voeux
+    )
+    Avis.objects.bulk_create(
+        Avis(
+            cadre=cadres[c],
+            opportunite=ouverts[p],
+            sens=Avis.Sens.FAVORABLE,
+            rang=rang,
+            motif="Oui.",
+        )
+        for p, siens in tire.avis.items()
+        for rang, c in enumerate(sorted(siens), 1)
+    )
+    return faire_campagne(troupe.dgs_ville)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.utils import timezone
@@ -14,6 +14,7 @@ from collectivites.communs.typographie import date_texte
 from collectivites.journal import journaliser
 from collectivites.mots import Acte, Role
 from collectivites.refus import ActionImpossible, exiger
+from opportunites.campagne.agenda import AVANCEES, fichier
 from opportunites.campagne.issues import dire_les_issues
 from opportunites.campagne.mots import Etape
 from opportunites.campagne.predicats import (
@@ -26,7 +27,6 @@ from opportunites.campagne.predicats import (
 from opportunites.communs.courriels import prevenir_l_employeur, prevenir_le_cadre
 from opportunites.models import Campagne, Mobilite
 from opportunites.mots import Actes
-from parcours.sessions.agenda import calendrier_jours
 
 
 def courante(acteur: Acteur) -> Campagne | None:
@@ -147,25 +147,20 @@ def _annoncer(campagne: Campagne) -> None:
     """Those who may wish, with the dates for their calendar, and each employer. Once a revision: the
     key of a mail holds it."""
     cle = f"campagne-{campagne.pk}-dates-{campagne.revision}"
-    agenda = calendrier_jours(
-        (f"campagne-{campagne.pk}-{etape.value}", campagne.revision, titre, jour, adresse)
-        for etape, titre, adresse in (
-            (Etape.VOEUX_AU, "Clôture des vœux de mobilité", "/mes-voeux/"),
-            (Etape.REPONSES_AU, "Fin des réponses aux propositions", "/mes-voeux/"),
-        )
-        if (jour := getattr(campagne, etape.value)) >= timezone.localdate() - timedelta(days=1)
-    )
+    agenda = fichier(campagne, Role.CADRE)
     retenus = Cadre.objects.filter(
         collectivite__demarche=campagne.demarche,
         candidature__etat=Candidature.Etat.RETENU,
-        candidature__avancee__in=[Candidature.Avancee.EN_PARCOURS, Candidature.Avancee.ACHEVE],
+        candidature__avancee__in=AVANCEES,
     ).select_related("utilisateur", "collectivite__demarche")
     for cadre in retenus.order_by("pk"):
         prevenir_le_cadre(
             "campagne/dates_cadre", cadre, f"{cle}-cadre-{cadre.pk}",
-            campagne=campagne, agenda=agenda.decode(),
+            campagne=campagne, agenda=agenda,
         )  # fmt: skip
     for collectivite in campagne.demarche.collectivites.order_by("pk"):
-        prevenir_l_employeur(
-            "campagne/dates", collectivite, cle, Role.DGS, Role.DRH, campagne=campagne
-        )
+        for role in (Role.DGS, Role.DRH):
+            prevenir_l_employeur(
+                "campagne/dates", collectivite, cle, role,
+                campagne=campagne, agenda=fichier(campagne, role),
+            )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db import transaction
@@ -16,6 +17,7 @@ from collectivites.travaux.taches import lancer
 from opportunites.campagne.actions.campagnes import verrouiller
 from opportunites.campagne.calcul import travail
 from opportunites.campagne.calcul.parametres import (
+    REPARATION,
     Parametres,
     avec_une_decision,
     sans_la_decision,
@@ -24,6 +26,7 @@ from opportunites.campagne.mots import EtatSimulation
 from opportunites.campagne.predicats import (
     est_morte,
     refus_arreter,
+    refus_calculer,
     refus_de_la_decision,
     refus_decider,
     refus_simuler,
@@ -44,9 +47,32 @@ def simuler(
     parametres: Parametres,
     origine: Simulation | None = None,
 ) -> Simulation:
-    """Launch a run. One at a time in a campaign: a second is refused by the database as well."""
+    """Launch a new scenario."""
+    return _lancer(acteur, campagne, parametres, origine, refus_simuler)
+
+
+def relancer(*, acteur: Acteur, origine: Simulation) -> Simulation:
+    """The same scenario on the data of today."""
+    return _lancer(acteur, origine.campagne, origine.parametres, origine, refus_calculer)
+
+
+def reparer(*, acteur: Acteur, origine: Simulation) -> Simulation:
+    """After answers: what is out is kept first. With the settings of `origine`, without what was
+    decided on it."""
+    parametres = origine.parametres | {"mode": REPARATION, "decisions": []}
+    return _lancer(acteur, origine.campagne, parametres, origine, refus_calculer)
+
+
+def _lancer(
+    acteur: Acteur,
+    campagne: Campagne,
+    parametres: Parametres,
+    origine: Simulation | None,
+    refus: Callable[[Acteur, Campagne], str | None],
+) -> Simulation:
+    """One at a time in a campaign: a second is refused by the database as well."""
     campagne = verrouiller(campagne.pk)
-    exiger(refus_simuler(acteur, campagne))
+    exiger(refus(acteur, campagne))
     constater_les_mortes(campagne)
     if Simulation.objects.vivantes().filter(campagne=campagne).exists():
         raise ActionImpossible("Une simulation est déjà en cours : attendez sa fin, ou arrêtez-la.")

@@ -20,6 +20,7 @@ Parametres = dict[str, Any]
 LIMITE = 120
 CHAINE_MAX, BOUCLE_MAX = 5, 3
 MODES = ("moves_first", "kept_first")
+REPARATION = MODES[1]
 GESTES = {"garder": "accepted", "ecarter": "refused", "imposer": "accepted"}
 
 

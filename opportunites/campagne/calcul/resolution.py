@@ -99,6 +99,7 @@ def resumer(instance: Instance, choix: Entiers, composantes: list[Composante]) -
     soldes = instance.soldes(choix).tolist()
     return {
         "mouvements": len(rangs),
+        "servis": [instance.cadres[i] for i in instance.v_cadre[pris].tolist()],
         "rangs": {str(r): rangs.count(r) for r in sorted(set(rangs))},
         "chaine": max((len(c.cadres) for c in composantes if not c.boucle), default=0),
         "boucle": max((len(c.cadres) for c in composantes if c.boucle), default=0),

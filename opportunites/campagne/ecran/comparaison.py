@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from cadres.models import Cadre
 from collectivites.communs.typographie import compter
 from collectivites.models import Collectivite
+from opportunites.campagne.calcul.instance import numero
+from opportunites.campagne.ecran.effectifs import secrets
 from opportunites.campagne.mots import Scenario
 from opportunites.models import Simulation
 
@@ -29,6 +33,15 @@ class Barre:
 
 
 @dataclass(frozen=True)
+class Part:
+    """How many of them it serves. `nombre` None: not told."""
+
+    libelle: str
+    nombre: int | None
+    collectivite: Collectivite | None = None
+
+
+@dataclass(frozen=True)
 class Ligne:
     """`simulation` None: today's practice."""
 
@@ -41,17 +54,22 @@ class Ligne:
     boucle: int
     restent: int
     barres: list[Barre]
+    sexes: list[Part]
+    employeurs: list[Part]
     perime: bool = False
 
 
-def comparer(simulations: Iterable[Simulation], collectivites: list[Collectivite]) -> list[Ligne]:
-    """The first of `simulations` gives the reference: same data, same day."""
+def comparer(
+    simulations: Iterable[Simulation], collectivites: list[Collectivite], seuil: int
+) -> list[Ligne]:
+    """The first of `simulations` gives the reference: same data, same day. One query."""
     simulations = [s for s in simulations if s.resultat.get("resume")]
     if not simulations:
         return []
     courante = simulations[0]
+    comptes = _Comptes(simulations, collectivites, seuil)
     return [
-        *_pratique_actuelle(courante, collectivites),
+        *_pratique_actuelle(courante, collectivites, comptes),
         *(
             _ligne(
                 s,
@@ -59,6 +77,7 @@ def comparer(simulations: Iterable[Simulation], collectivites: list[Collectivite
                 precision(s),
                 s.resultat["resume"],
                 collectivites,
+                *comptes.servis(s, s.resultat["resume"], nommes=True),
                 perime=s.empreinte_des_donnees != courante.empreinte_des_donnees,
             )
             for s in simulations
@@ -66,15 +85,76 @@ def comparer(simulations: Iterable[Simulation], collectivites: list[Collectivite
     ]
 
 
-def _pratique_actuelle(simulation: Simulation, collectivites: list[Collectivite]) -> list[Ligne]:
+def _pratique_actuelle(
+    simulation: Simulation, collectivites: list[Collectivite], comptes: _Comptes
+) -> list[Ligne]:
     """Held to the same tolerance, then as it is: nobody looks at balances today."""
     return [
-        _ligne(None, "Un poste après l’autre", precision, simulation.resultat[cle], collectivites)
+        _ligne(
+            None,
+            "Un poste après l’autre",
+            precision,
+            simulation.resultat[cle],
+            collectivites,
+            *comptes.servis(simulation, simulation.resultat[cle], nommes=False),
+        )
         for cle, precision in (
             ("reference", "pratique actuelle, dans le même écart toléré"),
             ("reference_sans_limite", "pratique actuelle, sans regarder les soldes"),
         )
     ]
+
+
+class _Comptes:
+    """Whom each line serves, by sex and by employer, without pointing to anybody."""
+
+    def __init__(
+        self, simulations: list[Simulation], collectivites: list[Collectivite], seuil: int
+    ) -> None:
+        cles = {cle for s in simulations for cle in _tous(s)}
+        self.collectivites, self.seuil = collectivites, seuil
+        self.sexes = dict(
+            Cadre.objects.filter(pk__in=map(numero, cles)).values_list("pk", "civilite")
+        )
+
+    def servis(
+        self, simulation: Simulation, resume: dict[str, Any], *, nommes: bool
+    ) -> tuple[list[Part], list[Part]]:
+        """Those of a scenario are named beside. Those whom today's practice would serve are not: small
+        numbers of them are not told, nor what subtraction would give."""
+        servis = resume.get("servis", ())  # a run of an earlier version kept none
+        chez = {c["id"]: c["home"] for c in simulation.entree["cadres"]}
+        sexes = Counter(self.sexes.get(numero(cle), "") for cle in servis)
+        employeurs = Counter(chez[cle] for cle in servis)
+        par_sexe = {cle: sexes[cle] for cle in ("F", "M")}
+        par_employeur = {c.code: employeurs[c.code] for c in self.collectivites}
+        caches = (
+            [set(), set()]
+            if nommes
+            else [
+                secrets(par_sexe, self.seuil),
+                secrets(par_employeur, self.seuil),
+            ]
+        )
+        return (
+            (
+                [
+                    Part(mot, None if cle in caches[0] else par_sexe[cle])
+                    for cle, mot in (("F", "femme"), ("M", "homme"))
+                ],
+                [
+                    Part(c.nom_court, None if c.code in caches[1] else par_employeur[c.code], c)
+                    for c in self.collectivites
+                ],
+            )
+            if servis
+            else ([], [])
+        )
+
+
+def _tous(simulation: Simulation) -> set[str]:
+    cles = ("resume", "reference", "reference_sans_limite")
+    return {c for cle in cles for c in simulation.resultat[cle].get("servis", ())}
 
 
 def nommer(simulation: Simulation) -> str:
@@ -112,6 +192,8 @@ def _ligne(
     precision: str,
     resume: dict[str, Any],
     collectivites: list[Collectivite],
+    sexes: list[Part],
+    employeurs: list[Part],
     *,
     perime: bool = False,
 ) -> Ligne:
@@ -126,6 +208,8 @@ def _ligne(
         boucle=resume["boucle"],
         restent=resume["restent"],
         barres=[_barre(c, resume["soldes"].get(c.code, 0)) for c in collectivites],
+        sexes=sexes,
+        employeurs=employeurs,
         perime=perime,
     )
 

@@ -29,6 +29,8 @@ class Mouvement:
     decision: dict[str, Any] | None
     #: « accepted », « proposed » or "": what is already out.
     reponse: str = ""
+    #: The reader may know which: the proposition is theirs to see.
+    sue: bool = False
 
     @property
     def nom(self) -> str:

@@ -20,10 +20,12 @@ from opportunites.mouvement.resultat import IRREALISABLE, OPTIMAL
 
 @dataclass
 class Scenario:
-    """Reads the names once, in three queries."""
+    """Reads the names once, in three queries. `sues`: the pairs (cadre, poste) whose proposition the
+    reader may see."""
 
     simulation: Simulation
     seuil: int
+    sues: Container[tuple[int, int]] = ()
     _cadres: dict[int, Cadre] = field(default_factory=dict)
     _postes: dict[int, Poste] = field(default_factory=dict)
 
@@ -135,6 +137,7 @@ class Scenario:
             phrase=self.nommer(explication.get("phrase", "")),
             decision=self._decisions.get(cle),
             reponse=self._reponses.get((move["cadre"], move["poste"]), ""),
+            sue=cle in self.sues,
         )
 
     def nommer(self, phrase: str) -> str:
@@ -239,6 +242,11 @@ class Scenario:
             (int(c["credit"]) for c in self.simulation.entree["collectivites"] if c["id"] == code),
             0,
         )
+
+    @property
+    def critere(self) -> str:
+        """How balance is measured here: the solver's own word for it."""
+        return str(self.reponse["criterion"])
 
     @property
     def a_des_credits(self) -> bool:

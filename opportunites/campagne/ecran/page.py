@@ -17,7 +17,7 @@ from opportunites.campagne.ecran.lecture import Scenario
 from opportunites.campagne.ecran.suivi import a_reparer, suivre
 from opportunites.campagne.lecteurs import voeux_de_l_hote
 from opportunites.campagne.mots import EtatSimulation
-from opportunites.models import Campagne, Simulation, Voeu
+from opportunites.models import Campagne, Proposition, Simulation, Voeu
 
 #: Scenarios side by side.
 COMPARES = 5
@@ -30,17 +30,19 @@ def page_du_scenario(
     visibles = Simulation.objects.visibles_par(acteur).filter(campagne=campagne)
     en_cours = visibles.vivantes().select_related("tache").first()
     suivis = suivre(campagne)
+    sues = propositions_sues(acteur, campagne)
     contexte: dict[str, Any] = {
         "simulation": simulation,
         "en_cours": en_cours,
         "suivis": suivis,
+        "sues": set(sues),
         "a_reparer": a_reparer(suivis),
         "peut_clore": predicats.refus_clore(acteur, campagne) is None,
         "peut_deplacer": predicats.refus_deplacer(acteur, campagne) is None,
     }
     if simulation is None:
         return contexte
-    scenario = Scenario(simulation, campagne.demarche.seuil_secret)
+    scenario = Scenario(simulation, campagne.demarche.seuil_secret, set(sues.values()))
     autres = visibles.filter(etat=EtatSimulation.CALCULEE).exclude(pk=simulation.pk)[:COMPARES]
     lisibles = _voeux_lisibles(acteur, simulation)
     return contexte | {
@@ -49,7 +51,9 @@ def page_du_scenario(
         "reference": simulation.resultat["reference"],
         "dessins": [_dessins(c) for c in scenario.composantes if len(c.mouvements) > 1],
         "simples": [_dessins(c) for c in scenario.composantes if len(c.mouvements) == 1],
-        "lignes": comparer([simulation, *autres], _collectivites(campagne)),
+        "lignes": comparer(
+            [simulation, *autres], _collectivites(campagne), campagne.demarche.seuil_secret
+        ),
         "tombes": scenario.tombes(lisibles),
         "decisions": _decisions(scenario, lisibles),
         "envies": _envies(scenario, lisibles),
@@ -58,6 +62,16 @@ def page_du_scenario(
         "refus_preparer": predicats.refus_preparer(acteur, simulation),
         "peut_decider": predicats.refus_decider(acteur, simulation) is None,
         "pourquoi_pas": [v for v in lisibles.values() if not _servi(simulation, v)],
+    }
+
+
+def propositions_sues(acteur: Acteur, campagne: Campagne) -> dict[int, tuple[int, int]]:
+    """Moves found are named to every DGS; where a proposition stands is for those whom it concerns.
+    One query."""
+    lignes = Proposition.objects.visibles_par(acteur).filter(maillon__ensemble__campagne=campagne)
+    return {
+        pk: (cadre, poste)
+        for pk, cadre, poste in lignes.values_list("pk", "cadre_id", "opportunite__poste_id")
     }
 
 

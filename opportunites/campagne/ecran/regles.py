@@ -9,11 +9,32 @@ from __future__ import annotations
 from typing import Any
 
 from collectivites.models import Demarche
+from opportunites.campagne.calcul.instance import cumuls
 from opportunites.campagne.calcul.parametres import LIMITE, par_defaut
 from opportunites.campagne.mots import EtatSimulation
 from opportunites.models import Campagne, Ensemble, Maillon, Simulation
+from opportunites.mouvement.calcul.objectif import (
+    GARDES,
+    MOUVEMENTS,
+    ORDRES,
+    PLUS_GRAND_ECART,
+    POINTS,
+    POINTS_HOTE,
+    SOMME,
+)
 from opportunites.mouvement.donnees import Reglages
 from opportunites.mouvement.moindre_envie import PART
+
+#: Each level of the solver, in words; `regles.html` adds the points of a wish to `POINTS`.
+NIVEAUX = {
+    MOUVEMENTS: "Le plus de mobilités possibles ensemble.",
+    GARDES: "Ce qui est déjà proposé, gardé autant que possible.",
+    POINTS: "Les vœux les mieux classés.",
+    POINTS_HOTE: "Les préférences des employeurs, après celles des cadres.",
+    SOMME: "L’équilibre : la plus petite somme des écarts entre arrivées et départs.",
+    PLUS_GRAND_ECART: "L’équilibre, avec ce que doivent les campagnes passées : le plus grand écart "
+    "d’une collectivité d’abord, puis le suivant.",
+}
 
 
 def regles_de(demarche: Demarche) -> dict[str, Any]:
@@ -32,11 +53,20 @@ def regles_de(demarche: Demarche) -> dict[str, Any]:
         "limite": LIMITE,
         "rang_max": reglages.rang_max,
         "rang_hote_max": reglages.rang_hote_max,
+        "ordre": _ordre(campagne, "moves_first"),
+        "ordre_apres": _ordre(campagne, "kept_first"),
         "points": [(r, max(1, reglages.rang_max + 1 - r)) for r in range(1, reglages.rang_max + 1)],
         "part": round(100 * PART),
         "versions": calculees.values_list("versions", flat=True).first() or {},
         **_bilan(demarche, calculees.count()),
     }
+
+
+def _ordre(campagne: Campagne | None, mode: str) -> list[str]:
+    """What the solver compares, in its own order, with the criterion of balance in force."""
+    credits_en_vigueur = campagne is not None and any(cumuls(campagne).values())
+    equilibre = PLUS_GRAND_ECART if credits_en_vigueur else SOMME
+    return [NIVEAUX[nom] for nom in (*ORDRES[mode], equilibre)]
 
 
 def _tolerance(valeur: int | None) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django_htmx.http import HttpResponseClientRefresh
 
 from collectivites.acteurs.acces import ECRITURE, Requete, acces
 from collectivites.acteurs.acteur import Acteur
@@ -52,6 +53,9 @@ def atelier(request: Requete) -> HttpResponse:
 def simulation(request: Requete, pk: int) -> HttpResponse:
     """One run; while it computes, how far it is."""
     lue = objet(request.acteur, pk)
+    morte = predicats.est_morte(lue)
+    if request.htmx and (morte or lue.etat not in Simulation.VIVANTES):
+        return HttpResponseClientRefresh()  # what was being waited for is there: the whole page
     if lue.etat == CALCULEE:
         return _page(
             request, lue.campagne, lue, _reglages(request, lue), titre=f"Scénario {lue.pk}"
@@ -61,7 +65,7 @@ def simulation(request: Requete, pk: int) -> HttpResponse:
         "simulation": lue,
         "fait": fait,
         "total": total,
-        "morte": predicats.est_morte(lue),
+        "morte": morte,
         "peut_arreter": predicats.refus_arreter(request.acteur, lue) is None,
     }
     return render(request, "opportunites/campagne/en_cours.html", contexte)
@@ -88,13 +92,7 @@ def simuler(request: Requete) -> HttpResponse:
 @acces(Role.DGS, acte=Acte.SIMULER_MOUVEMENT, methodes=ECRITURE)
 def relancer(request: Requete, pk: int) -> HttpResponse:
     """The same settings on the data of today."""
-    origine = objet(request.acteur, pk)
-    lancee = actions.simuler(
-        acteur=request.acteur,
-        campagne=origine.campagne,
-        parametres=origine.parametres,
-        origine=origine,
-    )
+    lancee = actions.relancer(acteur=request.acteur, origine=objet(request.acteur, pk))
     return redirect("opportunites:simulation", pk=lancee.pk)
 
 
@@ -109,13 +107,7 @@ def arreter(request: Requete, pk: int) -> HttpResponse:
 @acces(Role.DGS, acte=Acte.SIMULER_MOUVEMENT, methodes=ECRITURE)
 def reparer(request: Requete, pk: int) -> HttpResponse:
     """After answers: what is out is kept first. From the settings of the scenario `pk`."""
-    lue = objet(request.acteur, pk)
-    lancee = actions.simuler(
-        acteur=request.acteur,
-        campagne=lue.campagne,
-        parametres=lue.parametres | {"mode": "kept_first", "decisions": []},
-        origine=lue,
-    )
+    lancee = actions.reparer(acteur=request.acteur, origine=objet(request.acteur, pk))
     return redirect("opportunites:simulation", pk=lancee.pk)
 
 
@@ -139,6 +131,7 @@ def _page(
         "campagne": campagne,
         "reglages": reglages,
         "peut_simuler": predicats.refus_simuler(request.acteur, campagne) is None,
+        "peut_relancer": predicats.refus_calculer(request.acteur, campagne) is None,
         "refus": predicats.refus_simuler(request.acteur, campagne),
     }
     if campagne is not None:

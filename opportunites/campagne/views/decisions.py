@@ -19,6 +19,7 @@ from opportunites.campagne.actions import simulations as actions
 from opportunites.campagne.calcul.parametres import GESTES
 from opportunites.campagne.calcul.pourquoi import demander
 from opportunites.campagne.ecran.lecture import Scenario
+from opportunites.campagne.ecran.page import propositions_sues
 from opportunites.campagne.forms import DecisionForm, PreparationForm
 from opportunites.campagne.lecteurs import voeux_de_l_hote
 from opportunites.campagne.views.atelier import objet
@@ -76,7 +77,7 @@ def reprendre(request: Requete, pk: int) -> HttpResponse:
 def pourquoi_pas(request: Requete, pk: int) -> HttpResponse:
     """The host asks, of a wish for one of its own postes (`?voeu=`), what it would cost."""
     lue = objet(request.acteur, pk)
-    exiger(predicats.refus_decider(request.acteur, lue))
+    exiger(predicats.refus_interroger(request.acteur, lue))
     voeu = get_object_or_404(
         voeux_de_l_hote(request.acteur).select_related("cadre", "opportunite__poste"),
         pk=_cle(request.GET.get("voeu", "")),
@@ -85,6 +86,7 @@ def pourquoi_pas(request: Requete, pk: int) -> HttpResponse:
         "simulation": lue,
         "voeu": voeu,
         "reponse": demander(lue, voeu.cadre_id, voeu.opportunite.poste_id),
+        "refus": predicats.refus_decider(request.acteur, lue),
     }
     return render(request, "opportunites/campagne/pourquoi_pas.html", contexte)
 
@@ -120,6 +122,7 @@ def preparer(request: Requete, pk: int) -> HttpResponse:
         "formulaire": formulaire,
         "changements": ensembles.ce_qui_a_change(lue),
         "tombees": ensembles.tombees(lue) if lue.est_une_reparation else [],
+        "sues": propositions_sues(request.acteur, lue.campagne),
     }
     return render(request, "opportunites/campagne/preparer.html", contexte)
 

@@ -14,6 +14,11 @@ ACCEPTES = "acceptés"
 MOUVEMENTS, GARDES = "mouvements", "propositions gardées"
 POINTS, POINTS_HOTE = "points des cadres", "points des hôtes"
 SOMME, PLUS_GRAND_ECART = "somme des écarts", "plus grands écarts d’abord"
+#: The levels before balance, the most important first; after balance comes the lot.
+ORDRES = {
+    "moves_first": (MOUVEMENTS, GARDES, POINTS, POINTS_HOTE),
+    "kept_first": (GARDES, MOUVEMENTS, POINTS, POINTS_HOTE),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +33,13 @@ def niveaux(instance: Instance, mode: str, souple: bool = False) -> list[Niveau]
     """The levels before balance, the first first. `souple`: accepted moves become a wish above all
     others, to learn which of them fall."""
     un = np.ones(len(instance.v_cadre), dtype=np.int64)
-    mouvements = _niveau(instance, MOUVEMENTS, un)
-    gardes = _niveau(instance, GARDES, instance.v_propose.astype(np.int64))
-    tetes = [gardes, mouvements] if mode == "kept_first" else [mouvements, gardes]
-    rangs = [
-        _niveau(instance, POINTS, instance.points),
-        _niveau(instance, POINTS_HOTE, instance.points_hote),
-    ]
-    ordre = [*tetes, *rangs]
+    gains = {
+        MOUVEMENTS: un,
+        GARDES: instance.v_propose.astype(np.int64),
+        POINTS: instance.points,
+        POINTS_HOTE: instance.points_hote,
+    }
+    ordre = [_niveau(instance, nom, gains[nom]) for nom in ORDRES[mode]]
     if souple:
         acceptes = np.zeros_like(un)
         acceptes[instance.impose[instance.impose >= 0]] = 1

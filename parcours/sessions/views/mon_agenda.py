@@ -114,7 +114,10 @@ def _evenements(personne: Utilisateur) -> list[Event]:
             evenements += _de_l_organisateur(acteur)
         elif acteur.role in ABONNES:
             evenements += _du_mandat(acteur)
-    return evenements
+        for branche in agenda.DATES:
+            evenements += branche(acteur)
+    # Under two mandats, the same day is one event.
+    return list({str(evenement["uid"]): evenement for evenement in evenements}.values())
 
 
 def _du_mandat(acteur: Acteur) -> list[Event]:
