@@ -6,6 +6,7 @@ import signal
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -39,6 +40,7 @@ def campagne(troupe):
     return faire_grand_mouvement(troupe, LONG, GRAINE)
 
 
+@transaction.atomic  # as a POST
 def lancer(acteur, campagne, limite):
     return simulations.simuler(
         acteur=acteur,
@@ -133,7 +135,7 @@ def test_time_over_gives_the_best_found_with_its_gap_and_changed_data_are_told(
     assert f"{reponse['bound']}\u00a0mobilités. Elle n’est pas garantie la meilleure" in texte
     assert "Optimum prouvé" not in texte
     assert "Les données ont changé depuis ce calcul" in texte
-    with pytest.raises(ActionImpossible, match="des vœux"):
+    with pytest.raises(ActionImpossible, match="des vœux"), transaction.atomic():
         ensembles.preparer(acteur=troupe.dgs_ville, simulation=lancee, numeros=[0])
 
 
@@ -143,7 +145,8 @@ def test_stopped_while_it_searches_it_writes_nothing_and_leaves_the_place(
     lancee = lancer(troupe.dgs_ville, campagne, 120)
     attendre(lambda: cherche(lancee))
 
-    simulations.arreter(acteur=troupe.dgs_region, simulation=lancee)
+    with transaction.atomic():
+        simulations.arreter(acteur=troupe.dgs_region, simulation=lancee)
 
     attendre(lambda: Tache.objects.get(pk=lancee.tache_id).est_finie)
     lancee.refresh_from_db()
