@@ -42,8 +42,9 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "global_keyprefix": f"{REDIS_PREFIX}:",
 }
 CACHE_REDIS = {**CACHES["default"], "KEY_PREFIX": REDIS_PREFIX}
-if os.environ.get("QUATUOR_TEST_CACHE") != "redis":
-    CACHES["default"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+# The worker shares it with the tests that start it: progress, requests to stop.
+LOCMEM = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+CACHES["default"] = CACHE_REDIS if os.environ.get("QUATUOR_TEST_CACHE") == "redis" else LOCMEM
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -18,13 +18,18 @@ QUI_LIT = (
     (
         "Votre DRH et votre DGS",
         "Votre fiche, votre parcours, et une proposition dès qu’elle vous est envoyée : le poste, sa "
-        "date, votre oui ou votre non. Jamais vos vœux, vos demandes de rencontre, ni ce que "
-        "l’employeur du poste vous écrit. Qui sert aussi un autre employeur ne les lit pas davantage "
+        "date, votre oui ou votre non. Jamais la liste de vos vœux, ni vos demandes de rencontre, ni ce "
+        "que l’employeur du poste vous écrit. Qui sert aussi un autre employeur ne les lit pas davantage "
         "à ce titre.",
     ),
     (
         "Les autres collectivités",
         "Rien avant votre oui. Ensuite : qui vous êtes, votre poste et votre profil.",
+    ),
+    (
+        "Les DGS de la démarche, et le DRH à qui l’un d’eux l’a délégué",
+        "Dans une campagne de mouvement, les mobilités que la simulation trouve possibles ensemble, avec "
+        "les noms. Jamais un vœu qu’elle ne sert pas.",
     ),
     (
         "L’employeur d’un poste",

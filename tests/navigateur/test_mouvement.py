@@ -7,7 +7,9 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from opportunites.models import Ensemble, Proposition
+from collectivites.models import Tache
+from opportunites.campagne.predicats import GRACE
+from opportunites.models import Ensemble, Proposition, Simulation
 from tests.fabriques import acteur_du_cadre, dans, faire_mouvement, faire_simulation
 from tests.navigateur.visite import visiter
 
@@ -49,7 +51,8 @@ def test_a_chain_and_an_exchange_from_the_simulation_to_the_repair(troupe, mouve
     expect(dgs.get_by_text("Une réponse a rompu une chaîne ou un échange.")).to_be_visible()
     dgs.get_by_role("button", name="Réparer le mouvement").click()
     expect(dgs.get_by_role("heading", level=1)).to_contain_text("2 mobilités possibles ensemble")
-    expect(dgs.get_by_text("elle est retirée sans un mot à la personne")).to_be_visible()
+    # Pavel’s draft is that of the Agglomération: who acts for the Ville learns no more of it.
+    expect(dgs.get_by_text("son employeur d’accueil en est prévenu")).to_be_visible()
     dgs.get_by_role("link", name="Appliquer la réparation").click()
     dgs.get_by_label("Date d’effet des échanges").fill(dans(120).isoformat())
     dgs.get_by_role("button", name="Préparer les propositions").click()
@@ -59,6 +62,25 @@ def test_a_chain_and_an_exchange_from_the_simulation_to_the_repair(troupe, mouve
     assert premiere.envoyee_le is None or premiere.envoyee_le > timezone.now() - timedelta(hours=1)
     for page in (dgs, region, orson):
         assert not page.temoin.lever()
+
+
+def test_a_run_that_ends_while_one_looks_is_told_without_a_click(troupe, mouvement, ouvrir):
+    """The page asks every two seconds. This one ends by dying: nothing has to be written meanwhile."""
+    lancee = faire_simulation(mouvement.campagne, troupe.dgs_ville)
+    meurt_dans = timedelta(seconds=8)
+    lancee.tache = Tache.objects.create(
+        nom="x", libelle="x", mandat=troupe.dgs_ville.mandat, etat="en_cours",
+        commencee_le=timezone.now() - lancee.limite - GRACE + meurt_dans,
+    )  # fmt: skip
+    lancee.etat, lancee.finie_le, lancee.resultat = Simulation.Etat.EN_COURS, None, {}
+    lancee.save()
+    dgs = ouvrir(troupe.dgs_region)
+
+    dgs.goto(f"/mouvement/{lancee.pk}/")
+
+    expect(dgs.get_by_text("Vous pouvez quitter cette page et y revenir")).to_be_visible()
+    expect(dgs.get_by_text("Le calcul s’est interrompu.")).to_be_visible(timeout=20_000)
+    expect(dgs.get_by_role("button", name="Relancer")).to_be_visible()
 
 
 @pytest.mark.parametrize("page", ["", "preparer/"])

@@ -82,6 +82,23 @@ def test_from_the_settings_to_the_scenario(
     assert lire(client, url("atelier")).count("Un échange et une chaîne") == 1
 
 
+@pytest.mark.parametrize(
+    ("etat", "recharge"), [("attente", None), ("calculee", "true"), ("annulee", "true")]
+)
+def test_the_page_that_waits_for_a_run_shows_the_whole_result_once_it_is_there(
+    troupe, scenario, client_de, etat, recharge
+):
+    finie_le = None if etat == "attente" else scenario.finie_le
+    Simulation.objects.filter(pk=scenario.pk).update(etat=etat, finie_le=finie_le)
+    type(scenario.tache).objects.update(etat="attente", commencee_le=None, finie_le=None)
+
+    reponse = client_de(troupe.dgs_region).get(
+        url("simulation", scenario.pk), headers={"HX-Request": "true"}
+    )
+
+    assert reponse.headers.get("HX-Refresh") == recharge
+
+
 def test_settings_that_are_not_offered_are_refused_without_a_run(troupe, mouvement, client_de):
     page = client_de(troupe.dgs_ville).post(url("simuler"), REGLAGES | {"chaine_max": "99"})
 
