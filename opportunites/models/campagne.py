@@ -165,6 +165,14 @@ class Simulation(models.Model):
         )
 
     @property
+    def est_annulee(self) -> bool:
+        return self.etat == mots.EtatSimulation.ANNULEE
+
+    @property
+    def est_echouee(self) -> bool:
+        return self.etat == mots.EtatSimulation.ECHOUEE
+
+    @property
     def est_une_reparation(self) -> bool:
         return bool(self.parametres["mode"] == "kept_first")
 

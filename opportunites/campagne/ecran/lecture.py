@@ -14,14 +14,15 @@ from collectivites.models import Poste
 from opportunites.campagne.calcul.instance import numero
 from opportunites.campagne.ecran.composantes import INCONNU, Composante, Mouvement, lettre
 from opportunites.campagne.ecran.effectifs import Effectif, effectifs
-from opportunites.models import Simulation
+from opportunites.models import Maillon, Simulation
 from opportunites.mouvement.resultat import IRREALISABLE, OPTIMAL
 
 
 @dataclass
 class Scenario:
-    """Reads the names once, in three queries. `sues`: the pairs (cadre, poste) whose proposition the
-    reader may see."""
+    """Reads the names once, in four queries. `sues`: the pairs (cadre, poste) whose proposition the
+    reader may see. One that another employer made by hand is no move found: its person is not named to
+    those whom it does not concern."""
 
     simulation: Simulation
     seuil: int
@@ -49,6 +50,16 @@ class Scenario:
         }
         self._decisions = {
             (d["cadre"], d["poste"]): d for d in self.simulation.parametres["decisions"]
+        }
+        lies = Maillon.objects.filter(ensemble__campagne=self.simulation.campagne_id).values_list(
+            "proposition__cadre_id", "proposition__opportunite__poste_id"
+        )
+        trouves = {(f"c{cadre}", f"p{poste}") for cadre, poste in lies}
+        self._tus = {
+            cadre
+            for cadre, poste in self._reponses.keys() - trouves
+            if (numero(cadre), numero(poste)) not in self.sues
+            and self.reponse["assignment"].get(cadre) == poste
         }
 
     @property
@@ -89,13 +100,23 @@ class Scenario:
         lues = []
         # The longest first: they are what nobody sees alone.
         rangees = sorted(
-            enumerate(self.reponse["components"]), key=lambda c: (-c[1]["length"], c[0])
+            ((n, c) for n, c in enumerate(self.reponse["components"]) if not self._tue(c)),
+            key=lambda c: (-c[1]["length"], c[0]),
         )
         for rang, (n, composante) in enumerate(rangees):
             repere, boucle = lettre(rang), composante["kind"] == "cycle"
             mouvements = self._mouvements(composante["moves"], repere, boucle)
             lues.append(Composante(n, boucle, repere, mouvements))
         return lues
+
+    def _tue(self, composante: dict[str, Any]) -> bool:
+        """Nothing in it is the reader's to know."""
+        return all(m["cadre"] in self._tus for m in composante["moves"])
+
+    @property
+    def ailleurs(self) -> int:
+        """Moves that count in the total, and are told by their number alone."""
+        return sum(c["length"] for c in self.reponse["components"] if self._tue(c))
 
     def _mouvements(
         self, moves: list[dict[str, str]], repere: str, boucle: bool
@@ -120,7 +141,7 @@ class Scenario:
         vers = self._postes[numero(move["poste"])]
         hote = self.simulation.entree["host"].get(move["poste"], [])
         cle = (numero(move["cadre"]), numero(move["poste"]))
-        cadre = self._cadres.get(cle[0])
+        cadre = None if move["cadre"] in self._tus else self._cadres.get(cle[0])
         depuis = self._postes.get(numero(lui["poste"])) if lui["poste"] else None
         if depuis is None and cadre is not None and cadre.poste_id in self._postes:
             depuis = self._postes[cadre.poste_id]
@@ -148,7 +169,7 @@ class Scenario:
 
     def _nom(self, cle: str) -> str:
         cadre = self._cadres.get(numero(cle))
-        return cadre.nom_complet if cadre else INCONNU
+        return cadre.nom_complet if cadre and cle not in self._tus else INCONNU
 
     @property
     def titre_des_composantes(self) -> str:
@@ -165,6 +186,8 @@ class Scenario:
             morceaux.append(
                 compter_en_lettres(seules, "poste vacant pourvu,postes vacants pourvus")
             )
+        if not morceaux and not self.prouve:
+            return "Aucun mouvement trouvé dans le temps accordé"
         return capitale(enumerer(morceaux)) or "Aucun mouvement possible"
 
     @property

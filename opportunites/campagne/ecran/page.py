@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import Q
+
 from collectivites.acteurs.acteur import Acteur
 from collectivites.models import Collectivite
 from opportunites.campagne import predicats
@@ -68,7 +70,9 @@ def page_du_scenario(
 def propositions_sues(acteur: Acteur, campagne: Campagne) -> dict[int, tuple[int, int]]:
     """Moves found are named to every DGS; where a proposition stands is for those whom it concerns.
     One query."""
-    lignes = Proposition.objects.visibles_par(acteur).filter(maillon__ensemble__campagne=campagne)
+    lignes = Proposition.objects.visibles_par(acteur).filter(
+        Q(maillon__ensemble__campagne=campagne) | Q(etat__in=Proposition.ETATS_VIVANTS)
+    )
     return {
         pk: (cadre, poste)
         for pk, cadre, poste in lignes.values_list("pk", "cadre_id", "opportunite__poste_id")

@@ -23,6 +23,7 @@ from opportunites.campagne.ecran.page import propositions_sues
 from opportunites.campagne.forms import DecisionForm, PreparationForm
 from opportunites.campagne.lecteurs import voeux_de_l_hote
 from opportunites.campagne.views.atelier import objet
+from opportunites.models import Simulation
 
 TITRES = {
     "garder": "Garder ce mouvement",
@@ -49,7 +50,7 @@ def decider(request: Requete, pk: int) -> HttpResponse:
             **formulaire.cleaned_data,
         )
         return redirect("opportunites:simulation", pk=suite.pk)
-    scenario = Scenario(lue, request.acteur.demarche.seuil_secret)
+    scenario = _scenario(request, lue)
     contexte = {
         "simulation": lue,
         "formulaire": formulaire,
@@ -96,7 +97,7 @@ def preparer(request: Requete, pk: int) -> HttpResponse:
     """Choose chains and exchanges: their propositions are drafted together."""
     lue = objet(request.acteur, pk)
     exiger(predicats.refus_preparer(request.acteur, lue))
-    scenario = Scenario(lue, request.acteur.demarche.seuil_secret)
+    scenario = _scenario(request, lue)
     a_faire = [c for c in scenario.composantes if c.est_nouvelle or lue.est_une_reparation]
     formulaire = PreparationForm(
         donnees_postees(request),
@@ -125,6 +126,11 @@ def preparer(request: Requete, pk: int) -> HttpResponse:
         "sues": propositions_sues(request.acteur, lue.campagne),
     }
     return render(request, "opportunites/campagne/preparer.html", contexte)
+
+
+def _scenario(request: Requete, simulation: Simulation) -> Scenario:
+    sues = propositions_sues(request.acteur, simulation.campagne)
+    return Scenario(simulation, request.acteur.demarche.seuil_secret, set(sues.values()))
 
 
 def _couple(request: Requete) -> tuple[str, int, int]:

@@ -99,6 +99,25 @@ def test_the_page_that_waits_for_a_run_shows_the_whole_result_once_it_is_there(
     assert reponse.headers.get("HX-Refresh") == recharge
 
 
+@pytest.mark.parametrize(
+    ("etat", "dit"),
+    [
+        ("annulee", "Cette simulation a été arrêtée. Rien n’a été écrit."),
+        ("echouee", "Le calcul n’a pas abouti."),
+    ],
+)
+def test_a_run_without_an_answer_says_why_and_waits_for_nothing(
+    troupe, scenario, client_de, etat, dit
+):
+    Simulation.objects.filter(pk=scenario.pk).update(etat=etat, erreur="La raison.")
+
+    page = lire(client_de(troupe.dgs_region), url("simulation", scenario.pk))
+
+    assert dit in page
+    assert ("La raison." in page) is (etat == "echouee")
+    assert "hx-trigger" not in page.partition("<main")[2]
+
+
 def test_settings_that_are_not_offered_are_refused_without_a_run(troupe, mouvement, client_de):
     page = client_de(troupe.dgs_ville).post(url("simuler"), REGLAGES | {"chaine_max": "99"})
 

@@ -10,7 +10,7 @@ from collectivites.models import Delegation
 from collectivites.mots import Acte, Role
 from opportunites.campagne.actions import campagnes
 from opportunites.models import Campagne, IssueVoeu, Simulation
-from tests.fabriques import acteur_du_cadre, dans, faire_delegation, faire_mandat
+from tests.fabriques import acteur_du_cadre, dans, faire_delegation, faire_mandat, faire_proposition
 from tests.opportunites.campagne.test_ensembles import accepter, envoyer, refuser, valider
 
 pytestmark = pytest.mark.django_db
@@ -188,3 +188,32 @@ def test_what_became_of_a_wish_is_the_person_s_alone(troupe, mouvement, liees):
         assert {i.cadre_id for i in siennes} == {cadre.pk}
     for qui in (troupe.dgs_ville, troupe.drh_region, troupe.accompagnateur):
         assert not IssueVoeu.objects.visibles_par(qui).exists()
+
+
+@pytest.mark.parametrize("etat", ["envoyee", "acceptee"])
+def test_a_proposition_made_by_hand_is_no_move_found_and_is_named_to_its_two_employers_alone(
+    troupe, mouvement, calculer, client_de, etat
+):
+    """`orson` (Agglomération) was proposed `vigie` (Région) outside the campaign; `pavel` may follow."""
+    faire_proposition(mouvement.vigie, mouvement.orson, etat)
+    mouvement.pavel.voeux.all().delete()
+    scenario = calculer(troupe.dgs_departement, mouvement.campagne)
+
+    ailleurs = atelier(client_de(troupe.dgs_departement), scenario)
+
+    assert nommes(ailleurs, mouvement) == {"marin", "nadir"}
+    assert "autre mobilité compte dans le total" in ailleurs
+    for qui in (troupe.dgs_region, troupe.dgs_agglomeration):
+        page = atelier(client_de(qui), scenario)
+        assert "orson" in nommes(page, mouvement)
+        assert "autre mobilité compte dans le total" not in page
+
+
+def test_in_a_chain_it_is_told_without_a_name(troupe, mouvement, calculer, client_de):
+    faire_proposition(mouvement.vigie, mouvement.orson, "envoyee")
+    scenario = calculer(troupe.dgs_departement, mouvement.campagne)
+
+    page = atelier(client_de(troupe.dgs_departement), scenario)
+
+    assert nommes(page, mouvement) == {"marin", "nadir", "pavel"}
+    assert "une personne" in page

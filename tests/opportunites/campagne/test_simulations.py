@@ -205,6 +205,19 @@ def test_out_of_time_the_answer_is_marked(scenario):
     assert "aucune ne dépasse 5" in Scenario(scenario, 5).reserve
 
 
+@pytest.mark.parametrize(
+    ("statut", "titre"),
+    [
+        ("feasible", "Aucun mouvement trouvé dans le temps accordé"),
+        ("optimal", "Aucun mouvement possible"),
+    ],
+)
+def test_nothing_found_is_not_nothing_possible(scenario, statut, titre):
+    scenario.resultat["reponse"] |= {"status": statut, "components": [], "moves": 0, "bound": 5}
+
+    assert Scenario(scenario, 5).titre_des_composantes == titre
+
+
 def test_an_answer_whose_ties_are_not_settled_is_marked(scenario):
     assert Scenario(scenario, 5).reserve == ""
     scenario.resultat["reponse"]["canonical"] = False
