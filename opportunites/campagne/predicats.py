@@ -10,6 +10,7 @@ from collectivites.acteurs.acteur import Acteur
 from collectivites.communs.typographie import date_texte
 from collectivites.mots import Acte
 from collectivites.refus import RESERVE_AU_DGS
+from collectivites.travaux.battement import est_silencieuse
 from collectivites.travaux.taches import JAMAIS_COMMENCEE
 from opportunites.campagne.lecteurs import voeux_de_l_hote
 from opportunites.campagne.mots import Etape, EtatSimulation
@@ -101,11 +102,12 @@ def refus_calculer(acteur: Acteur, campagne: Campagne | None) -> str | None:
 
 
 def est_morte(simulation: Simulation) -> bool:
-    """Its job is over without an answer, or it is far beyond the time it was given. Reads `tache`."""
+    """Its job is over without an answer, its worker is silent, or it is far beyond the time it was
+    given. Reads `tache`."""
     if simulation.etat not in Simulation.VIVANTES:
         return False
     tache = simulation.tache
-    if tache is None or tache.est_finie:
+    if tache is None or tache.est_finie or est_silencieuse(tache):
         return True
     maintenant = timezone.now()
     if tache.commencee_le is None:

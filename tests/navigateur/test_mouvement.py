@@ -8,7 +8,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from collectivites.models import Tache
-from opportunites.campagne.predicats import GRACE
+from collectivites.travaux.battement import SILENCE
 from opportunites.models import Ensemble, Proposition, Simulation
 from tests.fabriques import acteur_du_cadre, dans, faire_mouvement, faire_simulation
 from tests.navigateur.visite import visiter
@@ -70,7 +70,7 @@ def test_a_run_that_ends_while_one_looks_is_told_without_a_click(troupe, mouveme
     meurt_dans = timedelta(seconds=8)
     lancee.tache = Tache.objects.create(
         nom="x", libelle="x", mandat=troupe.dgs_ville.mandat, etat="en_cours",
-        commencee_le=timezone.now() - lancee.limite - GRACE + meurt_dans,
+        commencee_le=timezone.now(), battue_le=timezone.now() - SILENCE + meurt_dans,
     )  # fmt: skip
     lancee.etat, lancee.finie_le, lancee.resultat = Simulation.Etat.EN_COURS, None, {}
     lancee.save()

@@ -13,11 +13,11 @@ from django.utils import timezone
 from collectivites.models import Tache
 from collectivites.refus import ActionImpossible
 from collectivites.travaux import taches
+from collectivites.travaux.battement import SILENCE
 from collectivites.travaux.taches import avancement
 from mobility.celery import app
 from opportunites.campagne.actions import ensembles, simulations
 from opportunites.campagne.calcul.parametres import par_defaut
-from opportunites.campagne.predicats import GRACE
 from opportunites.models import Ensemble, Proposition, Simulation, Voeu
 from opportunites.mouvement.comparaison.generateur import Taille
 from tests.courses.depart import courir, se_croiser
@@ -185,9 +185,9 @@ def test_a_worker_killed_under_a_run_is_found_dead_told_and_started_again(
     with pytest.raises(ActionImpossible, match="déjà en cours"):
         lancer(troupe.dgs_region, campagne, 1)
 
-    # Once its time is over, and the grace.
-    fini = timezone.now() - lancee.limite - GRACE - timedelta(seconds=1)
-    Tache.objects.filter(pk=lancee.tache_id).update(commencee_le=fini)
+    # Once its worker has been silent for three beats.
+    muette = timezone.now() - SILENCE - timedelta(seconds=1)
+    Tache.objects.filter(pk=lancee.tache_id).update(battue_le=muette)
     assert "Le calcul s’est interrompu" in dgs.get(adresse).content.decode()
     Simulation.objects.filter(pk=lancee.pk).update(parametres=lancee.parametres | {"limite": 1})
     with lancer_worker(f"suivant-{os.getpid()}@local", tmp_path / "suivant.log", *options):
