@@ -93,6 +93,16 @@ QUI_LE_SAURA: dict[str, Savoir] = {
         ),
         "Le vôtre, jamais, même sous un autre mandat. Les autres employeurs non plus.",
     ),
+    "sollicitation": Savoir(
+        (
+            Ligne(
+                "L’employeur du poste",
+                _ACCUEIL,
+                "votre oui ou votre non ; un oui devient un vœu, avec son rang",
+            ),
+        ),
+        "Le vôtre, jamais : ni sa question, ni votre réponse. On ne vous demande pas pourquoi.",
+    ),
     "rencontre": Savoir(
         (Ligne("L’employeur du poste", _ACCUEIL, "votre demande, et ce que vous y écrivez"),),
         "Le vôtre, jamais, même sous un autre mandat : c’est à vous de lui en parler.",

@@ -14,8 +14,8 @@ from cadres.donnees_personnelles import effacement
 from cadres.models import DemandeCorrection
 from collectivites.acteurs.qui_le_saura import QUI_LE_SAURA, Lecteur
 from collectivites.communs.calendrier import ajouter_jours_ouvres
-from opportunites.models import Demande, Mobilite
-from opportunites.postes.actions import demandes, voeux
+from opportunites.models import Demande, Mobilite, Sollicitation
+from opportunites.postes.actions import demandes, sollicitations, voeux
 from opportunites.propositions.actions import questions, reponses
 from parcours.coaching.actions import bilan, synthese
 from parcours.models import Immersion
@@ -91,12 +91,21 @@ def parti(t, m):
     candidature.retirer(acteur=t.cadre)
 
 
+def interroge(t, m):
+    Sollicitation.objects.create(
+        opportunite=m["autre"], cadre=t.fiche_du_cadre, message="Et vous ?"
+    )
+
+
 #: act → what the person does
 GESTES = {
     "oui": lambda t, m: candidature.repondre(acteur=t.cadre_muet, accord=True),
     "non": lambda t, m: candidature.repondre(acteur=t.cadre_muet, accord=False),
     "retrait": lambda t, m: candidature.retirer(acteur=t.cadre),
     "voeu": lambda t, m: voeux.exprimer_voeu(acteur=t.cadre, opportunite=m["autre"]),
+    "sollicitation": lambda t, m: sollicitations.repondre(
+        acteur=t.cadre, sollicitation=Sollicitation.objects.get(), oui=True
+    ),
     "rencontre": lambda t, m: demandes.demander(
         acteur=t.cadre, opportunite=m["poste"], nature="entretien", message="Parlons-en."
     ),
@@ -117,7 +126,7 @@ GESTES = {
     ),
     "effacement": effacer,
 }
-AVANT = {"effacement": parti}
+AVANT = {"effacement": parti, "sollicitation": interroge}
 
 
 def pages(troupe, monde):
