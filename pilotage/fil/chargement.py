@@ -34,7 +34,7 @@ def charger(acteur: Acteur, cadre: Cadre, propositions: list[Proposition]) -> Do
     inscription: Inscription | None = tous[0].inscription if tous else None
     suivis = [s for s in tous if inscription is not None and s.inscription_id == inscription.pk]
     dossier = Dossier(cadre, inscription, suivis, propositions)
-    if inscription is not None and inscription.etat == Inscription.Etat.EN_COURS:
+    if inscription is not None and inscription.etat != Inscription.Etat.INTERROMPUE:
         dossier.places = _places(acteur)
         dossier.immersions = _immersions(acteur)
     if cadre.accompagnateur_id is not None:

@@ -14,8 +14,11 @@ from tests.fabriques import (
     faire_inscription,
     faire_mobilite,
     faire_opportunite,
+    faire_place,
+    faire_prestation,
     faire_promotion,
     faire_proposition,
+    faire_session,
     faire_voeu,
     il_y_a,
 )
@@ -157,6 +160,22 @@ def test_a_finished_parcours_without_a_proposition_is_said_kindly(troupe, client
 
     assert "Votre parcours est achevé, bravo." in contenu
     assert "vous gardez le vôtre" in contenu
+
+
+@pytest.mark.parametrize("etat", ["en_cours", "achevee"])
+def test_whoever_accepted_a_poste_still_reads_the_session_where_they_hold_a_seat(
+    troupe, client_de, etat
+):
+    cadre = faire_cadre(troupe.departement, "retenu", avancee="engagee")
+    faire_inscription(cadre, etat=etat)
+    session = faire_session(faire_prestation(troupe.departement))
+    faire_place(session, cadre)
+
+    contenu = page(client_de, cadre)
+
+    assert session.prestation.intitule in contenu
+    assert "place confirmée" in contenu
+    assert "Choisir une session" not in contenu
 
 
 def test_a_move_under_way_and_a_move_made(troupe, client_de):
