@@ -66,15 +66,14 @@ def test_a_chain_and_an_exchange_from_the_simulation_to_the_repair(troupe, mouve
 
 def test_a_run_that_ends_while_one_looks_is_told_without_a_click(troupe, mouvement, ouvrir):
     """The page asks every two seconds. This one ends by dying: nothing has to be written meanwhile."""
+    dgs = ouvrir(troupe.dgs_region)
     lancee = faire_simulation(mouvement.campagne, troupe.dgs_ville)
-    meurt_dans = timedelta(seconds=8)
     lancee.tache = Tache.objects.create(
         nom="x", libelle="x", mandat=troupe.dgs_ville.mandat, etat="en_cours",
-        commencee_le=timezone.now(), battue_le=timezone.now() - SILENCE + meurt_dans,
+        commencee_le=timezone.now(), battue_le=timezone.now() - SILENCE + timedelta(seconds=10),
     )  # fmt: skip
     lancee.etat, lancee.finie_le, lancee.resultat = Simulation.Etat.EN_COURS, None, {}
     lancee.save()
-    dgs = ouvrir(troupe.dgs_region)
 
     dgs.goto(f"/mouvement/{lancee.pk}/")
 
