@@ -17,7 +17,6 @@ MODULE_MAX = 400
 EXCEPTIONS = {
     "cadres/recensement/diagnostic.py:diagnostiquer": "the order of the reading, one step a line",
     "cadres/donnees_personnelles/purge.py:_menages": "a table: one entry a rule of conservation",
-    "cadres/recensement/diagnostic.py:corriger": "the same steps again, on what was already read",
 }
 
 

@@ -149,6 +149,17 @@ def corriger(
         adresses_prises,
         adresses_nommees,
     )
+    etat = _relire(diagnostic, corrections, contexte)
+    base = replace(
+        diagnostic,
+        decisions={**diagnostic.decisions, **(decisions or {})},
+        reponses={**diagnostic.reponses, **(reponses or {})},
+    )
+    return conclure(base, etat, existants, contexte)
+
+
+def _relire(diagnostic: Diagnostic, corrections: Corrections, contexte: Contexte) -> Etat:
+    """The rows again: those that are corrected are read afresh, the others stay as they were read."""
     par_ligne: dict[int, dict[str, str]] = defaultdict(dict)
     for (ligne, champ), valeur in corrections.items():
         if champ in CHAMPS:
@@ -171,12 +182,7 @@ def corriger(
                 etat.laissees[cadre.ligne] = laissees[cadre.ligne]
     for rejet in diagnostic.rejets:
         _reprendre(rejet.ligne, dict(rejet.valeurs), par_ligne, etat, contexte)
-    base = replace(
-        diagnostic,
-        decisions={**diagnostic.decisions, **(decisions or {})},
-        reponses={**diagnostic.reponses, **(reponses or {})},
-    )
-    return conclure(base, etat, existants, contexte)
+    return etat
 
 
 def rediagnostiquer(
