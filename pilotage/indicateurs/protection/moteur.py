@@ -1,0 +1,369 @@
+"""Which figures of a day may be printed, given all that was printed before: the one engine.
+
+Five readers are held off at once. An outsider, and a reader of several documents of one day, know all
+that is printed; one of the employers knows besides its own people and those who came to it; a reader
+of two days knows both, and that what was reached stays reached. No figure between one and the
+threshold, and no change of one between two days, may then be told from one at the threshold. A reader
+of this code does not know which figure was hidden to cover another: that is drawn by a secret of the
+démarche.
+
+Each proof is a flow (`reseau`), never a guess: what is printed is safe or is not printed.
+"""
+
+from __future__ import annotations
+
+import heapq
+import hashlib
+import hmac
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from pilotage.indicateurs.protection.releve import ETAPES, PAR_EMPLOYEUR, Releve
+from pilotage.indicateurs.protection.reseau import (
+    DERNIERE,
+    SANS_BORNE,
+    TOUS,
+    Arc,
+    Chemin,
+    Cle,
+    Noeud,
+    Reseau,
+    arcs_des_etapes,
+    arcs_des_sexes,
+    remonter,
+)
+
+FEMMES = 0
+#: The least that may be left of a printed figure for an employer that takes its own people away.
+RESTE = 3
+ENGAGEES: Cle = ("arret", ETAPES.index("acceptees"), TOUS)
+EFFECTIVES: Cle = ("etape", DERNIERE, TOUS)
+ECHANGES: Cle = ("echange", TOUS, TOUS)
+RECENSES, VOLONTAIRES, EN_PARCOURS = (ETAPES.index(code) for code in PAR_EMPLOYEUR)
+
+#: What the loss of a figure costs to whoever reads: the engine hides the cheapest that will do.
+COUTS = {
+    EFFECTIVES: 600,
+    ECHANGES: 500,
+    ENGAGEES: 90,
+    ("etape", RECENSES, TOUS): 400,
+    ("etape", VOLONTAIRES, TOUS): 300,
+    ("etape", EN_PARCOURS, TOUS): 300,
+}
+COUTS_DU_GENRE = {"depart": 40, "arrivee": 40, "sexe": 15, "etape": 30}
+
+
+def figures(nb_employeurs: int) -> list[Cle]:
+    """All that may be printed of a day."""
+    rangs = range(nb_employeurs)
+    etapes = [ETAPES.index(code) for code in PAR_EMPLOYEUR]
+    return [
+        *(("etape", k, TOUS) for k in range(len(ETAPES))),
+        ECHANGES,
+        ENGAGEES,
+        *(("etape", k, o) for k in etapes for o in rangs),
+        *(("depart", o, TOUS) for o in rangs),
+        *(("arrivee", h, TOUS) for h in rangs),
+        *(("sexe", k, FEMMES) for k in (*etapes, DERNIERE)),
+    ]
+
+
+Graphe = Callable[[Releve, "int | None"], list[Arc]]
+
+
+@dataclass(frozen=True)
+class Jour:
+    """The true counts of a day, and which of them were printed on it."""
+
+    releve: Releve
+    imprimees: frozenset[Cle]
+
+
+def valeur(releve: Releve, cle: Cle) -> int:
+    """A figure, from the true counts."""
+    genre, k, o = cle
+    mouvements = releve.mouvements
+    rangs = range(len(mouvements))
+    if genre == "sexe":
+        par_sexe = releve.mouvements_femmes if k == DERNIERE else (releve.femmes[k],)
+        return sum(map(sum, par_sexe))
+    if genre == "depart":
+        return sum(n for h, n in enumerate(mouvements[k]) if h != k)
+    if genre == "arrivee":
+        return sum(mouvements[autre][k] for autre in rangs if autre != k)
+    if cle == ECHANGES:
+        return releve.effectives - sum(mouvements[i][i] for i in rangs)
+    if cle == ENGAGEES:
+        return releve.engagees
+    if cle == EFFECTIVES:
+        return releve.effectives
+    return sum(releve.etapes[k]) if o == TOUS else releve.etapes[k][o]
+
+
+def _figees(cles: Iterable[Cle], sexes: bool) -> set[Cle]:
+    """The arcs of a graph that printed figures freeze."""
+    if not sexes:
+        return {cle for cle in cles if cle[0] != "sexe"}
+    communs = {cle for cle in cles if cle[0] == "sexe" or cle == ENGAGEES}
+    return communs | {("sexe", k, TOUS) for genre, k, o in cles if genre == "etape" and o == TOUS}
+
+
+def _equivalente(cle: Cle, sexes: bool) -> Cle:
+    """The figure that is printed behind an arc."""
+    return ("etape", *cle[1:]) if sexes and cle[0] == "sexe" and cle[2] == TOUS else cle
+
+
+def _est_interieure(cle: Cle) -> bool:
+    """How many went from one employer to another: never printed, and never to be known."""
+    return cle[0] == "echange" and cle != ECHANGES
+
+
+class _Lecture:
+    """The arcs of one reader, day by day, in one of the two graphs. `entiers`: those of an outsider."""
+
+    def __init__(
+        self,
+        jours: Sequence[list[Arc]],
+        entiers: Sequence[list[Arc]],
+        seuil: int,
+        *,
+        initie: bool,
+    ) -> None:
+        self.jours, self.seuil, self.initie = jours, seuil, initie
+        self.valeurs = [{arc.cle: arc.valeur for arc in arcs} for arcs in jours]
+        self.entiers = [{arc.cle: arc.valeur for arc in arcs} for arcs in entiers]
+
+    def reseau(self, du: int, au: int) -> Reseau:
+        """Moving the figures of the days from `du` to `au`, together, between those of the day
+        before and of the day after."""
+        bas: dict[Cle, int] = {}
+        haut: dict[Cle, int] = {}
+        for arc in self.jours[du]:
+            hausse = self._hausse(arc, du, self.valeurs)
+            suite = self._hausse(arc, au + 1, self.valeurs)
+            plus_bas = min(v[arc.cle] for v in self.valeurs[du : au + 1])
+            bas[arc.cle] = hausse if hausse is not None else _libre(plus_bas)
+            haut[arc.cle] = SANS_BORNE if suite is None else suite
+        return Reseau(self.jours[du], bas, haut)
+
+    def seul(self, du: int) -> dict[Cle, int]:
+        """How far down those who stop at a step may go, when the later days make up for it."""
+        return {arc.cle: _libre(arc.valeur) for arc in self.jours[du] if not arc.croit}
+
+    def besoins(self, du: int) -> Iterator[tuple[Cle, int, bool]]:
+        """(figure, how far up it must be able to go, whether it is its change since the day before).
+        Inner cells must only not be known."""
+        for arc in self.jours[du]:
+            hausse = self._hausse(arc, du, self.valeurs)
+            du_jour = self._besoin(arc.valeur, self.entiers[du][arc.cle])
+            depuis = self._besoin(hausse, self._hausse(arc, du, self.entiers))
+            interieure = _est_interieure(arc.cle)
+            if du_jour:
+                yield arc.cle, 1 if interieure else du_jour, False
+            if depuis:
+                yield arc.cle, 1 if interieure else depuis, True
+
+    def _besoin(self, valeur: int | None, entier: int | None) -> int:
+        """How far up it must be able to go, at the least.
+
+        For an outsider, a small figure may be at the threshold. For an employer, who takes its own
+        people away, it may be RESTE, and is not known; what is left to it of a larger figure may be
+        known when it is RESTE or more: that is nobody's figure.
+        """
+        if valeur is None or not 0 < valeur < self.seuil:
+            return 0
+        if not self.initie:
+            return self.seuil - valeur
+        reste = max(0, min(self.seuil, RESTE) - valeur)
+        return max(1, reste) if valeur == entier else reste
+
+    def _hausse(self, arc: Arc, jour: int, valeurs: Sequence[Mapping[Cle, int]]) -> int | None:
+        """Since the day before; None when there is none, or when the figure may go down."""
+        if not arc.croit or not 0 < jour < len(valeurs):
+            return None
+        ecart = valeurs[jour][arc.cle] - valeurs[jour - 1][arc.cle]
+        return ecart if ecart >= 0 else None
+
+
+def _libre(valeur: int) -> int:
+    """How far down: nobody is less than nobody, unless the two steps are not one in the other."""
+    return valeur if valeur >= 0 else SANS_BORNE
+
+
+class Moteur:
+    """Protects one more day. `cle_secrete`: the démarche's own, which no reader of the code has."""
+
+    def __init__(
+        self, releve: Releve, anterieurs: Sequence[Jour], seuil: int, cle_secrete: bytes
+    ) -> None:
+        self.releve, self.anterieurs, self.seuil = releve, list(anterieurs), seuil
+        self.cle_secrete = cle_secrete
+
+    def imprimables(self) -> frozenset[Cle]:
+        """The figures of this day that may be printed."""
+        permises = {cle for cle in figures(len(self.releve.employeurs)) if self._a_un_sens(cle)}
+        permises -= {cle for cle in permises if self._a_peu_change(cle)}
+        for lecteur in self._lecteurs:
+            for arcs in (arcs_des_etapes, arcs_des_sexes):
+                self._proteger(self._lire(arcs, lecteur), permises, arcs is arcs_des_sexes)
+        return frozenset(self._coherentes(permises))
+
+    def _a_peu_change(self, cle: Cle) -> bool:
+        """A figure is told anew once it has changed by the threshold: until then the former stands."""
+        dernier = next((j for j in reversed(self.anterieurs) if cle in j.imprimees), None)
+        if dernier is None:
+            return False
+        return abs(valeur(self.releve, cle) - valeur(dernier.releve, cle)) < self.seuil
+
+    @cached_property
+    def _lecteurs(self) -> list[int | None]:
+        return [None, *range(len(self.releve.employeurs))]
+
+    def _a_un_sens(self, cle: Cle) -> bool:
+        """Open files are told when they are those who accepted and did not move yet: else two
+        staircases would cross."""
+        if cle[0] == "sexe":
+            return self._sexes_connus
+        acceptees = sum(self.releve.etapes[ETAPES.index("acceptees")])
+        attendues = acceptees - self.releve.effectives
+        return cle != ENGAGEES or attendues == self.releve.engagees
+
+    @cached_property
+    def _sexes_connus(self) -> bool:
+        r = self.releve
+        return all(
+            sum(tous) == sum(femmes) + sum(hommes)
+            for tous, femmes, hommes in (
+                *zip(r.etapes, r.femmes, r.hommes, strict=True),
+                (
+                    map(sum, r.mouvements),
+                    map(sum, r.mouvements_femmes),
+                    map(sum, r.mouvements_hommes),
+                ),
+            )
+        )
+
+    def _lire(self, arcs: Graphe, lecteur: int | None) -> _Lecture:
+        releves = [*(jour.releve for jour in self.anterieurs), self.releve]
+        entiers = [arcs(r, None) for r in releves]
+        return _Lecture(
+            [arcs(r, lecteur) for r in releves], entiers, self.seuil, initie=lecteur is not None
+        )
+
+    def _proteger(self, lecture: _Lecture, permises: set[Cle], sexes: bool) -> None:
+        """Take out of `permises` what would tell a small figure of any day to this reader."""
+        dernier = len(lecture.jours) - 1
+        reseaux = [lecture.reseau(du, dernier) for du in range(dernier + 1)]
+        for du in range(dernier + 1):
+            seul = lecture.reseau(du, du) if du < dernier else None
+            de_ce_jour = _figees(self.anterieurs[du].imprimees, sexes) if seul else set()
+            for cle, besoin, est_hausse in sorted(lecture.besoins(du)):
+                doute = _est_interieure(cle)
+                if seul and seul.est_sur(cle, besoin, doute, de_ce_jour):
+                    continue
+                # A figure of this day moves with the days before as well as alone; a change does not.
+                debuts = [du] if est_hausse else range(du, -1, -1)
+                for debut in debuts:
+                    self._ajuster(lecture, reseaux[debut], debut, permises, sexes)
+                    figees = self._avant(debut, sexes) | _figees(permises, sexes)
+                    if reseaux[debut].est_sur(cle, besoin, doute, figees):
+                        break
+                else:
+                    self._liberer(lecture, reseaux[du], du, cle, besoin, permises, sexes)
+
+    def _avant(self, debut: int, sexes: bool) -> set[Cle]:
+        return _figees({c for jour in self.anterieurs[debut:] for c in jour.imprimees}, sexes)
+
+    def _ajuster(
+        self, lecture: _Lecture, reseau: Reseau, debut: int, permises: set[Cle], sexes: bool
+    ) -> None:
+        """Where no later day prints the steps above, these can be higher on it: what moves on the
+        first day is then made up for."""
+        apres = {c for jour in self.anterieurs[debut + 1 :] for c in jour.imprimees}
+        if debut < len(self.anterieurs):
+            apres |= permises
+        genre = "sexe" if sexes else "etape"
+        premieres: dict[int, int] = {}
+        for g, k, o in _figees(apres, sexes):
+            if g == genre:
+                premieres[o] = min(premieres.get(o, len(ETAPES)), k)
+        tous = premieres.get(TOUS, len(ETAPES))
+        for cle, bas in lecture.seul(debut).items():
+            if cle[1] < min(premieres.get(cle[2], len(ETAPES)), tous):
+                reseau.bas[cle] = bas
+            else:
+                plus_bas = min(v[cle] for v in lecture.valeurs[debut:])
+                reseau.bas[cle] = _libre(plus_bas)
+
+    def _liberer(
+        self,
+        lecture: _Lecture,
+        reseau: Reseau,
+        debut: int,
+        cle: Cle,
+        besoin: int,
+        permises: set[Cle],
+        sexes: bool,
+    ) -> None:
+        """Hide the cheapest figures of this day that leave `cle` in doubt."""
+        permises.discard(_equivalente(cle, sexes))
+        pousse: dict[Cle, int] = {}
+        avant = self._avant(debut, sexes)
+        while besoin > 0:
+            chemin = self._moindre_cout(reseau, cle, avant, permises, pousse, sexes)
+            if chemin is None:  # nothing more can be done by hiding: then nothing is told
+                permises.clear()
+                return
+            for voie, _ in chemin:
+                permises.discard(_equivalente(voie, sexes))
+            self._ajuster(lecture, reseau, debut, permises, sexes)
+            besoin -= reseau.pousser(chemin, pousse, besoin)
+
+    def _moindre_cout(
+        self,
+        reseau: Reseau,
+        cle: Cle,
+        avant: set[Cle],
+        permises: set[Cle],
+        pousse: dict[Cle, int],
+        sexes: bool,
+    ) -> Chemin | None:
+        """A way round by what is not printed yet, else by what costs least to hide."""
+        arc = reseau.par_cle[cle]
+        figees = _figees(permises, sexes)
+        depart, but = arc.extremite, arc.origine
+        couts: dict[Noeud, int] = {depart: 0}
+        venus: dict[Noeud, tuple[Noeud, Cle, bool] | None] = {depart: None}
+        file, ordre = [(0, 0, depart)], 0
+        while file:
+            cout, _, noeud = heapq.heappop(file)
+            if noeud == but:
+                return remonter(venus, noeud)
+            if cout > couts[noeud]:
+                continue
+            for suivant, voie, avance in reseau.voisins[noeud]:
+                if voie.cle in avant or not reseau.peut(voie, avance, pousse, cle=cle):
+                    continue
+                prix = self._cout(_equivalente(voie.cle, sexes)) if voie.cle in figees else 0
+                if cout + 1 + prix < couts.get(suivant, SANS_BORNE * 1000):
+                    couts[suivant] = cout + 1 + prix
+                    venus[suivant] = (noeud, voie.cle, avance)
+                    ordre += 1
+                    heapq.heappush(file, (couts[suivant], ordre, suivant))
+        return None
+
+    def _cout(self, cle: Cle) -> int:
+        """What hiding it costs, with a draw that only the démarche's secret tells."""
+        base = COUTS.get(cle) or COUTS_DU_GENRE.get(cle[0], 20)
+        message = f"{len(self.anterieurs)}:{cle}".encode()
+        tirage = hmac.new(self.cle_secrete, message, hashlib.sha256).digest()[0]
+        return base * 1000 * (256 + tirage) // 256
+
+    def _coherentes(self, permises: set[Cle]) -> Iterable[Cle]:
+        """A share of women is told of a number that is."""
+        return (
+            cle
+            for cle in permises
+            if cle[0] != "sexe" or ("etape", cle[1], TOUS) in permises
+        )
