@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_save, pre_save
+from django.db.models.signals import post_migrate, post_save, pre_migrate, pre_save
 
 
 class PilotageConfig(AppConfig):
@@ -14,7 +14,11 @@ class PilotageConfig(AppConfig):
         from pilotage.accueil.visites import retenir_la_visite
         from pilotage.indicateurs import arrete  # noqa: F401  registers an act of the clock
         from pilotage.journal import taches  # noqa: F401  registers an act of the clock
+        from pilotage.models.gardes import lever_les_gardes, poser_les_gardes
+        from pilotage.tableau_de_bord.publications import travaux  # noqa: F401  registers the jobs
 
+        pre_migrate.connect(lever_les_gardes, sender=self)
+        post_migrate.connect(poser_les_gardes, sender=self)
         pre_save.connect(
             retenir_la_visite, sender=Utilisateur, dispatch_uid="pilotage.retenir_la_visite"
         )

@@ -15,5 +15,22 @@ class Phase(models.TextChoices):
     MOBILITE = "mobilite", "Mobilité"
 
 
+class GenreDocument(models.TextChoices):
+    """What is written for élus. The annex has two legal forms, by the kind of employer."""
+
+    FICHE = "fiche", "Fiche"
+    NOTE = "note", "Note aux élus"
+    ANNEXE = "annexe", "Annexe à la délibération"
+
+
+class EtatDocument(models.TextChoices):
+    """Where a document for élus stands."""
+
+    PROJET = "projet", "Projet"
+    SIGNE = "signe", "Signé"
+
+
 class Actes(ActeJournal):
     ETAPE_ROUTE_FAITE = "route.etape_faite", "Étape de la feuille de route faite"
+    CHIFFRES_ARRETES = "chiffres.arretes", "Chiffres de la démarche arrêtés"
+    DOCUMENT_SIGNE = "document.signe", "Document pour les élus signé"

@@ -9,7 +9,7 @@ from pilotage.fil import views as mon_parcours
 from pilotage.journal import views as journal
 from pilotage.regimes import views as regimes
 from pilotage.tableau_de_bord import views as tableau_de_bord
-from pilotage.tableau_de_bord.publications import views as publications
+from pilotage.tableau_de_bord.publications.urls import urlpatterns as publications
 
 app_name = "pilotage"
 
@@ -18,10 +18,7 @@ urlpatterns = [
     path("a-faire/compte/", accueil.compte_a_faire, name="compte_a_faire"),
     path("a-faire/suivante/", accueil.suivante, name="suivante"),
     path("pilotage/", tableau_de_bord.tableau_de_bord, name="tableau_de_bord"),
-    path("pilotage/note-elus.pdf", publications.note_elus, name="note_elus"),
-    path(
-        "pilotage/indicateurs.csv", publications.exporter_indicateurs, name="exporter_indicateurs"
-    ),
+    *publications,
     path("pilotage/regimes/", regimes.comparer_regimes_des_quatre, name="comparer_regimes"),
     path("pilotage/indicateurs/", tableau_de_bord.indicateurs, name="indicateurs"),
     *cadrage,

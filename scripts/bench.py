@@ -55,7 +55,14 @@ PAGES = [
     Page("opportunités", "opportunites:opportunites", "drh.region", 15, 12),
     Page("journal", "pilotage:journal", "dgs.ville", 15, 12),
     # A PDF is held to WeasyPrint's own time, not to the floor page.
-    Page("note aux élus, PDF", "pilotage:note_elus", "dgs.ville", 20, math.inf, octets=500_000),
+    Page(
+        "documents pour les élus",
+        "pilotage:publications",
+        "dgs.ville",
+        20,
+        math.inf,
+        octets=500_000,
+    ),
 ]
 
 

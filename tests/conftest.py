@@ -114,6 +114,10 @@ def _vidage_du_journal() -> Iterator[None]:
             for garde in ("journal", "maillon")
             for q in ("update", "delete")
         ]
+        leves += [
+            f"DROP TRIGGER IF EXISTS {garde}_inalterable_delete"
+            for garde in ("arrete", "document_signe")
+        ]
     else:
         leves = [
             f"DROP TRIGGER IF EXISTS {garde}_sans_troncature ON collectivites_{table}"

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.utils import timezone
 
 from cadres.fiche.fusion import reunir
 from cadres.imports.actions import diagnostiquer_import
@@ -53,7 +54,8 @@ from parcours.models import (
     Synthese,
 )
 from parcours.sessions.actions.abonnements import creer_abonnement
-from pilotage.models import EtapeRoute
+from pilotage.indicateurs.protection.arretes import arreter
+from pilotage.models import DocumentElus, EtapeRoute
 from tests import fabriques
 from tests.fabriques import coaching
 from tests.fabriques.paie import faire_fiche_signee, ouvrir_fiche, remplir_fiche
@@ -131,6 +133,7 @@ class Scene:
     suivi_mobilite: Suivi
     simulation: Simulation
     etape_route: EtapeRoute
+    document_elus: DocumentElus
     coaching: Coaching
     prestation: Prestation
     session: Session
@@ -302,6 +305,7 @@ def monter(troupe: Troupe) -> Scene:
         ),
         jeton_agenda=creer_abonnement(acteur=troupe.cadre),
         simulation=_simulation(troupe),
+        document_elus=_document_elus(troupe),
         etape_route=EtapeRoute.objects.create(
             demarche=troupe.demarche,
             collectivite=departement,
@@ -485,6 +489,21 @@ def _simulation(troupe: Troupe) -> Simulation:
     """A run, on the data of the scene, of a campaign whose opinions are over."""
     campagne = fabriques.faire_campagne(troupe.dgs_region)
     return fabriques.faire_simulation(campagne, troupe.dgs_region)
+
+
+def _document_elus(troupe: Troupe) -> DocumentElus:
+    """A draft of the Département, printed."""
+    return DocumentElus.objects.create(
+        arrete=arreter(acteur=troupe.dgs_departement, jour=timezone.localdate()),
+        collectivite=troupe.departement,
+        genre="note",
+        retard="Le calendrier est tenu.",
+        contact="Direction générale des services",
+        signataire="Le directeur général",
+        qualite="Direction générale",
+        projet=b"%PDF-projet",
+        cree_par=troupe.dgs_departement.mandat,
+    )
 
 
 def _importation(troupe: Troupe) -> ImportCadres:

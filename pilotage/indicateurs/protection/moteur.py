@@ -12,8 +12,8 @@ Each proof is a flow (`reseau`), never a guess: what is printed is safe or is no
 
 from __future__ import annotations
 
-import heapq
 import hashlib
+import heapq
 import hmac
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -115,7 +115,7 @@ def _equivalente(cle: Cle, sexes: bool) -> Cle:
 
 
 def _est_interieure(cle: Cle) -> bool:
-    """How many went from one employer to another: never printed, and never to be known."""
+    """How many went from one employer to another: never printed. An employer, who knows a third of them, must only not know the others."""
     return cle[0] == "echange" and cle != ECHANGES
 
 
@@ -158,7 +158,7 @@ class _Lecture:
             hausse = self._hausse(arc, du, self.valeurs)
             du_jour = self._besoin(arc.valeur, self.entiers[du][arc.cle])
             depuis = self._besoin(hausse, self._hausse(arc, du, self.entiers))
-            interieure = _est_interieure(arc.cle)
+            interieure = self.initie and _est_interieure(arc.cle)
             if du_jour:
                 yield arc.cle, 1 if interieure else du_jour, False
             if depuis:
@@ -204,6 +204,7 @@ class Moteur:
         """The figures of this day that may be printed."""
         permises = {cle for cle in figures(len(self.releve.employeurs)) if self._a_un_sens(cle)}
         permises -= {cle for cle in permises if self._a_peu_change(cle)}
+        permises -= {cle for cle in permises if cle[0] == "sexe" and self._un_sexe_est_seul(cle)}
         for lecteur in self._lecteurs:
             for arcs in (arcs_des_etapes, arcs_des_sexes):
                 self._proteger(self._lire(arcs, lecteur), permises, arcs is arcs_des_sexes)
@@ -215,6 +216,25 @@ class Moteur:
         if dernier is None:
             return False
         return abs(valeur(self.releve, cle) - valeur(dernier.releve, cle)) < self.seuil
+
+    def _un_sexe_est_seul(self, cle: Cle) -> bool:
+        """Whether an employer, its own people taken away, is left with women alone, or men: then who
+        they are is told by where they come from. The same of those who came since the last time."""
+        dernier = next((j for j in reversed(self.anterieurs) if cle in j.imprimees), None)
+        for lecteur in self._lecteurs[1:]:
+            restent = [
+                {a.cle: a.valeur for a in arcs_des_sexes(releve, lecteur)}
+                for releve in (self.releve, *([dernier.releve] if dernier else []))
+            ]
+            femmes, hommes = (
+                [r["sexe", cle[1], sexe] for r in restent] for sexe in (FEMMES, 1 - FEMMES)
+            )
+            ecarts = [(femmes[0], hommes[0])]
+            if dernier:
+                ecarts.append((femmes[0] - femmes[1], hommes[0] - hommes[1]))
+            if any(f + h > 0 and min(f, h) < RESTE for f, h in ecarts):
+                return True
+        return False
 
     @cached_property
     def _lecteurs(self) -> list[int | None]:
@@ -259,7 +279,7 @@ class Moteur:
             seul = lecture.reseau(du, du) if du < dernier else None
             de_ce_jour = _figees(self.anterieurs[du].imprimees, sexes) if seul else set()
             for cle, besoin, est_hausse in sorted(lecture.besoins(du)):
-                doute = _est_interieure(cle)
+                doute = lecture.initie and _est_interieure(cle)
                 if seul and seul.est_sur(cle, besoin, doute, de_ce_jour):
                     continue
                 # A figure of this day moves with the days before as well as alone; a change does not.
@@ -362,8 +382,4 @@ class Moteur:
 
     def _coherentes(self, permises: set[Cle]) -> Iterable[Cle]:
         """A share of women is told of a number that is."""
-        return (
-            cle
-            for cle in permises
-            if cle[0] != "sexe" or ("etape", cle[1], TOUS) in permises
-        )
+        return (cle for cle in permises if cle[0] != "sexe" or ("etape", cle[1], TOUS) in permises)

@@ -9,9 +9,6 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from pilotage.indicateurs.entonnoir import Entonnoir
-from pilotage.indicateurs.matrice import Matrice
-
 #: The steps that follow one another. « Parcours achevé » is left out: one may receive a proposition
 #: before the end of a parcours, so that it is no step of the same staircase.
 ETAPES = (
@@ -71,17 +68,26 @@ def _tableau(lignes: Sequence[Sequence[int]]) -> Tableau:
     return tuple(tuple(ligne) for ligne in lignes)
 
 
-def relever(entonnoir: Entonnoir, matrice: Matrice, engagees: int) -> Releve:
-    """No query. Moves within one employer stand on the diagonal."""
-    etapes = [entonnoir.etape(code) for code in ETAPES]
+def aligner(releve: Releve, employeurs: tuple[str, ...]) -> Releve:
+    """The same counts in the order of these employers; zero for one that was not there yet."""
+    if releve.employeurs == employeurs:
+        return releve
+    places = [releve.employeurs.index(e) if e in releve.employeurs else None for e in employeurs]
+
+    def ligne(valeurs: Sequence[int]) -> tuple[int, ...]:
+        return tuple(0 if place is None else valeurs[place] for place in places)
+
+    def carre(tableau: Tableau) -> Tableau:
+        rien = (0,) * len(releve.employeurs)
+        return tuple(ligne(rien if place is None else tableau[place]) for place in places)
+
     return Releve(
-        employeurs=tuple(c.code for c in matrice.collectivites),
-        etapes=tuple(e.par_collectivite for e in etapes),
-        femmes=tuple(e.femmes_par_collectivite for e in etapes),
-        hommes=tuple(e.hommes_par_collectivite for e in etapes),
-        mouvements=tuple(
-            tuple(matrice.internes_de[i] if n is None else n for n in ligne)
-            for i, ligne in enumerate(matrice.cases)
-        ),
-        engagees=engagees,
+        employeurs=employeurs,
+        etapes=tuple(map(ligne, releve.etapes)),
+        femmes=tuple(map(ligne, releve.femmes)),
+        hommes=tuple(map(ligne, releve.hommes)),
+        mouvements=carre(releve.mouvements),
+        mouvements_femmes=carre(releve.mouvements_femmes),
+        mouvements_hommes=carre(releve.mouvements_hommes),
+        engagees=releve.engagees,
     )

@@ -100,9 +100,7 @@ def arcs_des_etapes(releve: Releve, lecteur: int | None) -> list[Arc]:
             lignes.append(tuple(sum(matrice[o]) for o in rangs))
             continue
         connus = [0 if lecteur is None else releve.mouvements[o][lecteur] for o in rangs]
-        lignes.append(
-            tuple(0 if o == lecteur else max(0, ligne[o] - connus[o]) for o in rangs)
-        )
+        lignes.append(tuple(0 if o == lecteur else max(0, ligne[o] - connus[o]) for o in rangs))
     arcs = [*escaliers(tuple(lignes), "etape"), *mouvements(matrice)]
     return [arc for arc in arcs if not _est_connu(arc.cle, lecteur)]
 
@@ -185,7 +183,12 @@ class Reseau:
         return self._chemin(arc, arc.origine, arc.extremite, figees, {}) is not None
 
     def _chemin(
-        self, arc: Arc, depart: Noeud, but: Noeud, figees: AbstractSet[Cle], pousse: Mapping[Cle, int]
+        self,
+        arc: Arc,
+        depart: Noeud,
+        but: Noeud,
+        figees: AbstractSet[Cle],
+        pousse: Mapping[Cle, int],
     ) -> Chemin | None:
         """The shortest way from an end of the arc to the other, without it."""
         venus: dict[Noeud, tuple[Noeud, Cle, bool] | None] = {depart: None}
@@ -221,9 +224,7 @@ class Reseau:
         return quantite
 
 
-def remonter(
-    venus: Mapping[Noeud, tuple[Noeud, Cle, bool] | None], noeud: Noeud
-) -> Chemin:
+def remonter(venus: Mapping[Noeud, tuple[Noeud, Cle, bool] | None], noeud: Noeud) -> Chemin:
     chemin = []
     while (pas := venus[noeud]) is not None:
         noeud, cle, avance = pas

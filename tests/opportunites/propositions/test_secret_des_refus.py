@@ -13,6 +13,7 @@ from collectivites.models import EntreeJournal
 from opportunites.models import CompteDesRefus, LotDeRefus, Proposition, RaisonDuRefus
 from opportunites.propositions.actions import comptes, reponses
 from pilotage.indicateurs import refus
+from pilotage.indicateurs.protection.arretes import arreter
 from tests import fabriques as f
 
 pytestmark = pytest.mark.django_db
@@ -152,16 +153,18 @@ def test_what_the_employers_read_does_not_change_with_one_refusal(scene, client_
     assert comptes.publier_les_lots() == 1
     client = client_de(troupe.drh_region)
 
-    def lire():
+    def lire(jour):
+        arreter(acteur=troupe.dgs_region, jour=jour)
         page = client.get("/pilotage/indicateurs.csv").content.decode()
-        return [ligne for ligne in page.splitlines() if "Refus" in ligne]
+        return [ligne for ligne in page.splitlines() if ligne.startswith("Refus")]
 
-    avant = lire()
+    jour = timezone.localdate()
+    avant = lire(jour - timedelta(days=1))
     proposition = f.faire_proposition(scene.opportunite, scene.cadre)
     reponses.refuser(acteur=troupe.cadre, proposition=proposition, motif="remuneration")
     comptes.publier_les_lots()
 
-    assert lire() == avant
+    assert lire(jour) == avant
     assert len(avant) > 1
 
 

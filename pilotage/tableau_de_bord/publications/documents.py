@@ -1,0 +1,197 @@
+"""The documents for élus, as HTML: a fiche (one page), a note (two), an annex for the assembly.
+
+`rendre` is where tests look; `collectivites.communs.pdf` only prints it. Every figure is of the arrêté
+that the document names; every step, of this collectivité or of all.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from collectivites.chaine.verification import empreinte_du_journal
+from collectivites.communs.pdf import SCHEME
+from collectivites.communs.typographie import date_texte
+from collectivites.models import Collectivite
+from collectivites.mots import CodeCollectivite
+from pilotage.indicateurs.protection.arretes import publier
+from pilotage.indicateurs.protection.publication import Chiffre, Publication
+from pilotage.indicateurs.secret import NON_COMMUNIQUE
+from pilotage.models import DocumentElus, EtapeRoute
+from pilotage.mots import GenreDocument
+from pilotage.tableau_de_bord.graphiques.repere import NOTE
+from pilotage.tableau_de_bord.graphiques.trajectoire import dessiner
+from pilotage.tableau_de_bord.publications import etapes as route
+from pilotage.tableau_de_bord.publications import phrases
+from pilotage.tableau_de_bord.publications.encres import STYLES
+from pilotage.tableau_de_bord.publications.gardien import rendre_publie
+
+GABARITS = {
+    GenreDocument.FICHE: "pdf/elus/fiche.html",
+    GenreDocument.NOTE: "pdf/elus/note.html",
+    GenreDocument.ANNEXE: "pdf/elus/annexe.html",
+}
+#: What the assembly of each kind of employer is handed, and the article that asks for it.
+FORMES_D_ANNEXE = {
+    CodeCollectivite.VILLE: (
+        "Note explicative de synthèse",
+        "article L. 2121-12 du code général des collectivités territoriales",
+    ),
+    CodeCollectivite.AGGLOMERATION: (
+        "Note explicative de synthèse",
+        "articles L. 2121-12 et L. 5211-1 du code général des collectivités territoriales",
+    ),
+    CodeCollectivite.DEPARTEMENT: (
+        "Rapport du président au conseil départemental",
+        "article L. 3121-19 du code général des collectivités territoriales",
+    ),
+    CodeCollectivite.REGION: (
+        "Rapport du président au conseil régional",
+        "article L. 4132-18 du code général des collectivités territoriales",
+    ),
+}
+LIGNES = (
+    ("recenses", "Personnes recensées"),
+    ("volontaires", "Volontaires"),
+    ("en_parcours", "Entrées en parcours"),
+)
+
+
+@dataclass(frozen=True)
+class Ligne:
+    """A row of the table of the four, with what is of an earlier day said beside."""
+
+    libelle: str
+    cases: tuple[str, ...]
+    total: str
+
+
+def titre_du_genre(genre: str, collectivite: Collectivite) -> str:
+    """« Note aux élus », « Rapport du président au conseil régional »."""
+    if genre == GenreDocument.ANNEXE:
+        return FORMES_D_ANNEXE[CodeCollectivite(collectivite.code)][0]
+    return {GenreDocument.FICHE: "Fiche pour les élus", GenreDocument.NOTE: "Note aux élus"}[
+        GenreDocument(genre)
+    ]
+
+
+def rendre(document: DocumentElus, *, numero: str = "") -> str:
+    """The HTML of a document; without a `numero` it says on each page that it is a draft."""
+    publication = publier(document.arrete)
+    return rendre_publie(
+        GABARITS[GenreDocument(document.genre)],
+        publication,
+        {
+            **_entete(document, publication, numero),
+            **_figures(publication),
+            **_suites(document, publication),
+        },
+    )
+
+
+def _entete(document: DocumentElus, p: Publication, numero: str) -> dict[str, Any]:
+    collectivite = document.collectivite
+    code = CodeCollectivite(collectivite.code)
+    empreinte = empreinte_du_journal(collectivite.demarche)
+    return {
+        "feuille_de_style": f"{SCHEME}css/note.css",
+        "collectivite": collectivite,
+        "jour": p.jour,
+        "genre": titre_du_genre(document.genre, collectivite),
+        "base_legale": FORMES_D_ANNEXE[code][1],
+        "numero": numero,
+        "arrete": f"n° {p.numero}",
+        "seuil": str(p.seuil),
+        "objet": phrases.objet(p, "cadres"),
+        "journal": str(empreinte) if empreinte.compte else "",
+        "signataire": document.signataire,
+        "qualite": document.qualite,
+        "contact": document.contact,
+        "titre_pourquoi": phrases.titre_pourquoi(collectivite),
+        "pourquoi": phrases.pourquoi(collectivite, p, "cadres"),
+        "paragraphes": {
+            "retard": document.retard,
+            "demande": document.demande,
+            "langage": document.langage,
+        },
+    }
+
+
+def _figures(p: Publication) -> dict[str, Any]:
+    courbe = dessiner(p.trajectoire, NOTE).coloree(STYLES) if p.trajectoire.effectives else None
+    lignes = [
+        _ligne(libelle, [p.etape(code, c) for c in p.collectivites], p.etape(code), p)
+        for code, libelle in LIGNES
+    ]
+    lignes += [
+        _ligne(
+            "Départs vers une autre",
+            [p.departs(c) for c in p.collectivites],
+            p.chiffre("mobilites/entre_employeurs"),
+            p,
+        ),
+        _ligne(
+            "Arrivées d’une autre",
+            [p.arrivees(c) for c in p.collectivites],
+            p.chiffre("mobilites/entre_employeurs"),
+            p,
+        ),
+    ]
+    parts = [(libelle, p.part_femmes(code)) for code, libelle in LIGNES]
+    return {
+        "cles": phrases.cles(p),
+        "titre_courbe": phrases.titre_courbe(p),
+        "courbe": courbe,
+        "lignes": lignes,
+        "parts_femmes": [
+            f"{libelle.lower()}, {part.valeur} %{phrases.au(part, p)}"
+            for libelle, part in parts
+            if part.valeur is not None
+        ],
+        "non_communique": NON_COMMUNIQUE,
+    }
+
+
+def _ligne(libelle: str, cases: list[Chiffre], total: Chiffre, p: Publication) -> Ligne:
+    return Ligne(libelle, tuple(_dater(c, p) for c in cases), _dater(total, p))
+
+
+def _dater(chiffre: Chiffre, p: Publication) -> str:
+    """« 18 », « 18 (30/09/26) » when it is of an earlier day."""
+    if chiffre.valeur is None or chiffre.au is None or chiffre.au == p.jour:
+        return phrases.dire(chiffre)
+    return f"{phrases.dire(chiffre)} ({chiffre.au:%d/%m/%y})"
+
+
+def _suites(document: DocumentElus, p: Publication) -> dict[str, Any]:
+    """What is late, what comes next. Two queries."""
+    etapes = route.etapes_des_elus(document.collectivite)
+    vide = not EtapeRoute.objects.filter(demarche=document.collectivite.demarche_id).exists()
+    prochaine = route.prochaine_date(etapes, p.jour, vide)
+    return {
+        "en_bref": phrases.en_bref(p, prochaine),
+        "attention": route.points_d_attention(etapes, p.jour),
+        "route_vide": vide,
+        "prochaines": [
+            (date_texte(quand), intitule) for intitule, quand in route.a_venir(etapes, p.jour)
+        ],
+    }
+
+
+def propositions(
+    genre: str, collectivite: Collectivite, p: Publication, jour: date
+) -> dict[str, str]:
+    """The paragraphs as they are proposed before anybody rewrites them."""
+    etapes = route.etapes_des_elus(collectivite)
+    return {
+        "retard": phrases.retard_propose(p),
+        "demande": phrases.demande_proposee(collectivite, route.a_venir(etapes, jour)),
+        "langage": phrases.langage_propose(p),
+    }
+
+
+def nom_du_fichier(document: DocumentElus) -> str:
+    suite = document.reference or "projet"
+    jour = document.arrete.jour
+    return f"{document.genre}-elus-{document.collectivite.code}-{jour:%Y-%m-%d}-{suite}.pdf"
