@@ -41,7 +41,7 @@ REGLES = {
     "opportunites": ("*/predicats.py", "*/requetes.py", "dossier/droit/delais.py"),
     "pilotage": (
         "cadrage/feuille_de_route/predicats.py",
-        "indicateurs/publication.py",
+        "indicateurs/protection/moteur.py",
         "indicateurs/refus.py",
         "indicateurs/secret.py",
     ),

@@ -14,7 +14,7 @@ from pilotage.tableau_de_bord.graphiques.repere import Gabarit, Repere, pas_de_g
 
 def dessiner(courbe: Trajectoire, gabarit: Gabarit, *, relies: bool = False) -> Figure:
     """The drawing. `relies`: the points are those that may be told, joined by straight lines where
-    the exact staircase would name the day of each move (see `indicateurs.publication`).
+    the exact staircase would name the day of each move (see `indicateurs.protection`).
     """
     repere = Repere(courbe, gabarit, plafond(courbe))
     elements = [
