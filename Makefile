@@ -1,6 +1,6 @@
 # Quatuor. `make` alone lists the targets; each may be run again at any time.
 .DEFAULT_GOAL := aide
-.PHONY: aide demo demo-neuve test check format bench mutations services verrous captures
+.PHONY: aide demo demo-neuve test test-lourd check format bench mutations services verrous captures
 MAKEFLAGS += --no-print-directory
 # Compiled modules are worth keeping: they halve the time to start.
 unexport PYTHONDONTWRITEBYTECODE
@@ -32,6 +32,10 @@ demo-neuve: ## the demo, from the beginning: deletes its database, and nothing e
 test: ## the whole suite: SQLite, PostgreSQL, Redis, Celery, Chromium (PARTIE=sqlite ARGS="-k …")
 	$(PREPARER) outils
 	@$(PY) scripts/suite.py
+
+test-lourd: ## what is slow and real: 10,000 rows, long random stories, everything on PostgreSQL
+	$(PREPARER) outils
+	@PARTIE=lourd $(PY) scripts/suite.py
 
 check: ## format, lint, types, layers, migrations, templates: silent when all is well
 	$(PREPARER) outils

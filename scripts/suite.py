@@ -1,10 +1,13 @@
 """The whole suite, with the real servers: `make test`.
 
 Three runs: on SQLite, everything but the walk of every page for every role; on PostgreSQL, that
-walk and everything that meets the database, with the races (real threads) and the tests that need
-Redis and a Celery worker; the browser tests, which open the pages on SQLite. The last lines say what
-really ran: a part that did not run is a failure. A part alone:
+walk and everything that meets what the engines do differently, with the races (real threads) and the
+tests that need Redis and a Celery worker; the browser tests, which open the pages on SQLite. The last
+lines say what really ran: a part that did not run is a failure, and so is an unknown one. A part alone:
 `make test PARTIE=sqlite|postgresql|navigateur`; options of pytest: `make test ARGS="-k import"`.
+
+`make test-lourd` (PARTIE=lourd): what is slow and real, and on PostgreSQL everything that meets the
+database, with long random stories.
 """
 
 import contextlib
@@ -21,9 +24,16 @@ from pathlib import Path
 import services
 from preparer import RACINE, Manque, dire
 
-ORDINAIRES = "not services and not course and not navigateur and not toutes_les_pages"
+ORDINAIRES = "not services and not course and not navigateur and not toutes_les_pages and not lourd"
 #: Without those that meet no database: they have run with SQLite.
-AVEC_LA_BASE = "not navigateur and not sans_base"
+SUR_POSTGRESQL = (
+    "(moteur or services or course or toutes_les_pages) and not sans_base and not lourd"
+)
+LOURDS = "lourd and not services and not course and not navigateur"
+TOUT_SUR_POSTGRESQL = "not navigateur and not sans_base"
+PARTIES = ("sqlite", "postgresql", "navigateur")
+#: Random stories of `make test-lourd`: enough for each act to be met.
+HISTOIRES = "120"
 
 
 class Partie:
@@ -91,7 +101,7 @@ def lancer(parties: set[str], options: list[str]) -> int:
     with contextlib.ExitStack() as pile:
         dossier = Path(pile.enter_context(tempfile.TemporaryDirectory(prefix="quatuor-essais-")))
         # Everything that may be missing is asked for before the first test.
-        if "postgresql" in parties:
+        if {"postgresql", "lourd"} & parties:
             pg = pile.enter_context(services.postgresql())
             redis = pile.enter_context(services.redis_serveur())
             dire(f"PostgreSQL {pg.version} ({pg.origine}), Redis {redis.version} ({redis.origine})")
@@ -104,7 +114,11 @@ def lancer(parties: set[str], options: list[str]) -> int:
             partie.lancer(options, dossier)
             compter(partie, "SQLite")
             compter(partie, "  without a database", "sans_base", "not repeated below")
-        if "postgresql" in parties:
+        if "lourd" in parties:
+            partie = faites["lourd"] = Partie("SQLite, lourd", LOURDS, _sans_serveurs())
+            partie.lancer(options, dossier)
+            compter(partie, "SQLite, heavy", "lourd")
+        if {"postgresql", "lourd"} & parties:
             base = f"quatuor_essais_{os.getpid()}"
             environnement = {
                 "DATABASE_URL": services.base_de(pg, base),
@@ -114,7 +128,11 @@ def lancer(parties: set[str], options: list[str]) -> int:
             pile.callback(services.effacer_bases, pg, f"test_{base}")
             pile.callback(services.effacer_cles, redis, base)
             titre = f"PostgreSQL {pg.version}, Redis {redis.version}, Celery"
-            partie = faites["postgresql"] = Partie(titre, AVEC_LA_BASE, environnement)
+            selection = SUR_POSTGRESQL
+            if "lourd" in parties:
+                selection = TOUT_SUR_POSTGRESQL
+                environnement["QUATUOR_EXEMPLES"] = HISTOIRES
+            partie = faites["postgresql"] = Partie(titre, selection, environnement)
             partie.lancer(options, dossier)
             compter(partie, f"PostgreSQL {pg.version}")
             compter(partie, "  every page × role", "toutes_les_pages")
@@ -135,16 +153,22 @@ def lancer(parties: set[str], options: list[str]) -> int:
     echecs = sum(partie.echecs for partie in faites.values())
     print("\n=== What really ran ===")
     print("\n".join(lignes))
-    if manques and not options:
+    if manques and (not options or not passes):
         print(f"Nothing ran for: {', '.join(nom.strip() for nom in manques)}")
         echecs = max(echecs, 1)
+    if "lourd" not in parties:
+        print("The heaviest tests, and everything on PostgreSQL: make test-lourd")
     print(f"{passes} passed, {echecs} failed")
     return 1 if echecs else 0
 
 
 def main() -> int:
     demandees = set(os.environ.get("PARTIE", "").replace(",", " ").split())
-    parties = demandees or {"sqlite", "postgresql", "navigateur"}
+    parties = demandees or set(PARTIES)
+    if inconnues := parties - {*PARTIES, "lourd"}:
+        print(f"Unknown part: {', '.join(sorted(inconnues))}. Parts: {', '.join(PARTIES)}, lourd.")
+        print("0 passed, 1 failed")
+        return 1
     try:
         return lancer(parties, shlex.split(os.environ.get("ARGS", "")))
     except Manque as manque:

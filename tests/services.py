@@ -16,8 +16,9 @@ from pathlib import Path
 
 import pytest
 
-RACINE = Path(__file__).resolve().parent.parent
-MARQUES = ("services", "course", "navigateur", "sans_base", "toutes_les_pages")
+ESSAIS = Path(__file__).resolve().parent
+RACINE = ESSAIS.parent
+MARQUES = ("services", "course", "navigateur", "sans_base", "toutes_les_pages", "lourd")
 # Without GPU nor sandbox (root), and without a word to any other host.
 OPTIONS_CHROMIUM = (
     "--no-sandbox",
@@ -29,6 +30,24 @@ OPTIONS_CHROMIUM = (
     "--disable-sync",
 )
 RESULTATS = ("passed", "failed", "error", "skipped", "xfailed", "xpassed")
+
+
+#: Where SQL of ours, constraints, triggers, locks and searches are met: `make test` repeats these on
+#: PostgreSQL, `make test-lourd` repeats everything.
+MOTEUR = (
+    "acces",
+    "cadres/donnees_personnelles",
+    "cadres/imports",
+    "cadres/registre",
+    "collectivites",
+    "mobility",
+    "opportunites/automate",
+    "opportunites/campagne",
+    "opportunites/test_listes.py",
+    "parcours/sessions",
+    "pilotage/indicateurs",
+    "pilotage/journal",
+)
 
 
 #: A test that asks for none of these, nor bears the mark `django_db`, meets no database.
@@ -43,6 +62,8 @@ def pytest_collection_modifyitems(config, items):
     for item in items:
         if not (item.get_closest_marker("django_db") or VERS_LA_BASE & set(item.fixturenames)):
             item.add_marker(pytest.mark.sans_base)
+        if item.path.relative_to(ESSAIS).as_posix().startswith(MOTEUR):
+            item.add_marker(pytest.mark.moteur)
         if item.get_closest_marker("course") and not postgresql:
             item.add_marker(pytest.mark.skip(reason="needs PostgreSQL: `make test` brings it"))
         if item.get_closest_marker("services") and not (postgresql and redis):

@@ -67,7 +67,7 @@ def test_a_file_in_which_every_row_is_wrong_writes_nothing(drh, deposer):
     assert Cadre.objects.count() == avant
 
 
-@pytest.mark.lent
+@pytest.mark.lourd
 def test_10_000_rows_with_one_bad(drh, deposer, confirmer):
     lettres = "abcdefghij"
 

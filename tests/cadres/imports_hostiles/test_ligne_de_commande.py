@@ -97,7 +97,7 @@ def test_the_demarche_is_asked_for_only_where_there_are_several(demarche_vierge)
     assert set(Cadre.objects.values_list("collectivite__demarche__code", flat=True)) == {"autre"}
 
 
-@pytest.mark.lent
+@pytest.mark.lourd
 def test_the_exit_codes_of_the_real_command(tmp_path):
     """A process of its own, on a database of its own: 0 for a diagnosis, 2 for no list at all."""
     base = f"sqlite:///{tmp_path}/essai.sqlite3"

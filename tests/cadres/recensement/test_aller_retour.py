@@ -200,7 +200,7 @@ def test_dans_le_tableur_les_nombres_sont_des_nombres_et_les_dates_des_dates() -
     assert not feuille.column_dimensions["A"].hidden
 
 
-@pytest.mark.lent
+@pytest.mark.lourd
 def test_10_000_lignes_vont_et_viennent_en_secondes() -> None:
     fiches = [fiche(i) for i in range(10_000)]
     entetes, lignes = exporter(fiches)

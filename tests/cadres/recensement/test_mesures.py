@@ -33,7 +33,7 @@ def agents(nombre: int) -> list[list[object]]:
     ]  # fmt: skip
 
 
-@pytest.mark.lent
+@pytest.mark.lourd
 @pytest.mark.parametrize("format_", ["xlsx", "ods"])
 def test_10_000_lignes_dont_une_mauvaise(format_: str) -> None:
     octets = b"".join(ecrire_tableur(ENTETES, agents(10_000), format_))
@@ -51,7 +51,7 @@ def test_10_000_lignes_dont_une_mauvaise(format_: str) -> None:
     assert rapport < 6, f"reading {min(lectures):.2f} s, diagnosis {min(diagnostics):.2f} s"
 
 
-@pytest.mark.lent
+@pytest.mark.lourd
 def test_la_memoire_reste_bornee() -> None:
     octets = b"".join(ecrire_tableur(ENTETES, agents(5_000), "xlsx"))
     tracemalloc.start()

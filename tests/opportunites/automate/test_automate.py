@@ -1,7 +1,8 @@
 """Random acts of random people, and what must hold after each, whatever they did.
 
 `QUATUOR_EXEMPLES=500 pytest -n0 tests/opportunites/automate/test_automate.py` plays 500 stories of sixty
-steps each (thirty thousand acts); the ordinary run, thousands of steps, the same for everybody.
+steps each (thirty thousand acts); the ordinary run, hundreds of steps, the same for everybody;
+`make test-lourd`, seven thousand.
 `QUATUOR_RETRECIR=1` shrinks a story that fails.
 """
 
@@ -31,7 +32,7 @@ PAS = 60
 #: Stories of one batch; a story that fails says its batch.
 LOT = 4
 #: Each query costs a round trip on PostgreSQL; what its locks add, the races tell.
-ORDINAIRES = {"sqlite": 40, "postgresql": 8}
+ORDINAIRES = {"sqlite": 12, "postgresql": 4}
 #: Shrinking a story replays it many times: ask for it once there is something to shrink.
 PHASES = [Phase.generate] if "QUATUOR_RETRECIR" not in os.environ else list(Phase)
 GESTES = (*GESTES_POSTES, *GESTES_PROPOSITIONS, *GESTES_DOSSIER, *GESTES_DU_TEMPS, *REGARDS)
@@ -140,6 +141,6 @@ def test_no_story_breaks_an_invariant(troupe, client_de, settings, tmp_path):
 
     faits = {nom for nom, combien in Automate.bilan.items() if combien}
     manquent = ATTENDUS - faits
-    # Chance may leave out an act or two of a short run; what is missing is always said.
-    tolerance = 0 if exemples >= 100 else 6 if exemples >= ORDINAIRES["sqlite"] else 18
+    # Chance leaves out the rarest acts of a short run, none of a long one; what is missing is always said.
+    tolerance = 0 if exemples >= 100 else 16 if exemples >= ORDINAIRES["sqlite"] else 28
     assert len(manquent) <= tolerance, sorted(manquent)
