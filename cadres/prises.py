@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from cadres.models import Cadre
 from collectivites.acteurs.acteur import Acteur
+from collectivites.models import Demarche
 
 
 @dataclass(frozen=True)
@@ -97,6 +98,15 @@ DONNEES: Prise[Callable[[Cadre], Iterable[Rubrique]]] = Prise(
 
 #: (cadre) -> why their file cannot be erased yet (something still runs), or "". One query each.
 EMPECHEMENTS: Prise[Callable[[Cadre], str]] = Prise("opportunites", "parcours")
+
+#: (démarche, code of a gate) -> why what stands behind it is not open, or None. One query each.
+JALONS: Prise[Callable[[Demarche, str], str | None]] = Prise("cadrage")
+
+
+def refus_du_jalon(demarche: Demarche, jalon: str) -> str | None:
+    """What the room that keeps the gates answers, for the acts that stand behind them."""
+    return next((refus for branche in JALONS if (refus := branche(demarche, jalon))), None)
+
 
 #: A cadre leaves the démarche at their own request, or leaves the employer (`cadre.parti_le`).
 #: Arguments: `cadre`, `acteur`. Inside the transaction of the withdrawal. Locks are taken in this

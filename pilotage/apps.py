@@ -12,6 +12,7 @@ class PilotageConfig(AppConfig):
         from pilotage.accueil import resume  # noqa: F401  registers an act of the clock
         from pilotage.accueil.compte import oublier_les_comptes
         from pilotage.accueil.visites import retenir_la_visite
+        from pilotage.cadrage.branchements import brancher
         from pilotage.indicateurs import arrete  # noqa: F401  registers an act of the clock
         from pilotage.journal import taches  # noqa: F401  registers an act of the clock
         from pilotage.models.gardes import lever_les_gardes, poser_les_gardes
@@ -19,6 +20,7 @@ class PilotageConfig(AppConfig):
 
         pre_migrate.connect(lever_les_gardes, sender=self)
         post_migrate.connect(poser_les_gardes, sender=self)
+        brancher(self)
         pre_save.connect(
             retenir_la_visite, sender=Utilisateur, dispatch_uid="pilotage.retenir_la_visite"
         )

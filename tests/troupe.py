@@ -84,7 +84,7 @@ class Troupe:
 
 
 def reunir_la_troupe() -> Troupe:
-    """Nine queries: nearly every test begins here."""
+    """Thirteen queries: nearly every test begins here."""
     demarches = [
         fabriques.faire_demarche("centre", nom="Parcours mobilité Centre-Val de Loire"),
         fabriques.faire_demarche("ailleurs", nom="Passerelles Bretagne"),

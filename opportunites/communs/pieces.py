@@ -13,6 +13,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.storage import Storage
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.db.models import Model
 from django.db.models.fields.files import FieldFile
 from django.http import HttpResponse
 from django.utils import timezone
@@ -102,8 +103,8 @@ def telecharger_la_piece(piece: FieldFile, nom: str) -> HttpResponse:
     )
 
 
-#: Who keeps documents, and under which folder: swept by `balayer`.
-DOSSIERS: dict[type[Opportunite | ReponseOrigine | Reserve], str] = {
+#: Who keeps documents (`piece`), and under which folder: swept by `balayer`. The room above adds its own.
+DOSSIERS: dict[type[Model], str] = {
     Opportunite: "postes",
     ReponseOrigine: "mobilites",
     Reserve: "reserves",
@@ -118,7 +119,7 @@ def balayer(maintenant: datetime | None = None) -> int:
     limite = (maintenant or timezone.now()) - REPIT
     total = 0
     for modele, dossier in DOSSIERS.items():
-        depot = modele.piece.field.storage
+        depot = modele._meta.get_field("piece").storage  # type: ignore[union-attr]
         # Listed before the rows are read: a file written meanwhile is not on the list.
         presents = [nom for nom in _fichiers(depot, dossier) if _date(depot, nom) < limite]
         nommes = set(modele._default_manager.exclude(piece="").values_list("piece", flat=True))
@@ -147,7 +148,7 @@ def _date(depot: Storage, nom: str) -> datetime:
         return timezone.now()
 
 
-def effacer_la_piece(instance: Opportunite | ReponseOrigine | Reserve, **_: Any) -> None:
+def effacer_la_piece(instance: Any, **_: Any) -> None:
     """The row is gone (a person was purged): so is its document, once that is sure."""
     if instance.piece:
         nom, depot = str(instance.piece.name), instance.piece.storage

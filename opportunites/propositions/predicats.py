@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from cadres.models import Cadre, Candidature
+from cadres.prises import refus_du_jalon
 from collectivites.acteurs.acteur import Acteur
 from collectivites.acteurs.ecart import est_a_part, tenus_a_part
 from collectivites.communs.typographie import date_texte, heure_texte
@@ -184,7 +185,11 @@ def refus_envoyer(acteur: Acteur, proposition: Proposition) -> str | None:
         return "Cette proposition est déjà envoyée, ou close."
     if not proposition.opportunite.est_ouverte:
         return POSTE_FERME
-    return refus_disponible(proposition.cadre) or refus_du_lien(proposition)
+    return (
+        refus_disponible(proposition.cadre)
+        or refus_du_lien(proposition)
+        or refus_du_jalon(acteur.demarche, "propositions")
+    )
 
 
 def limite_impossible(limite: datetime) -> str | None:

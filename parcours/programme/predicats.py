@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from cadres.models import Candidature
+from cadres.prises import refus_du_jalon
 from collectivites.acteurs.acteur import Acteur
 from collectivites.communs.typographie import cite, compter, date_texte, enumerer
 from collectivites.mots import Acte, Role
@@ -49,10 +50,10 @@ SORTIE = (
 
 
 def refus_ouvrir(acteur: Acteur) -> str | None:
-    """A DGS, or a DRH under a live delegation."""
+    """A DGS, or a DRH under a live delegation, once the gate of that promotion is passed."""
     if not acteur.peut(Acte.OUVRIR_PROMOTION):
         return Interdit("Une promotion est ouverte par un DGS, ou par sa délégation.")
-    return None
+    return refus_du_jalon(acteur.demarche, "promotion")
 
 
 def refus_adapter(acteur: Acteur, promotion: Promotion) -> str | None:

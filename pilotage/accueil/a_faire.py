@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -11,16 +10,14 @@ from collectivites.acteurs.acteur import Acteur
 from collectivites.acteurs.delegations import est_renouvelee
 from collectivites.communs.typographie import compter
 from collectivites.models import Delegation
-from collectivites.mots import Acte, Role
+from collectivites.mots import Role
 from collectivites.travaux.attentes import Attente, par_echeance
 from opportunites.branchements import a_faire as opportunites
 from parcours.programme import a_faire as parcours
-from pilotage.models import EtapeRoute
+from pilotage.cadrage import a_faire as cadrage
 
 #: A delegation is announced this long before its last day.
 PREAVIS_DELEGATION = timedelta(days=30)
-#: A step of the feuille de route is asked for this long before its date.
-PREAVIS_ETAPE = timedelta(days=14)
 
 
 def delegations_en_cours(acteur: Acteur) -> list[Delegation]:
@@ -64,31 +61,6 @@ def attentes_delegations(acteur: Acteur, delegations: list[Delegation]) -> list[
     ]
 
 
-def attentes_route(acteur: Acteur) -> list[Attente]:
-    """Steps late or near, for those who may say that they are done. One query."""
-    if not acteur.est_employeur:
-        return []
-    portees = Q(collectivite=acteur.collectivite)
-    if acteur.peut(Acte.FRANCHIR_ETAPE):
-        portees |= Q(collectivite__isnull=True)
-    etapes = EtapeRoute.objects.visibles_par(acteur).filter(
-        portees,
-        faite_le__isnull=True,
-        echeance__lte=timezone.localdate() + PREAVIS_ETAPE,
-    )
-    return [
-        Attente(
-            titre=etape.intitule,
-            detail=f"Feuille de route, {etape.get_phase_display().lower()}. "
-            "Dites ce qui prouve que l’étape est faite.",
-            url=reverse("pilotage:etape_faite", args=[etape.pk]),
-            bouton="Marquer faite",
-            echeance=etape.echeance,
-        )
-        for etape in etapes[:10]
-    ]
-
-
 def attentes_de(acteur: Acteur, delegations: list[Delegation] | None = None) -> list[Attente]:
     """All that waits for the acteur. `delegations`: those already read by the page, if any."""
     if delegations is None:
@@ -99,6 +71,6 @@ def attentes_de(acteur: Acteur, delegations: list[Delegation] | None = None) -> 
             *parcours.a_faire(acteur),
             *opportunites.a_faire(acteur),
             *attentes_delegations(acteur, delegations),
-            *attentes_route(acteur),
+            *cadrage.a_faire(acteur),
         ]
     )

@@ -12,6 +12,7 @@ from collectivites.acteurs.acteur import Acteur
 from collectivites.comptes.session import cle_de_compte
 from collectivites.mots import ROLES_EMPLOYEUR, Acte, Role
 from pilotage.demo.comptes import MOT_DE_PASSE, comptes_demo
+from pilotage.models.communs import LECTEURS
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,18 @@ MENU = (
             "opportunites:chiffres_de_paie",
         ),
     ),
-    ("Feuille de route", "pilotage:feuille_de_route", ROLES_EMPLOYEUR, ("pilotage:etape_",)),
+    (
+        "Feuille de route",
+        "pilotage:feuille_de_route",
+        LECTEURS,
+        (
+            "pilotage:etape",
+            "pilotage:jalons",
+            "pilotage:elus",
+            "pilotage:communication",
+            "pilotage:langage",
+        ),
+    ),
     ("Registre", "cadres:registre", ROLES_EMPLOYEUR, ("cadres:",)),
     ("Parcours", "parcours:promotions", ROLES_EMPLOYEUR, ("parcours:",)),
     (

@@ -9,10 +9,15 @@ from django.urls import reverse
 from collectivites.acteurs.acteur import Acteur
 from collectivites.mots import ROLES_EMPLOYEUR, ROLES_RH, Role
 from pilotage.accueil.contexte import MENU, existe_pour
+from pilotage.models.communs import LECTEURS
 
 #: What the main navigation leads to by one more step: (under which entry, label, view, roles).
 SOUS_PAGES: tuple[tuple[str, str, str, frozenset[Role]], ...] = (
     ("Pilotage", "Délégations", "collectivites:delegations", frozenset({Role.DGS, Role.DRH})),
+    ("Feuille de route", "Jalons", "pilotage:jalons", LECTEURS),
+    ("Feuille de route", "Élus", "pilotage:elus", LECTEURS),
+    ("Feuille de route", "Plan de communication", "pilotage:communication", LECTEURS),
+    ("Feuille de route", "Éléments de langage", "pilotage:langage", LECTEURS),
     ("Registre", "Critères", "cadres:criteres", ROLES_EMPLOYEUR),
     ("Registre", "Importer un tableur", "cadres:recensements", ROLES_RH),
     ("Registre", "Recenser un cadre", "cadres:recenser", ROLES_RH),

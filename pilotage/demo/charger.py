@@ -6,6 +6,7 @@ from django.db import transaction
 
 from collectivites.models import Demarche, Utilisateur
 from pilotage.demo import organisation
+from pilotage.demo.cadrage import ecriture as cadrage
 from pilotage.demo.chapitres import (
     accompagnement,
     campagne,
@@ -39,6 +40,7 @@ def charger() -> bool:
     with transaction.atomic():
         hasard = random.Random(2028)  # noqa: S311  invented people, no secret
         lieu = organisation.installer()
+        cadrage.fonder(lieu)
         liste = registre.remplir(lieu, hasard)
         ouvertes = promotions.derouler(lieu, liste, hasard)
         catalogue.garnir(lieu)
@@ -52,6 +54,7 @@ def charger() -> bool:
         accompagnement.installer(lieu, liste)
         dossiers.remplir(lieu)
         remunerations.remplir(lieu)
+        cadrage.raconter(lieu)
         chronique.ecrire(lieu, ouvertes)
         criteres.ecrire(lieu)
         organisation.dater_les_visites()

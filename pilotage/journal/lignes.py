@@ -15,7 +15,16 @@ from pilotage.journal.personnes import cadres_des_objets
 
 #: Pages of the objects that every reader of the line may open, with their key or without.
 PAGES = {"parcours.promotion": "parcours:promotion"}
-PAGES_SANS_CLE = {"pilotage.etaperoute": "pilotage:feuille_de_route"}
+PAGES_SANS_CLE = {
+    "pilotage.etaperoute": "pilotage:feuille_de_route",
+    "pilotage.passagejalon": "pilotage:jalons",
+    "pilotage.engagementdgs": "pilotage:jalons",
+    "pilotage.renonciationcriteres": "pilotage:jalons",
+    "pilotage.informationelus": "pilotage:elus",
+    "pilotage.accordelus": "pilotage:elus",
+    "pilotage.actioncommunication": "pilotage:communication",
+    "pilotage.elementsdelangage": "pilotage:langage",
+}
 
 
 @dataclass(frozen=True)

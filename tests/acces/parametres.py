@@ -244,5 +244,23 @@ PARAMETRES: dict[str, Callable[[Scene], dict[str, Any]]] = {
         [f"opportunites:{nom}" for nom in ("saisir_fiche", "signer_fiche")], _pk("fiche_a_signer")
     ),
     "pilotage:guide": lambda scene: {"nom": "cadre"},
-    "pilotage:etape_faite": _pk("etape_route"),
+    **dict.fromkeys(
+        [f"pilotage:etape_{nom}" for nom in ("faite", "modifier", "retirer")],
+        _pk("cadrage.etape"),
+    ),
+    "pilotage:etape_rouverte": _pk("cadrage.close"),
+    "pilotage:etape_preuve": _pk("cadrage.cloture"),
+    "pilotage:jalons_franchir": lambda scene: {"jalon": "lancement"},
+    **dict.fromkeys(
+        ["pilotage:elus_information", "pilotage:elus_retirer_information"],
+        _pk("cadrage.information"),
+    ),
+    **dict.fromkeys(
+        ["pilotage:elus_accord", "pilotage:elus_retirer_accord"], _pk("cadrage.accord")
+    ),
+    **dict.fromkeys(
+        ["pilotage:communication_modifier", "pilotage:communication_support"],
+        _pk("cadrage.action"),
+    ),
+    "pilotage:langage_approuver": _pk("cadrage.elements"),
 }

@@ -55,8 +55,9 @@ from parcours.models import (
 )
 from parcours.sessions.actions.abonnements import creer_abonnement
 from pilotage.indicateurs.protection.arretes import arreter
-from pilotage.models import DocumentElus, EtapeRoute
+from pilotage.models import DocumentElus
 from tests import fabriques
+from tests.acces.scene_cadrage import Cadrage, monter_le_cadrage
 from tests.fabriques import coaching
 from tests.fabriques.paie import faire_fiche_signee, ouvrir_fiche, remplir_fiche
 from tests.troupe import Troupe
@@ -132,8 +133,8 @@ class Scene:
     reponse_origine: ReponseOrigine
     suivi_mobilite: Suivi
     simulation: Simulation
-    etape_route: EtapeRoute
     document_elus: DocumentElus
+    cadrage: Cadrage
     coaching: Coaching
     prestation: Prestation
     session: Session
@@ -306,13 +307,7 @@ def monter(troupe: Troupe) -> Scene:
         jeton_agenda=creer_abonnement(acteur=troupe.cadre),
         simulation=_simulation(troupe),
         document_elus=_document_elus(troupe),
-        etape_route=EtapeRoute.objects.create(
-            demarche=troupe.demarche,
-            collectivite=departement,
-            phase=EtapeRoute.Phase.CADRAGE,
-            intitule="Note stratégique",
-            echeance=f.dans(10),
-        ),
+        cadrage=monter_le_cadrage(troupe, _piece("cadrage")),
         coaching=_coaching(troupe, inscription, promotion),
         secrets={
             # Not told yet, or no answer yet: their own employer alone.

@@ -4,6 +4,14 @@
 Every other field of the model may be given by name.
 """
 
+from tests.fabriques.cadrage import (
+    faire_accord,
+    faire_etape,
+    faire_piece,
+    fermer_les_jalons,
+    laisser_ouvrir_une_promotion,
+    ouvrir_les_jalons,
+)
 from tests.fabriques.campagne import (
     faire_campagne,
     faire_grand_mouvement,
@@ -62,6 +70,7 @@ __all__ = [
     "acteur_du_cadre",
     "dans",
     "dates_de_la_candidature",
+    "faire_accord",
     "faire_acteur",
     "faire_avis",
     "faire_cadre",
@@ -70,6 +79,7 @@ __all__ = [
     "faire_delegation",
     "faire_demande",
     "faire_demarche",
+    "faire_etape",
     "faire_grand_mouvement",
     "faire_immersion",
     "faire_inscription",
@@ -77,6 +87,7 @@ __all__ = [
     "faire_mobilite",
     "faire_mouvement",
     "faire_opportunite",
+    "faire_piece",
     "faire_place",
     "faire_point",
     "faire_poste",
@@ -91,7 +102,10 @@ __all__ = [
     "faire_utilisateur",
     "faire_voeu",
     "faire_voeu_en_temps",
+    "fermer_les_jalons",
     "il_y_a",
+    "laisser_ouvrir_une_promotion",
     "midi",
+    "ouvrir_les_jalons",
     "utilisateur",
 ]

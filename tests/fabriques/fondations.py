@@ -19,6 +19,7 @@ from collectivites.models import (
     Utilisateur,
 )
 from collectivites.mots import Role
+from tests.fabriques.cadrage import ouvrir_les_jalons
 from tests.fabriques.temps import dans
 
 MOT_DE_PASSE = "quatuor-essais-2028"
@@ -48,15 +49,15 @@ def faire_demarche(code: str = "", **champs: Any) -> Demarche:
     return Demarche.objects.create(**{**valeurs, **champs})
 
 
-def faire_collectivites(demarche: Demarche) -> dict[str, Collectivite]:
-    """The four of a démarche, by code. One query."""
-    return {
-        c.code: c
-        for c in Collectivite.objects.bulk_create(
-            Collectivite(demarche=demarche, code=code, nom=nom, nom_court=court)
-            for code, nom, court in COLLECTIVITES
-        )
-    }
+def faire_collectivites(demarche: Demarche, *, jalons: bool = True) -> dict[str, Collectivite]:
+    """The four of a démarche, by code, whose gates are passed unless told otherwise. Three queries."""
+    collectivites = Collectivite.objects.bulk_create(
+        Collectivite(demarche=demarche, code=code, nom=nom, nom_court=court)
+        for code, nom, court in COLLECTIVITES
+    )
+    if jalons:
+        ouvrir_les_jalons(demarche, collectivites)
+    return {c.code: c for c in collectivites}
 
 
 def utilisateur(prenom: str = "", nom: str = "", **champs: Any) -> Utilisateur:

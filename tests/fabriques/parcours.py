@@ -21,6 +21,7 @@ from parcours.models import (
     Session,
     SuiviEtape,
 )
+from tests.fabriques.cadrage import laisser_ouvrir_une_promotion
 from tests.fabriques.fondations import numeros
 from tests.fabriques.temps import dans, il_y_a
 
@@ -39,6 +40,7 @@ def faire_promotion(demarche: Demarche, **champs: Any) -> Promotion:
         "date_fin": dans(150),
         "places": 30,
     }
+    laisser_ouvrir_une_promotion(demarche)
     promotion = Promotion.objects.create(demarche=demarche, **{**valeurs, **champs})
     EtapeProgramme.objects.bulk_create(
         EtapeProgramme(promotion=promotion, ordre=ordre, nature=nature, intitule=intitule)

@@ -72,6 +72,8 @@ def _dossier(acteur: Acteur, proposition: Proposition) -> dict[str, Any]:
     """What its two employers read, and what each may do."""
     accueil = est_l_accueil(acteur, proposition.opportunite)
     a_valider = proposition.etat == Proposition.Etat.BROUILLON
+    refus_envoi = predicats.refus_envoyer(acteur, proposition)
+    validee = proposition.etat == Proposition.Etat.VALIDEE
     return {
         "confident": predicats.est_confident(acteur, proposition),
         "dgs_a_part": predicats.dgs_a_part(proposition) if accueil and a_valider else None,
@@ -88,7 +90,8 @@ def _dossier(acteur: Acteur, proposition: Proposition) -> dict[str, Any]:
         "mobilite": Mobilite.objects.visibles_par(acteur).filter(proposition=proposition).first(),
         **_paie(acteur, proposition),
         "peut_valider": predicats.refus_valider(acteur, proposition) is None,
-        "peut_envoyer": predicats.refus_envoyer(acteur, proposition) is None,
+        "peut_envoyer": refus_envoi is None,
+        "refus_envoi": refus_envoi if accueil and validee else "",
         "peut_retirer": predicats.refus_retirer_proposition(acteur, proposition) is None,
         "peut_reserver": predicats.refus_deposer_reserve(acteur, proposition) is None,
         "suivant": _suivant(acteur, proposition),

@@ -8,6 +8,7 @@ from django.db.models import F
 from collectivites.acteurs.acteur import Acteur
 from collectivites.communs.calendrier import minuit
 from collectivites.communs.typographie import cite, compter, date_texte, heure_texte
+from collectivites.models import Demarche
 from collectivites.mots import Acte
 from collectivites.refus import ActionImpossible, exiger
 from parcours import verrous
@@ -34,6 +35,8 @@ def ouvrir_promotion(
     *, acteur: Acteur, nom: str, date_debut: date, date_fin: date, places: int
 ) -> Promotion:
     """Open a promotion with the usual programme. A DGS's act."""
+    # Two at once: each passage of the gate lets one promotion open.
+    Demarche.objects.select_for_update().get(pk=acteur.demarche.pk)
     exiger(predicats.refus_ouvrir(acteur))
     promotion = Promotion.objects.create(
         demarche=acteur.demarche, nom=nom, date_debut=date_debut, date_fin=date_fin, places=places

@@ -15,7 +15,7 @@ from collectivites.communs.formulaires import donnees_postees
 from collectivites.communs.typographie import accorder, compter
 from collectivites.models import Collectivite
 from collectivites.mots import ROLES_EMPLOYEUR, ROLES_RH, Acte
-from collectivites.refus import exiger
+from collectivites.refus import Interdit, exiger
 from parcours.models import Inscription, Promotion, Session, SuiviEtape
 from parcours.programme import predicats, tableau
 from parcours.programme.actions.inscriptions import cadres_a_inscrire
@@ -45,13 +45,22 @@ def promotions(request: Requete) -> HttpResponse:
         }
         for promotion in liste
     ]
-    contexte = {"lignes": lignes, "peut_ouvrir": predicats.refus_ouvrir(acteur) is None}
+    refus = predicats.refus_ouvrir(acteur)
+    contexte = {
+        "lignes": lignes,
+        "peut_ouvrir": refus is None,
+        "ferme": "" if isinstance(refus, Interdit) else refus,
+    }
     return render(request, "parcours/promotions/promotions.html", contexte)
 
 
 @acces(acte=Acte.OUVRIR_PROMOTION, methodes=LECTURE_ECRITURE)
 def nouvelle_promotion(request: Requete) -> HttpResponse:
     """A DGS opens a promotion, with the usual programme."""
+    refus = predicats.refus_ouvrir(request.acteur)
+    if refus is not None and request.method != "POST":
+        messages.error(request, refus)
+        return redirect("parcours:promotions")
     formulaire = PromotionForm(donnees_postees(request), acteur=request.acteur)
     if request.method == "POST" and formulaire.is_valid():
         promotion = ouvrir_promotion(acteur=request.acteur, **formulaire.cleaned_data)

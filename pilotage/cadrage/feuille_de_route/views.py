@@ -1,6 +1,7 @@
-"""The feuille de route: what must be done, by whom, before when; and marking it done."""
+"""The feuille de route: what must be done, by whom, before when; and what people do with it."""
 
-from datetime import date
+from __future__ import annotations
+
 from typing import Any
 
 from django.contrib import messages
@@ -8,99 +9,240 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from collectivites.acteurs.acces import LECTURE_ECRITURE, Requete, acces
+from collectivites.acteurs.acces import ECRITURE, LECTURE_ECRITURE, Requete, acces
 from collectivites.acteurs.acteur import Acteur
 from collectivites.communs.formulaires import donnees_postees
-from collectivites.mots import ROLES_EMPLOYEUR
-from collectivites.refus import exiger_droit
-from pilotage.cadrage.feuille_de_route import actions
-from pilotage.cadrage.feuille_de_route.forms import EtapeFaiteForm
-from pilotage.cadrage.feuille_de_route.predicats import refus_franchir
-from pilotage.cadrage.feuille_de_route.suivi import Route, sur_la_route
-from pilotage.models import EtapeRoute
+from collectivites.communs.typographie import date_texte
+from collectivites.mots import ROLES_EMPLOYEUR, Acte
+from collectivites.refus import ActionImpossible
+from opportunites.communs.pieces import telecharger_la_piece
+from pilotage.cadrage.feuille_de_route import actions, gabarit, predicats
+from pilotage.cadrage.feuille_de_route.forms import EtapeFaiteForm, EtapeForm
+from pilotage.cadrage.feuille_de_route.lecture import (
+    FORMES,
+    VUES,
+    Lecture,
+    calendrier,
+    par_phase,
+)
+from pilotage.cadrage.feuille_de_route.suivi import sur_la_route
+from pilotage.cadrage.formulaires import MotifForm
+from pilotage.cadrage.reponses import refuser
+from pilotage.models import ClotureEtape, EtapeRoute
+from pilotage.models.communs import LECTEURS
 
-#: value of ?voir= → its label
-VUES = {"": "Ce qui reste", "retard": "En retard", "nous": "Portées par nous", "toutes": "Toutes"}
+ROUTE = "pilotage:feuille_de_route"
 
 
-@acces(*ROLES_EMPLOYEUR)
+@acces(*LECTEURS)
 def feuille_de_route(request: Requete) -> HttpResponse:
-    """All the steps, by act; those of the communication plan apart."""
+    """All the steps, by act, in a list or along time."""
     acteur, jour = request.acteur, timezone.localdate()
-    toutes = list(
-        EtapeRoute.objects.visibles_par(acteur).select_related("collectivite", "faite_par")
-    )
+    lecture = Lecture(acteur, jour)
     voir = request.GET.get("voir", "")
     voir = voir if voir in VUES else ""
-    montrees = [e for e in toutes if _est_montree(e, voir, acteur, jour)]
-    internes = [e for e in montrees if not e.externe]
+    forme = request.GET.get("forme", "")
+    montrees = lecture.montrees(voir)
     contexte = {
-        "titre": sur_la_route(_route(toutes, jour)) if toutes else "Feuille de route",
+        "titre": sur_la_route(lecture.route()),
         "voir": voir,
         "vues": VUES.items(),
-        "avec_preuve": any(e.faite_le for e in montrees),
-        "phases": [
-            (libelle, code, lignes)
-            for code, libelle in EtapeRoute.Phase.choices
-            if (lignes := _lignes(acteur, [e for e in internes if e.phase == code], jour))
-        ],
-        "communication": _lignes(acteur, [e for e in montrees if e.externe], jour),
-        "faites": sum(e.faite_le is not None for e in toutes),
-        "total": len(toutes),
+        "forme": forme if forme in FORMES else "",
+        "formes": FORMES.items(),
+        "montrees": montrees,
+        "phases": par_phase(montrees),
+        "calendrier": calendrier(montrees, jour) if forme == "calendrier" else None,
+        "faites": sum(e.faite_le is not None for e in lecture.etapes),
+        "total": len(lecture.etapes),
+        "peut_ecrire": predicats.refus_ecrire(acteur) is None,
     }
     return render(request, "pilotage/cadrage/feuille_de_route/feuille_de_route.html", contexte)
 
 
+def _etape(acteur: Acteur, pk: int) -> EtapeRoute:
+    etape: EtapeRoute = get_object_or_404(
+        EtapeRoute.objects.visibles_par(acteur)
+        .select_related("collectivite", "responsable__utilisateur", "demarche")
+        .prefetch_related("concernees"),
+        pk=pk,
+    )
+    return etape
+
+
+@acces(*ROLES_EMPLOYEUR, methodes=ECRITURE)
+def poser_le_gabarit(request: Requete) -> HttpResponse:
+    """Begin with the usual steps."""
+    gabarit.poser_le_gabarit(request.acteur.demarche, request.acteur)
+    messages.success(
+        request, "Les étapes habituelles sont posées. Relisez leurs dates et leurs responsables."
+    )
+    return redirect(ROUTE)
+
+
+@acces(*ROLES_EMPLOYEUR, methodes=LECTURE_ECRITURE)
+def nouvelle_etape(request: Requete) -> HttpResponse:
+    """Write a step."""
+    formulaire = EtapeForm(donnees_postees(request), acteur=request.acteur)
+    if request.method == "POST" and formulaire.is_valid():
+        actions.ajouter_etape(acteur=request.acteur, **formulaire.cleaned_data)
+        messages.success(
+            request, "L’étape est dans la feuille de route des collectivités concernées."
+        )
+        return redirect(ROUTE)
+    contexte = {"formulaire": formulaire, "etape": None}
+    return render(request, "pilotage/cadrage/feuille_de_route/etape.html", contexte)
+
+
+@acces(*ROLES_EMPLOYEUR, methodes=LECTURE_ECRITURE)
+def modifier_etape(request: Requete, pk: int) -> HttpResponse:
+    """Change a step, or take it away."""
+    acteur, etape = request.acteur, _etape(request.acteur, pk)
+    if reponse := refuser(request, predicats.refus_modifier(acteur, etape), ROUTE):
+        return reponse
+    formulaire = EtapeForm(
+        donnees_postees(request), acteur=acteur, etape=etape, initial=_valeurs(acteur, etape)
+    )
+    if request.method == "POST" and formulaire.is_valid():
+        actions.modifier_etape(acteur=acteur, etape=etape, **formulaire.cleaned_data)
+        messages.success(request, "L’étape est modifiée.")
+        return redirect(ROUTE)
+    contexte = {
+        "formulaire": formulaire,
+        "etape": etape,
+        "refus_retirer": predicats.refus_retirer(
+            acteur,
+            etape,
+            ecrite=etape.clotures.exists(),
+            suivantes=etape.suivantes.values_list("intitule", flat=True),
+        ),
+    }
+    return render(request, "pilotage/cadrage/feuille_de_route/etape.html", contexte)
+
+
+def _valeurs(acteur: Acteur, etape: EtapeRoute) -> dict[str, Any]:
+    """What the form opens on. No employer named means all of them."""
+    attendues = predicats.concernees(etape)
+    employeurs = acteur.demarche.collectivites.values_list("pk", flat=True)
+    return {
+        "intitule": etape.intitule,
+        "phase": etape.phase,
+        "concernees": [pk for pk in employeurs if attendues is None or pk in attendues],
+        "responsable": etape.responsable_id,
+        "debut": etape.debut,
+        "echeance": etape.echeance,
+        "apres": list(etape.apres.values_list("pk", flat=True)),
+        "pour_les_elus": etape.pour_les_elus,
+    }
+
+
+@acces(*ROLES_EMPLOYEUR, methodes=ECRITURE)
+def retirer_etape(request: Requete, pk: int) -> HttpResponse:
+    """Take a step away."""
+    actions.retirer_etape(acteur=request.acteur, etape=_etape(request.acteur, pk))
+    messages.success(request, "L’étape n’est plus dans la feuille de route.")
+    return redirect(ROUTE)
+
+
+@acces(*ROLES_EMPLOYEUR, methodes=LECTURE_ECRITURE)
+def ordonner_etapes(request: Requete) -> HttpResponse:
+    """Order the steps of each act: by drag, by keyboard, without script too."""
+    acteur = request.acteur
+    if request.method == "POST":
+        _ordonner(request)
+        return redirect("pilotage:etapes_ordre")
+    lignes = Lecture(acteur, timezone.localdate()).montrees("toutes")
+    phases = [
+        (libelle, code, [_souhait(ligne.etape) for ligne in siennes])
+        for libelle, code, siennes in par_phase(lignes)
+    ]
+    return render(request, "pilotage/cadrage/feuille_de_route/ordre.html", {"phases": phases})
+
+
+def _ordonner(request: Requete) -> None:
+    """`ordre` = keys in their order; or `monter`, `descendre` = one key."""
+    for nom, vers in (("monter", -1), ("descendre", 1)):
+        if nom in request.POST:
+            pk = request.POST[nom]
+            etape = _etape(request.acteur, int(pk) if pk.isdecimal() else 0)
+            actions.deplacer(acteur=request.acteur, etape=etape, vers=vers)
+            return
+    cles = request.POST.get("ordre", "").split(",")
+    if not all(cle.isdecimal() for cle in cles):
+        raise ActionImpossible("Cet ordre ne se lit pas : rechargez la page.")
+    actions.ranger(acteur=request.acteur, ordre=[int(cle) for cle in cles])
+
+
+def _souhait(etape: EtapeRoute) -> dict[str, Any]:
+    return {
+        "pk": etape.pk,
+        "titre": etape.intitule,
+        "detail": f"Pour le {date_texte(etape.echeance)}",
+        "collectivite": etape.collectivite,
+        "url": "",
+    }
+
+
 @acces(*ROLES_EMPLOYEUR, methodes=LECTURE_ECRITURE)
 def etape_faite(request: Requete, pk: int) -> HttpResponse:
-    """Say that a step is done, on which day, and what proves it."""
-    acteur = request.acteur
-    etape = get_object_or_404(
-        EtapeRoute.objects.visibles_par(acteur).select_related("collectivite"), pk=pk
+    """Say, for one's employer, that a step is done, on which day, and what proves it."""
+    acteur, etape = request.acteur, _etape(request.acteur, pk)
+    refus = predicats.refus_franchir(
+        acteur,
+        etape,
+        closes=etape.clotures.en_vigueur().values_list("collectivite", flat=True),
+        manque=actions.manques(etape),
     )
-    if etape.faite_le is not None and request.method != "POST":
-        return redirect("pilotage:feuille_de_route")
-    exiger_droit(refus_franchir(acteur, etape))
-    formulaire = EtapeFaiteForm(donnees_postees(request))
+    if reponse := refuser(request, refus, ROUTE):
+        return reponse
+    formulaire = EtapeFaiteForm(donnees_postees(request), request.FILES or None, acteur=acteur)
     if request.method == "POST" and formulaire.is_valid():
         actions.franchir_etape(acteur=acteur, etape=etape, **formulaire.cleaned_data)
-        messages.success(request, "L’étape est faite. La décision est au journal, avec sa preuve.")
-        return redirect("pilotage:feuille_de_route")
-    contexte = {"etape": etape, "formulaire": formulaire}
+        messages.success(request, _suite(etape))
+        return redirect(ROUTE)
+    contexte = {
+        "ligne": Lecture(acteur, timezone.localdate()).ligne(etape),
+        "formulaire": formulaire,
+    }
     return render(request, "pilotage/cadrage/feuille_de_route/etape_faite.html", contexte)
 
 
-def _route(etapes: list[EtapeRoute], jour: date) -> Route:
-    restantes = [e for e in etapes if e.faite_le is None]
-    retard = sum(e.echeance < jour for e in restantes)
-    return Route(tuple(restantes), retard, len(restantes) - retard)
-
-
-def _est_montree(etape: EtapeRoute, voir: str, acteur: Acteur, jour: date) -> bool:
-    if voir == "retard":
-        return etape.faite_le is None and etape.echeance < jour
-    if voir == "nous":
-        return etape.collectivite_id == acteur.collectivite.pk
-    return voir == "toutes" or etape.faite_le is None
-
-
-def _lignes(acteur: Acteur, etapes: list[EtapeRoute], jour: date) -> list[dict[str, Any]]:
-    return [
-        {
-            "etape": etape,
-            "forme": _forme(etape, jour),
-            "mot": _mot(etape, jour),
-            "a_marquer": refus_franchir(acteur, etape) is None,
-        }
-        for etape in etapes
-    ]
-
-
-def _forme(etape: EtapeRoute, jour: date) -> str:
+def _suite(etape: EtapeRoute) -> str:
+    etape.refresh_from_db(fields=["faite_le"])
     if etape.faite_le is not None:
-        return "fait"
-    return "tard" if etape.echeance < jour else "vide"
+        return "L’étape est faite. La décision est au journal, avec son document."
+    return (
+        "C’est dit pour votre collectivité, avec son document. L’étape sera faite quand les autres "
+        "l’auront dit aussi."
+    )
 
 
-def _mot(etape: EtapeRoute, jour: date) -> str:
-    return {"fait": "Faite", "tard": "En retard", "vide": "À venir"}[_forme(etape, jour)]
+@acces(acte=Acte.FRANCHIR_ETAPE, methodes=LECTURE_ECRITURE)
+def etape_rouverte(request: Requete, pk: int) -> HttpResponse:
+    """Take back, with a reason, what one's employer said of a step."""
+    acteur, etape = request.acteur, _etape(request.acteur, pk)
+    refus = predicats.refus_rouvrir(
+        acteur,
+        etape,
+        closes=etape.clotures.en_vigueur().values_list("collectivite", flat=True),
+        suivantes_faites=etape.suivantes.filter(faite_le__isnull=False).values_list(
+            "intitule", flat=True
+        ),
+    )
+    if reponse := refuser(request, refus, ROUTE):
+        return reponse
+    formulaire = MotifForm(donnees_postees(request))
+    if request.method == "POST" and formulaire.is_valid():
+        actions.rouvrir_etape(acteur=acteur, etape=etape, **formulaire.cleaned_data)
+        messages.success(request, "L’étape est rouverte pour votre collectivité.")
+        return redirect(ROUTE)
+    contexte = {"etape": etape, "formulaire": formulaire}
+    return render(request, "pilotage/cadrage/feuille_de_route/etape_rouverte.html", contexte)
+
+
+@acces(*LECTEURS)
+def preuve(request: Requete, pk: int) -> HttpResponse:
+    """The document that shows that a step is done."""
+    cloture = get_object_or_404(
+        ClotureEtape.objects.visibles_par(request.acteur).exclude(piece=""), pk=pk
+    )
+    return telecharger_la_piece(cloture.piece, cloture.nom_piece)

@@ -1,9 +1,7 @@
-"""The feuille de route, the journal of past decisions, and the first mails."""
+"""The journal of past decisions, and the first mails."""
 
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import timedelta
 
-from django.db.models import Model
 from django.urls import reverse
 from django.utils import timezone
 
@@ -12,92 +10,29 @@ from cadres.models import Candidature, Consultation
 from cadres.mots import Actes as ActesCadres
 from collectivites.acteurs.acteur import Acteur
 from collectivites.comptes.invitations import lien_invitation
-from collectivites.models import Collectivite, Demarche, EntreeJournal, Mandat
-from collectivites.mots import ActeJournal, Role
+from collectivites.models import Collectivite, Demarche, EntreeJournal
+from collectivites.mots import Role
 from collectivites.travaux import courriels
 from opportunites.communs.courriels import lien_proposition, prevenir_le_cadre
 from opportunites.models import Mobilite, Proposition
 from opportunites.mots import Actes as ActesOpportunites
 from parcours.models import Promotion
 from parcours.mots import Actes as ActesParcours
-from pilotage.demo.calendrier import jour, ouvre
+from pilotage.demo.calendrier import jour
+from pilotage.demo.journal import ligne
 from pilotage.demo.organisation import COMPTE_CADRE, Lieu
-from pilotage.models import EtapeRoute
-
-#: act, step, collectivité (none: the four), months from today, external, proof (empty: not done)
-ROUTE = (
-    ("cadrage", "Note stratégique validée par les quatre DGS", None, -26, False, "Note du comité"),
-    ("cadrage", "Éléments de communication communs", None, -25, False, "Dossier commun, version 2"),
-    ("cadrage", "Accord des élus de la Ville", "ville", -25, False, "Conseil municipal"),
-    ("cadrage", "Accord des élus de la Métropole", "agglomeration", -25, False, "Conseil métropolitain"),
-    ("cadrage", "Accord des élus du Département", "departement", -25, False, "Commission permanente"),
-    ("cadrage", "Accord des élus de la Région", "region", -24, False, "Commission permanente"),
-    ("cadrage", "Conférence de presse de lancement", None, -24, True, "Dossier de presse"),
-    ("recensement", "Recensement de la promotion 1", None, -23, False, "Listes des quatre DRH"),
-    ("parcours", "Lancement de la promotion 1", None, -22, False, "Séminaire tenu"),
-    ("mobilite", "Première mobilité effective", None, -14, True, "Article du magazine municipal"),
-    ("parcours", "Lancement de la promotion 2", None, -7, False, "Séminaire tenu"),
-    ("mobilite", "Bilan à deux ans devant les quatre DGS", None, -2, False, "Relevé de décisions"),
-    ("opportunites", "Calage avec les élus régionaux", "region", -1, False, ""),
-    ("recensement", "Listes pour la promotion 3", "departement", 0, False, ""),
-    ("cadrage", "Comité des quatre directions", None, 1, False, ""),
-    ("mobilite", "Conférence de presse, à mi-parcours", "ville", 2, True, ""),
-    ("parcours", "Séminaire de lancement de la promotion 3", "agglomeration", 4, False, ""),
-    ("mobilite", "Bilan de la démarche devant les assemblées", None, 9, True, ""),
-)  # fmt: skip
 
 
 def ecrire(lieu: Lieu, promotions: dict[int, Promotion]) -> None:
-    """Fill the feuille de route, the journal and the outbox."""
-    _feuille_de_route(lieu)
+    """Fill the journal and the outbox."""
     _journal(lieu, promotions)
     _courriels(lieu)
     _lectures(lieu)
 
 
-def _feuille_de_route(lieu: Lieu) -> None:
-    for phase, intitule, code, mois, externe, preuve in ROUTE:
-        echeance = ouvre(jour(mois=mois, jours=4 if mois >= 0 else -9))
-        EtapeRoute.objects.create(
-            demarche=lieu.demarche,
-            phase=phase,
-            intitule=intitule,
-            collectivite=lieu.collectivites[code] if code else None,
-            externe=externe,
-            echeance=echeance,
-            faite_le=echeance if preuve else None,
-            faite_par=lieu.mandat(code or "departement", Role.DGS).utilisateur if preuve else None,
-            preuve=preuve,
-        )
-
-
-def _ligne(
-    mandat: Mandat,
-    acte: ActeJournal,
-    libelle: str,
-    objet: Model,
-    quand: datetime | None,
-    **champs: Any,
-) -> EntreeJournal:
-    """A journal line of the past. Written here alone: the live journal dates itself."""
-    valeurs = {"collectivite": mandat.collectivite, **champs}
-    return EntreeJournal(
-        demarche=mandat.collectivite.demarche,
-        auteur=mandat.utilisateur,
-        role=mandat.role,
-        au_nom_de=mandat.collectivite,
-        acte=acte,
-        libelle=libelle,
-        objet_type=objet._meta.label_lower,
-        objet_id=str(objet.pk),
-        quand=quand or timezone.now(),
-        **valeurs,
-    )
-
-
 def _journal(lieu: Lieu, promotions: dict[int, Promotion]) -> None:
     lignes = [
-        _ligne(
+        ligne(
             lieu.mandat("departement", Role.DGS),
             ActesParcours.PROMOTION_OUVERTE,
             f"{promotion.nom} ouverte, {promotion.places} places",
@@ -119,7 +54,7 @@ def _decisions(lieu: Lieu) -> list[EntreeJournal]:
         cadre = candidature.cadre
         origine = _origine(cadre.pk) or cadre.collectivite
         retenu = candidature.etat != Candidature.Etat.NON_RETENU
-        ligne = _ligne(
+        decision = ligne(
             lieu.mandat(origine.code, Role.DGS),
             ActesCadres.RETENU if retenu else ActesCadres.NON_RETENU,
             "Cadre retenu" if retenu else "Cadre non retenu",
@@ -128,14 +63,14 @@ def _decisions(lieu: Lieu) -> list[EntreeJournal]:
             cadre_ref=cadre.pk,
             motif=candidature.motif_decision,
         )
-        lignes.append(ligne)
+        lignes.append(decision)
     return lignes
 
 
 def _validations(lieu: Lieu) -> list[EntreeJournal]:
     envoyees = Proposition.objects.filter(envoyee_le__isnull=False)
     return [
-        _ligne(
+        ligne(
             lieu.mandat(proposition.opportunite.poste.collectivite.code, Role.DGS),
             ActesOpportunites.PROPOSITION_VALIDEE,
             f"Proposition validée : {proposition.opportunite.poste.intitule}",
@@ -150,7 +85,7 @@ def _validations(lieu: Lieu) -> list[EntreeJournal]:
 def _arrivees(lieu: Lieu) -> list[EntreeJournal]:
     effectives = Mobilite.objects.filter(etat=Mobilite.Etat.EFFECTIVE)
     return [
-        _ligne(
+        ligne(
             lieu.mandat(mobilite.collectivite_accueil.code, Role.DRH),
             ActesOpportunites.MOBILITE_EFFECTIVE,
             f"Mobilité effective : {mobilite.poste_accueil.intitule}",

@@ -15,10 +15,12 @@ from collectivites.communs.pdf import SCHEME
 from collectivites.communs.typographie import date_texte
 from collectivites.models import Collectivite
 from collectivites.mots import CodeCollectivite
+from pilotage.cadrage.communication.langage import elements_de_langage_approuves
+from pilotage.cadrage.feuille_de_route.suivi import est_ecrite, etapes_pour_les_elus
 from pilotage.indicateurs.protection.arretes import publier
 from pilotage.indicateurs.protection.publication import Chiffre, Publication
 from pilotage.indicateurs.secret import NON_COMMUNIQUE
-from pilotage.models import DocumentElus, EtapeRoute
+from pilotage.models import DocumentElus
 from pilotage.mots import GenreDocument
 from pilotage.tableau_de_bord.graphiques.repere import NOTE
 from pilotage.tableau_de_bord.graphiques.trajectoire import dessiner
@@ -166,8 +168,8 @@ def _dater(chiffre: Chiffre, p: Publication) -> str:
 
 def _suites(document: DocumentElus, p: Publication) -> dict[str, Any]:
     """What is late, what comes next. Two queries."""
-    etapes = route.etapes_des_elus(document.collectivite)
-    vide = not EtapeRoute.objects.filter(demarche=document.collectivite.demarche_id).exists()
+    etapes = etapes_pour_les_elus(document.collectivite)
+    vide = not est_ecrite(document.collectivite.demarche)
     prochaine = route.prochaine_date(etapes, p.jour, vide)
     return {
         "en_bref": phrases.en_bref(p, prochaine),
@@ -183,11 +185,12 @@ def propositions(
     genre: str, collectivite: Collectivite, p: Publication, jour: date
 ) -> dict[str, str]:
     """The paragraphs as they are proposed before anybody rewrites them."""
-    etapes = route.etapes_des_elus(collectivite)
+    etapes = etapes_pour_les_elus(collectivite)
     return {
         "retard": phrases.retard_propose(p),
         "demande": phrases.demande_proposee(collectivite, route.a_venir(etapes, jour)),
-        "langage": phrases.langage_propose(p),
+        "langage": elements_de_langage_approuves(collectivite.demarche)
+        or phrases.langage_propose(p),
     }
 
 

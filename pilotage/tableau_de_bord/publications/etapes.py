@@ -1,31 +1,14 @@
-"""The steps of the feuille de route that concern the élus of one collectivité: its own and common ones,
-never those of another."""
+"""How the steps that the élus of one collectivité hear of are told to them."""
 
 from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Q
-
 from collectivites.communs.typographie import date_texte
-from collectivites.models import Collectivite
 from pilotage.models import EtapeRoute
 from pilotage.tableau_de_bord.publications.phrases import minuscule
 
 DATES_MONTREES = 3
-
-
-def etapes_des_elus(collectivite: Collectivite) -> list[EtapeRoute]:
-    """Not done yet, the oldest first. One query."""
-    a_eux = Q(externe=True) | Q(intitule__icontains="élu") | Q(intitule__icontains="assemblée")
-    return list(
-        EtapeRoute.objects.filter(
-            Q(collectivite=collectivite) | Q(collectivite__isnull=True),
-            a_eux,
-            demarche=collectivite.demarche_id,
-            faite_le__isnull=True,
-        )
-    )
 
 
 def a_venir(etapes: list[EtapeRoute], jour: date) -> list[tuple[str, date]]:

@@ -27,9 +27,9 @@ from collectivites.models import (
 )
 from opportunites.models import Mobilite, Opportunite, Proposition, Reserve, Voeu
 from parcours.models import EtapeProgramme, Inscription, SuiviEtape
-from pilotage.models import EtapeRoute
 from tests import fabriques as f
 from tests.collectivites.garanties import (
+    violations_cadrage,
     violations_campagne,
     violations_dossier,
     violations_droits,
@@ -105,15 +105,6 @@ class Lieu:
             }
         )
 
-    def etape_route(self, **champs):
-        EtapeRoute.objects.create(
-            demarche=self.troupe.demarche,
-            phase="cadrage",
-            intitule="Note",
-            echeance=f.dans(1),
-            **champs,
-        )
-
     def deux_mobilites(self, *, cadre=False, poste=False):
         """Two open files, with the same person or towards the same poste."""
         autre = self.autre_opportunite if cadre else self.opportunite
@@ -146,6 +137,7 @@ def _deux_voeux(lieu, meme_poste):
 VIOLATIONS = (
     violations_parcours.VIOLATIONS
     | violations_postes.VIOLATIONS
+    | violations_cadrage.VIOLATIONS
     | violations_campagne.VIOLATIONS
     | violations_dossier.VIOLATIONS
     | violations_paie.VIOLATIONS
@@ -253,8 +245,6 @@ VIOLATIONS = (
         ),
         "mobilite_une_ouverte_par_cadre": lambda x: x.deux_mobilites(cadre=True),
         "mobilite_une_ouverte_par_poste": lambda x: x.deux_mobilites(poste=True),
-        # pilotage
-        "etape_route_faite_a_sa_preuve": lambda x: x.etape_route(faite_le=f.dans(0)),
     }
 )
 

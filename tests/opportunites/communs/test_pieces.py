@@ -15,6 +15,7 @@ from opportunites.communs import pieces
 from opportunites.dossier.actions import depart
 from opportunites.models import Opportunite, ReponseOrigine, Reserve
 from opportunites.propositions.actions import reserves
+from pilotage.models import AccordElus, ActionCommunication, ClotureEtape, InformationElus
 from tests.fabriques import dans, faire_mobilite, faire_proposition
 
 pytestmark = pytest.mark.django_db
@@ -170,5 +171,6 @@ def test_every_document_of_the_project_is_swept():
         if any(isinstance(champ, models.FileField) for champ in modele._meta.concrete_fields)
     }
 
-    assert gardes == {Opportunite, ReponseOrigine, Reserve} == set(pieces.DOSSIERS)
+    cadrage = {AccordElus, ActionCommunication, ClotureEtape, InformationElus}
+    assert gardes == {Opportunite, ReponseOrigine, Reserve} | cadrage == set(pieces.DOSSIERS)
     assert all(models.signals.post_delete.has_listeners(modele) for modele in gardes)

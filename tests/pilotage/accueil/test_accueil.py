@@ -56,10 +56,27 @@ def test_the_operator_is_led_to_the_administration(troupe, client_de):
 
 def test_a_late_step_waits_for_those_who_carry_it(troupe):
     faire_etape(troupe, troupe.region)
-    titres = {a.titre for a in attentes_de(troupe.drh_region)}
+    titres = {a.titre for a in attentes_de(troupe.dgs_region)}
     assert "Note stratégique" in titres
-    assert "Note stratégique" not in {a.titre for a in attentes_de(troupe.drh_ville)}
+    assert "Note stratégique" not in {a.titre for a in attentes_de(troupe.drh_region)}
+    assert "Note stratégique" not in {a.titre for a in attentes_de(troupe.dgs_ville)}
     assert "Note stratégique" not in {a.titre for a in attentes_de(troupe.etranger_dgs)}
+
+
+def test_a_late_step_waits_for_its_owner_who_does_not_close_it(troupe):
+    faire_etape(troupe, troupe.region, responsable=troupe.drh_region.mandat)
+    attente = next(a for a in attentes_de(troupe.drh_region) if a.titre == "Note stratégique")
+    assert attente.bouton == "Voir l’étape"
+
+
+def test_a_step_waits_for_nobody_before_those_that_it_comes_after(troupe):
+    avant = faire_etape(troupe, troupe.region)
+    apres = faire_etape(troupe, troupe.region)
+    EtapeRoute.objects.filter(pk=apres.pk).update(intitule="Lancement")
+    apres.apres.add(avant)
+    titres = {a.titre for a in attentes_de(troupe.dgs_region)}
+    assert "Note stratégique" in titres
+    assert "Lancement" not in titres
 
 
 def test_a_step_of_the_four_waits_for_a_dgs_or_their_delegate(troupe):
@@ -72,7 +89,7 @@ def test_a_step_of_the_four_waits_for_a_dgs_or_their_delegate(troupe):
 
 def test_a_far_step_or_a_done_one_waits_for_nobody(troupe):
     faire_etape(troupe, jours=60)
-    faire_etape(troupe, faite_le=fabriques.dans(-1), preuve="Note")
+    faire_etape(troupe, faite_le=fabriques.dans(-1))
     assert not any(a.titre == "Note stratégique" for a in attentes_de(troupe.dgs_region))
 
 

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from cadres.candidature.acteurs import acteur_du_mandat
 from cadres.models import Candidature
 from collectivites.journal import journaliser
 from collectivites.mots import Actes
@@ -38,10 +39,12 @@ def test_the_badge_says_the_number_of_the_home_page(troupe, client_de, nom):
     from tests.acces.scene import monter
 
     monter(troupe)
-    client = client_de(getattr(troupe, nom))
+    # As the page resolves them: with the delegations of the scene.
+    acteur = acteur_du_mandat(getattr(troupe, nom).mandat)
+    client = client_de(acteur)
     page = client.get("/").content.decode()
 
-    assert nombre(client) == page.count('class="q-tache"') == len(attentes_de(getattr(troupe, nom)))
+    assert nombre(client) == page.count('class="q-tache"') == len(attentes_de(acteur))
 
 
 def test_a_decision_refreshes_the_badge(
@@ -54,6 +57,7 @@ def test_a_decision_refreshes_the_badge(
         phase="cadrage",
         intitule="Note stratégique",
         collectivite=troupe.region,
+        responsable=troupe.drh_region.mandat,
         echeance=fabriques.dans(-3),
     )
     with django_assert_max_num_queries(8):

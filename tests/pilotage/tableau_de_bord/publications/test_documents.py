@@ -43,13 +43,13 @@ def lire(acteur, genre="note", **champs) -> str:
     return texte(rendre(document(acteur, genre, **champs)))
 
 
-def une_etape(troupe, intitule, jours, lieu=None, externe=False):
+def une_etape(troupe, intitule, jours, lieu=None, pour_les_elus=True):
     return EtapeRoute.objects.create(
         demarche=troupe.demarche,
         phase="mobilite",
         intitule=intitule,
         collectivite=lieu,
-        externe=externe,
+        pour_les_elus=pour_les_elus,
         echeance=fabriques.dans(jours),
     )
 
@@ -136,12 +136,12 @@ def test_a_late_step_of_its_own_elus_is_a_point_of_attention(troupe):
 
 
 def test_a_chore_of_the_hr_is_not_told_to_elus(troupe):
-    une_etape(troupe, "Listes pour la promotion 3", 10, troupe.departement)
+    une_etape(troupe, "Listes pour la promotion 3", 10, troupe.departement, pour_les_elus=False)
     assert "promotion 3" not in lire(troupe.dgs_departement)
 
 
 def test_the_press_conference_of_another_is_not_asked_of_them(troupe):
-    une_etape(troupe, "Conférence de presse", 10, troupe.ville, externe=True)
+    une_etape(troupe, "Conférence de presse", 10, troupe.ville)
     assert "onférence de presse" in lire(troupe.dgs_ville)
     assert "onférence de presse" not in lire(troupe.dgs_region)
 
