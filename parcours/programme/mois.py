@@ -39,6 +39,16 @@ class Jour:
         return self.jour == timezone.localdate()
 
     @property
+    def classes(self) -> str:
+        """How its cell looks (static/css/parcours.css)."""
+        etats = {
+            "est-ailleurs": not self.du_mois,
+            "est-ici": self.est_aujourdhui,
+            "est-vide": not self.dates,
+        }
+        return " ".join(classe for classe, vrai in etats.items() if vrai)
+
+    @property
     def est_ferie(self) -> bool:
         return self.jour.weekday() < 5 and not est_ouvre(self.jour)
 
