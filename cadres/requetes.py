@@ -38,6 +38,8 @@ def cadres_visibles(acteur: Acteur, prefixe: str = "") -> Q:
         return ici & q(pk=acteur.cadre_id)
     if acteur.role == Role.ACCOMPAGNATEUR:
         return ici & partage & q(accompagnateur=acteur.mandat)
+    if not acteur.est_employeur:
+        return q(pk__in=[])
     # Columns of the cadre alone (`cadres.models.gardes` keeps them true): one index answers.
     return ici & q(demarche=acteur.demarche) & (q(collectivite=acteur.collectivite) | partage)
 

@@ -6,7 +6,7 @@ from django.db.models import Model
 
 from collectivites.acteurs.acteur import Acteur
 from collectivites.chaine.maillons import chainer_apres
-from collectivites.models import Collectivite, Demarche, EntreeJournal
+from collectivites.models import Collectivite, Demarche, EntreeJournal, Utilisateur
 from collectivites.mots import Acte, ActeJournal, Role
 
 #: Characters of a line.
@@ -27,13 +27,14 @@ def journaliser(
     delegue: Acte | None = None,
     reserve_a_la_personne: bool = False,
     suite_de: EntreeJournal | None = None,
+    auteur: Utilisateur | None = None,
 ) -> EntreeJournal:
     """Append what was decided. `libelle` never holds a cadre's name: `cadre_ref` points to them.
     It is cut at LIBELLE_MAX.
 
-    `acteur` is None for what the clock does (an expiry): then `demarche` is needed. `delegue` is
-    the DGS's act that the acteur took; when they are not a DGS, the live delegation is recorded.
-    `suite_de`: the first line of the same decision, which engages another collectivité as well.
+    `acteur` is None for what the clock does, or an operator (`auteur`), who acts for no employer: then
+    `demarche` is needed. `delegue`: the DGS's act that the acteur took; unless they are a DGS, the live
+    delegation is recorded. `suite_de`: the first line of the same decision, which engages another one.
     TypeError for an act that no room declares: the page of the journal would have no word for it.
     """
     if not isinstance(acte, ActeJournal):
@@ -48,7 +49,7 @@ def journaliser(
     return EntreeJournal.objects.create(
         demarche=demarche,
         collectivite=collectivite,
-        auteur=acteur.utilisateur if acteur else None,
+        auteur=acteur.utilisateur if acteur else auteur,
         role=acteur.role if acteur else "",
         au_nom_de=acteur.collectivite if acteur else None,
         delegation=delegation,

@@ -5,12 +5,41 @@ from django.db import models
 
 
 class CodeCollectivite(models.TextChoices):
-    """The four kinds of employer, and the codes used on the command line."""
+    """The kinds of employer, and the codes used on the command line: one of each in a démarche."""
 
     VILLE = "ville", "Ville"
     AGGLOMERATION = "agglomeration", "Agglomération"
     DEPARTEMENT = "departement", "Département"
     REGION = "region", "Région"
+    ETABLISSEMENT = "etablissement", "Établissement public"
+
+
+class Public(models.TextChoices):
+    """Whom a démarche is for."""
+
+    CADRES = "cadres", "Les cadres : catégories A et A+, et qui encadre"
+    AGENTS = "agents", "Tous les agents, par catégorie et par filière"
+
+
+class Categorie(models.TextChoices):
+    """Of a cadre d’emplois."""
+
+    A = "A", "Catégorie A"
+    B = "B", "Catégorie B"
+    C = "C", "Catégorie C"
+
+
+class Filiere(models.TextChoices):
+    """The families of cadres d’emplois of the fonction publique territoriale."""
+
+    ADMINISTRATIVE = "administrative", "Administrative"
+    TECHNIQUE = "technique", "Technique"
+    CULTURELLE = "culturelle", "Culturelle"
+    SPORTIVE = "sportive", "Sportive"
+    ANIMATION = "animation", "Animation"
+    MEDICO_SOCIALE = "medico_sociale", "Médico-sociale"
+    POLICE = "police", "Police municipale"
+    POMPIERS = "pompiers", "Sapeurs-pompiers"
 
 
 class Role(models.TextChoices):
@@ -20,6 +49,7 @@ class Role(models.TextChoices):
     DRH = "drh", "DRH"
     GESTIONNAIRE = "gestionnaire", "Gestionnaire RH"
     ACCOMPAGNATEUR = "accompagnateur", "Accompagnateur"
+    CABINET = "cabinet", "Cabinet conseil"
     CADRE = "cadre", "Cadre"
 
 

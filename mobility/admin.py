@@ -1,90 +1,113 @@
-"""What an operator finds in Django's admin, for repair: accounts, mandats and the organisation.
+"""What an operator finds in Django's admin, for repair: employers, their organisation, the accounts of
+those who direct or accompany, the long work.
 
-The rest is read there, never written; wishes, propositions, reserves and moves are not shown at all.
+No cadre has a name here: neither their file, nor their account, nor the lines of the journal. The rules
+of a démarche, mandats and addresses are read, never written: the former change by the decision of the
+DGS, the latter in « Démarches », in the open.
 """
 
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Model
+from django.db.models import Exists, Model, OuterRef, QuerySet
 from django.http import HttpRequest
 
-from cadres.models import Cadre, Candidature, Consultation, ImportCadres
-from collectivites.comptes.invitations import inviter
+from cadres.models import Cadre
 from collectivites.models import (
     Collectivite,
     Delegation,
     Demarche,
     Direction,
-    EntreeJournal,
     Mandat,
     Poste,
     Tache,
     Utilisateur,
 )
 from collectivites.mots import Role
-from opportunites.models import Opportunite
-from parcours.models import EtapeProgramme, Inscription, Promotion, SuiviEtape
+from parcours.models import EtapeProgramme, Promotion
 
 
-class LectureSeuleAdmin(admin.ModelAdmin):
-    """Rows that an operator may read to help somebody, and never write."""
+class SansSuppressionAdmin(admin.ModelAdmin):
+    """What is corrected, never created nor deleted here."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
 
 
+class LectureSeuleAdmin(SansSuppressionAdmin):
+    """Rows that an operator may read to help somebody, and never write."""
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+
 @admin.register(Demarche)
-class DemarcheAdmin(admin.ModelAdmin):
+class DemarcheAdmin(LectureSeuleAdmin):
     list_display = ("nom", "code", "date_debut", "date_fin", "objectif_mobilites")
 
 
 @admin.register(Collectivite)
-class CollectiviteAdmin(admin.ModelAdmin):
+class CollectiviteAdmin(SansSuppressionAdmin):
     list_display = ("nom", "code", "demarche", "groupe_employeur")
     list_filter = ("demarche",)
+    readonly_fields = ("demarche", "code")
+
+
+class SansListeDesDependancesAdmin(admin.ModelAdmin):
+    """Not deleted here: Django would list what hangs on the row, the cadres among it."""
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
 
 
 @admin.register(Direction)
-class DirectionAdmin(admin.ModelAdmin):
+class DirectionAdmin(SansListeDesDependancesAdmin):
     list_display = ("libelle", "collectivite")
     search_fields = ("libelle",)
 
 
 @admin.register(Poste)
-class PosteAdmin(admin.ModelAdmin):
+class PosteAdmin(SansListeDesDependancesAdmin):
     list_display = ("intitule", "collectivite", "direction")
     search_fields = ("intitule",)
     autocomplete_fields = ("direction",)
 
 
+def sans_les_cadres(comptes: QuerySet[Utilisateur]) -> QuerySet[Utilisateur]:
+    """The accounts but those of the cadres: to be one of them is said to nobody. Whoever also directs
+    or accompanies is there as such."""
+    mandats = Mandat.objects.filter(utilisateur=OuterRef("pk"))
+    fiches = Cadre.objects.filter(utilisateur=OuterRef("pk"))
+    return comptes.filter(
+        Exists(mandats.exclude(role=Role.CADRE)) | ~(Exists(mandats) | Exists(fiches))
+    )
+
+
 @admin.register(Utilisateur)
-class UtilisateurAdmin(admin.ModelAdmin):
+class UtilisateurAdmin(SansSuppressionAdmin):
+    """Names and addresses are read; an account is closed, or opened again."""
+
     list_display = ("email", "prenom", "nom", "is_active", "is_superuser", "last_login")
     search_fields = ("email", "nom")
-    fields = ("email", "prenom", "nom", "is_active", "is_staff", "is_superuser", "last_login")
-    readonly_fields = ("last_login",)
+    fields = ("email", "prenom", "nom", "is_active", "is_superuser", "last_login")
+    readonly_fields = ("email", "prenom", "nom", "is_superuser", "last_login")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return sans_les_cadres(super().get_queryset(request))
 
 
 @admin.register(Mandat)
-class MandatAdmin(admin.ModelAdmin):
+class MandatAdmin(LectureSeuleAdmin):
     list_display = ("utilisateur", "role", "collectivite", "debut", "fin")
     list_filter = ("role", "collectivite")
+    list_select_related = ("utilisateur", "collectivite")
     search_fields = ("utilisateur__email", "utilisateur__nom")
-    autocomplete_fields = ("utilisateur",)
 
-    def save_model(self, request: HttpRequest, obj: Mandat, form: Any, change: bool) -> None:
-        """Whoever receives a first role is invited, with its name: a cadre, by their DRH alone."""
-        super().save_model(request, obj, form, change)
-        nouveau = not change and obj.role != Role.CADRE
-        if nouveau and not obj.utilisateur.has_usable_password():
-            inviter(obj.utilisateur)
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).exclude(role=Role.CADRE)
 
 
 @admin.register(Delegation)
@@ -92,51 +115,16 @@ class DelegationAdmin(LectureSeuleAdmin):
     list_display = ("delegant", "delegataire", "debut", "fin", "revoquee_le")
 
 
-@admin.register(EntreeJournal)
-class EntreeJournalAdmin(LectureSeuleAdmin):
-    list_display = ("quand", "acte", "libelle", "auteur", "au_nom_de")
-    list_filter = ("acte",)
-    exclude = ("motif", "details")
-
-
 @admin.register(Tache)
 class TacheAdmin(LectureSeuleAdmin):
-    list_display = ("libelle", "etat", "creee_le", "finie_le")
+    """What a job is called may name somebody (« Lettre de… ») : its kind alone is told."""
+
+    list_display = ("nom", "etat", "creee_le", "finie_le")
     list_filter = ("etat",)
-    exclude = ("parametres", "resultat")
+    fields = ("nom", "etat", "creee_le", "finie_le")
 
-
-@admin.register(Cadre)
-class CadreAdmin(LectureSeuleAdmin):
-    list_display = ("nom", "prenom", "collectivite", "categorie", "anonymise_le")
-    list_filter = ("collectivite__demarche", "collectivite__code", "categorie")
-    list_select_related = ("collectivite",)
-    search_fields = ("recherche",)
-    show_full_result_count = False
-
-
-@admin.register(Candidature)
-class CandidatureAdmin(LectureSeuleAdmin):
-    list_display = ("cadre", "etat", "avancee", "recense_le", "repondu_le", "decide_le")
-    list_filter = ("etat", "avancee")
-    list_select_related = ("cadre",)
-    show_full_result_count = False
-
-
-@admin.register(Consultation)
-class ConsultationAdmin(LectureSeuleAdmin):
-    list_display = ("quand", "utilisateur", "role", "collectivite", "nature")
-    list_filter = ("nature", "role")
-    list_select_related = ("utilisateur", "collectivite")
-    show_full_result_count = False
-
-
-@admin.register(ImportCadres)
-class ImportCadresAdmin(LectureSeuleAdmin):
-    list_display = ("nom_fichier", "collectivite", "etat", "depose_le", "confirme_le")
-    list_filter = ("etat",)
-    list_select_related = ("collectivite",)
-    exclude = ("contenu", "diagnostic")
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).exclude(mandat__role=Role.CADRE)
 
 
 @admin.register(Promotion)
@@ -152,25 +140,3 @@ class EtapeProgrammeAdmin(LectureSeuleAdmin):
     list_display = ("intitule", "promotion", "ordre", "nature", "date_prevue")
     list_filter = ("nature",)
     list_select_related = ("promotion",)
-
-
-@admin.register(Inscription)
-class InscriptionAdmin(LectureSeuleAdmin):
-    list_display = ("pk", "promotion", "etat", "inscrit_le", "finie_le")
-    list_filter = ("etat",)
-    list_select_related = ("promotion",)
-    raw_id_fields = ("cadre",)
-
-
-@admin.register(SuiviEtape)
-class SuiviEtapeAdmin(LectureSeuleAdmin):
-    list_display = ("pk", "etape", "etat", "quand")
-    list_filter = ("etat",)
-    list_select_related = ("etape",)
-
-
-@admin.register(Opportunite)
-class OpportuniteAdmin(LectureSeuleAdmin):
-    list_display = ("poste", "etat", "publiee_le")
-    list_filter = ("etat", "poste__collectivite")
-    list_select_related = ("poste",)

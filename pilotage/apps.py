@@ -9,17 +9,20 @@ class PilotageConfig(AppConfig):
 
     def ready(self) -> None:
         from collectivites.models import EntreeJournal, Utilisateur
+        from opportunites.communs.pieces import DOSSIERS
         from pilotage.accueil import resume  # noqa: F401  registers an act of the clock
         from pilotage.accueil.compte import oublier_les_comptes
         from pilotage.accueil.visites import retenir_la_visite
         from pilotage.cadrage.branchements import brancher
         from pilotage.indicateurs import arrete  # noqa: F401  registers an act of the clock
         from pilotage.journal import taches  # noqa: F401  registers an act of the clock
-        from pilotage.models.gardes import lever_les_gardes, poser_les_gardes
+        from pilotage.models import DocumentCabinet, gardes, gardes_des_regles
         from pilotage.tableau_de_bord.publications import travaux  # noqa: F401  registers the jobs
 
-        pre_migrate.connect(lever_les_gardes, sender=self)
-        post_migrate.connect(poser_les_gardes, sender=self)
+        DOSSIERS[DocumentCabinet] = "cabinet"
+        for garde in (gardes, gardes_des_regles):
+            pre_migrate.connect(garde.lever_les_gardes, sender=self)
+            post_migrate.connect(garde.poser_les_gardes, sender=self)
         brancher(self)
         pre_save.connect(
             retenir_la_visite, sender=Utilisateur, dispatch_uid="pilotage.retenir_la_visite"

@@ -69,12 +69,51 @@ class EtatCommunication(models.TextChoices):
     ANNULEE = "annulee", "Annulée"
 
 
+class Regle(models.TextChoices):
+    """What the DGS of a démarche agreed, and change together alone."""
+
+    OBJECTIF = "objectif", "Objectif"
+    DEBUT = "debut", "Premier jour"
+    FIN = "fin", "Dernier jour"
+    TOLERANCE = "tolerance", "Tolérance de solde"
+    SEUIL = "seuil", "Seuil du secret"
+    PUBLICITE = "publicite", "Publicité des postes"
+    RAPPELS = "rappels", "Rythme des rappels"
+    PUBLIC = "public", "Public visé"
+
+
+class EtatChangement(models.TextChoices):
+    """Where the change of a rule stands."""
+
+    PROPOSE = "propose", "Accords attendus"
+    EN_VIGUEUR = "en_vigueur", "En vigueur"
+    REFUSE = "refuse", "Refusé"
+    RETIRE = "retire", "Retiré"
+
+    @property
+    def forme(self) -> str:
+        return {"propose": "losange", "en_vigueur": "plein"}.get(self.value, "clos")
+
+
 class Actes(ActeJournal):
     ROUTE_POSEE = "route.posee", "Feuille de route posée depuis le modèle"
     ETAPE_ROUTE_AJOUTEE = "route.etape_ajoutee", "Étape ajoutée à la feuille de route"
     ETAPE_ROUTE_MODIFIEE = "route.etape_modifiee", "Étape de la feuille de route modifiée"
     ETAPES_ROUTE_RANGEES = "route.etapes_rangees", "Ordre de la feuille de route changé"
     ETAPE_ROUTE_RETIREE = "route.etape_retiree", "Étape retirée de la feuille de route"
+    DEMARCHE_OUVERTE = "demarche.ouverte", "Démarche ouverte"
+    DIRECTION_NOMMEE = "demarche.direction_nommee", "DGS ou DRH nommé par l’exploitant"
+    DIRECTION_FINIE = "demarche.direction_finie", "Fin de l’accès d’un DGS ou d’un DRH"
+    ADRESSE_CHANGEE = "demarche.adresse_changee", "Adresse d’un DGS ou d’un DRH changée"
+    CABINET_INVITE = "cabinet.invite", "Cabinet conseil invité"
+    CABINET_FINI = "cabinet.fini", "Fin de l’accès d’un cabinet conseil"
+    CABINET_DOCUMENT = "cabinet.document", "Document déposé par le cabinet conseil"
+    CABINET_RETRAIT = "cabinet.retrait", "Document du cabinet conseil retiré"
+    REGLE_PROPOSEE = "regle.proposee", "Changement d’une règle proposé"
+    REGLE_ACCORD = "regle.accord", "Accord sur le changement d’une règle"
+    REGLE_EN_VIGUEUR = "regle.en_vigueur", "Règle changée, par l’accord de tous"
+    REGLE_REFUSEE = "regle.refusee", "Changement d’une règle refusé"
+    REGLE_RETIREE = "regle.retiree", "Changement d’une règle retiré"
     ETAPE_ROUTE_FAITE = "route.etape_faite", "Étape de la feuille de route faite"
     CHIFFRES_ARRETES = "chiffres.arretes", "Chiffres de la démarche arrêtés"
     DOCUMENT_SIGNE = "document.signe", "Document pour les élus signé"

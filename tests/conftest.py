@@ -110,8 +110,8 @@ def _vidage_du_journal() -> Iterator[None]:
 
     if connection.vendor == "sqlite":
         leves = [
-            f"DROP TRIGGER IF EXISTS {garde}_inalterable_{q}"
-            for garde in ("journal", "maillon")
+            f"DROP TRIGGER IF EXISTS {garde}_{q}"
+            for garde in ("journal_inalterable", "maillon_inalterable", "regles_figees")
             for q in ("update", "delete")
         ]
         leves += [

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from cadres.candidature import comptes, messages, predicats
-from cadres.candidature.situations import RAPPELS, fin_du_delai
+from cadres.candidature.situations import NB_RAPPELS, fin_du_delai
 from cadres.fiche.journal import noter
 from cadres.fiche.verrous import verrouiller, verrouiller_le_sien, verrouiller_plusieurs
 from cadres.models import Cadre, Candidature, CompetenceDite
@@ -97,7 +97,7 @@ def _informer(acteur: Acteur, cadre: Cadre) -> None:
         candidature.informe_le, candidature.rappels = timezone.now(), 0
     elif rappel:
         # One of the two that the person was promised: the clock does not add it again.
-        candidature.rappels = min(candidature.rappels + 1, len(RAPPELS))
+        candidature.rappels = min(candidature.rappels + 1, NB_RAPPELS)
     candidature.etat = Etat.INFORME
     candidature.save(update_fields=["etat", "informe_le", "rappels"])
     noter(

@@ -1,4 +1,5 @@
-"""The clock of a candidacy: reminders at 7 and 14 days, then the question is closed kindly."""
+"""The clock of a candidacy: two reminders at the rhythm of the démarche, then the question is closed
+kindly."""
 
 from __future__ import annotations
 
@@ -13,10 +14,11 @@ from cadres.candidature import comptes
 from cadres.candidature.actions import SANS_RAPPEL
 from cadres.candidature.situations import (
     DELAI_REPONSE,
-    RAPPELS,
+    NB_RAPPELS,
     fin_du_delai,
     informe_il_y_a,
     jour_de_reponse,
+    rappels_de,
 )
 from cadres.fiche.journal import noter
 from cadres.fiche.verrous import verrouiller
@@ -25,7 +27,7 @@ from cadres.mots import Actes, Origine
 from cadres.mots import EtatCandidature as Etat
 from cadres.requetes import presents
 from collectivites.communs.calendrier import plus_tard
-from collectivites.models import Courriel
+from collectivites.models import Courriel, Demarche
 from collectivites.mots import Role
 from collectivites.travaux import courriels
 
@@ -37,8 +39,14 @@ def relancer_sans_reponse(maintenant: datetime | None = None) -> int:
     """
     maintenant = maintenant or timezone.now()
     dus = Q()
-    for rang, delai in enumerate(RAPPELS):
-        dus |= Q(rappels__lte=rang, informe_le__lte=informe_il_y_a(delai, maintenant))
+    rythmes = Demarche.objects.order_by("rappel_jours").values_list("rappel_jours", flat=True)
+    for jours in rythmes.distinct():
+        for rang, delai in enumerate(rappels_de(jours)):
+            dus |= Q(
+                cadre__demarche__rappel_jours=jours,
+                rappels__lte=rang,
+                informe_le__lte=informe_il_y_a(delai, maintenant),
+            )
     total = 0
     for cadre_id in _attendus(dus & Q(informe_le__gt=informe_il_y_a(DELAI_REPONSE, maintenant))):
         with transaction.atomic():
@@ -79,7 +87,8 @@ def _relancer(cadre_id: int, maintenant: datetime) -> bool:
         return False
     candidature = cadre.candidature
     assert candidature.informe_le is not None, "an informed person was informed on a date"
-    etape = sum(plus_tard(candidature.informe_le, delai) <= maintenant for delai in RAPPELS)
+    rappels = rappels_de(cadre.collectivite.demarche.rappel_jours)
+    etape = sum(plus_tard(candidature.informe_le, delai) <= maintenant for delai in rappels)
     if etape <= candidature.rappels or fin_du_delai(candidature.informe_le) <= maintenant:
         return False
     if candidature.sans_rappel_depuis is not None or _vient_d_ecrire(cadre, maintenant):
@@ -91,9 +100,9 @@ def _relancer(cadre_id: int, maintenant: datetime) -> bool:
         cadre,
         f"rappel-{etape}",
         arret=SANS_RAPPEL,
-        dernier=etape == len(RAPPELS),
+        dernier=etape == NB_RAPPELS,
     )
-    noter(None, cadre, Actes.RAPPEL, f"Rappel automatique, {RAPPELS[etape - 1].days} jours")
+    noter(None, cadre, Actes.RAPPEL, f"Rappel automatique, {rappels[etape - 1].days} jours")
     return True
 
 

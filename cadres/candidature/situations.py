@@ -21,9 +21,18 @@ from collectivites.acteurs.acteur import Acteur
 from collectivites.communs.calendrier import plus_tard
 from collectivites.communs.typographie import accorde
 
-#: When the person is reminded, and when the question is closed kindly: they may still answer.
-RAPPELS = (timedelta(days=7), timedelta(days=14))
+#: As many reminders as a person receives; `rappels_de` says when.
+NB_RAPPELS = 2
+#: When the question is closed kindly: they may still answer.
 DELAI_REPONSE = timedelta(days=21)
+
+
+def rappels_de(jours: int) -> tuple[timedelta, ...]:
+    """When a person is reminded, in a démarche whose rhythm is of so many days (`Demarche.rappel_jours`):
+    always before the answer that was promised to be waited for."""
+    return tuple(timedelta(days=jours * rang) for rang in range(1, NB_RAPPELS + 1))
+
+
 PARTAGE = "partage"
 _PARTI = ("clos", "Parti de la collectivité", "Partie de la collectivité")
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from cadres.candidature.comptes import adresse_proposee
 from cadres.candidature.rangs import RANGS
-from cadres.candidature.situations import RAPPELS, informe_il_y_a, reponse_souhaitee
+from cadres.candidature.situations import informe_il_y_a, rappels_de, reponse_souhaitee
 from cadres.models import Cadre, Candidature, DemandeCorrection, ImportCadres
 from cadres.mots import EtatCandidature as Etat
 from cadres.mots import EtatCorrection, EtatImport
@@ -25,8 +25,6 @@ from collectivites.travaux.attentes import Attente
 
 #: « À faire » is no list of everything: the registre holds the rest.
 AU_PLUS = 10
-#: Both reminders have left: before the question is closed, only a word from HR may help.
-RELANCE = RAPPELS[-1]
 #: What a correction and an import have in common, for one query to read both.
 _COLONNES = ("genre", "cle", "titre", "objet_lu", "instant")
 
@@ -108,7 +106,10 @@ def _comptes(acteur: Acteur) -> dict[str, int]:
             rang=RANGS[Etat.INFORME],
             # Said of the candidacy too: that is what its index is of.
             candidature__etat=Etat.INFORME,
-            candidature__informe_le__lt=informe_il_y_a(RELANCE, timezone.now()),
+            # Both reminders have left: before the question is closed, only a word from HR may help.
+            candidature__informe_le__lt=informe_il_y_a(
+                rappels_de(acteur.demarche.rappel_jours)[-1], timezone.now()
+            ),
         )
     if acteur.peut(Acte.RETENIR):
         listes["a_decider"] = siens.filter(rang=RANGS[Etat.ACCORD])

@@ -67,8 +67,12 @@ class Utilisateur(AbstractBaseUser, PermissionsMixin):
 class Mandat(models.Model):
     """A role held by a person in a collectivité, from a day to a day (both included)."""
 
-    utilisateur = models.ForeignKey(Utilisateur, models.PROTECT, related_name="mandats")
-    collectivite = models.ForeignKey(Collectivite, models.PROTECT, related_name="mandats")
+    utilisateur = models.ForeignKey(
+        Utilisateur, models.PROTECT, related_name="mandats", verbose_name="personne"
+    )
+    collectivite = models.ForeignKey(
+        Collectivite, models.PROTECT, related_name="mandats", verbose_name="collectivité"
+    )
     role = models.CharField("rôle", max_length=20, choices=Role)
     debut = models.DateField("début", default=timezone.localdate)
     fin = models.DateField("dernier jour", null=True, blank=True)
@@ -97,15 +101,21 @@ class Mandat(models.Model):
 
     @property
     def libelle(self) -> str:
-        """« DRH, Département du Loiret »: in whose name its holder acts."""
+        """« DRH, Département du Loiret »: in whose name its holder acts. A firm advises all of them."""
+        if self.role == Role.CABINET:
+            return f"{Role.CABINET.label}, {self.collectivite.demarche.nom}"
         return f"{Role(self.role).label}, {self.collectivite.nom}"
 
 
 class Delegation(models.Model):
     """A DGS lets a DRH of the same collectivité take named acts, between two days."""
 
-    delegant = models.ForeignKey(Mandat, models.PROTECT, related_name="delegations_donnees")
-    delegataire = models.ForeignKey(Mandat, models.PROTECT, related_name="delegations_recues")
+    delegant = models.ForeignKey(
+        Mandat, models.PROTECT, related_name="delegations_donnees", verbose_name="délégant"
+    )
+    delegataire = models.ForeignKey(
+        Mandat, models.PROTECT, related_name="delegations_recues", verbose_name="délégataire"
+    )
     actes = models.JSONField("actes délégués", default=list)
     debut = models.DateField("début", default=timezone.localdate)
     fin = models.DateField("dernier jour")

@@ -7,7 +7,10 @@ from django.db.models import F, Q
 
 from collectivites.acteurs.requetes import CollectiviteQuerySet, DirectionQuerySet, PosteQuerySet
 from collectivites.communs.typographie import avec_article, de_avec_article, sans_accents
-from collectivites.mots import CodeCollectivite
+from collectivites.mots import Categorie, CodeCollectivite, Filiere, Public
+
+#: Below it, a number may name somebody: no decision goes under.
+SEUIL_MINIMUM = 5
 
 
 class Demarche(models.Model):
@@ -25,9 +28,15 @@ class Demarche(models.Model):
     )
     seuil_secret = models.PositiveSmallIntegerField(
         "seuil du secret",
-        default=5,
+        default=SEUIL_MINIMUM,
         help_text="Un effectif plus petit se lit « n.c. » dans ce qui est remis aux élus.",
     )
+    publicite_mois = models.PositiveSmallIntegerField("mois de publicité d’une vacance", default=1)
+    rappel_jours = models.PositiveSmallIntegerField("jours entre deux rappels", default=7)
+    public = models.CharField("public", max_length=10, choices=Public, default=Public.CADRES)
+    #: Of `Public.AGENTS` alone, in the order of their enum, separated by commas; empty: all of them.
+    categories = models.CharField("catégories", max_length=10, blank=True)
+    filieres = models.CharField("filières", max_length=120, blank=True)
     est_demo = models.BooleanField("démonstration", default=False)
 
     class Meta:
@@ -38,16 +47,52 @@ class Demarche(models.Model):
                 name="demarche_finit_apres_son_debut",
                 violation_error_message="La démarche doit finir après son début.",
             ),
+            models.CheckConstraint(
+                condition=Q(seuil_secret__gte=SEUIL_MINIMUM),
+                name="demarche_seuil_du_secret",
+                violation_error_message="Le seuil du secret ne descend jamais sous 5.",
+            ),
+            models.CheckConstraint(
+                condition=Q(objectif_mobilites__gte=1),
+                name="demarche_objectif_positif",
+                violation_error_message="La démarche vise au moins une mobilité.",
+            ),
+            models.CheckConstraint(
+                condition=Q(publicite_mois__gte=1, publicite_mois__lte=6),
+                name="demarche_publicite_legale",
+                violation_error_message="La publicité d’une vacance dure un mois au moins, six au plus.",
+            ),
+            models.CheckConstraint(
+                condition=Q(rappel_jours__gte=5, rappel_jours__lte=10),
+                name="demarche_rappels_dans_le_delai",
+                violation_error_message="Les rappels s’espacent de 5 à 10 jours.",
+            ),
+            models.CheckConstraint(
+                condition=Q(public=Public.AGENTS) | Q(categories="", filieres=""),
+                name="demarche_public_connu",
+                violation_error_message="Les catégories et les filières se choisissent pour « tous les agents ».",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.nom
 
+    @property
+    def categories_admises(self) -> tuple[str, ...]:
+        """Of the agents it is for; all of them unless some are named."""
+        return tuple(self.categories.split(",")) if self.categories else tuple(Categorie.values)
+
+    @property
+    def filieres_admises(self) -> tuple[str, ...]:
+        return tuple(self.filieres.split(",")) if self.filieres else tuple(Filiere.values)
+
 
 class Collectivite(models.Model):
     """An employer that takes part in a démarche."""
 
-    demarche = models.ForeignKey(Demarche, models.PROTECT, related_name="collectivites")
+    demarche = models.ForeignKey(
+        Demarche, models.PROTECT, related_name="collectivites", verbose_name="démarche"
+    )
     code = models.CharField("code", max_length=20, choices=CodeCollectivite)
     nom = models.CharField("nom", max_length=120)
     nom_court = models.CharField("nom court", max_length=40)
@@ -102,7 +147,9 @@ class Collectivite(models.Model):
 class Direction(models.Model):
     """A direction (or DGA) of a collectivité."""
 
-    collectivite = models.ForeignKey(Collectivite, models.PROTECT, related_name="directions")
+    collectivite = models.ForeignKey(
+        Collectivite, models.PROTECT, related_name="directions", verbose_name="collectivité"
+    )
     libelle = models.CharField("libellé", max_length=160)
     perimetre = models.CharField("périmètre", max_length=200, blank=True)
 
@@ -126,7 +173,9 @@ class Direction(models.Model):
 class Poste(models.Model):
     """A permanent post. Several postes of a collectivité may bear the same title."""
 
-    collectivite = models.ForeignKey(Collectivite, models.PROTECT, related_name="postes")
+    collectivite = models.ForeignKey(
+        Collectivite, models.PROTECT, related_name="postes", verbose_name="collectivité"
+    )
     direction = models.ForeignKey(
         Direction, models.PROTECT, related_name="postes", null=True, blank=True
     )

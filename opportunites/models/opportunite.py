@@ -66,6 +66,8 @@ class Opportunite(models.Model):
     dve_numero = models.CharField("numéro de la déclaration de vacance", max_length=40, blank=True)
     dve_transmise_le = models.DateField("déclaration transmise le", null=True, blank=True)
     avis_publie_le = models.DateField("avis de vacance publié le", null=True, blank=True)
+    #: The rule of the démarche when the notice was published: a later change leaves it as it was.
+    publicite_mois = models.PositiveSmallIntegerField("mois de publicité", default=PUBLICITE_MOIS)
     urgence_le = models.DateTimeField("urgence déclarée le", null=True, blank=True)
     urgence_par = models.ForeignKey(Mandat, models.PROTECT, related_name="+", null=True, blank=True)
     urgence_motif = models.TextField("motif de l’urgence", blank=True)
@@ -208,7 +210,7 @@ class Opportunite(models.Model):
         """First day after the month of publicity; None while the notice is unpublished."""
         if self.avis_publie_le is None:
             return None
-        return self.avis_publie_le + relativedelta(months=PUBLICITE_MOIS)
+        return self.avis_publie_le + relativedelta(months=self.publicite_mois)
 
     @property
     def fin_publicite(self) -> date | None:

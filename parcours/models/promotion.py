@@ -25,7 +25,9 @@ E = mots.EtatSuivi
 class Promotion(models.Model):
     """A group of retained cadres who go through the parcours together."""
 
-    demarche = models.ForeignKey(Demarche, models.PROTECT, related_name="promotions")
+    demarche = models.ForeignKey(
+        Demarche, models.PROTECT, related_name="promotions", verbose_name="démarche"
+    )
     nom = models.CharField("nom", max_length=80)
     date_debut = models.DateField("début")
     date_fin = models.DateField("fin")

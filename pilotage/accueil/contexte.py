@@ -35,6 +35,12 @@ MENU = (
         ROLES_EMPLOYEUR,
         (
             "pilotage:comparer_regimes",
+            "pilotage:regles",
+            "pilotage:cabinet",
+            "pilotage:inviter_cabinet",
+            "pilotage:finir_cabinet",
+            "pilotage:proposer_regle",
+            "pilotage:refuser_regle",
             "opportunites:regime",
             "opportunites:saisir_regime",
             "opportunites:importer_regime",
@@ -44,7 +50,7 @@ MENU = (
     (
         "Feuille de route",
         "pilotage:feuille_de_route",
-        LECTEURS,
+        LECTEURS | {Role.CABINET},
         (
             "pilotage:etape",
             "pilotage:jalons",
@@ -52,6 +58,12 @@ MENU = (
             "pilotage:communication",
             "pilotage:langage",
         ),
+    ),
+    (
+        "Cabinet conseil",
+        "pilotage:cabinet",
+        {Role.CABINET},
+        ("pilotage:deposer_document",),
     ),
     ("Registre", "cadres:registre", ROLES_EMPLOYEUR, ("cadres:",)),
     ("Parcours", "parcours:promotions", ROLES_EMPLOYEUR, ("parcours:",)),

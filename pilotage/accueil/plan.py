@@ -18,6 +18,8 @@ SOUS_PAGES: tuple[tuple[str, str, str, frozenset[Role]], ...] = (
     ("Feuille de route", "Élus", "pilotage:elus", LECTEURS),
     ("Feuille de route", "Plan de communication", "pilotage:communication", LECTEURS),
     ("Feuille de route", "Éléments de langage", "pilotage:langage", LECTEURS),
+    ("Pilotage", "Cabinet conseil", "pilotage:cabinet", frozenset({Role.DGS, Role.DRH})),
+    ("Pilotage", "Les règles", "pilotage:regles", frozenset({Role.DGS, Role.DRH})),
     ("Registre", "Critères", "cadres:criteres", ROLES_EMPLOYEUR),
     ("Registre", "Importer un tableur", "cadres:recensements", ROLES_RH),
     ("Registre", "Recenser un cadre", "cadres:recenser", ROLES_RH),

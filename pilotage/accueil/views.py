@@ -77,6 +77,7 @@ PAGE_SUIVANTE = {
     Role.DRH: ("Ouvrir le registre", "cadres:registre"),
     Role.GESTIONNAIRE: ("Ouvrir le registre", "cadres:registre"),
     Role.ACCOMPAGNATEUR: ("Ouvrir mes accompagnements", "parcours:accompagnements"),
+    Role.CABINET: ("Ouvrir la feuille de route", "pilotage:feuille_de_route"),
     Role.CADRE: ("Ouvrir mon parcours", "pilotage:mon_parcours"),
 }
 

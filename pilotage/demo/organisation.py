@@ -8,6 +8,7 @@ from django.contrib.auth.hashers import make_password
 
 from collectivites.models import Collectivite, Delegation, Demarche, Direction, Mandat, Utilisateur
 from collectivites.mots import Acte, Role
+from pilotage.cadrage.regles.versions import poser_version
 from pilotage.demo.calendrier import instant, jour
 
 DONNEES = Path(__file__).parent / "donnees"
@@ -95,6 +96,7 @@ def installer() -> Lieu:
         seuil_secret=5,
         est_demo=True,
     )
+    poser_version(demarche, depuis=instant(debut))
     lieu = Lieu(demarche, mot_de_passe=make_password(MOT_DE_PASSE))
     for collectivite in employeurs():
         collectivite.demarche = demarche

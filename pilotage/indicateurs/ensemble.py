@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 from django.utils import timezone
 
 from collectivites.acteurs.acteur import Acteur
@@ -13,6 +13,7 @@ from collectivites.models import Collectivite, Demarche
 from parcours.models import Promotion
 from pilotage.cadrage.feuille_de_route.suivi import Route, lire_route
 from pilotage.indicateurs import anciennete, entonnoir, matrice, paie, refus, suivi, trajectoire
+from pilotage.models import VersionRegles
 
 
 @dataclass(frozen=True)
@@ -35,11 +36,17 @@ class Indicateurs:
 
 
 def lire(demarche: Demarche, jour: date) -> Indicateurs:
-    """Ten queries: employers, moves by day and by pair, steps, delays, years (3), refusals, pay."""
+    """Ten queries: employers, moves by day and by pair, steps, delays, years (3), refusals, pay; one more
+    where the rules have changed."""
     premiere = Promotion.objects.filter(demarche=OuterRef("demarche")).order_by("date_debut")
     collectivites = list(
         Collectivite.objects.filter(demarche=demarche).annotate(
-            premiere_promotion=Subquery(premiere.values("date_debut")[:1])
+            premiere_promotion=Subquery(premiere.values("date_debut")[:1]),
+            a_change=Exists(
+                VersionRegles.objects.filter(
+                    demarche=OuterRef("demarche"), changement__isnull=False
+                )
+            ),
         )
     )
     premiere_promotion = collectivites[0].premiere_promotion if collectivites else None
@@ -49,7 +56,14 @@ def lire(demarche: Demarche, jour: date) -> Indicateurs:
         demarche=demarche,
         jour=jour,
         trajectoire=trajectoire.calculer(
-            demarche, trajectoire.lire_flux(demarche), jour, premiere_promotion
+            demarche,
+            trajectoire.lire_flux(demarche),
+            jour,
+            premiere_promotion,
+            # Asked only where a rule has changed.
+            anciennes=trajectoire.lire_anciennes(demarche)
+            if any(c.a_change for c in collectivites)
+            else (),
         ),
         matrice=matrice.calculer(
             collectivites, matrice.lire_flux(demarche), demarche.tolerance_solde

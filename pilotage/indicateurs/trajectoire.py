@@ -6,12 +6,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
+from itertools import pairwise
 from math import sqrt
 
 from django.db.models import Count
+from django.utils import timezone
 
 from collectivites.models import Demarche
 from opportunites.models import Mobilite
+from pilotage.models import VersionRegles
 
 #: The pace that is carried on: that of the last twelve months.
 FENETRE = timedelta(days=365)
@@ -48,6 +51,20 @@ class Projection:
 
 
 @dataclass(frozen=True)
+class Convenue:
+    """A trajectory that was agreed, then changed: it stays drawn beside the one in force."""
+
+    objectif: int
+    debut: date
+    fin: date
+    jusqu_au: date
+    """The day on which another one was agreed."""
+
+    def depart(self, premiere_promotion: date | None) -> date:
+        return depart_le(self.debut, self.fin, premiere_promotion)
+
+
+@dataclass(frozen=True)
 class Trajectoire:
     """`effectives`, `engagees`: steps (day, cumulative number after that day)."""
 
@@ -61,6 +78,8 @@ class Trajectoire:
     engagees: tuple[tuple[date, int], ...]
     prevues: int
     projection: Projection | None
+    anciennes: tuple[tuple[date, Convenue], ...] = ()
+    """What was agreed before, the oldest first, each with the day from which moves were expected."""
 
     @property
     def nb_effectives(self) -> int:
@@ -98,6 +117,11 @@ class Trajectoire:
 
     def effectives_le(self, jour: date) -> int:
         return next((n for quand, n in reversed(self.effectives) if quand <= jour), 0)
+
+
+def depart_le(debut: date, fin: date, premiere_promotion: date | None) -> date:
+    """The day from which moves are expected: the first promotion's, inside the démarche."""
+    return min(max(premiere_promotion or debut, debut), fin - timedelta(days=1))
 
 
 def prevues_le(jour: date, depart: date, fin: date, objectif: int) -> int:
@@ -146,6 +170,7 @@ def calculer(
     premiere_promotion: date | None = None,
     *,
     avec_engagees: bool = True,
+    anciennes: Iterable[Convenue] = (),
 ) -> Trajectoire:
     """The trajectory on `jour`. Without `avec_engagees`, it says nothing of the open files."""
     faites: dict[date, int] = {}
@@ -161,7 +186,7 @@ def calculer(
     total = effectives[-1][1] if effectives else 0
     engagees = cumuler(ouvertes, total)
     debut, fin = demarche.date_debut, demarche.date_fin
-    depart = min(max(premiere_promotion or debut, debut), fin - timedelta(days=1))
+    depart = depart_le(debut, fin, premiere_promotion)
     depuis, base = engagees[-1] if engagees else (jour, total)
     recentes = sum(n for quand, n in faites.items() if quand > jour - FENETRE)
     return Trajectoire(
@@ -174,6 +199,7 @@ def calculer(
         engagees=engagees,
         prevues=prevues_le(jour, depart, fin, demarche.objectif_mobilites),
         projection=projeter(base, depuis, fin, depart, jour, recentes),
+        anciennes=tuple((a.depart(premiere_promotion), a) for a in anciennes),
     )
 
 
@@ -188,3 +214,22 @@ def lire_flux(demarche: Demarche) -> list[Flux]:
         .values_list("etat", "date_effet")
         .annotate(nombre=Count("pk"))
     )
+
+
+_CONVENU = ("objectif_mobilites", "date_debut", "date_fin")
+
+
+def lire_anciennes(demarche: Demarche) -> list[Convenue]:
+    """What was agreed before what is in force, the oldest first: a version that changed another rule
+    draws nothing. One query."""
+    versions = VersionRegles.objects.filter(demarche=demarche).order_by("pk")
+    return [
+        Convenue(
+            objectif=avant.objectif_mobilites,
+            debut=avant.date_debut,
+            fin=avant.date_fin,
+            jusqu_au=timezone.localdate(apres.depuis),
+        )
+        for avant, apres in pairwise(versions)
+        if any(getattr(avant, champ) != getattr(apres, champ) for champ in _CONVENU)
+    ]

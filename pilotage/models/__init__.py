@@ -1,5 +1,6 @@
 """The models of the room, subject by subject."""
 
+from pilotage.models.cabinet import DocumentCabinet
 from pilotage.models.communication import (
     ActionCommunication,
     ApprobationElements,
@@ -9,13 +10,17 @@ from pilotage.models.elus import AccordElus, InformationElus
 from pilotage.models.feuille_de_route import ClotureEtape, EtapeRoute
 from pilotage.models.jalons import EngagementDGS, PassageJalon, RenonciationCriteres
 from pilotage.models.publications import ArreteDesChiffres, DocumentElus
+from pilotage.models.regles import AccordRegle, ChangementRegle, VersionRegles
 
 __all__ = [
     "AccordElus",
+    "AccordRegle",
     "ActionCommunication",
     "ApprobationElements",
     "ArreteDesChiffres",
+    "ChangementRegle",
     "ClotureEtape",
+    "DocumentCabinet",
     "DocumentElus",
     "ElementsDeLangage",
     "EngagementDGS",
@@ -23,4 +28,5 @@ __all__ = [
     "InformationElus",
     "PassageJalon",
     "RenonciationCriteres",
+    "VersionRegles",
 ]

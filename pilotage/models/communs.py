@@ -7,7 +7,7 @@ from uuid import uuid4
 from django.db import models
 
 from collectivites.acteurs.acteur import Acteur
-from collectivites.mots import ROLES_EMPLOYEUR
+from collectivites.mots import ROLES_EMPLOYEUR, Role
 
 #: Who reads the feuille de route, the gates, what élus were told, the plan de communication.
 LECTEURS = ROLES_EMPLOYEUR
@@ -17,13 +17,14 @@ class DeLaDemarcheQuerySet(models.QuerySet[Any]):
     """`chemin`: from the row to its démarche."""
 
     chemin: ClassVar[str] = "demarche"
+    lecteurs: ClassVar = LECTEURS | {Role.CABINET}
 
     def de(self, demarche: Any) -> Self:
         return self.filter(**{self.chemin: demarche})
 
     def visibles_par(self, acteur: Acteur) -> Self:
-        """The employers of the démarche, and they alone."""
-        if acteur.role not in LECTEURS:
+        """The employers of the démarche, the firm that advises them, and they alone."""
+        if acteur.role not in self.lecteurs:
             return self.none()
         return self.de(acteur.demarche)
 
@@ -32,6 +33,7 @@ class DeLaCollectiviteQuerySet(DeLaDemarcheQuerySet):
     """What one employer says, and the others of the démarche read."""
 
     chemin = "collectivite__demarche"
+    lecteurs = LECTEURS
 
 
 def chemin_de_la_piece(ligne: models.Model, nom: str) -> str:

@@ -41,6 +41,7 @@ def tableau_de_bord(request: Requete) -> HttpResponse:
     contexte = {
         "indicateurs": indicateurs,
         "these": constats.these(indicateurs),
+        "voit_les_regles": acteur.est(Role.DGS, Role.DRH),
         "situation": _situation(acteur, arrete),
         "arrete": arrete.quand is not None,
         **_decisions(acteur),

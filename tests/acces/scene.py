@@ -14,8 +14,8 @@ from cadres.fiche.fusion import reunir
 from cadres.imports.actions import diagnostiquer_import
 from cadres.models import DemandeCorrection, Fusion, ImportCadres, VueRegistre
 from collectivites.journal import journaliser
-from collectivites.models import Delegation, Tache
-from collectivites.mots import Acte, Actes
+from collectivites.models import Delegation, Mandat, Tache
+from collectivites.mots import Acte, Actes, Role
 from opportunites.dossier.actions.suivi import ouvrir_les_suivis
 from opportunites.dossier.droit import checklist
 from opportunites.models import (
@@ -54,8 +54,10 @@ from parcours.models import (
     Synthese,
 )
 from parcours.sessions.actions.abonnements import creer_abonnement
+from pilotage.cadrage.regles.actions import proposer
 from pilotage.indicateurs.protection.arretes import arreter
-from pilotage.models import DocumentElus
+from pilotage.models import ChangementRegle, DocumentCabinet, DocumentElus
+from pilotage.mots import Regle
 from tests import fabriques
 from tests.acces.scene_cadrage import Cadrage, monter_le_cadrage
 from tests.fabriques import coaching
@@ -135,6 +137,9 @@ class Scene:
     simulation: Simulation
     document_elus: DocumentElus
     cadrage: Cadrage
+    changement: ChangementRegle
+    siege: Mandat
+    document: DocumentCabinet
     coaching: Coaching
     prestation: Prestation
     session: Session
@@ -308,6 +313,20 @@ def monter(troupe: Troupe) -> Scene:
         simulation=_simulation(troupe),
         document_elus=_document_elus(troupe),
         cadrage=monter_le_cadrage(troupe, _piece("cadrage")),
+        siege=(siege := f.faire_mandat(Role.CABINET, departement)),
+        document=DocumentCabinet.objects.create(
+            demarche=troupe.demarche,
+            titre="Note stratégique",
+            piece=_piece("cabinet"),
+            nom_piece="note.pdf",
+            depose_par=siege,
+        ),
+        changement=proposer(
+            acteur=troupe.dgs_departement,
+            regle=Regle.OBJECTIF,
+            valeurs={"objectif_mobilites": 40},
+            motif="La première promotion a tardé.",
+        ),
         coaching=_coaching(troupe, inscription, promotion),
         secrets={
             # Not told yet, or no answer yet: their own employer alone.

@@ -101,10 +101,20 @@ def suivre_publicite(
     exiger(parution_impossible(opportunite, dve_transmise_le, avis_publie_le))
     opportunite.dve_numero = dve_numero
     opportunite.dve_transmise_le = dve_transmise_le
+    if avis_publie_le != opportunite.avis_publie_le:
+        opportunite.publicite_mois = opportunite.poste.collectivite.demarche.publicite_mois
     opportunite.avis_publie_le = avis_publie_le
     if opportunite.etat == Etat.VALIDEE:
         opportunite.etat = Etat.TRANSMISE
-    opportunite.save(update_fields=["etat", "dve_numero", "dve_transmise_le", "avis_publie_le"])
+    opportunite.save(
+        update_fields=[
+            "etat",
+            "dve_numero",
+            "dve_transmise_le",
+            "avis_publie_le",
+            "publicite_mois",
+        ]
+    )
     noter(
         acteur,
         opportunite,

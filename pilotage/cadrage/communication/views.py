@@ -27,7 +27,7 @@ from pilotage.mots import EtatCommunication
 PLAN = "pilotage:communication"
 
 
-@acces(*LECTEURS)
+@acces(*LECTEURS, Role.CABINET)
 def communication(request: Requete) -> HttpResponse:
     """The actions in a list, and along the year."""
     acteur, jour = request.acteur, timezone.localdate()

@@ -13,7 +13,7 @@ from collectivites.acteurs.acces import ECRITURE, LECTURE_ECRITURE, Requete, acc
 from collectivites.acteurs.acteur import Acteur
 from collectivites.communs.formulaires import donnees_postees
 from collectivites.communs.typographie import date_texte
-from collectivites.mots import ROLES_EMPLOYEUR, Acte
+from collectivites.mots import ROLES_EMPLOYEUR, Acte, Role
 from collectivites.refus import ActionImpossible
 from opportunites.communs.pieces import telecharger_la_piece
 from pilotage.cadrage.feuille_de_route import actions, gabarit, predicats
@@ -34,7 +34,7 @@ from pilotage.models.communs import LECTEURS
 ROUTE = "pilotage:feuille_de_route"
 
 
-@acces(*LECTEURS)
+@acces(*LECTEURS, Role.CABINET)
 def feuille_de_route(request: Requete) -> HttpResponse:
     """All the steps, by act, in a list or along time."""
     acteur, jour = request.acteur, timezone.localdate()

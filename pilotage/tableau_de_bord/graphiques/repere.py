@@ -35,8 +35,14 @@ class Repere:
 
     def __init__(self, courbe: Trajectoire, gabarit: Gabarit, plafond: int) -> None:
         self.g, self.plafond = gabarit, plafond
-        self.debut = min(courbe.debut, courbe.jour)
-        self.fin = max(courbe.fin, courbe.jour, *(jour for jour, _ in courbe.engagees))
+        anciennes = [a for _, a in courbe.anciennes]
+        self.debut = min(courbe.debut, courbe.jour, *(a.debut for a in anciennes))
+        self.fin = max(
+            courbe.fin,
+            courbe.jour,
+            *(jour for jour, _ in courbe.engagees),
+            *(a.fin for a in anciennes),
+        )
 
     def x(self, jour: date) -> float:
         part = (jour - self.debut).days / max(1, (self.fin - self.debut).days)
@@ -67,4 +73,5 @@ def pas_de_grille(maximum: int) -> int:
 def plafond(courbe: Trajectoire) -> int:
     """The number at the top of the plot."""
     haut = courbe.projection.haut if courbe.projection else 0
-    return max(courbe.objectif, courbe.nb_avec_engagees, haut, 4)
+    avant = max((a.objectif for _, a in courbe.anciennes), default=0)
+    return max(courbe.objectif, courbe.nb_avec_engagees, haut, avant, 4)

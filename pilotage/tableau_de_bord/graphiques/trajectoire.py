@@ -42,6 +42,10 @@ def decrire(courbe: Trajectoire) -> str:
             f"{compter(p.milieu, 'projetée')} en {_mois(courbe.fin)}, entre {p.bas} et {p.haut}"
         )
     phrases.append(f"objectif {courbe.objectif}")
+    phrases += [
+        f"auparavant, objectif {a.objectif} en {_mois(a.fin)}, jusqu’au {date_texte(a.jusqu_au)}"
+        for _, a in courbe.anciennes
+    ]
     return " ; ".join(phrases) + "."
 
 
@@ -114,8 +118,12 @@ def _aplats(courbe: Trajectoire, r: Repere, *, relies: bool) -> list[Element]:
 
 
 def _traits(courbe: Trajectoire, r: Repere, *, relies: bool) -> list[Element]:
+    elements = [
+        trace("g-cible-avant", f"M{r.point(depart, 0)}L{r.point(a.fin, a.objectif)}")
+        for depart, a in courbe.anciennes
+    ]
     cible = f"M{r.point(courbe.depart, 0)}L{r.point(courbe.fin, courbe.objectif)}"
-    elements = [trace("g-cible", cible)]
+    elements.append(trace("g-cible", cible))
     haut = r.g.haut + (18 if not r.g.etroit else 12)
     if courbe.jour < r.fin:
         jour = f"M{nombre(r.x(courbe.jour))} {nombre(r.g.bas)}V{nombre(haut + 6)}"

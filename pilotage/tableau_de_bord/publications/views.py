@@ -124,13 +124,17 @@ def document_pdf(request: Requete, pk: int) -> HttpResponse:
     return telechargement(contenu, "application/pdf", nom_du_fichier(document))
 
 
-@acces(*ROLES_EMPLOYEUR)
+@acces(*ROLES_EMPLOYEUR, Role.CABINET)
 def exporter_indicateurs(request: Requete, forme: str) -> HttpResponse:
-    """The figures of the last arrêté: the same as in the documents, never fresher."""
+    """The figures of the last arrêté: the same as in the documents, never fresher. The firm reads what
+    is everybody's, not the sheet of one employer."""
+    est_le_cabinet = request.acteur.est(Role.CABINET)
+    if est_le_cabinet and forme == "xlsx":
+        raise Http404
     arrete = dernier(request.acteur.demarche)
     if arrete is None:
         messages.info(request, SANS_ARRETE)
-        return redirect("pilotage:publications")
+        return redirect("pilotage:cabinet" if est_le_cabinet else "pilotage:publications")
     publication = publier(arrete)
     nom = f"indicateurs-{arrete.jour:%Y-%m-%d}.{forme}"
     if forme == "xlsx":

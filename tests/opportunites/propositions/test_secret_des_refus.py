@@ -137,10 +137,10 @@ def test_five_with_one_reason_would_tell_each_of_the_five(troupe):
     assert comptes.publier_les_lots(instant(2027, 5, 1)) == 0
 
 
-def test_a_low_threshold_does_not_lower_the_batch(troupe):
-    troupe.demarche.seuil_secret = 2
+def test_a_higher_threshold_raises_the_batch(troupe):
+    troupe.demarche.seuil_secret = 7
     troupe.demarche.save()
-    refuser(troupe.demarche, instant(2027, 2, 3), "lieu", "famille", "contenu")
+    refuser(troupe.demarche, instant(2027, 2, 3), *CINQ, "remuneration")
 
     assert comptes.publier_les_lots(instant(2027, 5, 1)) == 0
 

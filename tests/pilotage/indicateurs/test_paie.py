@@ -5,7 +5,6 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
-from collectivites.models import Demarche
 from opportunites.models import FicheRemuneration
 from pilotage.indicateurs import paie
 from pilotage.tableau_de_bord import constats
@@ -67,8 +66,8 @@ def test_it_reads_the_signed_sheets_of_answered_propositions(troupe):
         type(proposition).objects.filter(pk=proposition.pk).update(
             etat=etat, repondue_le=proposition.envoyee_le
         )
-    Demarche.objects.filter(pk=troupe.demarche.pk).update(seuil_secret=1)
-    troupe.demarche.refresh_from_db()
+    # Out of the database, which refuses it: a lower threshold lets one read what was counted.
+    troupe.demarche.seuil_secret = 1
 
     assert paie.lire(troupe.demarche, None).acceptees.total == 0
     assert paie.lire(troupe.demarche, dans(-30)).acceptees.total == 0

@@ -73,3 +73,27 @@ def test_the_projection_carries_the_pace_of_the_last_year_from_the_engaged_files
 def test_too_little_hindsight_gives_no_projection():
     jour = PROMOTION + timedelta(days=30)
     assert courbe([("effective", PROMOTION, 2)], jour).projection is None
+
+
+def test_what_was_agreed_before_stays_beside_what_is_agreed_now():
+    from pilotage.indicateurs.trajectoire import Convenue
+    from pilotage.tableau_de_bord.graphiques.repere import ETROIT, LARGE
+    from pilotage.tableau_de_bord.graphiques.trajectoire import dessiner
+
+    jour, avant = (
+        date(2027, 3, 1),
+        Convenue(60, date(2025, 9, 1), date(2028, 12, 31), date(2026, 10, 1)),
+    )
+    nue = trajectoire.calculer(DEMARCHE, [], jour)
+    courbe = trajectoire.calculer(DEMARCHE, [], jour, anciennes=[avant])
+    assert courbe.objectif == nue.objectif == 36, "the pace is that of what is in force"
+    assert courbe.prevues == nue.prevues
+    assert courbe.anciennes == ((date(2025, 9, 1), avant),)
+    for gabarit in (LARGE, ETROIT):
+        figure = dessiner(courbe, gabarit)
+        traits = [e for e in figure.elements if "g-cible-avant" in str(e)]
+        assert len(traits) == 1
+        assert not [e for e in dessiner(nue, gabarit).elements if "g-cible-avant" in str(e)]
+        # 60 at the end of 2028 stands inside the plot, which grew for it.
+        assert f"L{gabarit.droite:g} " in str(traits[0])
+    assert "auparavant, objectif 60 en décembre\u00a02028" in dessiner(courbe, LARGE).label

@@ -52,7 +52,7 @@ def test_it_is_only_read(troupe, client_de):
 def test_an_empty_demarche_says_where_to_begin(db, client_de):
     lieux = fabriques.faire_collectivites(fabriques.faire_demarche())
     page = client_de(fabriques.faire_acteur("dgs", lieux["ville"])).get(URL).content.decode()
-    assert "Tout commence par le recensement" in page
+    assert "Tout commence par le cadrage" in page
 
 
 def test_the_title_is_the_finding(troupe, client_de):
