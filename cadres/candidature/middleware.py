@@ -12,7 +12,9 @@ from cadres.donnees_personnelles.lectures import lectures_de
 from cadres.models import Consultation
 from collectivites.acteurs.acces import RequeteOuverte
 from collectivites.acteurs.acteur import CLE_SESSION
+from collectivites.communs import lexique
 from collectivites.comptes.continuer import sous_quel_mandat
+from collectivites.mots import Public
 
 Reponse = Callable[[HttpRequest], HttpResponse]
 
@@ -28,7 +30,9 @@ class ActeurMiddleware:
         request.acteur, request.consultations = None, []
         if request.user.is_authenticated:
             request.acteur = acteur_de(request.user, request.session.get(CLE_SESSION))
-        reponse = sous_quel_mandat(request) or self.get_response(request)
+        acteur = request.acteur
+        with lexique.pour(acteur.demarche.public if acteur else Public.CADRES):
+            reponse = sous_quel_mandat(request) or self.get_response(request)
         # Written here, once the page is made: reading a file is no decision, and the view that
         # shows it stays unable to write.
         lues = [*request.consultations]

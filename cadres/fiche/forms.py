@@ -11,6 +11,7 @@ from django.utils import timezone
 from cadres.candidature.comptes import refus_adresse
 from cadres.donnees_personnelles.oppositions import OPPOSEE, OPPOSEE_AILLEURS, Oppositions
 from cadres.fiche.predicats import DEPART_A_VENIR
+from cadres.fiche.public import public_de
 from cadres.fiche.referentiels import METIERS, PRUDENCE_DOMAINES, SPECIALITES, domaine_reconnu
 from cadres.fiche.statutaire import cadres_d_emplois, grades, lire_la_situation
 from cadres.models import Cadre
@@ -85,7 +86,7 @@ class CadreForm(FormulaireQuatuor, forms.ModelForm):
                 + PRUDENCE_DOMAINES
             ),
             "motif_hors_public": (
-                "À remplir pour une catégorie B ou C sans encadrement : pourquoi cette personne ?"
+                "À remplir pour qui n’est pas du public visé : pourquoi cette personne ?"
             ),
         }
         error_messages = {
@@ -187,15 +188,18 @@ class CadreForm(FormulaireQuatuor, forms.ModelForm):
         visees = donnees.pop("visees", None)
         if visees is not None:
             donnees |= {champ: champ in visees for champ in Cadre.VISEES}
-        hors_public = donnees.get("categorie") in {
-            Cadre.Categorie.B,
-            Cadre.Categorie.C,
-        } and not donnees.get("encadrement")
-        if hors_public and not donnees.get("motif_hors_public"):
+        public = public_de(self.acteur.demarche)
+        admis = public.admet(
+            donnees.get("categorie") or "",
+            donnees.get("cadre_emplois") or "",
+            encadre=bool(donnees.get("encadrement")),
+        )
+        if not admis and not donnees.get("motif_hors_public"):
             self.add_error(
                 "motif_hors_public",
-                "Cette personne est hors du public visé (catégorie B ou C, sans encadrement). "
-                "Dites pourquoi elle est recensée, ou précisez son encadrement.",
+                f"Cette personne est hors du public visé ({public.hors}). "
+                "Dites pourquoi elle est recensée"
+                f"{'.' if public.agents else ', ou précisez son encadrement.'}",
             )
         if not self.instance.pk and self._est_homonyme(donnees):
             self.add_error(

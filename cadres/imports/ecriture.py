@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from cadres.candidature.comptes import adresses_d_employeur, prevenir_du_changement, suivre_adresses
 from cadres.donnees_personnelles.oppositions import Oppositions
 from cadres.fiche.journal import noter
+from cadres.fiche.public import public_de
 from cadres.fiche.verrous import prendre
 from cadres.imports.existants import CHAMPS_DU_FICHIER, fiches_existantes
 from cadres.imports.trace import Trace
@@ -55,6 +56,7 @@ def ecrire_diagnostic(
         existants=fiches_existantes(collectivite),
         est_oppose=Oppositions(collectivite),
         adresses_prises=adresses_d_employeur(collectivite.demarche),
+        public=public_de(collectivite.demarche),
     )
     motifs = {ligne: motif.strip() for ligne, motif in (motifs or {}).items() if motif.strip()}
     admis = [ligne for ligne in frais.hors_public if ligne.ligne in motifs]

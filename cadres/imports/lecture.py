@@ -15,6 +15,7 @@ from django.core.cache import cache
 
 from cadres.candidature.comptes import adresses_d_employeur, adresses_nommees
 from cadres.donnees_personnelles.oppositions import Oppositions
+from cadres.fiche.public import public_de
 from cadres.imports.existants import fiches_existantes
 from cadres.models import ImportCadres
 from cadres.recensement.diagnostic import corriger, diagnostiquer, proposer_colonnes
@@ -135,6 +136,7 @@ def contexte_de(collectivite: Collectivite) -> dict[str, Any]:
         "est_oppose": Oppositions(collectivite),
         "adresses_prises": adresses_d_employeur(collectivite.demarche),
         "adresses_nommees": adresses_nommees(collectivite),
+        "public": public_de(collectivite.demarche),
     }
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from cadres.fiche.public import public_de
 from cadres.imports.forms import ColonnesForm, LectureForm
 from cadres.imports.lecture import fichier_garde
 from cadres.imports.predicats import refus_annuler
@@ -15,6 +16,7 @@ from cadres.recensement.avertissements import phrase_lignes
 from cadres.recensement.resultat import Diagnostic
 from cadres.recensement.semblables import Semblables, corrections_suggerees, grouper
 from collectivites.acteurs.acteur import Acteur
+from collectivites.communs.lexique import dire
 from collectivites.communs.typographie import compter
 
 #: Rows shown of each list; the rest is counted, and the whole diagnosis can be downloaded.
@@ -69,6 +71,7 @@ def contexte_diagnostic(ligne: ImportCadres, diagnostic: Diagnostic) -> dict[str
         **_a_ecrire(diagnostic),
         **_a_savoir(diagnostic),
         "hors_public": diagnostic.hors_public[:EXTRAIT_A_DECIDER],
+        "pourquoi_hors": public_de(ligne.collectivite.demarche).hors,
         "sans_effet": diagnostic.sans_effet,
         "ecartees": diagnostic.colonnes_ecartees,
         "form_colonnes": ColonnesForm(importation=ligne),
@@ -101,7 +104,9 @@ def _chiffres(diagnostic: Diagnostic) -> list[dict[str, Any]]:
         ),
     ]
     return [
-        chiffre(len(diagnostic.nouveaux), "nouveau cadre", "nouveaux cadres", "nouveaux"),
+        chiffre(
+            len(diagnostic.nouveaux), dire("nouveau cadre"), dire("nouveaux cadres"), "nouveaux"
+        ),
         chiffre(len(diagnostic.mis_a_jour), "fiche mise à jour", "fiches mises à jour", "maj"),
         chiffre(diagnostic.nb_inchangees, "ligne inchangée", "lignes inchangées"),
         *(r | {"alerte": True, "courant": True} for r in rares if r["valeur"]),

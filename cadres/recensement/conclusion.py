@@ -66,6 +66,7 @@ def conclure(
         base.decisions,
         base.reponses,
         {ligne: [a.champ for a in anomalies] for ligne, anomalies in etat.laissees.items()},
+        contexte.public,
     )
     groupes = rapprocher(cadres, fiches.values(), reglages)
     rejetes = {a.ligne for a in groupes.anomalies}

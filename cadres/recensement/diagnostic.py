@@ -26,6 +26,7 @@ from cadres.recensement.modeles import (
 from cadres.recensement.personnes.cles import lire_cle
 from cadres.recensement.personnes.employeurs import separer_employeurs
 from cadres.recensement.personnes.rapprochement import Decisions, Reponses
+from cadres.recensement.public import PublicVise
 from cadres.recensement.resultat import Diagnostic
 
 Corrections = Mapping[tuple[int, str], str]
@@ -58,6 +59,7 @@ def diagnostiquer(
     est_oppose: EstOppose | None = None,
     adresses_prises: Mapping[str, str] | None = None,
     adresses_nommees: Mapping[str, str] | None = None,
+    public: PublicVise | None = None,
     employeur: Collection[str] = (),
     autres_employeurs: Collection[str] = (),
     sans_masquees: bool = False,
@@ -82,6 +84,7 @@ def diagnostiquer(
         est_oppose,
         adresses_prises,
         adresses_nommees,
+        public,
     )
     brutes, tri, masquees = _lire_les_lignes(classeur, colonnes, sans_masquees=sans_masquees)
     brutes, autres = separer_employeurs(
@@ -134,6 +137,7 @@ def corriger(
     est_oppose: EstOppose | None = None,
     adresses_prises: Mapping[str, str] | None = None,
     adresses_nommees: Mapping[str, str] | None = None,
+    public: PublicVise | None = None,
     decisions: Decisions | None = None,
     reponses: Reponses | None = None,
 ) -> Diagnostic:
@@ -148,6 +152,7 @@ def corriger(
         est_oppose,
         adresses_prises,
         adresses_nommees,
+        public,
     )
     etat = _relire(diagnostic, corrections, contexte)
     base = replace(
@@ -194,6 +199,7 @@ def rediagnostiquer(
     est_oppose: EstOppose | None = None,
     adresses_prises: Mapping[str, str] | None = None,
     adresses_nommees: Mapping[str, str] | None = None,
+    public: PublicVise | None = None,
 ) -> Diagnostic:
     """The same rows against what the registre holds now: to be called under lock, before writing."""
     return corriger(
@@ -205,6 +211,7 @@ def rediagnostiquer(
         est_oppose=est_oppose,
         adresses_prises=adresses_prises,
         adresses_nommees=adresses_nommees,
+        public=public,
     )
 
 
@@ -215,12 +222,19 @@ def _contexte(
     est_oppose: EstOppose | None,
     adresses_prises: Mapping[str, str] | None,
     adresses_nommees: Mapping[str, str] | None,
+    public: PublicVise | None,
 ) -> Contexte:
     jour = aujourdhui or date.today()  # noqa: DTZ011 - a day of the server, no instant is compared
     if "visees" in colonnes:
         colonnes = {**dict.fromkeys(CHAMPS_VISEES, colonnes["visees"]), **colonnes}
     return Contexte(
-        colonnes, jour, domaine or "", est_oppose, adresses_prises or {}, adresses_nommees or {}
+        colonnes,
+        jour,
+        domaine or "",
+        est_oppose,
+        adresses_prises or {},
+        adresses_nommees or {},
+        public or PublicVise(),
     )
 
 

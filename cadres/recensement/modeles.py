@@ -81,11 +81,6 @@ class LigneCadre:
     def joignable(self) -> bool:
         return bool(self.courriel)
 
-    @property
-    def public_vise(self) -> bool:
-        """Category A or A+ (or not said), or whoever leads a team."""
-        return self.categorie not in {"B", "C"} or self.encadrement is True
-
     def valeurs(self) -> dict[str, Valeur]:
         return {champ: getattr(self, champ) for champ in CHAMPS_CADRE}
 

@@ -19,6 +19,7 @@ from cadres.mots import EtatCorrection, EtatImport
 from cadres.registre.bornes import compte_texte, compter_ensemble
 from collectivites.acteurs.acteur import Acteur
 from collectivites.communs.calendrier import decaler
+from collectivites.communs.lexique import dire
 from collectivites.communs.typographie import de
 from collectivites.mots import Acte, Role
 from collectivites.travaux.attentes import Attente
@@ -60,7 +61,7 @@ def _messages(comptes: dict[str, int]) -> list[Attente]:
     """Whom to tell, whose e-mail is missing, whom to call."""
     attentes = []
     if n := comptes["a_informer"]:
-        qui, leur = ("un cadre", "son") if n == 1 else (compte_texte(n), "leur")
+        qui, leur = (dire("un cadre"), "son") if n == 1 else (compte_texte(n), "leur")
         attentes.append(
             Attente(
                 titre=f"Informer {qui} de {leur} recensement",
@@ -81,7 +82,7 @@ def _messages(comptes: dict[str, int]) -> list[Attente]:
     if n := comptes["a_relancer"]:
         attentes.append(
             Attente(
-                titre=f"Appeler {'un cadre' if n == 1 else compte_texte(n)} sans réponse",
+                titre=f"Appeler {dire('un cadre') if n == 1 else compte_texte(n)} sans réponse",
                 detail="Deux rappels sont partis ; à trois semaines, la question se referme.",
                 url=_liste(Etat.INFORME),
                 bouton="Ouvrir la liste",

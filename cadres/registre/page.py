@@ -33,6 +33,7 @@ from cadres.registre.demande import (
 from cadres.registre.filtres import RegistreFiltre
 from cadres.registre.tris import lire_dans_l_ordre, puis_connu
 from collectivites.acteurs.acteur import Acteur
+from collectivites.communs.lexique import dire
 from collectivites.communs.typographie import accorder, capitale, compter, nombre_texte
 from collectivites.mots import Acte
 
@@ -188,7 +189,12 @@ def _perimetres(demande: Demande, totaux: Totaux) -> list[tuple[str, str, str, b
     ici.pop("perimetre", None)
     autres["perimetre"] = "tous"
     return [
-        (f"?{ici.urlencode()}", f"Vos cadres ({nombre_texte(totaux.siens)})", "siens", siens),
+        (
+            f"?{ici.urlencode()}",
+            f"{dire('Vos cadres')} ({nombre_texte(totaux.siens)})",
+            "siens",
+            siens,
+        ),
         (f"?{autres.urlencode()}", f"Tous ({compte_texte(totaux.tous)})", "tous", not codes),
     ]
 

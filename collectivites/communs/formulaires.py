@@ -15,6 +15,8 @@ from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
 from django.http import HttpRequest, QueryDict
 
+from collectivites.communs.lexique import dire
+
 
 def donnees_postees(request: HttpRequest) -> QueryDict | None:
     """The data to bind a form with (an empty POST too, which must be told what is missing); None
@@ -62,6 +64,10 @@ def mention_obligatoire(form: Any) -> str:
 
 class ChampLie(BoundField):
     """A bound field whose control bears its class, and says when it is wrong."""
+
+    def __init__(self, form: Any, field: forms.Field, name: str) -> None:
+        super().__init__(form, field, name)
+        self.label, self.help_text = dire(str(self.label)), dire(str(self.help_text or ""))
 
     @property
     def est_case(self) -> bool:

@@ -14,6 +14,8 @@ from typing import Protocol
 
 from django.utils import timezone
 
+from collectivites.communs.lexique import dire
+
 INSECABLE = "\u00a0"
 MOINS = "\u2212"
 MOIS = (
@@ -85,7 +87,7 @@ def est_pluriel(valeur: Nombre) -> bool:
 
 def accorder(valeur: Nombre, formes: str) -> str:
     """The form that agrees: `"cadre"` (an s is added) or `"cheval,chevaux"`."""
-    singulier, _, pluriel = formes.partition(",")
+    singulier, _, pluriel = dire(formes).partition(",")
     return (pluriel or f"{singulier}s") if est_pluriel(valeur) else singulier
 
 

@@ -10,6 +10,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 
 from collectivites.acteurs.requetes import DelegationQuerySet, MandatQuerySet
+from collectivites.communs.lexique import dire
 from collectivites.models.demarche import Collectivite
 from collectivites.mots import Acte, Role
 
@@ -104,7 +105,7 @@ class Mandat(models.Model):
         """« DRH, Département du Loiret »: in whose name its holder acts. A firm advises all of them."""
         if self.role == Role.CABINET:
             return f"{Role.CABINET.label}, {self.collectivite.demarche.nom}"
-        return f"{Role(self.role).label}, {self.collectivite.nom}"
+        return f"{dire(Role(self.role).label)}, {self.collectivite.nom}"
 
 
 class Delegation(models.Model):

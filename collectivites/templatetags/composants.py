@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 from collectivites.acteurs.qui_le_saura import QUI_LE_SAURA
 from collectivites.communs import typographie as typo
 from collectivites.communs.formulaires import mention_obligatoire
+from collectivites.communs.lexique import dire
 from collectivites.templatetags.quatuor import Jour
 
 register = template.Library()
@@ -44,6 +45,14 @@ def accorde(personne: typo.Genree, formes: str) -> str:
 
 
 register.filter("mention_obligatoire", mention_obligatoire)
+#: Put by the loader on what is typed in a template (`mobility.gabarits`).
+register.filter("au_mot_du_public", dire)
+
+
+@register.simple_tag
+def mot(cadres: str, agents: str) -> str:
+    """Put by the loader too: the word for whom the démarche is for, with its article."""
+    return agents if dire(cadres) != cadres else cadres
 
 
 # --- Badges -------------------------------------------------------------------------------------

@@ -27,6 +27,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from collectivites.acteurs.acteur import Acteur, mandats_de
+from collectivites.communs import lexique
 from collectivites.communs.habillage import habiller
 from collectivites.models import Collectivite, Courriel, Demarche, Mandat, Utilisateur
 from collectivites.mots import Role
@@ -80,7 +81,9 @@ def composer(
         "signature": auteur.signature,
         **contexte,
     }
-    objet, corps = render_to_string(f"courriels/{gabarit}.txt", contexte).split("\n", 1)
+    with lexique.pour(demarche.public):
+        rendu = render_to_string(f"courriels/{gabarit}.txt", contexte)
+    objet, corps = rendu.split("\n", 1)
     return Texte(objet.strip(), corps.strip() + "\n", auteur)
 
 

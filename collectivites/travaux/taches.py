@@ -25,6 +25,7 @@ from django.utils import timezone
 
 from collectivites.acteurs.acteur import Acteur, delegations_de
 from collectivites.chaine.maillons import chainer_partout
+from collectivites.communs import lexique
 from collectivites.garanties.cache import redis_repond
 from collectivites.garanties.integrite import traduire
 from collectivites.models import Tache
@@ -132,7 +133,7 @@ def executer_tache(identifiant: str) -> None:
     tache = Tache.objects.select_related(
         "mandat__utilisateur", "mandat__collectivite__demarche"
     ).get(pk=identifiant)
-    with battre(tache):
+    with battre(tache), lexique.pour(tache.mandat.collectivite.demarche.public):
         _executer(tache)
 
 

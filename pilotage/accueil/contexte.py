@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from cadres.models import Candidature
 from collectivites.acteurs.acteur import Acteur
+from collectivites.communs.lexique import dire
 from collectivites.comptes.session import cle_de_compte
 from collectivites.mots import ROLES_EMPLOYEUR, Acte, Role
 from pilotage.demo.comptes import MOT_DE_PASSE, comptes_demo
@@ -195,7 +196,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
             if (acteur.role in roles or delegue) and existe_pour(acteur, nom):
                 courant = vue == nom or any(vue.startswith(p) for p in prefixes)
                 compte = nom == "pilotage:accueil"
-                entrees.append(Entree(libelle, reverse(nom), courant, compte))
+                entrees.append(Entree(dire(libelle), reverse(nom), courant, compte))
     contexte: dict[str, Any] = {"navigation": entrees, "demo": settings.DEMO}
     utilisateur = getattr(request, "user", None)
     if utilisateur is not None and utilisateur.is_authenticated:

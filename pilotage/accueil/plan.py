@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from collectivites.acteurs.acteur import Acteur
+from collectivites.communs.lexique import dire
 from collectivites.mots import ROLES_EMPLOYEUR, ROLES_RH, Role
 from pilotage.accueil.contexte import MENU, existe_pour
 from pilotage.models.communs import LECTEURS
@@ -57,7 +58,7 @@ def plan(acteur: Acteur | None) -> list[Branche]:
     if acteur is None:
         return []
     return [
-        Branche(libelle, reverse(vue), tuple(_sous(acteur, libelle)))
+        Branche(dire(libelle), reverse(vue), tuple(_sous(acteur, libelle)))
         for libelle, vue, roles, _ in MENU
         if acteur.role in roles and existe_pour(acteur, vue)
     ]
@@ -65,7 +66,7 @@ def plan(acteur: Acteur | None) -> list[Branche]:
 
 def _sous(acteur: Acteur, entree: str) -> list[tuple[str, str]]:
     return [
-        (libelle, reverse(vue))
+        (dire(libelle), reverse(vue))
         for sous, libelle, vue, roles in SOUS_PAGES
         if sous == entree and acteur.role in roles and existe_pour(acteur, vue)
     ]

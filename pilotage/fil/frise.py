@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from cadres.models import Candidature
+from collectivites.communs.lexique import dire
 from collectivites.communs.typographie import date_texte, heure_texte, jour_de
 from parcours.models import Inscription, SuiviEtape
 from parcours.regles import jours_texte
@@ -67,7 +68,7 @@ def _promesse(dossier: Dossier) -> list[dict[str, str]]:
     if dossier.candidature.etat not in {Etat.RECENSE, Etat.INFORME, Etat.SANS_REPONSE, Etat.ACCORD}:
         return []
     return [
-        _ligne("Un parcours de quelques mois", "avec d’autres cadres", "a-venir"),
+        _ligne("Un parcours de quelques mois", dire("avec d’autres cadres"), "a-venir"),
         _ligne("Une mobilité", "si vous acceptez un poste", "a-venir"),
     ]
 

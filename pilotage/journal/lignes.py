@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from cadres.models import Cadre
 from collectivites.acteurs.acteur import Acteur
+from collectivites.communs.lexique import dire
 from collectivites.communs.typographie import de
 from collectivites.models import Collectivite, EntreeJournal
 from collectivites.mots import Acte, Role, actes_du_journal
@@ -110,7 +111,7 @@ def _auteur(acteur: Acteur, entree: EntreeJournal, noms: dict[int, str]) -> str:
     if entree.auteur is None:
         return "Automatiquement, à l’échéance"
     if entree.role == Role.CADRE and acteur.role != Role.CADRE and entree.cadre_ref not in noms:
-        return "Un cadre"
+        return dire("Un cadre")
     return entree.auteur.nom_complet
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from collectivites.communs.lexique import dire
 from collectivites.communs.typographie import (
     INSECABLE,
     MOIS,
@@ -130,7 +131,7 @@ def sur_l_echange(matrice: Matrice) -> str:
     if not matrice.total:
         return "Aucune mobilité effective pour l’instant"
     if matrice.equilibre == Equilibre.DANS:
-        return f"Oui{_DEUX_POINTS}chacun reçoit à peu près autant de cadres qu’il en voit partir"
+        return f"Oui{_DEUX_POINTS}{dire('chacun reçoit à peu près autant de cadres')} qu’il en voit partir"
     debut = "Oui, à la limite" if matrice.equilibre == Equilibre.LIMITE else "Non"
     bilans = sorted(matrice.au_bord(), key=lambda b: b.solde)
     soldes = [_solde(b, avec_nom=rang == 0) for rang, b in enumerate(bilans)]

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from collectivites.acteurs.acces import Requete, acces
 from collectivites.acteurs.acteur import Acteur
+from collectivites.communs.lexique import dire
 from collectivites.communs.typographie import INSECABLE, date_texte, heure_texte
 from collectivites.mots import ROLES_EMPLOYEUR, Role
 from opportunites.dossier.bilans import equipes_sans_plan
@@ -145,7 +146,7 @@ def _anciennete(indicateurs: Indicateurs) -> dict[str, Any]:
             a.apres,
             ("au recensement", "aujourd’hui"),
             "années dans le poste",
-            f"Ancienneté dans le poste de {a.effectif} cadres recensés, avant et après",
+            f"Ancienneté dans le poste de {a.effectif} {dire('cadres recensés')}, avant et après",
         ),
         "classes_anciennete": [
             (long, avant, apres)

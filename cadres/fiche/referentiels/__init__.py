@@ -51,6 +51,9 @@ COMPETENCES = {
     for ligne in lire("competences")
 }
 
+#: Cadre d’emplois → filière (`collectivites.mots.Filiere`).
+FILIERES = {ligne["cadre_emplois"]: ligne["filiere"] for ligne in lire("filieres")}
+
 #: Said wherever these fields of work are chosen: the official list has not been checked line by line.
 PRUDENCE_DOMAINES = (
     "Liste d’usage, proche des 27 spécialités du répertoire du CNFPT mais non vérifiée ligne à "

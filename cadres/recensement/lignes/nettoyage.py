@@ -22,6 +22,7 @@ from cadres.recensement.modeles import (
     afficher,
     libelle_colonne,
 )
+from cadres.recensement.public import PublicVise
 
 #: (nom, prénom, matricule, courriel) → this person objected to being listed.
 EstOppose = Callable[[str, str, str, str], bool]
@@ -50,6 +51,7 @@ class Contexte:
     adresses_prises: Mapping[str, str] = field(default_factory=dict)
     #: Those of them whose holder the reader may know (their own employer's) → how they are named.
     adresses_nommees: Mapping[str, str] = field(default_factory=dict)
+    public: PublicVise = field(default_factory=PublicVise)
 
     def libelle(self, champ: str) -> str:
         return libelle_colonne(self.colonnes, champ)

@@ -32,6 +32,7 @@ from cadres.recensement.personnes.registre import (
     distincts,
     exportes_de,
 )
+from cadres.recensement.public import PublicVise
 
 #: Rounds to settle which keys a file really frees; beyond, none is taken as free.
 ESSAIS = 4
@@ -70,6 +71,7 @@ class Reglages:
     reponses: Reponses = field(default_factory=dict)
     #: Row -> fields whose value could not be used: an emptied cell is another thing.
     laissees: Mapping[int, Collection[str]] = field(default_factory=dict)
+    public: PublicVise = field(default_factory=PublicVise)
 
 
 _VALEURS = attrgetter(*CHAMPS_CADRE)
@@ -241,7 +243,10 @@ class _Passage:
     def _classer(self, cadre: LigneCadre, fiche: FicheExistante | None) -> None:
         resultat = self.resultat
         if fiche is None:
-            (resultat.nouveaux if cadre.public_vise else resultat.hors_public).append(cadre)
+            admis = self.reglages.public.admet(
+                cadre.categorie, cadre.cadre_emplois, encadre=cadre.encadrement is True
+            )
+            (resultat.nouveaux if admis else resultat.hors_public).append(cadre)
             return
         if fiche.partie:  # an old list may still name who left: only a person says they are back
             resultat.inchanges.append(Inchange(cadre, fiche.id))
