@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cadres.recensement.public import PublicVise
+from cadres.recensement.personnes.public import PublicVise
 from collectivites.models import Demarche
 from collectivites.mots import Public
 

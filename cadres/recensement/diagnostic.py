@@ -25,8 +25,8 @@ from cadres.recensement.modeles import (
 )
 from cadres.recensement.personnes.cles import lire_cle
 from cadres.recensement.personnes.employeurs import separer_employeurs
+from cadres.recensement.personnes.public import PublicVise
 from cadres.recensement.personnes.rapprochement import Decisions, Reponses
-from cadres.recensement.public import PublicVise
 from cadres.recensement.resultat import Diagnostic
 
 Corrections = Mapping[tuple[int, str], str]

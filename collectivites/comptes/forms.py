@@ -9,6 +9,7 @@ from django.utils import timezone
 from collectivites.acteurs.acteur import Acteur
 from collectivites.acteurs.predicats import refus_ouvrir_un_acces
 from collectivites.communs.formulaires import FormulaireQuatuor
+from collectivites.communs.lexique import dire
 from collectivites.models import Mandat
 from collectivites.mots import Acte, Role
 
@@ -51,6 +52,8 @@ class DelegationForm(FormulaireQuatuor, forms.Form):
 
     def __init__(self, *args: Any, acteur: Acteur, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        actes = cast(forms.MultipleChoiceField, self.fields["actes"])
+        actes.choices = [(acte.value, dire(str(acte.label))) for acte in Acte]
         champ = cast("forms.ModelChoiceField[Mandat]", self.fields["delegataire"])
         champ.queryset = (
             Mandat.objects.en_vigueur()

@@ -156,4 +156,4 @@ class Delegation(models.Model):
 
     @property
     def libelles_actes(self) -> list[str]:
-        return [Acte(acte).label for acte in self.actes]
+        return [dire(str(Acte(acte).label)) for acte in self.actes]

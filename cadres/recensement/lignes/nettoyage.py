@@ -22,7 +22,7 @@ from cadres.recensement.modeles import (
     afficher,
     libelle_colonne,
 )
-from cadres.recensement.public import PublicVise
+from cadres.recensement.personnes.public import PublicVise
 
 #: (nom, prénom, matricule, courriel) → this person objected to being listed.
 EstOppose = Callable[[str, str, str, str], bool]

@@ -23,6 +23,7 @@ from cadres.recensement.modeles import (
 )
 from cadres.recensement.personnes.comparaison import cle_matricule, comparer
 from cadres.recensement.personnes.modeles import AUTRE_PERSONNE, CelluleVidee, Conflit, Question
+from cadres.recensement.personnes.public import PublicVise
 from cadres.recensement.personnes.questions import demander
 from cadres.recensement.personnes.registre import (
     Id,
@@ -32,7 +33,6 @@ from cadres.recensement.personnes.registre import (
     distincts,
     exportes_de,
 )
-from cadres.recensement.public import PublicVise
 
 #: Rounds to settle which keys a file really frees; beyond, none is taken as free.
 ESSAIS = 4

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from cadres.fiche.referentiels import DOSSIER, FILIERES
-from cadres.recensement.public import PublicVise
+from cadres.recensement.personnes.public import PublicVise
 from collectivites.mots import Filiere
 
 CADRES = PublicVise()

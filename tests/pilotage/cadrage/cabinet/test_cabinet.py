@@ -138,6 +138,9 @@ LISIBLES = {
     "parcours.prestation",
     "parcours.session",
     "pilotage.actioncommunication",
+    # Figures alone; the pages that print them are others.
+    "pilotage.arretedeschiffres",
+    "pilotage.clotureetape",
     "pilotage.documentcabinet",
     "pilotage.elementsdelangage",
     "pilotage.passagejalon",
