@@ -70,7 +70,7 @@ def refus_du_jour(demarche: Demarche, jour: date, etat: str) -> str | None:
 
 def refus_rediger(acteur: Acteur, courante: ElementsDeLangage | None, texte: str) -> str | None:
     """Whoever reads the plan prepares the words; the DGS approve them."""
-    if acteur.role not in LECTEURS:
+    if acteur.role not in LECTEURS | {Role.CABINET}:
         return RESERVE_AUX_EMPLOYEURS
     if not texte.strip():
         return "Écrivez les éléments de langage."

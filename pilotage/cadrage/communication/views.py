@@ -120,7 +120,7 @@ def modifier_action(request: Requete, pk: int) -> HttpResponse:
     return render(request, "pilotage/cadrage/communication/action.html", contexte)
 
 
-@acces(*LECTEURS)
+@acces(*LECTEURS, Role.CABINET)
 def support(request: Requete, pk: int) -> HttpResponse:
     """What is attached to an action."""
     action = get_object_or_404(
@@ -129,7 +129,7 @@ def support(request: Requete, pk: int) -> HttpResponse:
     return telecharger_la_piece(action.piece, action.nom_piece)
 
 
-@acces(*LECTEURS, methodes=LECTURE_ECRITURE)
+@acces(*LECTEURS, Role.CABINET, methodes=LECTURE_ECRITURE)
 def langage(request: Requete) -> HttpResponse:
     """The shared words: the version in force, who approved it, the ones before; a new one."""
     acteur = request.acteur

@@ -239,7 +239,7 @@ def etape_rouverte(request: Requete, pk: int) -> HttpResponse:
     return render(request, "pilotage/cadrage/feuille_de_route/etape_rouverte.html", contexte)
 
 
-@acces(*LECTEURS)
+@acces(*LECTEURS, Role.CABINET)
 def preuve(request: Requete, pk: int) -> HttpResponse:
     """The document that shows that a step is done."""
     cloture = get_object_or_404(

@@ -191,3 +191,16 @@ def test_the_queries_do_not_grow(troupe, client_de):
             client.get(URL)
         nombres.append(len(requetes))
     assert nombres[0] == nombres[1] <= 12
+
+
+def test_the_firm_reads_the_plan_and_prepares_the_words_without_approving_them(troupe, client_de):
+    firme = f.faire_acteur("cabinet", troupe.ville)
+    client = client_de(firme)
+    page = client.get(URL).content.decode()
+    assert 'href="/elus/"' not in page
+    assert 'href="/jalons/"' not in page
+    assert client.get("/elus/").status_code == client.get("/jalons/").status_code == 403
+    client.post(f"{URL}langage/", {"depuis": 0, "texte": "Un projet de la firme"})
+    elements = ElementsDeLangage.objects.get()
+    assert client.post(f"{URL}langage/{elements.pk}/approuver/").status_code == 403
+    assert client.post(f"{URL}nouvelle/", saisie()).status_code == 403
