@@ -15,11 +15,9 @@ from __future__ import annotations
 import heapq
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
 NON_COMMUNIQUE = "n.c."
 
-T = TypeVar("T")
 Noeud = Hashable
 Cle = Hashable
 
@@ -179,21 +177,3 @@ def publier_table(cases: Sequence[Sequence[int | None]], seuil: int) -> TablePub
         tuple(lue(("colonne", j)) for j in range(largeur)),
         lue("total"),
     )
-
-
-def serie_publiable(marches: Sequence[tuple[T, int]], seuil: int) -> tuple[tuple[T, int], ...]:
-    """A cumulative series without a small step: points so far apart that each rise is told.
-
-    Each kept point is at the threshold or more above the one before; the last total is kept when
-    it may be told at all.
-    """
-    if not marches or est_petit(marches[-1][1], seuil):
-        return ()
-    dernier = marches[-1]
-    gardes: list[tuple[T, int]] = []
-    niveau = 0
-    for quand, cumul in marches[:-1]:
-        if cumul - niveau >= seuil and dernier[1] - cumul >= seuil:
-            gardes.append((quand, cumul))
-            niveau = cumul
-    return (*gardes, dernier)

@@ -176,8 +176,12 @@ def test_the_whole_demarche(troupe, ouvrir, client_de):
 
     # 9. The DGS sees it, and takes the note for the élus.
     dgs.va("/pilotage/").lit("1 mobilité")
+    dgs.suit("Documents pour les élus")
+    dgs.suit("Note aux élus")
+    dgs.presse("Enregistrer et voir le projet")
+    dgs.suit("Voir le résultat")
     with dgs.page.expect_download() as telechargement:
-        dgs.suit(re.compile("^Note pour les élus"))
+        dgs.suit(re.compile("Lire le projet"))
     texte = "".join(
         page.extract_text()
         for page in PdfReader(BytesIO(Path(telechargement.value.path()).read_bytes())).pages

@@ -155,7 +155,11 @@ def _chiffres(
             continue
         n = valeur(releve, cle)
         if cle[0] == "sexe":
-            n = round(100 * n / max(1, valeur(releve, ("etape", cle[1], TOUS))))
+            tous = valeur(releve, ("etape", cle[1], TOUS))
+            if not tous:
+                chiffres[nom] = [None, None]
+                continue
+            n = round(100 * n / tous)
         chiffres[nom] = [n, jour.isoformat()]
     return chiffres
 

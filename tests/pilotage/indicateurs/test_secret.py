@@ -13,7 +13,6 @@ from pilotage.indicateurs.secret import (
     publiable,
     publier_ligne,
     publier_table,
-    serie_publiable,
 )
 
 SEUIL = 5
@@ -140,34 +139,3 @@ def test_a_small_total_hides_all():
 
 def test_a_threshold_of_one_hides_nothing():
     assert publier_table([[1, 2], [3, 4]], 1).cases == ((1, 2), (3, 4))
-
-
-@settings(max_examples=150, deadline=None)
-@given(st.lists(st.integers(0, 4), max_size=30), st.integers(2, 8))
-def test_a_published_series_never_rises_by_a_small_step(hausses, seuil):
-    marches = list(enumerate(itertools.accumulate(hausses)))
-    serie = serie_publiable(marches, seuil)
-    niveaux = [0, *(n for _, n in serie)]
-    assert all(not est_petit(b - a, seuil) for a, b in itertools.pairwise(niveaux))
-    assert set(serie) <= set(marches)
-    if marches and not est_petit(marches[-1][1], seuil):
-        assert serie[-1] == marches[-1]
-
-
-@pytest.mark.parametrize(
-    ("niveaux", "gardes"),
-    [
-        ([], []),
-        ([4], []),
-        ([5], [5]),
-        ([5, 9], [9]),  # five and nine would tell a rise of four
-        ([5, 10], [5, 10]),
-        ([4, 5, 10], [5, 10]),
-        ([3, 6, 9, 12], [6, 12]),
-        ([5, 10, 14, 19], [5, 10, 19]),
-    ],
-)
-def test_the_points_of_a_series_that_are_kept(niveaux, gardes):
-    serie = serie_publiable(list(enumerate(niveaux)), SEUIL)
-
-    assert [niveau for _, niveau in serie] == gardes

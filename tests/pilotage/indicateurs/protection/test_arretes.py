@@ -85,6 +85,12 @@ def test_a_demarche_on_its_first_day_tells_zeros(troupe, jour):
     assert p.medianes == (None, None)
 
 
+def test_there_is_no_share_of_nobody(troupe, jour):
+    p = publier(arreter(acteur=troupe.dgs_departement, jour=jour))
+    assert p.effectives.valeur == 0
+    assert p.part_femmes("effectives").valeur is None
+
+
 def test_it_is_written_in_the_journal(troupe, jour):
     arreter(acteur=troupe.dgs_departement, jour=jour)
     assert EntreeJournal.objects.filter(acte="chiffres.arretes").count() == 1
