@@ -189,8 +189,9 @@ def propositions(
     return {
         "retard": phrases.retard_propose(p),
         "demande": phrases.demande_proposee(collectivite, route.a_venir(etapes, jour)),
-        "langage": elements_de_langage_approuves(collectivite.demarche)
-        or phrases.langage_propose(p),
+        "langage": phrases.abreger(
+            elements_de_langage_approuves(collectivite.demarche) or phrases.langage_propose(p)
+        ),
     }
 
 

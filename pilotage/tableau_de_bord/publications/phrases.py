@@ -250,6 +250,16 @@ def langage_propose(p: Publication) -> str:
     )
 
 
+def abreger(texte: str, place: int = 900) -> str:
+    """Whole sentences, as many as the paragraph of a document takes."""
+    texte = " ".join(texte.split())
+    if len(texte) <= place:
+        return texte
+    debut = texte[:place]
+    fin = max(debut.rfind(point) for point in (". ", " ; ", "! ", "? "))
+    return debut[: fin + 1].rstrip(" ;") if fin > 0 else debut
+
+
 def minuscule(texte: str) -> str:
     """In the middle of a sentence, unless the first word is an acronym."""
     return texte if texte[:2].isupper() else texte[:1].lower() + texte[1:]

@@ -197,6 +197,18 @@ def test_years_are_said_in_french(mediane, dit):
     assert phrases.annees(mediane) == dit
 
 
+@pytest.mark.parametrize(
+    ("texte_long", "place", "dit"),
+    [
+        ("Une phrase. Une autre.", 22, "Une phrase. Une autre."),
+        ("Une phrase. Une autre.", 21, "Une phrase."),
+        ("Sans point ni virgule", 10, "Sans point"),
+    ],
+)
+def test_long_elements_of_language_are_cut_at_a_sentence(texte_long, place, dit):
+    assert phrases.abreger(texte_long, place) == dit
+
+
 def test_a_single_employer_is_not_said_to_exchange(db):
     demarche = Demarche.objects.create(
         code="seule", nom="Seule", date_debut=date(2026, 1, 1), date_fin=date(2029, 1, 1)
