@@ -338,6 +338,7 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "collectivites.comptes.mots_de_passe.MotDePasseDevinable"},
 ]
 PASSWORD_RESET_TIMEOUT = 7 * 24 * 3600  # an invitation is read within the week
 
@@ -354,6 +355,14 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = True  # hence SESSION_COOKIE_AGE, and no box to tick
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+# `collectivites.comptes.essais` says what each counts. « ip » is generous: a town hall has one address.
+ACCOUNT_RATE_LIMITS = {
+    "login": "300/m/ip",
+    "login_failed": "100/m/ip,5/5m/key",
+    "login_partout": "60/h/key",
+    "login_dit": "10/d/key",
+    "reset_password": "60/m/ip,5/h/key",
+}
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # a password that changes is said to its owner
 
 

@@ -55,6 +55,8 @@ STATIC_ROOT = BASE_DIR / "staticfiles"
 ACCOUNT_RATE_LIMITS = {
     "login": "10000/m/ip",
     "login_failed": "10000/m/ip",
+    "login_partout": "10000/m/key",
+    "login_dit": "10000/m/key",
     "reset_password": "10000/m/ip",
     "reset_password_from_key": "10000/m/ip",
     "change_password": "10000/m/user",

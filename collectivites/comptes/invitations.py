@@ -5,18 +5,20 @@ from urllib.parse import urlencode
 from uuid import uuid4
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.internal.ratelimit import get_ip
 from django.conf import settings
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import CASCADE
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.encoding import force_bytes, force_str
 from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
 
 from collectivites.acteurs.acteur import Acteur, mandats_de
+from collectivites.comptes import essais
 from collectivites.models import Mandat, Utilisateur
 from collectivites.mots import Role
 from collectivites.travaux.courriels import deposer, deposer_texte
@@ -28,13 +30,30 @@ REINITIALISATION = "account/email/password_reset_key"
 class AdaptateurComptes(DefaultAccountAdapter):
     """allauth, closed: nobody signs up by themselves, and its mails go through our outbox."""
 
-    # Five failures in five minutes for one account: the pause is allauth's own (ACCOUNT_RATE_LIMITS).
+    # Five failures in five minutes for one account from one address (`comptes.essais`).
     error_messages = {
         **DefaultAccountAdapter.error_messages,
         "too_many_login_attempts": "Trop d’essais avec un mot de passe faux. Attendez cinq minutes "
         "avant de recommencer, ou demandez un lien avec « Mot de passe oublié » : il ouvre tout de "
         "suite.",
     }
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """By account and address: false passwords from afar shut nobody out."""
+        return f"{super()._get_login_attempts_cache_key(request, **credentials)}:{get_ip(request)}"
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        super().pre_authenticate(request, **credentials)
+        if essais.trop_d_essais_de_partout(request, essais.compte_vise(**credentials)):
+            raise self.validation_error("too_many_login_attempts")
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        essais.noter_l_echec(request, essais.compte_vise(**credentials), get_ip(request))
+
+    def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
+        reponse = super().post_login(request, user, **kwargs)
+        essais.reconnaitre_l_appareil(reponse, user)
+        return reponse
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False

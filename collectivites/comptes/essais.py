@@ -1,0 +1,93 @@
+"""Tries of a password: counted so that an attacker is slowed, and that nobody is shut out by another.
+
+Three counts. Few for one account from one address: what a person mistypes. More for one account from
+anywhere: what a crowd of machines tries; a browser in which that person has logged in before is left
+out of it, so that nobody locks a DGS out from afar. Many for one address: a whole town hall may stand
+behind it. Failures are logged, and told to the owner of the account once a day.
+"""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from allauth.core.internal import ratelimit
+from django.conf import settings
+from django.core import signing
+from django.http import HttpRequest, HttpResponseBase
+from django.utils import timezone
+
+from collectivites.models import Utilisateur
+from collectivites.travaux.courriels import deposer_texte
+
+logger = logging.getLogger(__name__)
+
+APPLICATION = "allauth.account"
+#: The count of an account from anywhere, in `ACCOUNT_RATE_LIMITS`; and that of what its owner is told.
+DE_PARTOUT = "login_partout"
+AVANT_DE_LE_DIRE = "login_dit"
+
+COOKIE = "quatuor_appareil"
+_SEL = "quatuor.appareil"
+_UN_AN = 365 * 24 * 3600
+
+
+def compte_vise(**identifiants: Any) -> str:
+    return str(identifiants.get("email") or identifiants.get("username") or "").strip().lower()
+
+
+def est_un_appareil_connu(request: HttpRequest, compte: str) -> bool:
+    """Whether this browser has opened that account before, with its password of today."""
+    try:
+        pk, marque = signing.loads(request.COOKIES.get(COOKIE, ""), salt=_SEL, max_age=_UN_AN)
+    except (signing.BadSignature, ValueError, TypeError):
+        return False
+    personne = Utilisateur.objects.filter(pk=pk, email__iexact=compte).first()
+    return personne is not None and marque == _marque(personne)
+
+
+def reconnaitre_l_appareil(reponse: HttpResponseBase, personne: Utilisateur) -> None:
+    """Remember, in the browser alone, that this account was opened here."""
+    reponse.set_cookie(
+        COOKIE,
+        signing.dumps([personne.pk, _marque(personne)], salt=_SEL),
+        max_age=_UN_AN,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def _marque(personne: Utilisateur) -> str:
+    """Changes with the password: a device lost is forgotten with it."""
+    return personne.get_session_auth_hash()[:16]
+
+
+def trop_d_essais_de_partout(request: HttpRequest, compte: str) -> bool:
+    if not compte or est_un_appareil_connu(request, compte):
+        return False
+    return not ratelimit.consume(request, app=APPLICATION, action=DE_PARTOUT, key=compte)
+
+
+def noter_l_echec(request: HttpRequest, compte: str, adresse: str) -> None:
+    """A line in the log, without the address that was typed; a mail to the owner, once a day."""
+    personne = Utilisateur.objects.filter(email__iexact=compte, is_active=True).first()
+    logger.warning("Failed login: account %s, from %s", personne.pk if personne else "-", adresse)
+    if personne is None or ratelimit.consume(
+        request, app=APPLICATION, action=AVANT_DE_LE_DIRE, key=compte
+    ):
+        return
+    deposer_texte(
+        objet="Des essais de connexion à votre compte",
+        corps=(
+            f"Bonjour,\n\nPlusieurs mots de passe faux ont été essayés aujourd’hui sur votre compte "
+            f"Quatuor, le dernier à {timezone.localtime():%H h %M}. Personne n’est entré par ces "
+            "essais.\n\nSi c’était vous, il n’y a rien à faire. Sinon, vérifiez que votre mot de "
+            "passe ne sert nulle part ailleurs ; pour en changer :\n"
+            f"{settings.QUATUOR_SITE.rstrip('/')}/comptes/mot-de-passe/oublie/\n"
+        ),
+        demarche=None,
+        destinataire=personne.email,
+        cle=f"essais-de-connexion:{personne.pk}:{timezone.localdate()}",
+        utilisateur=personne,
+    )
