@@ -11,9 +11,10 @@ from tests.acces.adresses import adresses
 from tests.acces.matrice import lire
 from tests.acces.parametres import PARAMETRES
 
-#: What an operator alone reads, what is the same for every démarche, what is a file.
+#: What is the same for every démarche; the plan de communication, where « cadres » are one audience
+#: beside « agents ».
 AUTRES = re.compile(
-    r"pilotage:(guide|aide|systeme|vos_donnees|accessibilite|mentions_legales)|account_"
+    r"pilotage:(guide|aide|systeme|vos_donnees|accessibilite|mentions_legales|communication)|account_"
 )
 CACHES = re.compile(r"<(script|style|svg)\b.*?</\1>|<!--.*?-->|<[^>]*>", re.DOTALL)
 LUS = re.compile(r'\b(?:aria-label|title|placeholder|alt)="([^"]*)"')

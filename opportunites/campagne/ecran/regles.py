@@ -30,7 +30,7 @@ NIVEAUX = {
     MOUVEMENTS: "Le plus de mobilités possibles ensemble.",
     GARDES: "Ce qui est déjà proposé, gardé autant que possible.",
     POINTS: "Les vœux les mieux classés.",
-    POINTS_HOTE: "Les préférences des employeurs, après celles des cadres.",
+    POINTS_HOTE: "Les préférences des employeurs, après celles des personnes.",
     SOMME: "L’équilibre : la plus petite somme des écarts entre arrivées et départs.",
     PLUS_GRAND_ECART: "L’équilibre, avec ce que doivent les campagnes passées : le plus grand écart "
     "d’une collectivité d’abord, puis le suivant.",

@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from cadres.models import Cadre, Candidature, Critere
+from collectivites.communs.lexique import dire
 from collectivites.communs.typographie import compter, date_texte
 from collectivites.models import Collectivite, Demarche, Mandat
 from collectivites.mots import Role
@@ -172,7 +173,7 @@ def _engagements(faits: Faits) -> list[Condition]:
 def _listes(faits: Faits) -> list[Condition]:
     return [
         Condition(
-            f"Cadres recensés : {c.nom}",
+            f"{dire('Cadres recensés')} : {c.nom}",
             c.listee,
             "Liste commencée" if c.listee else "Personne n’est encore recensé",
             _porteur(faits.drh, c, Role.DRH),
