@@ -20,6 +20,7 @@ urlpatterns = [
     path("pilotage/", tableau_de_bord.tableau_de_bord, name="tableau_de_bord"),
     *publications,
     path("pilotage/regimes/", regimes.comparer_regimes_des_quatre, name="comparer_regimes"),
+    path("pilotage/liste/<slug:quoi>/", tableau_de_bord.liste, name="liste"),
     path("pilotage/indicateurs/", tableau_de_bord.indicateurs, name="indicateurs"),
     *cadrage,
     path("journal/", journal.journal, name="journal"),

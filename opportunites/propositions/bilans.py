@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from statistics import median
 
@@ -28,8 +29,12 @@ class BilanReserves:
         return self.en_attente + self.levees + self.retenues + self.caduques
 
 
-def reserves_par_collectivite(demarche: Demarche) -> list[BilanReserves]:
-    """One line a collectivité, in their order. Two queries."""
+def reserves_par_collectivite(
+    demarche: Demarche, collectivites: Iterable[Collectivite] | None = None
+) -> list[BilanReserves]:
+    """One line a collectivité, in their order. Two queries, one when `collectivites` are read."""
+    if collectivites is None:
+        collectivites = Collectivite.objects.filter(demarche=demarche).order_by("pk")
     lignes: dict[int, list[tuple[str, int | None]]] = {}
     reserves = Reserve.objects.filter(collectivite__demarche=demarche).values_list(
         "collectivite_id", "etat", "deposee_le", "arbitree_le"
@@ -37,10 +42,7 @@ def reserves_par_collectivite(demarche: Demarche) -> list[BilanReserves]:
     for collectivite, etat, deposee, arbitree in reserves:
         jours = (arbitree - deposee).days if arbitree and etat != R.CADUQUE else None
         lignes.setdefault(collectivite, []).append((etat, jours))
-    return [
-        _bilan(collectivite, lignes.get(collectivite.pk, []))
-        for collectivite in Collectivite.objects.filter(demarche=demarche).order_by("pk")
-    ]
+    return [_bilan(collectivite, lignes.get(collectivite.pk, [])) for collectivite in collectivites]
 
 
 def _bilan(collectivite: Collectivite, lignes: list[tuple[str, int | None]]) -> BilanReserves:

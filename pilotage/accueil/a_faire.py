@@ -1,7 +1,9 @@
 """« À faire »: what waits for somebody, gathered from every room, the most pressing first."""
 
 from datetime import timedelta
+from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 
@@ -21,30 +23,32 @@ from pilotage.cadrage.regles.a_faire import attentes_regles
 PREAVIS_DELEGATION = timedelta(days=30)
 
 
-def delegations_en_cours(acteur: Acteur) -> list[Delegation]:
-    """The live delegations of the acteur's collectivité, the first to end first. One query."""
+def delegations_connues(acteur: Acteur) -> list[Any]:
+    """The delegations of the acteur's collectivité that run (`vivante`) or will, the first to end
+    first. One query."""
     if not acteur.est(Role.DGS, Role.DRH):
         return []
+    vivantes = Delegation.objects.en_vigueur().filter(pk=OuterRef("pk"))
     return list(
         Delegation.objects.visibles_par(acteur)
-        .en_vigueur()
+        .filter(revoquee_le=None, fin__gte=timezone.localdate())
+        .annotate(vivante=Exists(vivantes))
         .select_related("delegant__utilisateur", "delegataire__utilisateur")
         .order_by("fin", "pk")
     )
 
 
-def attentes_delegations(acteur: Acteur, delegations: list[Delegation]) -> list[Attente]:
-    """The DGS's own delegations about to end, unless what follows them is given already. One query
-    when there are some."""
+def attentes_delegations(acteur: Acteur, connues: list[Any]) -> list[Attente]:
+    """The DGS's own delegations about to end, unless what follows them is given already."""
     limite = timezone.localdate() + PREAVIS_DELEGATION
     finissantes = [
         d
-        for d in delegations
-        if acteur.role == Role.DGS and d.delegant_id == acteur.mandat.pk and d.fin <= limite
+        for d in connues
+        if acteur.role == Role.DGS
+        and d.vivante
+        and d.delegant_id == acteur.mandat.pk
+        and d.fin <= limite
     ]
-    if not finissantes:
-        return []
-    suivantes = list(Delegation.objects.visibles_par(acteur).filter(revoquee_le=None))
     return [
         Attente(
             titre="Renouveler une délégation, ou la laisser finir",
@@ -58,14 +62,14 @@ def attentes_delegations(acteur: Acteur, delegations: list[Delegation]) -> list[
             echeance=d.fin,
         )
         for d in finissantes
-        if not est_renouvelee(d, suivantes)
+        if not est_renouvelee(d, connues)
     ]
 
 
-def attentes_de(acteur: Acteur, delegations: list[Delegation] | None = None) -> list[Attente]:
+def attentes_de(acteur: Acteur, delegations: list[Any] | None = None) -> list[Attente]:
     """All that waits for the acteur. `delegations`: those already read by the page, if any."""
     if delegations is None:
-        delegations = delegations_en_cours(acteur) if acteur.role == Role.DGS else []
+        delegations = delegations_connues(acteur) if acteur.role == Role.DGS else []
     return par_echeance(
         [
             *cadres.a_faire(acteur),

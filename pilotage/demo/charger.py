@@ -4,6 +4,7 @@ import random
 
 from django.db import transaction
 
+from collectivites.chaine.maillons import reprendre
 from collectivites.models import Demarche, Utilisateur
 from pilotage.demo import organisation
 from pilotage.demo.cadrage import ecriture as cadrage
@@ -58,4 +59,6 @@ def charger() -> bool:
         chronique.ecrire(lieu, ouvertes)
         criteres.ecrire(lieu)
         organisation.dater_les_visites()
+        # What is told of the past is chained as such: the chain vouches for the dates to come.
+        reprendre(lieu.demarche)
     return True

@@ -18,8 +18,10 @@ def ligne(
     quand: datetime | None,
     **champs: Any,
 ) -> EntreeJournal:
-    """A line, not saved."""
+    """A line, not saved. `delegation`: the DRH signs, in the name of `mandat`."""
     valeurs = {"collectivite": mandat.collectivite, **champs}
+    if delegation := valeurs.get("delegation"):
+        mandat = delegation.delegataire
     return EntreeJournal(
         demarche=mandat.collectivite.demarche,
         auteur=mandat.utilisateur,

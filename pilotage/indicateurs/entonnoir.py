@@ -149,40 +149,60 @@ ACCEPTEES = (Proposition.Etat.ACCEPTEE, Proposition.Etat.REALISEE)
 
 
 def lire_effectifs(demarche: Demarche) -> list[dict[str, object]]:
-    """Each step's count, by employer of origin and civility: some fifteen rows. One query.
-
-    A person who moved counts for the employer they left, at every step.
-    """
-    du_cadre = {"cadre": OuterRef("cadre_id")}
-    inscriptions = Inscription.objects.filter(**du_cadre)
-    propositions = Proposition.objects.filter(**du_cadre, envoyee_le__isnull=False)
-    effectives = Mobilite.objects.filter(**du_cadre, etat=Mobilite.Etat.EFFECTIVE)
-    premiere = effectives.order_by("date_effet", "pk").values("collectivite_origine")[:1]
+    """Each step's count, by employer of origin and civility: some fifteen rows. One query."""
+    inscriptions = Inscription.objects.filter(cadre=OuterRef("cadre_id"))
     lignes = (
-        Candidature.objects.filter(cadre__collectivite__demarche=demarche)
-        .order_by()
-        .annotate(
-            depart=Coalesce(
-                Subquery(premiere), F("cadre__collectivite"), output_field=BigIntegerField()
-            ),
-            civilite=F("cadre__civilite"),
-        )
+        _par_origine(demarche)
+        .annotate(civilite=F("cadre__civilite"))
         .values("depart", "civilite")
         .annotate(
-            recenses=Count("pk"),
-            volontaires=Count("pk", filter=A_DIT_OUI),
-            retenus=Count("pk", filter=A_ETE_RETENU),
-            en_parcours=Count("pk", filter=Exists(inscriptions)),
-            acheves=Count("pk", filter=Exists(inscriptions.filter(etat=Inscription.Etat.ACHEVEE))),
-            proposes=Count("pk", filter=Exists(propositions)),
-            acceptees=Count("pk", filter=Exists(propositions.filter(etat__in=ACCEPTEES))),
-            effectives=Count("pk", filter=Exists(effectives)),
+            **{code: Count("pk", filter=condition) for code, condition in conditions().items()},
             en_cours=Count(
                 "pk", filter=Exists(inscriptions.filter(etat=Inscription.Etat.EN_COURS))
             ),
         )
     )
     return [dict(ligne) for ligne in lignes]
+
+
+def conditions() -> dict[str, Q | Exists]:
+    """Step → which candidacies have reached it."""
+    du_cadre = {"cadre": OuterRef("cadre_id")}
+    inscriptions = Inscription.objects.filter(**du_cadre)
+    propositions = Proposition.objects.filter(**du_cadre, envoyee_le__isnull=False)
+    return {
+        "recenses": Q(pk__isnull=False),
+        "volontaires": A_DIT_OUI,
+        "retenus": A_ETE_RETENU,
+        "en_parcours": Exists(inscriptions),
+        "acheves": Exists(inscriptions.filter(etat=Inscription.Etat.ACHEVEE)),
+        "proposes": Exists(propositions),
+        "acceptees": Exists(propositions.filter(etat__in=ACCEPTEES)),
+        "effectives": Exists(Mobilite.objects.filter(**du_cadre, etat=Mobilite.Etat.EFFECTIVE)),
+    }
+
+
+def _par_origine(demarche: Demarche) -> QuerySet[Candidature]:
+    """The candidacies, with the employer that each counts for: that which a person who moved left."""
+    premiere = (
+        Mobilite.objects.filter(cadre=OuterRef("cadre_id"), etat=Mobilite.Etat.EFFECTIVE)
+        .order_by("date_effet", "pk")
+        .values("collectivite_origine")[:1]
+    )
+    return (
+        Candidature.objects.filter(cadre__collectivite__demarche=demarche)
+        .order_by()
+        .annotate(
+            depart=Coalesce(
+                Subquery(premiere), F("cadre__collectivite"), output_field=BigIntegerField()
+            )
+        )
+    )
+
+
+def candidatures_de(collectivite: Collectivite, code: str) -> QuerySet[Candidature]:
+    """Those that a cell counts: of an employer of origin, at a step."""
+    return _par_origine(collectivite.demarche).filter(conditions()[code], depart=collectivite.pk)
 
 
 def lire_delais(demarche: Demarche) -> list[tuple[str, int, int]]:

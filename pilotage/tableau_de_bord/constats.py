@@ -15,6 +15,7 @@ from collectivites.communs.typographie import (
     capitale,
     compter,
     compter_en_lettres,
+    date_texte,
     delai_avant,
     en_lettres,
     euros_texte,
@@ -22,6 +23,7 @@ from collectivites.communs.typographie import (
 )
 from collectivites.travaux.attentes import Attente
 from pilotage.indicateurs.anciennete import Anciennete
+from pilotage.indicateurs.avenir import Avenir
 from pilotage.indicateurs.ensemble import Indicateurs
 from pilotage.indicateurs.entonnoir import Entonnoir
 from pilotage.indicateurs.matrice import Bilan, Equilibre, Matrice
@@ -138,10 +140,28 @@ def sur_l_echange(matrice: Matrice) -> str:
     return f"{debut}{_DEUX_POINTS}{', '.join(soldes)}"
 
 
-def sur_la_tolerance(matrice: Matrice) -> str:
-    """The tolerance in words, and what would break it."""
+def sur_l_avenir(avenir: Avenir, jour: date) -> str:
+    """« la Ville sera à −3 le 24 décembre, à −1 le 24 janvier 2027 »."""
+    etapes = [
+        f"à {nombre_texte(solde, signe=True)} {_quand(quand, jour)}"
+        for quand, solde in avenir.soldes
+    ]
+    return f"{avenir.collectivite.la} sera {', '.join(etapes)}"
+
+
+def _quand(quand: date, jour: date) -> str:
+    if quand == jour:
+        return "dès que l’arrivée sera constatée"
+    dite = date_texte(quand)
+    return f"le {dite.removesuffix(f'{INSECABLE}{jour.year}')}"
+
+
+def sur_la_tolerance(matrice: Matrice, *, en_preparation: bool) -> str:
+    """The tolerance in words, and what would break it, unless moves in preparation say more."""
     ecart = f"{compter_en_lettres(matrice.tolerance, 'cadre')} d’écart"
     debut = f"Tolérance convenue{_DEUX_POINTS}{ecart}."
+    if en_preparation:
+        return f"{debut} Des mobilités en préparation vont encore changer ces soldes."
     if matrice.equilibre != Equilibre.LIMITE:
         return debut
     bilan = min(matrice.au_bord(), key=lambda b: b.solde)

@@ -11,21 +11,22 @@ from django.utils import timezone
 from collectivites.acteurs.acces import Requete, acces
 from collectivites.acteurs.acteur import Acteur
 from collectivites.communs.lexique import dire
-from collectivites.communs.typographie import INSECABLE, date_texte, heure_texte
+from collectivites.communs.typographie import INSECABLE, compter, date_texte, heure_texte
+from collectivites.models import Collectivite
 from collectivites.mots import ROLES_EMPLOYEUR, Role
 from opportunites.dossier.bilans import equipes_sans_plan
 from opportunites.postes.bilans import postes_par_collectivite
 from opportunites.propositions.bilans import reserves_par_collectivite
-from pilotage.accueil.a_faire import attentes_de, delegations_en_cours
+from pilotage.accueil.a_faire import attentes_de, delegations_connues
 from pilotage.cadrage.feuille_de_route.suivi import sur_la_route
-from pilotage.indicateurs import anciennete
+from pilotage.indicateurs import anciennete, avenir
 from pilotage.indicateurs.arrete import Arrete, lire_arrete
 from pilotage.indicateurs.catalogue import INDICATEURS, relever
 from pilotage.indicateurs.ensemble import Indicateurs, lire_suite
-from pilotage.indicateurs.matrice import Equilibre, Matrice
+from pilotage.indicateurs.matrice import Equilibre
 from pilotage.indicateurs.paie import CLASSES
 from pilotage.indicateurs.trajectoire import Trajectoire
-from pilotage.tableau_de_bord import constats
+from pilotage.tableau_de_bord import constats, listes
 from pilotage.tableau_de_bord.graphiques import barres, ecarts, tolerance, trajectoire
 from pilotage.tableau_de_bord.graphiques.repere import ETROIT, LARGE
 
@@ -47,14 +48,22 @@ def tableau_de_bord(request: Requete) -> HttpResponse:
         "arrete": arrete.quand is not None,
         **_decisions(acteur),
         **_courbe(indicateurs.trajectoire),
-        **_echange(indicateurs.matrice),
-        **_entonnoir(indicateurs),
+        **_echange(acteur, indicateurs),
+        **_entonnoir(acteur, indicateurs),
         **_anciennete(indicateurs),
         **_refus(indicateurs),
         **_suite(acteur),
         **_postes_et_reserves(acteur),
     }
     return render(request, "pilotage/tableau_de_bord/tableau_de_bord.html", contexte)
+
+
+@acces(*ROLES_EMPLOYEUR)
+def liste(request: Requete, quoi: str) -> HttpResponse:
+    """The rows behind a figure of the reader's own employer, as many as it says."""
+    lue = listes.lire(request.acteur, quoi)
+    contexte = {"liste": lue, "sous_titre": compter(len(lue.rangs), "ligne")}
+    return render(request, "pilotage/tableau_de_bord/liste.html", contexte)
 
 
 @acces(*ROLES_EMPLOYEUR)
@@ -80,10 +89,11 @@ def _situation(acteur: Acteur, arrete: Arrete) -> str:
 
 def _decisions(acteur: Acteur) -> dict[str, Any]:
     """A DGS's decisions; the others read who decides, and find their own work on the home page."""
-    delegations = delegations_en_cours(acteur)
+    connues = delegations_connues(acteur)
+    delegations = [d for d in connues if d.vivante]
     if acteur.role != Role.DGS:
         return {"decide": False, "delegations": delegations}
-    attentes = attentes_de(acteur, delegations)
+    attentes = attentes_de(acteur, connues)
     return {
         "decide": True,
         "delegations": delegations,
@@ -104,8 +114,12 @@ def _courbe(t: Trajectoire) -> dict[str, Any]:
     }
 
 
-def _echange(matrice: Matrice) -> dict[str, Any]:
+def _echange(acteur: Acteur, indicateurs: Indicateurs) -> dict[str, Any]:
+    """The matrix; and, for a DGS, what the moves in preparation will make of it. One query."""
+    matrice = indicateurs.matrice
     maximum = max((n or 0 for ligne in matrice.cases for n in ligne), default=0)
+    mouvements = avenir.lire_mouvements(acteur.demarche)
+    avenirs = avenir.calculer(matrice, mouvements, indicateurs.jour)
 
     def ton(n: int | None) -> str:
         """Three tones, by thirds of the largest cell; no tone for zero."""
@@ -113,11 +127,18 @@ def _echange(matrice: Matrice) -> dict[str, Any]:
 
     return {
         "titre_echange": constats.sur_l_echange(matrice),
-        "note_echange": constats.sur_la_tolerance(matrice),
+        "note_echange": constats.sur_la_tolerance(matrice, en_preparation=bool(mouvements)),
+        "avenirs": [(constats.sur_l_avenir(a, indicateurs.jour), a.sort) for a in avenirs]
+        if acteur.role == Role.DGS
+        else [],
         "lignes_echange": [
             {
                 "bilan": bilan,
-                "cases": [{"n": n, "ton": ton(n)} for n in ligne],
+                "mienne": bilan.collectivite == acteur.collectivite,
+                "cases": [
+                    {"n": n, "ton": ton(n), "lien": _lien(acteur, bilan.collectivite, autre)}
+                    for autre, n in zip(matrice.collectivites, ligne, strict=True)
+                ],
                 "tolerance": tolerance.dessiner(bilan),
                 "alerte": bilan.equilibre == Equilibre.HORS,
             }
@@ -126,13 +147,32 @@ def _echange(matrice: Matrice) -> dict[str, Any]:
     }
 
 
-def _entonnoir(indicateurs: Indicateurs) -> dict[str, Any]:
+def _lien(acteur: Acteur, origine: Collectivite, accueil: Collectivite) -> str:
+    """The list behind a cell, when one of its two sides is the reader's."""
+    if acteur.collectivite == origine != accueil:
+        return f"{listes.VERS}{accueil.pk}"
+    if acteur.collectivite == accueil != origine:
+        return f"{listes.DE}{origine.pk}"
+    return ""
+
+
+def _entonnoir(acteur: Acteur, indicateurs: Indicateurs) -> dict[str, Any]:
     entonnoir = indicateurs.entonnoir
     pires = {e.code for e in entonnoir.pertes()[:2]}
     return {
         "titre_entonnoir": constats.sur_les_pertes(entonnoir),
         "base_entonnoir": max(1, *(e.total for e in entonnoir.etapes)),
-        "etapes_entonnoir": [(e, e.code in pires) for e in entonnoir.etapes],
+        "etapes_entonnoir": [
+            (
+                e,
+                e.code in pires,
+                [
+                    (n, c == acteur.collectivite)
+                    for c, n in zip(entonnoir.collectivites, e.par_collectivite, strict=True)
+                ],
+            )
+            for e in entonnoir.etapes
+        ],
     }
 
 
@@ -182,17 +222,20 @@ def _suite(acteur: Acteur) -> dict[str, Any]:
         "titre_route": sur_la_route(suite.route),
         "sans_proposition": suite.sans_proposition,
         "equipes_sans_plan": equipes_sans_plan(acteur),
-        "url_sans_proposition": f"{reverse('cadres:registre')}?situation=acheve",
+        "url_sans_proposition": reverse("pilotage:liste", args=[listes.SANS_PROPOSITION]),
     }
 
 
 def _postes_et_reserves(acteur: Acteur) -> dict[str, Any]:
-    """What was pledged beside what is open; what became of the reserves. Three queries."""
+    """What was pledged beside what is open; what became of the reserves. Two queries."""
     postes = postes_par_collectivite(acteur.demarche)
-    reserves = [b for b in reserves_par_collectivite(acteur.demarche) if b.total]
+    employeurs = [b.collectivite for b in postes]
+    reserves = [b for b in reserves_par_collectivite(acteur.demarche, employeurs) if b.total]
     return {
         "postes_promis": sum(b.promis or 0 for b in postes),
-        "postes_ouverts": sum(b.ouverts for b in postes),
+        "postes_ouverts": sum(b.ouverts - b.pourvus for b in postes),
+        "postes_pourvus": sum(b.pourvus for b in postes),
+        "postes_dus": [(b.collectivite, b.reste) for b in postes if b.reste],
         "bilans_reserves": reserves,
         "reserves_en_attente": sum(b.en_attente for b in reserves),
         "reserves_total": sum(b.total for b in reserves),

@@ -257,6 +257,7 @@ PARAMETRES: dict[str, Callable[[Scene], dict[str, Any]]] = {
     **dict.fromkeys(
         [f"opportunites:{nom}" for nom in ("saisir_fiche", "signer_fiche")], _pk("fiche_a_signer")
     ),
+    "pilotage:liste": lambda scene: {"quoi": "recenses"},
     "pilotage:guide": lambda scene: {"nom": "cadre"},
     **dict.fromkeys(
         [f"pilotage:etape_{nom}" for nom in ("faite", "modifier", "retirer")],

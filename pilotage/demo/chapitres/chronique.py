@@ -1,6 +1,6 @@
 """The journal of past decisions, and the first mails."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.urls import reverse
 from django.utils import timezone
@@ -10,8 +10,8 @@ from cadres.models import Candidature, Consultation
 from cadres.mots import Actes as ActesCadres
 from collectivites.acteurs.acteur import Acteur
 from collectivites.comptes.invitations import lien_invitation
-from collectivites.models import Collectivite, Demarche, EntreeJournal
-from collectivites.mots import Role
+from collectivites.models import Collectivite, Delegation, Demarche, EntreeJournal
+from collectivites.mots import Acte, Role
 from collectivites.travaux import courriels
 from opportunites.communs.courriels import lien_proposition, prevenir_le_cadre
 from opportunites.models import Mobilite, Proposition
@@ -44,6 +44,35 @@ def _journal(lieu: Lieu, promotions: dict[int, Promotion]) -> None:
     ]
     lignes += _decisions(lieu) + _validations(lieu) + _arrivees(lieu)
     EntreeJournal.objects.bulk_create(lignes)
+    _departs()
+
+
+def _sous_delegation(lieu: Lieu, code: str, quand: datetime | None) -> Delegation | None:
+    """The delegation under which the DRH decided on that day, if one ran."""
+    if quand is None:
+        return None
+    le = timezone.localdate(quand)
+    return (
+        Delegation.objects.filter(
+            delegant=lieu.mandat(code, Role.DGS), debut__lte=le, fin__gte=le, revoquee_le=None
+        )
+        .select_related("delegataire__utilisateur", "delegataire__collectivite")
+        .first()
+    )
+
+
+def _departs() -> None:
+    """The employer that is left reads the move as well: the same decision, a second line."""
+    effectives = {str(m.pk): m for m in Mobilite.objects.filter(etat=Mobilite.Etat.EFFECTIVE)}
+    arrivees = EntreeJournal.objects.filter(acte=ActesOpportunites.MOBILITE_EFFECTIVE)
+    suites = []
+    for arrivee in arrivees:
+        origine = effectives[arrivee.objet_id].collectivite_origine_id
+        premiere, arrivee.pk = arrivee.pk, None
+        arrivee.suite_de_id, arrivee.collectivite_id = premiere, origine
+        if origine != arrivee.au_nom_de_id:
+            suites.append(arrivee)
+    EntreeJournal.objects.bulk_create(suites)
 
 
 def _decisions(lieu: Lieu) -> list[EntreeJournal]:
@@ -54,6 +83,7 @@ def _decisions(lieu: Lieu) -> list[EntreeJournal]:
         cadre = candidature.cadre
         origine = _origine(cadre.pk) or cadre.collectivite
         retenu = candidature.etat != Candidature.Etat.NON_RETENU
+        delegation = _sous_delegation(lieu, origine.code, candidature.decide_le)
         decision = ligne(
             lieu.mandat(origine.code, Role.DGS),
             ActesCadres.RETENU if retenu else ActesCadres.NON_RETENU,
@@ -62,6 +92,7 @@ def _decisions(lieu: Lieu) -> list[EntreeJournal]:
             candidature.decide_le,
             cadre_ref=cadre.pk,
             motif=candidature.motif_decision,
+            delegation=delegation if delegation and Acte.RETENIR in delegation.actes else None,
         )
         lignes.append(decision)
     return lignes
@@ -69,6 +100,13 @@ def _decisions(lieu: Lieu) -> list[EntreeJournal]:
 
 def _validations(lieu: Lieu) -> list[EntreeJournal]:
     envoyees = Proposition.objects.filter(envoyee_le__isnull=False)
+
+    def sous(proposition: Proposition) -> Delegation | None:
+        code = proposition.opportunite.poste.collectivite.code
+        delegation = _sous_delegation(lieu, code, proposition.validee_le)
+        delegue = delegation and Acte.VALIDER_PROPOSITION in delegation.actes
+        return delegation if delegue else None
+
     return [
         ligne(
             lieu.mandat(proposition.opportunite.poste.collectivite.code, Role.DGS),
@@ -77,6 +115,7 @@ def _validations(lieu: Lieu) -> list[EntreeJournal]:
             proposition,
             proposition.validee_le,
             cadre_ref=proposition.cadre_id,
+            delegation=sous(proposition),
         )
         for proposition in envoyees.select_related("opportunite__poste__collectivite")
     ]

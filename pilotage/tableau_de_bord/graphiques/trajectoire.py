@@ -7,7 +7,7 @@ from math import ceil
 
 from collectivites.communs.typographie import INSECABLE, MOIS, MOIS_COURTS, compter, date_texte
 from pilotage.indicateurs.trajectoire import Trajectoire
-from pilotage.tableau_de_bord.graphiques.etiquettes import etiquettes
+from pilotage.tableau_de_bord.graphiques.etiquettes import boite_de, etiquettes
 from pilotage.tableau_de_bord.graphiques.figure import Element, Figure, nombre, rond, texte, trace
 from pilotage.tableau_de_bord.graphiques.repere import Gabarit, Repere, pas_de_grille, plafond
 
@@ -22,8 +22,9 @@ def dessiner(courbe: Trajectoire, gabarit: Gabarit, *, relies: bool = False) -> 
         *_temps(courbe, repere),
         *_aplats(courbe, repere, relies=relies),
         *_traits(courbe, repere, relies=relies),
-        *etiquettes(courbe, repere, date_dite=not relies),
     ]
+    prises = [boite_de(element) for element in elements]
+    elements += etiquettes(courbe, repere, date_dite=not relies, prises=prises)
     return Figure(gabarit.largeur, gabarit.hauteur, decrire(courbe), tuple(elements))
 
 

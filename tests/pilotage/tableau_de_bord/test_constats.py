@@ -87,7 +87,7 @@ def test_the_title_of_the_matrix(flux, titre):
 
 
 def test_what_would_break_the_tolerance_is_said():
-    assert constats.sur_la_tolerance(echanges((1, 4, 2))) == (
+    assert constats.sur_la_tolerance(echanges((1, 4, 2)), en_preparation=False) == (
         "Tolérance convenue : deux cadres d’écart. Un départ de plus de la Ville sans arrivée "
         "l’en ferait sortir."
     )

@@ -103,7 +103,11 @@ def test_few_refusals_stay_unsaid(troupe, client_de):
 
 @pytest.mark.parametrize("nom", ["dgs_departement", "drh_departement"])
 def test_the_queries_do_not_grow(troupe, client_de, nom):
+    fabriques.faire_delegation(
+        troupe.dgs_departement, troupe.drh_departement, Acte.RETENIR, fin=fabriques.dans(3)
+    )
     client = client_de(getattr(troupe, nom))
+    client.get(URL)  # the session is written once
     nombres = []
     for ajout in (1, 4, 45):
         remplir(troupe, ajout)
@@ -111,4 +115,4 @@ def test_the_queries_do_not_grow(troupe, client_de, nom):
             client.get(URL)
         nombres.append(len(requetes))
     assert len(set(nombres)) == 1
-    assert nombres[0] <= 26
+    assert nombres[0] <= 25

@@ -1,0 +1,125 @@
+"""The labels of the burn-up stay apart, whatever the data: measured as the browser would draw them."""
+
+from __future__ import annotations
+
+import itertools
+import math
+import random
+import re
+from datetime import date, timedelta
+
+import pytest
+
+from pilotage.tableau_de_bord.graphiques import trajectoire
+from pilotage.tableau_de_bord.graphiques.repere import ETROIT, LARGE
+from tests.pilotage.tableau_de_bord.test_graphiques import DEMARCHE, JOUR, courbe, indicateur, svg
+
+#: Width of a character and height of a line, in units of the drawing: a little under what Source Sans
+#: takes, so that what is told to overlap does.
+CARACTERE, HAUTEUR = 6.1, 11
+
+
+def boites(figure):
+    """(text, left, top, right, bottom) of each straight label."""
+    for mot in svg(figure).iter("text"):
+        texte = "".join(mot.itertext())
+        if not mot.get("x"):  # along the target
+            x, y, angle = map(float, re.findall(r"-?[\d.]+", mot.get("transform")))
+            demi = CARACTERE * len(texte) / 2
+            for pas in range(-4, 5):
+                dx, dy = (f(math.radians(angle)) * pas * demi / 4 for f in (math.cos, math.sin))
+                yield texte, x + dx - 3, y + dy - 9, x + dx + 3, y + dy + 2
+            continue
+        x, y = float(mot.get("x")), float(mot.get("y"))
+        largeur = CARACTERE * len(texte)
+        classes = (mot.get("class") or "").split()
+        gauche = x - largeur if "g-fin" in classes else x - largeur / 2 if "g-mil" in classes else x
+        yield texte, gauche, y - HAUTEUR, gauche + largeur, y
+
+
+def heurts(figure):
+    return [
+        (a[0], b[0])
+        for a, b in itertools.combinations(boites(figure), 2)
+        if a[0] != b[0] and a[1] < b[3] and b[1] < a[3] and a[2] < b[4] and b[2] < a[4]
+    ]
+
+
+def traversees(figure):
+    """Labels of numbers that the dotted line of the target goes through."""
+    cible = next(e for e in figure.elements if e.classe == "g-cible").attribut["d"]
+    x0, y0, x1, y1 = map(float, cible[1:].replace("L", " ").split())
+    trouves = []
+    for texte, gauche, haut, droite, bas in boites(figure):
+        if "engagées" not in texte and "effective" not in texte:
+            continue
+        ys = [
+            y0 + (y1 - y0) * (x - x0) / max(x1 - x0, 1)
+            for x in (gauche, (gauche + droite) / 2, droite)
+            if x0 <= x <= x1
+        ]
+        if any(haut < y < bas for y in ys):
+            trouves.append(texte)
+    return trouves
+
+
+def hasard(graine):
+    alea = random.Random(graine)
+    jour = DEMARCHE.date_debut + timedelta(days=alea.randrange(0, 1030))
+    flux = [
+        ("effective", DEMARCHE.date_debut + timedelta(days=alea.randrange(0, 1030)), n)
+        for n in alea.choices((1, 2, 5, 20), k=alea.randrange(0, 9))
+    ]
+    flux = [f for f in flux if f[1] <= jour]
+    flux += [
+        ("ouverte", jour + timedelta(days=alea.randrange(1, 300)), alea.choice((1, 3, 9)))
+        for _ in range(alea.randrange(0, 4))
+    ]
+    return indicateur.calculer(DEMARCHE, flux, jour, date(2026, 2, 1))
+
+
+CAS = {
+    "premier jour": lambda: courbe(effectives=0, engagees=0, jour=DEMARCHE.date_debut),
+    "premier jour, une engagée": lambda: courbe(0, 1, jour=date(2025, 9, 2)),
+    "rien à mi-chemin": lambda: courbe(0, 0),
+    "trois": lambda: courbe(3, 0),
+    "trois et trois": lambda: courbe(3, 3),
+    "la démonstration": courbe,
+    "sur la cible": lambda: courbe(15, 4),
+    "trois cents": lambda: courbe(300, 40),
+    "dernier jour": lambda: courbe(18, 5, jour=DEMARCHE.date_fin),
+    "après la fin": lambda: courbe(40, 0, jour=date(2029, 1, 1)),
+    "peu avant la fin": lambda: courbe(20, 3, jour=date(2028, 5, 1)),
+    "au début": lambda: courbe(1, 2, jour=date(2026, 9, 2)),
+}
+
+
+@pytest.mark.parametrize("gabarit", [LARGE, ETROIT], ids=["large", "etroit"])
+@pytest.mark.parametrize("cas", CAS)
+def test_no_label_covers_another(cas, gabarit):
+    figure = trajectoire.dessiner(CAS[cas](), gabarit)
+    assert heurts(figure) == []
+    assert traversees(figure) == []
+
+
+@pytest.mark.parametrize("gabarit", [LARGE, ETROIT], ids=["large", "etroit"])
+def test_nor_with_any_data(gabarit):
+    for graine in range(60):
+        figure = trajectoire.dessiner(hasard(graine), gabarit)
+        assert heurts(figure) == [], graine
+        assert traversees(figure) == [], graine
+        for texte, gauche, _, droite, _ in boites(figure):
+            assert gauche >= -2, (graine, texte)
+            assert droite <= gabarit.largeur + 14, (graine, texte)
+
+
+def test_the_end_of_a_demarche_that_its_files_outlive_keeps_its_months_apart():
+    """« janv. 2028sept. 2028 »: a file dated after the last day stretches the drawing."""
+    t = indicateur.calculer(
+        DEMARCHE,
+        [("effective", date(2026, 9, 1), 3), ("ouverte", date(2028, 9, 15), 2)],
+        JOUR,
+        date(2026, 2, 1),
+    )
+    for gabarit in (LARGE, ETROIT):
+        assert heurts(trajectoire.dessiner(t, gabarit)) == []
