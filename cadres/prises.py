@@ -122,3 +122,6 @@ CONFIE: Prise[Callable[..., None]] = Prise("coaching")
 #: transaction, before the identity goes. What has no purpose without the person (sealed notes,
 #: wishes) is deleted; the texts of every row that hangs on the cadre are blanked afterwards.
 OUBLI: Prise[Callable[..., None]] = Prise("opportunites", "parcours")
+
+#: (acteur) -> (promotion, places left) of those that somebody may still enter. One query each.
+PLACES: Prise[Callable[[Acteur], list[tuple[str, int]]]] = Prise("programme")

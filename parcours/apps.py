@@ -22,6 +22,7 @@ class ParcoursConfig(AppConfig):
         prises.SECTIONS.brancher("coaching", coaching.section_coaching)
         prises.PROCHAINES_ETAPES.brancher("programme", programme.prochaines_etapes)
         prises.DONNEES.brancher("programme", programme.donnees)
+        prises.PLACES.brancher("programme", programme.places_libres)
         prises.DONNEES.brancher("coaching", coaching.donnees)
         prises.EMPECHEMENTS.brancher("parcours", effacement.empechement)
         prises.RETRAIT.brancher("programme", interrompre_apres_retrait)

@@ -12,7 +12,7 @@ from cadres.models import Cadre, Candidature
 from cadres.prises import Etape, Rubrique
 from collectivites.acteurs.acteur import Acteur
 from collectivites.communs.typographie import date_texte, heure_texte
-from parcours.models import Inscription, SuiviEtape
+from parcours.models import Inscription, Promotion, SuiviEtape
 from parcours.programme import tableau
 from parcours.regles import jours_texte
 
@@ -148,3 +148,9 @@ def _texte_suivi(suivi: SuiviEtape) -> str:
         return f"{etat}, à partir du {date_texte(suivi.quand)}"
     quand = f"{date_texte(suivi.quand)}, {heure_texte(suivi.quand)}"
     return f"{etat}, {quand}{f', {suivi.lieu}' if suivi.lieu else ''}"
+
+
+def places_libres(acteur: Acteur) -> list[tuple[str, int]]:
+    """Plugged into `cadres.prises.PLACES`: the promotions that one may still enter."""
+    ouvertes = Promotion.objects.visibles_par(acteur).avec_places_libres()
+    return [(promotion.nom, promotion.places - promotion.prises) for promotion in ouvertes]

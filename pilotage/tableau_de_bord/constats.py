@@ -18,10 +18,12 @@ from collectivites.communs.typographie import (
     date_texte,
     delai_avant,
     en_lettres,
+    enumerer,
     euros_texte,
     nombre_texte,
 )
 from collectivites.travaux.attentes import Attente
+from opportunites.postes.bilans import BilanPostes
 from pilotage.indicateurs.anciennete import Anciennete
 from pilotage.indicateurs.avenir import Avenir
 from pilotage.indicateurs.ensemble import Indicateurs
@@ -227,3 +229,20 @@ def sur_les_refus(refus: Refus) -> str:
     part = refus.remuneration / refus.total
     debut = "Souvent" if part >= 0.5 else "Parfois" if part >= 0.2 else "Rarement"
     return f"{debut}{_DEUX_POINTS}{refus.remuneration} refus sur {refus.total} invoquent la rémunération"
+
+
+def sur_les_postes(bilans: list[BilanPostes]) -> str:
+    """« 42 postes ouverts aujourd’hui, 18 pourvus ; 48 promis, dont 2 encore à ouvrir par la Ville. »
+    What one employer opened beyond its pledge does not pay for another's."""
+    ouverts = sum(b.ouverts - b.pourvus for b in bilans)
+    pourvus = sum(b.pourvus for b in bilans)
+    debut = (
+        f"{compter(ouverts, 'poste ouvert,postes ouverts')} aujourd’hui, "
+        f"{compter(pourvus, 'pourvu')}"
+    )
+    promis = sum(b.promis or 0 for b in bilans)
+    if not promis:
+        return f"{debut} ; aucun promis encore."
+    dus = [f"{b.reste} encore à ouvrir par {b.collectivite.la}" for b in bilans if b.reste]
+    suite = f", dont {enumerer(dus)}" if dus else ""
+    return f"{debut} ; {compter(promis, 'promis,promis')}{suite}."

@@ -232,10 +232,7 @@ def _postes_et_reserves(acteur: Acteur) -> dict[str, Any]:
     employeurs = [b.collectivite for b in postes]
     reserves = [b for b in reserves_par_collectivite(acteur.demarche, employeurs) if b.total]
     return {
-        "postes_promis": sum(b.promis or 0 for b in postes),
-        "postes_ouverts": sum(b.ouverts - b.pourvus for b in postes),
-        "postes_pourvus": sum(b.pourvus for b in postes),
-        "postes_dus": [(b.collectivite, b.reste) for b in postes if b.reste],
+        "postes": constats.sur_les_postes(postes),
         "bilans_reserves": reserves,
         "reserves_en_attente": sum(b.en_attente for b in reserves),
         "reserves_total": sum(b.total for b in reserves),

@@ -17,6 +17,7 @@ from cadres.fiche.forms import CadreForm
 from cadres.fiche.predicats import refus_modifier
 from cadres.fiche.views.fiche import trouver_des_siens
 from cadres.registre import en_nombre
+from cadres.registre.criteres.eclairage import eclairer
 from cadres.registre.demande import CLES_DE_LISTE, parametres_de_vue
 from cadres.registre.en_nombre import phrase
 from cadres.registre.forms import ChangerForm
@@ -53,6 +54,8 @@ def decider_plusieurs(request: Requete) -> HttpResponse:
         premier = trouver_des_siens(request, partage.possibles[0].pk)
         courriel = apercu_decision(request.acteur, premier, retenu=retenus)
         contexte |= {"premier": premier, "courriel": courriel}
+        montres = partage.choisis.montres
+        contexte |= eclairer(request.acteur, montres, partage.possibles if retenus else [])
     return render(request, "cadres/registre/decider_plusieurs.html", contexte)
 
 

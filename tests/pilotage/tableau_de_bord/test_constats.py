@@ -11,6 +11,7 @@ from django.utils import timezone
 from collectivites.communs.typographie import compter_en_lettres, en_lettres, enumerer
 from collectivites.models import Collectivite, Demarche
 from collectivites.travaux.attentes import Attente
+from opportunites.postes.bilans import BilanPostes
 from pilotage.cadrage.feuille_de_route.suivi import Route, sur_la_route
 from pilotage.indicateurs import matrice, trajectoire
 from pilotage.indicateurs.anciennete import Anciennete
@@ -149,3 +150,18 @@ def test_numbers_are_written_out_up_to_sixteen():
     assert en_lettres(17) == "17"
     assert compter_en_lettres(0, "étape", feminin=True) == "aucune étape"
     assert enumerer(["a", "b", "c"]) == "a, b et c"
+
+
+def test_open_filled_and_pledged_postes_are_said_apart():
+    """What one has opened beyond its pledge does not hide what another still owes."""
+    ville, departement = Collectivite(code="ville"), Collectivite(code="departement")
+    bilans = [
+        BilanPostes(ville, promis=10, ouverts=8, pourvus=3),
+        BilanPostes(departement, promis=5, ouverts=9, pourvus=0),
+    ]
+    texte = constats.sur_les_postes(bilans).replace("\u00a0", " ")
+    assert texte == (
+        "14 postes ouverts aujourd’hui, 3 pourvus ; 15 promis, dont 2 encore à ouvrir par la Ville."
+    )
+    sans = [BilanPostes(ville, promis=None, ouverts=1, pourvus=1)]
+    assert constats.sur_les_postes(sans).endswith("; aucun promis encore.")
