@@ -35,7 +35,7 @@ def lire_mouvements(demarche: Demarche) -> list[tuple[date, int, int]]:
     lignes = ouvertes.values_list(
         "date_effet", "collectivite_origine_id", "collectivite_accueil_id"
     )
-    return [(jour, o, a) for jour, o, a in lignes.order_by("date_effet", "pk") if o != a]
+    return [(jour, o, a) for jour, o, a in lignes.order_by("date_effet", "pk") if jour and o != a]
 
 
 def calculer(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import (
     BigIntegerField,
@@ -182,7 +183,7 @@ def conditions() -> dict[str, Q | Exists]:
     }
 
 
-def _par_origine(demarche: Demarche) -> QuerySet[Candidature]:
+def _par_origine(demarche: Demarche) -> QuerySet[Any]:
     """The candidacies, with the employer that each counts for: that which a person who moved left."""
     premiere = (
         Mobilite.objects.filter(cadre=OuterRef("cadre_id"), etat=Mobilite.Etat.EFFECTIVE)
@@ -200,7 +201,7 @@ def _par_origine(demarche: Demarche) -> QuerySet[Candidature]:
     )
 
 
-def candidatures_de(collectivite: Collectivite, code: str) -> QuerySet[Candidature]:
+def candidatures_de(collectivite: Collectivite, code: str) -> QuerySet[Any]:
     """Those that a cell counts: of an employer of origin, at a step."""
     return _par_origine(collectivite.demarche).filter(conditions()[code], depart=collectivite.pk)
 
