@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from collectivites.chaine.verification import Empreinte, empreinte_du_journal
-from collectivites.models import Courriel, Demarche, Mandat
+from collectivites.models import Demarche, Mandat
 from collectivites.mots import Role
 from collectivites.travaux.courriels import deposer
 from collectivites.travaux.horloge import Rythme, a_l_heure, est_une_heure_decente
@@ -33,16 +33,14 @@ def deposer_les_empreintes() -> int:
             continue
         mandats = Mandat.objects.en_vigueur().filter(collectivite__demarche=demarche, role=Role.DGS)
         for mandat in mandats.select_related("utilisateur", "collectivite").order_by("pk"):
-            cle = f"journal:{mandat.pk}:{jour:%Y-%m}"
-            if not Courriel.objects.filter(cle=cle).exists():
-                _ecrire(cle, demarche, mandat, empreinte)
-                ecrits += 1
+            ecrits += _ecrire(f"{mandat.pk}:{jour:%Y-%m}", demarche, mandat, empreinte)
     return ecrits
 
 
-def _ecrire(cle: str, demarche: Demarche, mandat: Mandat, empreinte: Empreinte) -> None:
+def _ecrire(cle: str, demarche: Demarche, mandat: Mandat, empreinte: Empreinte) -> bool:
+    """False when that month's mail was written already."""
     with transaction.atomic():
-        deposer(
+        courriel = deposer(
             "journal/empreinte",
             demarche=demarche,
             destinataire=mandat.utilisateur.email,
@@ -52,3 +50,4 @@ def _ecrire(cle: str, demarche: Demarche, mandat: Mandat, empreinte: Empreinte) 
             personne=mandat.utilisateur,
             empreinte=empreinte,
         )
+    return courriel is not None

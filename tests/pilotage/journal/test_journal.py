@@ -314,7 +314,7 @@ def test_each_dgs_receives_the_head_of_the_chain_once_a_month(troupe):
 
     combien = deposer_les_empreintes()
 
-    courriels = Courriel.objects.filter(cle__startswith="journal:")
+    courriels = Courriel.objects.filter(objet__startswith="L’empreinte du journal")
     assert combien == courriels.count() == 4
     assert deposer_les_empreintes() == 0
     assert str(empreinte_du_journal(troupe.demarche)) in courriels[0].corps.replace("\u00a0", " ")
