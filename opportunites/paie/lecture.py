@@ -108,16 +108,18 @@ def table_figee(gelee: FicheFigee, *, pour_la_personne: bool) -> TableFigee:
     for ligne in gelee.lignes:
         if {ligne.origine, ligne.accueil} == {euros(ZERO)}:
             continue
-        if ligne.reservee_a_la_personne and not pour_la_personne:
+        if not ligne.est_lue_de(la_personne=pour_la_personne):
             continue
-        if ligne.bloc == Bloc.HORS_BULLETIN and ligne.est_inconnue:
+        if ligne.bloc == Bloc.HORS_BULLETIN and ligne.est_inconnue and not ligne.sous_total:
             tues.append(ligne.libelle.lower())
             continue
         blocs.setdefault(ligne.bloc, []).append(ligne)
     if pour_la_personne:
         # Frozen without children: both totals are the same, once is enough.
         blocs.pop("Totaux", None)
-    return TableFigee(list(blocs.items()), enumerer(tues))
+    # A sum of nothing that is shown would say « inconnu » a second time.
+    montres = [(t, li) for t, li in blocs.items() if not all(ligne.sous_total for ligne in li)]
+    return TableFigee(montres, enumerer(tues))
 
 
 def _precedente(fiche: FicheRemuneration) -> FicheRemuneration | None:

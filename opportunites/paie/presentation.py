@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from collectivites.communs.typographie import enumerer, euros_texte, nombre_texte
@@ -13,6 +13,7 @@ from opportunites.remuneration.comparaison.comparaison import (
     Comparaison,
     LigneComparee,
     Paire,
+    SousTotal,
     Totaux,
 )
 from opportunites.remuneration.intervalle import Intervalle
@@ -37,6 +38,8 @@ class Rangee:
     ecart: str
     #: the difference over a year; empty for days and hours
     ecart_an: str
+    #: adds up the rows above it
+    sous_total: bool = False
 
 
 @dataclass(frozen=True)
@@ -72,7 +75,7 @@ def ecrire(calcul: Calcul, *, pour_la_personne: bool) -> Ecrit:
     return Ecrit(
         phrase(totaux.mois[NET].ecart, du_poste, "vous" if pour_la_personne else "la personne"),
         EXACTE if totaux.mois[NET].ecart.est_exact else ENTRE_DEUX_BORNES,
-        _blocs(lignes, comparaison.total_hors_bulletin(vue_de_la_personne=pour_la_personne)),
+        _blocs(comparaison, lignes, pour_la_personne),
         _totaux(totaux),
         ecart_en_mots(comparaison.hors_famille.mois[NET].ecart) if avec_enfants else "",
         (*comparaison.prudences, *((calcul.plafond,) if calcul.plafond else ())),
@@ -140,16 +143,24 @@ def _tue(ligne: LigneComparee) -> bool:
     )
 
 
-def _blocs(lignes: list[LigneComparee], hors_bulletin: Paire) -> tuple[BlocEcrit, ...]:
-    """What is off the payslip adds up apart: it enters neither the gross nor the net."""
+def _blocs(
+    comparaison: Comparaison, lignes: list[LigneComparee], pour_la_personne: bool
+) -> tuple[BlocEcrit, ...]:
+    """Each block adds up; what is off the payslip enters neither the gross nor the net."""
     blocs = []
     for bloc in Bloc:
         rangees = tuple(_rangee(li) for li in lignes if li.bloc is bloc and not _tue(li))
-        if rangees and bloc is Bloc.HORS_BULLETIN:
-            rangees = (*rangees, _ecrite("Ensemble, en euros", PAR_AN, hors_bulletin))
         if rangees:
-            blocs.append(BlocEcrit(str(bloc), rangees))
+            sous_total = comparaison.sous_total(bloc, vue_de_la_personne=pour_la_personne)
+            blocs.append(BlocEcrit(str(bloc), (*rangees, *_sous_totaux(sous_total))))
     return tuple(blocs)
+
+
+def _sous_totaux(sous_total: SousTotal) -> tuple[Rangee, ...]:
+    return tuple(
+        replace(_ecrite(libelle, PAR_AN if annuelle else "", paire, an), sous_total=True)
+        for libelle, paire, an, annuelle in sous_total.rangees()
+    )
 
 
 def _rangee(ligne: LigneComparee) -> Rangee:

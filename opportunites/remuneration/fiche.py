@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from opportunites.remuneration.baremes.lecture import Baremes
 from opportunites.remuneration.bulletin.codes import CODES
 from opportunites.remuneration.comparaison.avantages import Unite
-from opportunites.remuneration.comparaison.comparaison import Comparaison, Paire
+from opportunites.remuneration.comparaison.blocs import Bloc
+from opportunites.remuneration.comparaison.comparaison import Comparaison, Paire, SousTotal
 from opportunites.remuneration.intervalle import Intervalle
 
 
@@ -28,6 +29,13 @@ class LigneFigee:
     periode: str = ""
     #: the difference over a year, of what is money; empty in versions signed before it was printed
     ecart_an: str = ""
+    #: adds up the lines of its block; versions signed before had none
+    sous_total: bool = False
+    #: left to employers, where the person reads a sum of more lines
+    reservee_aux_employeurs: bool = False
+
+    def est_lue_de(self, *, la_personne: bool) -> bool:
+        return not (self.reservee_aux_employeurs if la_personne else self.reservee_a_la_personne)
 
     @property
     def lue(self) -> tuple[str, str, str]:
@@ -77,20 +85,9 @@ class Changement:
 
 
 def figer(comparaison: Comparaison, baremes: Baremes) -> FicheFigee:
-    """Each line by month where it has one, by year otherwise; then the totals, by month and by year."""
-    lignes = [
-        _figee(
-            ligne.code,
-            ligne.libelle,
-            ligne.bloc,
-            ligne.mois or ligne.an,
-            reservee=ligne.familiale or ligne.personnelle,
-            unite=ligne.unite,
-            an=ligne.an,
-            annuelle=ligne.mois is None,
-        )
-        for ligne in comparaison.lignes
-    ]
+    """Each line by month where it has one, by year otherwise, and the sum of each block; then the totals,
+    by month and by year."""
+    lignes = [ligne for bloc in Bloc for ligne in _du_bloc(comparaison, bloc)]
     for titre, totaux, reservee in (
         ("Totaux", comparaison.totaux, True),
         ("Totaux hors éléments familiaux", comparaison.hors_famille, False),
@@ -113,6 +110,36 @@ def figer(comparaison: Comparaison, baremes: Baremes) -> FicheFigee:
         tuple(lignes),
         comparaison.prudences,
     )
+
+
+def _du_bloc(comparaison: Comparaison, bloc: Bloc) -> Iterator[LigneFigee]:
+    for ligne in comparaison.lignes:
+        if ligne.bloc is bloc:
+            yield _figee(
+                ligne.code,
+                ligne.libelle,
+                ligne.bloc,
+                ligne.mois or ligne.an,
+                reservee=ligne.familiale or ligne.personnelle,
+                unite=ligne.unite,
+                an=ligne.an,
+                annuelle=ligne.mois is None,
+            )
+    a_elle = comparaison.sous_total(bloc, vue_de_la_personne=True)
+    aux_autres = comparaison.sous_total(bloc, vue_de_la_personne=False)
+    if a_elle == aux_autres:
+        yield from _sous_total(bloc, a_elle)
+        return
+    for ensemble in _sous_total(bloc, a_elle):
+        yield replace(ensemble, reservee_a_la_personne=True)
+    for ensemble in _sous_total(bloc, aux_autres):
+        yield replace(ensemble, reservee_aux_employeurs=True)
+
+
+def _sous_total(bloc: Bloc, somme: SousTotal) -> Iterator[LigneFigee]:
+    for libelle, paire, an, annuelle in somme.rangees():
+        ligne = _figee("ENSEMBLE", libelle, bloc, paire, reservee=False, an=an, annuelle=annuelle)
+        yield replace(ligne, sous_total=True)
 
 
 def _figee(
@@ -141,9 +168,10 @@ def _figee(
 
 
 def differences(avant: FicheFigee, apres: FicheFigee) -> list[Changement]:
-    """What reads otherwise from one version to the next, in the order of the later one."""
-    anciennes = {(ligne.bloc, ligne.libelle): ligne for ligne in avant.lignes}
-    nouvelles = {(ligne.bloc, ligne.libelle): ligne for ligne in apres.lignes}
+    """What reads otherwise from one version to the next, in the order of the later one: the lines that
+    make it, and the totals; the sum of a block would say it twice."""
+    anciennes = {(li.bloc, li.libelle): li for li in avant.lignes if not li.sous_total}
+    nouvelles = {(li.bloc, li.libelle): li for li in apres.lignes if not li.sous_total}
     changements = []
     for cle in [*nouvelles, *(c for c in anciennes if c not in nouvelles)]:
         ancienne, nouvelle = anciennes.get(cle), nouvelles.get(cle)

@@ -13,9 +13,11 @@ from typing import Any
 
 from cadres.models import Cadre
 from collectivites.models import Collectivite, Poste
+from collectivites.mots import CodeCollectivite
 from opportunites.models import GroupeIndemnitaire, Regime
 from opportunites.paie.calculs.calcul import date_du_calcul
 from opportunites.remuneration.baremes import grilles
+from opportunites.remuneration.baremes.direction import grille as direction
 from opportunites.remuneration.baremes.grilles import Echelon
 from opportunites.remuneration.baremes.lecture import baremes
 from opportunites.remuneration.erreurs import SaisieRefusee
@@ -109,7 +111,19 @@ def du_poste(poste: Poste, groupe: GroupeIndemnitaire | None) -> dict[str, Any]:
         "zone": 3,
         "primes": 0,
         **bornes(groupe),
+        **de_direction(poste),
     }
+
+
+def de_direction(poste: Poste) -> dict[str, Any]:
+    """What the grid of an emploi fonctionnel depends upon; nothing for another poste."""
+    if not poste.emploi_fonctionnel:
+        return {"employeur": "", "population": None}
+    employeur = {
+        CodeCollectivite.DEPARTEMENT: direction.DEPARTEMENT,
+        CodeCollectivite.REGION: direction.REGION,
+    }.get(CodeCollectivite(poste.collectivite.code), direction.COMMUNE)
+    return {"employeur": employeur, "population": poste.collectivite.population}
 
 
 def _prime(poste: Poste | None) -> Decimal | None:

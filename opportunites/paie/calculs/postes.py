@@ -7,6 +7,11 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+from opportunites.paie.calculs.classement import (
+    avec_sa_nbi,
+    dans_la_grille,
+    echelon_de_direction,
+)
 from opportunites.paie.calculs.saisie import SaisieAccueil, SaisieOrigine, SaisiePoste
 from opportunites.remuneration.baremes import grilles
 from opportunites.remuneration.baremes.grilles import Echelon
@@ -17,7 +22,6 @@ from opportunites.remuneration.bulletin.temps_partiel import part_payee
 from opportunites.remuneration.comparaison.poste import PosteCompare
 from opportunites.remuneration.comparaison.voies import Carriere, Passage, effet, passer
 from opportunites.remuneration.cout_employeur import fnal_selon_effectif
-from opportunites.remuneration.erreurs import refuser
 from opportunites.remuneration.intervalle import Intervalle
 from opportunites.remuneration.montants import ZERO
 
@@ -54,7 +58,13 @@ def poste_d_accueil(
     """The proposed one, by its voie, at the same date."""
     jour = origine.situation.date
     choisie = effet(saisie.voie)
-    echelon = _echelon(saisie, jour, baremes) if choisie.reclasse else None
+    echelon: Echelon | None = None
+    prudences: tuple[str, ...] = ()
+    if choisie.carriere is Carriere.RECLASSEE:
+        echelon = _echelon(saisie, jour, baremes)
+    elif choisie.carriere is Carriere.FONCTIONNELLE and saisie.direction:
+        echelon = echelon_de_direction(saisie, saisie.direction, jour, baremes)
+        saisie, prudences = avec_sa_nbi(saisie, saisie.direction, jour, baremes)
     inm = saisie.inm
     if choisie.carriere is Carriere.RECLASSEE and echelon is None and inm is not None:
         echelon = _sans_grille(inm, jour)
@@ -70,7 +80,7 @@ def poste_d_accueil(
         base_contrat=saisie.tib if par_contrat else None,
     )
     situation = replace(passage.situation, primes=saisie.primes or ZERO)
-    poste = _poste(saisie, nom, situation, None, passage.prudences)
+    poste = _poste(saisie, nom, situation, None, (*passage.prudences, *prudences))
     _eprouver(poste, baremes)
     return poste, passage
 
@@ -79,28 +89,9 @@ def _echelon(saisie: SaisiePoste, jour: date, baremes: Baremes) -> Echelon | Non
     """The line of the grid; an index typed beside it must be its own."""
     if not saisie.grade or saisie.tib is not None:
         return None
-    if not saisie.echelon:
-        if saisie.inm is not None:
-            return None
-        admis = ", ".join(
-            dict.fromkeys(e.echelon for e in grilles.echelons(baremes, saisie.grade, jour))
-        )
-        raise refuser("echelon", f"Indiquez l’échelon de ce grade : {admis}.")
-    echelon = grilles.classement(baremes, saisie.grade, saisie.echelon, jour)
-    if saisie.inm in {None, echelon.inm}:
-        return echelon
-    chevrons = [
-        e
-        for e in grilles.echelons(baremes, saisie.grade, jour)
-        if e.echelon == saisie.echelon and e.inm == saisie.inm
-    ]
-    if chevrons:
-        return chevrons[0]
-    raise refuser(
-        "inm",
-        f"{echelon.intitule} correspond à l’indice majoré {echelon.inm} : laissez ce champ vide, ou "
-        "corrigez le grade.",
-    )
+    if not saisie.echelon and saisie.inm is not None:
+        return None
+    return dans_la_grille(saisie, grilles.echelons(baremes, saisie.grade, jour), saisie.grade)
 
 
 def _sans_grille(inm: int, jour: date) -> Echelon:

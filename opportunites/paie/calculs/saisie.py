@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Self, get_type_hints
 
+from opportunites.remuneration.baremes.direction.grille import Direction
 from opportunites.remuneration.erreurs import refuser
 from opportunites.remuneration.intervalle import Intervalle
 from opportunites.remuneration.montants import ZERO
@@ -71,6 +72,11 @@ class SaisieAccueil(SaisiePoste):
     """The proposed poste, by its voie. The index is that of the host's grid where the voie reclasses."""
 
     voie: str = "MUTATION"
+    #: of an emploi fonctionnel: which one, and the kind and population of the host on the day it was
+    #: typed, which give its grid and its NBI
+    emploi: str = ""
+    employeur: str = ""
+    population: int | None = None
     date_effet: date | None = None
     #: rate of versement mobilité, in percent; number of agents: that of the FNAL
     vm: Decimal | None = None
@@ -78,6 +84,10 @@ class SaisieAccueil(SaisiePoste):
     maintien_deliberation: str = ""
     maintien_du: date | None = None
     maintien_mois: int | None = None
+
+    @property
+    def direction(self) -> Direction | None:
+        return Direction(self.emploi, self.employeur, self.population) if self.emploi else None
 
 
 def plage(champ: str, bas: Decimal | None, haut: Decimal | None) -> Intervalle:

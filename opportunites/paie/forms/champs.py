@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -10,6 +11,8 @@ from django.utils import timezone
 
 from opportunites.paie.calculs.calcul import date_du_calcul
 from opportunites.remuneration.baremes import grilles
+from opportunites.remuneration.baremes.direction import grille as direction
+from opportunites.remuneration.baremes.direction.grille import Direction
 from opportunites.remuneration.baremes.lecture import baremes
 from opportunites.remuneration.comparaison.avantages import AVANTAGES, Unite
 from opportunites.remuneration.erreurs import SaisieRefusee
@@ -85,6 +88,29 @@ def grade(libelle: str = "Grade") -> forms.ChoiceField:
 def _grades() -> list[tuple[str, str]]:
     connus = grilles.grades(baremes(), date_du_calcul(timezone.localdate()))
     return [("", "Autre grade : donnez l’indice"), *((g, g) for g in connus)]
+
+
+def emploi_de_direction(employeur: str, population: int | None, jour: date) -> forms.ChoiceField:
+    """The emplois of this employer, each with the échelons of its band, or told to have no grid."""
+    choix = [("", "Autre : donnez l’indice")]
+    for code in direction.emplois_de(employeur):
+        emploi = Direction(code, employeur, population)
+        grille = direction.echelons(baremes(), emploi, jour)
+        suite = (
+            f"échelons {grille[0].echelon} à {grille[-1].echelon}"
+            if grille
+            else "grille non disponible : saisissez l’indice"
+        )
+        choix.append((code, f"{emploi.intitule} ({suite})"))
+    return forms.ChoiceField(
+        label="Emploi fonctionnel",
+        required=False,
+        choices=choix,
+        help_text="La population de l’employeur n’est pas renseignée : sa grille non plus."
+        if population is None
+        else "Selon la population de l’employeur. Certaines grilles viennent de versions anciennes : la "
+        "fiche le dira, et l’indice saisi l’emporte si l’échelon reste vide.",
+    )
 
 
 def champs_des_avantages() -> dict[str, forms.Field]:

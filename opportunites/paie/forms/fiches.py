@@ -18,11 +18,13 @@ from opportunites.paie.calculs.calcul import (
     cia_de_l_annee,
     date_du_calcul,
 )
+from opportunites.paie.calculs.connu import de_direction
 from opportunites.paie.calculs.postes import poste_d_origine
 from opportunites.paie.calculs.saisie import SaisieAccueil, SaisieOrigine
 from opportunites.paie.forms.champs import (
     avantages_saisis,
     champs_des_avantages,
+    emploi_de_direction,
     entier,
     grade,
     montant,
@@ -153,6 +155,7 @@ class AccueilForm(_CoteForm):
 
     voie = forms.ChoiceField(label="Voie envisagée")
     date_effet = forms.DateField(label="Date d’effet envisagée")
+    emploi = forms.ChoiceField(required=False)
     grade = grade("Grade d’accueil, si la voie reclasse")
     echelon = forms.CharField(label="Échelon d’accueil", required=False, max_length=10)
     inm = entier(
@@ -173,7 +176,9 @@ class AccueilForm(_CoteForm):
     cia_verse_le = verse_le()
     nbi = entier("Points de NBI", 200, "0 s’il n’y en a pas.")
     prime_resp = montant(
-        "Prime de responsabilité, en % du traitement", "0 hors emploi fonctionnel.", max_value=100
+        "Prime de responsabilité, en % du traitement",
+        "0 hors emploi fonctionnel ; 15 % au plus.",
+        max_value=100,
     )
     primes = montant("Autres primes par mois", "0 s’il n’y en a pas.")
     maintien_deliberation = forms.CharField(
@@ -192,7 +197,7 @@ class AccueilForm(_CoteForm):
             "La voie et la carrière",
             "Mutation et mise à disposition gardent le grade ; détachement et intégration "
             "reclassent.",
-            ("voie", "date_effet", "grade", "echelon", "inm", "tib", "zone"),
+            ("voie", "date_effet", "emploi", "grade", "echelon", "inm", "tib", "zone"),
         ),
         (
             "Les primes du poste proposé",
@@ -221,11 +226,21 @@ class AccueilForm(_CoteForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        poste = self.fiche.proposition.opportunite.poste
         champ = self.fields["voie"]
         assert isinstance(champ, forms.ChoiceField)
-        champ.choices = voies_pour(
-            self.fiche.proposition.cadre, self.fiche.proposition.opportunite.poste
-        )
+        champ.choices = voies_pour(self.fiche.proposition.cadre, poste)
+        self.employeur = de_direction(poste)
+        if self.employeur["employeur"]:
+            self.fields["emploi"] = emploi_de_direction(
+                **self.employeur, jour=date_du_calcul(timezone.localdate())
+            )
+            self.fields["nbi"].help_text = "Vide : celle que les textes donnent à l’emploi."
+        else:
+            del self.fields["emploi"]
+
+    def valeurs(self) -> dict[str, Any]:
+        return super().valeurs() | self.employeur
 
     def clean_date_effet(self) -> date:
         effet: date = self.cleaned_data["date_effet"]

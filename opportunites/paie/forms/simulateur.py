@@ -11,7 +11,7 @@ from django import forms
 from collectivites.communs.formulaires import FormulaireQuatuor
 from opportunites.paie.calculs.calcul import Calcul, Noms, calculer_tout
 from opportunites.paie.calculs.saisie import SaisieAccueil, SaisieOrigine
-from opportunites.paie.forms.champs import entier, grade, montant
+from opportunites.paie.forms.champs import emploi_de_direction, entier, grade, montant
 from opportunites.paie.voies import AUCUNE
 from opportunites.remuneration.erreurs import SaisieRefusee, refuser
 
@@ -48,6 +48,10 @@ class SimulationForm(FormulaireQuatuor, forms.Form):
     )
     cia_propose = montant("CIA annoncé par an")
     nbi_propose = entier("Points de NBI du poste", 200)
+    prime_resp_propose = montant(
+        "Prime de responsabilité annoncée, en % du traitement", "15 % au plus.", max_value=100
+    )
+    emploi = forms.ChoiceField(required=False)
     grade_accueil = grade("Grade d’accueil, si la voie reclasse")
     echelon_accueil = forms.CharField(label="Échelon d’accueil", required=False, max_length=10)
     tib_accueil = montant("Rémunération mensuelle du contrat proposé")
@@ -72,6 +76,12 @@ class SimulationForm(FormulaireQuatuor, forms.Form):
         voie = self.fields["voie"]
         assert isinstance(voie, forms.ChoiceField)
         voie.choices = voies
+        if connu_accueil["employeur"]:
+            self.fields["emploi"] = emploi_de_direction(
+                connu_accueil["employeur"], connu_accueil["population"], jour
+            )
+        else:
+            del self.fields["emploi"], self.fields["prime_resp_propose"]
         if connu_origine["statut"] == "titulaire":
             del self.fields["tib"], self.fields["tib_accueil"]
         else:
@@ -120,9 +130,11 @@ def _accueil(connu: dict[str, Any], donnees: dict[str, Any], form: SimulationFor
         "ifse": donnees.get("ifse_propose"),
         "cia": donnees.get("cia_propose"),
         "nbi": donnees.get("nbi_propose"),
+        "prime_resp": donnees.get("prime_resp_propose"),
     }
     return SaisieAccueil(
-        **_selon(connu, dits, "ifse", "cia", "nbi"),
+        **_selon(connu, dits, "ifse", "cia", "nbi", "prime_resp"),
+        emploi=donnees.get("emploi") or "",
         voie=donnees.get("voie") or form.voies[0][0],
         date_effet=form.jour,
         grade=donnees.get("grade_accueil") or "",
@@ -138,8 +150,8 @@ def _selon(connu: dict[str, Any], dits: dict[str, Any], *noms: str) -> dict[str,
     for nom in noms:
         if dits.get(nom) is None:
             continue
-        if nom == "nbi":
-            valeurs["nbi"] = dits[nom]
+        if nom in {"nbi", "prime_resp"}:
+            valeurs[nom] = dits[nom]
         else:
             valeurs |= {f"{nom}_bas": dits[nom], f"{nom}_haut": None}
     return valeurs
@@ -149,6 +161,7 @@ _ICI = {
     "grade": "grade_accueil",
     "echelon": "echelon_accueil",
     "echelon_accueil": "grade_accueil",
+    "prime_resp": "prime_resp_propose",
     "inm_emploi": "inm_accueil",
     "base_contrat": "tib_accueil",
     "quot": "quotite",

@@ -66,6 +66,8 @@ def _toutes(baremes: Baremes) -> Iterator[Entree]:
     for table in baremes.tables.values():
         yield from table
     yield from baremes.grilles
+    yield from baremes.emplois_direction
+    yield from baremes.nbi_direction
 
 
 def _designation(entree: Entree) -> str:

@@ -26,10 +26,12 @@ class Echelon:
     source: str
     confiance: str
     note: str
+    #: said in place of the common caution of what is from memory
+    reserve: str = ""
 
     @property
     def prudence(self) -> str:
-        return PRUDENCE_MEMOIRE if self.confiance == "M" else ""
+        return (self.reserve or PRUDENCE_MEMOIRE) if self.confiance == "M" else ""
 
     @property
     def intitule(self) -> str:
@@ -58,12 +60,16 @@ def classement(
     baremes: Baremes, grade: str, echelon: str, ce_jour: date, *, chevron: int = 1
 ) -> Echelon:
     """The line of a grade and échelon; one that does not exist is refused, with those that do."""
-    grille = echelons(baremes, grade, ce_jour)
+    return choisir(echelons(baremes, grade, ce_jour), grade, echelon, chevron=chevron)
+
+
+def choisir(grille: list[Echelon], intitule: str, echelon: str, *, chevron: int = 1) -> Echelon:
+    """The line of an échelon in a grid that is not empty; refuses one that is not there."""
     memes = [e for e in grille if e.echelon == echelon]
     if not memes:
         admis = enumeration(list(dict.fromkeys(e.echelon for e in grille)))
         raise refuser(
-            "echelon", f"Le grade « {grade} » n’a pas d’échelon « {echelon} » ; admis : {admis}."
+            "echelon", f"« {intitule} » n’a pas d’échelon « {echelon} » ; admis : {admis}."
         )
     if len(memes) == 1:
         return memes[0]

@@ -12,13 +12,22 @@ from functools import cache, cached_property
 from pathlib import Path
 
 from opportunites.remuneration.baremes.chargement import Entree, charger
-from opportunites.remuneration.baremes.schema import GRILLES, SCHEMAS, Cellule
+from opportunites.remuneration.baremes.schema import (
+    EMPLOIS_DIRECTION,
+    GRILLES,
+    NBI_DIRECTION,
+    SCHEMAS,
+    Cellule,
+)
 from opportunites.remuneration.erreurs import refuser
 from opportunites.remuneration.textes import jour
 
 DOSSIER = Path(__file__).resolve().parent
 #: One copy of the pay grids in the project: the registre reads the same file.
 FICHIER_GRILLES = DOSSIER.parents[2] / "cadres" / "fiche" / "referentiels" / "grilles.csv"
+
+#: Beside the others: those of one family of emplois.
+DOSSIER_DIRECTION = DOSSIER / "direction"
 
 #: A whole payslip is computed from this day on; TIB alone from the other one.
 DEBUT_BULLETIN = date(2024, 1, 1)
@@ -56,17 +65,29 @@ class BaremeSft:
 class Baremes:
     """All reference files, read once. `empreinte` identifies their content, for what is frozen with it."""
 
-    def __init__(self, dossier: Path = DOSSIER, grilles: Path = FICHIER_GRILLES) -> None:
+    def __init__(
+        self,
+        dossier: Path = DOSSIER,
+        grilles: Path = FICHIER_GRILLES,
+        direction: Path = DOSSIER_DIRECTION,
+    ) -> None:
         self.tables: Mapping[str, tuple[Entree, ...]] = {
             nom: charger(dossier / f"{nom}.csv", schema) for nom, schema in SCHEMAS.items()
         }
         self.grilles = charger(grilles, GRILLES)
+        self.emplois_direction = charger(direction / "emplois_direction.csv", EMPLOIS_DIRECTION)
+        self.nbi_direction = charger(direction / "nbi_direction.csv", NBI_DIRECTION)
         self._series: dict[tuple[str, tuple[Cellule, ...]], list[Entree]] = {}
         for nom, table in self.tables.items():
             for entree in table:
                 self._series.setdefault((nom, entree.cle), []).append(entree)
         octets = b"".join(
-            chemin.read_bytes() for chemin in [*sorted(dossier.glob("*.csv")), grilles]
+            chemin.read_bytes()
+            for chemin in [
+                *sorted(dossier.glob("*.csv")),
+                grilles,
+                *sorted(direction.glob("*.csv")),
+            ]
         )
         self.empreinte = hashlib.sha256(octets).hexdigest()[:16]
 

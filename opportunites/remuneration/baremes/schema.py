@@ -167,6 +167,27 @@ SCHEMAS: dict[str, Schema] = {
     ),
 }
 
+_STRATE: dict[str, Lecteur] = {
+    "emploi": _obligatoire,
+    "employeur": _obligatoire,
+    "plus_de": _entier,
+    "jusqu_a": _sinon_vide(_entier),
+}
+#: The emplois fonctionnels of direction, by population. `inm` is empty for a letter of the hors échelle.
+EMPLOIS_DIRECTION = Schema(
+    {
+        **_STRATE,
+        "echelon": _obligatoire,
+        "indice_brut": _obligatoire,
+        "inm": _sinon_vide(_entier),
+        **_COMMUNES,
+    },
+    ("emploi", "employeur", "plus_de", "echelon"),
+)
+NBI_DIRECTION = Schema(
+    {**_STRATE, "points": _entier, **_COMMUNES}, ("emploi", "employeur", "plus_de")
+)
+
 #: The pay grids: the file of the registre, which also checks the échelons of staff lists with it.
 GRILLES = Schema(
     {

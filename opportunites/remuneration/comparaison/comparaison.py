@@ -48,6 +48,26 @@ class LigneComparee:
 
 
 @dataclass(frozen=True)
+class SousTotal:
+    """A block. `mois` leaves out what is paid once a year, `an` counts it; None: nothing is monthly."""
+
+    mois: Paire | None
+    an: Paire
+
+    def rangees(self) -> Iterator[tuple[str, Paire, Paire, bool]]:
+        """Name, amounts, the same over a year, and whether those amounts are a year's: the month, then
+        the year where it holds more than twelve of them."""
+        douze = None
+        if self.mois is not None:
+            ici, la = (cote.fois(MOIS_PAR_AN) for cote in (self.mois.origine, self.mois.accueil))
+            douze = Paire(ici, la)
+            yield "Ensemble", self.mois, douze, False
+        if self.an != douze:
+            libelle = "Ensemble, en euros" if douze is None else "Ensemble, CIA compris"
+            yield libelle, self.an, self.an, True
+
+
+@dataclass(frozen=True)
 class Totaux:
     """Gross and nets; `mois` is an ordinary month, without a CIA paid at once."""
 
@@ -81,17 +101,15 @@ class Comparaison:
             and (vue_de_la_personne or not (ligne.familiale or ligne.personnelle))
         )
 
-    def total_hors_bulletin(self, *, vue_de_la_personne: bool) -> Paire:
-        """Euros a year of the third block; days and hours do not add up with them."""
+    def sous_total(self, bloc: Bloc, *, vue_de_la_personne: bool) -> SousTotal:
+        """The lines of a block added up; days and hours do not add up with euros."""
         lignes = [
             ligne
-            for ligne in self.du_bloc(Bloc.HORS_BULLETIN, vue_de_la_personne=vue_de_la_personne)
+            for ligne in self.du_bloc(bloc, vue_de_la_personne=vue_de_la_personne)
             if ligne.unite is Unite.EUROS_PAR_AN
         ]
-        return Paire(
-            total([ligne.an.origine for ligne in lignes]),
-            total([ligne.an.accueil for ligne in lignes]),
-        )
+        mois = [ligne.mois for ligne in lignes if ligne.mois is not None]
+        return SousTotal(_somme(mois) if mois else None, _somme([ligne.an for ligne in lignes]))
 
 
 @dataclass(frozen=True)
@@ -161,6 +179,10 @@ def comparer(
         _net_du_poste(seul_ici, seul_la, baremes, projection),
         tuple(dict.fromkeys((*ici.prudences, *la.prudences))),
     )
+
+
+def _somme(paires: list[Paire]) -> Paire:
+    return Paire(total([p.origine for p in paires]), total([p.accueil for p in paires]))
 
 
 def _entre(un: Decimal, autre: Decimal | None) -> Intervalle:

@@ -191,8 +191,8 @@ def passer(
 ) -> Passage:
     """The situation on arrival: traitement kept, reclassed, that of the emploi, or that of the contract.
 
-    An emploi fonctionnel has a grid that no file holds: its index, `inm_emploi`, is the host's to tell. So is
-    the `base_contrat` of a contract, or its index of reference. `zone` and `employeur` are the host's; in a mise
+    An emploi fonctionnel has its own grid, of which `echelon_accueil` is a line; where none is known, its index,
+    `inm_emploi`, is the host's to tell. So is the `base_contrat` of a contract, or its index of reference. `zone` and `employeur` are the host's; in a mise
     à disposition it is the origin's rates that are paid. What belongs to the poste left stays there.
     """
     choisie = controler_voie(voie, origine.statut)
@@ -208,16 +208,18 @@ def passer(
                 "d’accueil.",
             )
         situation = _a_l_indice(origine, echelon_accueil.inm)
-        if echelon_accueil.prudence:
-            prudences.append(f"{echelon_accueil.intitule} : {echelon_accueil.prudence}")
     elif choisie.carriere is Carriere.FONCTIONNELLE:
-        if inm_emploi is None:
+        indice = echelon_accueil.inm if echelon_accueil else inm_emploi
+        if indice is None:
             raise refuser(
-                "inm_emploi", "Indiquez l’indice majoré de l’emploi fonctionnel, dans sa grille."
+                "inm_emploi",
+                "Choisissez l’emploi fonctionnel et son échelon, ou saisissez son indice majoré.",
             )
-        situation = _a_l_indice(origine, inm_emploi)
+        situation = _a_l_indice(origine, indice)
     elif choisie.carriere is Carriere.CONTRAT:
         situation = _par_contrat(origine, inm_emploi, base_contrat)
+    if choisie.reclasse and echelon_accueil and echelon_accueil.prudence:
+        prudences.append(f"{echelon_accueil.intitule} : {echelon_accueil.prudence}")
     return Passage(
         voie,
         choisie,

@@ -2,6 +2,7 @@
 
 import json
 
+from opportunites.remuneration.comparaison.blocs import Bloc
 from opportunites.remuneration.comparaison.comparaison import comparer
 from opportunites.remuneration.fiche import FicheFigee, differences, figer
 from tests.opportunites.remuneration.aide import BAREMES, exact, poste
@@ -53,3 +54,34 @@ def test_des_jours_ne_se_lisent_pas_en_euros():
     assert lues["conges_rtt"] == "50\u00a0jours par an"
     assert lues["trajet"] == "22,5\u00a0minutes par trajet"
     assert lues["heures"] == "inconnu"
+
+
+def test_chaque_bloc_porte_sa_somme_et_chacun_la_sienne():
+    avantages = {"prime_annee": exact(1500), "mutuelle": exact(300)}
+    sommes = [li for li in fiche(avantages=avantages).lignes if li.sous_total]
+
+    def lues(bloc, *, la_personne):
+        return [
+            (li.libelle, li.accueil)
+            for li in sommes
+            if li.bloc == bloc and li.est_lue_de(la_personne=la_personne)
+        ]
+
+    poste = [("Ensemble", "700,00\u00a0€"), ("Ensemble, CIA compris", "9\u00a0600,00\u00a0€")]
+    assert lues(Bloc.POSTE, la_personne=True) == lues(Bloc.POSTE, la_personne=False) == poste
+    assert lues(Bloc.HORS_BULLETIN, la_personne=True) == [
+        ("Ensemble, en euros", "au moins 1\u00a0800,00\u00a0€")
+    ]
+    assert lues(Bloc.HORS_BULLETIN, la_personne=False) == [
+        ("Ensemble, en euros", "au moins 1\u00a0500,00\u00a0€")
+    ]
+    famille = lues(Bloc.PERSONNE, la_personne=True), lues(Bloc.PERSONNE, la_personne=False)
+    assert len(famille[0]) == len(famille[1]) == 1
+    assert famille[0] != famille[1]
+
+
+def test_une_version_signee_avant_les_sommes_se_lit_encore():
+    ancienne = fiche().en_json()
+    for ligne in ancienne["lignes"]:
+        del ligne["sous_total"], ligne["reservee_aux_employeurs"]
+    assert not any(li.sous_total for li in FicheFigee.depuis_json(ancienne).lignes)

@@ -130,18 +130,47 @@ def test_un_avantage_tu_est_inconnu_et_elargit_le_total_hors_bulletin():
     ici = poste("Ville", avantages={**dits, "prime_annee": exact(1500)})
     la = poste("Métropole", avantages=dits)
     c = comparer(ici, la, BAREMES)
-    assert c.total_hors_bulletin(vue_de_la_personne=True).ecart == exact(-1500)
+    assert c.sous_total(Bloc.HORS_BULLETIN, vue_de_la_personne=True).an.ecart == exact(-1500)
     sans = {code: plage for code, plage in dits.items() if code != "prime_annee"}
     tu = comparer(ici, poste("Métropole", avantages=sans), BAREMES)
-    assert tu.total_hors_bulletin(vue_de_la_personne=True).ecart == entre(-1500, None)
+    assert tu.sous_total(Bloc.HORS_BULLETIN, vue_de_la_personne=True).an.ecart == entre(-1500, None)
     assert "13e mois ou prime de fin d’année (CGFP L714-11)" in tu.accueil.inconnus
+
+
+def test_les_sous_totaux_des_deux_premiers_blocs_font_le_brut_au_centime():
+    c = comparer(ICI, poste("Métropole", zone=1, nbi=25, prime_resp="0.15", primes="80"), BAREMES)
+    sommes = [c.sous_total(bloc, vue_de_la_personne=True) for bloc in (Bloc.PERSONNE, Bloc.POSTE)]
+    for cote in ("origine", "accueil"):
+        mois = sum(getattr(s.mois, cote).bas for s in sommes)
+        an = sum(getattr(s.an, cote).bas for s in sommes)
+        assert getattr(c.totaux.mois["brut"], cote) == exact(mois)
+        assert getattr(c.totaux.an["brut"], cote) == exact(an)
+
+
+def test_un_sous_total_est_un_intervalle_des_qu_une_ligne_est_inconnue():
+    tu = comparer(ICI, poste("Métropole", ifse=None), BAREMES)
+    somme = tu.sous_total(Bloc.POSTE, vue_de_la_personne=True)
+    assert somme.mois.accueil == entre(0, None)
+    assert somme.mois.ecart.haut is None
+    borne = comparer(ICI, poste("Métropole", prime_resp=None), BAREMES)
+    somme = borne.sous_total(Bloc.POSTE, vue_de_la_personne=True)
+    assert somme.mois.accueil == entre(700, "1082.50")
+
+
+def test_le_cia_n_est_compte_que_dans_l_annee_du_sous_total():
+    c = comparer(ICI, poste("Métropole", enf=2, cia="3000"), BAREMES)
+    (_, mois, douze, _), (libelle, an, _, annuelle) = c.sous_total(
+        Bloc.POSTE, vue_de_la_personne=True
+    ).rangees()
+    assert (mois.accueil, douze.accueil, an.accueil) == (exact(700), exact(8400), exact(11400))
+    assert (libelle, annuelle) == ("Ensemble, CIA compris", True)
 
 
 def test_les_jours_et_les_heures_n_entrent_dans_aucun_total():
     dits = {code: exact(0) for code in _en_euros()}
     la = poste("Métropole", avantages={**dits, "conges_rtt": exact(50)})
     c = comparer(poste("Ville", avantages=dits), la, BAREMES)
-    assert c.total_hors_bulletin(vue_de_la_personne=True).ecart == exact(0)
+    assert c.sous_total(Bloc.HORS_BULLETIN, vue_de_la_personne=True).an.ecart == exact(0)
 
 
 def test_la_famille_et_les_participations_ne_sont_que_dans_la_vue_de_la_personne():
