@@ -236,7 +236,7 @@ def _criteres(faits: Faits) -> list[Condition]:
 def _retenus(faits: Faits) -> Condition:
     oui = any(c.a_des_retenus for c in faits.employeurs)
     return Condition(
-        "Des cadres retenus",
+        dire("Des cadres retenus"),
         oui,
         "La promotion a à qui s’ouvrir" if oui else "Personne n’est encore retenu",
         "Les DGS",
