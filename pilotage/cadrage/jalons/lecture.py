@@ -16,7 +16,7 @@ from pilotage.mots import Jalon
 CE_QUI_S_OUVRE = {
     Jalon.LANCEMENT: "Ouvre la démarche. Sans lui, aucun autre jalon ne se franchit.",
     Jalon.PROMOTION: "Permet d’ouvrir une promotion. Il se franchit pour chacune.",
-    Jalon.PROPOSITIONS: "Permet d’envoyer des propositions de poste aux cadres.",
+    Jalon.PROPOSITIONS: "Permet d’envoyer des propositions de poste aux personnes retenues.",
 }
 
 
