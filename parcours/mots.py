@@ -33,7 +33,7 @@ class EtatSuivi(models.TextChoices):
     A_PLANIFIER = "a_planifier", "À planifier"
     PLANIFIEE = "planifiee", "Planifiée"
     FAITE = "faite", "Faite"
-    ABSENT = "absent", "Absent"
+    ABSENT = "absent", "Absence"
     ANNULEE = "annulee", "Annulée"
 
 
@@ -50,11 +50,11 @@ class EtatSession(models.TextChoices):
 
 
 class EtatPlace(models.TextChoices):
-    CONFIRMEE = "confirmee", "Inscrit"
+    CONFIRMEE = "confirmee", "Inscription confirmée"
     ATTENTE = "attente", "Sur liste d’attente"
     ANNULEE = "annulee", "Annulée"
-    PRESENT = "present", "Présent"
-    ABSENT = "absent", "Absent"
+    PRESENT = "present", "Présence"
+    ABSENT = "absent", "Absence"
 
 
 #: Those who hold a seat.
@@ -93,7 +93,7 @@ IMMERSIONS_VIVANTES = (
 
 
 class FinAccompagnement(models.TextChoices):
-    CHANGEMENT = "changement", "Autre accompagnateur"
+    CHANGEMENT = "changement", "Une autre personne accompagne"
     TERME = "terme", "Fin de l’accompagnement"
     RETRAIT = "retrait", "Retrait de la personne"
 
@@ -101,7 +101,7 @@ class FinAccompagnement(models.TextChoices):
 class EtatRendezVous(models.TextChoices):
     PREVU = "prevu", "Prévu"
     TENU = "tenu", "Tenu"
-    ABSENT = "absent", "Absent"
+    ABSENT = "absent", "Absence"
     EXCUSE = "excuse", "Absence excusée"
     ANNULE = "annule", "Annulé"
 

@@ -13,7 +13,8 @@ from collectivites.communs.formulaires import FormulaireQuatuor
 
 
 class CompetencesForm(FormulaireQuatuor, forms.Form):
-    """How far one's own skills go: one field a skill, grouped as the list is."""
+    """How far one's own skills go: one field a skill, grouped as the list is. What is left alone says
+    nothing: no answer is put in anybody's mouth."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -21,8 +22,9 @@ class CompetencesForm(FormulaireQuatuor, forms.Form):
             for competence in competences:
                 self.fields[competence.code] = forms.TypedChoiceField(
                     label=competence.libelle,
-                    choices=NIVEAUX,
+                    choices=[("", "Je n’en dis rien"), *NIVEAUX],
                     coerce=int,
+                    empty_value=0,
                     required=False,
                 )
 

@@ -279,6 +279,7 @@ class Consultation(models.Model):
         ACCORD = "accord", "Votre accord, pour qu’un DGS l’apprenne, lu"
         MOBILITE = "mobilite", "Dossier de mobilité lu"
         DOCUMENT = "document", "Document ouvert"
+        MOUVEMENT = "mouvement", "Mouvement simulé lu, avec votre nom"
 
     cadre = models.ForeignKey(Cadre, models.CASCADE, related_name="consultations")
     utilisateur = models.ForeignKey(Utilisateur, models.PROTECT, related_name="+")

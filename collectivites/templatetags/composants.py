@@ -197,7 +197,7 @@ def bouton_post(
 @register.inclusion_tag("composants/metier/qui_le_saura.html")
 def qui_le_saura(acte: str, titre: str = "Qui le saura") -> dict[str, Any]:
     """Under an act of a cadre: who learns of it, what they read, when."""
-    return {"savoir": QUI_LE_SAURA[acte], "titre": titre}
+    return {"acte": acte, "savoir": QUI_LE_SAURA[acte], "titre": titre}
 
 
 @register.inclusion_tag("composants/formulaires/formulaire.html")

@@ -232,7 +232,7 @@ class BilanForm(FormulaireQuatuor, forms.Form):
         required=False,
         max_length=TEXTE_MAX,
         widget=forms.Textarea(attrs={"rows": 6, "autocomplete": "off"}),
-        help_text="Ce que vous retenez, ce qui compte pour la suite. Votre accompagnateur seul le lit.",
+        help_text="Ce que vous retenez, ce qui compte pour la suite. Seule la personne qui vous accompagne le lit.",
     )
 
     def __init__(self, *args: Any, remettre: bool = False, **kwargs: Any) -> None:

@@ -83,7 +83,7 @@ def donnees(cadre: Cadre) -> Iterable[Rubrique]:
     ):
         fin = f", jusqu’au {date_texte(ecrit.fin)}" if ecrit.fin else ""
         nom = ecrit.accompagnateur.utilisateur.nom_complet
-        lignes.append(("Accompagné par", f"{nom}, depuis le {date_texte(ecrit.debut)}{fin}"))
+        lignes.append(("Accompagnement avec", f"{nom}, depuis le {date_texte(ecrit.debut)}{fin}"))
     for rendez_vous in RendezVousCoaching.objects.filter(accompagnement__cadre=cadre):
         quand = f"{date_texte(rendez_vous.debut)}, {heure_texte(rendez_vous.debut)}"
         etat = rendez_vous.get_etat_display()
@@ -104,7 +104,7 @@ def donnees(cadre: Cadre) -> Iterable[Rubrique]:
     if privees := NotePrivee.objects.filter(accompagnement__cadre=cadre).count():
         lignes.append(
             (
-                "Notes personnelles de votre accompagnateur",
+                "Notes personnelles de la personne qui vous accompagne",
                 f"{compter(privees, 'note')}, que Quatuor ne montre qu’à qui les a écrites. Pour en "
                 "recevoir copie (droit d’accès), demandez-la à votre délégué à la protection des "
                 "données.",

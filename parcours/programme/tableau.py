@@ -77,7 +77,9 @@ def situation(suivi: SuiviEtape) -> Cellule:
     if suivi.etat == E.PLANIFIEE and suivi.quand:
         return Cellule("demi", jour_court(suivi.quand), suivi.etape.intitule)
     if suivi.etat == E.ABSENT:
-        return Cellule("clos", "Excusé" if suivi.excusee else "Absent", suivi.etape.intitule)
+        return Cellule(
+            "clos", "Absence excusée" if suivi.excusee else "Absence", suivi.etape.intitule
+        )
     forme = {E.FAITE: "fait", E.A_PLANIFIER: "vide"}.get(E(suivi.etat), "clos")
     return Cellule(forme, suivi.get_etat_display(), suivi.etape.intitule)
 

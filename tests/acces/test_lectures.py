@@ -35,8 +35,6 @@ EXCEPTIONS = {
     "opportunites:enseignements": LISTE,
     "parcours:promotions": LISTE,
     "parcours:semaine": "the coach's own appointments; opening one of them is what is noted",
-    "opportunites:atelier": "moves in sight of a DGS; the person reads them once they are proposed",
-    "opportunites:simulation": "moves in sight of a DGS; the person reads them once proposed",
     "parcours:inscrire": LISTE,
     "parcours:inscrire_session": LISTE,
     "parcours:immersions": LISTE,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
 from cadres.candidature import actions as candidature
@@ -211,6 +212,9 @@ def mes_competences(request: Requete) -> HttpResponse:
             if combien
             else "C’est enregistré : aucune compétence n’est dite.",
         )
+        suite = request.POST.get("suite", "")
+        if suite.isdecimal():  # a part of the list: the next one is where the person goes on
+            return redirect(f"{reverse('cadres:mes_competences')}#domaine-{int(suite[:2])}")
         return redirect("cadres:mes_donnees")
     contexte = {"formulaire": formulaire, "cadre": cadre}
     return render(request, "cadres/candidature/mes_competences.html", contexte)

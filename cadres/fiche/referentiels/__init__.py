@@ -60,9 +60,8 @@ PRUDENCE_DOMAINES = (
     "ligne : à confirmer avant tout usage officiel."
 )
 
-#: Observable behaviours, not potential.
+#: Observable behaviours, not potential. Whoever says nothing of a skill has no level in it.
 NIVEAUX = (
-    (0, "Non concerné"),
     (1, "Notions"),
     (2, "Pratique accompagnée"),
     (3, "Autonomie"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container
+from collections.abc import Callable, Container
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -27,6 +27,8 @@ class Scenario:
     simulation: Simulation
     seuil: int
     sues: Container[tuple[int, int]] = ()
+    #: Whom its sentences have named to the reader so far: they will read that it was read.
+    nommes: set[int] = field(default_factory=set)
     _cadres: dict[int, Cadre] = field(default_factory=dict)
     _postes: dict[int, Poste] = field(default_factory=dict)
 
@@ -148,7 +150,7 @@ class Scenario:
         explication = self.reponse["explanations"].get(move["cadre"], {})
         return Mouvement(
             repere=repere,
-            cadre=cadre,
+            cadre=self._lu(cadre),
             depuis=depuis,
             origine=self._collectivites[lui["home"]],
             vers=vers,
@@ -163,13 +165,20 @@ class Scenario:
 
     def nommer(self, phrase: str) -> str:
         """« {c12} → poste {p34} » with the names of today."""
-        noms = {c: self._nom(c) for c in self._entree_cadres}
-        noms |= {f"p{pk}": f"« {p.intitule} »" for pk, p in self._postes.items()}
-        return capitale(phrase.format_map(_Noms(noms)))
+        postes = {f"p{pk}": f"« {p.intitule} »" for pk, p in self._postes.items()}
+        return capitale(phrase.format_map(_Noms(postes, self._nom)))
 
     def _nom(self, cle: str) -> str:
         cadre = self._cadres.get(numero(cle))
-        return cadre.nom_complet if cadre and cle not in self._tus else INCONNU
+        if cadre is None or cle in self._tus:
+            return INCONNU
+        self.nommes.add(cadre.pk)
+        return cadre.nom_complet
+
+    def _lu(self, cadre: Cadre | None) -> Cadre | None:
+        if cadre is not None:
+            self.nommes.add(cadre.pk)
+        return cadre
 
     @property
     def titre_des_composantes(self) -> str:
@@ -190,24 +199,26 @@ class Scenario:
             return "Aucun mouvement trouvé dans le temps accordé"
         return capitale(enumerer(morceaux)) or "Aucun mouvement possible"
 
-    @property
-    def decisions(self) -> list[dict[str, Any]]:
-        """What people decided on top of the data, with names."""
+    def decisions(self, lisibles: Container[tuple[int, int]]) -> list[dict[str, Any]]:
+        """What people decided on top of the data, with names. A wish that its host forces is still
+        nobody else's to read (`lisibles`: those that the reader may), unless it is served."""
         gestes = {"garder": "Gardé", "ecarter": "Écarté", "imposer": "Imposé"}
-        return [
-            {
-                "geste": gestes[d["geste"]],
-                "nom": self._nom(f"c{d['cadre']}"),
-                "poste": self._postes.get(d["poste"]),
-                "cadre_pk": d["cadre"],
-                "poste_pk": d["poste"],
-                "motif": d["motif"],
-                # A wish that its host forces is still nobody else's to read, unless it is served.
-                "confidentiel": d["geste"] == "imposer"
-                and self.reponse["assignment"].get(f"c{d['cadre']}") != f"p{d['poste']}",
-            }
-            for d in self.simulation.parametres["decisions"]
-        ]
+        lues = []
+        for d in self.simulation.parametres["decisions"]:
+            servi = self.reponse["assignment"].get(f"c{d['cadre']}") == f"p{d['poste']}"
+            lisible = d["geste"] != "imposer" or servi or (d["cadre"], d["poste"]) in lisibles
+            lues.append(
+                {
+                    "geste": gestes[d["geste"]],
+                    "nom": self._nom(f"c{d['cadre']}") if lisible else "",
+                    "poste": self._postes.get(d["poste"]),
+                    "cadre_pk": d["cadre"],
+                    "poste_pk": d["poste"],
+                    "motif": d["motif"],
+                    "lisible": lisible,
+                }
+            )
+        return lues
 
     def tombes(self, lisibles: Container[tuple[int, int]]) -> list[tuple[str, Poste | None]]:
         """Accepted moves that cannot all hold; one that a host forces is nobody else's to read."""
@@ -277,5 +288,11 @@ class Scenario:
 
 
 class _Noms(dict[str, str]):
+    """Those of the postes; a person's only where the sentence names them."""
+
+    def __init__(self, postes: dict[str, str], nom: Callable[[str], str]) -> None:
+        super().__init__(postes)
+        self.nom = nom
+
     def __missing__(self, cle: str) -> str:
-        return INCONNU
+        return self.nom(cle) if cle.startswith("c") else INCONNU

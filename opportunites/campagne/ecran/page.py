@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Q
@@ -57,7 +56,7 @@ def page_du_scenario(
             [simulation, *autres], _collectivites(campagne), campagne.demarche.seuil_secret
         ),
         "tombes": scenario.tombes(lisibles),
-        "decisions": _decisions(scenario, lisibles),
+        "decisions": scenario.decisions(lisibles),
         "envies": _envies(scenario, lisibles),
         "changements": ce_qui_a_change(simulation),
         "tombees": tombees(simulation) if simulation.est_une_reparation else [],
@@ -65,6 +64,16 @@ def page_du_scenario(
         "peut_decider": predicats.refus_decider(acteur, simulation) is None,
         "pourquoi_pas": [v for v in lisibles.values() if not _servi(simulation, v)],
     }
+
+
+def nommes(contexte: dict[str, Any]) -> set[int]:
+    """The people whom a page of the workshop names: its moves, its sets of propositions, its wishes."""
+    cites = {v.cadre_id for v in contexte.get("pourquoi_pas", [])}
+    cites |= {p.cadre_id for p in contexte.get("tombees", [])}
+    for suivi in contexte.get("suivis", []):
+        cites |= {maillon.proposition.cadre_id for maillon in suivi.maillons}
+    scenario = contexte.get("scenario")
+    return cites | scenario.nommes if scenario else cites
 
 
 def propositions_sues(acteur: Acteur, campagne: Campagne) -> dict[int, tuple[int, int]]:
@@ -102,16 +111,6 @@ def _voeux_lisibles(acteur: Acteur, simulation: Simulation) -> dict[tuple[int, i
 def _servi(simulation: Simulation, voeu: Voeu) -> bool:
     obtenu = simulation.resultat["reponse"]["assignment"].get(f"c{voeu.cadre_id}")
     return bool(obtenu == f"p{voeu.opportunite.poste_id}")
-
-
-def _decisions(
-    scenario: Scenario, lisibles: dict[tuple[int, int], Voeu]
-) -> Iterable[dict[str, Any]]:
-    """What was forced and is not served stays between the person and the host."""
-    return [
-        d | {"lisible": not d["confidentiel"] or (d["cadre_pk"], d["poste_pk"]) in lisibles}
-        for d in scenario.decisions
-    ]
 
 
 def _envies(scenario: Scenario, lisibles: dict[tuple[int, int], Voeu]) -> list[str]:

@@ -9,6 +9,8 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django_htmx.http import HttpResponseClientRefresh
 
+from cadres.donnees_personnelles.consultations import noter_une_fois_par_jour
+from cadres.models import Consultation
 from collectivites.acteurs.acces import ECRITURE, Requete, acces
 from collectivites.acteurs.acteur import Acteur
 from collectivites.mots import Acte, Role
@@ -17,7 +19,7 @@ from opportunites.campagne import predicats
 from opportunites.campagne.actions import simulations as actions
 from opportunites.campagne.actions.campagnes import courante
 from opportunites.campagne.calcul.parametres import par_defaut
-from opportunites.campagne.ecran.page import page_du_scenario
+from opportunites.campagne.ecran.page import nommes, page_du_scenario
 from opportunites.campagne.forms import ReglagesForm
 from opportunites.campagne.mots import EtatSimulation
 from opportunites.models import Campagne, Simulation
@@ -136,4 +138,6 @@ def _page(
     }
     if campagne is not None:
         contexte |= page_du_scenario(request.acteur, campagne, simulation)
-    return render(request, "opportunites/campagne/atelier.html", contexte)
+    reponse = render(request, "opportunites/campagne/atelier.html", contexte)
+    noter_une_fois_par_jour(request, nommes(contexte), Consultation.Nature.MOUVEMENT)
+    return reponse

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
+from cadres.donnees_personnelles.consultations import noter_une_fois_par_jour
+from cadres.models import Consultation
 from collectivites.acteurs.acces import ECRITURE, LECTURE_ECRITURE, Requete, acces
 from collectivites.communs.formulaires import donnees_postees
 from collectivites.communs.typographie import compter
@@ -19,7 +22,7 @@ from opportunites.campagne.actions import simulations as actions
 from opportunites.campagne.calcul.parametres import GESTES
 from opportunites.campagne.calcul.pourquoi import demander
 from opportunites.campagne.ecran.lecture import Scenario
-from opportunites.campagne.ecran.page import propositions_sues
+from opportunites.campagne.ecran.page import nommes, propositions_sues
 from opportunites.campagne.forms import DecisionForm, PreparationForm
 from opportunites.campagne.lecteurs import voeux_de_l_hote
 from opportunites.campagne.views.atelier import objet
@@ -58,7 +61,7 @@ def decider(request: Requete, pk: int) -> HttpResponse:
         "titre": TITRES[geste],
         "phrase": scenario.nommer(f"{{c{cadre}}} → poste {{p{poste}}}"),
     }
-    return render(request, "opportunites/campagne/decider.html", contexte)
+    return _lue(request, "decider", contexte, {cadre})
 
 
 @acces(Role.DGS, acte=Acte.SIMULER_MOUVEMENT, methodes=ECRITURE)
@@ -89,7 +92,7 @@ def pourquoi_pas(request: Requete, pk: int) -> HttpResponse:
         "reponse": demander(lue, voeu.cadre_id, voeu.opportunite.poste_id),
         "refus": predicats.refus_decider(request.acteur, lue),
     }
-    return render(request, "opportunites/campagne/pourquoi_pas.html", contexte)
+    return _lue(request, "pourquoi_pas", contexte, {voeu.cadre_id})
 
 
 @acces(Role.DGS, acte=Acte.SIMULER_MOUVEMENT, methodes=LECTURE_ECRITURE)
@@ -125,7 +128,16 @@ def preparer(request: Requete, pk: int) -> HttpResponse:
         "tombees": ensembles.tombees(lue) if lue.est_une_reparation else [],
         "sues": propositions_sues(request.acteur, lue.campagne),
     }
-    return render(request, "opportunites/campagne/preparer.html", contexte)
+    return _lue(request, "preparer", contexte)
+
+
+def _lue(
+    request: Requete, page: str, contexte: dict[str, Any], aussi: Set[int] = frozenset()
+) -> HttpResponse:
+    """The page; those whom it names will read that it was read."""
+    reponse = render(request, f"opportunites/campagne/{page}.html", contexte)
+    noter_une_fois_par_jour(request, nommes(contexte) | aussi, Consultation.Nature.MOUVEMENT)
+    return reponse
 
 
 def _scenario(request: Requete, simulation: Simulation) -> Scenario:

@@ -104,7 +104,7 @@ def test_a_field_outside_the_list_is_refused_but_an_old_word_is_left_alone(troup
 
 def test_the_person_states_their_skills_and_takes_one_back(troupe, claire):
     assert claire.get("/mes-donnees/competences/").status_code == 200
-    claire.post("/mes-donnees/competences/", {"MGT01": "4", "GES14": "2", "REL20": "0"})
+    claire.post("/mes-donnees/competences/", {"MGT01": "4", "GES14": "2", "REL20": ""})
     dites = dict(CompetenceDite.objects.values_list("code", "niveau"))
     assert dites == {"MGT01": 4, "GES14": 2}
     claire.post("/mes-donnees/competences/", {"MGT01": "3"})

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from cadres.candidature.acteurs import acteur_du_mandat
+from cadres.models import Consultation
 from collectivites.models import Delegation
 from collectivites.mots import Acte, Role
 from opportunites.campagne.actions import campagnes
@@ -58,7 +59,14 @@ def nommes(page, mouvement):
 def test_each_dgs_reads_the_moves_found_and_the_wishes_for_its_own_postes_alone(
     troupe, mouvement, scenario, client_de, qui, lit
 ):
-    assert nommes(atelier(client_de(getattr(troupe, qui)), scenario), mouvement) == lit
+    client = client_de(getattr(troupe, qui))
+    assert nommes(atelier(client, scenario), mouvement) == lit
+
+    # Whoever is named reads by whom in their data: once a day, however often the page is opened.
+    atelier(client, scenario)
+    lues = Consultation.objects.filter(nature="mouvement").select_related("cadre", "utilisateur")
+    assert sorted(c.cadre.nom for c in lues) == sorted(getattr(mouvement, nom).nom for nom in lit)
+    assert {c.utilisateur for c in lues} == {getattr(troupe, qui).utilisateur}
 
 
 @pytest.mark.parametrize(

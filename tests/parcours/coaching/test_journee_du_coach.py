@@ -119,6 +119,6 @@ def test_the_person_knows_that_there_are_some_and_how_to_ask_for_a_copy(troupe, 
 
     texte = str(rubriques_de(troupe.fiche_du_cadre))
 
-    assert "Notes personnelles de votre accompagnateur" in texte
+    assert "Notes personnelles de la personne qui vous accompagne" in texte
     assert "droit d’accès" in texte
     assert SECRETE not in texte

@@ -1,0 +1,137 @@
+"""Who learns of what a cadre does in their parcours: sessions, immersions, accompagnement."""
+
+from __future__ import annotations
+
+from collectivites.acteurs.savoir import (
+    ACCUEIL,
+    DE_L_EMPLOYEUR,
+    EMPLOYEUR,
+    Lecteur,
+    Ligne,
+    Savoir,
+)
+
+DU_PARCOURS: dict[str, Savoir] = {
+    "session": Savoir(
+        (
+            Ligne(DE_L_EMPLOYEUR, EMPLOYEUR, "votre inscription, ou que vous rendez votre place"),
+            Ligne(
+                "Chez l’employeur qui organise, les ressources humaines, et qui anime la session",
+                ACCUEIL,
+                "votre nom, votre employeur, votre place ou votre rang d’attente, puis votre présence",
+            ),
+        ),
+        "Les autres lisent combien de places restent, jamais votre nom.",
+    ),
+    "avis": Savoir(
+        (
+            Ligne(
+                "Chez l’employeur qui organise, les ressources humaines, et qui anime la session",
+                ACCUEIL,
+                "votre avis, et vos mots",
+            ),
+        ),
+        "Votre employeur ne le lit pas, sauf s’il organise la session.",
+    ),
+    "immersion": Savoir(
+        (
+            Ligne(DE_L_EMPLOYEUR, EMPLOYEUR, "votre demande, vos dates et vos raisons"),
+            Ligne(
+                "L’employeur qui vous recevrait",
+                ACCUEIL,
+                "votre demande, vos dates et vos raisons",
+            ),
+        ),
+        "Les deux doivent dire oui ; les deux autres employeurs n’en savent rien.",
+    ),
+    "renoncer_immersion": Savoir(
+        (
+            Ligne(DE_L_EMPLOYEUR, EMPLOYEUR, "que vous y renoncez"),
+            Ligne("L’employeur qui vous recevrait", ACCUEIL, "que vous y renoncez"),
+        ),
+        "On ne vous demande pas pourquoi.",
+    ),
+    "rendez_vous": Savoir(
+        (
+            Ligne(
+                "La personne qui vous accompagne",
+                frozenset({Lecteur.ACCOMPAGNATEUR}),
+                "votre choix, ou que vous ne viendrez pas",
+            ),
+            Ligne(
+                DE_L_EMPLOYEUR,
+                EMPLOYEUR,
+                "la date et la durée du rendez-vous, ou qu’il est annulé, et votre présence",
+            ),
+        ),
+        "Ce que vous vous y dites reste entre vous deux. On ne vous demande pas pourquoi vous ne "
+        "venez pas.",
+    ),
+    "ecrit": Savoir(
+        (
+            Ligne(
+                "La personne qui vous accompagne",
+                frozenset({Lecteur.ACCOMPAGNATEUR}),
+                "ce que vous écrivez ou cochez ici",
+            ),
+        ),
+        "Aucun employeur ne le lit jamais, ni qui exploite l’application.",
+    ),
+    "notes_d_avant": Savoir(
+        (
+            Ligne(
+                "La personne qui vous accompagne",
+                frozenset({Lecteur.ACCOMPAGNATEUR}),
+                "ces écrits, tant que vous les transmettez",
+            ),
+        ),
+        "Aucun employeur ne sait ce que vous décidez.",
+    ),
+    "synthese": Savoir(
+        (
+            Ligne(
+                "Le DRH et le DGS de votre employeur",
+                frozenset({Lecteur.DGS, Lecteur.DRH}),
+                "la synthèse que vous publiez, tant que vous ne la retirez pas",
+            ),
+            Ligne(
+                "La personne qui vous accompagne",
+                frozenset({Lecteur.ACCOMPAGNATEUR}),
+                "que vous l’avez publiée",
+            ),
+            Ligne(
+                "Les gestionnaires de ressources humaines de votre employeur",
+                frozenset({Lecteur.GESTIONNAIRE}),
+                "qu’une synthèse est publiée, sans pouvoir la lire",
+            ),
+        ),
+        "Vos notes, vos objectifs et votre bilan restent derrière le mur.",
+    ),
+    "retirer_synthese": Savoir(
+        (
+            Ligne(
+                DE_L_EMPLOYEUR,
+                EMPLOYEUR,
+                "que vous l’avez retirée ; plus personne n’y lit votre synthèse",
+            ),
+            Ligne(
+                "La personne qui vous accompagne",
+                frozenset({Lecteur.ACCOMPAGNATEUR}),
+                "que vous l’avez retirée",
+            ),
+        ),
+        "Qui l’a lue entre-temps est nommé dans vos données.",
+    ),
+    "bilan": Savoir(
+        (
+            Ligne(
+                "La personne qui vous accompagne",
+                frozenset({Lecteur.ACCOMPAGNATEUR}),
+                "votre bilan entier",
+                "quand vous le remettez",
+            ),
+            Ligne(DE_L_EMPLOYEUR, EMPLOYEUR, "qu’un bilan est remis, et quand"),
+        ),
+        "Ce que vous y écrivez, aucun employeur ne le lit jamais.",
+    ),
+}
