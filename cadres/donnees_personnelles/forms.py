@@ -24,7 +24,6 @@ class CompetencesForm(FormulaireQuatuor, forms.Form):
                     label=competence.libelle,
                     choices=[("", "Je n’en dis rien"), *NIVEAUX],
                     coerce=int,
-                    empty_value=0,
                     required=False,
                 )
 

@@ -167,6 +167,19 @@ def dossier_pret(t, m):
     fabriques.faire_mobilite(acceptee, voie="MUTATION", date_effet=fabriques.dans(100))
 
 
+def question_posee(t, m):
+    """Whoever validates for the Région also serves the Département: the person is asked first."""
+    fabriques.faire_mandat("dgs", t.departement, t.dgs_region.utilisateur, debut=fabriques.dans(1))
+    Proposition.objects.filter(pk=m["proposition"].pk).update(
+        etat="brouillon",
+        validee_le=None,
+        envoyee_le=None,
+        repondre_avant=None,
+        accord_dgs="demande",
+        accord_demande_le=fabriques.il_y_a(1),
+    )
+
+
 #: An act whose readers are few: (what is done before, the act, the pages that name it). The variants
 #: of one act, « voeu:retirer », have its readers.
 GESTES_COURTS = {
@@ -203,14 +216,7 @@ GESTES_COURTS = {
         "poste fiche",
     ),
     "accord": (
-        lambda t, m: Proposition.objects.filter(pk=m["proposition"].pk).update(
-            etat="brouillon",
-            validee_le=None,
-            envoyee_le=None,
-            repondre_avant=None,
-            accord_dgs="demande",
-            accord_demande_le=fabriques.il_y_a(1),
-        ),
+        question_posee,
         lambda t, m: accords.repondre_accord(
             acteur=t.cadre, proposition=m["proposition"], accord=True
         ),
