@@ -59,6 +59,11 @@ QUI_LE_SAURA: dict[str, Savoir] = {
         (
             Ligne(DE_L_EMPLOYEUR, EMPLOYEUR, "les compétences que vous dites"),
             Ligne(
+                "La personne qui vous accompagne",
+                frozenset({Lecteur.ACCOMPAGNATEUR}),
+                "les mêmes",
+            ),
+            Ligne(
                 "Les trois autres employeurs",
                 AUTRES,
                 "les mêmes",
