@@ -12,7 +12,7 @@ from cadres.donnees_personnelles.conservation import regle_de
 from cadres.donnees_personnelles.purge import echeance_de
 from cadres.fiche.referentiels import NIVEAUX
 from cadres.models import Cadre, CompetenceDite, Consultation, DemandeCorrection
-from cadres.mots import Actes, Origine
+from cadres.mots import Actes, EtatCorrection, Origine
 from cadres.prises import DONNEES, Rubrique
 from collectivites.acteurs.acteur import Acteur
 from collectivites.communs.typographie import accorde, date_texte
@@ -189,30 +189,30 @@ def conservation_de(cadre: Cadre) -> dict[str, Any]:
 
 
 def decisions_de(acteur: Acteur) -> list[dict[str, Any]]:
-    """What was decided of the person, newest first: the journal's lines that are theirs to read."""
-    return [
-        {
-            "quand": ligne.quand,
-            "quoi": ligne.libelle,
-            "qui": ligne.auteur.nom_complet if ligne.auteur else "Quatuor",
-            "motif": ligne.motif,
-        }
-        for ligne in EntreeJournal.objects.visibles_par(acteur).select_related("auteur")
-    ]
-
-
-def modifications_de(acteur: Acteur) -> list[dict[str, Any]]:
-    """Who changed what in the person's file, newest first."""
-    lignes = EntreeJournal.objects.visibles_par(acteur).filter(acte=Actes.MODIFIE)
+    """What was decided of the person, newest first: the journal's lines that are theirs to read.
+    One query."""
     return [
         {
             "quand": ligne.quand,
             "quoi": ligne.libelle,
             "qui": ligne.auteur.nom_complet if ligne.auteur else "Quatuor",
             "role": f"{Role(ligne.role).label}" if ligne.role else "",
+            "motif": ligne.motif,
+            "modifie_la_fiche": ligne.acte == Actes.MODIFIE,
         }
-        for ligne in lignes.select_related("auteur")[:MODIFICATIONS_MAX]
+        for ligne in EntreeJournal.objects.visibles_par(acteur).select_related("auteur")
     ]
+
+
+def modifications_parmi(decisions: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Who changed what in the person's file, newest first."""
+    return [ligne for ligne in decisions if ligne["modifie_la_fiche"]][:MODIFICATIONS_MAX]
+
+
+def corrections_ouvertes(rubriques: list[Rubrique]) -> int:
+    """How many of the demands of a chapter that is already read await their answer."""
+    demandes = next(r for r in rubriques if r.cle == "corrections").machine
+    return sum(demande["etat"] == EtatCorrection.OUVERTE for demande in demandes)
 
 
 def courriels_de(acteur: Acteur) -> list[Courriel]:
@@ -268,7 +268,8 @@ def telechargement(acteur: Acteur, cadre: Cadre) -> dict[str, Any]:
             for cle, valeur in conservation_de(cadre).items()
         },
         "decisions": [
-            {cle: _iso(valeur) for cle, valeur in ligne.items()} for ligne in decisions_de(acteur)
+            {cle: _iso(ligne[cle]) for cle in ("quand", "quoi", "qui", "motif")}
+            for ligne in decisions_de(acteur)
         ],
         "consultations": [
             {cle: _iso(valeur) for cle, valeur in ligne.items()}

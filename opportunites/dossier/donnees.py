@@ -12,16 +12,6 @@ from collectivites.communs.typographie import compter, date_texte
 from opportunites.models import Element, Mobilite, ReponseOrigine, Suivi
 
 
-def mobilites(cadre: Cadre) -> Iterable[Rubrique]:
-    """Every move, by its start. One query."""
-    mobilites = (
-        Mobilite.objects.filter(cadre=cadre)
-        .select_related("poste_accueil", "collectivite_accueil")
-        .order_by("ouverte_le")
-    )
-    yield Rubrique("mobilites", "Vos mobilités", [_ligne_mobilite(m) for m in mobilites])
-
-
 def _ligne_mobilite(mobilite: Mobilite) -> tuple[str, str]:
     texte = f"{mobilite.collectivite_accueil.nom_court}, {mobilite.get_etat_display().lower()}"
     if mobilite.voie:
@@ -32,15 +22,21 @@ def _ligne_mobilite(mobilite: Mobilite) -> tuple[str, str]:
 
 
 def donnees(cadre: Cadre) -> Iterable[Rubrique]:
-    """Dates and facts kept for the law, answers of the employer, the list, follow-ups. 4 queries."""
-    mobilites = Mobilite.objects.filter(cadre=cadre).select_related("poste_accueil")
-    faits = [fait for m in mobilites.order_by("ouverte_le") for fait in _faits(m)]
+    """Every move by its start; dates and facts kept for the law, answers of the employer, the list,
+    follow-ups. 4 queries."""
+    mobilites = (
+        Mobilite.objects.filter(cadre=cadre)
+        .select_related("poste_accueil", "collectivite_accueil")
+        .order_by("ouverte_le")
+    )
+    faits = [fait for m in mobilites for fait in _faits(m)]
     reponses = ReponseOrigine.objects.filter(mobilite__cadre=cadre).order_by("le")
     # What was added by hand is somebody's words about the person, whoever has to do it.
     elements = Element.objects.filter(
         Q(cote=Element.Cote.CADRE) | Q(ajoute_par__isnull=False), mobilite__cadre=cadre
     )
     suivis = Suivi.objects.filter(mobilite__cadre=cadre, renseigne_le__isnull=False)
+    yield Rubrique("mobilites", "Vos mobilités", [_ligne_mobilite(m) for m in mobilites])
     yield Rubrique("dossier_mobilite", "Ce que retient votre dossier de mobilité", faits)
     yield Rubrique(
         "reponses_origine",

@@ -19,18 +19,18 @@ from cadres.donnees_personnelles import actions, effacement
 from cadres.donnees_personnelles.donnees import (
     conservation_de,
     consultations_de,
+    corrections_ouvertes,
     courriels_de,
     decisions_de,
     identite_et_poste,
     lectures_par_jour,
-    modifications_de,
+    modifications_parmi,
     rubriques_de,
     telechargement,
 )
 from cadres.donnees_personnelles.forms import CompetencesForm, CorrectionDonneesForm
 from cadres.donnees_personnelles.predicats import refus_dire_ses_competences, refus_effacer
-from cadres.models import Cadre, CompetenceDite, DemandeCorrection
-from cadres.mots import EtatCorrection
+from cadres.models import Cadre, CompetenceDite
 from collectivites.acteurs.acces import ECRITURE, LECTURE_ECRITURE, Requete, acces
 from collectivites.communs.formulaires import donnees_postees
 from collectivites.communs.typographie import accorde, compter
@@ -137,6 +137,7 @@ def mes_donnees(request: Requete) -> HttpResponse:
     consultations = lectures_par_jour(toutes)
     peut_dire = refus_dire_ses_competences(request.acteur, cadre) is None
     rubriques = rubriques_de(cadre)
+    decisions = decisions_de(request.acteur)
     contexte = {
         "cadre": cadre,
         "candidature": cadre.candidature,
@@ -146,15 +147,13 @@ def mes_donnees(request: Requete) -> HttpResponse:
             for r in rubriques
             if not r.lignes and not (r.cle == "competences" and peut_dire)
         ],
-        "ouvertes": DemandeCorrection.objects.visibles_par(request.acteur)
-        .filter(etat=EtatCorrection.OUVERTE)
-        .count(),
+        "ouvertes": corrections_ouvertes(rubriques),
         "conservation": conservation_de(cadre),
         "consultations": consultations[:CONSULTATIONS_MAX],
         "autres_consultations": max(0, len(consultations) - CONSULTATIONS_MAX),
         "personnes": len({ligne["qui"] for ligne in consultations}),
-        "modifications": modifications_de(request.acteur),
-        "decisions": decisions_de(request.acteur)[:LIGNES_MAX],
+        "modifications": modifications_parmi(decisions),
+        "decisions": decisions[:LIGNES_MAX],
         "courriels": courriels_de(request.acteur)[:LIGNES_MAX],
         "peut_retirer": refus_retirer(request.acteur, cadre) is None,
         "peut_effacer": refus_effacer(request.acteur, cadre) is None,
