@@ -1,6 +1,6 @@
 from django.urls import path
 
-from collectivites.comptes import acces_direction, views
+from collectivites.comptes import acces_direction, porte, views
 
 app_name = "collectivites"
 
@@ -10,6 +10,7 @@ urlpatterns = [
     path("mandat/", views.changer_mandat, name="changer_mandat"),
     path("invitation/<str:uid>/<str:jeton>/", views.invitation, name="invitation"),
     path("courriels/arreter/<str:jeton>/", views.arreter_courriels, name="arreter_courriels"),
+    path("se-signaler/", porte.se_signaler, name="se_signaler"),
     path("taches/<uuid:pk>/", views.tache, name="tache"),
     path("taches/<uuid:pk>/reprendre/", views.reprendre_tache, name="reprendre_tache"),
     path("acces/", acces_direction.acces_direction, name="acces_direction"),

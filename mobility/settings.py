@@ -364,6 +364,8 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "60/m/ip,5/h/key",
 }
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # a password that changes is said to its owner
+# Ours, beside allauth's own: a whole town hall writes from one address.
+ACCOUNT_RATE_LIMITS = {"volontaire": "20/h/ip"}
 
 
 # --- Legal notice -----------------------------------------------------------------------------

@@ -60,6 +60,7 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "10000/m/ip",
     "reset_password_from_key": "10000/m/ip",
     "change_password": "10000/m/user",
+    "volontaire": "10000/m/ip",
 }
 
 LOGGING["root"]["level"] = "ERROR"

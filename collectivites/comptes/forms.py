@@ -1,5 +1,6 @@
 """Forms of accounts, mandats and delegations."""
 
+import re
 from typing import Any, cast
 
 from django import forms
@@ -10,7 +11,8 @@ from collectivites.acteurs.acteur import Acteur
 from collectivites.acteurs.predicats import refus_ouvrir_un_acces
 from collectivites.communs.formulaires import FormulaireQuatuor
 from collectivites.communs.lexique import dire
-from collectivites.models import Mandat
+from collectivites.comptes.volontaires import collectivites_a_joindre
+from collectivites.models import Collectivite, Mandat
 from collectivites.mots import Acte, Role
 
 
@@ -136,3 +138,45 @@ class FinAccesForm(FormulaireQuatuor, forms.Form):
         if fin < timezone.localdate():
             raise forms.ValidationError("Choisissez aujourd’hui, ou un jour à venir.")
         return fin
+
+
+class VolontaireForm(FormulaireQuatuor, forms.Form):
+    """Who asks to be listed, at which employer. Without a link: HR clicks on none that a stranger wrote."""
+
+    collectivite = forms.ModelChoiceField(
+        label="Votre employeur",
+        queryset=Collectivite.objects.none(),
+        empty_label="Choisissez",
+    )
+    prenom = forms.CharField(label="Prénom", max_length=80)
+    nom = forms.CharField(label="Nom", max_length=80)
+    courriel = forms.EmailField(
+        label="Adresse professionnelle",
+        max_length=254,
+        help_text="Votre direction vous répond à cette adresse.",
+    )
+    poste = forms.CharField(label="Poste occupé", max_length=200, required=False)
+    mots = forms.CharField(
+        label="Quelques mots",
+        max_length=600,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Ce qui vous ferait envie, si vous voulez déjà en parler. Rien de personnel ni de "
+        "médical.",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        champ = cast("forms.ModelChoiceField[Collectivite]", self.fields["collectivite"])
+        champ.queryset = collectivites_a_joindre()
+        plusieurs = len({c.demarche_id for c in champ.queryset}) > 1
+        champ.label_from_instance = (  # type: ignore[method-assign]
+            lambda obj: f"{obj.nom} ({obj.demarche.nom})" if plusieurs else obj.nom
+        )
+
+    def clean(self) -> dict[str, Any]:
+        donnees = super().clean() or {}
+        for nom in ("prenom", "nom", "poste", "mots"):
+            if re.search(r"://|\bwww\.", str(donnees.get(nom, "")), re.IGNORECASE):
+                self.add_error(nom, "Écrivez sans adresse de site : aucun lien ne part d’ici.")
+        return donnees

@@ -23,6 +23,8 @@ PUBLIQUES = {
     "collectivites:session",
     # At the foot of a mail: it can only stop a kind of mail, and the address is signed.
     "collectivites:arreter_courriels",
+    # Whoever is not listed has no account: a message to their own HR direction, the same answer to all.
+    "collectivites:se_signaler",
     # For an orchestrator.
     "collectivites:sante",
     # What the law wants anybody to read, and the guide.
