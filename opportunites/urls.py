@@ -5,7 +5,7 @@ from opportunites.dossier.views import arrivee, documents, dossier, mobilites, s
 from opportunites.paie.views import fiches, regimes, simulateur
 from opportunites.postes.views import interroger, postes, publicite, rencontres, voeux
 from opportunites.propositions.views import documents as lettres
-from opportunites.propositions.views import echanges, propositions, reponses, reserves
+from opportunites.propositions.views import echanges, proposer, propositions, reponses, reserves
 
 app_name = "opportunites"
 
@@ -17,7 +17,7 @@ urlpatterns = [
     path("opportunites/<int:pk>/fiche/", postes.fiche_de_poste, name="fiche_de_poste"),
     path("opportunites/<int:pk>/publier/", postes.publier, name="publier"),
     path("opportunites/<int:pk>/retirer/", postes.retirer, name="retirer_opportunite"),
-    path("opportunites/<int:pk>/proposer/", propositions.proposer, name="proposer"),
+    path("opportunites/<int:pk>/proposer/", proposer.proposer, name="proposer"),
     path("opportunites/<int:pk>/voeu/", voeux.exprimer_voeu, name="exprimer_voeu"),
     path("opportunites/engagements/", publicite.engagements, name="engagements"),
     path("opportunites/<int:pk>/valider/", publicite.valider_besoin, name="valider_besoin"),

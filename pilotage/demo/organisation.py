@@ -6,6 +6,7 @@ from pathlib import Path
 
 from django.contrib.auth.hashers import make_password
 
+from cadres.fiche.referentiels import domaine_de
 from collectivites.models import Collectivite, Delegation, Demarche, Direction, Mandat, Utilisateur
 from collectivites.mots import Acte, Role
 from pilotage.cadrage.regles.versions import poser_version
@@ -56,6 +57,32 @@ class Lieu:
 
     def mandat(self, code: str, role: Role) -> Mandat:
         return self.mandats[f"{role}.{code}"]
+
+
+#: A domaine as people write it → words of the perimeters where it belongs, the best first.
+_PERIMETRES = {
+    "Finances": ("Finances",),
+    "RH": ("RH",),
+    "Juridique": ("Commande publique", "Juridique", "juridiques", "RH"),
+    "Numérique": ("Systèmes d'information", "Numérique"),
+    "Technique": ("Bâtiments", "Patrimoine bâti", "Voirie"),
+    "Aménagement": ("Urbanisme", "Aménagement", "Habitat"),
+    "Environnement": ("Énergie", "Biodiversité", "Espaces verts", "Aménagement"),
+    "Social": ("Insertion", "Petite enfance", "Formation professionnelle", "Habitat"),
+    "Education": ("Éducation", "Lycées", "Restauration", "Collèges", "Enseignement supérieur"),
+    "Culture": ("Culture", "Lecture publique", "Patrimoine", "Tourisme"),
+    "Direction générale": ("Direction générale",),
+}
+
+
+def direction_de(directions: list[Direction], domaine: str) -> Direction | None:
+    """Where a poste of that domaine stands, when one of the perimeters says so."""
+    mots = next((m for d, m in _PERIMETRES.items() if domaine in {d, domaine_de(d)}), ())
+    for mot in mots:
+        for direction in directions:
+            if mot.replace("'", "’") in direction.perimetre.replace("'", "’"):
+                return direction
+    return None
 
 
 def lire(nom: str) -> list[dict[str, str]]:

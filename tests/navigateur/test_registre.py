@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from openpyxl import load_workbook
 from playwright.sync_api import expect
 
 from cadres.models import Cadre, Candidature, Critere
@@ -148,4 +149,73 @@ def test_a_selection_lasts_over_pages_and_may_mean_all_that_were_found(troupe, o
     assert Candidature.objects.filter(etat="informe", cadre__nom__startswith="Lot").count() == 60
     page.goto("/registre/?q=lot")
     expect(barre).to_be_hidden()
+    sans_faute(page)
+
+
+def test_by_mouse_a_cell_is_corrected_equals_ordered_again_and_two_changed_at_once(troupe, ouvrir):
+    """On the words: « Modifier » in the cell, « Puis par », then the bar of several."""
+    cadre = fabriques.faire_cadre(troupe.departement, nom="Cellule", categorie="A")
+    fabriques.faire_cadre(troupe.departement, nom="Cellule-2", categorie="A")
+    page = ouvrir(troupe.drh_departement)
+    page.goto("/registre/?q=cellule&tri=categorie")
+    page.get_by_role("link", name="Modifier dans le tableau").click()
+    page.get_by_role("link", name="Modifier : poste occupé, Cellule, Dominique").click()
+    champ = page.locator("#resultats form:visible input[type=text]").first
+    champ.fill("Cheffe de la cellule")
+    page.locator("#resultats form:visible").get_by_role("button", name="Enregistrer").click()
+    expect(page.locator("#resultats")).to_contain_text("Cheffe de la cellule")
+    cadre.refresh_from_db()
+    assert cadre.poste.intitule == "Cheffe de la cellule"
+    page.locator("summary", has_text="Puis par").click()
+    page.locator("details.q-menu[open]").get_by_role("link", name="Dans le poste").click()
+    page.wait_for_url("**puis=**")
+    # Then two of them at once, by the bar: nothing is written before it is read again.
+    page.get_by_label("Sélectionner Cellule, Dominique").click()
+    page.get_by_label("Sélectionner Cellule-2, Dominique").click()
+    page.locator("#actions-registre").get_by_role("button", name="Modifier", exact=True).click()
+    page.get_by_label("Direction").fill("Direction de la mer")
+    page.get_by_role("button", name="Voir qui change").click()
+    cadre.refresh_from_db()
+    assert cadre.direction is None or cadre.direction.libelle != "Direction de la mer"
+    page.get_by_role("button", name="Modifier 2\u00a0fiches").click()
+    expect(page.locator("#resultats")).to_contain_text("Direction de la mer")
+    assert Cadre.objects.filter(direction__libelle="Direction de la mer").count() == 2
+    sans_faute(page)
+
+
+def test_the_sheet_goes_to_a_spreadsheet_and_back_by_a_real_file(troupe, ouvrir, tmp_path):
+    """Exported by the button, one cell edited as in a spreadsheet, sent back: that cell, and no other."""
+    cadres = [
+        fabriques.faire_cadre(troupe.departement, nom=f"Retour-{n}", nb_agents=n + 1)
+        for n in range(3)
+    ]
+    page = ouvrir(troupe.drh_departement)
+    page.goto("/registre/?q=retour")
+    page.get_by_text("Exporter ce qui est affiché").first.click()
+    with page.expect_download() as attendu:
+        page.locator("details.q-menu[open]").get_by_role("button", name="Excel (xlsx)").click()
+    fichier = tmp_path / "registre.xlsx"
+    attendu.value.save_as(fichier)
+    classeur = load_workbook(fichier)
+    feuille = classeur.active
+    titres = {c.value: c.column for ligne in feuille.iter_rows(max_row=6) for c in ligne}
+    ligne = next(c.row for r in feuille.iter_rows() for c in r if "Retour-1" in str(c.value))
+    feuille.cell(ligne, titres["Poste occupé"]).value = "Cheffe du retour"
+    classeur.save(fichier)
+
+    page.goto("/recensements/")
+    page.get_by_label("Votre tableur").set_input_files(fichier)
+    page.get_by_role("button", name="Lire le fichier").click()
+    page.get_by_role("link", name="Voir le résultat").click()
+    expect(page.get_by_role("main")).to_contain_text("Cheffe du retour")
+    assert Cadre.objects.filter(poste__intitule="Cheffe du retour").count() == 0
+    page.get_by_role("button", name=re.compile("^Importer")).click()
+    page.get_by_role("link", name="Voir le résultat").click()
+    expect(page.get_by_role("main")).to_contain_text("Import terminé")
+    lus = {c.nom: c.poste.intitule for c in Cadre.objects.filter(nom__startswith="Retour")}
+    assert lus["Retour-1"] == "Cheffe du retour"
+    assert [lus[c.nom] for c in (cadres[0], cadres[2])] == [
+        c.poste.intitule for c in (cadres[0], cadres[2])
+    ]
+    assert Cadre.objects.filter(nom__startswith="Retour").count() == 3
     sans_faute(page)

@@ -16,18 +16,15 @@ from collectivites.communs.formulaires import donnees_postees
 from collectivites.communs.listes import page_de, rendre_liste
 from collectivites.communs.typographie import date_texte, heure_texte
 from collectivites.mots import ROLES_EMPLOYEUR, Acte, Role
-from collectivites.refus import exiger, exiger_droit
+from collectivites.refus import exiger_droit
 from opportunites.communs import objets
 from opportunites.communs.parties import est_l_accueil
 from opportunites.models import (
-    Avis,
     FicheRemuneration,
     Mobilite,
-    Opportunite,
     Proposition,
     RaisonDuRefus,
     Reserve,
-    Voeu,
 )
 from opportunites.paie.predicats import refus_ouvrir_une_version
 from opportunites.propositions import predicats
@@ -35,10 +32,10 @@ from opportunites.propositions.actions import propositions as actions
 from opportunites.propositions.calendrier import echeance_par_defaut
 from opportunites.propositions.cartes import carte, questions_de
 from opportunites.propositions.filtres import PropositionFiltre
-from opportunites.propositions.forms import EnvoiForm, PropositionForm
+from opportunites.propositions.forms import EnvoiForm
 from opportunites.propositions.liens import limite_commune
 from opportunites.propositions.messages import apercu_de_l_envoi
-from opportunites.propositions.raisons import ordinal, raisons
+from opportunites.propositions.raisons import raisons
 
 
 @acces(*ROLES_EMPLOYEUR, Role.CADRE)
@@ -155,61 +152,6 @@ def _lettre(request: Requete, proposition: Proposition) -> HttpResponse:
         .first(),
     }
     return render(request, "opportunites/propositions/ma_proposition.html", contexte)
-
-
-@acces(*ROLES_EMPLOYEUR, methodes=LECTURE_ECRITURE)
-def proposer(request: Requete, pk: int) -> HttpResponse:
-    """The host prepares a proposition to one of those who ranked its poste."""
-    opportunite = objets.opportunite(request.acteur, pk)
-    exiger(predicats.refus_proposer(request.acteur, opportunite))
-    candidats = _candidats(request.acteur, opportunite)
-    seul = candidats[0][0].pk if len(candidats) == 1 else None
-    formulaire = PropositionForm(
-        donnees_postees(request),
-        candidats=candidats,
-        initial={"cadre": request.GET.get("cadre") or seul},
-    )
-    if request.method == "POST" and formulaire.is_valid():
-        preparee = actions.proposer(
-            acteur=request.acteur, opportunite=opportunite, **formulaire.cleaned_data
-        )
-        messages.success(
-            request,
-            "La proposition est préparée. Le DGS la valide, puis vous l’envoyez avec une date "
-            "limite. La personne n’en sait encore rien.",
-        )
-        return redirect("opportunites:proposition", pk=preparee.pk)
-    contexte = {"formulaire": formulaire, "opportunite": opportunite, "candidats": candidats}
-    return render(request, "opportunites/propositions/proposer.html", contexte)
-
-
-def _candidats(acteur: Acteur, opportunite: Opportunite) -> list[tuple[Cadre, str]]:
-    """Who ranked the poste, is available, has no live proposition for it and did not refuse it; each
-    with what the host knows of it. Best rank first. Two queries."""
-    deja = opportunite.propositions.filter(
-        etat__in=[*Proposition.ETATS_VIVANTS, Proposition.Etat.REFUSEE]
-    ).values("cadre")
-    avis = {
-        a.cadre_id: a for a in Avis.objects.visibles_par(acteur).filter(opportunite=opportunite)
-    }
-    voeux = (
-        Voeu.objects.visibles_par(acteur)
-        .filter(opportunite=opportunite)
-        .exclude(cadre__in=deja)
-        .select_related("cadre__candidature", "cadre__collectivite")
-        .order_by("rang", "cadre__nom", "cadre__prenom", "pk")
-    )
-    return [
-        (v.cadre, f"{ordinal(v.rang)} vœu, {_mot_de_l_avis(avis.get(v.cadre_id))}")
-        for v in voeux
-        if predicats.refus_disponible(v.cadre) is None
-    ]
-
-
-def _mot_de_l_avis(avis: Avis | None) -> str:
-    if avis is None:
-        return "pas encore d’avis de votre part"
-    return "avis favorable" if avis.rang else "avis défavorable"
 
 
 @acces(Role.DGS, acte=Acte.VALIDER_PROPOSITION, methodes=ECRITURE)

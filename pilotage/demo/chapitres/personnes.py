@@ -64,6 +64,18 @@ FONCTIONS = (
     ("Direction générale", "Chargé de mission auprès de la direction générale"),
 )
 
+#: Where engineers and social workers are found; elsewhere, the function is an attaché's.
+_DOMAINES = {
+    "Ingénieur": {"Numérique", "Technique", "Aménagement", "Environnement"},
+    "Conseiller socio-éducatif": {"Social", "Education"},
+}
+_AILLEURS = {
+    "Ingénieur": ("Attaché territorial", "Attaché"),
+    "Ingénieur principal": ("Attaché territorial", "Attaché principal"),
+    "Ingénieur en chef": ("Administrateur territorial", "Administrateur"),
+    "Conseiller socio-éducatif": ("Attaché territorial", "Attaché principal"),
+}
+
 _FEMININ = (
     ("Directeur adjoint", "Directrice adjointe"),
     ("Directeur", "Directrice"),
@@ -107,6 +119,14 @@ def au_feminin(fonction: str) -> str:
     return fonction
 
 
+def grade_plausible(cadre_emplois: str, grade: str, domaine: str) -> tuple[str, str]:
+    """What one may be in that domaine: nobody runs public reading as an engineer."""
+    for corps, domaines in _DOMAINES.items():
+        if cadre_emplois.startswith(corps) and domaine not in domaines:
+            return _AILLEURS[grade]
+    return cadre_emplois, grade
+
+
 def personnes(hasard: random.Random) -> Iterator[Personne]:
     """As many people as there are family names, each different, always the same for one seed."""
     poids = [g[3] for g in GRADES]
@@ -118,6 +138,7 @@ def personnes(hasard: random.Random) -> Iterator[Personne]:
         cadre_emplois, grade, categorie, _ = hasard.choices(GRADES, poids)[0]
         domaine, fonctions = hasard.choice(FONCTIONS)
         fonction = hasard.choice(fonctions.split("|"))
+        cadre_emplois, grade = grade_plausible(cadre_emplois, grade, domaine)
         encadres = 0 if fonction.startswith(("Chargé", "Chef de projet")) else hasard.randint(4, 60)
         yield Personne(
             civilite=Cadre.Civilite.FEMME if femme else Cadre.Civilite.HOMME,

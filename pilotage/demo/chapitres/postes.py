@@ -13,7 +13,7 @@ from collectivites.models import Poste
 from collectivites.mots import Role
 from opportunites.models import Opportunite
 from pilotage.demo.calendrier import instant, jour
-from pilotage.demo.organisation import CODES, Lieu, lire
+from pilotage.demo.organisation import CODES, Lieu, direction_de, lire
 
 D, R = "departement", "region"
 #: Whom to call about a poste (invented), where it is, who leads it.
@@ -88,11 +88,11 @@ class Postes:
         ancien = modele.poste
         assert ancien is not None
         self.titres[code] += 1
+        directions = self.lieu.directions[code]
+        tour = directions[self.titres[code] % len(directions)]
         return Poste.objects.create(
             collectivite=self.lieu.collectivites[code],
-            direction=self.lieu.directions[code][
-                self.titres[code] % len(self.lieu.directions[code])
-            ],
+            direction=direction_de(directions, ancien.domaine) or tour,
             intitule=ancien.intitule,
             cadres_emplois=ancien.cadres_emplois,
             groupe_ifse="A3",

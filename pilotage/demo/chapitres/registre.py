@@ -12,7 +12,7 @@ from collectivites.models import Mandat, Poste, Utilisateur
 from collectivites.mots import Role
 from pilotage.demo.calendrier import instant, jour
 from pilotage.demo.chapitres.personnes import Personne, personnes
-from pilotage.demo.organisation import COMPTE_CADRE, Lieu
+from pilotage.demo.organisation import COMPTE_CADRE, Lieu, direction_de
 
 Etat = Candidature.Etat
 
@@ -114,7 +114,9 @@ def _dire_les_competences(registre: Registre) -> None:
 
 def _cadre(lieu: Lieu, code: str, personne: Personne, hasard: random.Random) -> Cadre:
     collectivite = lieu.collectivites[code]
-    direction = hasard.choice(lieu.directions[code])
+    # Drawn even when its domaine tells: the draws that follow stay the same.
+    tiree = hasard.choice(lieu.directions[code])
+    direction = direction_de(lieu.directions[code], personne.domaine) or tiree
     poste = Poste.objects.create(
         collectivite=collectivite,
         direction=direction,

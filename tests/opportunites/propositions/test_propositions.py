@@ -74,6 +74,28 @@ def test_only_somebody_who_ranked_the_poste_is_proposed_it(scene):
         )
 
 
+def test_who_may_be_proposed_is_read_with_rank_and_avis_and_the_others_stand_apart(
+    scene, client_de
+):
+    """Best rank first, those that the host would not take last; who refused is named, and not offered."""
+    region, ville = scene.troupe.drh_region, scene.troupe.ville
+    gens = {nom: faire_cadre(ville, "retenu", nom=nom) for nom in ("Aa", "Bb", "Cc")}
+    for rang, cadre in zip((1, 2, 3), gens.values(), strict=True):
+        faire_voeu(cadre, scene.opportunite, rang)
+    scene.opportunite.avis.create(cadre=gens["Aa"], sens="defavorable", motif="Trop loin.")
+    scene.opportunite.avis.create(cadre=gens["Bb"], sens="favorable", rang=7, motif="Bien.")
+    faire_proposition(scene.opportunite, gens["Cc"], "refusee")
+
+    page = client_de(region).get(reverse("opportunites:proposer", args=[scene.opportunite.pk]))
+    proposes, a_part = page.text.replace("\u00a0", " ").split("Qui n’est pas dans cette liste")
+
+    assert "Bb, 2e vœu, avis favorable, rang 7" in proposes
+    assert "Aa, 1er vœu, avis défavorable de votre part" in proposes
+    assert proposes.index("Bb, 2e") < proposes.index("Aa, 1er")
+    assert "Cc," not in proposes
+    assert "Cc : a refusé ce poste." in a_part
+
+
 def test_nobody_is_proposed_a_poste_of_their_own_employer(troupe):
     opportunite = faire_opportunite(troupe.departement)
     faire_voeu(troupe.fiche_du_cadre, opportunite)

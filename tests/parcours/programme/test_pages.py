@@ -170,6 +170,23 @@ def test_the_accompagnateur_notes_an_attendance_in_two_taps(troupe, client_de, i
     assert client_de(troupe.drh_departement).get(agenda).status_code == 403
 
 
+def test_a_correction_of_an_attendance_is_chosen_before_it_is_done(troupe, client_de, inscription):
+    """What is noted changes by a choice and a button, not under one press."""
+    suivi = inscription.suivis.get(etape__nature="entretien")
+    SuiviEtape.objects.filter(pk=suivi.pk).update(etat=E.FAITE, quand=il_y_a(1))
+
+    page = client_de(troupe.drh_departement).get(
+        reverse("parcours:inscription", args=[inscription.pk])
+    )
+    corriger = page.text.split("Ce qui est juste")[1].split("</form>")[0]
+
+    assert 'type="radio"' in corriger
+    assert "Enregistrer la correction" in corriger
+    assert corriger.count('value="faite"') == 0
+    assert "<button" in corriger
+    assert 'name="presence"' not in corriger.split("<button")[1]
+
+
 def test_an_appointment_is_given_in_the_browser_and_downloaded_by_its_owner(
     troupe, client_de, adresses, inscription
 ):
