@@ -6,6 +6,8 @@ or unknown. The address is only what its writer says: no mail leaves for it, and
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
@@ -56,7 +58,7 @@ def ecrire_a_la_drh(
     # A key outlives the text of its mail: it tells the address to nobody.
     qui = salted_hmac("quatuor.volontaire", courriel.lower()).hexdigest()[:16]
     domaine = collectivite.domaine_courriel.lower()
-    contexte = {
+    contexte: dict[str, Any] = {
         "prenom": prenom,
         "nom": nom,
         "courriel": courriel,

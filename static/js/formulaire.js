@@ -17,6 +17,14 @@ addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-parti]")) delete form.dataset.parti;
 });
 
+// A search goes out without what was left empty: its address stays one that can be read, and sent.
+document.addEventListener("formdata", (e) => {
+  if (e.target.getAttribute("role") !== "search") return;
+  for (const nom of new Set(e.formData.keys())) {
+    if (e.formData.getAll(nom).every((valeur) => valeur === "")) e.formData.delete(nom);
+  }
+});
+
 // « Copier »: what the button names goes to the clipboard; hidden where there is none.
 for (const bouton of document.querySelectorAll("[data-copier]")) {
   if (!navigator.clipboard) continue;

@@ -158,6 +158,13 @@ def test_by_mouse_a_cell_is_corrected_equals_ordered_again_and_two_changed_at_on
     fabriques.faire_cadre(troupe.departement, nom="Cellule-2", categorie="A")
     page = ouvrir(troupe.drh_departement)
     page.goto("/registre/?q=cellule&tri=categorie")
+    page.locator(".q-filtrer > summary").click()
+    bouton = page.get_by_role("button", name="Appliquer")
+    expect(bouton).to_be_in_viewport(ratio=1)
+    page.locator(".q-filtrer").get_by_text("A", exact=True).click()
+    bouton.click()
+    page.wait_for_url("**categorie=A**")
+    assert "=&" not in page.url + "&"
     page.get_by_role("link", name="Modifier dans le tableau").click()
     page.get_by_role("link", name="Modifier : poste occupé, Cellule, Dominique").click()
     champ = page.locator("#resultats form:visible input[type=text]").first

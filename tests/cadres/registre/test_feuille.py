@@ -3,6 +3,7 @@
 import pytest
 
 from cadres.models import Cadre
+from cadres.registre.page import TAILLES
 from collectivites.models import Direction
 from tests import fabriques
 from tests.cadres.registre.aide import URL, noms
@@ -26,6 +27,18 @@ def test_all_of_them_are_on_one_page_and_the_choice_lasts(cent_vingt, drh):
     page = drh.get(URL, {"q": "lot", "par": "tous"})
     assert len(noms(page)) == 120
     assert 'name="par" value="tous"' in page.content.decode()
+
+
+def test_beyond_the_largest_page_the_others_follow_and_it_is_said(cent_vingt, drh, monkeypatch):
+    monkeypatch.setitem(TAILLES, "tous", 50)
+
+    premiere = drh.get(URL, {"q": "lot", "par": "tous"})
+    troisieme = drh.get(URL, {"q": "lot", "par": "tous", "page": "3"})
+
+    texte = " ".join(premiere.text.replace("\u00a0", " ").split())
+    assert "50 à la fois" in texte
+    assert "Cadres 1 à 50 sur 120" in texte
+    assert (len(noms(premiere)), len(noms(troisieme))) == (50, 20)
 
 
 def test_as_many_queries_for_all_as_for_25(cent_vingt, drh, django_assert_max_num_queries):
