@@ -6,6 +6,7 @@ Synthetic campaigns (`opportunites.mouvement.comparaison.generateur`), 20 seeds.
 """
 
 import argparse
+import gc
 import json
 import random
 import statistics
@@ -45,8 +46,8 @@ OBJECTIFS = (
 )
 RATIO_MAX = 3.0
 MEMOIRE = Path("/proc/self/clear_refs")
-#: Below, what is measured is the fixed cost of a run, not the solver.
-APPEL_MINIMUM = 0.005
+#: MiB. Below, what is measured is how the interpreter takes memory by blocks, not the solver.
+GRAIN = 1.0
 
 
 def mesurer_les_mouvements(cadres: int, graines: int) -> bool:
@@ -102,40 +103,46 @@ def _dire(quoi: str, valeur: float, tenu: bool, attendu: str) -> bool:
     return tenu
 
 
-def appel_nu(probleme: Probleme) -> Callable[[], object]:
-    """One call of the flow solver on the very network, moves and points in its costs."""
+def appels_nus(probleme: Probleme) -> tuple[Callable[[], object], Callable[[], object]]:
+    """What the flow solver alone costs, its model filled through its own interface, on the very network:
+    one call for each level of the objective (it takes one cost an arc), and one call with as many
+    levels as its 64-bit costs hold together, which is this solver's own trick. The canonical level,
+    a call for each cadre, is in neither."""
     instance = normaliser(probleme)
     reseau = construire(instance)
     assert reseau is not None
-    tous = [(reseau.couts(n.gains), n.etendue) for n in niveaux(instance, "moves_first")]
-    tailles = [(int(abs(c).max()), etendue) for c, etendue in tous]
-    [poids, *_] = fondre(tailles, flot.COUT_TOTAL_MAX // reseau.graphe.noeuds)
-    couts = np.zeros(len(reseau.voeu), dtype=np.int64)
-    for facteur, (siens, _) in zip(poids, tous, strict=False):
-        couts += facteur * siens
     g = reseau.graphe
+    tous = [(reseau.couts(n.gains), n.etendue) for n in niveaux(instance, "moves_first")]
+    tous.append((reseau.ecart, 2 * len(instance.cadres)))
+    tailles = [(int(abs(c).max()), etendue) for c, etendue in tous]
+    [poids, *_] = fondre(tailles, flot.COUT_TOTAL_MAX // (g.noeuds + 1))
+    ensemble = np.zeros(len(reseau.voeu), dtype=np.int64)
+    for facteur, (siens, _) in zip(poids, tous, strict=False):
+        ensemble += facteur * siens
 
-    def appel() -> object:
-        # The arrays it is given count as its own.
-        copies = [t.copy() for t in (g.queue, g.tete, g.bas, g.haut, g.apports)]
-        return flot.flot_minimal(flot.Graphe(g.noeuds, *copies), couts.copy())
+    def un_par_niveau() -> None:
+        for couts, _ in tous:
+            flot.flot_minimal(g, couts)
 
-    return appel
+    return un_par_niveau, lambda: flot.flot_minimal(g, ensemble)
 
 
 def mesurer_un(cadres: int, quoi: str) -> None:
     """In a process of its own: seconds and memory, printed as JSON."""
     probleme = campagne(Taille(cadres), 1).sans_plafond()
     resoudre(campagne(Taille(40), 1).sans_plafond())  # what is loaded or compiled once
-    acte = appel_nu(probleme) if quoi == "nu" else lambda: resoudre(probleme)
+    par_niveau, fondus = appels_nus(probleme)
+    actes = {"nu": par_niveau, "fondu": fondus, "tout": lambda: resoudre(probleme)}
+    acte = actes[quoi]
     MEMOIRE.write_text("5")  # forgets the peak of what came before
     avant = _memoire("VmRSS")
-    fois = 21 if cadres < 5_000 else 4
+    gc.disable()  # as timeit does
+    fois = 401 if cadres < 5_000 else 4
     temps = []
     for _ in range(fois):
-        debut = time.perf_counter()
+        debut = time.process_time()  # of this process alone: others may be at work
         acte()
-        temps.append(time.perf_counter() - debut)
+        temps.append(time.process_time() - debut)
     pic = (_memoire("VmHWM") - avant) / 1024
     print(json.dumps({"secondes": min(temps), "mio": pic}))
 
@@ -147,22 +154,23 @@ def _memoire(champ: str) -> int:
 
 
 def mesurer_l_echelle(tailles: list[int]) -> bool:
-    print("\nSans plafond : un calcul entier (lecture, optimum, preuve, départage, chaînes)")
-    print("  cadres    appel nu   calcul entier    rapport      mémoire (nu, entier)")
+    print(
+        "\nSans plafond : un calcul entier (lecture, optimum, preuve, départage, chaînes), comparé"
+    )
+    print("aux appels nus du solveur de flot, un par niveau ; entre parenthèses, à un appel fondu")
     tenus = True
     for cadres in tailles:
-        nu, tout = (_a_part(cadres, quoi) for quoi in ("nu", "tout"))
+        nu, fondu, tout = (_a_part(cadres, quoi) for quoi in ("nu", "fondu", "tout"))
         rapport = tout["secondes"] / nu["secondes"]
-        memoire = tout["mio"] / max(nu["mio"], 1)
         print(
-            f"  {cadres:6}  {nu['secondes'] * 1000:8.1f} ms  {tout['secondes'] * 1000:10.1f} ms"
-            f"     × {rapport:5.2f}   {nu['mio']:8.0f} Mio {tout['mio']:6.0f} Mio  × {memoire:.1f}"
+            f"  {cadres:6} cadres : nus {nu['secondes'] * 1000:.1f} ms, entier"
+            f" {tout['secondes'] * 1000:.1f} ms (fondu {fondu['secondes'] * 1000:.1f} ms,"
+            f" × {tout['secondes'] / fondu['secondes']:.2f}) ; mémoire {nu['mio']:.1f} et"
+            f" {tout['mio']:.1f} Mio"
         )
-        if nu["secondes"] >= APPEL_MINIMUM:
-            tenus &= _dire("rapport", rapport, rapport <= RATIO_MAX, f"au plus {RATIO_MAX}")
-        else:
-            fixe = (tout["secondes"] - nu["secondes"]) * 1000
-            print(f"         appel trop bref pour un rapport : {fixe:.1f} ms de coût fixe")
+        tenus &= _dire("durée", rapport, rapport <= RATIO_MAX, f"au plus {RATIO_MAX}")
+        memoire = tout["mio"] / max(nu["mio"], GRAIN)
+        tenus &= _dire("mémoire", memoire, memoire <= RATIO_MAX, f"au plus {RATIO_MAX}")
     return tenus
 
 
@@ -192,7 +200,7 @@ def main() -> int:
         mesurer_un(int(options.mesure[0]), options.mesure[1])
         return 0
     tenus = mesurer_l_echelle(options.tailles)
-    for cadres in CAS:
+    for cadres in CAS if options.graines else ():
         tenus &= mesurer_les_mouvements(cadres, options.graines)
     mesurer_le_depart(min(3, options.graines))
     return 0 if tenus else 1

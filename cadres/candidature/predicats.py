@@ -10,8 +10,10 @@ from collections.abc import Callable
 
 from django.utils import timezone
 
+from cadres.candidature.rangs import RANGS
 from cadres.fiche.predicats import EFFACEMENT_DEMANDE, PARTI, refus_modifier, refus_suivre
 from cadres.models import Cadre
+from cadres.mots import Avancee
 from cadres.mots import EtatCandidature as Etat
 from collectivites.acteurs.acteur import Acteur
 from collectivites.mots import Acte, Role
@@ -152,3 +154,12 @@ def refus_retirer(acteur: Acteur, cadre: Cadre) -> str | None:
     if refus := refus_parler_pour(acteur, cadre):
         return refus
     return None if cadre.candidature.etat in RETIRABLES else HORS_DEMARCHE
+
+
+def est_candidat(acteur: Acteur) -> bool:
+    """Whether the person is a candidate of the démarche themselves, whatever the mandat under which
+    they act: from their yes until their move is made. One query a request."""
+    cadre = getattr(acteur.utilisateur, "cadre", None)
+    if cadre is None or cadre.demarche_id != acteur.demarche.pk:
+        return False
+    return bool(RANGS[Etat.ACCORD] <= cadre.rang < RANGS[Avancee.EFFECTIVE])

@@ -16,6 +16,7 @@ from opportunites.campagne.actions.campagnes import courante
 from opportunites.campagne.ecran.suivi import a_reparer, suivre
 from opportunites.campagne.lecteurs import voeux_de_l_hote
 from opportunites.campagne.mots import EtatSimulation
+from opportunites.campagne.predicats import refus_conduire
 from opportunites.models import Avis, Campagne, Opportunite, Proposition, Simulation
 
 #: Days after which a wish that its host has said nothing of is told to its DGS.
@@ -23,13 +24,15 @@ SILENCE = timedelta(days=10)
 
 
 def pour_l_employeur(acteur: Acteur) -> list[Attente]:
-    """Nothing without a campaign: one query. Otherwise five at most, for whoever conducts it."""
+    """Nothing without a campaign: one query. Otherwise six at most, for whoever conducts it."""
     if not acteur.peut(Acte.SIMULER_MOUVEMENT):
         return []
     campagne = courante(acteur)
     if campagne is None:
         return []
-    return [*_sans_reponse(acteur), *_conduire(campagne)]
+    # A candidate answers as a host, and conducts nothing.
+    conduite = _conduire(campagne) if refus_conduire(acteur) is None else []
+    return [*_sans_reponse(acteur), *conduite]
 
 
 def _conduire(campagne: Campagne) -> list[Attente]:

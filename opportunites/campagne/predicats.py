@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
+from cadres.candidature.predicats import est_candidat
 from collectivites.acteurs.acteur import Acteur
 from collectivites.communs.typographie import date_texte
 from collectivites.mots import Acte
@@ -19,13 +20,20 @@ from opportunites.mouvement.resultat import IRREALISABLE
 
 CAMPAGNE_CLOSE = "Cette campagne est close."
 PAS_DE_CAMPAGNE = "Aucune campagne n’est ouverte : fixez d’abord ses dates."
+#: A conflict of interest: neither read nor decided, as long as their candidacy holds.
+CANDIDAT = (
+    "Vous faites partie des candidats de cette démarche : la campagne se conduit sans vous. Un DGS, ou "
+    "un DRH qui en a reçu délégation, s’en charge à votre place."
+)
 #: Given to a job beyond its own time, before it is held for dead.
 GRACE = timedelta(minutes=5)
 
 
 def refus_conduire(acteur: Acteur) -> str | None:
-    """The DGS of the démarche, or a DRH under delegation."""
-    return None if acteur.peut(Acte.SIMULER_MOUVEMENT) else RESERVE_AU_DGS
+    """The DGS of the démarche, or a DRH under delegation; nobody who may be served by it themselves."""
+    if not acteur.peut(Acte.SIMULER_MOUVEMENT):
+        return RESERVE_AU_DGS
+    return CANDIDAT if est_candidat(acteur) else None
 
 
 def refus_ouvrir_campagne(acteur: Acteur, ouverte: Campagne | None) -> str | None:

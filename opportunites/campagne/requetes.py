@@ -6,6 +6,7 @@ from typing import Any, Self
 
 from django.db import models
 
+from cadres.candidature.predicats import est_candidat
 from collectivites.acteurs.acteur import Acteur
 from collectivites.mots import Acte, Role
 from opportunites.campagne.mots import SIMULATIONS_VIVANTES
@@ -23,8 +24,9 @@ class CampagneQuerySet(models.QuerySet[Any]):
 class SimulationQuerySet(models.QuerySet[Any]):
     def visibles_par(self, acteur: Acteur) -> Self:
         """The DGS of the démarche, and a DRH to whom one of them has delegated it: moves found bear
-        names, and an HR direction of origin learns of one when its proposition is sent."""
-        if not acteur.peut(Acte.SIMULER_MOUVEMENT):
+        names, and an HR direction of origin learns of one when its proposition is sent. Nobody who is a
+        candidate: they would read of others what no cadre reads."""
+        if not acteur.peut(Acte.SIMULER_MOUVEMENT) or est_candidat(acteur):
             return self.none()
         return self.filter(campagne__demarche=acteur.demarche)
 

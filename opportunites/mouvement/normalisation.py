@@ -16,6 +16,8 @@ Booleens = npt.NDArray[np.bool_]
 
 #: « No bound »: far beyond any number of cadres, far below 64 bits.
 SANS_BORNE = 2**40
+#: A poste whose host accepts nobody.
+PERSONNE: tuple[int, dict[str, int]] = (-1, {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,24 +176,21 @@ def _voeux(probleme: Probleme, cadres: list[Cadre], rang_poste: dict[str, int]) 
     fermes = {p.id for p in probleme.postes if p.ferme}
     refuses = {(d.cadre, d.poste or "") for d in probleme.decisions if d.statut == "refused"}
     retires = {d.cadre for d in probleme.decisions if d.statut == "withdrawn"}
-    # {cadre: {poste: host rank}}: what hosts accept, where no rule forbids it.
-    accueils: dict[str, dict[str, int]] = {}
-    for poste, rangs in probleme.avis.items():
-        if poste not in fermes:
-            for cadre_id, rang in rangs.items():
-                accueils.setdefault(cadre_id, {})[poste] = rang
-    for cadre_id, poste in refuses:
-        accueils.get(cadre_id, {}).pop(poste, None)
+    # {poste: (its index, {cadre: host rank})}: those that somebody may join.
+    ouverts = {
+        poste: (rang_poste[poste], rangs)
+        for poste, rangs in probleme.avis.items()
+        if rangs and poste not in fermes
+    }
     lignes: list[tuple[int, int, int, int]] = []
     for i, cadre in enumerate(cadres):
-        accueil = accueils.get(cadre.id)
-        if not accueil or cadre.part or cadre.id in retires:
+        if not cadre.voeux or cadre.part or cadre.id in retires:
             continue
-        siens = [
-            (i, rang_poste[poste], rang, accueil[poste])
-            for poste, rang in rangs_voulus(cadre).items()
-            if poste in accueil
-        ]
+        siens = []
+        for poste, rang in rangs_voulus(cadre).items():
+            numero, rangs = ouverts.get(poste, PERSONNE)
+            if cadre.id in rangs and (cadre.id, poste) not in refuses:
+                siens.append((i, numero, rang, rangs[cadre.id]))
         siens.sort(key=_rang_puis_poste)
         lignes += siens
     return np.array(lignes, dtype=np.int64).reshape(len(lignes), 4)

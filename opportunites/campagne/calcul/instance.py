@@ -66,6 +66,8 @@ class _Lues:
     acceptes: set[Couple] = field(default_factory=set)
     proposes: set[Couple] = field(default_factory=set)
     refuses: set[Couple] = field(default_factory=set)
+    #: cadre → poste accepted in a campaign that is closed: as if they sat there already
+    acquis: dict[int, int] = field(default_factory=dict)
 
 
 def construire(campagne: Campagne, parametres: Parametres) -> Entree:
@@ -113,7 +115,7 @@ def _lire(campagne: Campagne) -> _Lues:
         avis[a.opportunite_id].append(a)
     propositions = list(
         Proposition.objects.filter(opportunite__in=opportunites)
-        .select_related("cadre__candidature", "cadre__poste", "maillon__ensemble")
+        .select_related("cadre__candidature", "cadre__poste", "maillon__ensemble__campagne")
         .order_by("pk")
     )
     titulaires = Cadre.objects.filter(
@@ -134,7 +136,10 @@ def _lire(campagne: Campagne) -> _Lues:
 
 def _trier_les_propositions(lues: _Lues) -> None:
     """What was answered. A draft that hangs on no chain is its host's own secret: not read."""
+    lues.acquis = _acquis(lues)
     for p in lues.propositions:
+        if p.cadre_id in lues.acquis:
+            continue
         couple = (p.cadre_id, lues.opportunites[p.opportunite_id].poste_id)
         if p.etat == Etat.ACCEPTEE:
             lues.acceptes.add(couple)
@@ -149,9 +154,30 @@ def _trier_les_propositions(lues: _Lues) -> None:
     lues.refuses -= lues.acceptes | lues.proposes
 
 
+def _acquis(lues: _Lues) -> dict[int, int]:
+    """Moves under way of earlier campaigns. Their balances are in the credits already: imposed again,
+    they would count twice. One whose new poste is still held stays an accepted move."""
+    en_route = {
+        p.cadre_id: lues.opportunites[p.opportunite_id]
+        for p in lues.propositions
+        if p.etat == Etat.ACCEPTEE
+        and hasattr(p, "maillon")
+        and not p.maillon.ensemble.campagne.est_ouverte
+    }
+    tenus = {c.poste_id: c.pk for c in lues.cadres.values() if c.poste_id is not None}
+    while tenus_encore := [
+        cadre
+        for cadre, o in en_route.items()
+        if o.vacance not in LIBRES and tenus.get(o.poste_id, cadre) not in en_route
+    ]:
+        for cadre in tenus_encore:
+            del en_route[cadre]
+    return {cadre: o.poste_id for cadre, o in en_route.items()}
+
+
 def _voeux(lues: _Lues) -> dict[int, dict[int, int]]:
     """cadre → poste → rank: of those who may still move, and of those who are already out."""
-    engages = {cadre for cadre, _ in lues.acceptes}
+    engages = {cadre for cadre, _ in lues.acceptes} | lues.acquis.keys()
     voeux: dict[int, dict[int, int]] = defaultdict(dict)
     for v in lues.voeux:
         poste = lues.opportunites[v.opportunite_id].poste_id
@@ -167,7 +193,11 @@ def _personnes(lues: _Lues, voeux: dict[int, dict[int, int]]) -> list[Cadre]:
     """Those who wish, and those who hold a poste in play."""
     en_jeu = {o.poste_id for o in lues.opportunites.values()}
     return sorted(
-        (c for c in lues.cadres.values() if c.pk in voeux or c.poste_id in en_jeu),
+        (
+            c
+            for c in lues.cadres.values()
+            if c.pk in voeux or c.pk in lues.acquis or c.poste_id in en_jeu
+        ),
         key=lambda c: c.pk,
     )
 
@@ -179,6 +209,8 @@ def _cadre(
     voeux: dict[int, int],
     codes: dict[int, str],
 ) -> dict[str, Any]:
+    if cadre.pk in lues.acquis:
+        return _arrive(cadre, campagne, lues, codes)
     libre = any(
         o.poste_id == cadre.poste_id and o.vacance in LIBRES for o in lues.opportunites.values()
     )
@@ -192,6 +224,24 @@ def _cadre(
         "home": codes[cadre.collectivite_id],
         "leaving": part,
         "wishes": [{"poste": cle_poste(p), "rank": r} for p, r in sorted(voeux.items())],
+    }
+
+
+def _arrive(
+    cadre: Cadre, campagne: Campagne, lues: _Lues, codes: dict[int, str]
+) -> dict[str, Any]:
+    """Whoever holds a poste since an earlier campaign, though they have not joined it yet."""
+    poste = lues.acquis[cadre.pk]
+    [accueil] = {
+        o.poste.collectivite_id for o in lues.opportunites.values() if o.poste_id == poste
+    }
+    return {
+        "id": cle_cadre(cadre.pk),
+        "tirage": lot(campagne.graine, cadre.pk),
+        "poste": cle_poste(poste),
+        "home": codes[accueil],
+        "leaving": False,
+        "wishes": [],
     }
 
 

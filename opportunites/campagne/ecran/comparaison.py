@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,7 @@ from collectivites.communs.typographie import compter
 from collectivites.models import Collectivite
 from opportunites.campagne.calcul.instance import numero
 from opportunites.campagne.ecran.effectifs import secrets
+from opportunites.campagne.ecran.lecture import trouves, tus
 from opportunites.campagne.mots import Scenario
 from opportunites.models import Simulation
 
@@ -60,14 +61,18 @@ class Ligne:
 
 
 def comparer(
-    simulations: Iterable[Simulation], collectivites: list[Collectivite], seuil: int
+    simulations: Iterable[Simulation],
+    collectivites: list[Collectivite],
+    seuil: int,
+    sues: Container[tuple[int, int]] = (),
 ) -> list[Ligne]:
-    """The first of `simulations` gives the reference: same data, same day. One query."""
+    """The first of `simulations` gives the reference: same data, same day. `sues`: see
+    `lecture.Scenario`. Two queries."""
     simulations = [s for s in simulations if s.resultat.get("resume")]
     if not simulations:
         return []
     courante = simulations[0]
-    comptes = _Comptes(simulations, collectivites, seuil)
+    comptes = _Comptes(simulations, collectivites, seuil, sues)
     return [
         *_pratique_actuelle(courante, collectivites, comptes),
         *(
@@ -109,10 +114,15 @@ class _Comptes:
     """Whom each line serves, by sex and by employer, without pointing to anybody."""
 
     def __init__(
-        self, simulations: list[Simulation], collectivites: list[Collectivite], seuil: int
+        self,
+        simulations: list[Simulation],
+        collectivites: list[Collectivite],
+        seuil: int,
+        sues: Container[tuple[int, int]],
     ) -> None:
         cles = {cle for s in simulations for cle in _tous(s)}
         self.collectivites, self.seuil = collectivites, seuil
+        self.sues, self.lies = sues, trouves(simulations[0].campagne_id)
         self.sexes = dict(
             Cadre.objects.filter(pk__in=map(numero, cles)).values_list("pk", "civilite")
         )
@@ -120,9 +130,13 @@ class _Comptes:
     def servis(
         self, simulation: Simulation, resume: dict[str, Any], *, nommes: bool
     ) -> tuple[list[Part], list[Part]]:
-        """Those of a scenario are named beside. Those whom today's practice would serve are not: small
-        numbers of them are not told, nor what subtraction would give."""
+        """Those of a scenario are named beside, and whoever is not named there is not counted. Those
+        whom today's practice would serve are not: small numbers of them are not told, nor what
+        subtraction would give."""
         servis = resume.get("servis", ())  # a run of an earlier version kept none
+        if nommes:
+            sans_nom = tus(simulation, self.lies, self.sues)
+            servis = [cle for cle in servis if cle not in sans_nom]
         chez = {c["id"]: c["home"] for c in simulation.entree["cadres"]}
         sexes = Counter(self.sexes.get(numero(cle), "") for cle in servis)
         employeurs = Counter(chez[cle] for cle in servis)

@@ -18,6 +18,36 @@ from opportunites.models import Maillon, Simulation
 from opportunites.mouvement.resultat import IRREALISABLE, OPTIMAL
 
 
+def reponses(simulation: Simulation) -> dict[tuple[str, str], str]:
+    """What was answered or proposed already, when the run read it: pair of keys → status."""
+    decidees = {(f"c{d['cadre']}", f"p{d['poste']}") for d in simulation.parametres["decisions"]}
+    return {
+        couple: d["status"]
+        for d in simulation.entree["decisions"]
+        if (couple := (d["cadre"], d["poste"])) not in decidees
+    }
+
+
+def trouves(campagne: int) -> set[tuple[str, str]]:
+    """The pairs of the campaign's linked propositions: moves that a run has found. One query."""
+    lies = Maillon.objects.filter(ensemble__campagne=campagne).values_list(
+        "proposition__cadre_id", "proposition__opportunite__poste_id"
+    )
+    return {(f"c{cadre}", f"p{poste}") for cadre, poste in lies}
+
+
+def tus(
+    simulation: Simulation, lies: set[tuple[str, str]], sues: Container[tuple[int, int]]
+) -> set[str]:
+    """Those whose move another employer made by hand: not named to this reader."""
+    attribues = simulation.resultat["reponse"]["assignment"]
+    return {
+        cadre
+        for cadre, poste in reponses(simulation).keys() - lies
+        if (numero(cadre), numero(poste)) not in sues and attribues.get(cadre) == poste
+    }
+
+
 @dataclass
 class Scenario:
     """Reads the names once, in four queries. `sues`: the pairs (cadre, poste) whose proposition the
@@ -42,27 +72,11 @@ class Scenario:
             c.code: c for c in self.simulation.campagne.demarche.collectivites.order_by("pk")
         }
         self._entree_cadres = {c["id"]: c for c in entree["cadres"]}
-        decidees = {
-            (f"c{d['cadre']}", f"p{d['poste']}") for d in self.simulation.parametres["decisions"]
-        }
-        self._reponses = {
-            couple: d["status"]
-            for d in entree["decisions"]
-            if (couple := (d["cadre"], d["poste"])) not in decidees
-        }
+        self._reponses = reponses(self.simulation)
         self._decisions = {
             (d["cadre"], d["poste"]): d for d in self.simulation.parametres["decisions"]
         }
-        lies = Maillon.objects.filter(ensemble__campagne=self.simulation.campagne_id).values_list(
-            "proposition__cadre_id", "proposition__opportunite__poste_id"
-        )
-        trouves = {(f"c{cadre}", f"p{poste}") for cadre, poste in lies}
-        self._tus = {
-            cadre
-            for cadre, poste in self._reponses.keys() - trouves
-            if (numero(cadre), numero(poste)) not in self.sues
-            and self.reponse["assignment"].get(cadre) == poste
-        }
+        self._tus = tus(self.simulation, trouves(self.simulation.campagne_id), self.sues)
 
     @property
     def reponse(self) -> dict[str, Any]:
@@ -253,9 +267,15 @@ class Scenario:
         )
 
     def _effectifs(self, lignes: list[tuple[str, str, Any]], classe: Any) -> list[Effectif]:
+        # Those who are named to the reader: a total would give back, by subtraction, who is not.
         candidats = [cle for cle, c in self._entree_cadres.items() if c["wishes"]]
-        servis = Counter(classe(cle) for cle in self.reponse["assignment"])
+        servis = Counter(classe(cle) for cle in self.reponse["assignment"] if cle not in self._tus)
         return effectifs(lignes, servis, Counter(map(classe, candidats)), self.seuil)
+
+    @property
+    def non_repartis(self) -> int:
+        """Moves of the total that « Qui ce scénario sert » leaves out."""
+        return len(self._tus)
 
     def soldes(self) -> list[dict[str, Any]]:
         """Balance, and distance from the target before and after when credits are in force."""

@@ -53,7 +53,10 @@ def page_du_scenario(
         "dessins": [_dessins(c) for c in scenario.composantes if len(c.mouvements) > 1],
         "simples": [_dessins(c) for c in scenario.composantes if len(c.mouvements) == 1],
         "lignes": comparer(
-            [simulation, *autres], _collectivites(campagne), campagne.demarche.seuil_secret
+            [simulation, *autres],
+            _collectivites(campagne),
+            campagne.demarche.seuil_secret,
+            set(sues.values()),
         ),
         "tombes": scenario.tombes(lisibles),
         "decisions": scenario.decisions(lisibles),

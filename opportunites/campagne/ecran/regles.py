@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from collectivites.communs.typographie import capitale, enumerer
 from collectivites.models import Demarche
 from opportunites.campagne.calcul.instance import cumuls
 from opportunites.campagne.calcul.parametres import LIMITE, par_defaut
+from opportunites.campagne.lectures import DECIDENT, JAMAIS, LUES
 from opportunites.campagne.mots import EtatSimulation
 from opportunites.models import Campagne, Ensemble, Maillon, Simulation
 from opportunites.mouvement.calcul.objectif import (
@@ -50,6 +52,9 @@ def regles_de(demarche: Demarche) -> dict[str, Any]:
             (c, _tolerance(parametres["tolerances"].get(c.code)))
             for c in demarche.collectivites.order_by("pk")
         ],
+        "lues": [lecture.phrase for lecture in LUES],
+        "jamais": capitale(enumerer(list(JAMAIS))),
+        "decident": [decideur.phrase for decideur in DECIDENT],
         "limite": LIMITE,
         "rang_max": reglages.rang_max,
         "rang_hote_max": reglages.rang_hote_max,

@@ -39,7 +39,10 @@ def objet(acteur: Acteur, pk: int) -> Simulation:
 
 @acces(Role.DGS, acte=Acte.SIMULER_MOUVEMENT)
 def atelier(request: Requete) -> HttpResponse:
-    """The last run that has an answer; how to begin, when there is none."""
+    """The last run that has an answer; how to begin, when there is none. A candidate is told why it
+    is not theirs."""
+    if refus := predicats.refus_conduire(request.acteur):
+        return render(request, "opportunites/campagne/sans_vous.html", {"refus": refus})
     campagne = courante(request.acteur)
     derniere = (
         Simulation.objects.visibles_par(request.acteur)

@@ -94,8 +94,11 @@ def _pas(
     depuis: Entiers, vers: Entiers, cout: Entiers
 ) -> tuple[Entiers, Entiers, Entiers, Entiers]:
     ordre = np.argsort(vers, kind="stable")
-    cibles, debuts = np.unique(vers[ordre], return_index=True)
-    return depuis[ordre], cibles, debuts, cout[ordre]
+    triees = vers[ordre]
+    nouvelles = np.ones(len(triees), dtype=np.bool_)
+    nouvelles[1:] = triees[1:] != triees[:-1]
+    debuts = np.flatnonzero(nouvelles)
+    return depuis[ordre], triees[debuts], debuts, cout[ordre]
 
 
 def couts_reduits(g: Graphe, couts: Entiers, d: Entiers) -> Entiers:
