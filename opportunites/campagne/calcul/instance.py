@@ -227,14 +227,10 @@ def _cadre(
     }
 
 
-def _arrive(
-    cadre: Cadre, campagne: Campagne, lues: _Lues, codes: dict[int, str]
-) -> dict[str, Any]:
+def _arrive(cadre: Cadre, campagne: Campagne, lues: _Lues, codes: dict[int, str]) -> dict[str, Any]:
     """Whoever holds a poste since an earlier campaign, though they have not joined it yet."""
     poste = lues.acquis[cadre.pk]
-    [accueil] = {
-        o.poste.collectivite_id for o in lues.opportunites.values() if o.poste_id == poste
-    }
+    [accueil] = {o.poste.collectivite_id for o in lues.opportunites.values() if o.poste_id == poste}
     return {
         "id": cle_cadre(cadre.pk),
         "tirage": lot(campagne.graine, cadre.pk),
