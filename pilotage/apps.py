@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate, post_save, pre_migrate, pre_save
+from django.db.models.signals import post_delete, post_migrate, post_save, pre_migrate, pre_save
 
 
 class PilotageConfig(AppConfig):
@@ -9,7 +9,7 @@ class PilotageConfig(AppConfig):
 
     def ready(self) -> None:
         from collectivites.models import EntreeJournal, Utilisateur
-        from opportunites.communs.pieces import DOSSIERS
+        from opportunites.communs.pieces import DOSSIERS, effacer_la_piece
         from pilotage.accueil import resume  # noqa: F401  registers an act of the clock
         from pilotage.accueil.compte import oublier_les_comptes
         from pilotage.accueil.visites import retenir_la_visite
@@ -20,6 +20,9 @@ class PilotageConfig(AppConfig):
         from pilotage.tableau_de_bord.publications import travaux  # noqa: F401  registers the jobs
 
         DOSSIERS[DocumentCabinet] = "cabinet"
+        post_delete.connect(
+            effacer_la_piece, sender=DocumentCabinet, dispatch_uid="pilotage.piece.cabinet"
+        )
         for garde in (gardes, gardes_des_regles):
             pre_migrate.connect(garde.lever_les_gardes, sender=self)
             post_migrate.connect(garde.poser_les_gardes, sender=self)

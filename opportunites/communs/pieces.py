@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import zipfile
 from collections.abc import Iterator
@@ -15,12 +16,14 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import Model
 from django.db.models.fields.files import FieldFile
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 
 from collectivites.refus import ActionImpossible
 from opportunites.models import Opportunite, ReponseOrigine, Reserve
+
+logger = logging.getLogger(__name__)
 
 TAILLE_MAX = 5 * 1024 * 1024
 TYPES = {
@@ -91,8 +94,12 @@ def _nom_propre(nom: str) -> str:
 def telecharger_la_piece(piece: FieldFile, nom: str) -> HttpResponse:
     """Always downloaded: a browser never opens it on our address. Five megabytes at most: read
     whole, so that no file stays open."""
-    with piece.open("rb") as fichier:
-        contenu = fichier.read()
+    try:
+        with piece.open("rb") as fichier:
+            contenu = fichier.read()
+    except FileNotFoundError:
+        logger.error("A deposited file is missing: %s", piece.name)
+        raise Http404("Ce document ne se trouve plus. L’équipe technique est prévenue.") from None
     return HttpResponse(
         contenu,
         content_type=TYPES[str(piece.name).rsplit(".", 1)[-1]],

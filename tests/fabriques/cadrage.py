@@ -12,6 +12,9 @@ from pilotage.models import AccordElus, EtapeRoute, PassageJalon
 from pilotage.mots import Jalon
 from tests.fabriques.temps import dans
 
+#: Named by every agreement that is made here, and written by nobody.
+NULLE_PART = "cadrage/accordelus/nulle-part.pdf"
+
 
 def faire_piece(nom: str = "preuve.pdf") -> SimpleUploadedFile:
     """A document that is what it says."""
@@ -29,7 +32,7 @@ def _accord(collectivite: Collectivite) -> dict[str, Any]:
         "instance": "Assemblée",
         "le": dans(-180),
         "numero": f"2026-{collectivite.code}",
-        "piece": "cadrage/accordelus/nulle-part.pdf",
+        "piece": NULLE_PART,
         "nom_piece": "deliberation.pdf",
     }
 

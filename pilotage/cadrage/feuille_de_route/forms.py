@@ -13,7 +13,7 @@ from collectivites.communs.formulaires import FormulaireQuatuor
 from collectivites.models import Collectivite
 from pilotage.cadrage.feuille_de_route import predicats
 from pilotage.cadrage.feuille_de_route.actions import liens
-from pilotage.cadrage.formulaires import AvecDocument, ChoixDuResponsable, responsables
+from pilotage.cadrage.formulaires import FORMATS, AvecDocument, ChoixDuResponsable, responsables
 from pilotage.models import EtapeRoute
 
 
@@ -118,6 +118,9 @@ class EtapeFaiteForm(FormulaireQuatuor, AvecDocument):
         self.acteur = acteur
         self.fields["piece"].required = True
         self.fields["piece"].label = "Le document qui le montre"
+        self.fields[
+            "piece"
+        ].help_text = f"{FORMATS} Les employeurs de la démarche le lisent : n’y nommez aucun cadre."
 
     def clean_faite_le(self) -> date:
         jour: date = self.cleaned_data["faite_le"]

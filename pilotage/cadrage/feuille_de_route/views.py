@@ -55,6 +55,7 @@ def feuille_de_route(request: Requete) -> HttpResponse:
         "faites": sum(e.faite_le is not None for e in lecture.etapes),
         "total": len(lecture.etapes),
         "peut_ecrire": predicats.refus_ecrire(acteur) is None,
+        "lit_les_preuves": acteur.role in LECTEURS,
     }
     return render(request, "pilotage/cadrage/feuille_de_route/feuille_de_route.html", contexte)
 
@@ -239,9 +240,9 @@ def etape_rouverte(request: Requete, pk: int) -> HttpResponse:
     return render(request, "pilotage/cadrage/feuille_de_route/etape_rouverte.html", contexte)
 
 
-@acces(*LECTEURS, Role.CABINET)
+@acces(*LECTEURS)
 def preuve(request: Requete, pk: int) -> HttpResponse:
-    """The document that shows that a step is done."""
+    """The document that shows that a step is done. Not the firm's to read: it may name somebody."""
     cloture = get_object_or_404(
         ClotureEtape.objects.visibles_par(request.acteur).exclude(piece=""), pk=pk
     )

@@ -229,4 +229,5 @@ def test_a_volunteer_is_listed_by_the_drh_and_confirms_themselves(troupe, client
     assert "sans votre oui" in client.get("/ma-candidature/").content.decode()
     client.post("/ma-candidature/", {"reponse": "oui"})
     assert candidature(cadre).etat == Etat.ACCORD
-    assert "Volontaire, Inès" in client_de(troupe.drh_region).get("/registre/").content.decode()
+    autre = client_de(troupe.drh_region).get("/registre/?collectivite=").content.decode()
+    assert "Volontaire, Inès" in autre

@@ -15,6 +15,7 @@ from cadres.fiche import actions as actions_fiche
 from cadres.imports import actions as actions_imports
 from cadres.imports.ecriture import ecrire_diagnostic
 from cadres.imports.existants import fiches_existantes
+from cadres.imports.lecture import sceller_le_fichier
 from cadres.models import Cadre, Candidature, ImportCadres, Opposition
 from cadres.recensement.diagnostic import diagnostiquer
 from cadres.recensement.fichiers.lecture import lire
@@ -184,9 +185,9 @@ def test_the_page_says_it_by_row_numbers_and_no_example_shows_the_person(troupe,
         collectivite=troupe.departement,
         mandat=troupe.drh_departement.mandat,
         nom_fichier="l.csv",
-        contenu=(
-            f"{ENTETES}{MATRICULE};{NOM};{PRENOM};{COURRIEL};A;X\n8;Durand;Paul;;A;Chef"
-        ).encode(),
+        contenu=sceller_le_fichier(
+            f"{ENTETES}{MATRICULE};{NOM};{PRENOM};{COURRIEL};A;X\n8;Durand;Paul;;A;Chef".encode()
+        ),
     )
     actions_imports.diagnostiquer_import(importation_id=importation.pk)
     page = drh.get(f"/recensements/{importation.pk}/").content.decode()

@@ -22,6 +22,7 @@ from cadres.donnees_personnelles.effacement import dependants
 from cadres.donnees_personnelles.purge import purger
 from cadres.donnees_personnelles.traces import EFFACE
 from cadres.imports import actions as actions_imports
+from cadres.imports.lecture import sceller_le_fichier
 from cadres.models import Cadre, Candidature, ImportCadres, Opposition
 from cadres.mots import Actes as ActesDuRegistre
 from cadres.recensement.diagnostic import diagnostiquer
@@ -163,7 +164,7 @@ def _eudoxie(troupe, client_de):
             collectivite=troupe.departement,
             mandat=troupe.drh_departement.mandat,
             nom_fichier="liste.csv",
-            contenu=liste.encode(),
+            contenu=sceller_le_fichier(liste.encode()),
         )
         actions_imports.diagnostiquer_import(importation_id=importation.pk)
     return cadre

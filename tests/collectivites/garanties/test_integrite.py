@@ -35,6 +35,7 @@ from tests.collectivites.garanties import (
     violations_droits,
     violations_paie,
     violations_parcours,
+    violations_pilotage,
     violations_postes,
     violations_registre,
 )
@@ -142,6 +143,7 @@ VIOLATIONS = (
     | violations_dossier.VIOLATIONS
     | violations_paie.VIOLATIONS
     | violations_droits.VIOLATIONS
+    | violations_pilotage.VIOLATIONS
     | violations_registre.VIOLATIONS
     | {
         # collectivites
@@ -287,7 +289,12 @@ def test_an_empty_value_does_not_slip_through(nom):
 
 def test_the_sentences_differ_from_one_another():
     """But for what a person would read the same."""
-    memes = {"Une réponse porte sa date."}
+    memes = {
+        "Une réponse porte sa date.",
+        # The démarche and the version of its rules that it copies.
+        "La démarche doit finir après son début.",
+        "Le seuil du secret ne descend jamais sous 5.",
+    }
     messages = [str(c.violation_error_message) for c in contraintes().values()]
 
     assert {m for m in messages if messages.count(m) > 1} <= memes

@@ -15,7 +15,13 @@ from opportunites.communs import pieces
 from opportunites.dossier.actions import depart
 from opportunites.models import Opportunite, ReponseOrigine, Reserve
 from opportunites.propositions.actions import reserves
-from pilotage.models import AccordElus, ActionCommunication, ClotureEtape, InformationElus
+from pilotage.models import (
+    AccordElus,
+    ActionCommunication,
+    ClotureEtape,
+    DocumentCabinet,
+    InformationElus,
+)
 from tests.fabriques import dans, faire_mobilite, faire_proposition
 
 pytestmark = pytest.mark.django_db
@@ -172,5 +178,9 @@ def test_every_document_of_the_project_is_swept():
     }
 
     cadrage = {AccordElus, ActionCommunication, ClotureEtape, InformationElus}
-    assert gardes == {Opportunite, ReponseOrigine, Reserve} | cadrage == set(pieces.DOSSIERS)
+    assert (
+        gardes
+        == {Opportunite, ReponseOrigine, Reserve, DocumentCabinet} | cadrage
+        == set(pieces.DOSSIERS)
+    )
     assert all(models.signals.post_delete.has_listeners(modele) for modele in gardes)

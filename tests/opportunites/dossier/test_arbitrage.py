@@ -122,7 +122,7 @@ def test_both_dgs_are_written_to_before_by_name_and_told_who_ruled(scene, dossie
         sujet="calendrier",
         texte="Trop tôt.",
     )
-    avant = Courriel.objects.filter(cle__startswith=f"reserve-{reserve.pk}-deposee")
+    avant = Courriel.objects.filter(cle__contains=f"#reserve-{reserve.pk}-deposee")
     assert {c.utilisateur for c in avant} == {
         troupe.dgs_departement.utilisateur,
         troupe.dgs_region.utilisateur,
@@ -138,7 +138,7 @@ def test_both_dgs_are_written_to_before_by_name_and_told_who_ruled(scene, dossie
         nouvelle_date=dans(40) + timedelta(days=14),
     )
 
-    apres = Courriel.objects.filter(cle__startswith=f"reserve-{reserve.pk}-issue")
+    apres = Courriel.objects.filter(cle__contains=f"#reserve-{reserve.pk}-issue")
     assert troupe.dgs_departement.utilisateur in {c.utilisateur for c in apres}
     assert all(troupe.drh_region.utilisateur.nom_complet in c.corps for c in apres)
     assert "par délégation" in client_de(troupe.dgs_region).get(page(reserve)).text

@@ -166,10 +166,12 @@ OUVERTES = {
     "pilotage:accueil",
     "pilotage:cabinet",
     "pilotage:communication",
+    "pilotage:communication_support",
     "pilotage:deposer_document",
     "pilotage:document_cabinet",
     "pilotage:exporter_indicateurs",
     "pilotage:feuille_de_route",
+    "pilotage:langage",
     # Of no person: what a session is, how a run chooses.
     "parcours:catalogue",
     "parcours:mon_agenda",
