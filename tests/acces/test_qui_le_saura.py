@@ -158,7 +158,7 @@ def partie(t, m):
 
 def rendez_vous_pris(t, m):
     creneau = coaching.faire_creneau(t.accompagnateur.mandat)
-    creneaux.prendre_creneau(acteur=t.cadre, creneau=creneau)
+    creneaux.prendre_creneau(acteur=t.cadre, creneau=creneau, malgre=True)
 
 
 def dossier_pret(t, m):
