@@ -119,14 +119,6 @@ def _plus_court(
 
 
 @dataclass(frozen=True)
-class LignePubliee:
-    """A row of numbers and its total, None where it is « n.c. »."""
-
-    cases: tuple[int | None, ...]
-    total: int | None
-
-
-@dataclass(frozen=True)
 class TablePubliee:
     """A table with its margins. A cell that does not exist (a diagonal) is None in both."""
 
@@ -134,19 +126,6 @@ class TablePubliee:
     lignes: tuple[int | None, ...]
     colonnes: tuple[int | None, ...]
     total: int | None
-
-
-def publier_ligne(valeurs: Sequence[int], seuil: int) -> LignePubliee:
-    """A row of cells that add up to a total."""
-    aretes: dict[Cle, Arete] = {
-        i: Arete("ligne", "total", valeur) for i, valeur in enumerate(valeurs)
-    }
-    aretes["total"] = Arete("total", "ligne", sum(valeurs))
-    masquees = masquer(aretes, seuil)
-    return LignePubliee(
-        tuple(None if i in masquees else v for i, v in enumerate(valeurs)),
-        None if "total" in masquees else sum(valeurs),
-    )
 
 
 def publier_table(cases: Sequence[Sequence[int | None]], seuil: int) -> TablePubliee:

@@ -10,7 +10,7 @@ from django.utils.html import strip_tags
 from collectivites.communs.typographie import compter, date_texte
 from pilotage.indicateurs.trajectoire import Trajectoire
 from pilotage.tableau_de_bord.graphiques.figure import Element, ecarter, nombre, texte, trace
-from pilotage.tableau_de_bord.graphiques.placement import CARACTERE, Boite, Plan, boite, le_long
+from pilotage.tableau_de_bord.graphiques.placement import Boite, Plan, boite, largeur_de, le_long
 from pilotage.tableau_de_bord.graphiques.repere import Repere
 
 NOM_DE_LA_CIBLE = "trajectoire convenue"
@@ -19,9 +19,7 @@ INTERLIGNE = 17
 LARGEUR_ETIQUETTE = 134
 
 
-def etiquettes(
-    courbe: Trajectoire, r: Repere, *, date_dite: bool, prises: Iterable[Boite] = ()
-) -> list[Element]:
+def etiquettes(courbe: Trajectoire, r: Repere, *, prises: Iterable[Boite] = ()) -> list[Element]:
     """« 18 effectives », « 23 avec les engagées »: over the curve when it leads, under it, where
     the plot is empty, when the target line runs above; moved where nothing else stands. `prises`:
     what is written already, on the axes and over today.
@@ -33,9 +31,8 @@ def etiquettes(
         (r.x(courbe.jour), r.g.bas, r.x(courbe.jour), r.g.haut),
     ]
     elements = []
-    for x, y, lignes in _blocs(courbe, r, date_dite=date_dite):
-        mots = [mot for _, mot in lignes]
-        x, y = plan.placer(x, y, mots, INTERLIGNE + 2)
+    for x, y, lignes in _blocs(courbe, r):
+        x, y = plan.placer(x, y, lignes, INTERLIGNE + 2)
         elements += [
             texte(classe, x, y + rang * (INTERLIGNE + 2), mot)
             for rang, (classe, mot) in enumerate(lignes)
@@ -46,7 +43,7 @@ def etiquettes(
 Bloc = tuple[float, float, list[tuple[str, str]]]
 
 
-def _blocs(courbe: Trajectoire, r: Repere, *, date_dite: bool) -> list[Bloc]:
+def _blocs(courbe: Trajectoire, r: Repere) -> list[Bloc]:
     """Where one would like to read them: (x, y, [(class, words)])."""
     x, y = r.x(courbe.jour), r.y(courbe.nb_effectives)
     compte = [("g-t g-g", compter(courbe.nb_effectives, "effective"))]
@@ -54,10 +51,10 @@ def _blocs(courbe: Trajectoire, r: Repere, *, date_dite: bool) -> list[Bloc]:
     if courbe.nb_engagees:
         fin, n = courbe.engagees[-1]
         engagees.append(("g-t g-m", f"{n} avec les engagées"))
-        if date_dite and not r.g.etroit:
+        if not r.g.etroit:
             engagees.append(("g-t2", f"au {date_texte(fin)}"))
     if not r.g.etroit and courbe.avance >= 0 and x - r.g.gauche > LARGEUR_ETIQUETTE:
-        blocs: list[Bloc] = [(x - 12 - CARACTERE * len(compte[0][1]), y - 8, compte)]
+        blocs: list[Bloc] = [(x - 12 - largeur_de(compte[0][1], compte[0][0]), y - 8, compte)]
         if engagees:
             fin, n = courbe.engagees[-1]
             blocs.append((r.x(fin) + 9, r.y(n) + 20, engagees))
@@ -74,8 +71,7 @@ def boite_de(element: Element) -> Boite:
     place = element.attribut
     if element.balise != "text" or "x" not in place:
         return Boite(0, 0, 0, 0)
-    ancre = next((c for c in element.classe.split() if c in ("g-fin", "g-mil")), "")
-    return boite(float(place["x"]), float(place["y"]), strip_tags(element.texte), ancre)
+    return boite(float(place["x"]), float(place["y"]), strip_tags(element.texte), element.classe)
 
 
 def _marge_etroite(courbe: Trajectoire, r: Repere) -> list[Element]:

@@ -8,6 +8,8 @@ from math import cos, hypot, radians, sin
 
 #: What a character takes, at most, and a line of text over its baseline and under it.
 CARACTERE, MONTEE, DESCENTE = 6.9, 11.0, 4.0
+#: The same of a label that is written larger (`g-g`).
+GRAND = 17 / 14
 #: Between two places that are tried.
 PAS_X, PAS_Y = 14.0, 9.0
 
@@ -28,11 +30,20 @@ class Boite:
         )
 
 
-def boite(x: float, y: float, mots: str, ancre: str = "") -> Boite:
-    """Where a straight label stands; `ancre`: "g-fin" or "g-mil", from its left otherwise."""
-    largeur = CARACTERE * len(mots)
-    gauche = x - {"g-fin": largeur, "g-mil": largeur / 2}.get(ancre, 0)
-    return Boite(gauche, y - MONTEE, gauche + largeur, y + DESCENTE)
+def largeur_de(mots: str, classe: str) -> float:
+    return CARACTERE * len(mots) * _taille(classe)
+
+
+def _taille(classe: str) -> float:
+    return GRAND if "g-g" in classe.split() else 1.0
+
+
+def boite(x: float, y: float, mots: str, classe: str = "") -> Boite:
+    """Where a straight label stands: its class says its size and its anchor, the left if none."""
+    largeur, taille = largeur_de(mots, classe), _taille(classe)
+    ancres = {"g-fin": largeur, "g-mil": largeur / 2}
+    gauche = x - next((ancres[c] for c in classe.split() if c in ancres), 0)
+    return Boite(gauche, y - MONTEE * taille, gauche + largeur, y + DESCENTE * taille)
 
 
 def le_long(x: float, y: float, mots: str, angle: float) -> list[Boite]:
@@ -69,13 +80,16 @@ class Plan:
         )
 
     def placer(
-        self, x: float, y: float, lignes: list[str], interligne: float
+        self, x: float, y: float, lignes: list[tuple[str, str]], interligne: float
     ) -> tuple[float, float]:
-        """The free place that is nearest to (x, y) for lines read from their left; (x, y) itself when
-        everything is taken. It is taken from then on."""
+        """The free place that is nearest to (x, y) for lines read from their left, (class, words); (x, y)
+        itself when everything is taken. It is taken from then on."""
 
         def boites(gauche: float, haut: float) -> list[Boite]:
-            return [boite(gauche, haut + rang * interligne, m) for rang, m in enumerate(lignes)]
+            return [
+                boite(gauche, haut + rang * interligne, mots, classe)
+                for rang, (classe, mots) in enumerate(lignes)
+            ]
 
         voulues = sorted(self._places(), key=lambda p: hypot(p[0] - x, p[1] - y))
         trouvee = next((p for p in [(x, y), *voulues] if self.est_libre(boites(*p))), (x, y))

@@ -12,19 +12,16 @@ from pilotage.tableau_de_bord.graphiques.figure import Element, Figure, nombre, 
 from pilotage.tableau_de_bord.graphiques.repere import Gabarit, Repere, pas_de_grille, plafond
 
 
-def dessiner(courbe: Trajectoire, gabarit: Gabarit, *, relies: bool = False) -> Figure:
-    """The drawing. `relies`: the points are those that may be told, joined by straight lines where
-    the exact staircase would name the day of each move (see `indicateurs.protection`).
-    """
+def dessiner(courbe: Trajectoire, gabarit: Gabarit) -> Figure:
     repere = Repere(courbe, gabarit, plafond(courbe))
     elements = [
         *_grille(courbe, repere),
         *_temps(courbe, repere),
-        *_aplats(courbe, repere, relies=relies),
-        *_traits(courbe, repere, relies=relies),
+        *_aplats(courbe, repere),
+        *_traits(courbe, repere),
     ]
     prises = [boite_de(element) for element in elements]
-    elements += etiquettes(courbe, repere, date_dite=not relies, prises=prises)
+    elements += etiquettes(courbe, repere, prises=prises)
     return Figure(gabarit.largeur, gabarit.hauteur, decrire(courbe), tuple(elements))
 
 
@@ -56,7 +53,9 @@ def _mois(jour: date, *, court: bool = False, etroit: bool = False) -> str:
 
 
 def _grille(courbe: Trajectoire, r: Repere) -> list[Element]:
-    pas = pas_de_grille(max(courbe.objectif, courbe.nb_avec_engagees, 4))
+    # A fan that climbs far above the target makes the steps larger, else their numbers overlap.
+    ordinaire = pas_de_grille(max(courbe.objectif, courbe.nb_avec_engagees, 4))
+    pas = max(ordinaire, pas_de_grille(ceil(r.plafond * 2 / 3)))
     elements = []
     for n in range(0, r.plafond + 1, pas):
         y = r.y(n)
@@ -99,18 +98,12 @@ def _temps(courbe: Trajectoire, r: Repere) -> list[Element]:
     return [*elements, trace("g-axe", axe)]
 
 
-def _courbe(courbe: Trajectoire, r: Repere, *, relies: bool) -> str:
-    if not relies:
-        depart = (r.debut, 0)
-        return r.escalier(courbe.effectives, depart, courbe.jour)
-    points = [(courbe.depart, 0), *courbe.effectives]
-    if points[-1][0] < courbe.jour:
-        points.append((courbe.jour, points[-1][1]))
-    return "M" + "L".join(r.point(*p) for p in [(r.debut, 0), *points])
+def _courbe(courbe: Trajectoire, r: Repere) -> str:
+    return r.escalier(courbe.effectives, (r.debut, 0), courbe.jour)
 
 
-def _aplats(courbe: Trajectoire, r: Repere, *, relies: bool) -> list[Element]:
-    aire = f"{_courbe(courbe, r, relies=relies)}V{nombre(r.g.bas)}H{nombre(r.g.gauche)}Z"
+def _aplats(courbe: Trajectoire, r: Repere) -> list[Element]:
+    aire = f"{_courbe(courbe, r)}V{nombre(r.g.bas)}H{nombre(r.g.gauche)}Z"
     elements = [trace("g-aire", aire)]
     if p := courbe.projection:
         d = f"M{r.point(p.depuis, p.base)}L{r.point(courbe.fin, p.haut)}"
@@ -118,7 +111,7 @@ def _aplats(courbe: Trajectoire, r: Repere, *, relies: bool) -> list[Element]:
     return elements
 
 
-def _traits(courbe: Trajectoire, r: Repere, *, relies: bool) -> list[Element]:
+def _traits(courbe: Trajectoire, r: Repere) -> list[Element]:
     elements = [
         trace("g-cible-avant", f"M{r.point(depart, 0)}L{r.point(a.fin, a.objectif)}")
         for depart, a in courbe.anciennes
@@ -136,8 +129,8 @@ def _traits(courbe: Trajectoire, r: Repere, *, relies: bool) -> list[Element]:
         d = f"M{r.point(p.depuis, p.base)}L{r.point(courbe.fin, p.milieu)}"
         elements.append(trace("g-proj", d))
     if courbe.nb_engagees:
-        elements.append(trace("g-engage", _engagees(courbe, r, relies=relies)))
-    elements.append(trace("g-trait", _courbe(courbe, r, relies=relies)))
+        elements.append(trace("g-engage", _engagees(courbe, r)))
+    elements.append(trace("g-trait", _courbe(courbe, r)))
     elements.append(rond("g-point", r.x(courbe.jour), r.y(courbe.nb_effectives), 6))
     if courbe.nb_engagees:
         fin, n = courbe.engagees[-1]
@@ -145,13 +138,9 @@ def _traits(courbe: Trajectoire, r: Repere, *, relies: bool) -> list[Element]:
     return elements
 
 
-def _engagees(courbe: Trajectoire, r: Repere, *, relies: bool) -> str:
-    """The staircase of the open files; a straight line when each date may not be told."""
-    depart = (courbe.jour, courbe.nb_effectives)
-    fin, n = courbe.engagees[-1]
-    if not relies:
-        return r.escalier(courbe.engagees, depart, fin)
-    return f"M{r.point(*depart)}L{r.point(fin, n)}"
+def _engagees(courbe: Trajectoire, r: Repere) -> str:
+    fin, _ = courbe.engagees[-1]
+    return r.escalier(courbe.engagees, (courbe.jour, courbe.nb_effectives), fin)
 
 
 def _ancre(r: Repere, jour: date) -> str:

@@ -11,12 +11,13 @@ from datetime import date, timedelta
 import pytest
 
 from pilotage.tableau_de_bord.graphiques import trajectoire
-from pilotage.tableau_de_bord.graphiques.repere import ETROIT, LARGE
+from pilotage.tableau_de_bord.graphiques.repere import ETROIT, LARGE, NOTE
 from tests.pilotage.tableau_de_bord.test_graphiques import DEMARCHE, JOUR, courbe, indicateur, svg
 
 #: Width of a character and height of a line, in units of the drawing: a little under what Source Sans
-#: takes, so that what is told to overlap does.
+#: takes, so that what is told to overlap does. By size: 14, or 17 (« 18 effectives »).
 CARACTERE, HAUTEUR = 6.1, 11
+GRAND = 17 / 14
 
 
 def boites(figure):
@@ -31,10 +32,11 @@ def boites(figure):
                 yield texte, x + dx - 3, y + dy - 9, x + dx + 3, y + dy + 2
             continue
         x, y = float(mot.get("x")), float(mot.get("y"))
-        largeur = CARACTERE * len(texte)
         classes = (mot.get("class") or "").split()
+        taille = GRAND if "g-g" in classes else 1
+        largeur = CARACTERE * taille * len(texte)
         gauche = x - largeur if "g-fin" in classes else x - largeur / 2 if "g-mil" in classes else x
-        yield texte, gauche, y - HAUTEUR, gauche + largeur, y
+        yield texte, gauche, y - HAUTEUR * taille, gauche + largeur, y
 
 
 def heurts(figure):
@@ -94,7 +96,7 @@ CAS = {
 }
 
 
-@pytest.mark.parametrize("gabarit", [LARGE, ETROIT], ids=["large", "etroit"])
+@pytest.mark.parametrize("gabarit", [LARGE, ETROIT, NOTE], ids=["large", "etroit", "note"])
 @pytest.mark.parametrize("cas", CAS)
 def test_no_label_covers_another(cas, gabarit):
     figure = trajectoire.dessiner(CAS[cas](), gabarit)
@@ -102,7 +104,7 @@ def test_no_label_covers_another(cas, gabarit):
     assert traversees(figure) == []
 
 
-@pytest.mark.parametrize("gabarit", [LARGE, ETROIT], ids=["large", "etroit"])
+@pytest.mark.parametrize("gabarit", [LARGE, ETROIT, NOTE], ids=["large", "etroit", "note"])
 def test_nor_with_any_data(gabarit):
     for graine in range(60):
         figure = trajectoire.dessiner(hasard(graine), gabarit)
@@ -113,6 +115,20 @@ def test_nor_with_any_data(gabarit):
             assert droite <= gabarit.largeur + 14, (graine, texte)
 
 
+@pytest.mark.parametrize("effectives", [0, 3, 18, 300])
+def test_the_chart_of_the_note_from_its_first_day_on(effectives):
+    """With or without a promotion; some weeks after the start, the fan climbs far above the target."""
+    for jours in (0, 1, 15, 90, 150, 365, 800):
+        for promotion in (None, date(2026, 2, 1)):
+            jour = DEMARCHE.date_debut + timedelta(days=jours)
+            flux = [("effective", jour, effectives)] if effectives else []
+            figure = trajectoire.dessiner(
+                indicateur.calculer(DEMARCHE, flux, jour, promotion), NOTE
+            )
+            assert heurts(figure) == [], (jours, promotion)
+            assert traversees(figure) == [], (jours, promotion)
+
+
 def test_the_end_of_a_demarche_that_its_files_outlive_keeps_its_months_apart():
     """« janv. 2028sept. 2028 »: a file dated after the last day stretches the drawing."""
     t = indicateur.calculer(
@@ -121,5 +137,5 @@ def test_the_end_of_a_demarche_that_its_files_outlive_keeps_its_months_apart():
         JOUR,
         date(2026, 2, 1),
     )
-    for gabarit in (LARGE, ETROIT):
+    for gabarit in (LARGE, ETROIT, NOTE):
         assert heurts(trajectoire.dessiner(t, gabarit)) == []

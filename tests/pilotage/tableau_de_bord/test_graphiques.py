@@ -74,17 +74,6 @@ def test_the_point_of_today_stands_at_its_number():
     assert float(point["cy"]) == pytest.approx(g.bas - (g.bas - g.haut) * 18 / haut, abs=0.1)
 
 
-def test_the_published_drawing_has_no_staircase_and_no_date_of_a_move():
-    t = courbe()
-    figure = trajectoire.dessiner(t, NOTE, relies=True)
-    trait = next(e for e in figure.elements if e.classe == "g-trait").attribut["d"]
-    assert "H" not in trait
-    engage = next(e for e in figure.elements if e.classe == "g-engage").attribut["d"]
-    assert "H" not in engage
-    assert "au 1er\u00a0septembre\u00a02027" not in textes(figure)
-    assert "au 1er\u00a0septembre\u00a02027" in textes(trajectoire.dessiner(t, LARGE))
-
-
 def test_a_colored_drawing_bears_no_class():
     figure = trajectoire.dessiner(courbe(), NOTE).coloree(STYLES)
     assert all(e.get("class") is None for e in svg(figure).iter())
