@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import re
 from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
+from pypdf import PdfReader
 
 from cadres.models import Cadre
 from collectivites.communs import pdf
-from collectivites.models import Collectivite, Demarche
+from collectivites.models import Collectivite, Demarche, Utilisateur
+from opportunites.models import Opportunite
 from pilotage.indicateurs.protection.arretes import apercu, arreter
 from pilotage.indicateurs.protection.publication import NonProtege
 from pilotage.models import DocumentElus, EtapeRoute
@@ -93,11 +96,26 @@ def test_it_is_written_for_this_collectivite(troupe):
     assert "les lycées" in note
 
 
+def noms_de_la_base() -> set[str]:
+    """Surnames of every account, cadre and person to write to, whatever the démarche."""
+    noms = {*Utilisateur.objects.values_list("nom", flat=True)}
+    noms |= {*Cadre.objects.values_list("nom", flat=True)}
+    for contact in Opportunite.objects.values_list("contact_nom", flat=True):
+        noms |= {*contact.split()}
+    return {nom for nom in noms if nom}
+
+
 @pytest.mark.parametrize("genre", GenreDocument.values)
-def test_it_names_nobody_of_the_registre(troupe, genre):
+def test_the_printed_pages_name_nobody_but_who_signs_and_who_is_to_be_asked(troupe, genre):
     faire_mobilites(troupe, 6)
-    lu = lire(troupe.dgs_departement, genre)
-    assert not [n for n in Cadre.objects.values_list("nom", flat=True) if n in lu]
+    lu = document(troupe.dgs_departement, genre)
+    pages = PdfReader(io.BytesIO(pdf.produire(rendre(lu)))).pages
+    texte_lu = re.sub(r"\s+", " ", " ".join(page.extract_text() for page in pages))
+    assert len(noms_de_la_base()) > 10
+    assert "mobilités" in texte_lu, "the text of the PDF must be readable"
+    attendus = f"{lu.signataire} {lu.contact}"
+    trouves = {n for n in noms_de_la_base() if re.search(rf"\b{re.escape(n)}\b", texte_lu)}
+    assert {nom for nom in trouves if nom not in attendus} == set()
 
 
 def test_five_moves_are_told_and_drawn(troupe):
