@@ -70,10 +70,11 @@ def rien_que_la_metropole(troupe, monkeypatch):
 
 
 def test_what_waits_under_another_mandat_is_said(troupe, client, rien_que_la_metropole):
-    page = client.get("/").text.replace("\u00a0", " ")
+    """In the list itself: how many, and under which hat each one is done."""
+    page = " ".join(client.get("/").text.replace("\u00a0", " ").split())
 
-    assert "3 choses vous attendent sous un autre de vos rôles" in " ".join(page.split())
-    assert "Orléans Métropole" in page
+    assert "Trois choses à faire" in page
+    assert page.count(": Valider,</span> comme DGS, Orléans Métropole</span>") == 3
 
 
 def test_and_counted_in_the_menu_of_mandats(troupe, client, rien_que_la_metropole):
