@@ -199,7 +199,8 @@ class ArbitrageForm(FormulaireQuatuor, forms.Form):
     nouvelle_date = forms.DateField(
         label="Nouvelle date d’effet",
         required=False,
-        help_text="Si vous retenez la réserve pour reporter le départ : le dossier prend cette date.",
+        help_text="Si vous retenez la réserve pour reporter le départ : le dossier prend cette date, et "
+        "la personne l’apprend.",
     )
     field_order = ("decision", "nouvelle_date", "motif")
 

@@ -16,7 +16,12 @@ from collectivites.mots import Acte, Role
 from collectivites.refus import ActionImpossible, exiger
 from opportunites.communs import verrous
 from opportunites.communs.arbitrages import arbitres, nommer
-from opportunites.communs.courriels import lien_reserve, prevenir_l_employeur
+from opportunites.communs.courriels import (
+    lien_mobilite,
+    lien_reserve,
+    prevenir_l_employeur,
+    prevenir_le_cadre,
+)
 from opportunites.communs.journal import noter
 from opportunites.communs.pieces import effacer_la_piece, verifier
 from opportunites.models import Mobilite, Proposition, Reserve
@@ -110,6 +115,7 @@ def arbitrer_reserve(
         for reporter in REPORTER:
             reporter(dossier, nouvelle_date)
         suite = _report(ancienne, nouvelle_date)
+        _prevenir_la_personne(reserve, dossier, ancienne)
     clore_la_reserve(reserve, Etat(decision), motif.strip())
     noter(
         acteur,
@@ -134,6 +140,20 @@ def _report(ancienne: date | None, nouvelle: date) -> str:
     if ancienne is None:
         return f", date d’effet fixée au {nouvelle:%d/%m/%Y}"
     return f", date d’effet du {ancienne:%d/%m/%Y} portée au {nouvelle:%d/%m/%Y}"
+
+
+def _prevenir_la_personne(reserve: Reserve, dossier: Mobilite, ancienne: date | None) -> None:
+    """Their date and nothing else: the reserve and its reason stay an affair of services."""
+    prevenir_le_cadre(
+        "dossier/date_reportee",
+        dossier.cadre,
+        f"reserve-{reserve.pk}-date",
+        mobilite=dossier,
+        ancienne=ancienne,
+        poste=dossier.poste_accueil,
+        accueil=dossier.collectivite_accueil,
+        lien=lien_mobilite(dossier),
+    )
 
 
 def _demander_un_complement(acteur: Acteur, reserve: Reserve, question: str) -> None:

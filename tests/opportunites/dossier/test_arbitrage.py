@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from collectivites.communs.typographie import date_texte
 from collectivites.models import Courriel, EntreeJournal
 from collectivites.mots import Acte
 from opportunites.branchements.a_faire import a_faire
@@ -81,6 +82,27 @@ def test_holding_a_reserve_on_the_calendar_asks_the_new_date_and_changes_it(
     assert scene.troupe.dgs_region.utilisateur.nom_complet in client.get(page(reserve)).text
 
 
+def test_the_person_is_told_the_new_date_once_and_nothing_of_the_reserve(
+    scene, dossier, reserve, client_de
+):
+    rendre(client_de(scene.troupe.dgs_region), reserve, nouvelle_date=dans(54).isoformat())
+
+    courriel = Courriel.objects.get(
+        cadre_ref=dossier.cadre_id, cle=f"dossier/date_reportee#reserve-{reserve.pk}-date"
+    )
+    ecrit = f"{courriel.objet} {courriel.corps}".replace("\u202f", "\u00a0")
+    assert ecrit.count(date_texte(dans(54))) == 2
+    assert f"et non le {date_texte(dans(40))}" in ecrit
+    assert "réserve" not in ecrit.lower()
+    assert "Deux semaines" not in ecrit
+    prevenus = Courriel.objects.filter(
+        cle__startswith=f"reserves/issue#reserve-{reserve.pk}",
+        corps__contains=f"{dans(54):%d/%m/%Y}",
+    )
+    drh = {scene.troupe.drh_region.utilisateur, scene.troupe.drh_departement.utilisateur}
+    assert drh <= {c.utilisateur for c in prevenus}
+
+
 @pytest.mark.parametrize("jours", [-1, 39, 40, 400], ids=["hier", "avant", "meme", "hors la loi"])
 def test_a_date_that_cannot_be_is_told_beside_it_and_nothing_is_written(
     scene, dossier, reserve, client_de, jours
@@ -102,6 +124,7 @@ def test_lifting_asks_no_date_and_refuses_one(scene, dossier, reserve, client_de
     assert rendre(client, reserve, decision="levee").status_code == 302
     dossier.refresh_from_db()
     assert dossier.date_effet == dans(40)
+    assert not Courriel.objects.filter(cle__startswith="dossier/date_reportee").exists()
 
 
 def test_a_closed_file_has_no_date_to_move(scene, dossier, reserve, client_de):
