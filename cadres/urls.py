@@ -4,7 +4,7 @@ from cadres.candidature import views as messages
 from cadres.donnees_personnelles.views import adresse, corrections, moi
 from cadres.fiche.views import depart, fiche, fusion
 from cadres.imports import views as imports
-from cadres.registre.views import cellule, criteres, plusieurs
+from cadres.registre.views import cellule, criteres, decision, plusieurs
 from cadres.registre.views import liste as registre
 
 app_name = "cadres"
@@ -27,8 +27,8 @@ urlpatterns = [
     path("registre/<int:pk>/cellule/<slug:colonne>/", cellule.cellule, name="cellule"),
     path("registre/<int:pk>/modifier/", fiche.modifier, name="modifier"),
     path("registre/<int:pk>/informer/", messages.informer, name="informer"),
-    path("registre/<int:pk>/retenir/", fiche.retenir, name="retenir"),
-    path("registre/<int:pk>/ne-pas-retenir/", fiche.ne_pas_retenir, name="ne_pas_retenir"),
+    path("registre/<int:pk>/retenir/", decision.retenir, name="retenir"),
+    path("registre/<int:pk>/ne-pas-retenir/", decision.ne_pas_retenir, name="ne_pas_retenir"),
     path("registre/<int:pk>/confier/", fiche.confier, name="confier"),
     path("registre/<int:pk>/depart/", depart.signaler_depart, name="signaler_depart"),
     path("registre/<int:pk>/depart/annuler/", depart.annuler_depart, name="annuler_depart"),

@@ -11,8 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 
 from cadres.candidature import actions as candidature
-from cadres.candidature.forms import ConfierForm, NePasRetenirForm, RetenirForm
-from cadres.candidature.messages import apercu_decision
+from cadres.candidature.forms import ConfierForm
 from cadres.candidature.predicats import (
     Refus,
     refus_confier,
@@ -48,7 +47,7 @@ from collectivites.acteurs.acces import ECRITURE, LECTURE_ECRITURE, Requete, acc
 from collectivites.communs.formulaires import donnees_postees
 from collectivites.communs.typographie import de
 from collectivites.models import EntreeJournal
-from collectivites.mots import Acte, Role
+from collectivites.mots import Role
 from collectivites.refus import exiger_droit
 
 JOURNAL_MAX = 30
@@ -236,50 +235,6 @@ def modifier(request: Requete, pk: int) -> HttpResponse:
         return redirect("cadres:fiche", pk=cadre.pk)
     contexte = {"formulaire": formulaire, "cadre": cadre}
     return render(request, "cadres/fiche/modifier.html", contexte)
-
-
-@acces(acte=Acte.RETENIR, methodes=LECTURE_ECRITURE)
-def retenir(request: Requete, pk: int) -> HttpResponse:
-    """The DGS retains one cadre."""
-    cadre = trouver_des_siens(request, pk)
-    if refus := refus_retenir(request.acteur, cadre):
-        return refuser(request, cadre, refus)
-    formulaire = RetenirForm(donnees_postees(request))
-    if formulaire.is_valid():
-        candidature.retenir(
-            acteur=request.acteur, cadre=cadre, motif=formulaire.cleaned_data["motif"]
-        )
-        messages.success(
-            request,
-            f"Décision enregistrée : {cadre.nom_complet} est au nombre des cadres retenus. "
-            "Un message le lui dit ; vous pouvez maintenant l’inscrire à une promotion.",
-        )
-        return redirect("cadres:fiche", pk=cadre.pk)
-    courriel = apercu_decision(request.acteur, cadre, retenu=True)
-    contexte = {"formulaire": formulaire, "cadre": cadre, "courriel": courriel}
-    return render(request, "cadres/candidature/retenir.html", contexte)
-
-
-@acces(acte=Acte.RETENIR, methodes=LECTURE_ECRITURE)
-def ne_pas_retenir(request: Requete, pk: int) -> HttpResponse:
-    """The DGS does not retain one cadre, and says why."""
-    cadre = trouver_des_siens(request, pk)
-    if refus := refus_ne_pas_retenir(request.acteur, cadre):
-        return refuser(request, cadre, refus)
-    formulaire = NePasRetenirForm(donnees_postees(request))
-    if formulaire.is_valid():
-        candidature.ne_pas_retenir(
-            acteur=request.acteur, cadre=cadre, motif=formulaire.cleaned_data["motif"]
-        )
-        messages.success(
-            request,
-            f"Décision enregistrée. Un message la dit à {cadre.nom_complet}, avec votre motif. "
-            "Vous pourrez revenir sur cette décision.",
-        )
-        return redirect("cadres:fiche", pk=cadre.pk)
-    courriel = apercu_decision(request.acteur, cadre, retenu=False)
-    contexte = {"formulaire": formulaire, "cadre": cadre, "courriel": courriel}
-    return render(request, "cadres/candidature/ne_pas_retenir.html", contexte)
 
 
 @acces(Role.DGS, Role.DRH, Role.GESTIONNAIRE, methodes=ECRITURE)

@@ -74,3 +74,19 @@ def test_the_queries_do_not_grow(troupe, client_de, criteres):
             apercu(client, *choisis)
         nombres.append(len(requetes))
     assert nombres[0] == nombres[1]
+
+
+@pytest.mark.parametrize("adresse", ["retenir", "ne-pas-retenir"])
+def test_deciding_on_one_shows_what_deciding_on_several_shows(troupe, client_de, criteres, adresse):
+    fabriques.faire_promotion(troupe.demarche, places=3)
+    recent = cadre(troupe, profil="manager", date_entree_poste=fabriques.dans(-400))
+    client = client_de(troupe.dgs_departement)
+
+    seul = client.get(f"/registre/{recent.pk}/{adresse}/")
+    groupe = apercu(client, recent, decision=adresse.replace("-", "_"))
+
+    for quoi in ("eclaires", "nb_criteres", "parite", "places"):
+        assert seul.context[quoi] == groupe.context[quoi]
+    assert "1 sur 2" in seul.text
+    assert recent.get_profil_display() in seul.text
+    assert ("avec cette" in seul.text) == (adresse == "retenir")
