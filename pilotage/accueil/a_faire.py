@@ -17,7 +17,6 @@ from collectivites.travaux.attentes import Attente, par_echeance
 from opportunites.branchements import a_faire as opportunites
 from parcours.programme import a_faire as parcours
 from pilotage.cadrage import a_faire as cadrage
-from pilotage.cadrage.regles.a_faire import attentes_regles
 
 #: A delegation is announced this long before its last day.
 PREAVIS_DELEGATION = timedelta(days=30)
@@ -77,6 +76,5 @@ def attentes_de(acteur: Acteur, delegations: list[Any] | None = None) -> list[At
             *opportunites.a_faire(acteur),
             *attentes_delegations(acteur, delegations),
             *cadrage.a_faire(acteur),
-            *attentes_regles(acteur),
         ]
     )

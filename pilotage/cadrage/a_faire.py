@@ -1,4 +1,5 @@
-"""What the cadrage expects of somebody: a step to close, words to approve, a commitment, a gate."""
+"""What the cadrage expects of somebody: a step to close, words to approve, a commitment, a gate, a
+rule to agree to."""
 
 from __future__ import annotations
 
@@ -14,6 +15,7 @@ from collectivites.models import Demarche
 from collectivites.mots import Acte, Role
 from collectivites.travaux.attentes import Attente
 from pilotage.cadrage.jalons.conditions import Faits, conditions
+from pilotage.cadrage.regles.a_faire import attentes_regles, changements_a_lire
 from pilotage.models import (
     ApprobationElements,
     ClotureEtape,
@@ -80,18 +82,20 @@ def _attente(etape: EtapeRoute, *, peut: bool) -> Attente:
 
 
 def _du_dgs(acteur: Acteur) -> list[Attente]:
-    """One query; more while a gate is closed, to know whether it may be passed."""
+    """One query; more while a gate is closed, to know whether it may be passed, and one to read the
+    rules that wait."""
     if not acteur.est(Role.DGS):
         return []
     approuvee = ApprobationElements.objects.filter(
         elements=OuterRef("langage"), collectivite=acteur.collectivite
     )
-    lance, ouvertes, engage, langage, dite = (
+    lance, ouvertes, engage, regles, langage, dite = (
         Demarche.objects.filter(pk=acteur.demarche.pk)
         .annotate(
             lance=_franchi(Jalon.LANCEMENT),
             ouvertes=_franchi(Jalon.PROPOSITIONS),
             engage=Exists(EngagementDGS.objects.filter(mandat=acteur.mandat)),
+            regles=Exists(changements_a_lire(acteur)),
             langage=Subquery(
                 ElementsDeLangage.objects.filter(demarche=OuterRef("pk"))
                 .order_by("-version")
@@ -99,7 +103,7 @@ def _du_dgs(acteur: Acteur) -> list[Attente]:
             ),
         )
         .annotate(dite=Exists(approuvee))
-        .values_list("lance", "ouvertes", "engage", "langage", "dite")
+        .values_list("lance", "ouvertes", "engage", "regles", "langage", "dite")
         .get()
     )
     attentes = []
@@ -112,7 +116,8 @@ def _du_dgs(acteur: Acteur) -> list[Attente]:
         for jalon, franchi in ((Jalon.LANCEMENT, lance), (Jalon.PROPOSITIONS, ouvertes))
         if not franchi
     ]
-    return [*attentes, *_jalons(acteur, fermes)]
+    attentes += _jalons(acteur, fermes)
+    return [*attentes, *attentes_regles(acteur)] if regles else attentes
 
 
 def _engager() -> Attente:

@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from collectivites.models import Collectivite, Demarche
-from opportunites.models import Mobilite
+from collectivites.models import Collectivite
 from pilotage.indicateurs.matrice import Matrice
 
 
@@ -23,19 +22,6 @@ class Avenir:
     def sort(self) -> bool:
         """Whether it leaves the tolerance on the way, even for a time."""
         return any(abs(solde) > self.tolerance for _, solde in self.soldes)
-
-
-def lire_mouvements(demarche: Demarche) -> list[tuple[date, int, int]]:
-    """(day, origin, host) of each dated move in preparation from one employer to another. One query."""
-    ouvertes = Mobilite.objects.filter(
-        collectivite_accueil__demarche=demarche,
-        etat=Mobilite.Etat.OUVERTE,
-        date_effet__isnull=False,
-    )
-    lignes = ouvertes.values_list(
-        "date_effet", "collectivite_origine_id", "collectivite_accueil_id"
-    )
-    return [(jour, o, a) for jour, o, a in lignes.order_by("date_effet", "pk") if jour and o != a]
 
 
 def calculer(

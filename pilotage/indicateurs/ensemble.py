@@ -1,19 +1,32 @@
-"""All the figures of the steering page, read at once. Ten queries, whatever the rows."""
+"""All the figures of the steering page, read at once. Nine queries, whatever the rows."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Count, Exists, OuterRef, Subquery
 from django.utils import timezone
 
 from collectivites.acteurs.acteur import Acteur
 from collectivites.models import Collectivite, Demarche
+from opportunites.models import Mobilite
 from parcours.models import Promotion
 from pilotage.cadrage.feuille_de_route.suivi import Route, lire_route
-from pilotage.indicateurs import anciennete, entonnoir, matrice, paie, refus, suivi, trajectoire
+from pilotage.indicateurs import (
+    anciennete,
+    entonnoir,
+    matrice,
+    paie,
+    refus,
+    suivi,
+    trajectoire,
+)
 from pilotage.models import VersionRegles
+
+#: (state, date of effect, origin, host, how many)
+Flux = tuple[str, date | None, int, int, int]
 
 
 @dataclass(frozen=True)
@@ -28,6 +41,8 @@ class Indicateurs:
     anciennete: anciennete.Anciennete
     refus: refus.Refus
     paie: paie.Paie
+    #: (day, origin, host) of each move in preparation.
+    a_venir: tuple[tuple[date, int, int], ...] = ()
 
     @property
     def est_vide(self) -> bool:
@@ -36,8 +51,8 @@ class Indicateurs:
 
 
 def lire(demarche: Demarche, jour: date) -> Indicateurs:
-    """Ten queries: employers, moves by day and by pair, steps, delays, years (3), refusals, pay; one more
-    where the rules have changed."""
+    """Nine queries: employers, moves, steps, delays, years (3), refusals, pay; one more where the rules
+    have changed."""
     premiere = Promotion.objects.filter(demarche=OuterRef("demarche")).order_by("date_debut")
     collectivites = list(
         Collectivite.objects.filter(demarche=demarche).annotate(
@@ -52,12 +67,13 @@ def lire(demarche: Demarche, jour: date) -> Indicateurs:
     premiere_promotion = collectivites[0].premiere_promotion if collectivites else None
     effectifs = entonnoir.lire_effectifs(demarche)
     publies = refus.lire(demarche)
+    mouvements = lire_flux(demarche)
     return Indicateurs(
         demarche=demarche,
         jour=jour,
         trajectoire=trajectoire.calculer(
             demarche,
-            trajectoire.lire_flux(demarche),
+            par_jour(mouvements),
             jour,
             premiere_promotion,
             # Asked only where a rule has changed.
@@ -65,9 +81,7 @@ def lire(demarche: Demarche, jour: date) -> Indicateurs:
             if any(c.a_change for c in collectivites)
             else (),
         ),
-        matrice=matrice.calculer(
-            collectivites, matrice.lire_flux(demarche), demarche.tolerance_solde
-        ),
+        matrice=matrice.calculer(collectivites, par_paire(mouvements), demarche.tolerance_solde),
         entonnoir=entonnoir.calculer(
             collectivites,
             effectifs,
@@ -77,6 +91,40 @@ def lire(demarche: Demarche, jour: date) -> Indicateurs:
         anciennete=anciennete.lire(demarche, jour),
         refus=publies,
         paie=paie.lire(demarche, publies.jusqu_au),
+        a_venir=a_venir(mouvements),
+    )
+
+
+def lire_flux(demarche: Demarche) -> list[Flux]:
+    """Effective moves and open files, by state, day and pair of employers. One query."""
+    return list(
+        Mobilite.objects.filter(
+            collectivite_accueil__demarche=demarche,
+            etat__in=(Mobilite.Etat.EFFECTIVE, Mobilite.Etat.OUVERTE),
+        )
+        .order_by("date_effet", "collectivite_origine_id", "collectivite_accueil_id")
+        .values_list("etat", "date_effet", "collectivite_origine_id", "collectivite_accueil_id")
+        .annotate(nombre=Count("pk"))
+    )
+
+
+def par_jour(flux: Iterable[Flux]) -> list[tuple[str, date | None, int]]:
+    """What the curve adds up."""
+    return [(etat, jour, nombre) for etat, jour, _, _, nombre in flux]
+
+
+def par_paire(flux: Iterable[Flux]) -> list[tuple[int, int, int]]:
+    """What the matrix adds up: effective moves, from whom to whom."""
+    return [(o, a, nombre) for etat, _, o, a, nombre in flux if etat == Mobilite.Etat.EFFECTIVE]
+
+
+def a_venir(flux: Iterable[Flux]) -> tuple[tuple[date, int, int], ...]:
+    """Each dated move in preparation from one employer to another, the first day first."""
+    return tuple(
+        (jour, o, a)
+        for etat, jour, o, a, nombre in flux
+        if etat == Mobilite.Etat.OUVERTE and jour and o != a
+        for _ in range(nombre)
     )
 
 

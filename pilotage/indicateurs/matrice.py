@@ -6,10 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
-from django.db.models import Count
-
-from collectivites.models import Collectivite, Demarche
-from opportunites.models import Mobilite
+from collectivites.models import Collectivite
 
 
 class Equilibre(Enum):
@@ -89,15 +86,3 @@ def calculer(
     )
     internes = sum(n for (o, a), n in nombre.items() if o == a)
     return Matrice(liste, cases, bilans, internes, tolerance)
-
-
-def lire_flux(demarche: Demarche) -> list[tuple[int, int, int]]:
-    """Effective moves by origin and host: sixteen rows at most. One query."""
-    return list(
-        Mobilite.objects.filter(
-            collectivite_accueil__demarche=demarche, etat=Mobilite.Etat.EFFECTIVE
-        )
-        .order_by()
-        .values_list("collectivite_origine_id", "collectivite_accueil_id")
-        .annotate(nombre=Count("pk"))
-    )

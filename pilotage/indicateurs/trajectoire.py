@@ -9,7 +9,6 @@ from enum import Enum
 from itertools import pairwise
 from math import sqrt
 
-from django.db.models import Count
 from django.utils import timezone
 
 from collectivites.models import Demarche
@@ -200,19 +199,6 @@ def calculer(
         prevues=prevues_le(jour, depart, fin, demarche.objectif_mobilites),
         projection=projeter(base, depuis, fin, depart, jour, recentes),
         anciennes=tuple((a.depart(premiere_promotion), a) for a in anciennes),
-    )
-
-
-def lire_flux(demarche: Demarche) -> list[Flux]:
-    """Moves by state and date of effect: at most one row a day. One query."""
-    return list(
-        Mobilite.objects.filter(
-            collectivite_accueil__demarche=demarche,
-            etat__in=(Mobilite.Etat.EFFECTIVE, Mobilite.Etat.OUVERTE),
-        )
-        .order_by()
-        .values_list("etat", "date_effet")
-        .annotate(nombre=Count("pk"))
     )
 
 

@@ -115,10 +115,10 @@ def _courbe(t: Trajectoire) -> dict[str, Any]:
 
 
 def _echange(acteur: Acteur, indicateurs: Indicateurs) -> dict[str, Any]:
-    """The matrix; and, for a DGS, what the moves in preparation will make of it. One query."""
+    """The matrix; and, for a DGS, what the moves in preparation will make of it."""
     matrice = indicateurs.matrice
     maximum = max((n or 0 for ligne in matrice.cases for n in ligne), default=0)
-    mouvements = avenir.lire_mouvements(acteur.demarche)
+    mouvements = indicateurs.a_venir
     avenirs = avenir.calculer(matrice, mouvements, indicateurs.jour)
 
     def ton(n: int | None) -> str:

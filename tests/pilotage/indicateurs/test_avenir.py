@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from pilotage.indicateurs import avenir, matrice
+from pilotage.indicateurs import avenir, ensemble, matrice
 from pilotage.tableau_de_bord import constats
 from tests import fabriques
 from tests.pilotage.indicateurs.lieux import quatre
@@ -62,5 +62,6 @@ def test_only_dated_moves_in_preparation_between_two_employers_are_read(troupe):
     ouvrir(troupe.ville, troupe.ville, date_effet=demain)
     ouvrir(troupe.region, troupe.ville, "effective", date_effet=fabriques.dans(-1))
 
-    assert avenir.lire_mouvements(troupe.demarche) == [(demain, troupe.ville.pk, troupe.region.pk)]
-    assert avenir.lire_mouvements(troupe.autre_demarche) == []
+    lus = ensemble.a_venir(ensemble.lire_flux(troupe.demarche))
+    assert lus == ((demain, troupe.ville.pk, troupe.region.pk),)
+    assert ensemble.a_venir(ensemble.lire_flux(troupe.autre_demarche)) == ()

@@ -115,4 +115,4 @@ def test_the_queries_do_not_grow(troupe, client_de, nom):
             client.get(URL)
         nombres.append(len(requetes))
     assert len(set(nombres)) == 1
-    assert nombres[0] <= 28
+    assert nombres[0] <= 25
