@@ -24,12 +24,15 @@ from pathlib import Path
 import services
 from preparer import RACINE, Manque, dire
 
-ORDINAIRES = "not services and not course and not navigateur and not toutes_les_pages and not lourd"
+ORDINAIRES = (
+    "not services and not course and not navigateur and not toutes_les_pages and not lourd"
+    " and not une_fois"
+)
 #: Without those that meet no database: they have run with SQLite.
 SUR_POSTGRESQL = (
     "(moteur or services or course or toutes_les_pages) and not sans_base and not lourd"
 )
-LOURDS = "lourd and not services and not course and not navigateur"
+LOURDS = "(lourd or une_fois) and not services and not course and not navigateur"
 TOUT_SUR_POSTGRESQL = "not navigateur and not sans_base"
 PARTIES = ("sqlite", "postgresql", "navigateur")
 #: Random stories of `make test-lourd`: enough for each act to be met.

@@ -21,6 +21,7 @@ COMPTE = "one's own account: whoever holds a mandat has it, and no employer read
 SIENNE = "kept for the person alone: nobody reads it, under any hat"
 #: What a cadre posts → why nobody has to be named.
 SANS_LIGNE = {
+    "collectivites:se_signaler": "of somebody who has no account: its page says who reads the message",
     "account_change_password": COMPTE,
     "account_login": COMPTE,
     "account_logout": COMPTE,

@@ -244,9 +244,9 @@ def test_a_cadre_finds_what_they_ranked_and_what_is_new(troupe, client_de):
     fiche.utilisateur.visite_precedente = il_y_a(10)
     fiche.utilisateur.save(update_fields=["visite_precedente"])
 
-    assert vus(client, miens="classes") == ["Classé"]
-    assert vus(client, miens="autres") == ["Nouveau", "Ancien"]
-    assert vus(client, miens="nouveaux") == ["Nouveau"]
+    assert vus(client, miens="classes") == ["Classé (F/H)"]
+    assert vus(client, miens="autres") == ["Nouveau (F/H)", "Ancien (F/H)"]
+    assert vus(client, miens="nouveaux") == ["Nouveau (F/H)"]
 
 
 # --- One partial ----------------------------------------------------------------------------------
