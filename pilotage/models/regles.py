@@ -70,6 +70,10 @@ class ChangementRegle(models.Model):
     def __str__(self) -> str:
         return f"{self.get_regle_display()}, {self.get_etat_display().lower()}"
 
+    @property
+    def est_en_vigueur(self) -> bool:
+        return self.etat == self.Etat.EN_VIGUEUR
+
 
 class AccordRegle(models.Model):
     """One employer agrees, by its DGS. One line an employer: nobody agrees twice for it."""

@@ -23,8 +23,6 @@ from pilotage.cadrage.cabinet import actions, predicats
 from pilotage.cadrage.cabinet.forms import DocumentForm, FinCabinetForm, InvitationCabinetForm
 from pilotage.models import DocumentCabinet
 
-GABARITS = "pilotage/cadrage/cabinet"
-
 
 def _sieges(acteur: Acteur) -> MandatQuerySet:
     """Those of the démarche, of today and to come, whichever DGS gave them."""
@@ -56,7 +54,7 @@ def cabinet(request: Requete) -> HttpResponse:
         "demarche": acteur.demarche,
         "est_le_cabinet": acteur.est(Role.CABINET),
     }
-    return render(request, f"{GABARITS}/cabinet.html", contexte)
+    return render(request, "pilotage/cadrage/cabinet/cabinet.html", contexte)
 
 
 @acces(Role.DGS, methodes=LECTURE_ECRITURE)
@@ -73,7 +71,7 @@ def inviter_cabinet(request: Requete) -> HttpResponse:
             nom = mandat.utilisateur.nom_complet
             messages.success(request, f"{nom} reçoit un courriel. Les autres DGS sont prévenus.")
             return redirect("pilotage:cabinet")
-    return render(request, f"{GABARITS}/inviter.html", {"formulaire": formulaire})
+    return render(request, "pilotage/cadrage/cabinet/inviter.html", {"formulaire": formulaire})
 
 
 @acces(Role.DGS, methodes=LECTURE_ECRITURE)
@@ -89,7 +87,9 @@ def finir_cabinet(request: Requete, pk: int) -> HttpResponse:
         nom = mandat.utilisateur.nom_complet
         messages.success(request, f"Le siège de {nom} finit ce soir, {fin}.")
         return redirect("pilotage:cabinet")
-    return render(request, f"{GABARITS}/finir.html", {"mandat": mandat, "formulaire": formulaire})
+    return render(
+        request, "pilotage/cadrage/cabinet/finir.html", {"mandat": mandat, "formulaire": formulaire}
+    )
 
 
 @acces(Role.CABINET, methodes=LECTURE_ECRITURE)
@@ -101,7 +101,7 @@ def deposer_document(request: Requete) -> HttpResponse:
         document = actions.deposer_un_document(acteur=request.acteur, **formulaire.cleaned_data)
         messages.success(request, f"« {document.titre} » est déposé. DGS et DRH peuvent le lire.")
         return redirect("pilotage:cabinet")
-    return render(request, f"{GABARITS}/deposer.html", {"formulaire": formulaire})
+    return render(request, "pilotage/cadrage/cabinet/deposer.html", {"formulaire": formulaire})
 
 
 def _document(request: Requete, pk: int) -> DocumentCabinet:

@@ -20,7 +20,6 @@ from pilotage.cadrage.ouverture import actions, page
 from pilotage.cadrage.ouverture.invitations import souhaiter_la_bienvenue
 from pilotage.cadrage.ouverture.saisie import Saisie, garder, oublier
 
-GABARITS = "pilotage/cadrage/ouverture"
 SUIVANTES = {
     "demarche": "pilotage:ouvrir_employeurs",
     "employeurs": "pilotage:ouvrir_directions",
@@ -46,7 +45,7 @@ def _etape(request: RequeteOuverte, etape: str, rang: int) -> HttpResponse:
         if formulaire.is_valid():
             return redirect(SUIVANTES[etape])
     contexte = {"formulaire": formulaire, "rang": rang, "etapes": page.ETAPES}
-    return render(request, f"{GABARITS}/etape_{etape}.html", contexte)
+    return render(request, f"pilotage/cadrage/ouverture/etape_{etape}.html", contexte)
 
 
 @superutilisateur(methodes=LECTURE_ECRITURE)
@@ -88,21 +87,21 @@ def relire_ouverture(request: RequeteOuverte) -> HttpResponse:
         oublier(request)
         messages.success(request, page.message_d_ouverture(ouverte))
         return redirect("pilotage:demarche_ouverte", pk=ouverte.pk)
-    return render(request, f"{GABARITS}/relire.html", page.relecture(*lus))
+    return render(request, "pilotage/cadrage/ouverture/relire.html", page.relecture(*lus))
 
 
 @superutilisateur()
 def demarches(request: RequeteOuverte) -> HttpResponse:
     """Those of the installation, by name: their employers, their dates, nobody's file."""
     lignes = Demarche.objects.prefetch_related("collectivites").order_by("-date_debut", "nom")
-    return render(request, f"{GABARITS}/demarches.html", {"demarches": lignes})
+    return render(request, "pilotage/cadrage/ouverture/demarches.html", {"demarches": lignes})
 
 
 @superutilisateur()
 def demarche_ouverte(request: RequeteOuverte, pk: int) -> HttpResponse:
     """Who directs each employer, who has come in, and what may be repaired."""
     demarche = get_object_or_404(Demarche, pk=pk)
-    return render(request, f"{GABARITS}/ouverte.html", page.demarche(demarche))
+    return render(request, "pilotage/cadrage/ouverture/ouverte.html", page.demarche(demarche))
 
 
 @superutilisateur(methodes=ECRITURE)

@@ -13,7 +13,6 @@ from collectivites.communs.formulaires import donnees_postees
 from collectivites.models import Collectivite, Utilisateur
 from pilotage.cadrage.ouverture import page, reparations
 from pilotage.cadrage.ouverture.forms import AdresseForm, MotifForm, PersonneForm
-from pilotage.cadrage.ouverture.views import GABARITS
 
 
 @superutilisateur(methodes=LECTURE_ECRITURE)
@@ -28,7 +27,7 @@ def nommer_direction(request: RequeteOuverte, pk: int) -> HttpResponse:
         messages.success(request, f"{nom} est invité. Les DGS de la démarche en sont prévenus.")
         return redirect("pilotage:demarche_ouverte", pk=collectivite.demarche_id)
     contexte = {"collectivite": collectivite, "formulaire": formulaire}
-    return render(request, f"{GABARITS}/nommer.html", contexte)
+    return render(request, "pilotage/cadrage/ouverture/nommer.html", contexte)
 
 
 @superutilisateur(methodes=LECTURE_ECRITURE)
@@ -41,7 +40,11 @@ def finir_direction(request: RequeteOuverte, pk: int) -> HttpResponse:
         reparations.finir(par=cast(Utilisateur, request.user), mandat=mandat, motif=motif)
         messages.success(request, f"L’accès de {mandat.utilisateur.nom_complet} finit ce soir.")
         return redirect("pilotage:demarche_ouverte", pk=mandat.collectivite.demarche_id)
-    return render(request, f"{GABARITS}/finir.html", {"mandat": mandat, "formulaire": formulaire})
+    return render(
+        request,
+        "pilotage/cadrage/ouverture/finir.html",
+        {"mandat": mandat, "formulaire": formulaire},
+    )
 
 
 @superutilisateur(methodes=LECTURE_ECRITURE)
@@ -58,4 +61,4 @@ def changer_adresse(request: RequeteOuverte, pk: int) -> HttpResponse:
         )
         return redirect("pilotage:demarche_ouverte", pk=mandat.collectivite.demarche_id)
     contexte = {"mandat": mandat, "formulaire": formulaire}
-    return render(request, f"{GABARITS}/adresse.html", contexte)
+    return render(request, "pilotage/cadrage/ouverture/adresse.html", contexte)

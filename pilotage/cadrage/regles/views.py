@@ -18,13 +18,11 @@ from pilotage.cadrage.regles.valeurs import CHAMPS, EFFETS, dire, lire
 from pilotage.models import ChangementRegle
 from pilotage.mots import Regle
 
-GABARITS = "pilotage/cadrage/regles"
-
 
 @acces(Role.DGS, Role.DRH)
 def regles(request: Requete) -> HttpResponse:
     """Each rule, what waits, what was."""
-    return render(request, f"{GABARITS}/regles.html", page(request.acteur))
+    return render(request, "pilotage/cadrage/regles/regles.html", page(request.acteur))
 
 
 @acces(Role.DGS, methodes=LECTURE_ECRITURE)
@@ -54,7 +52,7 @@ def proposer_regle(request: Requete, regle: str) -> HttpResponse:
         "texte": dire(choisie, lire(acteur.demarche, CHAMPS[choisie])),
         "formulaire": formulaire,
     }
-    return render(request, f"{GABARITS}/proposer.html", contexte)
+    return render(request, "pilotage/cadrage/regles/proposer.html", contexte)
 
 
 def _annonce(changement: ChangementRegle) -> str:
@@ -103,7 +101,7 @@ def refuser_regle(request: Requete, pk: int) -> HttpResponse:
         "apres": dire(regle, changement.apres),
         "formulaire": formulaire,
     }
-    return render(request, f"{GABARITS}/refuser.html", contexte)
+    return render(request, "pilotage/cadrage/regles/refuser.html", contexte)
 
 
 @acces(Role.DGS, methodes=ECRITURE)
