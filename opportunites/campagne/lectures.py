@@ -25,7 +25,7 @@ LUES = (
         ("cadres.poste", "cadres.home", "cadres.leaving"),
     ),
     Lecture(
-        "Les vœux que les cadres retenus ont faits avant leur clôture, et leur rang au jour du calcul.",
+        "Les vœux que les personnes retenues ont faits avant leur clôture, et leur rang au jour du calcul.",
         ("cadres.wishes.poste", "cadres.wishes.rank"),
     ),
     Lecture(
@@ -92,7 +92,7 @@ DECIDENT = (
     Decideur(
         Actes.PROPOSITION_ACCEPTEE,
         (Role.CADRE,),
-        "Le cadre accepte, lui seul.",
+        "La personne accepte, elle seule.",
     ),
     Decideur(
         Actes.PROPOSITION_REFUSEE,

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from cadres.fiche.fusion import reunir
 from cadres.imports.actions import diagnostiquer_import
+from cadres.imports.lecture import sceller_le_fichier
 from cadres.models import DemandeCorrection, Fusion, ImportCadres, VueRegistre
 from collectivites.journal import journaliser
 from collectivites.models import Delegation, Mandat, Tache
@@ -526,7 +527,7 @@ def _importation(troupe: Troupe) -> ImportCadres:
         collectivite=troupe.departement,
         mandat=troupe.drh_departement.mandat,
         nom_fichier="departement.csv",
-        contenu=LISTE.encode(),
+        contenu=sceller_le_fichier(LISTE.encode()),
     )
     diagnostiquer_import(importation_id=importation.pk)
     importation.refresh_from_db()

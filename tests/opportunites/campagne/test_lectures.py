@@ -53,7 +53,7 @@ AUTRES = {
     "cadre_emplois": "Autre",
     "grade": "Autre",
     "echelon": "9",
-    "statut": "contractuel",
+    "statut": "cdi",
     "date_entree_poste": date(1999, 1, 1),
     "profil": "experimente",
     "domaine": "Autre",
