@@ -97,6 +97,6 @@ DECIDENT = (
     Decideur(
         Actes.PROPOSITION_REFUSEE,
         (Role.CADRE,),
-        "Le cadre refuse, lui seul ; la raison de son refus reste la sienne.",
+        "Elle refuse, elle seule ; la raison de son refus reste la sienne.",
     ),
 )
