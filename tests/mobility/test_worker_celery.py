@@ -1,6 +1,8 @@
 """The worker that `services` tests rely on is a real one: another process, through Redis."""
 
 import pytest
+from django.core.cache import cache
+from django.core.cache.backends.redis import RedisCache
 
 from mobility.celery import app
 
@@ -15,9 +17,7 @@ def test_the_worker_is_another_process_that_knows_our_tasks(worker_celery):
 
 
 def test_the_cache_is_the_one_that_the_worker_uses(worker_celery):
-    from django.core.cache import cache
-
     cache.set("essai", "lu", 30)
 
     assert cache.get("essai") == "lu"
-    assert "redis" in type(cache._connections["default"]).__module__
+    assert isinstance(cache._connections["default"], RedisCache)

@@ -56,7 +56,7 @@ def test_a_chain_and_an_exchange_from_the_simulation_to_the_repair(troupe, mouve
     dgs.get_by_role("link", name="Appliquer la réparation").click()
     dgs.get_by_label("Date d’effet des échanges").fill(dans(120).isoformat())
     dgs.get_by_role("button", name="Préparer les propositions").click()
-    expect(dgs.get_by_text("Rompu")).to_have_count(0)
+    expect(dgs.get_by_text("Rompu", exact=True)).to_have_count(0)
 
     assert Proposition.objects.get(cadre=mouvement.pavel).etat == "retiree"
     assert premiere.envoyee_le is None or premiere.envoyee_le > timezone.now() - timedelta(hours=1)

@@ -64,6 +64,7 @@ def preparer_document(request: Requete, genre: str) -> HttpResponse:
     contexte = {
         "formulaire": formulaire,
         "titre": titre_du_genre(genre, acteur.collectivite),
+        "acte": "préparer",
         "jour": jour,
     }
     return render(request, "pilotage/publications/preparer.html", contexte)
@@ -102,6 +103,7 @@ def modifier_document(request: Requete, pk: int) -> HttpResponse:
         "formulaire": formulaire,
         "document": document,
         "titre": titre_du_genre(document.genre, document.collectivite),
+        "acte": "récrire",
         "jour": document.arrete.jour,
     }
     return render(request, "pilotage/publications/preparer.html", contexte)
