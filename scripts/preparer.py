@@ -111,11 +111,17 @@ def preparer_pango() -> None:
     temoin = VENV / ".quatuor-pango"
     if temoin.exists():
         return
-    if subprocess.run(essai, capture_output=True, check=False, cwd=RACINE).returncode:
-        installer_paquets(
-            ["libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0", "fontconfig-config"],
-            "PDF",
-        )
+    # What a machine lacks in part, it tells by a warning.
+    complet = [PYTHON, "-W", "error", "-c", "import weasyprint"]
+    if subprocess.run(complet, capture_output=True, check=False, cwd=RACINE).returncode:
+        try:
+            installer_paquets(
+                ["libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0", "fontconfig-config"],
+                "PDF",
+            )
+        except (Manque, subprocess.CalledProcessError):
+            if subprocess.run(essai, capture_output=True, check=False, cwd=RACINE).returncode:
+                raise
         executer(*essai)
     temoin.touch()
 
