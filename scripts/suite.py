@@ -7,7 +7,7 @@ lines say what really ran: a part that did not run is a failure, and so is an un
 `make test PARTIE=sqlite|postgresql|navigateur`; options of pytest: `make test ARGS="-k import"`.
 
 `make test-lourd` (PARTIE=lourd): what is slow and real, and on PostgreSQL everything that meets the
-database, with long random stories.
+database, with long random stories; in the browser, every page as every role.
 """
 
 import contextlib
@@ -32,6 +32,7 @@ ORDINAIRES = (
 SUR_POSTGRESQL = (
     "(moteur or services or course or toutes_les_pages) and not sans_base and not lourd"
 )
+NAVIGATEUR = "navigateur and not lourd"
 LOURDS = "(lourd or une_fois) and not services and not course and not navigateur"
 TOUT_SUR_POSTGRESQL = "not navigateur and not sans_base"
 PARTIES = ("sqlite", "postgresql", "navigateur")
@@ -108,7 +109,7 @@ def lancer(parties: set[str], options: list[str]) -> int:
             pg = pile.enter_context(services.postgresql())
             redis = pile.enter_context(services.redis_serveur())
             dire(f"PostgreSQL {pg.version} ({pg.origine}), Redis {redis.version} ({redis.origine})")
-        if "navigateur" in parties:
+        if {"navigateur", "lourd"} & parties:
             chemin, version_chromium = services.chromium()
             dire(f"Chromium {version_chromium}")
 
@@ -141,14 +142,15 @@ def lancer(parties: set[str], options: list[str]) -> int:
             compter(partie, "  every page × role", "toutes_les_pages")
             compter(partie, "  races (threads)", "course")
             compter(partie, "  Redis, Celery worker", "services", f"Redis {redis.version}")
-        if "navigateur" in parties:
+        if {"navigateur", "lourd"} & parties:
             environnement = {
                 **_sans_serveurs(),
                 "QUATUOR_CHROMIUM": chemin,
                 "QUATUOR_TEST_SQLITE": str(dossier / "navigateur.sqlite3"),
             }
             # Three, even on two cores: a browser waits as much as it works.
-            partie = faites["navigateur"] = Partie("Chromium", "navigateur", environnement, 3)
+            selection = "navigateur" if "lourd" in parties else NAVIGATEUR
+            partie = faites["navigateur"] = Partie("Chromium", selection, environnement, 3)
             partie.lancer(options, dossier)
             compter(partie, f"Chromium {version_chromium}")
 

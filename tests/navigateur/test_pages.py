@@ -14,36 +14,38 @@ from tests.acces.matrice import PERSONAS, lire
 from tests.acces.parametres import PARAMETRES
 from tests.navigateur.visite import visiter
 
-#: The longest visits first: the other browsers are then not kept waiting at the end.
-VISITEURS = (
-    "drh",
-    "cadre",
-    "dgs",
-    "accompagnateur",
-    "anonyme",
-    "autre_dgs",
-    "autre_drh",
-    "gestionnaire",
-    "superutilisateur",
+LOURD = pytest.mark.lourd
+#: Who visits which pages; the longest visits first: the other browsers are then not kept waiting at the
+#: end. Elsewhere the templates are those that another one has shown: `make test-lourd` opens them too.
+VISITES = (
+    ("drh", "opportunites:"),
+    ("drh", "cadres:"),
+    ("cadre", ""),
+    ("drh", "pilotage:"),
+    ("drh", "parcours:"),
+    ("dgs", "pilotage:"),
+    ("drh", "collectivites:"),
+    ("accompagnateur", ""),
+    ("superutilisateur", ""),
+    ("anonyme", ""),
+    pytest.param("dgs", "", marks=LOURD),
+    # As host, or as an employer next door.
+    pytest.param("autre_dgs", "opportunites:", marks=LOURD),
+    pytest.param("autre_drh", "opportunites:", marks=LOURD),
+    pytest.param("gestionnaire", "cadres:", marks=LOURD),
 )
-#: What those see that the others have not shown already: as host, or as an employer next door.
-SEULEMENT = {
-    "autre_dgs": "opportunites:",
-    "autre_drh": "opportunites:",
-    "gestionnaire": "cadres:",
-}
 #: The pages that anybody opens are the same for all who are logged in: once without, once with.
 PAGES_COMMUNES = {"anonyme", "cadre"}
 #: Two addresses may bear one title: the same page after a choice.
 MEME_TITRE: frozenset[str] = frozenset()
 
 
-def chemins(persona, scene):
-    """(name, path) of the pages that open to the persona."""
+def chemins(persona, salle, scene):
+    """(name, path) of the pages of a room that open to the persona."""
     attendu = lire()
     for nom, adresse in adresses().items():
         reponses = attendu.get((nom, "GET"), {})
-        if reponses.get(persona) != "200" or not nom.startswith(SEULEMENT.get(persona, "")):
+        if reponses.get(persona) != "200" or not nom.startswith(salle):
             continue
         if adresse.est_publique and persona not in PAGES_COMMUNES:
             continue
@@ -51,18 +53,29 @@ def chemins(persona, scene):
         yield nom, adresse.chemin(**valeurs)
 
 
-@pytest.mark.parametrize("persona", VISITEURS)
-def test_every_page_of(persona, troupe, scene, ouvrir, client_de):
+#: address → is it a page to look at? Whoever opens it receives the same kind of thing.
+PAGES: dict[str, bool] = {}
+
+
+def est_une_page(client, nom, chemin):
+    """A file, and a page to keep: their own tests open them."""
+    if nom not in PAGES:
+        reponse = client.head(chemin)
+        reponse.close()
+        PAGES[nom] = reponse.headers.get("Content-Type", "").startswith("text/html") and (
+            "attachment" not in reponse.headers.get("Content-Disposition", "")
+        )
+    return PAGES[nom]
+
+
+@pytest.mark.parametrize(("persona", "salle"), VISITES)
+def test_every_page_of(persona, salle, troupe, scene, ouvrir, client_de):
     qui = getattr(troupe, PERSONAS[persona]) if PERSONAS[persona] else None
     client, page = client_de(qui), ouvrir(qui)
     fautes, titres = [], defaultdict(list)
-    for nom, chemin in chemins(persona, scene):
-        reponse = client.head(chemin)
-        reponse.close()
-        if not reponse.headers.get("Content-Type", "").startswith("text/html"):
-            continue  # a file: its own tests open it
-        if "attachment" in reponse.headers.get("Content-Disposition", ""):
-            continue  # a page to keep: its own tests read it
+    for nom, chemin in chemins(persona, salle, scene):
+        if not est_une_page(client, nom, chemin):
+            continue
         titre, vues = visiter(page, chemin)
         fautes += [f"{nom} ({chemin}): {faute}" for faute in vues]
         titres[titre].append(nom)
@@ -73,6 +86,17 @@ def test_every_page_of(persona, troupe, scene, ouvrir, client_de):
     ]
     assert not fautes, "\n" + "\n".join(fautes)
     assert titres, "no page was visited"
+
+
+def test_no_room_is_left_unvisited():
+    visitees = {visite[1] for visite in VISITES if visite[0] == "drh"}
+    ouvertes = {
+        f"{nom.partition(':')[0]}:"
+        for (nom, methode), reponses in lire().items()
+        if methode == "GET" and reponses["drh"] == "200" and ":" in nom
+    }
+
+    assert ouvertes == visitees
 
 
 @pytest.mark.parametrize(

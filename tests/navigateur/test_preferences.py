@@ -2,45 +2,6 @@
 
 import pytest
 
-from tests.acces.matrice import PERSONAS
-from tests.navigateur.test_pages import chemins
-
-#: Each thing that Tab can reach, focused as Tab does, and what its outline is then.
-SANS_FOCUS = """async () => {
-  const prenables = [...document.querySelectorAll(
-    "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']")]
-    .filter((e) => e.checkVisibility() && !e.disabled);
-  const fautes = new Set();
-  for (const e of prenables) {
-    e.focus({focusVisible: true});
-    if (document.activeElement !== e) continue;
-    const cible = e.closest(".q-segments label") || e;
-    const {outlineStyle, outlineWidth, outlineColor} = getComputedStyle(cible);
-    const transparent = /rgba\\(.*, 0\\)$/.test(outlineColor);
-    if (outlineStyle !== "solid" || parseFloat(outlineWidth) < 2 || transparent)
-      fautes.add(`${e.tagName.toLowerCase()}.${e.className} (${outlineStyle} ${outlineWidth})`);
-  }
-  return [...fautes];
-}"""
-
-
-@pytest.mark.parametrize("persona", ["drh", "cadre", "dgs", "accompagnateur", "anonyme"])
-def test_the_focus_is_seen_on_every_page(persona, troupe, scene, ouvrir, client_de):
-    qui = getattr(troupe, PERSONAS[persona]) if PERSONAS[persona] else None
-    client, page = client_de(qui), ouvrir(qui)
-    fautes = []
-    for nom, chemin in chemins(persona, scene):
-        reponse = client.head(chemin)
-        if not reponse.headers.get("Content-Type", "").startswith("text/html"):
-            continue
-        if "attachment" in reponse.headers.get("Content-Disposition", ""):
-            continue
-        page.goto(chemin)
-        page.keyboard.press("Tab")  # from now on the focus is a keyboard's
-        fautes += [f"{nom}: {faute}" for faute in page.evaluate(SANS_FOCUS)]
-
-    assert not fautes, "\n".join(sorted(set(fautes)))
-
 
 def test_forced_colours_tell_the_chosen_word_and_what_is_done(troupe, scene, ouvrir):
     page = ouvrir(troupe.drh_departement, forced_colors="active")

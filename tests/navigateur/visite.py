@@ -1,4 +1,5 @@
-"""What a page must be for whoever opens it: silent, at home, accessible, and not too wide."""
+"""What a page must be for whoever opens it: silent, at home, accessible, not too
+wide, and its focus seen."""
 
 from __future__ import annotations
 
@@ -34,6 +35,31 @@ DEBORDEMENT = """() => {
   const e = tous.at(-1);
   return `${document.documentElement.scrollWidth} px: ` +
     (e ? `${e.tagName.toLowerCase()}.${e.className}` : "?");
+}"""
+
+FORME = """() => ({
+  h1: document.querySelectorAll("h1").length,
+  lang: document.documentElement.lang,
+  titre: document.title,
+  sauts: document.querySelectorAll("a[href='#contenu']").length,
+})"""
+
+#: Each thing that Tab can reach, focused as Tab does, and what its outline is then.
+SANS_FOCUS = """async () => {
+  const prenables = [...document.querySelectorAll(
+    "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']")]
+    .filter((e) => e.checkVisibility() && !e.disabled);
+  const fautes = new Set();
+  for (const e of prenables) {
+    e.focus({focusVisible: true});
+    if (document.activeElement !== e) continue;
+    const cible = e.closest(".q-segments label") || e;
+    const {outlineStyle, outlineWidth, outlineColor} = getComputedStyle(cible);
+    const transparent = /rgba\\(.*, 0\\)$/.test(outlineColor);
+    if (outlineStyle !== "solid" || parseFloat(outlineWidth) < 2 || transparent)
+      fautes.add(`${e.tagName.toLowerCase()}.${e.className} (${outlineStyle} ${outlineWidth})`);
+  }
+  return [...fautes];
 }"""
 
 
@@ -100,19 +126,27 @@ def visiter(page: Page, chemin: str, statut: int = 200) -> tuple[str, list[str]]
         page.set_viewport_size({"width": largeur, "height": 900})
         if trop := page.evaluate(DEBORDEMENT):
             fautes.append(f"at {largeur} px: {trop}")
+    # Last: a focus may open what it stands on.
+    fautes += _focus(page)
     return page.title(), fautes + temoin.lever()
 
 
 def _forme(page: Page) -> list[str]:
     """One h1, a title, a language, a way past the header."""
+    vu = page.evaluate(FORME)
     fautes = []
-    if (titres := page.locator("h1").count()) != 1:
-        fautes.append(f"{titres} h1")
-    if page.locator("html").get_attribute("lang") != "fr":
+    if vu["h1"] != 1:
+        fautes.append(f"{vu['h1']} h1")
+    if vu["lang"] != "fr":
         fautes.append("no lang=fr")
-    titre = page.title()
-    if not titre.endswith("Quatuor") or titre.strip().startswith("·"):
-        fautes.append(f"title « {titre} »")
-    if page.locator("a[href='#contenu']").count() != 1:
+    if not vu["titre"].endswith("Quatuor") or vu["titre"].strip().startswith("·"):
+        fautes.append(f"title « {vu['titre']} »")
+    if vu["sauts"] != 1:
         fautes.append("no skip link")
     return fautes
+
+
+def _focus(page: Page) -> list[str]:
+    """What Tab reaches without a mark around it."""
+    page.keyboard.press("Tab")  # from now on the focus is a keyboard's
+    return [f"no visible focus: {faute}" for faute in page.evaluate(SANS_FOCUS)]
