@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, F, IntegerField, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
@@ -33,23 +34,29 @@ def postes_par_collectivite(demarche: Demarche) -> list[BilanPostes]:
 
     An opening that was withdrawn does not count: the poste was not kept open.
     """
+    collectivites = Collectivite.objects.filter(demarche=demarche).order_by("pk")
+    return [bilan_de(collectivite) for collectivite in avec_les_postes(collectivites)]
+
+
+def bilan_de(collectivite: Any) -> BilanPostes:
+    """Of a row of `avec_les_postes`."""
+    return BilanPostes(
+        collectivite=collectivite,
+        promis=collectivite.promis,
+        ouverts=collectivite.ouverts,
+        pourvus=collectivite.pourvus,
+    )
+
+
+def avec_les_postes(collectivites: QuerySet[Collectivite]) -> QuerySet[Collectivite]:
+    """The same rows, each with what it pledged, opened and filled."""
     offres = Opportunite.objects.filter(poste__collectivite=OuterRef("pk"))
     tenues = offres.filter(etat__in=[*Opportunite.ETATS_OUVERTS, E.POURVUE])
-    return [
-        BilanPostes(
-            collectivite=collectivite,
-            promis=collectivite.promis,
-            ouverts=collectivite.ouverts,
-            pourvus=collectivite.pourvus,
-        )
-        for collectivite in Collectivite.objects.filter(demarche=demarche)
-        .annotate(
-            promis=F("engagement_postes__nombre"),
-            ouverts=_nombre(tenues),
-            pourvus=_nombre(offres.filter(etat=E.POURVUE)),
-        )
-        .order_by("pk")
-    ]
+    return collectivites.annotate(
+        promis=F("engagement_postes__nombre"),
+        ouverts=_nombre(tenues),
+        pourvus=_nombre(offres.filter(etat=E.POURVUE)),
+    )
 
 
 def _nombre(offres: QuerySet[Opportunite]) -> Coalesce:

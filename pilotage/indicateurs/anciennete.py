@@ -119,7 +119,7 @@ def _classes(lignes: QuerySet[Any], avant: Any, jour: date) -> QuerySet[Any]:
 
 
 def lire(demarche: Demarche, jour: date) -> Anciennete:
-    """Three queries: the classes crossed (50 rows at most), and the two medians."""
+    """Two queries: the classes crossed (50 rows at most), and the two medians."""
     cohorte = _cohorte(demarche)
     avant, apres = [0] * len(CLASSES), [0] * len(CLASSES)
     # Apart, so that only those who moved pay for the look into their moves.
@@ -130,9 +130,10 @@ def lire(demarche: Demarche, jour: date) -> Anciennete:
         avant[classe_avant] += nombre
         apres[classe_apres] += nombre
     des_deux = Coalesce(_avant_parti(), _avant_reste(), output_field=IntegerField())
+    milieux = valeurs_du_milieu(cohorte, {"avant": des_deux, "apres": _apres(jour)})
     return Anciennete(
         avant=tuple(avant),
         apres=tuple(apres),
-        mediane_avant=_annees(valeurs_du_milieu(cohorte, des_deux)),
-        mediane_apres=_annees(valeurs_du_milieu(cohorte, _apres(jour))),
+        mediane_avant=_annees(milieux["avant"]),
+        mediane_apres=_annees(milieux["apres"]),
     )

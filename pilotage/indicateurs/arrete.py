@@ -64,7 +64,7 @@ def arreter_les_chiffres() -> int:
 
 
 def _cle(demarche: int, jour: date) -> str:
-    return f"indicateurs:{demarche}:{jour.isoformat()}"
+    return f"indicateurs-2:{demarche}:{jour.isoformat()}"
 
 
 def _lu(demarche: int) -> str:

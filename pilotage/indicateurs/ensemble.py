@@ -1,4 +1,4 @@
-"""All the figures of the steering page, read at once. Nine queries, whatever the rows."""
+"""All the figures of the steering page, read at once. Eight queries, whatever the rows."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, OuterRef, Subquery
+from django.db.models import BooleanField, Case, Count, Exists, OuterRef, Subquery, Value, When
 from django.utils import timezone
 
 from collectivites.acteurs.acteur import Acteur
 from collectivites.models import Collectivite, Demarche
 from opportunites.models import Mobilite
+from opportunites.postes.bilans import BilanPostes, avec_les_postes, bilan_de
 from parcours.models import Promotion
 from pilotage.cadrage.feuille_de_route.suivi import Route, lire_route
 from pilotage.indicateurs import (
@@ -23,10 +24,12 @@ from pilotage.indicateurs import (
     suivi,
     trajectoire,
 )
+from pilotage.indicateurs.matrice import Matrice
+from pilotage.indicateurs.sql import ENTIER, Perimetre
 from pilotage.models import VersionRegles
 
-#: (state, date of effect, origin, host, how many)
-Flux = tuple[str, date | None, int, int, int]
+#: (state, date of effect, origin, host, whether of the part that is read, how many)
+Flux = tuple[str, date | None, int, int, bool, int]
 
 
 @dataclass(frozen=True)
@@ -43,19 +46,27 @@ class Indicateurs:
     paie: paie.Paie
     #: (day, origin, host) of each move in preparation.
     a_venir: tuple[tuple[date, int, int], ...] = ()
+    postes: tuple[BilanPostes, ...] = ()
+    part: Perimetre = ENTIER
+    matrice_de_la_part: Matrice | None = None
+
+    @property
+    def echanges(self) -> Matrice:
+        """The matrix of the part that is read."""
+        return self.matrice_de_la_part or self.matrice
 
     @property
     def est_vide(self) -> bool:
         """Nobody is listed yet: there is nothing to steer."""
-        return self.entonnoir.etape("recenses").total == 0
+        return self.part.est_entier and self.entonnoir.etape("recenses").total == 0
 
 
-def lire(demarche: Demarche, jour: date) -> Indicateurs:
-    """Nine queries: employers, moves, steps, delays, years (3), refusals, pay; one more where the rules
-    have changed."""
+def lire(demarche: Demarche, jour: date, part: Perimetre = ENTIER) -> Indicateurs:
+    """Eight queries: employers, moves, steps, delays, years (2), refusals, pay; one more where the rules
+    have changed. Of a `part`: the exchange, the steps and their delays; the rest is of the whole."""
     premiere = Promotion.objects.filter(demarche=OuterRef("demarche")).order_by("date_debut")
     collectivites = list(
-        Collectivite.objects.filter(demarche=demarche).annotate(
+        avec_les_postes(Collectivite.objects.filter(demarche=demarche)).annotate(
             premiere_promotion=Subquery(premiere.values("date_debut")[:1]),
             a_change=Exists(
                 VersionRegles.objects.filter(
@@ -65,9 +76,9 @@ def lire(demarche: Demarche, jour: date) -> Indicateurs:
         )
     )
     premiere_promotion = collectivites[0].premiere_promotion if collectivites else None
-    effectifs = entonnoir.lire_effectifs(demarche)
+    effectifs = entonnoir.lire_effectifs(demarche, part)
     publies = refus.lire(demarche)
-    mouvements = lire_flux(demarche)
+    mouvements = lire_flux(demarche, part)
     return Indicateurs(
         demarche=demarche,
         jour=jour,
@@ -85,17 +96,22 @@ def lire(demarche: Demarche, jour: date) -> Indicateurs:
         entonnoir=entonnoir.calculer(
             collectivites,
             effectifs,
-            entonnoir.lire_delais(demarche),
+            entonnoir.lire_delais(demarche, part),
             en_cours=sum(int(str(ligne["en_cours"])) for ligne in effectifs),
         ),
         anciennete=anciennete.lire(demarche, jour),
         refus=publies,
         paie=paie.lire(demarche, publies.jusqu_au),
         a_venir=a_venir(mouvements),
+        postes=tuple(bilan_de(c) for c in collectivites),
+        part=part,
+        matrice_de_la_part=None
+        if part.est_entier
+        else matrice.calculer(collectivites, par_paire(mouvements, part), demarche.tolerance_solde),
     )
 
 
-def lire_flux(demarche: Demarche) -> list[Flux]:
+def lire_flux(demarche: Demarche, part: Perimetre = ENTIER) -> list[Flux]:
     """Effective moves and open files, by state, day and pair of employers. One query."""
     return list(
         Mobilite.objects.filter(
@@ -103,26 +119,41 @@ def lire_flux(demarche: Demarche) -> list[Flux]:
             etat__in=(Mobilite.Etat.EFFECTIVE, Mobilite.Etat.OUVERTE),
         )
         .order_by("date_effet", "collectivite_origine_id", "collectivite_accueil_id")
-        .values_list("etat", "date_effet", "collectivite_origine_id", "collectivite_accueil_id")
+        .annotate(dedans=_dedans(part))
+        .values_list(
+            "etat", "date_effet", "collectivite_origine_id", "collectivite_accueil_id", "dedans"
+        )
         .annotate(nombre=Count("pk"))
     )
 
 
+def _dedans(part: Perimetre) -> Case:
+    """Whether a move is of the part that is read."""
+    dedans = part.personnes() & part.jours("date_effet", horodate=False)
+    if not dedans:
+        return Case(default=Value(True), output_field=BooleanField())
+    return Case(When(dedans, then=True), default=False, output_field=BooleanField())
+
+
 def par_jour(flux: Iterable[Flux]) -> list[tuple[str, date | None, int]]:
     """What the curve adds up."""
-    return [(etat, jour, nombre) for etat, jour, _, _, nombre in flux]
+    return [(etat, jour, nombre) for etat, jour, *_, nombre in flux]
 
 
-def par_paire(flux: Iterable[Flux]) -> list[tuple[int, int, int]]:
-    """What the matrix adds up: effective moves, from whom to whom."""
-    return [(o, a, nombre) for etat, _, o, a, nombre in flux if etat == Mobilite.Etat.EFFECTIVE]
+def par_paire(flux: Iterable[Flux], part: Perimetre = ENTIER) -> list[tuple[int, int, int]]:
+    """What the matrix adds up: effective moves, from whom to whom; of the part, when one is read."""
+    return [
+        (o, a, nombre)
+        for etat, _, o, a, dedans, nombre in flux
+        if etat == Mobilite.Etat.EFFECTIVE and (dedans or part.est_entier)
+    ]
 
 
 def a_venir(flux: Iterable[Flux]) -> tuple[tuple[date, int, int], ...]:
     """Each dated move in preparation from one employer to another, the first day first."""
     return tuple(
         (jour, o, a)
-        for etat, jour, o, a, nombre in flux
+        for etat, jour, o, a, _, nombre in flux
         if etat == Mobilite.Etat.OUVERTE and jour and o != a
         for _ in range(nombre)
     )

@@ -24,7 +24,7 @@ from cadres.models import Cadre, Candidature
 from collectivites.models import Collectivite, Demarche
 from opportunites.models import Mobilite, Proposition
 from parcours.models import Inscription
-from pilotage.indicateurs.sql import EcartJours
+from pilotage.indicateurs.sql import ENTIER, EcartJours, Perimetre
 
 #: code, what the step is called, where people are lost when they do not reach it
 ETAPES = (
@@ -53,6 +53,8 @@ class EtapeEntonnoir:
     hommes: int
     passage: int | None
     delai: float | None
+    nb_delais: int = 0
+    """How many the delay is the median of."""
 
     @property
     def part_femmes(self) -> int | None:
@@ -132,6 +134,7 @@ def calculer(
                 hommes=somme(code, civilite=Cadre.Civilite.HOMME),
                 passage=round(100 * total / avant) if 0 < avant >= total else None,
                 delai=mediane(par_etape[code]),
+                nb_delais=sum(par_etape[code].values()),
             )
         )
     return Entonnoir(liste, tuple(etapes), en_cours)
@@ -149,15 +152,15 @@ A_ETE_RETENU = Q(etat=_E.RETENU) | Q(etat=_E.RETIRE, decide_le__isnull=False)
 ACCEPTEES = (Proposition.Etat.ACCEPTEE, Proposition.Etat.REALISEE)
 
 
-def lire_effectifs(demarche: Demarche) -> list[dict[str, object]]:
+def lire_effectifs(demarche: Demarche, part: Perimetre = ENTIER) -> list[dict[str, object]]:
     """Each step's count, by employer of origin and civility: some fifteen rows. One query."""
-    inscriptions = Inscription.objects.filter(cadre=OuterRef("cadre_id"))
+    inscriptions = part.inscriptions()
     lignes = (
-        _par_origine(demarche)
+        candidatures(demarche, part)
         .annotate(civilite=F("cadre__civilite"))
         .values("depart", "civilite")
         .annotate(
-            **{code: Count("pk", filter=condition) for code, condition in conditions().items()},
+            **{code: Count("pk", filter=condition) for code, condition in conditions(part).items()},
             en_cours=Count(
                 "pk", filter=Exists(inscriptions.filter(etat=Inscription.Etat.EN_COURS))
             ),
@@ -166,24 +169,27 @@ def lire_effectifs(demarche: Demarche) -> list[dict[str, object]]:
     return [dict(ligne) for ligne in lignes]
 
 
-def conditions() -> dict[str, Q | Exists]:
-    """Step → which candidacies have reached it."""
+def conditions(part: Perimetre = ENTIER) -> dict[str, Q | Exists]:
+    """Step → which candidacies have reached it; in a period, on one of its days."""
     du_cadre = {"cadre": OuterRef("cadre_id")}
-    inscriptions = Inscription.objects.filter(**du_cadre)
+    inscriptions, jours = part.inscriptions(), part.jours
     propositions = Proposition.objects.filter(**du_cadre, envoyee_le__isnull=False)
+    acceptees = propositions.filter(jours("repondue_le"), etat__in=ACCEPTEES)
+    effectives = Mobilite.objects.filter(**du_cadre, etat=Mobilite.Etat.EFFECTIVE)
+    acheves = inscriptions.filter(jours("finie_le"), etat=Inscription.Etat.ACHEVEE)
     return {
-        "recenses": Q(pk__isnull=False),
-        "volontaires": A_DIT_OUI,
-        "retenus": A_ETE_RETENU,
-        "en_parcours": Exists(inscriptions),
-        "acheves": Exists(inscriptions.filter(etat=Inscription.Etat.ACHEVEE)),
-        "proposes": Exists(propositions),
-        "acceptees": Exists(propositions.filter(etat__in=ACCEPTEES)),
-        "effectives": Exists(Mobilite.objects.filter(**du_cadre, etat=Mobilite.Etat.EFFECTIVE)),
+        "recenses": Q(pk__isnull=False) & jours("recense_le"),
+        "volontaires": A_DIT_OUI & jours("repondu_le"),
+        "retenus": A_ETE_RETENU & jours("decide_le"),
+        "en_parcours": Exists(inscriptions.filter(jours("inscrit_le"))),
+        "acheves": Exists(acheves),
+        "proposes": Exists(propositions.filter(jours("envoyee_le"))),
+        "acceptees": Exists(acceptees),
+        "effectives": Exists(effectives.filter(jours("date_effet", horodate=False))),
     }
 
 
-def _par_origine(demarche: Demarche) -> QuerySet[Any]:
+def candidatures(demarche: Demarche, part: Perimetre = ENTIER) -> QuerySet[Any]:
     """The candidacies, with the employer that each counts for: that which a person who moved left."""
     premiere = (
         Mobilite.objects.filter(cadre=OuterRef("cadre_id"), etat=Mobilite.Etat.EFFECTIVE)
@@ -191,7 +197,7 @@ def _par_origine(demarche: Demarche) -> QuerySet[Any]:
         .values("collectivite_origine")[:1]
     )
     return (
-        Candidature.objects.filter(cadre__collectivite__demarche=demarche)
+        Candidature.objects.filter(part.personnes(), cadre__collectivite__demarche=demarche)
         .order_by()
         .annotate(
             depart=Coalesce(
@@ -201,41 +207,44 @@ def _par_origine(demarche: Demarche) -> QuerySet[Any]:
     )
 
 
-def candidatures_de(collectivite: Collectivite, code: str) -> QuerySet[Any]:
-    """Those that a cell counts: of an employer of origin, at a step."""
-    return _par_origine(collectivite.demarche).filter(conditions()[code], depart=collectivite.pk)
+def candidatures_a(demarche: Demarche, code: str, part: Perimetre = ENTIER) -> QuerySet[Any]:
+    """Those that a total counts, at a step; `depart` says for which employer each counts."""
+    return candidatures(demarche, part).filter(conditions(part)[code])
 
 
-def lire_delais(demarche: Demarche) -> list[tuple[str, int, int]]:
+def lire_delais(demarche: Demarche, part: Perimetre = ENTIER) -> list[tuple[str, int, int]]:
     """Days between a step and the one before: (step, days, how many). One query.
 
     Grouped by number of days, hence as many rows as there are different delays.
     """
-    candidatures = Candidature.objects.filter(cadre__collectivite__demarche=demarche)
+    personnes = part.personnes()
+    reponses = Candidature.objects.filter(personnes, cadre__collectivite__demarche=demarche)
     inscriptions = Inscription.objects.filter(promotion__demarche=demarche)
+    if part.promotion is not None:
+        inscriptions = inscriptions.filter(promotion=part.promotion)
     envoyees = Proposition.objects.filter(
-        opportunite__poste__collectivite__demarche=demarche, envoyee_le__isnull=False
+        personnes,
+        opportunite__poste__collectivite__demarche=demarche,
+        envoyee_le__isnull=False,
     )
     anterieures = Proposition.objects.filter(
         cadre=OuterRef("cadre_id"), envoyee_le__lt=OuterRef("envoyee_le")
     )
+    acheves = inscriptions.filter(etat=Inscription.Etat.ACHEVEE)
     fin_parcours = Inscription.objects.filter(
         cadre=OuterRef("cadre_id"), etat=Inscription.Etat.ACHEVEE
     ).order_by("-finie_le")
     effectives = Mobilite.objects.filter(
-        collectivite_accueil__demarche=demarche, etat=Mobilite.Etat.EFFECTIVE
+        personnes, collectivite_accueil__demarche=demarche, etat=Mobilite.Etat.EFFECTIVE
     )
+
     requetes = (
-        _delais("volontaires", candidatures.filter(A_DIT_OUI), "repondu_le", "recense_le"),
-        _delais("retenus", candidatures.filter(A_ETE_RETENU), "decide_le", "repondu_le"),
-        _delais("en_parcours", inscriptions, "inscrit_le", "cadre__candidature__decide_le"),
+        _delais(part, "volontaires", reponses.filter(A_DIT_OUI), "repondu_le", "recense_le"),
+        _delais(part, "retenus", reponses.filter(A_ETE_RETENU), "decide_le", "repondu_le"),
+        _delais(part, "en_parcours", inscriptions, "inscrit_le", "cadre__candidature__decide_le"),
+        _delais(part, "acheves", acheves, "finie_le", "inscrit_le"),
         _delais(
-            "acheves",
-            inscriptions.filter(etat=Inscription.Etat.ACHEVEE),
-            "finie_le",
-            "inscrit_le",
-        ),
-        _delais(
+            part,
             "proposes",
             envoyees.filter(~Exists(anterieures)).annotate(
                 fin_parcours=Subquery(fin_parcours.values("finie_le")[:1])
@@ -243,17 +252,21 @@ def lire_delais(demarche: Demarche) -> list[tuple[str, int, int]]:
             "envoyee_le",
             "fin_parcours",
         ),
-        _delais("acceptees", envoyees.filter(etat__in=ACCEPTEES), "repondue_le", "envoyee_le"),
-        _delais("effectives", effectives, "date_effet", "proposition__repondue_le"),
+        _delais(
+            part, "acceptees", envoyees.filter(etat__in=ACCEPTEES), "repondue_le", "envoyee_le"
+        ),
+        _delais(part, "effectives", effectives, "date_effet", "proposition__repondue_le"),
     )
     return list(requetes[0].union(*requetes[1:], all=True))
 
 
-def _delais(code: str, lignes: QuerySet, fin: str, debut: str) -> QuerySet:
+def _delais(part: Perimetre, code: str, lignes: QuerySet, fin: str, debut: str) -> QuerySet:
     """(step, days, how many), negative delays (a step taken before the other one) left out."""
-    jour_fin = F(fin) if fin == "date_effet" else TruncDate(fin)
+    horodate = fin != "date_effet"
+    jour_fin = TruncDate(fin) if horodate else F(fin)
     return (
-        lignes.filter(**{f"{fin}__isnull": False, f"{debut}__isnull": False})
+        lignes.filter(part.jours(fin, horodate=horodate))
+        .filter(**{f"{fin}__isnull": False, f"{debut}__isnull": False})
         .order_by()
         .annotate(etape_entonnoir=Value(code), jours=EcartJours(jour_fin, TruncDate(debut)))
         .filter(jours__gte=0)

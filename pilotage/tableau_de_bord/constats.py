@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.utils.html import format_html
@@ -142,6 +143,16 @@ def sur_l_echange(matrice: Matrice) -> str:
     return f"{debut}{_DEUX_POINTS}{', '.join(soldes)}"
 
 
+def sur_une_part(total: int) -> str:
+    """« Neuf mobilités d’un employeur à un autre », of a promotion or of a period."""
+    if not total:
+        return "Aucune mobilité effective ici"
+    nombre = capitale(
+        compter_en_lettres(total, "mobilité effective,mobilités effectives", feminin=True)
+    )
+    return f"{nombre} d’un employeur à un autre"
+
+
 def sur_l_avenir(avenir: Avenir, jour: date) -> str:
     """« la Ville sera à −3 le 24 décembre, à −1 le 24 janvier 2027 »."""
     etapes = [
@@ -231,18 +242,25 @@ def sur_les_refus(refus: Refus) -> str:
     return f"{debut}{_DEUX_POINTS}{refus.remuneration} refus sur {refus.total} invoquent la rémunération"
 
 
-def sur_les_postes(bilans: list[BilanPostes]) -> str:
+def sur_les_postes(
+    bilans: Sequence[BilanPostes], liens: Sequence[str] = ("", "", "")
+) -> SafeString:
     """« 42 postes ouverts aujourd’hui, 18 pourvus ; 48 promis, dont 2 encore à ouvrir par la Ville. »
-    What one employer opened beyond its pledge does not pay for another's."""
+    What one employer opened beyond its pledge does not pay for another's. `liens`: where each of the
+    three numbers is counted."""
     ouverts = sum(b.ouverts - b.pourvus for b in bilans)
     pourvus = sum(b.pourvus for b in bilans)
-    debut = (
-        f"{compter(ouverts, 'poste ouvert,postes ouverts')} aujourd’hui, "
-        f"{compter(pourvus, 'pourvu')}"
-    )
     promis = sum(b.promis or 0 for b in bilans)
-    if not promis:
-        return f"{debut} ; aucun promis encore."
     dus = [f"{b.reste} encore à ouvrir par {b.collectivite.la}" for b in bilans if b.reste]
-    suite = f", dont {enumerer(dus)}" if dus else ""
-    return f"{debut} ; {compter(promis, 'promis,promis')}{suite}."
+    return format_html(
+        "{} aujourd’hui, {} ; {}{}.",
+        _lie(ouverts, "poste ouvert,postes ouverts", liens[0]),
+        _lie(pourvus, "pourvu", liens[1]),
+        _lie(promis, "promis,promis", liens[2]) if promis else "aucun promis encore",
+        f", dont {enumerer(dus)}" if dus else "",
+    )
+
+
+def _lie(nombre: int, formes: str, lien: str) -> SafeString | str:
+    texte = compter(nombre, formes)
+    return format_html('<a href="{}">{}</a>', lien, texte) if lien and nombre else texte

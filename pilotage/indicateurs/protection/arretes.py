@@ -212,7 +212,7 @@ def _a_part(demarche: Demarche, jour: date) -> dict[str, Any]:
         "tolerance": demarche.tolerance_solde,
         "refus": refus.en_json(refus.lire(demarche)),
         "autres": [
-            [r.indicateur.nom, r.valeur, r.indicateur.unite] for r in relever(demarche, jour)
+            [r.indicateur.nom, r.valeur, r.indicateur.unites] for r in relever(demarche, jour)
         ],
     }
 

@@ -164,7 +164,7 @@ def en_xlsx(publication: Publication, collectivite: Collectivite) -> bytes:
     dictionnaire = classeur.create_sheet("Dictionnaire")
     dictionnaire.append(("Indicateur", "Comment il se compte", "Unité", "Source"))
     for i in INDICATEURS:
-        dictionnaire.append((i.nom, i.formule, i.unite, i.source))
+        dictionnaire.append((i.nom, i.formule, i.unites, i.source))
     dictionnaire.append(
         (
             "n.c.",

@@ -112,7 +112,7 @@ def test_it_opens_on_its_day(scene, arrivee):
 
 
 def lignes(*groupes):
-    return [(poste, bilan, themes) for n, poste, bilan, themes in groupes for _ in range(n)]
+    return [(6, poste, bilan, themes) for n, poste, bilan, themes in groupes for _ in range(n)]
 
 
 def test_under_the_threshold_nothing_is_told():

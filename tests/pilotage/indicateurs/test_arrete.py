@@ -46,7 +46,7 @@ def test_a_large_one_is_kept_until_it_is_asked_again(troupe, dgs, monkeypatch):
     assert recenses(page) == avant
     assert "Actualiser les chiffres" in page.content.decode()
     assert " à " in page.context["situation"]
-    assert len(requetes) <= len(lues) - 8, "those of the figures"
+    assert len(requetes) <= len(lues) - 7, "those of the figures"
     assert recenses(dgs.get(URL, {"actualiser": "oui"})) == avant + 1
     assert recenses(dgs.get(URL)) == avant + 1
 

@@ -1,5 +1,7 @@
 """Each figure says its formula, its unit and its source; a new one is a line of the catalogue."""
 
+import html
+
 import pytest
 from django.utils import timezone
 
@@ -11,13 +13,18 @@ from tests import fabriques
 PAGE, EXPORT = "/pilotage/indicateurs/", "/pilotage/indicateurs.csv"
 
 
+def lire(client) -> str:
+    return html.unescape(client.get(PAGE).text).replace("\u00a0", " ").replace("\u202f", " ")
+
+
 def test_the_page_says_where_each_figure_comes_from(troupe, client_de):
-    page = client_de(troupe.dgs_region).get(PAGE).content.decode()
+    page = lire(client_de(troupe.dgs_region))
     for indicateur in INDICATEURS:
         assert indicateur.nom in page
         assert indicateur.source in page
-        assert indicateur.unite
-        assert indicateur.formule
+        assert indicateur.unites in page
+        assert indicateur.formule in page
+        assert indicateur.ouvre in page
 
 
 def test_names_are_said_once():
@@ -33,7 +40,7 @@ def test_open_postes_are_counted_on_the_page_and_in_the_export(troupe, client_de
     export = client.get(EXPORT).content.decode()
     combien = int(export.partition("Postes ouverts aux vœux;Ensemble;")[2].partition(";")[0])
     assert combien >= 3
-    assert f"{combien} postes" in client.get(PAGE).content.decode()
+    assert f"{combien} postes" in lire(client)
 
 
 @pytest.mark.parametrize(("effectif", "dit"), [(0, "0"), (1, "n.c."), (4, "n.c."), (5, "5")])
@@ -43,8 +50,9 @@ def test_a_number_of_people_under_the_threshold_is_not_told(
     nouveau = Indicateur(
         "Cadres essayés",
         "Ceux de l’essai",
-        "cadres",
+        "cadre",
         "L’essai",
+        "Rien",
         lambda d, j: Mesure(effectif, effectif),
     )
     monkeypatch.setattr(catalogue, "INDICATEURS", (*INDICATEURS, nouveau))
