@@ -8,6 +8,8 @@ DGS, the latter in « Démarches », in the open.
 
 from typing import Any
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.contrib import admin
 from django.db.models import Exists, Model, OuterRef, QuerySet
 from django.http import HttpRequest
@@ -25,6 +27,10 @@ from collectivites.models import (
 )
 from collectivites.mots import Role
 from parcours.models import EtapeProgramme, Promotion
+
+# What allauth registers by itself: addresses, of cadres too, and what second factors are checked with.
+for modele in (EmailAddress, Authenticator):
+    admin.site.unregister(modele)
 
 
 class SansSuppressionAdmin(admin.ModelAdmin):

@@ -16,6 +16,10 @@
 | QUATUOR_SITE    | the address that mails lead to; deduced from the first host                  |
 | QUATUOR_HTTPS=0 | serve plain HTTP outside the demo (trials on one machine only)               |
 | QUATUOR_PROXY=1 | trust X-Forwarded-Proto, because a proxy of ours sets it                     |
+| QUATUOR_SECOND_FACTEUR | 1: who directs, manages, accompanies or operates comes in with a second |
+|                 | factor; required unless in the demo, where 1 turns it on; 0 turns it off     |
+| QUATUOR_PREUVE_MINUTES | a sensitive act wants a password or a second factor given that lately |
+|                 | (15; 0, never asked: the demo)                                               |
 | QUATUOR_VAR     | folder of the embedded database, the secret key and the deposited files      |
 | QUATUOR_EDITEUR, _PUBLICATION, _HEBERGEUR, _DPO, _ACCESSIBILITE | the legal notice: who       |
 |                 | publishes, who answers for it, who hosts, whom to write to (name, address)   |
@@ -34,21 +38,10 @@ from celery.schedules import crontab
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
 
-
-def _flag(name: str, default: bool = False) -> bool:
-    return os.environ.get(name, str(int(default))).lower() in {"1", "true", "yes", "on", "oui"}
-
-
-def _list(name: str) -> list[str]:
-    return [item.strip() for item in os.environ.get(name, "").split(",") if item.strip()]
-
+from mobility.reglages.environnement import DEBUG, DEMO, LOCAL, drapeau, liste  # noqa: F401
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR = Path(os.environ.get("QUATUOR_VAR") or BASE_DIR / "var")
-
-DEBUG = _flag("DEBUG")
-DEMO = _flag("QUATUOR_DEMO")
-LOCAL = DEBUG or DEMO
 
 
 # --- Secret key and hosts ---------------------------------------------------------------------
@@ -79,12 +72,12 @@ def _secret_key() -> str:
 
 
 SECRET_KEY = _secret_key()
-SECRET_KEY_FALLBACKS = _list("SECRET_KEY_FALLBACKS")
+SECRET_KEY_FALLBACKS = liste("SECRET_KEY_FALLBACKS")
 
 
 def _keys(name: str, local_file: str, what: str) -> list[str]:
     """The first key writes, all of them read."""
-    if keys := _list(name):
+    if keys := liste(name):
         return keys
     if file := os.environ.get(f"{name}_FILE"):
         return Path(file).read_text().split()
@@ -106,7 +99,7 @@ QUATUOR_CLES_JOURNAL = _keys(
     "QUATUOR_CLE_JOURNAL", "cle_journal", "the key that chains the lines of the journal"
 )
 
-ALLOWED_HOSTS = _list("QUATUOR_HOSTS")
+ALLOWED_HOSTS = liste("QUATUOR_HOSTS")
 if LOCAL:
     ALLOWED_HOSTS += ["localhost", "127.0.0.1", "[::1]"]
 elif not ALLOWED_HOSTS:
@@ -114,7 +107,7 @@ elif not ALLOWED_HOSTS:
         "QUATUOR_HOSTS is missing: the host names that this site answers to."
     )
 
-HTTPS = _flag("QUATUOR_HTTPS", default=not LOCAL)
+HTTPS = drapeau("QUATUOR_HTTPS", default=not LOCAL)
 # Where the links of mails lead: a mail is written without a request at hand.
 QUATUOR_SITE = os.environ.get("QUATUOR_SITE") or (
     f"http://127.0.0.1:{os.environ.get('PORT', '8000')}"
@@ -131,7 +124,7 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-if _flag("QUATUOR_PROXY"):
+if drapeau("QUATUOR_PROXY"):
     ALLAUTH_TRUSTED_PROXY_COUNT = 1  # the login limits count each person's own address
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
@@ -180,6 +173,7 @@ INSTALLED_APPS = [
     "django.forms",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "csp",
     "django_filters",
     "django_htmx",
@@ -322,50 +316,11 @@ CELERY_BEAT_SCHEDULE: dict[str, Any] = {
 
 # --- Accounts ---------------------------------------------------------------------------------
 
-AUTH_USER_MODEL = "collectivites.Utilisateur"
+from mobility.reglages.comptes import *  # noqa: E402, F403
+
 # auth.W004 does not see that the address is unique whatever its case, by a named constraint;
 # models.W040: SQLite ignores the covering columns of an index, and does without.
 SILENCED_SYSTEM_CHECKS = ["auth.W004", "models.W040"]
-AUTHENTICATION_BACKENDS = [
-    "allauth.account.auth_backends.AuthenticationBackend",
-    "django.contrib.auth.backends.ModelBackend",
-]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 12},
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
-    {"NAME": "collectivites.comptes.mots_de_passe.MotDePasseDevinable"},
-]
-PASSWORD_RESET_TIMEOUT = 7 * 24 * 3600  # an invitation is read within the week
-
-LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/"
-LOGOUT_REDIRECT_URL = "account_login"
-
-ACCOUNT_ADAPTER = "collectivites.comptes.invitations.AdaptateurComptes"
-ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]  # sign-up itself has no URL
-ACCOUNT_EMAIL_VERIFICATION = "none"  # by invitation: the mail has been received
-ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
-ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_SESSION_REMEMBER = True  # hence SESSION_COOKIE_AGE, and no box to tick
-ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-# `collectivites.comptes.essais` says what each counts. « ip » is generous: a town hall has one address.
-ACCOUNT_RATE_LIMITS = {
-    "login": "300/m/ip",
-    "login_failed": "100/m/ip,5/5m/key",
-    "login_partout": "60/h/key",
-    "login_dit": "10/d/key",
-    "reset_password": "60/m/ip,5/h/key",
-}
-ACCOUNT_EMAIL_NOTIFICATIONS = True  # a password that changes is said to its owner
-# Ours, beside allauth's own: a whole town hall writes from one address.
-ACCOUNT_RATE_LIMITS = {"volontaire": "20/h/ip"}
 
 
 # --- Legal notice -----------------------------------------------------------------------------
@@ -392,7 +347,7 @@ EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")
 EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))
 EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
-EMAIL_USE_TLS = _flag("EMAIL_TLS")
+EMAIL_USE_TLS = drapeau("EMAIL_TLS")
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM", "Quatuor <ne-pas-repondre@demo.example>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL

@@ -14,6 +14,7 @@ from collectivites.acteurs.acces import RequeteOuverte
 from collectivites.acteurs.acteur import CLE_SESSION
 from collectivites.communs import lexique
 from collectivites.comptes.continuer import sous_quel_mandat
+from collectivites.comptes.second_facteur import exigence as second_facteur
 from collectivites.mots import Public
 
 Reponse = Callable[[HttpRequest], HttpResponse]
@@ -28,8 +29,12 @@ class ActeurMiddleware:
     def __call__(self, requete: HttpRequest) -> HttpResponse:
         request = cast(RequeteOuverte, requete)
         request.acteur, request.consultations = None, []
+        request.second_facteur_attendu = False
         if request.user.is_authenticated:
-            request.acteur = acteur_de(request.user, request.session.get(CLE_SESSION))
+            acteur = acteur_de(request.user, request.session.get(CLE_SESSION))
+            # Until then they act for nobody, on the public pages too.
+            request.second_facteur_attendu = second_facteur.manque(request, acteur)
+            request.acteur = None if request.second_facteur_attendu else acteur
         acteur = request.acteur
         with lexique.pour(acteur.demarche.public if acteur else Public.CADRES):
             reponse = sous_quel_mandat(request) or self.get_response(request)

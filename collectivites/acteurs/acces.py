@@ -49,6 +49,8 @@ class RequeteOuverte(HttpRequest):
     """A request that came through the middlewares, of anybody: without a live mandat, no acteur."""
 
     acteur: Acteur | None
+    #: Nothing personal is shown before it (`comptes.second_facteur`).
+    second_facteur_attendu: bool
     htmx: HtmxDetails
     #: Rows to write once the page is made: the files it showed (`cadres.candidature.middleware`).
     consultations: list[Any]

@@ -12,8 +12,11 @@ import logging
 from typing import Any
 
 from allauth.core.internal import ratelimit
+from allauth.core.internal.ratelimit import get_ip
+from allauth.mfa.signals import authentication_failed
 from django.conf import settings
 from django.core import signing
+from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 
@@ -26,6 +29,8 @@ APPLICATION = "allauth.account"
 #: The count of an account from anywhere, in `ACCOUNT_RATE_LIMITS`; and that of what its owner is told.
 DE_PARTOUT = "login_partout"
 AVANT_DE_LE_DIRE = "login_dit"
+#: Fewer: whoever tries codes has the password already.
+AVANT_DE_DIRE_LES_CODES = "code_dit"
 
 COOKIE = "quatuor_appareil"
 _SEL = "quatuor.appareil"
@@ -90,4 +95,28 @@ def noter_l_echec(request: HttpRequest, compte: str, adresse: str) -> None:
         destinataire=personne.email,
         cle=f"essais-de-connexion:{personne.pk}:{timezone.localdate()}",
         utilisateur=personne,
+    )
+
+
+@receiver(authentication_failed)
+def noter_un_code_faux(request: HttpRequest, user: Utilisateur, **_: Any) -> None:
+    """Somebody has the password and lacks the second factor: its owner, most often; not always."""
+    logger.warning("Failed second factor: account %s, from %s", user.pk, get_ip(request))
+    if ratelimit.consume(
+        request, app=APPLICATION, action=AVANT_DE_DIRE_LES_CODES, key=str(user.pk)
+    ):
+        return
+    deposer_texte(
+        objet="Votre mot de passe est connu, et des codes faux sont essayés",
+        corps=(
+            "Bonjour,\n\nVotre mot de passe a été donné aujourd’hui, puis plusieurs codes faux, le "
+            f"dernier à {timezone.localtime():%H h %M}. Personne n’est entré par ces essais.\n\nSi "
+            "c’était vous, vérifiez l’heure de votre téléphone. Sinon, quelqu’un connaît votre mot de "
+            "passe : changez-en dès maintenant.\n"
+            f"{settings.QUATUOR_SITE.rstrip('/')}/comptes/mot-de-passe/oublie/\n"
+        ),
+        demarche=None,
+        destinataire=user.email,
+        cle=f"codes-faux:{user.pk}:{timezone.localdate()}",
+        utilisateur=user,
     )

@@ -18,7 +18,7 @@ from django.utils.encoding import force_bytes, force_str
 from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
 
 from collectivites.acteurs.acteur import Acteur, mandats_de
-from collectivites.comptes import essais
+from collectivites.comptes import essais, preuve
 from collectivites.models import Mandat, Utilisateur
 from collectivites.mots import Role
 from collectivites.travaux.courriels import deposer, deposer_texte
@@ -54,6 +54,10 @@ class AdaptateurComptes(DefaultAccountAdapter):
         reponse = super().post_login(request, user, **kwargs)
         essais.reconnaitre_l_appareil(reponse, user)
         return reponse
+
+    def is_reauthentication_required(self, *, app: str, **_: Any) -> bool:
+        """Before a second factor is chosen, seen or left, as before any sensitive act of ours."""
+        return not preuve.est_fraiche(self.request)
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False

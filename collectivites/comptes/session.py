@@ -22,6 +22,8 @@ from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.crypto import salted_hmac
 
+from collectivites.comptes.second_facteur.exigence import arrive, detour
+
 DEBUT, VUE = "connexion_debut", "connexion_vue"
 #: Seconds. Use is written down no oftener: a page and its fragments are one write, not ten.
 PAS = 60
@@ -96,13 +98,31 @@ def textes_envoyes(request: HttpRequest) -> list[str]:
 
 
 class ConnexionExigeeMiddleware(LoginRequiredMiddleware):
-    """Whoever sends a text after the end of their session reads it again beside the way to log in."""
+    """Whoever sends a text after the end of their session, or before their second factor, reads it again
+    beside the way to come in."""
+
+    def process_view(
+        self, request: HttpRequest, view_func: Any, view_args: Any, view_kwargs: Any
+    ) -> Any:
+        refus = super().process_view(request, view_func, view_args, view_kwargs)
+        if refus is not None or not getattr(view_func, "login_required", True):
+            return refus
+        if not getattr(request, "second_facteur_attendu", False):
+            arrive(request)
+            return None
+        vers = detour(request)
+        return vers and self._ou_les_textes(request, vers, vers.get("Location", ""))
 
     def handle_no_permission(self, request: HttpRequest, view_func: Any) -> Any:
+        vers = super().handle_no_permission(request, view_func)
+        return self._ou_les_textes(request, vers, reverse("account_login"))
+
+    def _ou_les_textes(self, request: HttpRequest, vers: Any, adresse: str) -> Any:
         textes = textes_envoyes(request) if request.method == "POST" else []
         if not textes:
-            return super().handle_no_permission(request, view_func)
-        reponse = render(request, "account/session_finie.html", {"textes": textes}, status=403)
+            return vers
+        contexte = {"textes": textes, "adresse": adresse}
+        reponse = render(request, "account/session_finie.html", contexte, status=403)
         patch_cache_control(reponse, private=True, no_store=True)
         return reponse
 

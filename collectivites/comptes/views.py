@@ -2,6 +2,7 @@
 
 from typing import cast
 
+from allauth.account.internal.flows.login import record_authentication
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
@@ -27,8 +28,10 @@ from collectivites.acteurs.acteur import CLE_SESSION, mandats_de
 from collectivites.acteurs.predicats import refus_donner, refus_revoquer
 from collectivites.communs.formulaires import donnees_postees
 from collectivites.comptes.continuer import page_locale
+from collectivites.comptes.essais import reconnaitre_l_appareil
 from collectivites.comptes.forms import DelegationForm, InvitationForm
 from collectivites.comptes.invitations import invite_du_lien
+from collectivites.comptes.second_facteur.exigence import a_un_second_facteur
 from collectivites.comptes.session import cle_de_compte, reste, reste_du_jour
 from collectivites.models import Delegation, Tache, Utilisateur
 from collectivites.mots import Role
@@ -90,8 +93,14 @@ def invitation(request: RequeteOuverte, uid: str, jeton: str) -> HttpResponse:
     formulaire = InvitationForm(invite, donnees_postees(request))
     if request.method == "POST" and formulaire.is_valid():
         formulaire.save()
+        if a_un_second_facteur(invite):
+            return redirect("account_login")
         login(request, invite, backend=settings.AUTHENTICATION_BACKENDS[-1])
-        return redirect(page_locale(request, request.GET.get("suite", "")) or "pilotage:accueil")
+        record_authentication(request, invite, "password")
+        suite = page_locale(request, request.GET.get("suite", "")) or "pilotage:accueil"
+        reponse = redirect(suite)
+        reconnaitre_l_appareil(reponse, invite)
+        return reponse
     roles = [mandat.libelle for mandat in mandats_de(invite) if mandat.role != Role.CADRE]
     contexte = {"formulaire": formulaire, "invite": invite, "roles": roles}
     return render(request, "collectivites/invitation.html", contexte)

@@ -15,8 +15,8 @@ from django.core.cache.backends.redis import RedisCache, RedisSerializer
 
 from collectivites.garanties.disjoncteur import Disjoncteur
 
-#: How the keys of allauth's limits begin.
-LIMITES = "allauth:"
+#: How the keys of allauth's limits begin, and those of the codes that have served.
+LIMITES = ("allauth:", "allauth.mfa.totp.used")
 _SANS_REPONSE = object()
 
 #: Seconds. A Redis of the same network answers in a millisecond.

@@ -2,6 +2,8 @@
 // before it sends a form (unless it has just come), and lets its person log in again in place.
 // Everything here is an addition: without script, the server gives back what it could not take
 // (account/session_finie.html).
+import { lisible, pourquoi as pourquoiLaCle, repondre } from "./cles.js";
+
 const { compte, session: adresse } = document.body.dataset;
 const SECONDE = 1000;
 const AVIS = 5 * 60; // seconds before the end
@@ -163,28 +165,66 @@ async function poster(url, champs, jeton) {
   return fetch(url, { method: "POST", body: corps, credentials: "same-origin", headers: entetes });
 }
 
-async function reconnecter(form) {
+const TROP = "Trop de tentatives : attendez quelques minutes, sans quitter cette page.";
+const zoneCode = reprise.querySelector("[data-session-code]");
+const boutonCle = reprise.querySelector("[data-session-cle]");
+let aSigner = null; // what a key of this person may sign, once the password is known to be right
+
+// The password is right, and does not suffice: the page that asks for the rest says what may answer.
+async function demanderLeCode(form) {
+  const page = new DOMParser().parseFromString(await (await fetch(form.dataset.code, { credentials: "same-origin" })).text(), "text/html");
+  const options = JSON.parse(page.getElementById("cle-options")?.textContent ?? "null")?.request_options;
+  aSigner = lisible && options?.publicKey.allowCredentials?.length ? options : null;
+  zoneCode.hidden = false;
+  boutonCle.hidden = !aSigner;
+  form.elements.password.closest(".q-champ").hidden = true;
+}
+
+function recommencer(form) {
+  zoneCode.hidden = boutonCle.hidden = true;
+  form.elements.password.closest(".q-champ").hidden = false;
+  form.elements.code.value = "";
+}
+
+// Null once one is back; what is wrong otherwise, or nothing when a second factor is awaited.
+async function reconnecter(form, parCle) {
   let etat = await demander();
-  if (etat.compte && etat.compte !== compte) {
-    await poster(form.dataset.sortie, {}, etat.jeton);
-    etat = await demander();
-  }
-  if (!etat.compte || finDuJour - Date.now() <= AVIS * SECONDE) {
-    if (etat.compte) {
+  if (zoneCode.hidden) {
+    // Of somebody else, of yesterday, or left before its second factor.
+    if (etat.compte !== compte || finDuJour - Date.now() <= AVIS * SECONDE) {
       await poster(form.dataset.sortie, {}, etat.jeton);
       etat = await demander();
     }
-    const champs = { login: form.elements.login.value, password: form.elements.password.value };
-    const reponse = await poster(form.action, champs, etat.jeton);
-    if (reponse.status === 429) return "Trop de tentatives : attendez quelques minutes, sans quitter cette page.";
-    if (!reponse.ok) return "L’adresse et le mot de passe ne vont pas ensemble.";
+    if (!etat.compte) {
+      const champs = { login: form.elements.login.value, password: form.elements.password.value };
+      const reponse = await poster(form.action, champs, etat.jeton);
+      if (reponse.status === 429) return TROP;
+      if (!reponse.ok) return "L’adresse et le mot de passe ne vont pas ensemble.";
+      if ((await reponse.json()).location === form.dataset.code) {
+        await demanderLeCode(form);
+        return "";
+      }
+    }
+  } else if (!etat.compte) {
+    const champs = parCle ? { credential: await repondre(aSigner) } : { code: form.elements.code.value };
+    const reponse = await poster(form.dataset.code, champs, etat.jeton);
+    if (reponse.status === 429) return TROP;
     etat = await demander();
+    if (!etat.compte) {
+      if (new URL(reponse.url).pathname === form.dataset.code) {
+        if (parCle) await demanderLeCode(form);
+        return parCle ? "Cette clé n’a pas été reconnue." : "Ce code n’est pas le bon, ou il a déjà servi.";
+      }
+      recommencer(form);
+      return "Trop de temps a passé : redonnez votre mot de passe.";
+    }
   }
+  etat = await demander();
   if (etat.compte !== compte) return "Ce compte ne s’est pas ouvert. Réessayez.";
   finDuJour = Date.now() + etat.jour * SECONDE;
   fin = Date.now() + etat.reste * SECONDE;
   rafraichir(etat.jeton);
-  return "";
+  return null;
 }
 
 reprise.addEventListener("submit", async (e) => {
@@ -193,12 +233,14 @@ reprise.addEventListener("submit", async (e) => {
   const form = e.target;
   const dire = reprise.querySelector("[data-session-erreur]");
   dire.textContent = "";
-  const erreur = await reconnecter(form).catch(() => "Le site ne répond pas. Réessayez dans un instant.");
+  const parCle = e.submitter?.value === "cle";
+  const erreur = await reconnecter(form, parCle).catch((raison) =>
+    raison instanceof DOMException && parCle ? pourquoiLaCle(raison) : "Le site ne répond pas. Réessayez dans un instant.",
+  );
   form.elements.password.value = "";
-  if (erreur) {
-    dire.textContent = erreur;
-    return form.elements.password.focus();
-  }
+  dire.textContent = erreur;
+  if (erreur !== null) return form.elements[zoneCode.hidden ? "password" : "code"].focus();
+  recommencer(form);
   noter();
   reprise.close();
   avis.hidden = true;

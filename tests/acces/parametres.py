@@ -54,6 +54,7 @@ _SUIVI = _pk("suivi")
 #: name of the address → the parameters that lead to the scene's object
 PARAMETRES: dict[str, Callable[[Scene], dict[str, Any]]] = {
     "account_reset_password_from_key": _reinitialisation,
+    "mfa_remove_webauthn": _pk("cle"),
     "collectivites:arreter_courriels": _arret,
     "collectivites:invitation": _invitation,
     "collectivites:tache": _pk("tache"),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils import timezone
@@ -63,6 +64,7 @@ from tests import fabriques
 from tests.acces.scene_cadrage import Cadrage, monter_le_cadrage
 from tests.fabriques import coaching
 from tests.fabriques.paie import faire_fiche_signee, ouvrir_fiche, remplir_fiche
+from tests.outils.cle import donner_un_second_facteur
 from tests.troupe import Troupe
 
 NOTE = "Je doute de rester dans ce service."
@@ -95,6 +97,7 @@ class Scene:
     """See `monter`. What is « entrante » concerns the Département as host."""
 
     troupe: Troupe
+    cle: Authenticator
     delegation: Delegation
     tache: Tache
     cadre_recense: Any
@@ -226,6 +229,7 @@ def monter(troupe: Troupe) -> Scene:
     )
     return Scene(
         troupe=troupe,
+        cle=donner_un_second_facteur(troupe.cadre.utilisateur),
         delegation=Delegation.objects.get(),
         tache=Tache.objects.create(
             nom="x", libelle="Import", mandat=troupe.drh_departement.mandat, etat="en_cours"

@@ -18,6 +18,9 @@ PUBLIQUES = {
     "account_reset_password_done",
     "account_reset_password_from_key",
     "account_reset_password_from_key_done",
+    # The second factor of a login under way; a key that opens by itself.
+    "mfa_authenticate",
+    "mfa_login_webauthn",
     "collectivites:invitation",
     # A page whose session has ended asks it to whom it belongs: nobody.
     "collectivites:session",

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.apps import apps
 from django.core.management.base import BaseCommand
 from django.db import transaction
@@ -27,4 +28,15 @@ class Command(BaseCommand):
                     ligne.scelle = secret.renouveler(ligne.scelle)
                     ligne.save(update_fields=["scelle"])
                     nombre += 1
+            nombre += _seconds_facteurs()
         self.stdout.write(f"{nombre} texts sealed under the first key.")
+
+
+def _seconds_facteurs() -> int:
+    """What codes are checked with (`comptes.second_facteur.adaptateur`)."""
+    lignes = Authenticator.objects.select_for_update().exclude(type=Authenticator.Type.WEBAUTHN)
+    for ligne in lignes:
+        scelles = {nom: ligne.data[nom] for nom in ("secret", "seed") if nom in ligne.data}
+        ligne.data |= {nom: secret.renouveler(scelle) for nom, scelle in scelles.items()}
+        ligne.save(update_fields=["data"])
+    return len(lignes)
