@@ -5,11 +5,15 @@ from allauth.account.decorators import secure_admin_login
 from allauth.mfa.base import views as second_facteur
 from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as application
-from allauth.mfa.webauthn import views as cles
+from allauth.mfa.webauthn.views import add_webauthn
 from django.contrib import admin
 from django.urls import include, path, re_path
 
-from collectivites.comptes.second_facteur.views import entrer_avec_une_cle, retirer_une_cle
+from collectivites.comptes.second_facteur.views import (
+    confirmer_par_une_cle,
+    entrer_avec_une_cle,
+    retirer_une_cle,
+)
 
 # Logging in to the admin goes through our own login page, hence through its rate limits.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
@@ -41,11 +45,11 @@ urls_comptes = [
     path("connexion/cle/", entrer_avec_une_cle, name="mfa_login_webauthn"),
     path("confirmer/", comptes.reauthenticate, name="account_reauthenticate"),
     path("confirmer/code/", second_facteur.reauthenticate, name="mfa_reauthenticate"),
-    path("confirmer/cle/", cles.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
+    path("confirmer/cle/", confirmer_par_une_cle, name="mfa_reauthenticate_webauthn"),
     path("securite/", second_facteur.index, name="mfa_index"),
     path("securite/application/", application.activate_totp, name="mfa_activate_totp"),
     path("securite/application/retirer/", application.deactivate_totp, name="mfa_deactivate_totp"),
-    path("securite/cles/", cles.add_webauthn, name="mfa_add_webauthn"),
+    path("securite/cles/", add_webauthn, name="mfa_add_webauthn"),
     path("securite/cles/<int:pk>/retirer/", retirer_une_cle, name="mfa_remove_webauthn"),
     path("securite/codes/", codes.view_recovery_codes, name="mfa_view_recovery_codes"),
     path(

@@ -105,6 +105,10 @@ class Actes(ActeJournal):
     DIRECTION_NOMMEE = "demarche.direction_nommee", "DGS ou DRH nommé par l’exploitant"
     DIRECTION_FINIE = "demarche.direction_finie", "Fin de l’accès d’un DGS ou d’un DRH"
     ADRESSE_CHANGEE = "demarche.adresse_changee", "Adresse d’un DGS ou d’un DRH changée"
+    SECOND_FACTEUR_RETIRE = (
+        "demarche.second_facteur_retire",
+        "Second facteur retiré par l’exploitant",
+    )
     CABINET_INVITE = "cabinet.invite", "Cabinet conseil invité"
     CABINET_FINI = "cabinet.fini", "Fin de l’accès d’un cabinet conseil"
     CABINET_DOCUMENT = "cabinet.document", "Document déposé par le cabinet conseil"

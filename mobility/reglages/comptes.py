@@ -64,6 +64,9 @@ MFA_FORMS = {
     "authenticate": "collectivites.comptes.second_facteur.forms.CodeForm",
     "reauthenticate": "collectivites.comptes.second_facteur.forms.ConfirmerParCodeForm",
     "activate_totp": "collectivites.comptes.second_facteur.forms.ActiverApplicationForm",
+    "authenticate_webauthn": "collectivites.comptes.second_facteur.forms.CleForm",
+    "login_webauthn": "collectivites.comptes.second_facteur.forms.EntrerParCleForm",
+    "reauthenticate_webauthn": "collectivites.comptes.second_facteur.forms.ConfirmerParCleForm",
     "add_webauthn": "collectivites.comptes.second_facteur.forms.AjouterCleForm",
 }
 

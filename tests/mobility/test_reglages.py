@@ -128,3 +128,18 @@ def test_the_content_policy_allows_this_site_and_nothing_inline():
 
     assert directives["default-src"] == ["'none'"]
     assert {source for sources in directives.values() for source in sources} == {"'self'", "'none'"}
+
+
+def test_en_production_le_second_facteur_et_une_preuve_recente_sont_exiges(tmp_path):
+    noms = ("SECOND_FACTEUR", "PREUVE_MINUTES", "ACCOUNT_RATE_LIMITS")
+    ferme = lire(tmp_path, *noms, **PRODUCTION)
+
+    assert (ferme["SECOND_FACTEUR"], ferme["PREUVE_MINUTES"]) == (True, 15)
+    # One setting, written once: a second one would undo the first.
+    assert {"login_failed", "login_partout", "login_dit", "code_dit", "volontaire"} <= {
+        *ferme["ACCOUNT_RATE_LIMITS"]
+    }
+    ouvert = lire(tmp_path, *noms, QUATUOR_DEMO="1")
+    assert (ouvert["SECOND_FACTEUR"], ouvert["PREUVE_MINUTES"]) == (False, 0)
+    sans_preuve = lire(tmp_path, *noms, QUATUOR_PREUVE_MINUTES="0", **PRODUCTION)
+    assert sans_preuve["PREUVE_MINUTES"] == 0

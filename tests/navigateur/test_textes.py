@@ -8,6 +8,7 @@ from django.contrib.sessions.models import Session
 from playwright.sync_api import expect
 
 from parcours.models import NoteCoaching
+from tests.collectivites.comptes.test_second_facteur import avec_application, code
 from tests.fabriques import faire_inscription, faire_promotion
 from tests.fabriques.coaching import faire_accompagnement
 
@@ -49,6 +50,30 @@ def test_a_note_survives_the_end_of_the_session(troupe, chez_le_coach, ouvrir):
     page.get_by_role("button", name="Enregistrer la note").click()
     expect(page.get_by_role("dialog")).to_contain_text("Votre session a pris fin")
     redonner_le_mot_de_passe(page)
+
+    expect(page.get_by_role("article")).to_contain_text("Et j’ai dormi.")
+    assert NoteCoaching.objects.count() == 1
+    assert page.temoin.lever() == []
+
+
+def test_the_second_factor_is_given_in_place_too(troupe, chez_le_coach, ouvrir, settings):
+    settings.SECOND_FACTEUR = True
+    coach = avec_un_mot_de_passe(troupe.accompagnateur)
+    cle = avec_application(coach.utilisateur)
+    settings.SECOND_FACTEUR = False  # the session that is given to the page has none
+    page = ouvrir(coach)
+    ecrire(page, chez_le_coach)
+    settings.SECOND_FACTEUR = True
+    Session.objects.all().delete()
+    page.get_by_role("button", name="Enregistrer la note").click()
+    redonner_le_mot_de_passe(page)
+    dialogue = page.get_by_role("dialog")
+    dialogue.get_by_label("Code de votre application").fill("000000")
+    page.get_by_role("button", name="Me reconnecter").click()
+    expect(dialogue).to_contain_text("n’est pas le bon")
+
+    dialogue.get_by_label("Code de votre application").fill(code(cle))
+    page.get_by_role("button", name="Me reconnecter").click()
 
     expect(page.get_by_role("article")).to_contain_text("Et j’ai dormi.")
     assert NoteCoaching.objects.count() == 1

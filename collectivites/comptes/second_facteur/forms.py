@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from allauth.core.internal.cryptokit import compare_user_code
 from allauth.mfa.adapter import get_adapter
@@ -15,7 +15,12 @@ from allauth.mfa.totp.internal.auth import (
     yield_hotp_counters_from_time,
 )
 from allauth.mfa.utils import decrypt
-from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from allauth.mfa.webauthn.forms import (
+    AddWebAuthnForm,
+    AuthenticateWebAuthnForm,
+    LoginWebAuthnForm,
+    ReauthenticateWebAuthnForm,
+)
 from django import forms
 from django.db import transaction
 
@@ -84,6 +89,29 @@ class ActiverApplicationForm(ActivateTOTPForm):
         return " ".join(self.secret[i : i + 4] for i in range(0, len(self.secret), 4))
 
 
+class _UneCle(AuthenticateWebAuthnForm):
+    def clean_credential(self) -> Authenticator:
+        try:
+            return cast(Authenticator, super().clean_credential())
+        except Exception as erreur:
+            # What anybody may send in the place of a key is parsed by libraries that raise anything.
+            raise forms.ValidationError(
+                "Cette clé n’a pas été reconnue, ou trop de temps a passé. Réessayez."
+            ) from erreur
+
+
+class CleForm(_UneCle, AuthenticateWebAuthnForm):
+    """At the login, after the password."""
+
+
+class EntrerParCleForm(_UneCle, LoginWebAuthnForm):
+    """At the login, alone."""
+
+
+class ConfirmerParCleForm(_UneCle, ReauthenticateWebAuthnForm):
+    """Before a sensitive act, by somebody logged in."""
+
+
 class AjouterCleForm(AddWebAuthnForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -96,3 +124,11 @@ class AjouterCleForm(AddWebAuthnForm):
             "ancienne, qui n’en a pas : elle complétera votre mot de passe."
         )
         seule.initial = True
+
+    def clean(self) -> dict[str, Any]:
+        try:
+            return cast(dict[str, Any], super().clean())
+        except Exception as erreur:
+            raise forms.ValidationError(
+                "Cette clé n’a pas pu être enregistrée, ou trop de temps a passé. Réessayez."
+            ) from erreur

@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import timedelta
 from uuid import uuid4
 
+from allauth.mfa.models import Authenticator
 from django.utils import timezone
 
 from collectivites.communs.typographie import de
@@ -109,6 +110,46 @@ def changer_l_adresse(*, par: Utilisateur, mandat: Mandat, courriel: str, motif:
         libelle = f"Adresse {de(personne.nom_complet)}, {sien.libelle} : changée par l’exploitant"
         _noter(par, sien, Actes.ADRESSE_CHANGEE, libelle, motif)
         _dire_aux_dgs(dgs_de(sien.collectivite.demarche), sien, par, libelle, motif)
+
+
+def retirer_le_second_facteur(*, par: Utilisateur, personne: Utilisateur, motif: str) -> None:
+    """Somebody lost their telephone, their key and their codes: they choose again at their next login.
+
+    Told to them, and to the DGS of the démarches that they serve; to be a cadre is told to nobody.
+    """
+    if not par.is_active or not par.is_superuser or personne.pk == par.pk:
+        raise ActionImpossible("Un exploitant le retire à quelqu’un d’autre, jamais à soi-même.")
+    perdus, _ = Authenticator.objects.filter(user=personne).delete()
+    if not perdus:
+        raise ActionImpossible("Ce compte n’a pas de second facteur.")
+    siens = (
+        Mandat.objects.en_vigueur()
+        .filter(utilisateur=personne)
+        .select_related("utilisateur", "collectivite__demarche")
+        .order_by("pk")
+    )
+    connus = {m.collectivite.demarche: m for m in siens.exclude(role=Role.CADRE)}
+    premier = next(iter(connus.values()), None) or siens.first()
+    if premier is not None:
+        deposer(
+            "ouverture/second_facteur_retire",
+            demarche=premier.collectivite.demarche,
+            destinataire=personne.email,
+            utilisateur=personne,
+            cle=f"second-facteur:{uuid4()}",
+            personne=personne,
+            par=par,
+            motif=motif,
+        )
+    for mandat in connus.values():
+        libelle = (
+            f"Second facteur {de(personne.nom_complet)}, {mandat.libelle} : retiré par l’exploitant"
+        )
+        _noter(par, mandat, Actes.SECOND_FACTEUR_RETIRE, libelle, motif)
+        autres = [
+            m for m in dgs_de(mandat.collectivite.demarche) if m.utilisateur_id != personne.pk
+        ]
+        _dire_aux_dgs(autres, mandat, par, libelle, motif)
 
 
 def _sous_verrou(collectivite: Collectivite) -> Collectivite:

@@ -1,9 +1,14 @@
 """What an operator repairs is done in the open: the journal, the DGS, the former address."""
 
+from io import StringIO
+
 import pytest
+from allauth.mfa.models import Authenticator
+from django.core.management import CommandError, call_command
 
 from collectivites.models import Courriel, EntreeJournal, Mandat
 from tests import fabriques
+from tests.outils.cle import donner_un_second_facteur
 
 
 @pytest.fixture
@@ -100,3 +105,35 @@ def test_the_access_of_a_cadre_or_a_coach_is_not_the_operators(client, troupe):
             assert (
                 client.post(adresse, {"courriel": "x@y.example", "motif": "m"}).status_code == 404
             )
+
+
+def test_whoever_lost_everything_is_given_a_fresh_choice_in_the_open(troupe):
+    dgs = troupe.dgs_departement
+    donner_un_second_facteur(dgs.utilisateur)
+    retirer = ["retirer_second_facteur", dgs.utilisateur.email, "--motif=Reconnue au guichet"]
+    with pytest.raises(CommandError, match="jamais à soi-même"):
+        call_command(*retirer, f"--par={troupe.dgs_region.utilisateur.email}")
+
+    call_command(*retirer, f"--par={troupe.operateur.email}", stdout=StringIO())
+
+    assert not Authenticator.objects.exists()
+    assert "est retiré" in Courriel.objects.get(destinataire=dgs.utilisateur.email).objet
+    aux_autres = Courriel.objects.filter(destinataire=troupe.dgs_region.utilisateur.email)
+    assert "Reconnue au guichet" in aux_autres.get().corps
+    ligne = EntreeJournal.objects.get(acte="demarche.second_facteur_retire")
+    assert ligne.auteur == troupe.operateur
+
+
+def test_of_a_cadre_nothing_is_told_but_to_them(troupe):
+    donner_un_second_facteur(troupe.cadre.utilisateur)
+    adresse = troupe.cadre.utilisateur.email
+    call_command(
+        "retirer_second_facteur",
+        adresse,
+        f"--par={troupe.operateur.email}",
+        "--motif=Téléphone perdu",
+        stdout=StringIO(),
+    )
+
+    assert list(Courriel.objects.values_list("destinataire", flat=True)) == [adresse]
+    assert not EntreeJournal.objects.filter(acte="demarche.second_facteur_retire").exists()
