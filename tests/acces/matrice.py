@@ -11,7 +11,10 @@ writes what is; then read the difference, and ask of each answer why it is right
 from __future__ import annotations
 
 import csv
+import io
+import zipfile
 from pathlib import Path
+from typing import Any
 
 FICHIER = Path(__file__).with_name("matrice.csv")
 METHODES = ("GET", "POST")
@@ -70,3 +73,12 @@ def ecrire(matrice: Matrice) -> None:
         for ligne in lignes
     )
     FICHIER.write_text(texte + "\n", encoding="utf-8")
+
+
+def contenu(reponse: Any) -> str:
+    """The text of an answer; of a spreadsheet, that of each of its parts."""
+    octets = b"".join(reponse.streaming_content) if reponse.streaming else reponse.content
+    if octets[:2] == b"PK":
+        with zipfile.ZipFile(io.BytesIO(octets)) as archive:
+            octets = b"\n".join(archive.read(nom) for nom in archive.namelist())
+    return octets.decode(errors="ignore")

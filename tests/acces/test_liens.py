@@ -12,16 +12,16 @@ from django.urls import resolve
 
 from tests.acces.gestes import Formulaire, Gestes
 
-#: One role on each side; the others meet the same templates.
+#: One role on each side. The others meet the same templates: `make test-lourd` walks as them too.
 ROLES = (
     "dgs",
     "drh",
     "gestionnaire",
     "accompagnateur",
     "cadre",
-    "autre_dgs",
+    pytest.param("autre_dgs", marks=pytest.mark.lourd),
     "autre_drh",
-    "autre_cadre",
+    pytest.param("autre_cadre", marks=pytest.mark.lourd),
 )
 #: Pages of one kind that are opened: their links differ by state, hardly by number.
 DE_CHAQUE = 2

@@ -16,7 +16,7 @@ from django.shortcuts import resolve_url
 from django.urls import get_resolver
 
 from tests.acces.adresses import adresses
-from tests.acces.matrice import METHODES, PERSONAS, ecrire, lire
+from tests.acces.matrice import METHODES, PERSONAS, contenu, ecrire, lire
 from tests.acces.parametres import PARAMETRES
 
 pytestmark = pytest.mark.toutes_les_pages
@@ -51,13 +51,13 @@ def repondre(client, methode, chemin):
     with transaction.atomic():
         with ecritures() as tables:
             reponse = client.get(chemin) if methode == "GET" else client.post(chemin)
-            corps = b"".join(reponse.streaming_content) if reponse.streaming else reponse.content
+            texte = contenu(reponse)
         transaction.set_rollback(True)
     va_au_login = reponse.status_code == 302 and reponse["Location"].startswith(
         f"{resolve_url(settings.LOGIN_URL)}?next="
     )
     statut = "login" if va_au_login else str(reponse.status_code)
-    return statut, tables, corps.decode(errors="ignore")
+    return statut, tables, texte
 
 
 @pytest.fixture(autouse=True)
