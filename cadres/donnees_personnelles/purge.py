@@ -61,12 +61,19 @@ UNITES = {
 Bilan = dict[int | None, Counter[str]]
 
 
-def purger(*, a_blanc: bool = False, aujourdhui: date | None = None) -> Counter[str]:
-    """Do, or only count (`a_blanc`), all that is due. A second run finds nothing."""
+def purger(
+    *, a_blanc: bool = False, aujourdhui: date | None = None, demandes_seules: bool = False
+) -> Counter[str]:
+    """Do, or only count (`a_blanc`), all that is due; `demandes_seules`: what the persons themselves
+    asked for, and nothing that is due by its date. A second run finds nothing.
+    """
     jour = aujourdhui or timezone.localdate()
     bilan: Bilan = {}
-    _anonymiser_les_echus(bilan, jour, a_blanc)
-    for menage in _menages(jour):
+    dus = echus(jour, demandes=True)
+    if not demandes_seules:
+        dus += echus(jour, demandes=False)
+    _anonymiser(bilan, dus, jour, a_blanc)
+    for menage in () if demandes_seules else _menages(jour):
         _nettoyer(bilan, menage, a_blanc)
     total: Counter[str] = Counter()
     for comptes in bilan.values():
@@ -87,8 +94,8 @@ def dire(total: Counter[str]) -> str:
 # --- The people ---------------------------------------------------------------------------------
 
 
-def _anonymiser_les_echus(bilan: Bilan, jour: date, a_blanc: bool) -> None:
-    for cadre_id, demarche_id in echus(jour):
+def _anonymiser(bilan: Bilan, dus: list[tuple[int, int]], jour: date, a_blanc: bool) -> None:
+    for cadre_id, demarche_id in dus:
         try:
             with transaction.atomic():
                 fait = _est_du(cadre_id, jour, agir=not a_blanc)
@@ -99,9 +106,15 @@ def _anonymiser_les_echus(bilan: Bilan, jour: date, a_blanc: bool) -> None:
             bilan.setdefault(demarche_id, Counter())["fiches"] += 1
 
 
-def echus(jour: date) -> list[tuple[int, int]]:
-    """(cadre, démarche) of the files that the rules, or the persons, ask to be forgotten."""
-    dus = Q(candidature__effacement_demande_le__isnull=False)
+def echus(jour: date, *, demandes: bool) -> list[tuple[int, int]]:
+    """(cadre, démarche) of the files to forget: the person asked for it (`demandes`), or else the
+    rules do."""
+    demandee = Q(candidature__effacement_demande_le__isnull=False)
+    return _fiches(demandee if demandes else ~demandee & _a_terme(jour))
+
+
+def _a_terme(jour: date) -> Q:
+    dus = Q()
     for etat, regle in PAR_ETAT.items():
         avant = fin_du_jour(seuil(regle, jour))
         condition = Q(candidature__etat=etat)
@@ -110,9 +123,12 @@ def echus(jour: date) -> list[tuple[int, int]]:
                 **{f"candidature__{champ}__lte": avant}
             )
         dus |= condition
-    dus |= ~Q(candidature__etat__in=PAR_ETAT) & Q(
+    return dus | ~Q(candidature__etat__in=PAR_ETAT) & Q(
         collectivite__demarche__date_fin__lte=seuil(conservation.DEMARCHE, jour)
     )
+
+
+def _fiches(dus: Q) -> list[tuple[int, int]]:
     return list(
         Cadre.objects.filter(dus, presents(), candidature__isnull=False)
         .order_by("pk")

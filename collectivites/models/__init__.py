@@ -1,7 +1,7 @@
 from collectivites.models.comptes import Delegation, Mandat, Utilisateur
 from collectivites.models.demarche import Collectivite, Demarche, Direction, Poste
 from collectivites.models.journal import EntreeJournal, MaillonJournal, PurgeEnCours
-from collectivites.models.travaux import Courriel, Tache
+from collectivites.models.travaux import Courriel, Passage, Tache
 
 __all__ = [
     "Collectivite",
@@ -12,6 +12,7 @@ __all__ = [
     "EntreeJournal",
     "MaillonJournal",
     "Mandat",
+    "Passage",
     "Poste",
     "PurgeEnCours",
     "Tache",

@@ -104,3 +104,18 @@ class Courriel(models.Model):
 
     def __str__(self) -> str:
         return self.objet
+
+
+class Passage(models.Model):
+    """An act of the clock whose last time matters: when it was done, and why it waits for somebody."""
+
+    nom = models.CharField("nom", max_length=40, primary_key=True)
+    quand = models.DateTimeField("fait le", null=True)
+    attente = models.CharField("en attente parce que", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "passage de l’horloge"
+        verbose_name_plural = "passages de l’horloge"
+
+    def __str__(self) -> str:
+        return self.nom

@@ -9,10 +9,12 @@ from django.core.cache import cache
 from django.db import DatabaseError, connection
 
 from collectivites.garanties.cache import redis_repond
+from collectivites.models import Passage
 
 OK = "ok"
 ABSENT = "ne répond pas"
 SANS = "non utilisé"
+ATTEND = "attend une confirmation"
 
 
 @dataclass(frozen=True)
@@ -21,6 +23,7 @@ class Sante:
 
     base: str
     redis: str
+    horloge: str
 
     @property
     def sert(self) -> bool:
@@ -28,11 +31,12 @@ class Sante:
 
     @property
     def lignes(self) -> dict[str, str]:
-        return {"base": self.base, "redis": self.redis}
+        return {"base": self.base, "redis": self.redis, "horloge": self.horloge}
 
 
 def lire_la_sante() -> Sante:
-    return Sante(base=_base(), redis=_redis())
+    base = _base()
+    return Sante(base=base, redis=_redis(), horloge=_horloge() if base == OK else SANS)
 
 
 def _base() -> str:
@@ -49,3 +53,8 @@ def _redis() -> str:
         return SANS
     cache.set("sante", 1, 60)
     return ABSENT if redis_repond.ouvert or cache.get("sante") is None else OK
+
+
+def _horloge() -> str:
+    """Whether an act of the night waits for somebody (`manage.py purger` says which and why)."""
+    return ATTEND if Passage.objects.exclude(attente="").exists() else OK

@@ -166,4 +166,4 @@ def test_la_sante_dit_que_redis_ne_repond_pas_et_sert_quand_meme(client, db, red
     reponse = client.get("/sante/")
 
     assert reponse.status_code == 200
-    assert reponse.json() == {"base": "ok", "redis": "ne répond pas"}
+    assert reponse.json() == {"base": "ok", "redis": "ne répond pas", "horloge": "ok"}
