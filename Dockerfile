@@ -46,4 +46,5 @@ EXPOSE 8000
 HEALTHCHECK --interval=30s --timeout=5s --start-period=20s --retries=3 \
     CMD ["python", "scripts/sante.py"]
 CMD ["gunicorn", "mobility.wsgi", "--bind=0.0.0.0:8000", "--workers=2", "--threads=4", \
-     "--worker-tmp-dir=/dev/shm", "--access-logfile=-", "--no-control-socket"]
+     "--worker-tmp-dir=/dev/shm", "--access-logfile=-", \
+     "--logger-class=mobility.acces_http.Acces", "--no-control-socket"]

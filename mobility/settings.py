@@ -180,6 +180,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "mobility.traces.NumeroMiddleware",
     "django.middleware.security.SecurityMiddleware",
     # Before anything that may answer by itself: an error page has its policy as well.
     "csp.middleware.CSPMiddleware",
@@ -388,8 +389,17 @@ WHITENOISE_AUTOREFRESH = LOCAL
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"ligne": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "ligne"}},
+    "formatters": {
+        "ligne": {"format": "{asctime} {levelname} {name} {numero} {message}", "style": "{"}
+    },
+    "filters": {"discretion": {"()": "mobility.traces.Discretion"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "ligne",
+            "filters": ["discretion"],
+        }
+    },
     "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "INFO")},
     "loggers": {
         # By default Django mails errors to ADMINS: here everything goes to the console.

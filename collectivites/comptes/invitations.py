@@ -8,7 +8,6 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.internal.ratelimit import get_ip
 from django.conf import settings
 from django.contrib.admin.models import LogEntry
-from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import CASCADE
 from django.http import HttpRequest, HttpResponse
@@ -19,10 +18,14 @@ from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
 
 from collectivites.acteurs.acteur import Acteur, mandats_de
 from collectivites.comptes import essais, preuve
+from collectivites.comptes.cles_de_liens import SANS_CLE
+from collectivites.comptes.jetons import jeton_invitation
 from collectivites.models import Mandat, Utilisateur
 from collectivites.mots import Role
 from collectivites.travaux.courriels import deposer, deposer_texte
 
+#: Where the key of an invitation waits for the password.
+_EN_SESSION = "invitation"
 #: allauth's name for the mail of « mot de passe oublié ».
 REINITIALISATION = "account/email/password_reset_key"
 
@@ -88,15 +91,6 @@ class AdaptateurComptes(DefaultAccountAdapter):
         )
 
 
-class JetonInvitation(PasswordResetTokenGenerator):
-    """Valid until used (the password changes) or until `PASSWORD_RESET_TIMEOUT` has passed."""
-
-    key_salt = "quatuor.invitation"
-
-
-jeton_invitation = JetonInvitation()
-
-
 def lien_invitation(utilisateur: Utilisateur, suite: str = "") -> str:
     """The absolute address where the invited person sets a password, then reads the page `suite`."""
     chemin = reverse(
@@ -132,8 +126,25 @@ def inviter(utilisateur: Utilisateur, *, de: Acteur | None = None) -> None:
     )
 
 
-def invite_du_lien(uid: str, jeton: str) -> Utilisateur | None:
-    """The person whom an invitation link names, or None when it is false, used or too old."""
+def invite_du_lien(request: HttpRequest, uid: str, jeton: str) -> Utilisateur | None:
+    """The person whom an invitation link names, or None when it is false, used or too old.
+
+    The key of a link that holds is kept in the session: the address that follows has none (SANS_CLE).
+    """
+    if jeton == SANS_CLE:
+        return invite_du_jeton(uid, request.session.get(_EN_SESSION, ""))
+    invite = invite_du_jeton(uid, jeton)
+    if invite is not None:
+        request.session[_EN_SESSION] = jeton
+    return invite
+
+
+def oublier_le_lien(request: HttpRequest) -> None:
+    request.session.pop(_EN_SESSION, None)
+
+
+def invite_du_jeton(uid: str, jeton: str) -> Utilisateur | None:
+    """None: false, used, or too old."""
     try:
         pk = int(force_str(urlsafe_base64_decode(uid)))
     except (TypeError, ValueError, OverflowError):

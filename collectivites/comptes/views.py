@@ -9,6 +9,7 @@ from django.contrib.auth import login
 from django.http import Http404, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
@@ -27,10 +28,11 @@ from collectivites.acteurs.acces import (
 from collectivites.acteurs.acteur import CLE_SESSION, mandats_de
 from collectivites.acteurs.predicats import refus_donner, refus_revoquer
 from collectivites.communs.formulaires import donnees_postees
+from collectivites.comptes.cles_de_liens import SANS_CLE
 from collectivites.comptes.continuer import page_locale
 from collectivites.comptes.essais import reconnaitre_l_appareil
 from collectivites.comptes.forms import DelegationForm, InvitationForm
-from collectivites.comptes.invitations import invite_du_lien
+from collectivites.comptes.invitations import invite_du_lien, oublier_le_lien
 from collectivites.comptes.second_facteur.exigence import a_un_second_facteur
 from collectivites.comptes.session import cle_de_compte, reste, reste_du_jour
 from collectivites.models import Delegation, Tache, Utilisateur
@@ -87,12 +89,16 @@ def changer_mandat(request: RequeteOuverte) -> HttpResponse:
 @public(methodes=LECTURE_ECRITURE)
 def invitation(request: RequeteOuverte, uid: str, jeton: str) -> HttpResponse:
     """The link of an invitation mail: choose a password, and come in."""
-    invite = invite_du_lien(uid, jeton)
+    invite = invite_du_lien(request, uid, jeton)
     if invite is None:
         return render(request, "collectivites/invitation_perimee.html", status=410)
+    if jeton != SANS_CLE:
+        suite = {"suite": request.GET["suite"]} if "suite" in request.GET else None
+        return redirect(reverse("collectivites:invitation", args=[uid, SANS_CLE], query=suite))
     formulaire = InvitationForm(invite, donnees_postees(request))
     if request.method == "POST" and formulaire.is_valid():
         formulaire.save()
+        oublier_le_lien(request)
         if a_un_second_facteur(invite):
             return redirect("account_login")
         login(request, invite, backend=settings.AUTHENTICATION_BACKENDS[-1])

@@ -29,6 +29,7 @@ from django.utils import timezone
 from collectivites.acteurs.acteur import Acteur, mandats_de
 from collectivites.communs import lexique
 from collectivites.communs.habillage import habiller
+from collectivites.comptes.cles_de_liens import sans_les_liens
 from collectivites.models import Collectivite, Courriel, Demarche, Mandat, Utilisateur
 from collectivites.mots import Role
 from collectivites.travaux.arrets import genre, lien_d_arret
@@ -244,7 +245,7 @@ def _envoyer(identifiant: int, condition: Q) -> bool:
     )
     if not pris:
         return False
-    courriel = Courriel.objects.get(pk=identifiant)
+    courriel = Courriel.objects.select_related("demarche").get(pk=identifiant)
     champs: dict[str, Any]
     try:
         _message(courriel).send()
@@ -253,11 +254,36 @@ def _envoyer(identifiant: int, condition: Q) -> bool:
         champs = {"etat": Courriel.Etat.ECHEC}
     else:
         champs = {"etat": Courriel.Etat.ENVOYE, "envoye_le": timezone.now()}
+        champs |= _sans_cle(courriel)
     # Only our own claim: the row may have been taken up by another, had we slept that long.
     Courriel.objects.filter(pk=identifiant, pris_le=pris_le).update(
         essais=courriel.essais + 1, **champs
     )
     return True
+
+
+def _sans_cle(courriel: Courriel) -> dict[str, str]:
+    """What has left opens nothing any more, for whoever reads the outbox or its backups. In a demo,
+    the outbox is the letter box."""
+    if courriel.demarche is not None and courriel.demarche.est_demo:
+        return {}
+    return {"corps": sans_les_liens(courriel.corps)}
+
+
+@a_l_heure("collectivites.effacer_les_liens", "courriel(s) perdu(s), dont le lien est effacé")
+def effacer_les_liens_perdus() -> int:
+    """Of what never left and never will."""
+    abandonnes = Courriel.objects.filter(
+        ~Q(etat=Courriel.Etat.ENVOYE),
+        Q(demarche__isnull=True) | Q(demarche__est_demo=False),
+        depose_le__lte=timezone.now() - PEREMPTION,
+    ).exclude(corps="")
+    vides = 0
+    for courriel in abandonnes.only("pk", "corps").iterator():
+        corps = sans_les_liens(courriel.corps)
+        if corps != courriel.corps:
+            vides += Courriel.objects.filter(pk=courriel.pk).update(corps=corps)
+    return vides
 
 
 def _message(courriel: Courriel) -> EmailMessage:

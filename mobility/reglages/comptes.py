@@ -20,6 +20,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "collectivites.comptes.mots_de_passe.MotDePasseDevinable"},
 ]
 PASSWORD_RESET_TIMEOUT = 7 * 24 * 3600  # an invitation is read within the week
+REINITIALISATION_SECONDES = 3600  # whoever forgot a password is in front of the page
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "collectivites.comptes.jetons.JetonReinitialisation"  # noqa: S105
 
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"

@@ -36,6 +36,8 @@ VISITES = (
 )
 #: The pages that anybody opens are the same for all who are logged in: once without, once with.
 PAGES_COMMUNES = {"anonyme", "cadre"}
+#: A link whose key goes to the session at the first click: the page is the one that it leads to.
+SUIVIES = {"collectivites:invitation"}
 #: Two addresses may bear one title: the same page after a choice.
 MEME_TITRE: frozenset[str] = frozenset()
 
@@ -45,7 +47,8 @@ def chemins(persona, salle, scene):
     attendu = lire()
     for nom, adresse in adresses().items():
         reponses = attendu.get((nom, "GET"), {})
-        if reponses.get(persona) != "200" or not nom.startswith(salle):
+        ouverte = reponses.get(persona) == ("302" if nom in SUIVIES else "200")
+        if not ouverte or not nom.startswith(salle):
             continue
         if adresse.est_publique and persona not in PAGES_COMMUNES:
             continue

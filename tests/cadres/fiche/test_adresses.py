@@ -10,7 +10,7 @@ from cadres.imports.existants import fiches_existantes
 from cadres.models import Cadre
 from cadres.recensement.diagnostic import diagnostiquer
 from cadres.recensement.fichiers.lecture import lire
-from collectivites.comptes.invitations import invite_du_lien, lien_invitation
+from collectivites.comptes.invitations import invite_du_jeton, lien_invitation
 from collectivites.models import Courriel, EntreeJournal
 from collectivites.mots import Role
 from collectivites.refus import ActionImpossible
@@ -54,9 +54,9 @@ def importer(troupe, cadre, courriel=NOUVELLE):
 def test_the_former_link_dies_and_the_former_address_is_told(troupe, odette, geste):
     lien = lien_invitation(odette.utilisateur)
     uid, jeton = lien.rstrip("/").split("/")[-2:]
-    assert invite_du_lien(uid, jeton) == odette.utilisateur
+    assert invite_du_jeton(uid, jeton) == odette.utilisateur
     geste(troupe, odette)
-    assert invite_du_lien(uid, jeton) is None
+    assert invite_du_jeton(uid, jeton) is None
     odette.refresh_from_db()
     assert odette.courriel == odette.utilisateur.email == NOUVELLE
     avis = Courriel.objects.get(cle__contains="#cadres_courriel_change")

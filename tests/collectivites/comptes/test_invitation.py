@@ -7,7 +7,7 @@ import time_machine
 from django.conf import settings
 from django.utils import timezone
 
-from collectivites.comptes.invitations import invite_du_lien, lien_invitation
+from collectivites.comptes.invitations import invite_du_jeton, lien_invitation
 from collectivites.models import Courriel, Utilisateur
 
 MOT_DE_PASSE = "une phrase facile à retenir"
@@ -24,7 +24,11 @@ def chemin(invite):
 
 
 def choisir(client, chemin, mot=MOT_DE_PASSE, encore=None):
-    return client.post(chemin, {"new_password1": mot, "new_password2": encore or mot})
+    """As the browser does: the link first, then the form of the page where it leads."""
+    page = client.get(chemin)
+    return client.post(
+        page.headers.get("Location", chemin), {"new_password1": mot, "new_password2": encore or mot}
+    )
 
 
 def test_an_account_is_opened_without_a_password_in_small_letters(invite):
@@ -37,11 +41,24 @@ def test_the_link_is_an_absolute_address(invite):
 
 
 def test_the_page_greets_the_person_and_writes_nothing(client, invite, chemin):
-    reponse = client.get(chemin)
+    reponse = client.get(chemin, follow=True)
 
     assert reponse.status_code == 200
     assert "Nina" in reponse.text
     assert "_auth_user_id" not in client.session
+
+
+def test_the_key_leaves_the_address_at_the_first_click(client, invite, chemin, client_de):
+    """An address is seen: in the history, over a shoulder, in a log."""
+    jeton = chemin.split("/")[3]
+    page = client.get(chemin, follow=True)
+    ((adresse, _),) = page.redirect_chain
+
+    assert jeton not in adresse
+    assert jeton not in page.text
+    assert client_de(None).get(adresse).status_code == 410, "to anybody else it opens nothing"
+    choisir(client, adresse)
+    assert "invitation" not in client.session
 
 
 def test_a_password_opens_the_account_and_lets_the_person_in(client, invite, chemin):
@@ -85,7 +102,7 @@ def test_a_link_is_used_once(client, invite, chemin, client_de):
 
 def test_a_link_dies_after_a_week(client, invite, chemin):
     with time_machine.travel(timezone.localtime() + timedelta(days=6, hours=23), tick=False):
-        assert client.get(chemin).status_code == 200
+        assert client.get(chemin, follow=True).status_code == 200
     with time_machine.travel(timezone.localtime() + timedelta(days=7, minutes=1), tick=False):
         assert perimee(client, chemin)
 
@@ -120,7 +137,7 @@ def test_a_forged_link_opens_nothing(client, invite, chemin, troupe):
 
 @pytest.mark.parametrize("uid", ["", "é", "LTE", "OTk5OTk5OTk5OTk5OTk5OTk5OTk5OTk5", "_____"])
 def test_a_nonsense_identifier_names_nobody(db, uid):
-    assert invite_du_lien(uid, "c8zzzz-0123456789abcdef0123456789abcdef") is None
+    assert invite_du_jeton(uid, "c8zzzz-0123456789abcdef0123456789abcdef") is None
 
 
 def test_a_reset_token_is_not_an_invitation(invite):
@@ -128,7 +145,7 @@ def test_a_reset_token_is_not_an_invitation(invite):
 
     uid = lien_invitation(invite).split("/")[-3]
 
-    assert invite_du_lien(uid, default_token_generator.make_token(invite)) is None
+    assert invite_du_jeton(uid, default_token_generator.make_token(invite)) is None
 
 
 # --- Why one is written to ------------------------------------------------------------------------
@@ -157,6 +174,20 @@ def test_a_cadre_who_never_chose_one_reads_their_invitation_again(client, troupe
     chemin = next(mot for mot in courriel.corps.split() if "/invitation/" in mot)
     reponse = choisir(client, chemin.removeprefix(settings.QUATUOR_SITE))
     assert reponse["Location"] == "/ma-candidature/"
+
+
+def test_a_forgotten_password_is_chosen_again_within_the_hour(client, troupe):
+    personne = troupe.dgs_ville.utilisateur
+    personne.set_password(MOT_DE_PASSE)
+    personne.save()
+    client.post("/comptes/mot-de-passe/oublie/", {"email": personne.email})
+    lien = next(mot for mot in Courriel.objects.get().corps.split() if "://" in mot)
+    chemin = "/" + lien.split("/", 3)[3]
+
+    with time_machine.travel(timezone.localtime() + timedelta(minutes=59), tick=False):
+        assert "password1" in client.get(chemin, follow=True).text
+    with time_machine.travel(timezone.localtime() + timedelta(minutes=61), tick=False):
+        assert "password1" not in client.get(chemin, follow=True).text
 
 
 def test_whoever_has_one_changes_it(client, troupe):
