@@ -10,7 +10,7 @@ class Acces(Logger):
 
     def atoms(self, resp: Any, req: Any, environ: dict[str, Any], request_time: Any) -> Any:
         # The addresses are known once Django is ready.
-        from collectivites.comptes.cles_de_liens import sans_les_cles
+        from collectivites.communs.cles_de_liens import sans_les_cles
 
         atomes = super().atoms(resp, req, environ, request_time)
         chemin = sans_les_cles(environ.get("PATH_INFO", ""))

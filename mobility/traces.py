@@ -39,7 +39,7 @@ class Discretion(logging.Filter):
     """Numbers the line, cuts the keys out of it, and the stack of what was refused on purpose."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        from collectivites.comptes.cles_de_liens import sans_les_cles
+        from collectivites.communs.cles_de_liens import sans_les_cles
 
         record.numero = _numero.get()
         # A path with a key is an argument of the message; what is not text stays as it is.

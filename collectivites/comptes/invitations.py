@@ -17,8 +17,8 @@ from django.utils.encoding import force_bytes, force_str
 from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
 
 from collectivites.acteurs.acteur import Acteur, mandats_de
+from collectivites.communs.cles_de_liens import SANS_CLE
 from collectivites.comptes import essais, preuve
-from collectivites.comptes.cles_de_liens import SANS_CLE
 from collectivites.comptes.jetons import jeton_invitation
 from collectivites.models import Mandat, Utilisateur
 from collectivites.mots import Role

@@ -27,8 +27,8 @@ from collectivites.acteurs.acces import (
 )
 from collectivites.acteurs.acteur import CLE_SESSION, mandats_de
 from collectivites.acteurs.predicats import refus_donner, refus_revoquer
+from collectivites.communs.cles_de_liens import SANS_CLE
 from collectivites.communs.formulaires import donnees_postees
-from collectivites.comptes.cles_de_liens import SANS_CLE
 from collectivites.comptes.continuer import page_locale
 from collectivites.comptes.essais import reconnaitre_l_appareil
 from collectivites.comptes.forms import DelegationForm, InvitationForm

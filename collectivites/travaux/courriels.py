@@ -28,8 +28,8 @@ from django.utils import timezone
 
 from collectivites.acteurs.acteur import Acteur, mandats_de
 from collectivites.communs import lexique
+from collectivites.communs.cles_de_liens import sans_les_liens
 from collectivites.communs.habillage import habiller
-from collectivites.comptes.cles_de_liens import sans_les_liens
 from collectivites.models import Collectivite, Courriel, Demarche, Mandat, Utilisateur
 from collectivites.mots import Role
 from collectivites.travaux.arrets import genre, lien_d_arret

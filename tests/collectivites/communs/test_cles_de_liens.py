@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from gunicorn.config import Config
 
-from collectivites.comptes.cles_de_liens import EFFACE, sans_les_cles
+from collectivites.communs.cles_de_liens import EFFACE, sans_les_cles
 from collectivites.comptes.invitations import inviter, lien_invitation
 from collectivites.models import Courriel
 from collectivites.travaux.courriels import effacer_les_liens_perdus
