@@ -23,6 +23,7 @@ ROLES = (
     ("gestionnaire_region", "Gina", "Imbert", Role.GESTIONNAIRE, 0, "region"),
     ("accompagnateur", "Alix", "Jourdan", Role.ACCOMPAGNATEUR, 0, "departement"),
     ("autre_accompagnateur", "Anouk", "Keller", Role.ACCOMPAGNATEUR, 0, "region"),
+    ("cabinet", "Camille", "Vidal", Role.CABINET, 0, "departement"),
     ("etranger_dgs", "Edgar", "Leroux", Role.DGS, 1, "departement"),
     ("etranger_drh", "Elsa", "Marchand", Role.DRH, 1, "departement"),
     ("etranger_gestionnaire", "Émile", "Noël", Role.GESTIONNAIRE, 1, "departement"),
@@ -65,6 +66,7 @@ class Troupe:
     gestionnaire_region: Acteur
     accompagnateur: Acteur
     autre_accompagnateur: Acteur
+    cabinet: Acteur
     cadre: Acteur
     cadre_muet: Acteur
     autre_cadre: Acteur

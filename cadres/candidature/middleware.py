@@ -20,6 +20,13 @@ from collectivites.mots import Public
 Reponse = Callable[[HttpRequest], HttpResponse]
 
 
+def _mots(request: RequeteOuverte) -> tuple[str, Callable[[], int]]:
+    """Whose words the page speaks: those of the démarche of the acteur."""
+    if request.acteur is None:
+        return Public.CADRES, int
+    return request.acteur.demarche.public, request.acteur.demarche.combien
+
+
 class ActeurMiddleware:
     """`request.acteur`: who acts, in whose name; None for nobody, or without a live mandat."""
 
@@ -35,8 +42,7 @@ class ActeurMiddleware:
             # Until then they act for nobody, on the public pages too.
             request.second_facteur_attendu = second_facteur.manque(request, acteur)
             request.acteur = None if request.second_facteur_attendu else acteur
-        acteur = request.acteur
-        with lexique.pour(acteur.demarche.public if acteur else Public.CADRES):
+        with lexique.pour(*_mots(request)):
             reponse = sous_quel_mandat(request) or self.get_response(request)
         # Written here, once the page is made: reading a file is no decision, and the view that
         # shows it stays unable to write.

@@ -1,5 +1,7 @@
-"""The word for whom a démarche is for. Sentences are typed for « cadres »; where a démarche is for all
-agents (`Demarche.public`), they are said for « agents », with the articles that follow.
+"""The words that follow the démarche: whom it is for, and how many employers take part.
+
+Sentences are typed for « cadres »; where a démarche is for all agents (`Demarche.public`), they are said
+for « agents », with the articles that follow. « Les quatre » is never typed: `nombre_d_employeurs`.
 
 One mechanism: `dire`, which reads the démarche of the request, of the mail or of the job that runs
 (`pour`). The loader of templates calls it for what is typed in them (`mobility.gabarits`), never for
@@ -9,13 +11,15 @@ what a variable holds: the name of a poste stays as people wrote it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
 from collectivites.mots import Public
 
 _public: ContextVar[str] = ContextVar("public", default=Public.CADRES.value)
+#: Asked of the database by the sentence that says it, and by no other.
+_employeurs: ContextVar[Callable[[], int]] = ContextVar("employeurs", default=int)
 
 #: What the word means elsewhere: a body of the civil service, a frame.
 _AUTRES_SENS = (
@@ -34,13 +38,19 @@ _ELIDES_TOUJOURS = {"de": "d’", "que": "qu’"}
 
 
 @contextmanager
-def pour(public: str) -> Iterator[None]:
-    """The words of a démarche (`Demarche.public`), until the block ends."""
-    jeton = _public.set(public)
+def pour(public: str, employeurs: Callable[[], int] = int) -> Iterator[None]:
+    """The words of a démarche (`Demarche.public`, `Demarche.combien`), until the block ends."""
+    jeton, combien = _public.set(public), _employeurs.set(employeurs)
     try:
         yield
     finally:
         _public.reset(jeton)
+        _employeurs.reset(combien)
+
+
+def nombre_d_employeurs() -> int:
+    """Of the present démarche; 0 when nothing says which."""
+    return _employeurs.get()()
 
 
 def dire(texte: str) -> str:

@@ -1,5 +1,6 @@
 """Accounts, the mandats that give them a role, and the delegations between them."""
 
+from datetime import date
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -99,6 +100,9 @@ class Mandat(models.Model):
 
     def __str__(self) -> str:
         return f"{self.libelle} : {self.utilisateur}"
+
+    def est_fini(self, jour: date) -> bool:
+        return self.fin is not None and self.fin < jour
 
     @property
     def libelle(self) -> str:

@@ -39,6 +39,8 @@ class Demarche(models.Model):
     filieres = models.CharField("filières", max_length=120, blank=True)
     est_demo = models.BooleanField("démonstration", default=False)
 
+    _combien: int | None = None
+
     class Meta:
         verbose_name = "démarche"
         constraints = [
@@ -76,6 +78,12 @@ class Demarche(models.Model):
 
     def __str__(self) -> str:
         return self.nom
+
+    def combien(self) -> int:
+        """How many employers take part. One query, once for this object."""
+        if self._combien is None:
+            self._combien = self.collectivites.count()
+        return self._combien
 
     @property
     def categories_admises(self) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 from collectivites.acteurs.qui_le_saura import QUI_LE_SAURA
 from collectivites.communs import typographie as typo
 from collectivites.communs.formulaires import mention_obligatoire
-from collectivites.communs.lexique import dire
+from collectivites.communs.lexique import dire, nombre_d_employeurs
 from collectivites.templatetags.quatuor import Jour
 
 register = template.Library()
@@ -45,14 +45,28 @@ def accorde(personne: typo.Genree, formes: str) -> str:
 
 
 register.filter("mention_obligatoire", mention_obligatoire)
-#: Put by the loader on what is typed in a template (`mobility.gabarits`).
-register.filter("au_mot_du_public", dire)
+
+
+@register.filter(is_safe=True)
+def au_mot_du_public(texte: object) -> str:
+    """Put by the loader on what is typed in a template (`mobility.gabarits`); by templates on a label or
+    on a message of ours."""
+    return dire(str(texte))
 
 
 @register.simple_tag
 def mot(cadres: str, agents: str) -> str:
-    """Put by the loader too: the word for whom the démarche is for, with its article."""
+    """Put by the loader as well: the word for whom the démarche is for, with its article."""
     return agents if dire(cadres) != cadres else cadres
+
+
+@register.simple_tag
+def nombre_employeurs(majuscule: bool = False) -> str:
+    """`les {% nombre_employeurs %} collectivités`: « quatre », « deux », as the démarche has; nothing when
+    no démarche says how many."""
+    combien = nombre_d_employeurs()
+    texte = typo.en_lettres(combien) if combien > 1 else ""
+    return typo.capitale(texte) if majuscule else texte
 
 
 # --- Badges -------------------------------------------------------------------------------------

@@ -82,7 +82,7 @@ def composer(
         "signature": auteur.signature,
         **contexte,
     }
-    with lexique.pour(demarche.public):
+    with lexique.pour(demarche.public, demarche.combien):
         rendu = render_to_string(f"courriels/{gabarit}.txt", contexte)
     objet, corps = rendu.split("\n", 1)
     return Texte(objet.strip(), corps.strip() + "\n", auteur)

@@ -133,7 +133,8 @@ def executer_tache(identifiant: str) -> None:
     tache = Tache.objects.select_related(
         "mandat__utilisateur", "mandat__collectivite__demarche"
     ).get(pk=identifiant)
-    with battre(tache), lexique.pour(tache.mandat.collectivite.demarche.public):
+    demarche = tache.mandat.collectivite.demarche
+    with battre(tache), lexique.pour(demarche.public, demarche.combien):
         _executer(tache)
 
 

@@ -32,7 +32,7 @@ class PromotionForm(FormulaireQuatuor, forms.Form):
         min_value=1,
         max_value=PLACES_MAX,
         initial=30,
-        help_text="Pour les quatre collectivités ensemble.",
+        help_text="Pour toutes les collectivités ensemble.",
     )
 
     def __init__(self, *args: Any, acteur: Acteur, **kwargs: Any) -> None:

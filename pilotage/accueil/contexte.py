@@ -12,6 +12,7 @@ from collectivites.acteurs.acteur import Acteur
 from collectivites.communs.lexique import dire
 from collectivites.comptes.session import cle_de_compte
 from collectivites.mots import ROLES_EMPLOYEUR, Acte, Role
+from pilotage.accueil.enseigne import enseigne
 from pilotage.demo.comptes import MOT_DE_PASSE, comptes_demo
 from pilotage.models.communs import LECTEURS
 
@@ -183,9 +184,10 @@ def existe_pour(acteur: Acteur, vue: str) -> bool:
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    """`navigation` (entries for the acteur's role) and `demo`; on its login page, who to try it as.
+    """`navigation` (entries for the acteur's role) and `demo`; on the login page, what is behind it and,
+    in the demo, who to try it as.
 
-    No SQL of its own, but for one query on the login page of the demo.
+    No SQL of its own, but for one query on the login page, two in the demo.
     """
     acteur = getattr(request, "acteur", None)
     entrees: list[Entree] = []
@@ -204,6 +206,8 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
             "cle_compte": cle_de_compte(utilisateur),
             "session_inactivite": settings.SESSION_INACTIVITE,
         }
-    if settings.DEMO and getattr(request.resolver_match, "view_name", "") == "account_login":
-        contexte |= {"comptes_demo": comptes_demo(), "mot_de_passe_demo": MOT_DE_PASSE}
+    if getattr(request.resolver_match, "view_name", "") == "account_login":
+        contexte["enseigne"] = enseigne()
+        if settings.DEMO:
+            contexte |= {"comptes_demo": comptes_demo(), "mot_de_passe_demo": MOT_DE_PASSE}
     return contexte

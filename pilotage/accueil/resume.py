@@ -13,6 +13,7 @@ from cadres.candidature.acteurs import acteur_du_mandat
 from cadres.candidature.comptes import adresse_proposee
 from cadres.mots import ETATS_PARTAGES
 from collectivites.acteurs.acteur import Acteur
+from collectivites.communs import lexique
 from collectivites.communs.typographie import compter
 from collectivites.models import Mandat
 from collectivites.mots import Role
@@ -52,7 +53,9 @@ def deposer_resumes(*, maintenant: datetime | None = None) -> int:
         acteur = acteur_du_mandat(mandat)
         if not _se_suit(acteur):
             continue
-        if attentes := attentes_de(acteur):
+        with lexique.pour(acteur.demarche.public, acteur.demarche.combien):
+            attentes = attentes_de(acteur)
+        if attentes:
             _deposer(cle, acteur, attentes)
             nouveaux += 1
     return nouveaux

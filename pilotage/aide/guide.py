@@ -1,4 +1,5 @@
-"""The user guide: docs/guide, in French, read on the site as the help pages."""
+"""The user guide: docs/guide, in French, read on the site as the help pages, in the words of the démarche of
+whoever reads (`communs.lexique`)."""
 
 from __future__ import annotations
 
@@ -13,6 +14,7 @@ from django.utils.text import slugify
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from collectivites.communs.lexique import dire
 from collectivites.mots import Role
 
 SOMMAIRE = "README"
@@ -22,6 +24,7 @@ LECTEURS = {
     "drh": "DRH et gestionnaire",
     "dgs": "DGS",
     "accompagnateur": "Accompagnateur",
+    "cabinet": "Cabinet conseil",
     "exploitant": "Exploitant",
 }
 PAR_ROLE = {
@@ -30,6 +33,7 @@ PAR_ROLE = {
     Role.GESTIONNAIRE: "drh",
     Role.DGS: "dgs",
     Role.ACCOMPAGNATEUR: "accompagnateur",
+    Role.CABINET: "cabinet",
 }
 
 
@@ -42,13 +46,19 @@ class Page:
     texte: SafeString
 
 
-@cache
 def lire(nom: str) -> Page:
     """A page by its name, without the title, which the site's own heading says."""
+    return _lire(nom, dire("cadre"))
+
+
+@cache
+def _lire(nom: str, _mot: str) -> Page:
+    """Read once for each word by which the people of a démarche are called."""
     source = (settings.BASE_DIR / "docs" / "guide" / f"{nom}.md").read_text(encoding="utf-8")
     titre, _, suite = source.removeprefix("# ").partition("\n")
     markdown = MarkdownIt("commonmark", {"html": False})
     jetons = markdown.parse(suite)
+    _dire(jetons)
     chapitres = tuple(_ancrer(jetons))
     _relier(jetons)
     # A file of ours, and the reader of Markdown escapes the HTML that it would hold.
@@ -56,7 +66,15 @@ def lire(nom: str) -> Page:
     # What may scroll sideways can be reached by keyboard.
     rendu = rendu.replace("<pre>", '<pre tabindex="0" role="region" aria-label="Commandes">')
     texte = mark_safe(rendu)  # noqa: S308
-    return Page(titre.strip(), chapitres, texte)
+    return Page(dire(titre.strip()), chapitres, texte)
+
+
+def _dire(jetons: list[Token]) -> None:
+    """What is read follows the démarche; commands and addresses stay."""
+    for jeton in jetons:
+        for fils in jeton.children or ():
+            if fils.type == "text":
+                fils.content = dire(fils.content)
 
 
 def _ancrer(jetons: list[Token]) -> list[tuple[str, str]]:
@@ -66,7 +84,7 @@ def _ancrer(jetons: list[Token]) -> list[tuple[str, str]]:
         if ouvrant.type == "heading_open" and ouvrant.tag == "h2":
             ancre = slugify(dedans.content)
             ouvrant.attrSet("id", ancre)
-            chapitres.append((dedans.content, ancre))
+            chapitres.append((dire(dedans.content), ancre))
     return chapitres
 
 

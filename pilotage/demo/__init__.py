@@ -1,1 +1,2 @@
-"""The demonstration: the Orléans démarche, two years after its launch. Every person is invented."""
+"""The demonstration: the Orléans démarche, two years after its launch; beside it, a small one for all
+agents. Every person is invented."""

@@ -8,6 +8,7 @@ from collectivites.chaine.maillons import reprendre
 from collectivites.models import Demarche, Utilisateur
 from pilotage.demo import organisation
 from pilotage.demo.cadrage import ecriture as cadrage
+from pilotage.demo.cadrage.recit import ORLEANS
 from pilotage.demo.chapitres import (
     accompagnement,
     campagne,
@@ -21,6 +22,7 @@ from pilotage.demo.chapitres import (
     voeux,
 )
 from pilotage.demo.chapitres.mouvements import Mouvements
+from pilotage.demo.valbrune import ecriture as valbrune
 
 
 class DonneesReelles(Exception):
@@ -41,7 +43,7 @@ def charger() -> bool:
     with transaction.atomic():
         hasard = random.Random(2028)  # noqa: S311  invented people, no secret
         lieu = organisation.installer()
-        cadrage.fonder(lieu)
+        cadrage.fonder(lieu, ORLEANS)
         liste = registre.remplir(lieu, hasard)
         ouvertes = promotions.derouler(lieu, liste, hasard)
         catalogue.garnir(lieu)
@@ -55,10 +57,12 @@ def charger() -> bool:
         accompagnement.installer(lieu, liste)
         dossiers.remplir(lieu)
         remunerations.remplir(lieu)
-        cadrage.raconter(lieu)
+        cadrage.raconter(lieu, ORLEANS)
         chronique.ecrire(lieu, ouvertes)
         criteres.ecrire(lieu)
+        agents = valbrune.installer(lieu.mot_de_passe)
         organisation.dater_les_visites()
         # What is told of the past is chained as such: the chain vouches for the dates to come.
         reprendre(lieu.demarche)
+        reprendre(agents.demarche)
     return True

@@ -4,9 +4,10 @@ from dataclasses import dataclass, field
 
 from django.conf import settings
 
+from collectivites.communs import lexique
 from collectivites.communs.typographie import enumerer
 from collectivites.models import Demarche, Utilisateur
-from collectivites.mots import Role
+from collectivites.mots import Public, Role
 from pilotage.demo.organisation import ADRESSES, MOT_DE_PASSE
 
 __all__ = ["ADRESSES", "MOT_DE_PASSE", "CompteDemo", "compte_de_demonstration", "comptes_demo"]
@@ -14,10 +15,11 @@ __all__ = ["ADRESSES", "MOT_DE_PASSE", "CompteDemo", "compte_de_demonstration", 
 
 @dataclass
 class CompteDemo:
-    """One person to try the demo as. `role`: « DGS, Ville et Agglomération »."""
+    """One person to try the demo as. `role`: « DGS, Ville et Agglomération »; `demarche`: which one."""
 
     courriel: str
     nom: str
+    demarche: str = ""
     initiale: str = ""
     libelle_role: str = ""
     collectivites: list[str] = field(default_factory=list)
@@ -49,22 +51,27 @@ def comptes_demo() -> list[CompteDemo]:
             "mandats__collectivite__code",
             "mandats__collectivite__nom_court",
             "mandats__collectivite__demarche__est_demo",
+            "mandats__collectivite__demarche__nom",
+            "mandats__collectivite__demarche__public",
         )
     )
     comptes: dict[str, CompteDemo] = {}
     reels: set[str] = set()
-    for courriel, prenom, nom, role, code, nom_court, est_demo in lignes:
+    for courriel, prenom, nom, role, code, nom_court, est_demo, demarche, public in lignes:
         if role and not est_demo:
             reels.add(courriel)
             continue
         compte = comptes.setdefault(courriel, CompteDemo(courriel, f"{prenom} {nom}".strip()))
         if role:
-            compte.libelle_role = compte.libelle_role or Role(role).label
+            with lexique.pour(public):
+                compte.libelle_role = compte.libelle_role or lexique.dire(Role(role).label)
+            pour = "tous les agents" if public == Public.AGENTS else "les cadres"
+            compte.demarche = f"{demarche}, pour {pour}"
             compte.initiale = compte.initiale or code[0].upper()
             if nom_court not in compte.collectivites:
                 compte.collectivites.append(nom_court)
         else:
-            compte.initiale = "Q"
+            compte.initiale, compte.demarche = "Q", "L’installation"
     return [comptes[courriel] for courriel in ADRESSES if courriel in comptes.keys() - reels]
 
 

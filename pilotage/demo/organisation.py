@@ -37,10 +37,19 @@ COMPTES: tuple[tuple[str, str, str, tuple[tuple[str, Role], ...]], ...] = (
     ("accompagnateur", "Mireille", "Talandier", (("agglomeration", Role.ACCOMPAGNATEUR),)),
 )
 COMPTE_CADRE = f"cadre@{DOMAINE}"
+#: Of the second démarche, that of all agents (`pilotage.demo.valbrune`).
+COMPTES_VALBRUNE = (
+    "dgs.valbrune",
+    "dgs.agglo-valbrune",
+    "drh.valbrune",
+    "drh.agglo-valbrune",
+    "agent.valbrune",
+)
 ADRESSES = (
     *(f"{nom}@{DOMAINE}" for nom, *_ in COMPTES[:7]),
     COMPTE_CADRE,
     f"accompagnateur@{DOMAINE}",
+    *(f"{nom}@{DOMAINE}" for nom in COMPTES_VALBRUNE),
     f"admin@{DOMAINE}",
 )
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from cadres.recensement.fichiers.tableur import ecrire_tableur
 from collectivites.acteurs.acteur import Acteur
 from collectivites.chaine.verification import empreinte_du_journal
+from collectivites.communs.lexique import dire
 from collectivites.communs.typographie import date_texte
 from pilotage.journal.forms import FiltresJournal
 from pilotage.journal.lignes import Ligne
@@ -38,7 +39,9 @@ def nom_du_fichier(extension: str) -> str:
 
 def en_csv(lignes: Iterable[Ligne]) -> bytes:
     """Semicolons and a byte order mark: a French spreadsheet opens it as it is."""
-    return b"".join(ecrire_tableur(ENTETES, (_rang(ligne) for ligne in lignes), "csv"))
+    return b"".join(
+        ecrire_tableur([dire(e) for e in ENTETES], (_rang(ligne) for ligne in lignes), "csv")
+    )
 
 
 def _rang(ligne: Ligne) -> tuple[object, ...]:
@@ -86,5 +89,5 @@ def _criteres(filtres: FiltresJournal) -> list[tuple[str, str]]:
             texte = str(dict(champ.choices).get(valeur or "", ""))
         else:
             texte = date_texte(valeur) if isinstance(valeur, date) else str(valeur)
-        criteres.append((str(champ.label), texte))
+        criteres.append((dire(str(champ.label)), texte))
     return criteres

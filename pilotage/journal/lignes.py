@@ -58,7 +58,7 @@ def lire(acteur: Acteur, entrees: Iterable[EntreeJournal]) -> list[Ligne]:
         visibles = Cadre.objects.visibles_par(acteur).filter(pk__in=refs)
         noms = {pk: f"{p} {n}" for pk, p, n in visibles.values_list("pk", "prenom", "nom")}
     objets = cadres_des_objets(acteur, entrees)
-    libelles = actes_du_journal()
+    libelles = {code: dire(libelle) for code, libelle in actes_du_journal().items()}
     return [_ligne(acteur, e, noms, objets, libelles) for e in entrees]
 
 
@@ -71,10 +71,10 @@ def _ligne(
 ) -> Ligne:
     return Ligne(
         quand=entree.quand,
-        quoi=entree.libelle,
+        quoi=dire(entree.libelle),
         qui=_auteur(acteur, entree, noms),
         au_nom_de=entree.au_nom_de,
-        role=Role(entree.role).label if entree.role in Role.values else "",
+        role=dire(str(Role(entree.role).label)) if entree.role in Role.values else "",
         delegation=(
             f"par délégation {de(entree.delegation.delegant.utilisateur.nom_complet)}"
             if entree.delegation
@@ -101,7 +101,9 @@ def _actes_delegues(entree: EntreeJournal) -> str:
     if entree.objet_type != "collectivites.delegation":
         return ""
     libelles = [
-        str(Acte(acte).label) for acte in entree.details.get("actes", ()) if acte in Acte.values
+        dire(str(Acte(acte).label))
+        for acte in entree.details.get("actes", ())
+        if acte in Acte.values
     ]
     return " ; ".join(libelles)
 

@@ -9,6 +9,7 @@ from django.db.models import Q
 from cadres.models import Cadre
 from collectivites.acteurs.acteur import Acteur
 from collectivites.acteurs.requetes import EntreeJournalQuerySet
+from collectivites.communs.lexique import dire
 from collectivites.communs.typographie import date_texte, sans_accents
 from collectivites.models import Collectivite, Delegation, EntreeJournal, Utilisateur
 from collectivites.mots import Role, actes_de_suivi, actes_du_journal
@@ -115,7 +116,7 @@ def _actes(lignes: EntreeJournalQuerySet) -> list[tuple[str, str]]:
 
     An act that no room declares any more is not offered; its lines are still read.
     """
-    libelles = actes_du_journal()
+    libelles = {code: dire(libelle) for code, libelle in actes_du_journal().items()}
     codes = lignes.order_by().values_list("acte", flat=True).distinct()
     return sorted(((c, libelles[c]) for c in codes if c in libelles), key=lambda acte: acte[1])
 

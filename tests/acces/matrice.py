@@ -27,6 +27,7 @@ PERSONAS = {
     "drh": "drh_departement",
     "gestionnaire": "gestionnaire_departement",
     "accompagnateur": "accompagnateur",
+    "cabinet": "cabinet",
     "cadre": "cadre",
     "autre_dgs": "dgs_region",
     "autre_drh": "drh_region",

@@ -72,7 +72,7 @@ PARAMETRES: dict[str, Callable[[Scene], dict[str, Any]]] = {
         [f"pilotage:{nom}" for nom in ("reinviter", "finir_direction", "changer_adresse")],
         _pk("troupe.dgs_departement.mandat"),
     ),
-    "pilotage:finir_cabinet": _pk("siege"),
+    "pilotage:finir_cabinet": _pk("troupe.cabinet.mandat"),
     "pilotage:document_cabinet": _pk("document"),
     "pilotage:retirer_document": _pk("document"),
     "pilotage:proposer_regle": lambda _: {"regle": "tolerance"},

@@ -16,8 +16,8 @@ from cadres.imports.actions import diagnostiquer_import
 from cadres.imports.lecture import sceller_le_fichier
 from cadres.models import DemandeCorrection, Fusion, ImportCadres, VueRegistre
 from collectivites.journal import journaliser
-from collectivites.models import Delegation, Mandat, Tache
-from collectivites.mots import Acte, Actes, Role
+from collectivites.models import Delegation, Tache
+from collectivites.mots import Acte, Actes
 from opportunites.dossier.actions.suivi import ouvrir_les_suivis
 from opportunites.dossier.droit import checklist
 from opportunites.models import (
@@ -142,7 +142,6 @@ class Scene:
     document_elus: DocumentElus
     cadrage: Cadrage
     changement: ChangementRegle
-    siege: Mandat
     document: DocumentCabinet
     coaching: Coaching
     prestation: Prestation
@@ -318,13 +317,12 @@ def monter(troupe: Troupe) -> Scene:
         simulation=_simulation(troupe),
         document_elus=_document_elus(troupe),
         cadrage=monter_le_cadrage(troupe, _piece("cadrage")),
-        siege=(siege := f.faire_mandat(Role.CABINET, departement)),
         document=DocumentCabinet.objects.create(
             demarche=troupe.demarche,
             titre="Note stratégique",
             piece=_piece("cabinet"),
             nom_piece="note.pdf",
-            depose_par=siege,
+            depose_par=troupe.cabinet.mandat,
         ),
         changement=proposer(
             acteur=troupe.dgs_departement,

@@ -108,7 +108,9 @@ def engagements(request: Requete) -> HttpResponse:
         exiger(refus)
         if formulaire.is_valid():
             actions_engagements.s_engager(acteur=acteur, **formulaire.cleaned_data)
-            messages.success(request, "Votre engagement est enregistré. Les quatre le lisent.")
+            messages.success(
+                request, "Votre engagement est enregistré. Toutes les collectivités le lisent."
+            )
             return redirect("opportunites:engagements")
     contexte = {
         "formulaire": formulaire,

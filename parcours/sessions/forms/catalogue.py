@@ -29,7 +29,7 @@ class PrestationForm(FormulaireQuatuor, forms.ModelForm):
         widgets = {"description": forms.Textarea(attrs={"rows": 4})}
         help_texts = {
             "prestataire": "Une école, un service, un cabinet. Pas de nom de personne.",
-            "cout": "Par exemple « gratuit pour les quatre » ou « 90 € par personne ».",
+            "cout": "Par exemple « gratuit pour tous » ou « 90 € par personne ».",
             "prerequis": "Ce qu’il faut avoir fait, ou rien.",
         }
 

@@ -47,7 +47,7 @@ class SessionForm(FormulaireQuatuor, forms.Form):
         max_value=100,
         initial=0,
         required=False,
-        help_text="Pour que les quatre aient leur chance. Zéro : premier arrivé, premier servi.",
+        help_text="Pour que chaque collectivité ait sa chance. Zéro : premier arrivé, premier servi.",
     )
     gardees_jusquau = forms.DateField(
         label="Gardées jusqu’au", widget=forms.DateInput(), required=False

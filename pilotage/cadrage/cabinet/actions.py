@@ -23,6 +23,7 @@ from pilotage.cadrage.cabinet.predicats import (
     refus_inviter,
     refus_retirer,
 )
+from pilotage.cadrage.suites import ecrire_aux_directions
 from pilotage.models import DocumentCabinet
 from pilotage.mots import Actes
 
@@ -144,25 +145,10 @@ def _noter(
 
 
 def _dire_aux_dgs(acteur: Acteur, libelle: str, motif: str) -> None:
-    dgs = (
-        Mandat.objects.en_vigueur()
-        .filter(collectivite__demarche=acteur.demarche, role=Role.DGS)
-        .exclude(utilisateur=acteur.utilisateur)
-        .select_related("utilisateur")
-        .order_by("pk")
+    ecrire_aux_directions(
+        "cabinet/annonce",
+        acteur=acteur,
+        occasion=f"cabinet_annonce:{uuid4()}",
+        libelle=libelle,
+        motif=motif,
     )
-    occasion = uuid4()
-    for mandat in {m.utilisateur_id: m for m in dgs}.values():
-        deposer(
-            "cabinet/annonce",
-            demarche=acteur.demarche,
-            destinataire=mandat.utilisateur.email,
-            utilisateur=mandat.utilisateur,
-            cle=f"cabinet_annonce:{occasion}:{mandat.utilisateur_id}",
-            comme=mandat,
-            de=acteur,
-            personne=mandat.utilisateur,
-            par=acteur,
-            libelle=libelle,
-            motif=motif,
-        )

@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from collectivites.acteurs.acteur import Acteur
 from collectivites.communs.typographie import date_texte
-from collectivites.models import Collectivite
-from collectivites.mots import Acte
+from collectivites.models import Collectivite, Demarche
+from collectivites.mots import Acte, Role
 from collectivites.refus import ActionImpossible, exiger
 from pilotage.cadrage.elus.predicats import (
     accord_de,
@@ -20,7 +20,7 @@ from pilotage.cadrage.elus.predicats import (
     refus_retirer_accord,
     refus_retirer_information,
 )
-from pilotage.cadrage.suites import joindre, noter
+from pilotage.cadrage.suites import ecrire_aux_directions, joindre, noter
 from pilotage.models import AccordElus, InformationElus
 from pilotage.mots import Actes
 
@@ -97,6 +97,8 @@ def enregistrer_accord(
 
 def retirer_accord(*, acteur: Acteur, accord: AccordElus, motif: str) -> None:
     """The élus no longer agree, or it was recorded by mistake: what stands behind the gates closes."""
+    # A gate is passed under the same lock: before this, or without this agreement.
+    Demarche.objects.select_for_update().get(pk=acteur.demarche.pk)
     Collectivite.objects.select_for_update().get(pk=accord.collectivite_id)
     accord = AccordElus.objects.select_related("collectivite").get(pk=accord.pk)
     exiger(refus_retirer_accord(acteur, accord))
@@ -113,4 +115,13 @@ def retirer_accord(*, acteur: Acteur, accord: AccordElus, motif: str) -> None:
         collectivite=accord.collectivite,
         motif=motif.strip(),
         delegue=Acte.FRANCHIR_ETAPE,
+    )
+    ecrire_aux_directions(
+        "jalons/accord_retire",
+        acteur=acteur,
+        occasion=f"accord_retire:{accord.pk}",
+        roles=(Role.DGS, Role.DRH),
+        employeur=accord.collectivite,
+        accord=accord,
+        motif=motif.strip(),
     )

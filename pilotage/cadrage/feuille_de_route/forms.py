@@ -60,6 +60,12 @@ class EtapeForm(FormulaireQuatuor, forms.Form):
         self._choisir("apres", autres)
         if etape is None:
             self.fields["concernees"].initial = employeurs
+        elif (ancien := etape.responsable) and ancien.est_fini(timezone.localdate()):
+            self.fields[
+                "responsable"
+            ].help_text = (
+                f"{ancien.utilisateur.nom_complet} n’a plus de mandat : désignez quelqu’un d’autre."
+            )
         if not autres.exists():
             del self.fields["apres"]
 

@@ -34,6 +34,8 @@ class Ligne:
     a_rouvrir: bool
     a_modifier: bool
     manque: tuple[str, ...]
+    #: Nobody answers for it any more: their mandat has ended.
+    responsable_parti: bool
 
     @property
     def faites(self) -> int:
@@ -129,6 +131,9 @@ class Lecture:
             a_rouvrir=predicats.refus_rouvrir(acteur, etape, closes=closes) is None,
             a_modifier=predicats.refus_modifier(acteur, etape) is None,
             manque=tuple(manque) if etape.faite_le is None else (),
+            responsable_parti=etape.faite_le is None
+            and etape.responsable is not None
+            and etape.responsable.est_fini(self.jour),
         )
 
     def _forme(self, etape: EtapeRoute) -> str:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from cadres.models import Critere
 from collectivites.acteurs.acteur import Acteur
+from collectivites.communs.lexique import dire
 from collectivites.models import Collectivite, Demarche
+from collectivites.mots import Role
 from collectivites.refus import ActionImpossible, exiger
 from pilotage.cadrage.jalons.conditions import Faits, conditions
 from pilotage.cadrage.jalons.predicats import (
@@ -13,9 +15,16 @@ from pilotage.cadrage.jalons.predicats import (
     refus_renoncer,
     refus_s_engager,
 )
-from pilotage.cadrage.suites import noter
+from pilotage.cadrage.suites import ecrire_aux_directions, noter
 from pilotage.models import EngagementDGS, PassageJalon, RenonciationCriteres
 from pilotage.mots import Actes, Jalon
+
+#: What a gate opens, to whoever did not pass it.
+CE_QUI_SUIT = {
+    Jalon.LANCEMENT: "La démarche est lancée. Les promotions, puis les propositions, ont chacune leur jalon.",
+    Jalon.PROMOTION: "Une promotion peut s’ouvrir, et chaque DRH y inscrire ses cadres retenus.",
+    Jalon.PROPOSITIONS: "Les DRH peuvent envoyer les propositions que les DGS ont validées.",
+}
 
 
 def franchir(*, acteur: Acteur, jalon: Jalon) -> PassageJalon:
@@ -34,6 +43,14 @@ def franchir(*, acteur: Acteur, jalon: Jalon) -> PassageJalon:
         Actes.JALON_FRANCHI,
         f"Jalon franchi : {jalon.label}{suite}",
         details={"accords": [f"{a.instance}, n° {a.numero}" for a in faits.accords.values()]},
+    )
+    ecrire_aux_directions(
+        "jalons/franchi",
+        acteur=acteur,
+        occasion=f"jalon_franchi:{passage.pk}",
+        roles=(Role.DGS, Role.DRH),
+        jalon=f"{jalon.label}{suite}",
+        ouvre=dire(CE_QUI_SUIT[jalon]),
     )
     return passage
 

@@ -28,7 +28,8 @@ from pilotage.mots import PUBLICS_EXTERNES, EtatCommunication, Jalon
 @dataclass(frozen=True)
 class Condition:
     """`detail`: the fact that holds, or what is missing. `porteur`: whose it is. `url`, `bouton`:
-    where it is done."""
+    where it is done. `geste`, `role`: what waits for whoever holds that role, in `collectivite` or, when
+    there is none, in each employer."""
 
     intitule: str
     tenue: bool
@@ -37,6 +38,8 @@ class Condition:
     url: str
     bouton: str
     collectivite: Collectivite | None = None
+    geste: str = ""
+    role: Role | None = None
 
 
 class Faits:
@@ -180,6 +183,8 @@ def _listes(faits: Faits) -> list[Condition]:
             reverse("cadres:registre"),
             "Ouvrir le registre",
             c,
+            dire("Recenser vos premiers cadres"),
+            Role.DRH,
         )
         for c in faits.employeurs
     ]
@@ -196,6 +201,8 @@ def _externe(faits: Faits) -> Condition:
         "Les employeurs ensemble",
         reverse("pilotage:communication"),
         "Ouvrir le plan de communication",
+        geste="Dater une action vers la presse ou les partenaires",
+        role=Role.DRH,
     )
 
 
@@ -228,6 +235,8 @@ def _criteres(faits: Faits) -> list[Condition]:
                 reverse("cadres:criteres"),
                 "Ouvrir les critères",
                 c,
+                "Écrire vos critères",
+                Role.DRH,
             )
         )
     return lignes
@@ -267,4 +276,6 @@ def _postes(faits: Faits) -> Condition:
         "Les DRH",
         reverse("opportunites:opportunites"),
         "Ouvrir les opportunités",
+        geste="Publier un premier poste",
+        role=Role.DRH,
     )

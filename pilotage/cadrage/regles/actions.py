@@ -15,7 +15,6 @@ from collectivites.journal import journaliser
 from collectivites.models import Demarche, Mandat
 from collectivites.mots import Role
 from collectivites.refus import ActionImpossible, exiger
-from collectivites.travaux.courriels import deposer
 from pilotage.cadrage.regles.predicats import refus_proposer, refus_repondre, refus_retirer
 from pilotage.cadrage.regles.valeurs import (
     CHAMPS,
@@ -26,6 +25,7 @@ from pilotage.cadrage.regles.valeurs import (
     refus_des_valeurs,
 )
 from pilotage.cadrage.regles.versions import poser_version
+from pilotage.cadrage.suites import ecrire_aux_directions
 from pilotage.models import AccordRegle, ChangementRegle
 from pilotage.mots import Actes, Regle
 
@@ -179,31 +179,16 @@ def _noter(
 
 
 def _prevenir(acteur: Acteur, changement: ChangementRegle, quoi: str) -> None:
-    """All the DGS but whoever acts; the DRH too, once a rule is changed. One mail a person."""
-    roles = [Role.DGS, Role.DRH] if quoi == Etat.EN_VIGUEUR else [Role.DGS]
-    mandats = (
-        Mandat.objects.en_vigueur()
-        .filter(collectivite__demarche=changement.demarche_id, role__in=roles)
-        .exclude(utilisateur=acteur.utilisateur)
-        .select_related("utilisateur")
-        .order_by("role", "pk")
-    )
+    """All the DGS but whoever acts; the DRH too, once a rule is changed."""
     regle = Regle(changement.regle)
-    for mandat in {m.utilisateur_id: m for m in reversed(mandats)}.values():
-        deposer(
-            "regles/changement",
-            demarche=changement.demarche,
-            destinataire=mandat.utilisateur.email,
-            utilisateur=mandat.utilisateur,
-            cle=f"regle_{quoi}:{changement.pk}:{mandat.utilisateur_id}",
-            comme=mandat,
-            de=acteur,
-            quoi=quoi,
-            personne=mandat.utilisateur,
-            par=acteur,
-            regle=regle.label,
-            avant=dire(regle, changement.avant),
-            apres=dire(regle, changement.apres),
-            motif=changement.motif_refus if quoi == Etat.REFUSE else changement.motif,
-            decide=mandat.role == Role.DGS,
-        )
+    ecrire_aux_directions(
+        "regles/changement",
+        acteur=acteur,
+        occasion=f"regle_{quoi}:{changement.pk}",
+        roles=[Role.DGS, Role.DRH] if quoi == Etat.EN_VIGUEUR else [Role.DGS],
+        quoi=quoi,
+        regle=regle.label,
+        avant=dire(regle, changement.avant),
+        apres=dire(regle, changement.apres),
+        motif=changement.motif_refus if quoi == Etat.REFUSE else changement.motif,
+    )

@@ -6,17 +6,8 @@ from datetime import date
 from typing import Any
 
 from collectivites.models import EntreeJournal, Mandat
-from opportunites.models import Proposition
 from pilotage.demo.cadrage.pieces import feuille
-from pilotage.demo.cadrage.recit import (
-    ACCORDS,
-    COMMUNICATION,
-    INFORMATIONS,
-    LANGAGE,
-    ROUTE,
-    Quand,
-    Recit,
-)
+from pilotage.demo.cadrage.recit import Cadrage, Quand, Recit
 from pilotage.demo.calendrier import instant, jour, ouvre
 from pilotage.demo.journal import ligne
 from pilotage.demo.organisation import Lieu
@@ -44,9 +35,9 @@ def _mandat(lieu: Lieu, cle: str) -> Mandat:
     return lieu.mandats[cle]
 
 
-def fonder(lieu: Lieu) -> None:
+def fonder(lieu: Lieu, histoire: Cadrage) -> None:
     """The élus agree, the DGS commit themselves, the gates are passed: then only may people move."""
-    for code, (instance, quand, numero) in ACCORDS.items():
+    for code, (instance, quand, numero) in histoire.accords.items():
         le = _le(lieu, quand)
         accord = AccordElus.objects.create(
             collectivite=lieu.collectivites[code],
@@ -57,7 +48,7 @@ def fonder(lieu: Lieu) -> None:
                 "deliberation.pdf",
                 f"{lieu.collectivites[code].nom}, {instance.lower()}",
                 f"Délibération n° {le.year}-{numero} du {le:%d/%m/%Y}",
-                "Accord de principe à la démarche de mobilité des cadres.",
+                histoire.objet,
             ),
             nom_piece="Délibération.pdf",
             par=_mandat(lieu, f"dgs.{code}"),
@@ -67,10 +58,10 @@ def fonder(lieu: Lieu) -> None:
         EngagementDGS.objects.create(
             collectivite=lieu.collectivites[code],
             mandat=mandat,
-            le=instant(_le(lieu, (-25, 15)), 11),
+            le=instant(_le(lieu, histoire.engagement), 11),
         )
         _noter(mandat, Actes.ELUS_ACCORD, f"Accord des élus : {accord}", accord, le)
-    for code, qui, quand, moyen, document in INFORMATIONS:
+    for code, qui, quand, moyen, document in histoire.informations:
         InformationElus.objects.create(
             collectivite=lieu.collectivites[code],
             qui=qui,
@@ -80,14 +71,11 @@ def fonder(lieu: Lieu) -> None:
             saisie_par=_mandat(lieu, f"drh.{code}"),
             saisie_le=instant(_le(lieu, quand), 17),
         )
-    _franchir(lieu, Jalon.LANCEMENT, (-24, 6))
-    for rang, quand in ((1, (-24, 10)), (2, (-9, 0))):
-        _franchir(lieu, Jalon.PROMOTION, quand, rang)
-    _franchir(lieu, Jalon.PROPOSITIONS, (-20, 0))
+    for jalon, rang, quand, qui in histoire.franchis:
+        _franchir(lieu, jalon, rang, quand, _mandat(lieu, qui))
 
 
-def _franchir(lieu: Lieu, jalon: Jalon, quand: Quand, rang: int = 1) -> None:
-    mandat = _mandat(lieu, "dgs.departement")
+def _franchir(lieu: Lieu, jalon: Jalon, rang: int, quand: Quand, mandat: Mandat) -> None:
     le = _le(lieu, quand)
     passage = PassageJalon.objects.create(
         demarche=lieu.demarche, jalon=jalon, rang=rang, par=mandat, le=instant(le, 9)
@@ -96,21 +84,16 @@ def _franchir(lieu: Lieu, jalon: Jalon, quand: Quand, rang: int = 1) -> None:
     _noter(mandat, Actes.JALON_FRANCHI, f"Jalon franchi : {jalon.label}{suite}", passage, le)
 
 
-def raconter(lieu: Lieu) -> None:
-    """The feuille de route, the plan de communication, the words that the four agreed to use."""
-    # The first proposition tells when they were opened.
-    premiere = Proposition.objects.order_by("creee_le").values_list("creee_le", flat=True).first()
-    ouverture = PassageJalon.objects.get(demarche=lieu.demarche, jalon=Jalon.PROPOSITIONS)
-    assert premiere is not None
-    assert ouverture.le < premiere
+def raconter(lieu: Lieu, histoire: Cadrage) -> None:
+    """The feuille de route, the plan de communication, the words that all agreed to use."""
     etapes: dict[str, EtapeRoute] = {}
     rangs: dict[str, int] = {}
-    for recit in ROUTE:
+    for recit in histoire.route:
         rangs[recit.phase] = rangs.get(recit.phase, 0) + 1
         etapes[recit.cle] = _etape(lieu, recit, rangs[recit.phase])
         etapes[recit.cle].apres.set([etapes[cle] for cle in recit.apres])
-    _communiquer(lieu)
-    _langage(lieu)
+    _communiquer(lieu, histoire)
+    _langage(lieu, histoire)
 
 
 def _etape(lieu: Lieu, recit: Recit, ordre: int) -> EtapeRoute:
@@ -154,8 +137,8 @@ def _etape(lieu: Lieu, recit: Recit, ordre: int) -> EtapeRoute:
     return etape
 
 
-def _communiquer(lieu: Lieu) -> None:
-    for intitule, public, message, canal, code, qui, quand, etat, support in COMMUNICATION:
+def _communiquer(lieu: Lieu, histoire: Cadrage) -> None:
+    for intitule, public, message, canal, code, qui, quand, etat, support in histoire.communication:
         ActionCommunication.objects.create(
             demarche=lieu.demarche,
             intitule=intitule,
@@ -171,14 +154,14 @@ def _communiquer(lieu: Lieu) -> None:
         )
 
 
-def _langage(lieu: Lieu) -> None:
-    for version, (texte, quand) in enumerate(zip(LANGAGE, ((-25, 0), (-3, 0)), strict=True), 1):
+def _langage(lieu: Lieu, histoire: Cadrage) -> None:
+    for version, (texte, quand) in enumerate(histoire.langage, 1):
         le = _le(lieu, quand)
         elements = ElementsDeLangage.objects.create(
             demarche=lieu.demarche,
             version=version,
             texte=texte,
-            redige_par=_mandat(lieu, "drh.ville"),
+            redige_par=_mandat(lieu, histoire.redige_par),
             redige_le=instant(le, 10),
         )
         for rang, code in enumerate(lieu.collectivites):

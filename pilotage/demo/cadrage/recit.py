@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pilotage.mots import EtatCommunication, MoyenInformation, Phase, PublicVise
+from pilotage.mots import EtatCommunication, Jalon, MoyenInformation, Phase, PublicVise
 
 Quand = tuple[int, int]
 TOUTES: tuple[str, ...] = ()
@@ -27,6 +28,28 @@ class Recit:
     apres: tuple[str, ...] = ()
     elus: bool = False
     dites: tuple[str, ...] = QUATRE
+
+
+Action = tuple[str, PublicVise, str, str, str | None, str, Quand, EtatCommunication, str]
+
+
+@dataclass(frozen=True)
+class Cadrage:
+    """What the élus, the DGS and their services did, in one démarche.
+
+    `accords`: code → body, when, number. `franchis`: the gate, its rank, when, by whom. `langage`: its
+    versions and when each was written.
+    """
+
+    accords: Mapping[str, tuple[str, Quand, str]]
+    objet: str
+    engagement: Quand
+    informations: tuple[tuple[str, str, Quand, MoyenInformation, str], ...]
+    franchis: tuple[tuple[Jalon, int, Quand, str], ...]
+    route: tuple[Recit, ...]
+    communication: tuple[Action, ...]
+    langage: tuple[tuple[str, Quand], ...]
+    redige_par: str
 
 
 #: code → body, days after the launch of the cadrage, number
@@ -64,7 +87,7 @@ ROUTE = (
     *(Recit(f"liste.{code}", Phase.RECENSEMENT, f"Liste des candidats possibles : {nom}", (code,), (-25, 8), (-24, 5),
             f"drh.{code}", "Liste remise au DGS", ("note",))
       for code, nom in zip(QUATRE, ("Ville", "Métropole", "Département", "Région"), strict=True)),
-    Recit("promotion1", Phase.PARCOURS, "Ouverture de la promotion 1", TOUTES, (-24, 12), (-23, 3), "dgs.departement",
+    Recit("promotion1", Phase.PARCOURS, "Ouverture de la promotion 1", TOUTES, (-24, 12), (-23, 5), "dgs.departement",
           "Liste des participants arrêtée", ("lancement",)),
     Recit("propositions", Phase.OPPORTUNITES, "Ouverture des propositions", TOUTES, (-22, 0), (-20, 0), "drh.region",
           "Règles communes de proposition", ("promotion1",)),
@@ -80,15 +103,17 @@ ROUTE = (
           "drh.agglomeration", "Programme signé", ("promotion2",), dites=("departement", "region")),
     Recit("liste3", Phase.RECENSEMENT, "Listes pour la promotion 3", ("departement",), (-1, 0), (0, 4),
           "drh.departement"),
+    Recit("promotion3", Phase.PARCOURS, "Ouverture de la promotion 3", TOUTES, (2, 0), (3, 12), "dgs.departement",
+          apres=("promotion2", "programme3")),
     Recit("comite", Phase.CADRAGE, "Comité des quatre directions", TOUTES, None, (1, 4), "dgs.departement"),
     Recit("seminaire3", Phase.PARCOURS, "Séminaire de lancement de la promotion 3", ("agglomeration",), None, (4, 4),
-          "drh.agglomeration", apres=("programme3",)),
+          "drh.agglomeration", apres=("promotion3",)),
     Recit("bilan", Phase.MOBILITE, "Bilan de la démarche devant les assemblées", TOUTES, (8, 0), (9, 4),
           "dgs.ville", elus=True),
 )  # fmt: skip
 
 #: title, public, message, channel, code (none: all), who, when, state, material
-COMMUNICATION = (
+COMMUNICATION: tuple[Action, ...] = (
     ("Note aux directeurs généraux adjoints", PublicVise.CADRES, "La démarche est volontaire, sans conséquence pour qui dit non.",
      "Réunion de chaque comité de direction", None, "dgs.departement", (-25, 10), EtatCommunication.FAITE, "Note interne.pdf"),
     ("Page commune sur les intranets", PublicVise.AGENTS, "Quatre employeurs voisins ouvrent leurs postes d’encadrement.",
@@ -120,4 +145,22 @@ LANGAGE = (
     "Elle sert le service public : des compétences qui existaient à quelques rues de là pourvoient nos postes "
     "d’encadrement, sans recruter davantage.\n\n"
     "Elle respecte un équilibre : chaque collectivité accueille à peu près autant de cadres qu’elle en voit partir.",
+)
+
+DGS_QUI_FRANCHIT = "dgs.departement"
+ORLEANS = Cadrage(
+    accords=ACCORDS,
+    objet="Accord de principe à la démarche de mobilité des cadres.",
+    engagement=(-25, 15),
+    informations=INFORMATIONS,
+    franchis=(
+        (Jalon.LANCEMENT, 1, (-24, 6), DGS_QUI_FRANCHIT),
+        (Jalon.PROMOTION, 1, (-23, 0), DGS_QUI_FRANCHIT),
+        (Jalon.PROMOTION, 2, (-9, 0), DGS_QUI_FRANCHIT),
+        (Jalon.PROPOSITIONS, 1, (-20, 0), DGS_QUI_FRANCHIT),
+    ),
+    route=ROUTE,
+    communication=COMMUNICATION,
+    langage=((LANGAGE[0], (-25, 0)), (LANGAGE[1], (-3, 0))),
+    redige_par="drh.ville",
 )

@@ -13,11 +13,13 @@ from parcours.models import (
     Accompagnement,
     Bilan,
     CreneauCoaching,
+    EtapeProgramme,
     Inscription,
     NoteCoaching,
     Objectif,
     RendezVousCoaching,
     Sortie,
+    SuiviEtape,
     Synthese,
 )
 from parcours.models.bilan import Choix, Maturite, Voie
@@ -92,11 +94,21 @@ def _accompagner(cadre: Cadre, coach: Mandat) -> Accompagnement:
 def _seances(accompagnement: Accompagnement, rang: int) -> None:
     """One past session each, and one to come for a few: the coach has an agenda, not a crowd."""
     passee = ouvre(jour(jours=-40 + rang % 20))
-    RendezVousCoaching.objects.create(
+    seance = RendezVousCoaching.objects.create(
         accompagnement=accompagnement,
         debut=instant(passee, 8 + rang % 9),
         lieu=CABINET,
         etat=Seance.ABSENT if rang % 11 == 7 else Seance.TENU,
+    )
+    # The step of the parcours is that session, and no other day.
+    SuiviEtape.objects.filter(
+        inscription__cadre=accompagnement.cadre,
+        etape__nature=EtapeProgramme.Nature.COACHING,
+        etat=SuiviEtape.Etat.FAITE,
+    ).update(
+        quand=seance.debut,
+        lieu=CABINET,
+        etat=SuiviEtape.Etat.ABSENT if seance.etat == Seance.ABSENT else SuiviEtape.Etat.FAITE,
     )
     if rang % 5 == 3:
         RendezVousCoaching.objects.create(

@@ -147,16 +147,33 @@ def _origine(cadre_id: int) -> Collectivite | None:
 
 
 def _courriels(lieu: Lieu) -> None:
-    """The invitations of those who have not answered: each holds a link that works."""
-    demarche: Demarche = lieu.demarche
-    Collectivite.objects.filter(demarche=demarche, code="departement").update(
+    """The words of one employer, the invitations, and the proposition that the visitor reads."""
+    Collectivite.objects.filter(demarche=lieu.demarche, code="departement").update(
         ouverture_invitation="Nous avons pensé à vous, et j’aimerais vous dire pourquoi.",
         signature="Direction des ressources humaines, pôle mobilité",
         courriel_reponse="mobilite.departement@demo.example",
     )
-    en_attente = Candidature.objects.filter(etat=Candidature.Etat.INFORME).select_related(
-        "cadre__utilisateur", "cadre__collectivite"
+    inviter(lieu)
+    proposition = Proposition.objects.select_related(
+        "opportunite__poste__collectivite", "cadre__utilisateur", "cadre__collectivite__demarche"
+    ).get(etat=Proposition.Etat.ENVOYEE, cadre__courriel=COMPTE_CADRE)
+    prevenir_le_cadre(
+        "propositions/envoyee",
+        proposition.cadre,
+        f"proposition-{proposition.pk}-envoyee",
+        proposition=proposition,
+        poste=proposition.opportunite.poste,
+        accueil=proposition.opportunite.poste.collectivite,
+        lien=lien_proposition(proposition),
     )
+
+
+def inviter(lieu: Lieu) -> None:
+    """The invitations of those who have not answered: each holds a link that works."""
+    demarche: Demarche = lieu.demarche
+    en_attente = Candidature.objects.filter(
+        etat=Candidature.Etat.INFORME, cadre__collectivite__in=lieu.collectivites.values()
+    ).select_related("cadre__utilisateur", "cadre__collectivite")
     for candidature in en_attente:
         cadre = candidature.cadre
         assert cadre.utilisateur is not None
@@ -178,18 +195,6 @@ def _courriels(lieu: Lieu) -> None:
             delai=jour(jours=14),
             expediteur=lieu.mandat(cadre.collectivite.code, Role.DRH).utilisateur,
         )
-    proposition = Proposition.objects.select_related(
-        "opportunite__poste__collectivite", "cadre__utilisateur", "cadre__collectivite__demarche"
-    ).get(etat=Proposition.Etat.ENVOYEE, cadre__courriel=COMPTE_CADRE)
-    prevenir_le_cadre(
-        "propositions/envoyee",
-        proposition.cadre,
-        f"proposition-{proposition.pk}-envoyee",
-        proposition=proposition,
-        poste=proposition.opportunite.poste,
-        accueil=proposition.opportunite.poste.collectivite,
-        lien=lien_proposition(proposition),
-    )
 
 
 def _lectures(lieu: Lieu) -> None:

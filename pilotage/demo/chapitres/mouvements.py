@@ -18,7 +18,7 @@ from opportunites.models import (
 )
 from opportunites.propositions.actions import comptes
 from parcours.models import Inscription
-from pilotage.demo.calendrier import instant, jour, ouvre
+from pilotage.demo.calendrier import instant, jour, ouvre, ouvre_avant
 from pilotage.demo.chapitres.postes import Postes, annonce
 from pilotage.demo.chapitres.registre import Registre
 from pilotage.demo.organisation import Lieu
@@ -78,7 +78,8 @@ class Mouvements:
         for origine, accueil, mois in EFFECTIVES:
             self._effective(self._suivant(origine), accueil, mois)
         for origine, accueil, jours in ENGAGEES:
-            self._engagee(self._suivant(origine), accueil, jours)
+            cadre, poste = self._apparier(origine, accueil)
+            self._engagee(cadre, poste, jours)
         for origine, accueil, motif in REFUS:
             self._refus(self.hasard.choice(self.reserve_de_cadres[origine]), accueil, motif)
         comptes.publier_les_lots()
@@ -86,6 +87,13 @@ class Mouvements:
 
     def _suivant(self, code: str) -> Cadre:
         return self.reserve_de_cadres[code].pop(0)
+
+    def _apparier(self, origine: str, accueil: str) -> tuple[Cadre, Poste]:
+        """Whoever of the one employer best fits a free poste of the other, and that poste."""
+        cadres, postes = self.reserve_de_cadres[origine], self.postes[accueil]
+        rangs = [(c, p) for c in range(len(cadres)) for p in range(len(postes))]
+        c, p = max(rangs, key=lambda r: (_convient(cadres[r[0]], postes[r[1]]), -r[0], -r[1]))
+        return cadres.pop(c), postes.pop(p)
 
     def _proposition(
         self, cadre: Cadre, poste: Poste, envoyee_il_y_a: int, **champs: object
@@ -117,7 +125,7 @@ class Mouvements:
         valeurs = {
             "pourquoi": "Vous avez classé ce poste, et votre expérience y répond.",
             "pourquoi_employeur": "Son expérience répond à ce que ce poste demande.",
-            "validee_le": envoi - timedelta(days=3),
+            "validee_le": instant(ouvre_avant(envoi.date() - timedelta(days=3)), 11),
             "envoyee_le": envoi,
             "repondre_avant": envoi + timedelta(days=14),
             **champs,
@@ -126,7 +134,7 @@ class Mouvements:
             opportunite=opportunite,
             cadre=cadre,
             collectivite_origine=cadre.collectivite,
-            creee_le=envoi - timedelta(days=5),
+            creee_le=envoi - timedelta(days=9),
             **valeurs,
         )
 
@@ -148,7 +156,7 @@ class Mouvements:
             cadre, poste, depuis + self.hasard.randint(85, 115), Proposition.Etat.REALISEE
         )
         opportunite = proposition.opportunite
-        opportunite.etat, opportunite.close_le = Opportunite.Etat.POURVUE, instant(effet)
+        opportunite.etat, opportunite.close_le = Opportunite.Etat.POURVUE, instant(ouvre(effet))
         opportunite.save()
         assert cadre.date_entree_poste is not None
         assert proposition.repondue_le is not None
@@ -164,7 +172,7 @@ class Mouvements:
             date_effet=effet,
             anciennete_origine_jours=(effet - cadre.date_entree_poste).days,
             ouverte_le=proposition.repondue_le,
-            effective_le=instant(effet, 9),
+            effective_le=instant(ouvre(effet), 9),
         )
         self._mandat_de_cadre(cadre, poste.collectivite, effet)
         ceder_les_identifiants(cadre, cadre.collectivite_id, effet)
@@ -194,8 +202,7 @@ class Mouvements:
             debut=effet,
         )
 
-    def _engagee(self, cadre: Cadre, accueil: str, jours: int) -> None:
-        poste = self.postes[accueil].pop(0)
+    def _engagee(self, cadre: Cadre, poste: Poste, jours: int) -> None:
         proposition = self._accord(
             cadre, poste, 45 + self.hasard.randint(0, 10), Proposition.Etat.ACCEPTEE
         )
@@ -208,7 +215,7 @@ class Mouvements:
             poste_origine=cadre.poste,
             poste_accueil=poste,
             voie=self._voie(cadre),
-            date_effet=jour(jours=jours),
+            date_effet=ouvre(jour(jours=jours)),
             ouverte_le=proposition.repondue_le,
         )
         self._avancer(cadre, Candidature.Avancee.ENGAGEE)
@@ -262,15 +269,13 @@ class Mouvements:
             "et travailler avec les communes.",
         )
         for code, accueil, il_y_a in ((A, R, 9), (D, V, 3), (R, D, 11)):
-            cadre = self.reserve_de_cadres[code].pop(1)
-            self._proposition(
-                cadre, self.postes[accueil].pop(0), il_y_a, etat=Proposition.Etat.ENVOYEE
-            )
+            cadre, poste = self._apparier(code, accueil)
+            self._proposition(cadre, poste, il_y_a, etat=Proposition.Etat.ENVOYEE)
         for code, accueil in ((V, A), (A, D), (R, V)):
-            cadre = self.reserve_de_cadres[code].pop(1)
+            cadre, poste = self._apparier(code, accueil)
             self._proposition(
                 cadre,
-                self.postes[accueil].pop(0),
+                poste,
                 1,
                 etat=Proposition.Etat.BROUILLON,
                 validee_le=None,
@@ -287,6 +292,14 @@ class Mouvements:
     def _avancer(cadre: Cadre, avancee: str) -> None:
         Candidature.objects.filter(cadre=cadre).update(avancee=avancee)
         cadre.candidature.avancee = avancee
+
+
+def _convient(cadre: Cadre, poste: Poste) -> int:
+    """The domaine first; else whoever has worked for the whole house; then the cadre d’emplois."""
+    corps = any(cadre.cadre_emplois.startswith(admis) for admis in poste.cadres_emplois)
+    if cadre.domaine == poste.domaine:
+        return 4 + corps
+    return 2 * (cadre.domaine == "Pilotage et management") + corps
 
 
 def _nommer(cadre: Cadre) -> None:

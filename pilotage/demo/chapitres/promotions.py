@@ -1,7 +1,7 @@
 """Two promotions: one has finished, the other is under way with steps done, planned and late."""
 
 import random
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from cadres.models import Cadre, Candidature
 from parcours.models import EtapeProgramme, Inscription, Promotion, SuiviEtape
@@ -47,7 +47,7 @@ def _promotion(lieu: Lieu, nom: str, debut: int, fin: int) -> Promotion:
         date_debut=depart,
         date_fin=ouvre(jour(mois=fin)),
         places=32,
-        ouverte_le=instant(depart - timedelta(days=30)),
+        ouverte_le=instant(ouvre(depart - timedelta(days=30))),
     )
     for ordre, (nature, intitule, mois, minutes, place) in enumerate(PROGRAMME, start=1):
         commune = nature in {Nature.SEMINAIRE, Nature.ECOLE, Nature.BILAN}
@@ -89,13 +89,19 @@ def _suivre(inscription: Inscription, etape: EtapeProgramme, etat: str, jours: i
     )
 
 
+def _inscrit_le(promotion: Promotion, cadre: Cadre) -> datetime:
+    """Once the promotion is open, and the person retained."""
+    assert cadre.candidature.decide_le is not None
+    return max(promotion.ouverte_le, cadre.candidature.decide_le + timedelta(hours=2))
+
+
 def _achever(promotion: Promotion, cadre: Cadre, *, interrompu: bool) -> None:
     fin = instant(promotion.date_fin, 17)
     inscription = Inscription.objects.create(
         promotion=promotion,
         cadre=cadre,
         etat=Inscription.Etat.INTERROMPUE if interrompu else Inscription.Etat.ACHEVEE,
-        inscrit_le=promotion.ouverte_le,
+        inscrit_le=_inscrit_le(promotion, cadre),
         finie_le=fin - timedelta(days=120) if interrompu else fin,
     )
     for etape in promotion.etapes.all():
@@ -113,7 +119,7 @@ def _achever(promotion: Promotion, cadre: Cadre, *, interrompu: bool) -> None:
 def _en_cours(promotion: Promotion, cadre: Cadre, hasard: random.Random) -> None:
     """Steps 1 to 3 done (some were absent), coaching under way, immersions to ask for."""
     inscription = Inscription.objects.create(
-        promotion=promotion, cadre=cadre, inscrit_le=promotion.ouverte_le
+        promotion=promotion, cadre=cadre, inscrit_le=_inscrit_le(promotion, cadre)
     )
     for etape in promotion.etapes.all():
         jours = hasard.randint(0, 12)

@@ -10,7 +10,7 @@ from cadres.models import Cadre, Candidature, CompetenceDite, DemandeCorrection
 from cadres.mots import EtatCandidature
 from collectivites.models import Mandat, Poste, Utilisateur
 from collectivites.mots import Role
-from pilotage.demo.calendrier import instant, jour
+from pilotage.demo.calendrier import instant, jour, ouvre, ouvre_avant
 from pilotage.demo.chapitres.personnes import Personne, personnes
 from pilotage.demo.organisation import COMPTE_CADRE, Lieu, direction_de
 
@@ -23,6 +23,8 @@ INSCRITS = {
     "departement": (7, 8),
     "region": (7, 8),
 }
+#: How many directions were drawn from, before each domaine had its own.
+TIRAGES = {"ville": 4, "agglomeration": 3, "departement": 5, "region": 6}
 #: State of those outside the promotions, and since how many days it has been so.
 HORS_PROMOTION = (
     *((Etat.RECENSE, 3 + i) for i in range(8)),
@@ -114,9 +116,8 @@ def _dire_les_competences(registre: Registre) -> None:
 
 def _cadre(lieu: Lieu, code: str, personne: Personne, hasard: random.Random) -> Cadre:
     collectivite = lieu.collectivites[code]
-    # Drawn even when its domaine tells: the draws that follow stay the same.
-    tiree = hasard.choice(lieu.directions[code])
-    direction = direction_de(lieu.directions[code], personne.domaine) or tiree
+    hasard.randrange(TIRAGES[code])  # nothing: what is drawn afterwards stays as it was
+    direction = direction_de(lieu.directions[code], personne.domaine)
     poste = Poste.objects.create(
         collectivite=collectivite,
         direction=direction,
@@ -176,7 +177,7 @@ def _inscrit(
         recense_le=instant(recense),
         informe_le=instant(recense + timedelta(days=2)),
         repondu_le=instant(recense + timedelta(days=hasard.randint(4, 20))),
-        decide_le=instant(recense + timedelta(days=hasard.randint(24, 45))),
+        decide_le=instant(ouvre(recense + timedelta(days=hasard.randint(24, 45)))),
         motif_decision="Votre expérience et votre envie de changer correspondent à la démarche.",
     )
     return cadre
@@ -205,6 +206,7 @@ def _visiteur(lieu: Lieu, cadre: Cadre) -> Cadre:
     assert cadre.poste is not None
     cadre.poste.intitule, cadre.poste.domaine = "Cheffe du service Petite enfance", cadre.domaine
     cadre.poste.nb_agents_encadres = 120
+    cadre.direction = cadre.poste.direction = direction_de(lieu.directions["ville"], "Education")
     cadre.poste.save()
     cadre.save()
     return cadre
@@ -223,7 +225,7 @@ def _hors_promotion(lieu: Lieu, cadre: Cadre, etat: EtatCandidature, depuis: dat
         recense_le=instant(recense),
         informe_le=None if etat == Etat.RECENSE else instant(recense + timedelta(days=2)),
         repondu_le=instant(recense + timedelta(days=9)) if repondu else None,
-        decide_le=instant(depuis) if decide else None,
+        decide_le=instant(ouvre_avant(depuis)) if decide else None,
         motif_decision=MOTIF_NON_RETENU if etat == Etat.NON_RETENU else "",
         retire_le=instant(depuis) if etat == Etat.RETIRE else None,
     )

@@ -1,6 +1,8 @@
 """Typed for cadres, said for agents: the articles follow, the other meanings stay."""
 
 import pytest
+from django.contrib.messages import SUCCESS
+from django.contrib.messages.storage.base import Message
 from django.template import engines
 
 from collectivites.communs import lexique
@@ -79,3 +81,17 @@ def test_what_a_template_types_follows_and_what_a_variable_holds_stays(source, r
 def test_nothing_changes_where_the_démarche_is_for_cadres():
     source = '<p title="Vos cadres">Le cadre {% firstof "Du cadre" %}</p>'
     assert rendre(source) == '<p title="Vos cadres">Le cadre Du cadre</p>'
+
+
+def test_a_message_of_ours_follows_and_what_it_quotes_stays_escaped():
+    with lexique.pour(Public.AGENTS):
+        dit = rendre("{{ m|au_mot_du_public }}", m=Message(SUCCESS, "3 cadres <b>informés</b>."))
+    assert dit == "3 agents &lt;b&gt;informés&lt;/b&gt;."
+
+
+def test_the_number_of_employers_is_said_in_letters_and_only_when_it_is_known():
+    source = "les {% nombre_employeurs %} collectivités, {% nombre_employeurs majuscule=True %}"
+    assert rendre(source) == "les  collectivités, "
+    for combien, dit in ((2, "deux"), (3, "trois"), (5, "cinq")):
+        with lexique.pour(Public.CADRES, lambda n=combien: n):
+            assert rendre(source) == f"les {dit} collectivités, {dit.capitalize()}"

@@ -179,7 +179,7 @@ def test_the_queries_do_not_grow(troupe, client_de, django_assert_max_num_querie
         decider(troupe, troupe.dgs_region, troupe.fiche_du_cadre)
         fabriques.faire_cadre(troupe.departement, "accord", avec_compte=False)
     client = client_de(acteur)
-    with django_assert_max_num_queries(20 if nom == "drh_departement" else 21):
+    with django_assert_max_num_queries(21):
         assert client.get("/").status_code == 200
 
 

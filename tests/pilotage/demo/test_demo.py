@@ -18,7 +18,8 @@ from parcours.models import (
     RendezVousCoaching,
     Synthese,
 )
-from pilotage.demo.organisation import ADRESSES, MOT_DE_PASSE
+from pilotage.demo.organisation import ADRESSES, CODE, MOT_DE_PASSE
+from pilotage.models import PassageJalon
 
 pytestmark = pytest.mark.django_db
 
@@ -38,9 +39,14 @@ def charger() -> str:
 
 def test_eighteen_moves_and_two_promotions_of_thirty(demo):
     assert Mobilite.objects.filter(etat="effective").count() == 18
-    assert Inscription.objects.count() == 60
+    assert Inscription.objects.filter(promotion__demarche__code=CODE).count() == 60
     assert Proposition.objects.filter(etat="envoyee").count() == 4
     assert set(Candidature.objects.values_list("etat", flat=True)) == set(Candidature.Etat)
+
+
+def test_no_proposition_is_older_than_the_gate_of_the_propositions(demo):
+    ouverture = PassageJalon.objects.get(jalon="propositions", demarche__code=CODE)
+    assert ouverture.le < Proposition.objects.order_by("creee_le").first().creee_le
 
 
 def test_those_who_moved_are_at_their_new_desk(demo):

@@ -34,15 +34,14 @@ def saisie(**champs):
 
 @pytest.fixture
 def cabinet(troupe):
-    return fabriques.faire_acteur(
-        "cabinet", troupe.ville, fabriques.faire_utilisateur("Camille", "Desbois")
-    )
+    return troupe.cabinet
 
 
 def test_a_dgs_invites_it_and_the_others_are_told(troupe, client_de):
     client = client_de(troupe.dgs_departement)
     client.post("/cabinet/inviter/", saisie())
-    mandat = Mandat.objects.get(role=Role.CABINET)
+    mandat = Mandat.objects.get(utilisateur__email="camille@cabinet.example")
+    assert (mandat.role, mandat.collectivite) == (Role.CABINET, troupe.departement)
     assert mandat.fin == fabriques.dans(90)
     assert mandat.libelle == "Cabinet conseil, Parcours mobilité Centre-Val de Loire"
     lettre = Courriel.objects.get(destinataire="camille@cabinet.example")
@@ -71,7 +70,7 @@ def test_what_is_wrong_is_told_and_nothing_is_lost(troupe, client_de, champs, me
     page = client_de(troupe.dgs_departement).post("/cabinet/inviter/", saisie(**champs))
     assert message in page.content.decode()
     assert 'value="Desbois"' in page.content.decode()
-    assert not Mandat.objects.filter(role=Role.CABINET).exists()
+    assert Mandat.objects.get(role=Role.CABINET) == troupe.cabinet.mandat
 
 
 def test_a_coach_of_the_firm_may_sit_too_and_keeps_those_entrusted_to_them(troupe, client_de):
@@ -150,7 +149,7 @@ LISIBLES = {
 
 def test_no_table_that_speaks_of_a_person_is_open_to_it(troupe):
     monter(troupe)
-    siege = fabriques.faire_acteur("cabinet", troupe.departement)
+    siege = troupe.cabinet
     lisibles = {
         modele._meta.label_lower
         for modele in apps.get_models()
@@ -183,8 +182,7 @@ REFUS = {403, 404, 405}
 
 def test_of_all_the_addresses_it_opens_those_and_no_name_of_a_cadre_is_on_them(troupe, client_de):
     scene = monter(troupe)
-    siege = fabriques.faire_acteur("cabinet", troupe.departement)
-    client = client_de(siege)
+    client = client_de(troupe.cabinet)
     noms = set(Cadre.objects.values_list("nom", flat=True))
     noms -= set(Utilisateur.objects.exclude(mandats__role="cadre").values_list("nom", flat=True))
     ouvertes = set()

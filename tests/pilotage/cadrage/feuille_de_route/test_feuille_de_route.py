@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from collectivites.mots import Acte
+from collectivites.mots import Acte, Role
+from pilotage.accueil.a_faire import attentes_de
 from pilotage.cadrage.feuille_de_route import actions
 from pilotage.cadrage.feuille_de_route.suivi import etapes_pour_les_elus, lire_route, sur_la_route
 from pilotage.models import ClotureEtape
@@ -14,6 +17,11 @@ from tests import fabriques as f
 from tests.pilotage.tableau_de_bord.publications.test_documents import lire as lire_le_document
 
 URL = "/feuille-de-route/"
+
+
+def lu(reponse):
+    """The words of a page, whatever space stands between them."""
+    return " ".join(re.sub(r"<[^>]*>", "", reponse.content.decode()).split())
 
 
 def faire_etape(troupe, collectivite=None, jours=5, **champs):
@@ -176,3 +184,20 @@ def test_the_queries_do_not_grow(troupe, client_de):
         nombres.append(len(requetes))
     assert len(set(nombres)) == 1
     assert nombres[0] <= 16
+
+
+def test_a_step_whose_owner_has_left_says_so_and_asks_for_another(troupe, client_de):
+    parti = f.faire_mandat(Role.DRH, troupe.departement, f.faire_utilisateur("Paul", "Roy"))
+    etape = f.faire_etape(troupe.demarche, troupe.departement, 90, responsable=parti)
+    avant = lu(client_de(troupe.drh_departement).get(URL))
+    assert "Paul Roy" in avant
+    assert "mandat est fini" not in avant
+    parti.debut, parti.fin = f.dans(-10), f.dans(-1)
+    parti.save()
+    assert "Paul Roy, dont le mandat est fini" in lu(client_de(troupe.drh_departement).get(URL))
+    attente = next(a for a in attentes_de(troupe.drh_departement) if a.titre == etape.intitule)
+    assert "désignez un autre responsable" in attente.detail
+    assert not [a for a in attentes_de(troupe.drh_region) if a.titre == etape.intitule]
+    formulaire = client_de(troupe.drh_departement).get(attente.url)
+    assert "Paul Roy n’a plus de mandat" in lu(formulaire)
+    assert f'value="{parti.pk}"' not in formulaire.content.decode()

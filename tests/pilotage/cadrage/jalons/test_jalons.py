@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from cadres.models import Cadre, Critere
-from collectivites.models import EntreeJournal
+from collectivites.models import Courriel, EntreeJournal
 from collectivites.refus import ActionImpossible
 from opportunites.models import Opportunite, Proposition
 from opportunites.propositions.actions import propositions
@@ -285,6 +285,59 @@ def test_a_dgs_reads_what_waits_before_the_launch(premier_jour):
     assert "Franchir le jalon : Lancement" in titres(premier_jour.dgs_region)
     actions.franchir(acteur=premier_jour.dgs_region, jalon=Jalon.LANCEMENT)
     assert not {t for t in titres(premier_jour.dgs_ville) if "Lancement" in t or "Engager" in t}
+
+
+def test_what_a_gate_waits_for_is_to_do_by_whoever_owes_it(premier_jour):
+    def titres(acteur):
+        return {a.titre for a in attentes_de(acteur)}
+
+    Cadre.objects.filter(collectivite=premier_jour.region).delete()
+    assert "Enregistrer l’accord des élus" in titres(premier_jour.dgs_region)
+    assert "Recenser vos premiers cadres" in titres(premier_jour.drh_region)
+    assert "Dater une action vers la presse ou les partenaires" in titres(premier_jour.drh_ville)
+    # The Département has listed somebody; criteria are asked for once the démarche is launched.
+    assert "Recenser vos premiers cadres" not in titres(premier_jour.drh_departement)
+    assert "Écrire vos critères" not in titres(premier_jour.drh_departement)
+    reunir_le_lancement(premier_jour)
+    assert "Enregistrer l’accord des élus" not in titres(premier_jour.dgs_region)
+    actions.franchir(acteur=premier_jour.dgs_region, jalon=Jalon.LANCEMENT)
+    assert "Écrire vos critères" in titres(premier_jour.drh_departement)
+    assert "Dater une action vers la presse ou les partenaires" not in titres(
+        premier_jour.drh_ville
+    )
+
+
+def test_all_the_directions_but_whoever_passes_it_are_told_of_a_gate(premier_jour):
+    reunir_le_lancement(premier_jour)
+    actions.franchir(acteur=premier_jour.dgs_region, jalon=Jalon.LANCEMENT)
+    lettres = Courriel.objects.filter(objet__startswith="Jalon franchi")
+    attendus = {
+        a.utilisateur.email
+        for a in (
+            premier_jour.dgs_ville,  # of two employers: one mail
+            premier_jour.dgs_departement,
+            premier_jour.drh_ville,
+            premier_jour.drh_agglomeration,
+            premier_jour.drh_departement,
+            premier_jour.drh_region,
+        )
+    }
+    assert sorted(lettres.values_list("destinataire", flat=True)) == sorted(attendus)
+    corps = lettres.first().corps
+    assert "Rose Carlier, DGS, Région Centre-Val de Loire, a franchi un jalon" in corps
+    assert "/jalons/" in corps
+
+
+def test_all_the_directions_are_told_of_an_agreement_that_is_taken_back(troupe):
+    accord = AccordElus.objects.get(collectivite=troupe.departement)
+    elus.retirer_accord(acteur=troupe.dgs_departement, accord=accord, motif="Vote reporté")
+    lettres = Courriel.objects.filter(objet__startswith="Accord des élus retiré")
+    assert troupe.dgs_region.utilisateur.email in lettres.values_list("destinataire", flat=True)
+    assert lettres.count() == 6
+    assert "Vote reporté" in lettres.first().corps
+    assert "aucune proposition ne part" in lettres.first().corps
+    attentes = {a.titre for a in attentes_de(troupe.dgs_departement)}
+    assert "Enregistrer l’accord des élus" in attentes
 
 
 def test_the_page_asks_a_constant_number_of_queries(troupe, client_de):
