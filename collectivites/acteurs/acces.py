@@ -70,12 +70,14 @@ class Decorateur(Protocol[R]):
 
 @dataclass(frozen=True)
 class Regle:
-    """Who may call a view. `acte`: also a DRH under a live delegation for that act."""
+    """Who may call a view. `acte`: also a DRH under a live delegation for that act. `preuve`: the act, or
+    the file, wants a fresh proof of identity (`comptes.preuve`)."""
 
     genre: Genre
     methodes: tuple[str, ...] = LECTURE
     roles: frozenset[Role] = frozenset()
     acte: Acte | None = None
+    preuve: bool = False
 
     def admet(self, acteur: Acteur) -> bool:
         if self.acte is not None and acteur.peut(self.acte):
@@ -84,11 +86,14 @@ class Regle:
 
 
 def acces(
-    *roles: Role, methodes: tuple[str, ...] = LECTURE, acte: Acte | None = None
+    *roles: Role,
+    methodes: tuple[str, ...] = LECTURE,
+    acte: Acte | None = None,
+    preuve: bool = False,
 ) -> Decorateur[Requete]:
     """Only acteurs with one of `roles`, or who may take `acte`. Without roles: any mandat."""
     tous = frozenset(roles) or (frozenset() if acte else frozenset(Role))
-    return _declarer(Regle("mandat", methodes, tous, acte))
+    return _declarer(Regle("mandat", methodes, tous, acte, preuve))
 
 
 def connecte(methodes: tuple[str, ...] = LECTURE) -> Decorateur[RequeteOuverte]:
@@ -101,9 +106,11 @@ def public(methodes: tuple[str, ...] = LECTURE) -> Decorateur[RequeteOuverte]:
     return _declarer(Regle("public", methodes))
 
 
-def superutilisateur(methodes: tuple[str, ...] = LECTURE) -> Decorateur[RequeteOuverte]:
+def superutilisateur(
+    methodes: tuple[str, ...] = LECTURE, preuve: bool = False
+) -> Decorateur[RequeteOuverte]:
     """The operators of the installation."""
-    return _declarer(Regle("superutilisateur", methodes))
+    return _declarer(Regle("superutilisateur", methodes, preuve=preuve))
 
 
 def _declarer(regle: Regle) -> Decorateur[R]:

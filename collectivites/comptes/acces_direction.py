@@ -19,7 +19,7 @@ from collectivites.mots import ROLES_EMPLOYEUR, Role
 from collectivites.refus import ActionImpossible, exiger
 
 
-@acces(Role.DGS, Role.DRH, methodes=LECTURE_ECRITURE)
+@acces(Role.DGS, Role.DRH, methodes=LECTURE_ECRITURE, preuve=True)
 def acces_direction(request: Requete) -> HttpResponse:
     """Those of today and to come; give one."""
     acteur = request.acteur

@@ -1,12 +1,38 @@
-"""A fresh proof of identity: a password or a second factor given a few minutes ago, in this session."""
+"""A fresh proof of identity: a password or a second factor given a few minutes ago, in this session.
+
+A rule asks for it (`acces(…, preuve=True)`). A form that comes without one is answered by a page that
+holds all of it and asks for the proof; the page is sent to the same address, and the act is done. So
+nothing is lost, and nothing of it is kept on the server meanwhile.
+"""
 
 from __future__ import annotations
 
 import time
+from typing import Any
 
-from allauth.account.internal.flows.login import get_authentication_records
+from allauth.account.internal.flows.login import get_authentication_records, record_authentication
+from allauth.core import ratelimit
+from allauth.core.internal.ratelimit import get_ip
+from allauth.mfa.models import Authenticator
+from allauth.mfa.webauthn.internal.auth import begin_authentication
 from django.conf import settings
-from django.http import HttpRequest
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.cache import patch_cache_control
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+
+from collectivites.comptes import essais
+from collectivites.comptes.second_facteur.forms import ConfirmerParCleForm, ConfirmerParCodeForm
+
+#: Fields of the page, beside those of the form that it holds.
+MOT_DE_PASSE, CODE, CLE = "preuve_mot_de_passe", "preuve_code", "credential"
+_A_NOUS = {MOT_DE_PASSE, CODE, CLE, "csrfmiddlewaretoken"}
+
+TROP = "Trop d’essais. Attendez une minute, sans quitter cette page."
+MANQUE = "Donnez votre mot de passe, ou un code."
+FAUX = "Ce n’est pas votre mot de passe."
 
 
 def est_fraiche(request: HttpRequest) -> bool:
@@ -17,3 +43,76 @@ def est_fraiche(request: HttpRequest) -> bool:
     notes = get_authentication_records(request, request.user)
     derniere = max((note.get("at", 0) for note in notes), default=0)
     return bool(time.time() - derniere < settings.PREUVE_MINUTES * 60)
+
+
+def exiger(request: HttpRequest, vue: Any) -> HttpResponse | None:
+    """What answers in the place of a view that wants a fresh proof; None when it has it."""
+    regle = getattr(vue, "acces", None)
+    if regle is None or not regle.preuve or est_fraiche(request):
+        return None
+    if request.method == "POST":
+        return _dans_la_page(request)
+    # A form is read freely; a file is asked for again, from the page where it was.
+    return None if "POST" in regle.methodes else _ailleurs(request)
+
+
+def _dans_la_page(request: HttpRequest) -> HttpResponse | None:
+    erreur = ""
+    if any(nom in request.POST for nom in (MOT_DE_PASSE, CODE, CLE)):
+        erreur = _verifier(request)
+        if not erreur:
+            return None
+    moyens = set(Authenticator.objects.filter(user=request.user.pk).values_list("type", flat=True))
+    contexte: dict[str, Any] = {
+        "champs": [
+            (nom, valeur)
+            for nom, valeurs in request.POST.lists()
+            if nom not in _A_NOUS
+            for valeur in valeurs
+        ],
+        "erreur": erreur,
+        "avec_mot_de_passe": request.user.has_usable_password(),
+        "avec_code": Authenticator.Type.TOTP in moyens,
+        "js_data": None,
+    }
+    if Authenticator.Type.WEBAUTHN in moyens:
+        contexte["js_data"] = {"request_options": begin_authentication(request.user)}
+    reponse = render(request, "account/preuve.html", contexte, status=200)
+    patch_cache_control(reponse, private=True, no_store=True)
+    return reponse
+
+
+def _verifier(request: HttpRequest) -> str:
+    """What is wrong; nothing once it is proved, and noted in the session."""
+    if not ratelimit.consume(request, action="reauthenticate", user=request.user):
+        return TROP
+    if request.POST.get(CLE):
+        return _enregistrer(ConfirmerParCleForm(user=request.user, data=request.POST), CLE)
+    if code := request.POST.get(CODE, "").strip():
+        return _enregistrer(ConfirmerParCodeForm(user=request.user, data={"code": code}), "code")
+    mot = request.POST.get(MOT_DE_PASSE, "")
+    if not mot:
+        return MANQUE
+    if not request.user.check_password(mot):
+        essais.noter_l_echec(request, request.user.email, get_ip(request))
+        return FAUX
+    record_authentication(request, request.user, "password", reauthenticated=True)
+    return ""
+
+
+def _enregistrer(formulaire: Any, champ: str) -> str:
+    if not formulaire.is_valid():
+        return str(formulaire.errors[champ][0])
+    formulaire.save()
+    return ""
+
+
+def _ailleurs(request: HttpRequest) -> HttpResponse:
+    origine = request.META.get("HTTP_REFERER", "")
+    if not url_has_allowed_host_and_scheme(
+        origine, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    ):
+        origine = "/"
+    messages.info(request, "Confirmez d’abord que c’est vous, puis demandez à nouveau ce fichier.")
+    vers = reverse("account_reauthenticate")
+    return HttpResponseRedirect(f"{vers}?{urlencode({'next': origine})}")

@@ -22,6 +22,7 @@ from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.crypto import salted_hmac
 
+from collectivites.comptes import preuve
 from collectivites.comptes.second_facteur.exigence import arrive, detour
 
 DEBUT, VUE = "connexion_debut", "connexion_vue"
@@ -109,7 +110,7 @@ class ConnexionExigeeMiddleware(LoginRequiredMiddleware):
             return refus
         if not getattr(request, "second_facteur_attendu", False):
             arrive(request)
-            return None
+            return preuve.exiger(request, view_func)
         vers = detour(request)
         return vers and self._ou_les_textes(request, vers, vers.get("Location", ""))
 

@@ -165,7 +165,7 @@ def delegations(request: Requete) -> HttpResponse:
     return render(request, "collectivites/delegations.html", contexte)
 
 
-@acces(Role.DGS, methodes=LECTURE_ECRITURE)
+@acces(Role.DGS, methodes=LECTURE_ECRITURE, preuve=True)
 def nouvelle_delegation(request: Requete) -> HttpResponse:
     """A DGS delegates named acts to a DRH; `?renouveler=` proposes a former delegation again."""
     formulaire = DelegationForm(

@@ -240,7 +240,7 @@ def demander_correction(request: Requete) -> HttpResponse:
     return render(request, "cadres/donnees_personnelles/demander_correction.html", contexte)
 
 
-@acces(Role.CADRE, methodes=LECTURE_ECRITURE)
+@acces(Role.CADRE, methodes=LECTURE_ECRITURE, preuve=True)
 def effacer(request: Requete) -> HttpResponse:
     """Ask for no trace to be kept: what goes, what stays, then the act."""
     cadre = moi(request)

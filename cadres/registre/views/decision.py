@@ -18,7 +18,7 @@ from collectivites.communs.formulaires import donnees_postees
 from collectivites.mots import Acte
 
 
-@acces(acte=Acte.RETENIR, methodes=LECTURE_ECRITURE)
+@acces(acte=Acte.RETENIR, methodes=LECTURE_ECRITURE, preuve=True)
 def retenir(request: Requete, pk: int) -> HttpResponse:
     """The DGS retains one cadre."""
     cadre = trouver_des_siens(request, pk)
@@ -38,7 +38,7 @@ def retenir(request: Requete, pk: int) -> HttpResponse:
     return _peser(request, cadre, formulaire, retenu=True)
 
 
-@acces(acte=Acte.RETENIR, methodes=LECTURE_ECRITURE)
+@acces(acte=Acte.RETENIR, methodes=LECTURE_ECRITURE, preuve=True)
 def ne_pas_retenir(request: Requete, pk: int) -> HttpResponse:
     """The DGS does not retain one cadre, and says why."""
     cadre = trouver_des_siens(request, pk)

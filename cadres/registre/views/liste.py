@@ -76,7 +76,7 @@ def colonnes(request: Requete) -> HttpResponse:
     return redirect(f"{origine.path}?{parametres.urlencode()}" if parametres else origine.path)
 
 
-@acces(Role.DGS, Role.DRH, Role.GESTIONNAIRE)
+@acces(Role.DGS, Role.DRH, Role.GESTIONNAIRE, preuve=True)
 def exporter(request: Requete) -> StreamingHttpResponse:
     """What is seen, as a spreadsheet: same filters, same order, same columns, every page."""
     parametres = request.GET.copy()
@@ -87,7 +87,7 @@ def exporter(request: Requete) -> StreamingHttpResponse:
     return _tableur(request, cadres, colonnes, request.GET.get("format", ""))
 
 
-@acces(Role.DGS, Role.DRH, Role.GESTIONNAIRE, methodes=ECRITURE)
+@acces(Role.DGS, Role.DRH, Role.GESTIONNAIRE, methodes=ECRITURE, preuve=True)
 def exporter_selection(request: Requete) -> StreamingHttpResponse:
     """The chosen rows only, in the order and with the columns of the screen."""
     selection = selection_de(request.acteur, request.POST)

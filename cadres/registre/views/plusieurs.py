@@ -28,7 +28,7 @@ from collectivites.communs.typographie import accorder, compter
 from collectivites.mots import Acte, Role
 
 
-@acces(acte=Acte.RETENIR, methodes=ECRITURE)
+@acces(acte=Acte.RETENIR, methodes=ECRITURE, preuve=True)
 def decider_plusieurs(request: Requete) -> HttpResponse:
     """Retain several, or not: the list and the reason first, then the act."""
     retenus = request.POST.get("decision") != "ne_pas_retenir"

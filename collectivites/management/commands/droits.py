@@ -30,6 +30,8 @@ keeps it in step. Do not edit it by hand.
 - ✓: the role is admitted. Which *objects* it then finds is decided by `visibles_par`, and by it
   alone: what is not yours answers 404, what is yours to see but not to do answers 403.
 - *Acte*: an act of the DGS; a DRH takes it under a live delegation that names it.
+- *Preuve récente*: a password or a second factor given less than fifteen minutes ago
+  (`collectivites.comptes.preuve`).
 - A page asked for with another method answers 405. Without an account, any other page sends to the
   login page. The admin is for the exploitants, for repair.
 - Statuses of every address × role × method, strangers included: `tests/acces/matrice.csv`.
@@ -57,12 +59,20 @@ def _ligne(route: str, motif: Any) -> str:
     else:
         admis = [f"*{GENRES[regle.genre]}*", *[""] * (len(Role) - 1)]
     cases = [f"`{route}`", f"`{vue}`", methodes, *admis, regle.acte.label if regle.acte else ""]
+    cases.append("oui" if regle.preuve else "")
     return f"| {' | '.join(cases)} |"
 
 
 def document() -> str:
     """The whole text."""
-    titres = ["adresse", "vue", "méthodes", *(str(role.label) for role in Role), "acte"]
+    titres = [
+        "adresse",
+        "vue",
+        "méthodes",
+        *(str(role.label) for role in Role),
+        "acte",
+        "preuve récente",
+    ]
     morceaux, application = [EN_TETE], None
     for espace, route, motif in sorted(_vues(get_resolver().url_patterns), key=lambda v: v[:2]):
         if espace != application:

@@ -154,7 +154,7 @@ def _lettre(request: Requete, proposition: Proposition) -> HttpResponse:
     return render(request, "opportunites/propositions/ma_proposition.html", contexte)
 
 
-@acces(Role.DGS, acte=Acte.VALIDER_PROPOSITION, methodes=ECRITURE)
+@acces(Role.DGS, acte=Acte.VALIDER_PROPOSITION, methodes=ECRITURE, preuve=True)
 def valider(request: Requete, pk: int) -> HttpResponse:
     """The DGS of the host agrees."""
     actions.valider(acteur=request.acteur, proposition=objets.proposition(request.acteur, pk))

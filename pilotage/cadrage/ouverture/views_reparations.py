@@ -15,7 +15,7 @@ from pilotage.cadrage.ouverture import page, reparations
 from pilotage.cadrage.ouverture.forms import AdresseForm, MotifForm, PersonneForm
 
 
-@superutilisateur(methodes=LECTURE_ECRITURE)
+@superutilisateur(methodes=LECTURE_ECRITURE, preuve=True)
 def nommer_direction(request: RequeteOuverte, pk: int) -> HttpResponse:
     """A DGS or a DRH, where none is left to name them."""
     collectivite = get_object_or_404(Collectivite.objects.select_related("demarche"), pk=pk)
@@ -30,7 +30,7 @@ def nommer_direction(request: RequeteOuverte, pk: int) -> HttpResponse:
     return render(request, "pilotage/cadrage/ouverture/nommer.html", contexte)
 
 
-@superutilisateur(methodes=LECTURE_ECRITURE)
+@superutilisateur(methodes=LECTURE_ECRITURE, preuve=True)
 def finir_direction(request: RequeteOuverte, pk: int) -> HttpResponse:
     """The access of a DGS or a DRH ends this evening."""
     mandat = get_object_or_404(page.directions_en_vigueur(), pk=pk)
@@ -47,7 +47,7 @@ def finir_direction(request: RequeteOuverte, pk: int) -> HttpResponse:
     )
 
 
-@superutilisateur(methodes=LECTURE_ECRITURE)
+@superutilisateur(methodes=LECTURE_ECRITURE, preuve=True)
 def changer_adresse(request: RequeteOuverte, pk: int) -> HttpResponse:
     """The address with which a DGS or a DRH comes in."""
     mandat = get_object_or_404(page.directions_en_vigueur(), pk=pk)
