@@ -8,7 +8,7 @@ nothing is lost, and nothing of it is kept on the server meanwhile.
 from __future__ import annotations
 
 import time
-from typing import Any
+from typing import Any, cast
 
 from allauth.account.internal.flows.login import get_authentication_records, record_authentication
 from allauth.core import ratelimit
@@ -25,6 +25,7 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
 from collectivites.comptes import essais
 from collectivites.comptes.second_facteur.forms import ConfirmerParCleForm, ConfirmerParCodeForm
+from collectivites.models import Utilisateur
 
 #: Fields of the page, beside those of the form that it holds.
 MOT_DE_PASSE, CODE, CLE = "preuve_mot_de_passe", "preuve_code", "credential"
@@ -71,7 +72,7 @@ def _dans_la_page(request: HttpRequest) -> HttpResponse | None:
             for valeur in valeurs
         ],
         "erreur": erreur,
-        "avec_mot_de_passe": request.user.has_usable_password(),
+        "avec_mot_de_passe": cast(Utilisateur, request.user).has_usable_password(),
         "avec_code": Authenticator.Type.TOTP in moyens,
         "js_data": None,
     }
@@ -94,7 +95,7 @@ def _verifier(request: HttpRequest) -> str:
     if not mot:
         return MANQUE
     if not request.user.check_password(mot):
-        essais.noter_l_echec(request, request.user.email, get_ip(request))
+        essais.noter_l_echec(request, cast(Utilisateur, request.user).email, get_ip(request))
         return FAUX
     record_authentication(request, request.user, "password", reauthenticated=True)
     return ""
