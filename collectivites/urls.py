@@ -1,12 +1,13 @@
 from django.urls import path
 
-from collectivites.comptes import acces_direction, porte, views
+from collectivites.comptes import acces_direction, porte, sessions, views
 
 app_name = "collectivites"
 
 urlpatterns = [
     path("sante/", views.sante, name="sante"),
     path("session/", views.session, name="session"),
+    path("mes-connexions/", sessions.mes_connexions, name="mes_connexions"),
     path("mandat/", views.changer_mandat, name="changer_mandat"),
     path("invitation/<str:uid>/<str:jeton>/", views.invitation, name="invitation"),
     path("courriels/arreter/<str:jeton>/", views.arreter_courriels, name="arreter_courriels"),

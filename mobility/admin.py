@@ -10,6 +10,7 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.contrib import admin
 from django.db.models import Exists, Model, OuterRef, QuerySet
 from django.http import HttpRequest
@@ -28,8 +29,9 @@ from collectivites.models import (
 from collectivites.mots import Role
 from parcours.models import EtapeProgramme, Promotion
 
-# What allauth registers by itself: addresses, of cadres too, and what second factors are checked with.
-for modele in (EmailAddress, Authenticator):
+# What allauth registers by itself: addresses, of cadres too, what second factors are checked with, and who
+# is logged in from where.
+for modele in (EmailAddress, Authenticator, UserSession):
     admin.site.unregister(modele)
 
 

@@ -36,6 +36,7 @@ from cadres.mots import Actes, EtatImport
 from cadres.requetes import presents
 from collectivites.communs.calendrier import fin_du_jour
 from collectivites.communs.typographie import compter
+from collectivites.comptes.sessions import purger_les_sessions
 from collectivites.journal import journaliser
 from collectivites.models import Courriel, Demarche, Tache
 
@@ -295,6 +296,7 @@ def _journaliser(bilan: Bilan) -> None:
 def _oublier_les_sessions() -> None:
     """Expired sessions hold the messages of the last pages, with the names that they said."""
     import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
+    purger_les_sessions()
 
 
 def _recouvrir() -> None:

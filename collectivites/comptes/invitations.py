@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 from uuid import uuid4
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.internal.httpkit import get_client_ip
 from allauth.core.internal.ratelimit import get_ip
 from django.conf import settings
 from django.contrib.admin.models import LogEntry
@@ -19,6 +20,7 @@ from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
 from collectivites.acteurs.acteur import Acteur, mandats_de
 from collectivites.communs.cles_de_liens import SANS_CLE
 from collectivites.comptes import essais, preuve
+from collectivites.comptes.appareils import dire_le_nouvel_appareil
 from collectivites.comptes.jetons import jeton_invitation
 from collectivites.models import Mandat, Utilisateur
 from collectivites.mots import Role
@@ -54,9 +56,15 @@ class AdaptateurComptes(DefaultAccountAdapter):
         essais.noter_l_echec(request, essais.compte_vise(**credentials), get_ip(request))
 
     def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
+        if not essais.est_un_appareil_connu(request, user.email):
+            dire_le_nouvel_appareil(request, user)
         reponse = super().post_login(request, user, **kwargs)
         essais.reconnaitre_l_appareil(reponse, user)
         return reponse
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """A session opened by a command has none: it is told as such, not refused."""
+        return get_client_ip(request) or "0.0.0.0"  # noqa: S104 (an address that nobody has)
 
     def is_reauthentication_required(self, *, app: str, **_: Any) -> bool:
         """Before a second factor is chosen, seen or left, as before any sensitive act of ours."""

@@ -44,6 +44,7 @@ SANS_LIGNE = {
     ),
     "collectivites:arreter_courriels": COMPTE,
     "collectivites:changer_mandat": COMPTE,
+    "collectivites:mes_connexions": COMPTE,
     "collectivites:invitation": COMPTE,
     "collectivites:session": COMPTE,
     "cadres:mon_adresse": "a mail to an address that the employer gave",

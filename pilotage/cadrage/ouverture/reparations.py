@@ -13,6 +13,7 @@ from allauth.mfa.models import Authenticator
 from django.utils import timezone
 
 from collectivites.communs.typographie import de
+from collectivites.comptes.sessions import fermer_toutes
 from collectivites.journal import journaliser
 from collectivites.models import Collectivite, Mandat, Utilisateur
 from collectivites.mots import Role
@@ -122,6 +123,7 @@ def retirer_le_second_facteur(*, par: Utilisateur, personne: Utilisateur, motif:
     perdus, _ = Authenticator.objects.filter(user=personne).delete()
     if not perdus:
         raise ActionImpossible("Ce compte n’a pas de second facteur.")
+    fermer_toutes(personne)
     siens = (
         Mandat.objects.en_vigueur()
         .filter(utilisateur=personne)
