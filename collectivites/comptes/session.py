@@ -32,14 +32,14 @@ PAS = 60
 ATTENTE = "Quatuor-Attente"
 
 
-def reste(session: SessionBase) -> float:
+def reste(session: SessionBase | dict[str, Any]) -> float:
     """Seconds before the session closes by itself; negative when it should have."""
     maintenant = time.time()
     inactivite = session.get(VUE, maintenant) + settings.SESSION_INACTIVITE - maintenant
     return float(min(inactivite, reste_du_jour(session)))
 
 
-def reste_du_jour(session: SessionBase) -> float:
+def reste_du_jour(session: SessionBase | dict[str, Any]) -> float:
     """Seconds before the password is asked again, whatever one does."""
     maintenant = time.time()
     return float(session.get(DEBUT, maintenant) + settings.SESSION_COOKIE_AGE - maintenant)
