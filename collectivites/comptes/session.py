@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
@@ -53,6 +54,9 @@ def cle_de_compte(utilisateur: Any) -> str:
 @receiver(user_logged_in)
 def _ouvrir(request: HttpRequest, **_: Any) -> None:
     request.session[DEBUT] = request.session[VUE] = time.time()
+    # allauth does so for its own logins alone: an invitation opens a session too.
+    if hasattr(request, "user"):  # a real request, with a browser at its other end
+        UserSession.objects.create_from_request(request)
 
 
 class SessionGlissanteMiddleware:

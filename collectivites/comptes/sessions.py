@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, cast
 
+from allauth.account.adapter import get_adapter
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.contrib.auth import HASH_SESSION_KEY
@@ -21,7 +22,7 @@ from django.utils import timezone
 from collectivites.acteurs.acces import LECTURE_ECRITURE, RequeteOuverte, connecte
 from collectivites.communs.typographie import compter
 from collectivites.comptes.appareils import nommer
-from collectivites.comptes.session import VUE, reste
+from collectivites.comptes.session import DEBUT, VUE, reste
 from collectivites.models import Utilisateur
 
 
@@ -39,6 +40,9 @@ def ouvertes(request: HttpRequest) -> list[Ouverte]:
     """Those of the person, this one first. Two queries."""
     personne = cast(Utilisateur, request.user)
     lignes = list(UserSession.objects.filter(user=personne).order_by("-created_at"))
+    celle_ci = request.session.session_key
+    if celle_ci not in {ligne.session_key for ligne in lignes}:  # opened before this list
+        lignes.append(_sans_ligne(request))
     magasin: dict[str, dict[str, Any]] = {
         session.session_key: session.get_decoded()
         for session in Session.objects.filter(
@@ -51,12 +55,22 @@ def ouvertes(request: HttpRequest) -> list[Ouverte]:
             ligne,
             nommer(ligne.user_agent),
             datetime.fromtimestamp(magasin[ligne.session_key].get(VUE, 0), UTC),
-            ligne.session_key == request.session.session_key,
+            ligne.session_key == celle_ci,
         )
         for ligne in lignes
         if _ouvre_encore(magasin.get(ligne.session_key), personne)
     ]
     return sorted(vives, key=lambda ouverte: not ouverte.est_celle_ci)
+
+
+def _sans_ligne(request: HttpRequest) -> UserSession:
+    return UserSession(
+        user=request.user,
+        session_key=request.session.session_key,
+        ip=get_adapter().get_client_ip(request),
+        user_agent=request.META.get("HTTP_USER_AGENT", ""),
+        created_at=datetime.fromtimestamp(request.session.get(DEBUT, 0), UTC),
+    )
 
 
 def _ouvre_encore(donnees: dict[str, Any] | None, personne: Utilisateur) -> bool:

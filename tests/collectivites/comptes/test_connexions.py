@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from collectivites.comptes.appareils import nommer
+from collectivites.comptes.invitations import lien_invitation
 from collectivites.comptes.sessions import purger_les_sessions
 from collectivites.models import Courriel
 
@@ -46,6 +47,25 @@ def test_la_liste_nomme_chaque_appareil_et_dit_lequel_est_celui_ci(drh):
 
     assert "<b>Firefox sur Windows</b> (cet appareil)" in page
     assert "<b>Safari sur iPhone</b><br>" in page
+
+
+def test_une_session_d_avant_la_liste_s_y_voit_aussi(drh):
+    ici = entrer(drh, FIREFOX)
+    UserSession.objects.all().delete()
+
+    assert "<b>Firefox sur Windows</b> (cet appareil)" in ici.get(LISTE).text
+
+
+def test_qui_entre_par_son_invitation_est_dans_la_liste(drh):
+    drh.set_unusable_password()
+    drh.save()
+    client = Client(headers={"User-Agent": FIREFOX})
+    lien = lien_invitation(drh)
+    phrase = "une autre phrase, bien à moi"
+    client.post("/" + lien.split("/", 3)[3], {"new_password1": phrase, "new_password2": phrase})
+
+    assert "<b>Firefox sur Windows</b> (cet appareil)" in client.get(LISTE).text
+    assert UserSession.objects.get().user == drh
 
 
 def test_une_connexion_fermee_ailleurs_ne_lit_plus_rien(drh):
