@@ -1,13 +1,14 @@
 from django.urls import path
 
-from collectivites.comptes import acces_direction, porte, sessions, views
+from collectivites.comptes import acces_direction, porte, views
+from collectivites.comptes.connexions import liste
 
 app_name = "collectivites"
 
 urlpatterns = [
     path("sante/", views.sante, name="sante"),
     path("session/", views.session, name="session"),
-    path("mes-connexions/", sessions.mes_connexions, name="mes_connexions"),
+    path("mes-connexions/", liste.mes_connexions, name="mes_connexions"),
     path("mandat/", views.changer_mandat, name="changer_mandat"),
     path("invitation/<str:uid>/<str:jeton>/", views.invitation, name="invitation"),
     path("courriels/arreter/<str:jeton>/", views.arreter_courriels, name="arreter_courriels"),

@@ -36,7 +36,7 @@ from cadres.mots import Actes, EtatImport
 from cadres.requetes import presents
 from collectivites.communs.calendrier import fin_du_jour
 from collectivites.communs.typographie import compter
-from collectivites.comptes.sessions import purger_les_sessions
+from collectivites.comptes.connexions.liste import purger_les_sessions
 from collectivites.journal import journaliser
 from collectivites.models import Courriel, Demarche, Tache
 

@@ -20,7 +20,7 @@ from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
 from collectivites.acteurs.acteur import Acteur, mandats_de
 from collectivites.communs.cles_de_liens import SANS_CLE
 from collectivites.comptes import essais, preuve
-from collectivites.comptes.appareils import dire_le_nouvel_appareil
+from collectivites.comptes.connexions.appareils import dire_le_nouvel_appareil
 from collectivites.comptes.jetons import jeton_invitation
 from collectivites.models import Mandat, Utilisateur
 from collectivites.mots import Role

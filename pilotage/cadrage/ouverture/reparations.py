@@ -13,7 +13,7 @@ from allauth.mfa.models import Authenticator
 from django.utils import timezone
 
 from collectivites.communs.typographie import de
-from collectivites.comptes.sessions import fermer_toutes
+from collectivites.comptes.connexions.liste import fermer_toutes
 from collectivites.journal import journaliser
 from collectivites.models import Collectivite, Mandat, Utilisateur
 from collectivites.mots import Role

@@ -9,10 +9,11 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
 
-from collectivites.comptes.appareils import nommer
+from collectivites.comptes.connexions.appareils import nommer
+from collectivites.comptes.connexions.liste import purger_les_sessions
 from collectivites.comptes.invitations import lien_invitation
-from collectivites.comptes.sessions import purger_les_sessions
 from collectivites.models import Courriel
+from tests.collectivites.comptes.test_invitation import choisir
 
 CONNEXION, LISTE = "/comptes/connexion/", "/mes-connexions/"
 MOT = "une-phrase-que-je-sais"
@@ -60,9 +61,7 @@ def test_qui_entre_par_son_invitation_est_dans_la_liste(drh):
     drh.set_unusable_password()
     drh.save()
     client = Client(headers={"User-Agent": FIREFOX})
-    lien = lien_invitation(drh)
-    phrase = "une autre phrase, bien à moi"
-    client.post("/" + lien.split("/", 3)[3], {"new_password1": phrase, "new_password2": phrase})
+    choisir(client, lien_invitation(drh).removeprefix(settings.QUATUOR_SITE))
 
     assert "<b>Firefox sur Windows</b> (cet appareil)" in client.get(LISTE).text
     assert UserSession.objects.get().user == drh

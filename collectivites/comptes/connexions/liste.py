@@ -21,7 +21,7 @@ from django.utils import timezone
 
 from collectivites.acteurs.acces import LECTURE_ECRITURE, RequeteOuverte, connecte
 from collectivites.communs.typographie import compter
-from collectivites.comptes.appareils import nommer
+from collectivites.comptes.connexions.appareils import nommer
 from collectivites.comptes.session import DEBUT, VUE, reste
 from collectivites.models import Utilisateur
 
