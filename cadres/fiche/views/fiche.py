@@ -158,6 +158,7 @@ def _sections(request: Requete, cadre: Cadre) -> list[str]:
     for section in SECTIONS:
         if reponse := section(request.acteur, cadre):
             gabarit, contexte = reponse
+            contexte = {"cadre": cadre, **contexte}
             rendues.append(render_to_string(gabarit, contexte, request=request))
     return rendues
 

@@ -117,3 +117,18 @@ def test_the_calendar_file_keeps_its_uid_and_says_nothing_of_what_is_worked_on(
     assert evenement["UID"].startswith(f"coaching-{rendez_vous.pk}@")
     assert evenement["CLASS"] == "PRIVATE"
     assert "Oser" not in reponse.text
+
+
+@pytest.mark.parametrize(
+    ("civilite", "etat", "mot"),
+    [("F", "absent", "Absente"), ("M", "absent", "Absent"), ("F", "excuse", "Excusée")],
+)
+def test_an_employer_reads_an_absence_on_the_fiche(
+    troupe, client_de, accompagnement, civilite, etat, mot
+):
+    cadre = troupe.fiche_du_cadre
+    cadre.civilite = civilite
+    cadre.save(update_fields=["civilite"])
+    faire_coaching(accompagnement, -3, etat=etat)
+    page = client_de(troupe.drh_departement).get(f"/registre/{cadre.pk}/").text
+    assert f"{mot}</span>" in page
