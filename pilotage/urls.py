@@ -27,6 +27,7 @@ urlpatterns = [
     path("journal/journal.csv", journal.exporter_journal, name="exporter_journal"),
     path("journal/journal.pdf", journal.imprimer_journal, name="imprimer_journal"),
     path("mon-parcours/", mon_parcours.mon_parcours, name="mon_parcours"),
+    path("mon-parcours/mon-parcours.pdf", mon_parcours.mon_parcours_pdf, name="mon_parcours_pdf"),
     path("systeme/", systeme.systeme, name="systeme"),
     path("demo/connexion/", demo.demo_connexion, name="demo_connexion"),
     path("demo/courriels/", demo.demo_courriels, name="demo_courriels"),

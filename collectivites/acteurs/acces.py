@@ -20,6 +20,7 @@ from django.db import DataError, IntegrityError, OperationalError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
+from django.urls import Resolver404, resolve
 from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.middleware import HtmxDetails
 
@@ -158,7 +159,26 @@ def _jouer(request: RequeteOuverte, vue: Callable[[], HttpResponseBase]) -> Http
         logger.warning("A write was refused by the database: %s", erreur)
         message = CONCURRENCE
     messages.error(request, message)
+    if request.method in LECTURE and (page := _au_dessus(request)):
+        return _aller(request, page)
     return retour(request)
+
+
+def _au_dessus(request: RequeteOuverte) -> str:
+    """The page of what a refused form is about, which says where things stand: the nearest address
+    above its own that this person may read. One place, wherever they came from."""
+    chemin = request.path
+    while len(chemin) > 1:
+        chemin = chemin[: chemin.rstrip("/").rfind("/") + 1]
+        try:
+            regle = getattr(resolve(chemin).func, "acces", None)
+        except Resolver404:
+            continue
+        if regle is None or request.acteur is None or chemin == "/":
+            return ""
+        if "GET" in regle.methodes and regle.admet(request.acteur):
+            return chemin
+    return ""
 
 
 def retour(request: HttpRequest, defaut: str = "/", ancre: str = "") -> HttpResponse:
@@ -172,6 +192,10 @@ def retour(request: HttpRequest, defaut: str = "/", ancre: str = "") -> HttpResp
         origine = defaut
     if ancre and "#" not in origine:
         origine = f"{origine}#{ancre}"
+    return _aller(request, origine)
+
+
+def _aller(request: HttpRequest, origine: str) -> HttpResponse:
     if getattr(request, "htmx", False):
         return HttpResponse(status=204, headers={"HX-Redirect": origine})
     return HttpResponseRedirect(origine)

@@ -122,6 +122,11 @@ DU_PARCOURS: dict[str, Savoir] = {
         ),
         "Qui l’a lue entre-temps est nommé dans vos données.",
     ),
+    "carnet": Savoir(
+        (),
+        "Personne : ni votre employeur, ni la personne qui vous accompagne, ni l’équipe qui tient "
+        "l’installation. Votre carnet est scellé pour vous.",
+    ),
     "bilan": Savoir(
         (
             Ligne(

@@ -6,6 +6,7 @@ latter. Plain functions, without HTML; the template filters are in `templatetags
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -101,6 +102,11 @@ class Genree(Protocol):
 def accorde(personne: Genree, masculin: str, feminin: str = "") -> str:
     """The word as it agrees with the person (an e is added); the masculine when it is not known."""
     return (feminin or f"{masculin}e") if personne.est_une_femme else masculin
+
+
+def annoncer(intitule: str) -> str:
+    """« Directeur des finances (F/H) »: a poste that is announced names a job, not who holds it."""
+    return intitule if re.search(r"\b[FH] ?/ ?[FH]\b", intitule) else f"{intitule} (F/H)"
 
 
 def compter(valeur: Nombre, formes: str) -> str:

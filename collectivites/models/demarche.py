@@ -6,7 +6,12 @@ from django.db import models
 from django.db.models import F, Q
 
 from collectivites.acteurs.requetes import CollectiviteQuerySet, DirectionQuerySet, PosteQuerySet
-from collectivites.communs.typographie import avec_article, de_avec_article, sans_accents
+from collectivites.communs.typographie import (
+    annoncer,
+    avec_article,
+    de_avec_article,
+    sans_accents,
+)
 from collectivites.mots import Categorie, CodeCollectivite, Filiere, Public
 
 #: Below it, a number may name somebody: no decision goes under.
@@ -216,6 +221,11 @@ class Poste(models.Model):
         if kwargs.get("update_fields") is not None:
             kwargs["update_fields"] = {*kwargs["update_fields"], "recherche"}
         super().save(*args, **kwargs)
+
+    @property
+    def annonce(self) -> str:
+        """The title wherever the poste is offered to somebody."""
+        return annoncer(self.intitule)
 
     def calculer_recherche(self) -> str:
         """What a search looks into. Its own columns alone: a renamed direction changes no poste."""

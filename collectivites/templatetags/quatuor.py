@@ -139,13 +139,6 @@ def de(nom: object) -> str:
 
 
 @register.filter
-def ouvert_a_tous(intitule: object) -> str:
-    """« Directeur des finances (F/H) »: a poste that is published names a job, not who holds it."""
-    titre = str(intitule)
-    return titre if re.search(r"\b[FH] ?/ ?[FH]\b", titre) else f"{titre} (F/H)"
-
-
-@register.filter
 def marque(texte: object, recherche: str | None) -> SafeString:
     """Marks the words of a search in a text, whatever their accents and case."""
     entier = str(texte)

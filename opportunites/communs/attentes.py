@@ -10,4 +10,4 @@ AU_PLUS = 20
 
 def poste_et_employeur(opportunite: Opportunite) -> str:
     """Reads `poste.collectivite`: select it."""
-    return f"{opportunite.poste.intitule}, {opportunite.poste.collectivite.nom_court}"
+    return f"{opportunite.poste.annonce}, {opportunite.poste.collectivite.nom_court}"

@@ -87,7 +87,7 @@ def _demandes(acteur: Acteur) -> list[Attente]:
     return [
         Attente(
             titre=f"Répondre à une demande : {demande.get_nature_display().lower()}",
-            detail=f"{demande.cadre.nom_complet}, {demande.opportunite.poste.intitule}",
+            detail=f"{demande.cadre.nom_complet}, {demande.opportunite.poste.annonce}",
             url=reverse("opportunites:repondre_demande", args=[demande.pk]),
             bouton="Répondre",
             echeance=demande.echeance,
@@ -161,13 +161,13 @@ def _postes(acteur: Acteur) -> list[Attente]:
 
 def _publier(opportunite: Opportunite) -> Attente:
     page = reverse("opportunites:opportunite", args=[opportunite.pk])
-    return Attente("Publier un poste", opportunite.poste.intitule, page, "Relire et publier")
+    return Attente("Publier un poste", opportunite.poste.annonce, page, "Relire et publier")
 
 
 def _declarer(opportunite: Opportunite) -> Attente:
     return Attente(
         "Déclarer la vacance et publier l’avis",
-        opportunite.poste.intitule,
+        opportunite.poste.annonce,
         reverse("opportunites:publicite", args=[opportunite.pk]),
         "Suivre la publicité",
     )
@@ -176,7 +176,7 @@ def _declarer(opportunite: Opportunite) -> Attente:
 def _reproposer(proposition: Proposition) -> Attente:
     return Attente(
         "Proposer le poste à la personne suivante",
-        proposition.opportunite.poste.intitule,
+        proposition.opportunite.poste.annonce,
         reverse("opportunites:proposition", args=[proposition.pk]),
         "Voir qui vient ensuite",
     )

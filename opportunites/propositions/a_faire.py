@@ -81,7 +81,7 @@ def _questions(acteur: Acteur) -> list[Attente]:
     return [
         Attente(
             titre="Répondre à une question sur une proposition",
-            detail=f"{q.proposition.cadre.nom_complet}, {q.proposition.opportunite.poste.intitule}",
+            detail=f"{q.proposition.cadre.nom_complet}, {q.proposition.opportunite.poste.annonce}",
             url=reverse("opportunites:repondre_question", args=[q.pk]),
             bouton="Répondre",
         )
@@ -104,7 +104,7 @@ def _arbitrer(acteur: Acteur) -> list[Attente]:
         Attente(
             titre=f"Arbitrer une réserve : {reserve.get_sujet_display().lower()}",
             detail=f"{reserve.collectivite.nom}, à propos du poste "
-            f"« {reserve.proposition.opportunite.poste.intitule} »",
+            f"« {reserve.proposition.opportunite.poste.annonce} »",
             url=reverse("opportunites:arbitrer_reserve", args=[reserve.pk]),
             bouton="Arbitrer",
             echeance=reserve.echeance,
@@ -131,7 +131,7 @@ def _valider_ou_envoyer(acteur: Acteur) -> list[Attente]:
             titre="Valider une proposition"
             if proposition.etat == Proposition.Etat.BROUILLON
             else "Envoyer une proposition",
-            detail=f"{proposition.cadre.nom_complet}, {proposition.opportunite.poste.intitule}",
+            detail=f"{proposition.cadre.nom_complet}, {proposition.opportunite.poste.annonce}",
             url=reverse("opportunites:proposition", args=[proposition.pk]),
             bouton="Valider" if proposition.etat == Proposition.Etat.BROUILLON else "Envoyer",
         )

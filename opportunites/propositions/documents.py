@@ -29,7 +29,7 @@ def lettre_de_proposition(
     return render_to_string(
         "pdf/lettre_proposition.html",
         {
-            "titre": f"Proposition de poste : {opportunite.poste.intitule}",
+            "titre": f"Proposition de poste : {opportunite.poste.annonce}",
             "collectivite": opportunite.poste.collectivite,
             "proposition": proposition,
             "pour_la_personne": pour_la_personne,

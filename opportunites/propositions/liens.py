@@ -52,7 +52,7 @@ def refus_du_lien(proposition: Proposition) -> str | None:
     attendu = next((m for m in autres if m.proposition.etat not in ACCORDEES), None)
     if attendu is None:
         return None
-    poste = attendu.proposition.opportunite.poste.intitule
+    poste = attendu.proposition.opportunite.poste.annonce
     return (
         f"On répond à une chaîne à partir du poste vacant : cette proposition part après l’accord sur "
         f"le poste « {poste} »."

@@ -38,9 +38,9 @@ class LigneFigee:
         return not (self.reservee_aux_employeurs if la_personne else self.reservee_a_la_personne)
 
     @property
-    def lue(self) -> tuple[str, str, str]:
-        """What one version may change from another."""
-        return self.origine, self.accueil, self.ecart
+    def lue(self) -> tuple[str, str]:
+        """What one version may change from another; the difference follows."""
+        return self.origine, self.accueil
 
     @property
     def est_inconnue(self) -> bool:
@@ -160,10 +160,10 @@ def _figee(
         str(bloc),
         paire.origine.ecrit(unite.ecrit),
         paire.accueil.ecrit(unite.ecrit),
-        paire.ecart.ecrit(unite.ecrit),
+        paire.ecart.ecrit(unite.ecart),
         reservee,
         "par an" if en_euros and annuelle else "",
-        an.ecart.ecrit(unite.ecrit) if en_euros else "",
+        an.ecart.ecrit(unite.ecart) if en_euros else "",
     )
 
 

@@ -137,6 +137,29 @@ class NotePriveeForm(FormulaireQuatuor, forms.Form):
     )
 
 
+class CarnetForm(FormulaireQuatuor, forms.Form):
+    texte = forms.CharField(
+        label="Ce que vous voulez garder pour vous",
+        help_text="Personne d’autre ne le lit : ni votre employeur, ni la personne qui vous "
+        "accompagne, ni l’équipe qui tient l’installation.",
+        max_length=TEXTE_MAX,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 14, "autocomplete": "off"}),
+    )
+    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+    def dire_depasse(self, revision: int) -> None:
+        """Saved in another tab: what was typed stays, and now answers to that `revision`."""
+        self.add_error(
+            "texte",
+            "Votre carnet a changé entre-temps, dans un autre onglet. Ce qui y est enregistré se lit "
+            "ci-dessus : reprenez-le dans votre texte, puis gardez.",
+        )
+        donnees = cast(QueryDict, self.data).copy()
+        donnees["revision"] = str(revision)
+        self.data = donnees
+
+
 class NoteForm(FormulaireQuatuor, forms.Form):
     texte = _zone("Votre note", "Vous deux la lisez, personne d’autre.", 8)
 

@@ -54,6 +54,13 @@ def accompagne(acteur: Acteur, cadre: Cadre) -> bool:
     )
 
 
+def refus_tenir_un_carnet(acteur: Acteur, cadre: Cadre) -> str | None:
+    """What one writes for oneself needs neither a yes nor a coach."""
+    if est_la_personne(acteur, cadre):
+        return None
+    return Interdit("Un carnet n’est tenu que par la personne à qui il est.")
+
+
 # --- Notes and objectives -------------------------------------------------------------------------
 
 

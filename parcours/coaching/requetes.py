@@ -100,6 +100,14 @@ class NotePriveeQuerySet(models.QuerySet[Any]):
         )
 
 
+class CarnetQuerySet(models.QuerySet[Any]):
+    def visibles_par(self, acteur: Acteur) -> Self:
+        """The person. Nobody else, under any hat: not the coach either."""
+        if acteur.role != Role.CADRE or acteur.cadre_id is None:
+            return self.none()
+        return self.filter(presents("cadre__"), cadre=acteur.cadre_id)
+
+
 class CreneauQuerySet(models.QuerySet[Any]):
     def visibles_par(self, acteur: Acteur) -> Self:
         """The coach: their own. A cadre: those of the coach who accompanies them, still free."""

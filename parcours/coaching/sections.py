@@ -16,6 +16,7 @@ from parcours.coaching.dossier import lire, lire_le_bilan
 from parcours.models import (
     Accompagnement,
     Bilan,
+    Carnet,
     Inscription,
     NoteCoaching,
     NotePrivee,
@@ -111,6 +112,12 @@ def donnees(cadre: Cadre) -> Iterable[Rubrique]:
             )
         )
     yield Rubrique("coaching", "Votre accompagnement, que vous deux seuls lisez", lignes)
+    carnets = Carnet.objects.filter(cadre=cadre)
+    yield Rubrique(
+        "carnet",
+        "Votre carnet, que personne d’autre ne lit",
+        [("Carnet", lire(c)) for c in carnets],
+    )
     bilans = [
         (titre, valeur)
         for bilan in Bilan.objects.filter(inscription__cadre=cadre).select_related("inscription")

@@ -5,6 +5,7 @@ from django.urls import path
 from parcours.coaching.views import (
     accompagnements,
     bilan,
+    carnet,
     creneaux,
     ecrits,
     notes_privees,
@@ -52,6 +53,7 @@ urlpatterns = [
     path("syntheses/<int:pk>/publier/", synthese.publier_synthese, name="publier_synthese"),
     path("syntheses/<int:pk>/retirer/", synthese.depublier_synthese, name="depublier_synthese"),
     path("mon-accompagnement/<int:pk>/notes/", pages.decider_des_notes, name="decider_des_notes"),
+    path("mon-carnet/", carnet.mon_carnet, name="mon_carnet"),
     path("mon-bilan/", bilan.mon_bilan, name="mon_bilan"),
     path("inscriptions/<int:pk>/bilan/", bilan.bilan, name="bilan"),
     path("inscriptions/<int:pk>/sortie/", bilan.sortie, name="sortie"),

@@ -6,6 +6,7 @@ from parcours.models.accompagnement import (
     Synthese,
 )
 from parcours.models.bilan import Bilan, Sortie
+from parcours.models.carnet import Carnet
 from parcours.models.catalogue import Prestation
 from parcours.models.creneau import CreneauCoaching
 from parcours.models.immersion import Immersion
@@ -18,6 +19,7 @@ __all__ = [
     "AbonnementAgenda",
     "Accompagnement",
     "Bilan",
+    "Carnet",
     "CreneauCoaching",
     "EtapeProgramme",
     "Immersion",

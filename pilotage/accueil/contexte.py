@@ -115,6 +115,7 @@ MENU = (
         (
             "parcours:mon_agenda",
             "parcours:creer_agenda",
+            "parcours:mon_carnet",
             "opportunites:proposition",
             "opportunites:fiche_remuneration",
         ),

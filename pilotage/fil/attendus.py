@@ -31,7 +31,7 @@ def attendus(dossier: Dossier, sollicitations: Iterable[Attente] = ()) -> list[d
     lignes += [
         {
             "libelle": "Répondre à une proposition",
-            "detail": proposition.opportunite.poste.intitule,
+            "detail": proposition.opportunite.poste.annonce,
             "url": f"#proposition-{proposition.pk}",
             "delai": proposition.repondre_avant,
         }

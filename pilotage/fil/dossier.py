@@ -19,7 +19,7 @@ from parcours.models import (
     RendezVousCoaching,
     SuiviEtape,
 )
-from parcours.regles import jours_texte
+from parcours.regles import duree_texte, jours_texte
 
 Etat = Candidature.Etat
 Avancee = Candidature.Avancee
@@ -73,6 +73,22 @@ class Dossier:
         if self.cadre.civilite == Cadre.Civilite.HOMME:
             return ""
         return "e" if self.cadre.civilite == Cadre.Civilite.FEMME else "(e)"
+
+    @property
+    def heures(self) -> str:
+        """What the programme asks of one's time; empty before a promotion, and once it is broken off."""
+        if self.inscription is None or self.inscription.etat == Inscription.Etat.INTERROMPUE:
+            return ""
+        E = SuiviEtape.Etat
+        etapes = [s for s in self.suivis if s.etat != E.ANNULEE and not s.etape.est_immersion]
+        prevues = sum(s.etape.duree_minutes for s in etapes)
+        faites = sum(s.etape.duree_minutes for s in etapes if s.etat == E.FAITE)
+        if prevues == faites:
+            return f"Les {duree_texte(prevues)} du programme, hors immersion, sont faites."
+        return (
+            f"Le programme demande {duree_texte(prevues)}, hors immersion : {duree_texte(faites)} "
+            f"faites, {duree_texte(prevues - faites)} devant vous."
+        )
 
     @property
     def _immersions_a_venir(self) -> list[RendezVous]:
@@ -142,7 +158,7 @@ class Dossier:
             RendezVous(
                 self.rencontre.rendez_vous_le,
                 None,
-                f"Conversation, {self.rencontre.opportunite.poste.intitule}",
+                f"Conversation, {self.rencontre.opportunite.poste.annonce}",
                 self.rencontre.rendez_vous_lieu,
                 reverse("opportunites:agenda_rencontre", args=[self.rencontre.pk]),
                 "Votre employeur actuel n’en sait rien. Un empêchement ? La page du poste dit qui appeler.",

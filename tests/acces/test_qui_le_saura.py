@@ -19,7 +19,7 @@ from opportunites.dossier.actions import depart
 from opportunites.models import Demande, Mobilite, Proposition, Sollicitation, Voeu
 from opportunites.postes.actions import demandes, sollicitations, voeux
 from opportunites.propositions.actions import accords, questions, reponses
-from parcours.coaching.actions import bilan, creneaux, ecrits, rendez_vous, synthese
+from parcours.coaching.actions import bilan, carnet, creneaux, ecrits, rendez_vous, synthese
 from parcours.models import Immersion, InscriptionSession, RendezVousCoaching
 from parcours.sessions.actions import immersions, places
 from tests import fabriques
@@ -280,6 +280,13 @@ GESTES_COURTS = {
         ),
         "session fiche",
     ),
+    "carnet": (
+        None,
+        lambda t, m: carnet.ecrire_dans_mon_carnet(
+            acteur=t.cadre, cadre=t.fiche_du_cadre, texte="À moi seule.", revision=0
+        ),
+        "accompagnement fiche registre",
+    ),
     "rendez_vous": (None, rendez_vous_pris, "accompagnement fiche"),
     "rendez_vous:decliner": (
         rendez_vous_pris,
@@ -445,6 +452,6 @@ def test_every_act_has_its_gesture_and_its_words():
     courts = {geste.partition(":")[0] for geste in GESTES_COURTS}
     assert GESTES.keys() | courts | AILLEURS.keys() == QUI_LE_SAURA.keys()
     for savoir in QUI_LE_SAURA.values():
-        assert savoir.lignes
+        assert savoir.lignes or savoir.jamais.startswith("Personne : ")
         assert all(ligne.qui and ligne.quoi and ligne.lecteurs for ligne in savoir.lignes)
         assert savoir.jamais.endswith(".")

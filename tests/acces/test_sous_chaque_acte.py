@@ -98,6 +98,7 @@ SOUS = {
     "parcours:nouvelle_immersion": Sous("immersion"),
     "parcours:annuler_immersion": Sous("renoncer_immersion", "parcours:immersion"),
     "parcours:mon_bilan": Sous("bilan"),
+    "parcours:mon_carnet": Sous("carnet"),
     "parcours:prendre_creneau": Sous("rendez_vous"),
     "parcours:decliner_rendez_vous": Sous("rendez_vous"),
     "parcours:ecrire_note": Sous("ecrit"),

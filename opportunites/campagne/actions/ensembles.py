@@ -238,7 +238,7 @@ def _prevenir_les_accueils(simulation: Simulation, ensembles: Iterable[Ensemble]
             f"simulation-{simulation.pk}-{siennes[0].pk}-a-valider",
             Role.DGS,
             nombre=len(siennes),
-            postes=[p.opportunite.poste.intitule for p in siennes],
+            postes=[p.opportunite.poste.annonce for p in siennes],
             lien=reverse("opportunites:propositions"),
         )
 

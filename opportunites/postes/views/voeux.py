@@ -41,7 +41,7 @@ def voeux(request: Requete) -> HttpResponse:
     souhaits = [
         {
             "pk": voeu.pk,
-            "titre": voeu.opportunite.poste.intitule,
+            "titre": voeu.opportunite.poste.annonce,
             "detail": "" if voeu.opportunite.est_ouverte else "Ce poste n’est plus ouvert.",
             "collectivite": voeu.opportunite.poste.collectivite,
             "url": reverse("opportunites:opportunite", args=[voeu.opportunite_id])

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
 from opportunites.remuneration.textes import INSECABLE, euros, nombre
+
+_SINGULIER = re.compile(r"^(\w+)s\b")
 
 
 class Unite(StrEnum):
@@ -17,10 +20,15 @@ class Unite(StrEnum):
     MINUTES = "minutes par trajet"
 
     def ecrit(self, valeur: Decimal) -> str:
-        """« 1 200,00 € », « 50 jours par an »."""
+        """« 1 200,00 € », « 50 jours par an », « 0 jour par an »."""
         if self is Unite.EUROS_PAR_AN:
             return euros(valeur)
-        return f"{nombre(valeur)}{INSECABLE}{self}"
+        unite = str(self) if abs(valeur) >= 2 else _SINGULIER.sub(r"\1", self, count=1)
+        return f"{nombre(valeur)}{INSECABLE}{unite}"
+
+    def ecart(self, valeur: Decimal) -> str:
+        """A difference says its way: « +190,00 € »."""
+        return f"{'+' if valeur > 0 else ''}{self.ecrit(valeur)}"
 
 
 @dataclass(frozen=True)

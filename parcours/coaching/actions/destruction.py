@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 
 from cadres.models import Cadre
-from parcours.models import Bilan, NoteCoaching, NotePrivee, Objectif, Sortie, Synthese
+from parcours.models import Bilan, Carnet, NoteCoaching, NotePrivee, Objectif, Sortie, Synthese
 
 
 def detruire_les_ecrits(*, cadre: Cadre) -> dict[str, int]:
@@ -24,4 +24,5 @@ def detruire_les_ecrits(*, cadre: Cadre) -> dict[str, int]:
         for modele in (Bilan, Sortie):
             lignes = modele._default_manager.filter(inscription__cadre=cadre)
             nombres[modele._meta.model_name or ""] = lignes.delete()[0]
+        nombres["carnet"] = Carnet.objects.filter(cadre=cadre).delete()[0]
         return nombres

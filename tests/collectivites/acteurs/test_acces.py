@@ -125,6 +125,23 @@ def test_a_page_that_came_too_late_says_why_and_never_turns_in_circles(
     assert [str(m) for m in get_messages(reponse.wsgi_request)] == ["Ce poste est clos."]
 
 
+@pytest.mark.parametrize("referer", ["", PAGE])
+@pytest.mark.parametrize(
+    ("adresse", "retour"),
+    [
+        ("/essais/drh/4/trop-tard/", "/essais/drh/"),  # nothing is read at /essais/drh/4/
+        ("/essais/operateur/trop-tard/", None),  # the page above is not theirs
+    ],
+)
+def test_a_refused_form_leads_to_the_page_above_it_wherever_one_came_from(
+    troupe, client_de, adresse, retour, referer
+):
+    reponse = client_de(troupe.drh_ville).get(adresse, headers={"referer": referer})
+
+    assert reponse["Location"] == (retour or referer or "/")
+    assert [str(m) for m in get_messages(reponse.wsgi_request)] == ["Ce poste est clos."]
+
+
 def test_a_lock_waited_for_too_long_undoes_everything_and_says_to_try_again(troupe, client_de):
     client = client_de(troupe.drh_ville)
 

@@ -63,6 +63,8 @@ urlpatterns = [
     path("essais/refuser/", refuser),
     path("essais/attendre-trop/", attendre_trop),
     path("essais/lire-trop-tard/", lire_trop_tard),
+    path("essais/drh/4/trop-tard/", lire_trop_tard),
+    path("essais/operateur/trop-tard/", lire_trop_tard),
     path("essais/violer/", violer),
     path("", include("mobility.urls")),
 ]

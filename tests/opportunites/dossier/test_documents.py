@@ -47,7 +47,7 @@ def test_the_letter(scene, proposition):
     html = lettre_de_proposition(proposition, AUJOURDHUI())
     lettre = texte(html)
 
-    assert f"le poste de « {scene.opportunite.poste.intitule} »" in lettre
+    assert f"le poste de « {scene.opportunite.poste.intitule} (F/H) »" in lettre
     assert "nous avons le plaisir de vous proposer ce poste" in lettre
     assert "Un refus n’a aucune conséquence pour vous" in lettre
     assert "faite sous réserve de publicité, ne vaut pas nomination" in lettre

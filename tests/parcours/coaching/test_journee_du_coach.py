@@ -57,7 +57,9 @@ def test_an_attendance_once_marked_is_corrected_and_the_journal_says_both(
     page = reverse("parcours:accompagnement", args=[troupe.fiche_du_cadre.pk])
     client = client_de(troupe.accompagnateur)
     client.post(adresse, {"presence": "absent"})
-    assert "Corriger" in client.get(page).text
+    corriger = client.get(page).text.split("Ce qui est juste")[1].split("</form>")[0]
+    assert 'value="absent"' not in corriger  # what it is already
+    assert 'name="presence"' not in corriger.split("<button")[1]  # chosen first, then said
 
     reponse = client.post(
         adresse,

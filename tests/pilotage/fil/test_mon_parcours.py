@@ -1,5 +1,7 @@
 """The cadre's page, in each state a candidacy may be in: kind, clear, and true."""
 
+from io import BytesIO
+
 import pytest
 from django.urls import reverse
 
@@ -270,3 +272,47 @@ def test_a_host_that_asks_me_counts_among_the_answers_expected_as_in_what_to_do(
 
     assert "Dire si un poste vous intéresserait" in contenu
     assert "Deux réponses sont attendues de vous" in contenu  # and to rank the postes that are open
+
+
+def test_the_hours_of_the_programme_are_told_and_so_is_what_is_left(troupe, client_de):
+    promotion = faire_promotion(troupe.demarche)
+    cadre = troupe.fiche_du_cadre
+    inscription = faire_inscription(cadre, promotion)
+    suivis = list(inscription.suivis.select_related("etape").order_by("etape__ordre"))
+    comptes = [s for s in suivis if not s.etape.est_immersion]
+    for suivi, minutes in zip(comptes, [180, *[60] * len(comptes)], strict=False):
+        suivi.etape.duree_minutes = minutes
+        suivi.etape.save()
+    premier = comptes[0]
+    premier.etat, premier.quand = E.FAITE, il_y_a(3)
+    premier.save()
+
+    contenu = page(client_de, cadre)
+
+    reste = len(comptes) - 1
+    assert f"demande {3 + reste} h, hors immersion : 3 h faites, {reste} h devant vous." in contenu
+
+
+def test_the_paper_says_what_was_done_and_nothing_that_is_private(troupe, client_de):
+    from pypdf import PdfReader
+
+    cadre = troupe.fiche_du_cadre
+    promotion = faire_promotion(troupe.demarche)
+    faire_inscription(cadre, promotion)
+    faire_accompagnement(cadre)
+    opportunite = faire_opportunite(troupe.region)
+    faire_voeu(cadre, opportunite)
+    faire_proposition(opportunite, cadre)
+    session = faire_session(faire_prestation(troupe.ville), debut=il_y_a(9))
+    faire_place(session, cadre, "present")
+
+    reponse = client_de(troupe.cadre).get(reverse("pilotage:mon_parcours_pdf"))
+
+    assert reponse["Content-Type"] == "application/pdf"
+    texte = "".join(p.extract_text() for p in PdfReader(BytesIO(reponse.content)).pages)
+    texte = " ".join(texte.split())
+    assert promotion.nom in texte
+    assert session.prestation.intitule in texte
+    assert "Entretien individuel" in texte
+    assert opportunite.poste.intitule not in texte
+    assert "proposé" not in texte
