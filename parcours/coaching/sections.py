@@ -112,12 +112,7 @@ def donnees(cadre: Cadre) -> Iterable[Rubrique]:
             )
         )
     yield Rubrique("coaching", "Votre accompagnement, que vous deux seuls lisez", lignes)
-    carnets = Carnet.objects.filter(cadre=cadre)
-    yield Rubrique(
-        "carnet",
-        "Votre carnet, que personne d’autre ne lit",
-        [("Carnet", lire(c)) for c in carnets],
-    )
+    yield _le_carnet(cadre)
     bilans = [
         (titre, valeur)
         for bilan in Bilan.objects.filter(inscription__cadre=cadre).select_related("inscription")
@@ -128,6 +123,12 @@ def donnees(cadre: Cadre) -> Iterable[Rubrique]:
         for sortie in Sortie.objects.filter(inscription__cadre=cadre)
     ]
     yield Rubrique("bilan", "Votre bilan", [*bilans, *sorties])
+
+
+def _le_carnet(cadre: Cadre) -> Rubrique:
+    carnets = Carnet.objects.filter(cadre=cadre)
+    titre = "Votre carnet, que personne d’autre ne lit"
+    return Rubrique("carnet", titre, [("Carnet", lire(c)) for c in carnets])
 
 
 def _lignes_du_bilan(bilan: Bilan) -> list[tuple[str, Any]]:
