@@ -63,12 +63,15 @@ class _Faits:
         self.obtenus: dict[int, int] = {}  # cadre → opportunité
         self.pris: dict[int, int] = {}  # opportunité → cadre
         self.declines: set[tuple[int, int]] = set()
+        self.proposes: set[tuple[int, int]] = set()
         for p in de_la_demarche:
             if p.etat in OBTENUES:
                 self.obtenus[p.cadre_id] = p.opportunite_id
                 self.pris[p.opportunite_id] = p.cadre_id
             elif p.etat in {EtatProposition.REFUSEE, EtatProposition.EXPIREE}:
                 self.declines.add((p.cadre_id, p.opportunite_id))
+            elif p.etat == EtatProposition.ENVOYEE:
+                self.proposes.add((p.cadre_id, p.opportunite_id))
         self.avis = {
             (a.cadre_id, a.opportunite_id): a.sens
             for a in Avis.objects.filter(
@@ -95,6 +98,8 @@ class _Faits:
         obtenu = self.obtenus.get(voeu.cadre_id)
         if obtenu == voeu.opportunite_id:
             return Issue.SERVI
+        if couple in self.proposes:  # asked again, whatever was declined before
+            return Issue.PROPOSE
         if couple in self.declines:
             return Issue.DECLINE
         if obtenu is not None:

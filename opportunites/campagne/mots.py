@@ -41,6 +41,10 @@ class Issue(models.TextChoices):
 
     SERVI = "servi", "Votre vœu est servi."
     DECLINE = "decline", "Ce poste vous a été proposé, et vous ne l’avez pas retenu."
+    PROPOSE = (
+        "propose",
+        "Ce poste vous était proposé à la clôture de la campagne : la réponse vous appartient.",
+    )
     AUTRE_POSTE = "autre_poste", "Vous rejoignez un autre poste de la campagne."
     RETIRE = "retire", "L’employeur a retiré ce poste de la démarche."
     ACCUEIL = (

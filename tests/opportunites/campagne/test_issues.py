@@ -35,6 +35,13 @@ def test_the_person_said_no(mouvement):
     assert issue(mouvement, mouvement.orson) == Issue.DECLINE
 
 
+@pytest.mark.parametrize("avant", [(), ("expiree",)])
+def test_it_awaits_the_person_s_own_answer(mouvement, avant):
+    for etat in (*avant, "envoyee"):
+        faire_proposition(mouvement.vigie, mouvement.orson, etat)
+    assert issue(mouvement, mouvement.orson) == Issue.PROPOSE
+
+
 def test_the_host_was_not_favourable(mouvement):
     assert issue(mouvement, mouvement.refuse) == Issue.ACCUEIL
 
