@@ -49,6 +49,18 @@ def echelon_de_direction(
     return dans_la_grille(saisie, grille, emploi.intitule, "inm_emploi")
 
 
+def indice_tape(
+    saisie: SaisieAccueil, emploi: Direction, echelon: Echelon | None
+) -> tuple[str, ...]:
+    """An index that no grid of ours confirms says whose word it is."""
+    if echelon is not None or saisie.inm is None:
+        return ()
+    return (
+        f"indice {saisie.inm} saisi pour cet emploi ({emploi.intitule.lower()}), sans échelon : "
+        "aucune grille ne le confirme ici, à vérifier dans le décret de l’emploi",
+    )
+
+
 def avec_sa_nbi(
     saisie: SaisieAccueil, emploi: Direction, jour: date, baremes: Baremes
 ) -> tuple[SaisieAccueil, tuple[str, ...]]:

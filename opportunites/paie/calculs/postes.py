@@ -11,6 +11,7 @@ from opportunites.paie.calculs.classement import (
     avec_sa_nbi,
     dans_la_grille,
     echelon_de_direction,
+    indice_tape,
 )
 from opportunites.paie.calculs.saisie import SaisieAccueil, SaisieOrigine, SaisiePoste
 from opportunites.remuneration.baremes import grilles
@@ -64,7 +65,9 @@ def poste_d_accueil(
         echelon = _echelon(saisie, jour, baremes)
     elif choisie.carriere is Carriere.FONCTIONNELLE and saisie.direction:
         echelon = echelon_de_direction(saisie, saisie.direction, jour, baremes)
+        tapee = indice_tape(saisie, saisie.direction, echelon)
         saisie, prudences = avec_sa_nbi(saisie, saisie.direction, jour, baremes)
+        prudences = (*tapee, *prudences)
     inm = saisie.inm
     if choisie.carriere is Carriere.RECLASSEE and echelon is None and inm is not None:
         echelon = _sans_grille(inm, jour)

@@ -143,6 +143,19 @@ def chiffres(request: Requete) -> HttpResponse:
     return render(request, "opportunites/paie/chiffres.html", contexte)
 
 
+def _d_un_trait(noms: list[str]) -> str:
+    """« Attaché territorial 1, 2, 3 »: what only its last number tells apart is named once."""
+    rangs: dict[str, list[str]] = {}
+    for nom in noms:
+        debut, _, rang = nom.rpartition(" ")
+        rangs.setdefault(debut if rang.isdecimal() and debut else nom, []).append(
+            rang if rang.isdecimal() and debut else ""
+        )
+    return " ; ".join(
+        f"{debut} {', '.join(r for r in suite if r)}".strip() for debut, suite in rangs.items()
+    )
+
+
 def _par_source(chiffres: list[ChiffreARevoir]) -> list[tuple[ChiffreARevoir, str, str]]:
     """One row for the figures of one source, which are read again together: their names, their lines."""
     groupes: dict[tuple[str, str, str], list[ChiffreARevoir]] = {}
@@ -151,7 +164,7 @@ def _par_source(chiffres: list[ChiffreARevoir]) -> list[tuple[ChiffreARevoir, st
     return [
         (
             groupe[0],
-            ", ".join(c.designation.strip() for c in groupe),
+            _d_un_trait([c.designation.strip() for c in groupe]),
             ", ".join(str(c.ligne) for c in groupe),
         )
         for groupe in groupes.values()

@@ -7,10 +7,17 @@ from dataclasses import dataclass
 from datetime import date
 
 from opportunites.remuneration.baremes.chargement import Entree
+from opportunites.remuneration.baremes.direction.grille import (
+    COMMUNE,
+    DEPARTEMENT,
+    EMPLOIS,
+    REGION,
+)
 from opportunites.remuneration.baremes.lecture import Baremes
 from opportunites.remuneration.textes import INSECABLE, jour
 
 MOIS_DE_VALIDITE = 12
+_EMPLOYEURS = {COMMUNE: "commune", DEPARTEMENT: "département", REGION: "région"}
 
 
 @dataclass(frozen=True)
@@ -74,4 +81,15 @@ def _designation(entree: Entree) -> str:
     for colonne in ("libelle", "fonction"):
         if colonne in entree.cellules:
             return entree.texte(colonne)
+    if "emploi" in entree.cellules:
+        return _emploi_de_direction(entree)
     return " ".join(str(partie) for partie in entree.cle) or entree.fichier.removesuffix(".csv")
+
+
+def _emploi_de_direction(entree: Entree) -> str:
+    """« Direction générale des services, commune de plus de 40 000 habitants, échelon 3 »."""
+    emploi, employeur = entree.texte("emploi"), entree.texte("employeur")
+    nom = f"{EMPLOIS.get(emploi, emploi)}, {_EMPLOYEURS.get(employeur, employeur.lower())}"
+    if plus_de := entree.texte("plus_de"):
+        nom += f" de plus de {int(plus_de):,} habitants".replace(",", INSECABLE)
+    return f"{nom}, échelon {entree.texte('echelon')}" if "echelon" in entree.cellules else nom

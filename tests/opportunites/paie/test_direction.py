@@ -87,7 +87,9 @@ def test_another_nbi_is_kept_and_said(remplir):
 
 def test_a_typed_index_stands_where_the_echelon_is_left_empty(remplir):
     assert remplir(emploi="DGS", inm="830").status_code == 302
-    assert calcul_de(relue()).comparaison.accueil.situation.inm == 830
+    calcul = calcul_de(relue())
+    assert calcul.comparaison.accueil.situation.inm == 830
+    assert any("indice 830 saisi" in p for p in calcul.comparaison.prudences)
 
 
 def test_a_chevron_is_told_by_its_index(remplir):
