@@ -104,9 +104,15 @@ def accorde(personne: Genree, masculin: str, feminin: str = "") -> str:
     return (feminin or f"{masculin}e") if personne.est_une_femme else masculin
 
 
+#: What names a service names nobody's sex.
+_SERVICE = re.compile(r"^(direction|secrétariat|cabinet|contrôle|mission|délégation)\b", re.I)
+
+
 def annoncer(intitule: str) -> str:
-    """« Directeur des finances (F/H) »: a poste that is announced names a job, not who holds it."""
-    return intitule if re.search(r"\b[FH] ?/ ?[FH]\b", intitule) else f"{intitule} (F/H)"
+    """« Responsable du budget (F/H) »: a poste that is announced names a job, not who holds it."""
+    if _SERVICE.match(intitule) or re.search(r"\b[FH] ?/ ?[FH]\b", intitule):
+        return intitule
+    return f"{intitule} (F/H)"
 
 
 def compter(valeur: Nombre, formes: str) -> str:

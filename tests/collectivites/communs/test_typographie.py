@@ -161,3 +161,16 @@ def test_elision(nom, attendu):
 def test_le_nom_d_un_employeur_dans_une_phrase(nom, le, du):
     assert (typo.avec_article(nom), typo.de_avec_article(nom)) == (le, du)
     assert typo.est_masculin(nom) is (nom == "Département")
+
+
+@pytest.mark.parametrize(
+    ("intitule", "annonce"),
+    [
+        ("Responsable du budget", "Responsable du budget (F/H)"),
+        ("Directeur des finances", "Directeur des finances (F/H)"),
+        ("Direction des routes", "Direction des routes"),
+        ("Chargé de mission (H/F)", "Chargé de mission (H/F)"),
+    ],
+)
+def test_a_poste_is_announced_to_everybody(intitule, annonce):
+    assert typo.annoncer(intitule) == annonce
