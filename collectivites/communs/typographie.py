@@ -105,7 +105,9 @@ def accorde(personne: Genree, masculin: str, feminin: str = "") -> str:
 
 
 #: What names a service names nobody's sex.
-_SERVICE = re.compile(r"^(direction|secrétariat|cabinet|contrôle|mission|délégation)\b", re.I)
+_SERVICE = re.compile(
+    r"^(direction|secrétariat|cabinet|contrôle|mission|délégation)\b", re.IGNORECASE
+)
 
 
 def annoncer(intitule: str) -> str:
