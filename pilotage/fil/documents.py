@@ -12,6 +12,7 @@ from pilotage.fil.dossier import Dossier
 from pilotage.fil.frise import frise
 
 FEUILLE_DE_STYLE = "static:css/papiers.css"
+_MOTS = {"fait": "Passée", "ici": "En cours"}
 
 
 def rendre_mon_parcours(acteur: Acteur, dossier: Dossier) -> str:
@@ -32,7 +33,11 @@ def rendre_mon_parcours(acteur: Acteur, dossier: Dossier) -> str:
         "feuille_de_style": FEUILLE_DE_STYLE,
         "cadre": dossier.cadre,
         "promotion": dossier.inscription and dossier.inscription.promotion,
-        "etapes": [e for e in frise(dossier) if e["titre"] != "Une mobilité"],
+        "etapes": [
+            {**e, "mot": _MOTS.get(e["etat"], "À venir")}
+            for e in frise(dossier)
+            if e["titre"] != "Une mobilité"
+        ],
         "heures": dossier.heures,
         "seances": seances,
         "immersions": [(i, jours_texte(i.dates)) for i in immersions],
