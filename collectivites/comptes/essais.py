@@ -78,9 +78,9 @@ def noter_l_echec(request: HttpRequest, compte: str, adresse: str) -> None:
     """A line in the log, without the address that was typed; a mail to the owner, once a day."""
     personne = Utilisateur.objects.filter(email__iexact=compte, is_active=True).first()
     logger.warning("Failed login: account %s, from %s", personne.pk if personne else "-", adresse)
-    if personne is None or ratelimit.consume(
-        request, app=APPLICATION, action=AVANT_DE_LE_DIRE, key=compte
-    ):
+    # Counted for an address that nobody has as well: it takes as long, and tells nothing.
+    se_tait = ratelimit.consume(request, app=APPLICATION, action=AVANT_DE_LE_DIRE, key=compte)
+    if personne is None or se_tait:
         return
     deposer_texte(
         objet="Des essais de connexion à votre compte",

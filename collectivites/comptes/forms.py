@@ -1,10 +1,14 @@
 """Forms of accounts, mandats and delegations."""
 
 import re
+from time import monotonic, sleep
 from typing import Any, cast
 
+from allauth.account.forms import ResetPasswordForm
 from django import forms
+from django.conf import settings
 from django.contrib.auth.forms import SetPasswordForm
+from django.http import HttpRequest
 from django.utils import timezone
 
 from collectivites.acteurs.acteur import Acteur
@@ -26,6 +30,16 @@ class InvitationForm(SetPasswordForm):
             "new_password1"
         ].help_text = "12 caractères au moins. Une phrase facile à retenir convient très bien."
         self.fields["new_password2"].label = "Écrivez-le une seconde fois"
+
+
+class OubliForm(ResetPasswordForm):
+    """« Mot de passe oublié »: to write a mail takes a while, and would tell that an account exists."""
+
+    def save(self, request: HttpRequest, **kwargs: Any) -> str:
+        debut = monotonic()
+        adresse = cast(str, super().save(request, **kwargs))
+        sleep(max(0.0, settings.DUREE_DE_L_OUBLI - (monotonic() - debut)))
+        return adresse
 
 
 class DelegationForm(FormulaireQuatuor, forms.Form):

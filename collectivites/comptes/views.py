@@ -103,8 +103,7 @@ def invitation(request: RequeteOuverte, uid: str, jeton: str) -> HttpResponse:
             return redirect("account_login")
         login(request, invite, backend=settings.AUTHENTICATION_BACKENDS[-1])
         record_authentication(request, invite, "password")
-        suite = page_locale(request, request.GET.get("suite", "")) or "pilotage:accueil"
-        reponse = redirect(suite)
+        reponse = redirect(page_locale(request, request.GET.get("suite", "")) or "pilotage:accueil")
         reconnaitre_l_appareil(reponse, invite)
         return reponse
     roles = [mandat.libelle for mandat in mandats_de(invite) if mandat.role != Role.CADRE]

@@ -50,6 +50,10 @@ ACCOUNT_RATE_LIMITS = {
     "volontaire": "20/h/ip",
 }
 
+ACCOUNT_FORMS = {"reset_password": "collectivites.comptes.forms.OubliForm"}
+# Seconds that « Mot de passe oublié » takes, whether an account exists or not; more than to write a mail.
+DUREE_DE_L_OUBLI = 0 if LOCAL else 0.5
+
 # --- Second factor (`collectivites.comptes.second_facteur`) --------------------------------------
 
 SECOND_FACTEUR = drapeau("QUATUOR_SECOND_FACTEUR", default=not LOCAL)
