@@ -1,12 +1,13 @@
 from django.urls import path
 
-from collectivites.comptes import acces_direction, porte, views
+from collectivites.comptes import acces_direction, porte, rapports, views
 from collectivites.comptes.connexions import liste
 
 app_name = "collectivites"
 
 urlpatterns = [
     path("sante/", views.sante, name="sante"),
+    path("rapports-de-securite/", rapports.rapport_de_securite, name="rapport_de_securite"),
     path("session/", views.session, name="session"),
     path("mes-connexions/", liste.mes_connexions, name="mes_connexions"),
     path("mandat/", views.changer_mandat, name="changer_mandat"),

@@ -3,6 +3,7 @@
 import os
 
 from celery import Celery
+from celery.signals import beat_init, worker_init
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mobility.settings")
 
@@ -11,3 +12,16 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(["collectivites.travaux"], related_name="taches")
 app.autodiscover_tasks(["collectivites.travaux"], related_name="horloge")
 app.autodiscover_tasks(["collectivites.travaux"], related_name="courriels")
+
+
+@worker_init.connect
+@beat_init.connect
+def _verifier(**_: object) -> None:
+    from django.core.exceptions import ImproperlyConfigured
+
+    from mobility.demarrage import verifier
+
+    try:
+        verifier()
+    except ImproperlyConfigured as erreur:
+        raise SystemExit(str(erreur)) from None  # a signal swallows anything else

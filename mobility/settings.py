@@ -15,6 +15,8 @@
 | QUATUOR_HOSTS   | host names, separated by commas; required elsewhere                          |
 | QUATUOR_SITE    | the address that mails lead to; deduced from the first host                  |
 | QUATUOR_HTTPS=0 | serve plain HTTP outside the demo (trials on one machine only)               |
+| QUATUOR_HSTS=domaine | the promise of HTTPS covers the sub-domains too (hôte: this host alone;   |
+|                 | preload: for the browsers' own list as well)                                 |
 | QUATUOR_PROXY=1 | trust X-Forwarded-Proto, because a proxy of ours sets it                     |
 | QUATUOR_SECOND_FACTEUR | 1: who directs, manages, accompanies or operates comes in with a second |
 |                 | factor; required unless in the demo, where 1 turns it on; 0 turns it off     |
@@ -30,6 +32,7 @@
 import os
 from base64 import urlsafe_b64encode
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -107,52 +110,16 @@ elif not ALLOWED_HOSTS:
         "QUATUOR_HOSTS is missing: the host names that this site answers to."
     )
 
-HTTPS = drapeau("QUATUOR_HTTPS", default=not LOCAL)
+# Links of mails, cookies, transport, content policy.
+from mobility.reglages.securite import *  # noqa: E402, F403
+from mobility.reglages.securite import HTTPS  # noqa: E402
+
 # Where the links of mails lead: a mail is written without a request at hand.
 QUATUOR_SITE = os.environ.get("QUATUOR_SITE") or (
     f"http://127.0.0.1:{os.environ.get('PORT', '8000')}"
     if LOCAL
     else f"{'https' if HTTPS else 'http'}://{ALLOWED_HOSTS[0]}"
 )
-SESSION_COOKIE_SECURE = HTTPS
-CSRF_COOKIE_SECURE = HTTPS
-SECURE_SSL_REDIRECT = HTTPS
-# Docker asks for the health page from inside, where there is no TLS.
-SECURE_REDIRECT_EXEMPT = [r"^sante/$"]
-SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
-SECURE_HSTS_PRELOAD = HTTPS
-SECURE_REFERRER_POLICY = "same-origin"
-X_FRAME_OPTIONS = "DENY"
-if drapeau("QUATUOR_PROXY"):
-    ALLAUTH_TRUSTED_PROXY_COUNT = 1  # the login limits count each person's own address
-    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-
-# Twelve hours from the password, whatever one does: a screen left open in the evening is closed in
-# the morning, and a day's work is not cut. Two hours without use: longer than a meeting or a lunch,
-# shorter than an afternoon away from a shared desk. `collectivites.comptes.session` holds both; the
-# page warns five minutes before, and what was typed outlives either (static/js/session.js).
-SESSION_COOKIE_AGE = 12 * 3600
-SESSION_INACTIVITE = 2 * 3600
-SESSION_COOKIE_NAME = "quatuor_session"
-CSRF_COOKIE_NAME = "quatuor_csrf"
-CSRF_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "collectivites.comptes.session.formulaire_perime"
-
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": ["'none'"],
-        "script-src": ["'self'"],
-        "style-src": ["'self'"],
-        "img-src": ["'self'"],
-        "font-src": ["'self'"],
-        "connect-src": ["'self'"],
-        "manifest-src": ["'self'"],
-        "form-action": ["'self'"],
-        "frame-ancestors": ["'none'"],
-        "base-uri": ["'none'"],
-    }
-}
 
 
 # --- Applications -----------------------------------------------------------------------------
@@ -183,6 +150,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "mobility.traces.NumeroMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "mobility.entetes.EntetesMiddleware",
     # Before anything that may answer by itself: an error page has its policy as well.
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -260,6 +228,9 @@ DATABASES = {
 }
 if not os.environ.get("DATABASE_URL"):
     VAR.mkdir(parents=True, exist_ok=True)
+    with suppress(PermissionError):  # of another account: it has its own rights on it
+        EMBEDDED_DATABASE.touch(mode=0o600)
+        EMBEDDED_DATABASE.chmod(0o600)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = os.environ.get("REDIS_URL", "")
@@ -373,7 +344,7 @@ STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]  # static/vendor/ is filled from npm by scripts/vendor.py
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "collectivites.communs.depots.Depots"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if LOCAL

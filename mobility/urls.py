@@ -64,6 +64,8 @@ urls_comptes = [
     ),
 ]
 
+handler500 = "mobility.pannes.erreur"
+
 urlpatterns = [
     path("comptes/", include(urls_comptes)),
     path("admin/", admin.site.urls),

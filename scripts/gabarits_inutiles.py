@@ -9,7 +9,7 @@ APPLICATIONS = ["collectivites", "cadres", "parcours", "opportunites", "pilotage
 
 # Looked up by Django and allauth themselves, under names that we do not write.
 PAR_CONVENTION = re.compile(
-    r"^erreurs/(400|403|403_csrf|404|405|429|500)\.html$"
+    r"^erreurs/(400|403|403_csrf|404|405|429|500|503)\.html$"
     r"|^(account|allauth|admin|django|mfa|registration|socialaccount|usersessions)/"
 )
 NOM = re.compile(r"""["']([\w./-]+\.(?:html|txt|svg|css|xml|ics))["']""")

@@ -25,6 +25,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.middleware import HtmxDetails
 
 from collectivites.acteurs.acteur import Acteur
+from collectivites.communs.depots import SansPlace
 from collectivites.garanties.integrite import traduire
 from collectivites.garanties.lecture_seule import lecture_seule
 from collectivites.mots import Acte, Role
@@ -146,6 +147,9 @@ def _jouer(request: RequeteOuverte, vue: Callable[[], HttpResponseBase]) -> Http
     try:
         with lecture_seule() if request.method in LECTURE else transaction.atomic():
             return vue()
+    except SansPlace as refus:
+        page = render_to_string("503.html", {"message": refus.message}, request)
+        return HttpResponse(page, status=503)
     except ActionImpossible as refus:
         message = refus.message
     except IntegrityError as erreur:

@@ -87,14 +87,15 @@ def changer_mandat(request: RequeteOuverte) -> HttpResponse:
 
 @sensitive_post_parameters()
 @public(methodes=LECTURE_ECRITURE)
+@never_cache
 def invitation(request: RequeteOuverte, uid: str, jeton: str) -> HttpResponse:
     """The link of an invitation mail: choose a password, and come in."""
     invite = invite_du_lien(request, uid, jeton)
     if invite is None:
         return render(request, "collectivites/invitation_perimee.html", status=410)
     if jeton != SANS_CLE:
-        suite = {"suite": request.GET["suite"]} if "suite" in request.GET else None
-        return redirect(reverse("collectivites:invitation", args=[uid, SANS_CLE], query=suite))
+        apres = {"suite": request.GET["suite"]} if "suite" in request.GET else None
+        return redirect(reverse("collectivites:invitation", args=[uid, SANS_CLE], query=apres))
     formulaire = InvitationForm(invite, donnees_postees(request))
     if request.method == "POST" and formulaire.is_valid():
         formulaire.save()

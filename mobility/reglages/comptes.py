@@ -48,6 +48,7 @@ ACCOUNT_RATE_LIMITS = {
     "code_dit": "3/d/key",
     "reset_password": "60/m/ip,5/h/key",
     "volontaire": "20/h/ip",
+    "rapport": "60/m/ip",
 }
 
 ACCOUNT_FORMS = {"reset_password": "collectivites.comptes.forms.OubliForm"}

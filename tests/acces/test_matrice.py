@@ -129,8 +129,9 @@ def test_address(nom, scene, clients):
         assert obtenu[methode] == ATTENDU.get((nom, methode)), f"{methode} {nom}"
 
 
-#: Mail programs post there, without a session (RFC 8058): the signed address is the proof.
-SANS_JETON = {"collectivites:arreter_courriels"}
+#: Mail programs post there, without a session (RFC 8058): the signed address is the proof. Browsers
+#: report there by themselves.
+SANS_JETON = {"collectivites:arreter_courriels", "collectivites:rapport_de_securite"}
 
 
 @pytest.mark.parametrize("nom", sorted(ADRESSES.keys() - SANS_JETON))

@@ -28,6 +28,8 @@ PUBLIQUES = {
     "collectivites:arreter_courriels",
     # Whoever is not listed has no account: a message to their own HR direction, the same answer to all.
     "collectivites:se_signaler",
+    # A browser says that something was refused: a line of the log, at most so many a minute.
+    "collectivites:rapport_de_securite",
     # For an orchestrator.
     "collectivites:sante",
     # What the law wants anybody to read, and the guide.

@@ -117,6 +117,7 @@ def test_servers_are_chosen_by_their_address(tmp_path):
     )
 
     assert sans["DATABASES"]["default"]["NAME"] == f"{tmp_path}/demo.sqlite3"
+    assert (tmp_path / "demo.sqlite3").stat().st_mode & 0o777 == 0o600
     assert sans["DATABASES"]["default"]["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
     assert sans["TACHES_MODE"] == "fil"
     assert avec["DATABASES"]["default"]["ENGINE"] == "django.db.backends.postgresql"
@@ -124,8 +125,9 @@ def test_servers_are_chosen_by_their_address(tmp_path):
 
 
 def test_the_content_policy_allows_this_site_and_nothing_inline():
-    directives = settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]
+    directives = dict(settings.CONTENT_SECURITY_POLICY["DIRECTIVES"])
 
+    assert directives.pop("report-uri").startswith("/")
     assert directives["default-src"] == ["'none'"]
     assert {source for sources in directives.values() for source in sources} == {"'self'", "'none'"}
 

@@ -1,0 +1,102 @@
+"""What each answer tells the browser, and what the browser tells back."""
+
+import json
+import logging
+
+import pytest
+
+from tests.mobility.test_reglages import PRODUCTION, lire
+
+RAPPORT = {
+    "csp-report": {
+        "document-uri": "https://quatuor.example/registre/?q=DURAND",
+        "violated-directive": "script-src",
+        "blocked-uri": "https://ailleurs.example/x.js?qui=DURAND",
+    }
+}
+
+
+def rapporter(client, corps):
+    return client.post(
+        "/rapports-de-securite/", corps, content_type="application/csp-report"
+    ).status_code
+
+
+@pytest.mark.parametrize(
+    "chemin", ["/comptes/connexion/", "/sante/", "/nulle-part/", "/invitation/a/b/"]
+)
+def test_every_answer_is_ours_alone_and_asks_nothing_of_the_device(client, db, chemin):
+    entetes = client.get(chemin).headers
+
+    assert entetes["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert entetes["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert "camera=()" in entetes["Permissions-Policy"]
+    assert "publickey-credentials-get=(self)" in entetes["Permissions-Policy"]
+    assert "report-uri /rapports-de-securite/" in entetes["Content-Security-Policy"]
+
+
+def test_the_page_of_an_invitation_stays_in_no_cache(client, db):
+    assert "no-store" in client.get("/invitation/a/b/").headers["Cache-Control"]
+
+
+def test_cookies_are_of_this_host_alone_and_hsts_binds_no_other(tmp_path):
+    noms = (
+        *(
+            "SESSION_COOKIE_NAME",
+            "CSRF_COOKIE_NAME",
+            "SESSION_COOKIE_PATH",
+            "SESSION_COOKIE_DOMAIN",
+        ),
+        *("SECURE_HSTS_SECONDS", "SECURE_HSTS_INCLUDE_SUBDOMAINS", "SECURE_HSTS_PRELOAD"),
+    )
+    ferme = lire(tmp_path, *noms, **PRODUCTION)
+    large = lire(tmp_path, *noms, QUATUOR_HSTS="preload", **PRODUCTION)
+
+    assert ferme["SESSION_COOKIE_NAME"] == "__Host-quatuor_session"
+    assert ferme["CSRF_COOKIE_NAME"] == "__Host-quatuor_csrf"
+    assert (ferme["SESSION_COOKIE_PATH"], ferme["SESSION_COOKIE_DOMAIN"]) == ("/", None)
+    assert ferme["SECURE_HSTS_SECONDS"] == 31536000
+    assert (ferme["SECURE_HSTS_INCLUDE_SUBDOMAINS"], ferme["SECURE_HSTS_PRELOAD"]) == (False, False)
+    assert (large["SECURE_HSTS_INCLUDE_SUBDOMAINS"], large["SECURE_HSTS_PRELOAD"]) == (True, True)
+
+
+def test_a_report_is_a_line_without_query(client, db, caplog):
+    with caplog.at_level(logging.WARNING, "collectivites.comptes.rapports"):
+        assert rapporter(client, json.dumps(RAPPORT)) == 204
+
+    assert "script-src refused on https://quatuor.example/registre/" in caplog.text
+    assert "DURAND" not in caplog.text
+
+
+@pytest.mark.parametrize(
+    "corps",
+    [
+        "",
+        "{",
+        "[]",
+        "7",
+        '{"csp-report": 3}',
+        '{"csp-report": {"document-uri": "http://[x"}}',
+        "[" * 5000,
+        "x" * 9000,
+    ],
+)
+def test_nonsense_is_received_and_forgotten(client, db, corps):
+    assert rapporter(client, corps) == 204
+
+
+def test_a_report_forges_no_line_of_the_log(client, db, caplog):
+    rapport = {"csp-report": {"violated-directive": "x\n2026 ERROR root tout est perdu"}}
+    with caplog.at_level(logging.WARNING, "collectivites.comptes.rapports"):
+        rapporter(client, json.dumps(rapport))
+
+    assert "\n2026" not in caplog.records[0].getMessage()
+
+
+def test_reports_are_counted(client, db, caplog, settings):
+    settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, "rapport": "2/m/ip"}
+    with caplog.at_level(logging.WARNING, "collectivites.comptes.rapports"):
+        for _ in range(5):
+            assert rapporter(client, json.dumps(RAPPORT)) == 204
+
+    assert len(caplog.records) == 2

@@ -1,0 +1,116 @@
+"""What fails around us is said, loses nothing, and lets nothing half-done behind it."""
+
+import resource
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import OperationalError
+from django.utils import timezone
+
+from collectivites.refus import ActionImpossible
+from mobility.demarrage import verifier
+from pilotage.models import AccordElus
+from tests.fabriques import fermer_les_jalons
+
+
+@pytest.fixture
+def page(client, monkeypatch):
+    """`page(erreur)`: what a reader is answered when that error is raised under the page."""
+    client.raise_request_exception = False
+
+    def lever(erreur):
+        def vue(*_, **__):
+            raise erreur
+
+        monkeypatch.setattr("collectivites.comptes.views.lire_la_sante", vue)
+        return client.get("/sante/")
+
+    return lever
+
+
+def test_a_database_that_restarts_is_a_page_that_says_to_try_again(page, db):
+    reponse = page(OperationalError("the database system is starting up"))
+
+    assert reponse.status_code == 503
+    assert int(reponse.headers["Retry-After"]) > 0
+    assert "Réessayez dans une minute" in reponse.text
+
+
+def test_a_fault_of_ours_is_still_a_500(page, db):
+    reponse = page(ZeroDivisionError())
+
+    assert reponse.status_code == 500
+    assert "l’erreur est notée" in " ".join(reponse.text.split())
+
+
+@pytest.fixture
+def disque_plein():
+    """The system itself refuses what passes two kilobytes."""
+    avant = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (2048, avant[1]))
+    yield
+    resource.setrlimit(resource.RLIMIT_FSIZE, avant)
+
+
+def test_a_full_disk_leaves_no_half_of_a_file(settings, tmp_path, disque_plein):
+    settings.MEDIA_ROOT = tmp_path
+
+    with pytest.raises(ActionImpossible, match="rien n’est enregistré"):
+        default_storage.save("lettre.pdf", ContentFile(b"%PDF-1.4" + b"x" * 9000))
+
+    assert not [*tmp_path.rglob("*.pdf")]
+    assert default_storage.save("mot.pdf", ContentFile(b"%PDF-1.4 un mot")) == "mot.pdf"
+
+
+def test_on_a_full_disk_nothing_is_written_and_going_back_gives_the_text_again(
+    troupe, client_de, settings, tmp_path, disque_plein
+):
+    settings.MEDIA_ROOT = tmp_path
+    fermer_les_jalons(troupe.demarche)
+    piece = SimpleUploadedFile("deliberation.pdf", b"%PDF-1.4\n" + b"x" * 9000 + b"\n%%EOF\n")
+
+    reponse = client_de(troupe.dgs_region).post(
+        "/elus/accord/",
+        {
+            "instance": "Conseil régional",
+            "le": f"{timezone.localdate():%Y-%m-%d}",
+            "numero": "2027-12",
+            "piece": piece,
+        },
+    )
+
+    # An answer, not a redirection: the browser keeps the form behind it.
+    assert reponse.status_code == 503
+    assert "rien n’est enregistré" in reponse.text
+    assert "revenez en arrière" in reponse.text
+    assert not AccordElus.objects.filter(numero="2027-12").exists()
+
+
+@pytest.mark.parametrize("cle", ["abc", "a" * 60, "une-cle-trop-courte"])
+def test_a_server_does_not_start_with_a_key_that_can_be_guessed(settings, cle):
+    settings.SECRET_KEY, settings.DEMO, settings.DEBUG = cle, False, False
+
+    with pytest.raises(ImproperlyConfigured, match="openssl rand"):
+        verifier()
+
+
+def test_nor_with_a_key_that_seals_nothing(settings):
+    settings.SECRET_KEY, settings.DEMO, settings.DEBUG = "b3c" * 20 + "xyzt", False, False
+    settings.QUATUOR_CLES_COACHING = ["courte"]
+
+    with pytest.raises(ImproperlyConfigured):
+        verifier()
+
+
+def test_each_server_looks_before_its_first_request():
+    from celery.signals import beat_init, worker_init
+
+    from mobility import asgi, celery, wsgi
+
+    assert wsgi.verifier is asgi.verifier is verifier
+    for signal in (worker_init, beat_init):
+        assert any("_verifier" in repr(recepteur) for _, recepteur in signal.receivers)
+    assert celery._verifier
