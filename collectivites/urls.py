@@ -1,7 +1,8 @@
 from django.urls import path
 
-from collectivites.comptes import acces_direction, porte, rapports, views
+from collectivites.comptes import acces_direction, porte, views
 from collectivites.comptes.connexions import liste
+from collectivites.travaux import rapports
 
 app_name = "collectivites"
 

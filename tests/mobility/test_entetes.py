@@ -61,7 +61,7 @@ def test_cookies_are_of_this_host_alone_and_hsts_binds_no_other(tmp_path):
 
 
 def test_a_report_is_a_line_without_query(client, db, caplog):
-    with caplog.at_level(logging.WARNING, "collectivites.comptes.rapports"):
+    with caplog.at_level(logging.WARNING, "collectivites.travaux.rapports"):
         assert rapporter(client, json.dumps(RAPPORT)) == 204
 
     assert "script-src refused on https://quatuor.example/registre/" in caplog.text
@@ -87,7 +87,7 @@ def test_nonsense_is_received_and_forgotten(client, db, corps):
 
 def test_a_report_forges_no_line_of_the_log(client, db, caplog):
     rapport = {"csp-report": {"violated-directive": "x\n2026 ERROR root tout est perdu"}}
-    with caplog.at_level(logging.WARNING, "collectivites.comptes.rapports"):
+    with caplog.at_level(logging.WARNING, "collectivites.travaux.rapports"):
         rapporter(client, json.dumps(rapport))
 
     assert "\n2026" not in caplog.records[0].getMessage()
@@ -95,7 +95,7 @@ def test_a_report_forges_no_line_of_the_log(client, db, caplog):
 
 def test_reports_are_counted(client, db, caplog, settings):
     settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, "rapport": "2/m/ip"}
-    with caplog.at_level(logging.WARNING, "collectivites.comptes.rapports"):
+    with caplog.at_level(logging.WARNING, "collectivites.travaux.rapports"):
         for _ in range(5):
             assert rapporter(client, json.dumps(RAPPORT)) == 204
 
