@@ -57,6 +57,8 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "10000/m/ip",
     "login_partout": "10000/m/key",
     "login_dit": "10000/m/key",
+    "code_dit": "10000/m/key",
+    "code_partout": "10000/m/key",
     "reset_password": "10000/m/ip",
     "reset_password_from_key": "10000/m/ip",
     "change_password": "10000/m/user",

@@ -29,6 +29,8 @@ APPLICATION = "allauth.account"
 #: The count of an account from anywhere, in `ACCOUNT_RATE_LIMITS`; and that of what its owner is told.
 DE_PARTOUT = "login_partout"
 AVANT_DE_LE_DIRE = "login_dit"
+#: Of false codes in a day, for one account from anywhere; a new password begins it again.
+CODES_DE_PARTOUT = "code_partout"
 #: Fewer: whoever tries codes has the password already.
 AVANT_DE_DIRE_LES_CODES = "code_dit"
 
@@ -98,10 +100,18 @@ def noter_l_echec(request: HttpRequest, compte: str, adresse: str) -> None:
     )
 
 
+def trop_de_codes(request: HttpRequest, personne: Utilisateur) -> bool:
+    """A code has a million values: thirty tries a day leave an attacker one chance in ten thousand."""
+    return not ratelimit.consume(
+        request, app=APPLICATION, action=CODES_DE_PARTOUT, key=_marque(personne), dry_run=True
+    )
+
+
 @receiver(authentication_failed)
 def noter_un_code_faux(request: HttpRequest, user: Utilisateur, **_: Any) -> None:
     """Somebody has the password and lacks the second factor: its owner, most often; not always."""
     logger.warning("Failed second factor: account %s, from %s", user.pk, get_ip(request))
+    ratelimit.consume(request, app=APPLICATION, action=CODES_DE_PARTOUT, key=_marque(user))
     if ratelimit.consume(
         request, app=APPLICATION, action=AVANT_DE_DIRE_LES_CODES, key=str(user.pk)
     ):

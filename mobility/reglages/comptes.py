@@ -46,6 +46,7 @@ ACCOUNT_RATE_LIMITS = {
     "login_partout": "60/h/key",
     "login_dit": "10/d/key",
     "code_dit": "3/d/key",
+    "code_partout": "30/d/key",
     "reset_password": "60/m/ip,5/h/key",
     "volontaire": "20/h/ip",
     "rapport": "60/m/ip",

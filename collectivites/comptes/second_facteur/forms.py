@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, cast
 
+from allauth.core import context
 from allauth.core.internal.cryptokit import compare_user_code
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm, BaseAuthenticateForm, ReauthenticateForm
@@ -23,6 +24,8 @@ from allauth.mfa.webauthn.forms import (
 )
 from django import forms
 from django.db import transaction
+
+from collectivites.comptes.essais import trop_de_codes
 
 #: In the data of an application: the instant of the last code that it gave us.
 DERNIER = "dernier"
@@ -60,6 +63,11 @@ class _UnCode(BaseAuthenticateForm):
         champ.widget = forms.TextInput(attrs=_CLAVIER)
 
     def clean_code(self) -> str:
+        if trop_de_codes(context.request, self.user):
+            raise forms.ValidationError(
+                "Trop de codes faux ont été essayés sur ce compte aujourd’hui. Utilisez une clé d’accès, "
+                "revenez demain, ou changez de mot de passe."
+            )
         code: str = super().clean_code()
         if self.authenticator.type == Authenticator.Type.TOTP and deja_servi(
             self.authenticator, code

@@ -216,6 +216,44 @@ def test_des_codes_faux_sont_dits_au_titulaire_une_fois_par_jour(dgs, montre, se
     assert "quelqu’un connaît votre mot de passe" in courriel.corps
 
 
+def test_des_codes_faux_de_partout_finissent_par_attendre_un_autre_mot_de_passe(
+    dgs, montre, settings
+):
+    settings.ACCOUNT_RATE_LIMITS = {"code_partout": "4/d/key", "login_failed": "100/m/ip"}
+    cle = avec_application(dgs)
+    for rang in range(4):
+        client = Client(REMOTE_ADDR=f"203.0.113.{rang}")
+        entrer(client, dgs)
+        client.post(CODE, {"code": "000000"})
+    client = Client(REMOTE_ADDR="198.51.100.7")
+    entrer(client, dgs)
+    assert "Trop de codes faux" in client.post(CODE, {"code": code(cle)}).text
+
+    nouveau = "une autre phrase, bien à moi"
+    dgs.set_password(nouveau)
+    dgs.save()
+    client = Client()
+    client.post(CONNEXION, {"login": dgs.email, "password": nouveau})
+
+    assert client.post(CODE, {"code": code(cle)}).status_code == 302
+
+
+def test_un_exploitant_ne_voit_pas_l_administration_avant_son_second_facteur(troupe):
+    operateur = avec_mot_de_passe(troupe.operateur)
+    client = Client()
+    entrer(client, operateur)
+    for adresse in ("/admin/", "/admin/collectivites/utilisateur/", "/demarches/"):
+        assert client.get(adresse).headers["Location"] == SECURITE
+
+
+def test_un_fragment_de_page_mene_toute_la_page_au_second_facteur(dgs):
+    client = Client()
+    entrer(client, dgs)
+    reponse = client.get("/registre/", headers={"HX-Request": "true"})
+
+    assert (reponse.status_code, reponse.headers["HX-Redirect"]) == (204, SECURITE)
+
+
 def test_une_invitation_n_ouvre_pas_un_compte_qui_a_un_second_facteur(dgs):
     avec_application(dgs)
     dgs.set_unusable_password()
