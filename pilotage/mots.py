@@ -16,11 +16,13 @@ class Phase(models.TextChoices):
 
 
 class GenreDocument(models.TextChoices):
-    """What is written for élus. The annex has two legal forms, by the kind of employer."""
+    """What is written for élus. The annex has two legal forms, by the kind of employer; a bilan is of one
+    promotion."""
 
     FICHE = "fiche", "Fiche"
     NOTE = "note", "Note aux élus"
     ANNEXE = "annexe", "Annexe à la délibération"
+    BILAN = "bilan", "Bilan de promotion"
 
 
 class EtatDocument(models.TextChoices):

@@ -152,21 +152,27 @@ A_ETE_RETENU = Q(etat=_E.RETENU) | Q(etat=_E.RETIRE, decide_le__isnull=False)
 ACCEPTEES = (Proposition.Etat.ACCEPTEE, Proposition.Etat.REALISEE)
 
 
-def lire_effectifs(demarche: Demarche, part: Perimetre = ENTIER) -> list[dict[str, object]]:
+def derniere_promotion() -> Subquery:
+    """The promotion of a person, from rows that lead to a cadre: the last that they entered."""
+    siennes = Inscription.objects.filter(cadre=OuterRef("cadre_id")).order_by("-inscrit_le", "-pk")
+    return Subquery(siennes.values("promotion")[:1])
+
+
+def lire_effectifs(
+    demarche: Demarche, part: Perimetre = ENTIER, *, par_promotion: bool = False
+) -> list[dict[str, object]]:
     """Each step's count, by employer of origin and civility: some fifteen rows. One query."""
     inscriptions = part.inscriptions()
-    lignes = (
-        candidatures(demarche, part)
-        .annotate(civilite=F("cadre__civilite"))
-        .values("depart", "civilite")
-        .annotate(
-            **{code: Count("pk", filter=condition) for code, condition in conditions(part).items()},
-            en_cours=Count(
-                "pk", filter=Exists(inscriptions.filter(etat=Inscription.Etat.EN_COURS))
-            ),
-        )
+    lignes = candidatures(demarche, part).annotate(civilite=F("cadre__civilite"))
+    groupes = ["depart", "civilite"]
+    if par_promotion:
+        lignes = lignes.annotate(promotion=derniere_promotion())
+        groupes.append("promotion")
+    comptes = lignes.values(*groupes).annotate(
+        **{code: Count("pk", filter=condition) for code, condition in conditions(part).items()},
+        en_cours=Count("pk", filter=Exists(inscriptions.filter(etat=Inscription.Etat.EN_COURS))),
     )
-    return [dict(ligne) for ligne in lignes]
+    return [dict(ligne) for ligne in comptes]
 
 
 def conditions(part: Perimetre = ENTIER) -> dict[str, Q | Exists]:

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from collectivites.acteurs.acteur import Acteur
 from collectivites.models import Collectivite, Demarche, Mandat, Tache
+from parcours.models import Promotion
 from pilotage import mots
 from pilotage.models.communs import DeLaDemarcheQuerySet
 
@@ -74,6 +75,9 @@ class DocumentElus(models.Model):
     arrete = models.ForeignKey(ArreteDesChiffres, models.PROTECT, related_name="documents")
     collectivite = models.ForeignKey(Collectivite, models.PROTECT, related_name="documents_elus")
     genre = models.CharField("document", max_length=10, choices=Genre)
+    promotion = models.ForeignKey(
+        Promotion, models.PROTECT, related_name="bilans", null=True, blank=True
+    )
     etat = models.CharField("état", max_length=10, choices=Etat, default=Etat.PROJET)
     retard = models.TextField(
         "où nous en sommes, et ce que nous faisons", max_length=900, blank=True
@@ -110,6 +114,12 @@ class DocumentElus(models.Model):
                 | Q(etat="signe", signe_le__isnull=False, numero__isnull=False) & ~Q(empreinte=""),
                 name="document_signe_a_numero_et_date",
                 violation_error_message="Un document signé porte son numéro, sa date et son empreinte.",
+            ),
+            models.CheckConstraint(
+                condition=Q(genre="bilan", promotion__isnull=False)
+                | ~Q(genre="bilan") & Q(promotion__isnull=True),
+                name="document_bilan_d_une_promotion",
+                violation_error_message="Un bilan est celui d’une promotion, et lui seul.",
             ),
             models.CheckConstraint(
                 condition=Q(signe_le__isnull=True) | Q(signe_le__gte=F("cree_le")),

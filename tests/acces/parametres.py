@@ -62,6 +62,7 @@ PARAMETRES: dict[str, Callable[[Scene], dict[str, Any]]] = {
     "pilotage:document_elus": _pk("document_elus"),
     "pilotage:document_pdf": _pk("document_elus"),
     "pilotage:modifier_document": _pk("document_elus"),
+    "pilotage:bilan_promotion": _pk("promotion"),
     "pilotage:preparer_document": lambda _: {"genre": "note"},
     "pilotage:signer_document": _pk("document_elus"),
     "collectivites:finir_acces": lambda s: {"pk": s.troupe.drh_departement.mandat.pk},

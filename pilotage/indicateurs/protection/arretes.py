@@ -26,7 +26,6 @@ from pilotage.indicateurs.catalogue import relever
 from pilotage.indicateurs.matrice import Bilan, Equilibre
 from pilotage.indicateurs.protection.lecture import Mouvement, lire_mouvements, lire_releve
 from pilotage.indicateurs.protection.moteur import (
-    ECHANGES,
     EFFECTIVES,
     ENGAGEES,
     Jour,
@@ -38,6 +37,7 @@ from pilotage.indicateurs.protection.publication import SCEAU, Chiffre, Publicat
 from pilotage.indicateurs.protection.releve import ETAPES, Releve, aligner
 from pilotage.indicateurs.protection.reseau import TOUS, Cle
 from pilotage.indicateurs.protection.serie import prolonger
+from pilotage.indicateurs.protection.vue import ECHANGES
 from pilotage.models import ArreteDesChiffres
 
 RESERVE_AUX_EMPLOYEURS = "Les chiffres de la démarche se préparent chez les employeurs."
@@ -90,10 +90,11 @@ def _etablir(
     collectivites = list(Collectivite.objects.filter(demarche=demarche))
     mouvements = lire_mouvements(demarche)
     releve = lire_releve(demarche, collectivites, mouvements)
+    cles = {_nom(cle, releve): cle for cle in _figures(releve)}
     jours = [
         Jour(
-            aligner(Releve.de_json(a.releve), releve.employeurs),
-            frozenset(_cle(nom, releve.employeurs) for nom in a.imprimees),
+            aligner(Releve.de_json(a.releve), releve.employeurs, releve.promotions),
+            frozenset(cles[nom] for nom in a.imprimees if nom in cles),
         )
         for a in anterieurs
     ]
@@ -111,7 +112,7 @@ def _etablir(
         jour=jour,
         dits=dits,
         releve=releve.en_json(),
-        imprimees=sorted(_nom(cle, releve.employeurs) for cle in imprimees),
+        imprimees=sorted(_nom(cle, releve) for cle in imprimees),
         cree_le=timezone.now(),
     )
 
@@ -119,15 +120,22 @@ def _etablir(
 # --- What is told ---------------------------------------------------------------------------------
 
 
-def _nom(cle: Cle, employeurs: tuple[str, ...]) -> str:
-    """The lasting name of a figure: codes of steps and of employers, never their ranks."""
+def _figures(releve: Releve) -> list[Cle]:
+    return figures(len(releve.employeurs), len(releve.promotions))
+
+
+def _nom(cle: Cle, releve: Releve) -> str:
+    """The lasting name of a figure: codes of steps, employers and promotions, never their ranks."""
     genre, premier, second = cle
+    employeurs = releve.employeurs
     if cle in _MOBILITES:
         return _MOBILITES[cle]
     if genre in ("depart", "arrivee"):
         return f"{genre}s/{employeurs[premier]}"
     if genre == "sexe":
         return f"femmes/{ETAPES[premier]}"
+    if genre == "promotion":
+        return f"promotions/{releve.promotions[second]}/{ETAPES[premier]}"
     return f"etapes/{ETAPES[premier]}/{'ensemble' if second == TOUS else employeurs[second]}"
 
 
@@ -138,18 +146,14 @@ _MOBILITES = {
 }
 
 
-def _cle(nom: str, employeurs: tuple[str, ...]) -> Cle:
-    return {_nom(cle, employeurs): cle for cle in figures(len(employeurs))}[nom]
-
-
 def _chiffres(
     releve: Releve, imprimees: Iterable[Cle], avant: Mapping[str, Any], jour: date
 ) -> dict[str, Any]:
     """Each figure with its day: of today, of the last time that it could be told, or neither."""
     dites = set(imprimees)
     chiffres = {}
-    for cle in figures(len(releve.employeurs)):
-        nom = _nom(cle, releve.employeurs)
+    for cle in _figures(releve):
+        nom = _nom(cle, releve)
         if cle not in dites:
             chiffres[nom] = avant.get(nom, [None, None])
             continue
@@ -195,17 +199,13 @@ def _a_part(demarche: Demarche, jour: date) -> dict[str, Any]:
         for code, effectifs in par_etape.items()
         if code in ETAPES and sum(effectifs.values()) >= assez
     }
-    premiere = (
-        Promotion.objects.filter(demarche=demarche)
-        .order_by("date_debut")
-        .values_list("date_debut", flat=True)
-        .first()
-    )
+    promotions = list(Promotion.objects.filter(demarche=demarche).order_by("date_debut", "pk"))
     return {
         "seuil": demarche.seuil_secret,
         "medianes": [None if m is None else round(2 * m) / 2 for m in medianes],
         "delais": delais,
-        "depart": (premiere or demarche.date_debut).isoformat(),
+        "depart": min([p.date_debut for p in promotions], default=demarche.date_debut).isoformat(),
+        "promotions": [[str(p.pk), p.nom] for p in promotions],
         "debut": demarche.date_debut.isoformat(),
         "fin": demarche.date_fin.isoformat(),
         "objectif": demarche.objectif_mobilites,
@@ -239,6 +239,7 @@ def publier(arrete: ArreteDesChiffres) -> Publication:
         fin=date.fromisoformat(dits["fin"]),
         objectif=dits["objectif"],
         collectivites=collectivites,
+        promotions=tuple((cle, nom) for cle, nom in dits.get("promotions", ())),
         chiffres=chiffres,
         trajectoire=_trajectoire(arrete, chiffres["mobilites/engagees"]),
         medianes=(avant, apres),

@@ -13,8 +13,8 @@ from opportunites.models import Mobilite
 from pilotage.indicateurs import entonnoir
 from pilotage.indicateurs.protection.releve import ETAPES, Releve, Tableau
 
-#: (origin, host, civility, date of effect, how many)
-Mouvement = tuple[int, int, str, date | None, int]
+#: (origin, host, civility, promotion, date of effect, how many)
+Mouvement = tuple[int, int, str, int | None, date | None, int]
 
 
 def lire_mouvements(demarche: Demarche) -> list[Mouvement]:
@@ -24,8 +24,13 @@ def lire_mouvements(demarche: Demarche) -> list[Mouvement]:
             collectivite_accueil__demarche=demarche, etat=Mobilite.Etat.EFFECTIVE
         )
         .order_by()
+        .annotate(promotion=entonnoir.derniere_promotion())
         .values_list(
-            "collectivite_origine_id", "collectivite_accueil_id", "cadre__civilite", "date_effet"
+            "collectivite_origine_id",
+            "collectivite_accueil_id",
+            "cadre__civilite",
+            "promotion",
+            "date_effet",
         )
         .annotate(nombre=Count("pk"))
     )
@@ -36,20 +41,21 @@ def lire_releve(
 ) -> Releve:
     """Two queries: the steps, the open files."""
     rangs = {c.pk: rang for rang, c in enumerate(collectivites)}
-    lignes = entonnoir.lire_effectifs(demarche)
+    lignes = entonnoir.lire_effectifs(demarche, par_promotion=True)
+    promotions = sorted({int(str(x["promotion"])) for x in lignes if x["promotion"] is not None})
 
-    def etapes(civilite: str | None) -> Tableau:
+    def etapes(civilite: str | None = None, promotion: int | None = None) -> Tableau:
         tableau = [[0] * len(rangs) for _ in ETAPES]
         for ligne in lignes:
-            if civilite is None or ligne["civilite"] == civilite:
+            if civilite in (None, ligne["civilite"]) and promotion in (None, ligne["promotion"]):
                 for k, code in enumerate(ETAPES):
                     tableau[k][rangs[int(str(ligne["depart"]))]] += int(str(ligne[code]))
         return tuple(map(tuple, tableau))
 
-    def matrice(civilite: str | None) -> Tableau:
+    def matrice(civilite: str | None = None, promotion: int | None = None) -> Tableau:
         tableau = [[0] * len(rangs) for _ in rangs]
-        for origine, accueil, sexe, _, nombre in mouvements:
-            if civilite is None or sexe == civilite:
+        for origine, accueil, sexe, suivie, _, nombre in mouvements:
+            if civilite in (None, sexe) and promotion in (None, suivie):
                 tableau[rangs[origine]][rangs[accueil]] += nombre
         return tuple(map(tuple, tableau))
 
@@ -58,11 +64,14 @@ def lire_releve(
     )
     return Releve(
         employeurs=tuple(c.code for c in collectivites),
-        etapes=etapes(None),
+        etapes=etapes(),
         femmes=etapes(Cadre.Civilite.FEMME),
         hommes=etapes(Cadre.Civilite.HOMME),
-        mouvements=matrice(None),
+        mouvements=matrice(),
         mouvements_femmes=matrice(Cadre.Civilite.FEMME),
         mouvements_hommes=matrice(Cadre.Civilite.HOMME),
         engagees=ouvertes.count(),
+        promotions=tuple(map(str, promotions)),
+        etapes_promotions=tuple(etapes(promotion=p) for p in promotions),
+        mouvements_promotions=tuple(matrice(promotion=p) for p in promotions),
     )

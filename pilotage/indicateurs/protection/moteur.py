@@ -15,13 +15,19 @@ from __future__ import annotations
 import hashlib
 import heapq
 import hmac
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
-from pilotage.indicateurs.protection.releve import ETAPES, PAR_EMPLOYEUR, Releve
+from pilotage.indicateurs.protection.releve import (
+    ETAPES,
+    PAR_EMPLOYEUR,
+    PAR_PROMOTION,
+    Releve,
+)
 from pilotage.indicateurs.protection.reseau import (
     DERNIERE,
+    ENTREE,
     SANS_BORNE,
     TOUS,
     Arc,
@@ -30,16 +36,15 @@ from pilotage.indicateurs.protection.reseau import (
     Noeud,
     Reseau,
     arcs_des_etapes,
+    arcs_des_promotions,
     arcs_des_sexes,
     remonter,
 )
+from pilotage.indicateurs.protection.vue import ECHANGES, RESTE, Lecture, est_interieure, libre
 
 FEMMES = 0
-#: The least that may be left of a printed figure for an employer that takes its own people away.
-RESTE = 3
 ENGAGEES: Cle = ("arret", ETAPES.index("acceptees"), TOUS)
 EFFECTIVES: Cle = ("etape", DERNIERE, TOUS)
-ECHANGES: Cle = ("echange", TOUS, TOUS)
 RECENSES, VOLONTAIRES, EN_PARCOURS = (ETAPES.index(code) for code in PAR_EMPLOYEUR)
 
 #: What the loss of a figure costs to whoever reads: the engine hides the cheapest that will do.
@@ -51,12 +56,13 @@ COUTS = {
     ("etape", VOLONTAIRES, TOUS): 300,
     ("etape", EN_PARCOURS, TOUS): 300,
 }
-COUTS_DU_GENRE = {"depart": 40, "arrivee": 40, "sexe": 15, "etape": 30}
+COUTS_DU_GENRE = {"depart": 40, "arrivee": 40, "sexe": 15, "etape": 30, "promotion": 10}
 
 
-def figures(nb_employeurs: int) -> list[Cle]:
+def figures(nb_employeurs: int, nb_promotions: int = 0) -> list[Cle]:
     """All that may be printed of a day."""
     rangs = range(nb_employeurs)
+    des_promotions = [ETAPES.index(code) for code in PAR_PROMOTION]
     etapes = [ETAPES.index(code) for code in PAR_EMPLOYEUR]
     return [
         *(("etape", k, TOUS) for k in range(len(ETAPES))),
@@ -66,6 +72,7 @@ def figures(nb_employeurs: int) -> list[Cle]:
         *(("depart", o, TOUS) for o in rangs),
         *(("arrivee", h, TOUS) for h in rangs),
         *(("sexe", k, FEMMES) for k in (*etapes, DERNIERE)),
+        *(("promotion", k, p) for p in range(nb_promotions) for k in des_promotions),
     ]
 
 
@@ -88,6 +95,9 @@ def valeur(releve: Releve, cle: Cle) -> int:
     if genre == "sexe":
         par_sexe = releve.mouvements_femmes if k == DERNIERE else (releve.femmes[k],)
         return sum(map(sum, par_sexe))
+    if genre == "promotion":
+        tableaux = releve.mouvements_promotions if k == DERNIERE else releve.etapes_promotions
+        return sum(map(sum, tableaux[o])) if k == DERNIERE else sum(tableaux[o][k])
     if genre == "depart":
         return sum(n for h, n in enumerate(mouvements[k]) if h != k)
     if genre == "arrivee":
@@ -101,94 +111,25 @@ def valeur(releve: Releve, cle: Cle) -> int:
     return sum(releve.etapes[k]) if o == TOUS else releve.etapes[k][o]
 
 
-def _figees(cles: Iterable[Cle], sexes: bool) -> set[Cle]:
+#: The three graphs, and the kind of figures that stand in each alone.
+ETAPE, SEXE, PROMOTION = "etape", "sexe", "promotion"
+
+
+def _figees(cles: Iterable[Cle], graphe: str) -> set[Cle]:
     """The arcs of a graph that printed figures freeze."""
-    if not sexes:
-        return {cle for cle in cles if cle[0] != "sexe"}
-    communs = {cle for cle in cles if cle[0] == "sexe" or cle == ENGAGEES}
-    return communs | {("sexe", k, TOUS) for genre, k, o in cles if genre == "etape" and o == TOUS}
+    cles = list(cles)
+    if graphe == ETAPE:
+        return {cle for cle in cles if cle[0] not in (SEXE, PROMOTION)}
+    debut = ENTREE if graphe == PROMOTION else 0
+    communs = {cle for cle in cles if cle[0] == graphe or cle == ENGAGEES}
+    return communs | {
+        (graphe, k, TOUS) for genre, k, o in cles if genre == ETAPE and o == TOUS and k >= debut
+    }
 
 
-def _equivalente(cle: Cle, sexes: bool) -> Cle:
+def _equivalente(cle: Cle, graphe: str) -> Cle:
     """The figure that is printed behind an arc."""
-    return ("etape", *cle[1:]) if sexes and cle[0] == "sexe" and cle[2] == TOUS else cle
-
-
-def _est_interieure(cle: Cle) -> bool:
-    """How many went from one employer to another: never printed. An employer, who knows a third of them, must only not know the others."""
-    return cle[0] == "echange" and cle != ECHANGES
-
-
-class _Lecture:
-    """The arcs of one reader, day by day, in one of the two graphs. `entiers`: those of an outsider."""
-
-    def __init__(
-        self,
-        jours: Sequence[list[Arc]],
-        entiers: Sequence[list[Arc]],
-        seuil: int,
-        *,
-        initie: bool,
-    ) -> None:
-        self.jours, self.seuil, self.initie = jours, seuil, initie
-        self.valeurs = [{arc.cle: arc.valeur for arc in arcs} for arcs in jours]
-        self.entiers = [{arc.cle: arc.valeur for arc in arcs} for arcs in entiers]
-
-    def reseau(self, du: int, au: int) -> Reseau:
-        """Moving the figures of the days from `du` to `au`, together, between those of the day
-        before and of the day after."""
-        bas: dict[Cle, int] = {}
-        haut: dict[Cle, int] = {}
-        for arc in self.jours[du]:
-            hausse = self._hausse(arc, du, self.valeurs)
-            suite = self._hausse(arc, au + 1, self.valeurs)
-            plus_bas = min(v[arc.cle] for v in self.valeurs[du : au + 1])
-            bas[arc.cle] = hausse if hausse is not None else _libre(plus_bas)
-            haut[arc.cle] = SANS_BORNE if suite is None else suite
-        return Reseau(self.jours[du], bas, haut)
-
-    def seul(self, du: int) -> dict[Cle, int]:
-        """How far down those who stop at a step may go, when the later days make up for it."""
-        return {arc.cle: _libre(arc.valeur) for arc in self.jours[du] if not arc.croit}
-
-    def besoins(self, du: int) -> Iterator[tuple[Cle, int, bool]]:
-        """(figure, how far up it must be able to go, whether it is its change since the day before).
-        Inner cells must only not be known."""
-        for arc in self.jours[du]:
-            hausse = self._hausse(arc, du, self.valeurs)
-            du_jour = self._besoin(arc.valeur, self.entiers[du][arc.cle])
-            depuis = self._besoin(hausse, self._hausse(arc, du, self.entiers))
-            interieure = self.initie and _est_interieure(arc.cle)
-            if du_jour:
-                yield arc.cle, 1 if interieure else du_jour, False
-            if depuis:
-                yield arc.cle, 1 if interieure else depuis, True
-
-    def _besoin(self, valeur: int | None, entier: int | None) -> int:
-        """How far up it must be able to go, at the least.
-
-        For an outsider, a small figure may be at the threshold. For an employer, who takes its own
-        people away, it may be RESTE, and is not known; what is left to it of a larger figure may be
-        known when it is RESTE or more: that is nobody's figure.
-        """
-        if valeur is None or not 0 < valeur < self.seuil:
-            return 0
-        if not self.initie:
-            return self.seuil - valeur
-        reste = max(0, min(self.seuil, RESTE) - valeur)
-        return max(1, reste) if valeur == entier else reste
-
-    def _hausse(self, arc: Arc, jour: int, valeurs: Sequence[Mapping[Cle, int]]) -> int | None:
-        """Since the day before; None when there is none, or when the figure may go down."""
-        if not arc.croit or not 0 < jour < len(valeurs):
-            return None
-        ecart = valeurs[jour][arc.cle] - valeurs[jour - 1][arc.cle]
-        return ecart if ecart >= 0 else None
-
-
-def _libre(valeur: int) -> int:
-    """How far down: nobody is less than nobody, unless the two steps are not one in the other."""
-    return valeur if valeur >= 0 else SANS_BORNE
+    return (ETAPE, *cle[1:]) if cle[0] == graphe and cle[2] == TOUS else cle
 
 
 class Moteur:
@@ -202,13 +143,41 @@ class Moteur:
 
     def imprimables(self) -> frozenset[Cle]:
         """The figures of this day that may be printed."""
-        permises = {cle for cle in figures(len(self.releve.employeurs)) if self._a_un_sens(cle)}
+        toutes = figures(len(self.releve.employeurs), len(self.releve.promotions))
+        permises = {cle for cle in toutes if self._a_un_sens(cle)}
         permises -= {cle for cle in permises if self._a_peu_change(cle)}
         permises -= {cle for cle in permises if cle[0] == "sexe" and self._un_sexe_est_seul(cle)}
+        permises -= {c for c in permises if c[0] == PROMOTION and c[1] in self._dites_de_tous}
         for lecteur in self._lecteurs:
-            for arcs in (arcs_des_etapes, arcs_des_sexes):
-                self._proteger(self._lire(arcs, lecteur), permises, arcs is arcs_des_sexes)
+            for graphe, arcs in self._graphes.items():
+                self._proteger(self._lire(arcs, lecteur), permises, graphe)
         return frozenset(self._coherentes(permises))
+
+    @cached_property
+    def _graphes(self) -> dict[str, Graphe]:
+        graphes: dict[str, Graphe] = {ETAPE: arcs_des_etapes, SEXE: arcs_des_sexes}
+        if self.releve.promotions:
+            releves = (self.releve, *(jour.releve for jour in self.anterieurs))
+            reste = any(releve.a_des_gens_sans_promotion for releve in releves)
+            graphes[PROMOTION] = partial(arcs_des_promotions, avec_reste=reste)
+        return graphes
+
+    @cached_property
+    def _dites_de_tous(self) -> set[int]:
+        """The steps that nearly all those of a promotion have reached, one's own people taken away or
+        not: who is in it is known by name, so the number would say it of each. Then it is told of no
+        promotion, or the total would give it. Who has moved is known to all."""
+        if not self.releve.promotions:
+            return set()
+        trouvees = set()
+        for lecteur in self._lecteurs:
+            lues = {a.cle: a.valeur for a in self._graphes[PROMOTION](self.releve, lecteur)}
+            for p in range(len(self.releve.promotions)):
+                for k in range(ENTREE + 1, DERNIERE):
+                    n = lues[PROMOTION, k, p]
+                    if n > 0 and lues[PROMOTION, ENTREE, p] - n < RESTE:
+                        trouvees.add(k)
+        return trouvees
 
     def _a_peu_change(self, cle: Cle) -> bool:
         """A figure is told anew once it has changed by the threshold: until then the former stands."""
@@ -264,49 +233,48 @@ class Moteur:
             )
         )
 
-    def _lire(self, arcs: Graphe, lecteur: int | None) -> _Lecture:
+    def _lire(self, arcs: Graphe, lecteur: int | None) -> Lecture:
         releves = [*(jour.releve for jour in self.anterieurs), self.releve]
         entiers = [arcs(r, None) for r in releves]
-        return _Lecture(
+        return Lecture(
             [arcs(r, lecteur) for r in releves], entiers, self.seuil, initie=lecteur is not None
         )
 
-    def _proteger(self, lecture: _Lecture, permises: set[Cle], sexes: bool) -> None:
+    def _proteger(self, lecture: Lecture, permises: set[Cle], graphe: str) -> None:
         """Take out of `permises` what would tell a small figure of any day to this reader."""
         dernier = len(lecture.jours) - 1
         reseaux = [lecture.reseau(du, dernier) for du in range(dernier + 1)]
         for du in range(dernier + 1):
             seul = lecture.reseau(du, du) if du < dernier else None
-            de_ce_jour = _figees(self.anterieurs[du].imprimees, sexes) if seul else set()
+            de_ce_jour = _figees(self.anterieurs[du].imprimees, graphe) if seul else set()
             for cle, besoin, est_hausse in sorted(lecture.besoins(du)):
-                doute = lecture.initie and _est_interieure(cle)
+                doute = lecture.initie and est_interieure(cle)
                 if seul and seul.est_sur(cle, besoin, doute, de_ce_jour):
                     continue
                 # A figure of this day moves with the days before as well as alone; a change does not.
                 debuts = [du] if est_hausse else range(du, -1, -1)
                 for debut in debuts:
-                    self._ajuster(lecture, reseaux[debut], debut, permises, sexes)
-                    figees = self._avant(debut, sexes) | _figees(permises, sexes)
+                    self._ajuster(lecture, reseaux[debut], debut, permises, graphe)
+                    figees = self._avant(debut, graphe) | _figees(permises, graphe)
                     if reseaux[debut].est_sur(cle, besoin, doute, figees):
                         break
                 else:
-                    self._liberer(lecture, reseaux[du], du, cle, besoin, permises, sexes)
+                    self._liberer(lecture, reseaux[du], du, cle, besoin, permises, graphe)
 
-    def _avant(self, debut: int, sexes: bool) -> set[Cle]:
-        return _figees({c for jour in self.anterieurs[debut:] for c in jour.imprimees}, sexes)
+    def _avant(self, debut: int, graphe: str) -> set[Cle]:
+        return _figees({c for jour in self.anterieurs[debut:] for c in jour.imprimees}, graphe)
 
     def _ajuster(
-        self, lecture: _Lecture, reseau: Reseau, debut: int, permises: set[Cle], sexes: bool
+        self, lecture: Lecture, reseau: Reseau, debut: int, permises: set[Cle], graphe: str
     ) -> None:
         """Where no later day prints the steps above, these can be higher on it: what moves on the
         first day is then made up for."""
         apres = {c for jour in self.anterieurs[debut + 1 :] for c in jour.imprimees}
         if debut < len(self.anterieurs):
             apres |= permises
-        genre = "sexe" if sexes else "etape"
         premieres: dict[int, int] = {}
-        for g, k, o in _figees(apres, sexes):
-            if g == genre:
+        for g, k, o in _figees(apres, graphe):
+            if g == graphe:
                 premieres[o] = min(premieres.get(o, len(ETAPES)), k)
         tous = premieres.get(TOUS, len(ETAPES))
         for cle, bas in lecture.seul(debut).items():
@@ -314,30 +282,30 @@ class Moteur:
                 reseau.bas[cle] = bas
             else:
                 plus_bas = min(v[cle] for v in lecture.valeurs[debut:])
-                reseau.bas[cle] = _libre(plus_bas)
+                reseau.bas[cle] = libre(plus_bas)
 
     def _liberer(
         self,
-        lecture: _Lecture,
+        lecture: Lecture,
         reseau: Reseau,
         debut: int,
         cle: Cle,
         besoin: int,
         permises: set[Cle],
-        sexes: bool,
+        graphe: str,
     ) -> None:
         """Hide the cheapest figures of this day that leave `cle` in doubt."""
-        permises.discard(_equivalente(cle, sexes))
+        permises.discard(_equivalente(cle, graphe))
         pousse: dict[Cle, int] = {}
-        avant = self._avant(debut, sexes)
+        avant = self._avant(debut, graphe)
         while besoin > 0:
-            chemin = self._moindre_cout(reseau, cle, avant, permises, pousse, sexes)
+            chemin = self._moindre_cout(reseau, cle, avant, permises, pousse, graphe)
             if chemin is None:  # nothing more can be done by hiding: then nothing is told
                 permises.clear()
                 return
             for voie, _ in chemin:
-                permises.discard(_equivalente(voie, sexes))
-            self._ajuster(lecture, reseau, debut, permises, sexes)
+                permises.discard(_equivalente(voie, graphe))
+            self._ajuster(lecture, reseau, debut, permises, graphe)
             besoin -= reseau.pousser(chemin, pousse, besoin)
 
     def _moindre_cout(
@@ -347,11 +315,11 @@ class Moteur:
         avant: set[Cle],
         permises: set[Cle],
         pousse: dict[Cle, int],
-        sexes: bool,
+        graphe: str,
     ) -> Chemin | None:
         """A way round by what is not printed yet, else by what costs least to hide."""
         arc = reseau.par_cle[cle]
-        figees = _figees(permises, sexes)
+        figees = _figees(permises, graphe)
         depart, but = arc.extremite, arc.origine
         couts: dict[Noeud, int] = {depart: 0}
         venus: dict[Noeud, tuple[Noeud, Cle, bool] | None] = {depart: None}
@@ -365,7 +333,7 @@ class Moteur:
             for suivant, voie, avance in reseau.voisins[noeud]:
                 if voie.cle in avant or not reseau.peut(voie, avance, pousse, cle=cle):
                     continue
-                prix = self._cout(_equivalente(voie.cle, sexes)) if voie.cle in figees else 0
+                prix = self._cout(_equivalente(voie.cle, graphe)) if voie.cle in figees else 0
                 if cout + 1 + prix < couts.get(suivant, SANS_BORNE * 1000):
                     couts[suivant] = cout + 1 + prix
                     venus[suivant] = (noeud, voie.cle, avance)

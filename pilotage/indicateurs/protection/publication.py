@@ -68,6 +68,8 @@ class Publication:
     fin: date
     objectif: int
     collectivites: tuple[Collectivite, ...]
+    promotions: tuple[tuple[str, str], ...]
+    """(key, name), the first opened first."""
     chiffres: Mapping[str, Chiffre]
     trajectoire: Trajectoire
     medianes: tuple[float | None, float | None]
@@ -85,6 +87,8 @@ class Publication:
         return self.chiffres[nom]
 
     def etape(self, code: str, collectivite: Collectivite | None = None) -> Chiffre:
+        if code == "effectives" and collectivite is None:
+            return self.effectives
         return self.chiffre(f"etapes/{code}/{collectivite.code if collectivite else 'ensemble'}")
 
     def departs(self, collectivite: Collectivite) -> Chiffre:
@@ -96,6 +100,10 @@ class Publication:
     def part_femmes(self, code: str) -> Chiffre:
         """In percent."""
         return self.chiffre(f"femmes/{code}")
+
+    def promotion(self, cle: str, code: str) -> Chiffre:
+        """Of the people of a promotion; untold by an arrêté that did not know it."""
+        return self.chiffres.get(f"promotions/{cle}/{code}") or Chiffre(None, None, self.sceau)
 
     @property
     def effectives(self) -> Chiffre:

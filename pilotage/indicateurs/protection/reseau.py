@@ -14,11 +14,17 @@ that only grow with time (who reached a step) then bound how far one may go down
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
-from pilotage.indicateurs.protection.releve import ETAPES, Releve, Tableau
+from pilotage.indicateurs.protection.releve import (
+    ETAPES,
+    PAR_PROMOTION,
+    Classe,
+    Releve,
+    Tableau,
+)
 
 Noeud = tuple[str, int, int]
 Cle = tuple[str, int, int]
@@ -31,6 +37,8 @@ SANS_BORNE = 1_000_000
 MONDE: Noeud = ("monde", 0, 0)
 TOUS = -1
 DERNIERE = len(ETAPES) - 1
+ENTREE = ETAPES.index(PAR_PROMOTION[0])
+"""The step at which one enters a promotion."""
 
 
 @dataclass(frozen=True)
@@ -44,12 +52,16 @@ class Arc:
     croit: bool = True
 
 
-def escaliers(lignes: Tableau, genre: str) -> Iterator[Arc]:
-    """The staircases of each line (employers, or sexes), and their totals. `lignes[k][o]`."""
+def escaliers(lignes: Tableau, genre: str, debut: int = 0) -> Iterator[Arc]:
+    """The staircases of each line (employers, sexes, promotions), and their totals, from the step
+    `debut` on. `lignes[k][o]`."""
     for k, ligne in enumerate(lignes):
+        if k < debut:
+            continue
         suivante = lignes[k + 1] if k < DERNIERE else (0,) * len(ligne)
         for o, valeur in enumerate(ligne):
-            yield Arc((genre, k, o), _marche(k - 1, o), _marche(k, o), valeur)
+            avant = _marche(k - 1, o) if k > debut else MONDE
+            yield Arc((genre, k, o), avant, _marche(k, o), valeur)
             if k < DERNIERE:
                 arret = valeur - suivante[o]
                 yield Arc(("arret", k, o), _marche(k, o), ("colonne", k, 0), arret, croit=False)
@@ -57,13 +69,13 @@ def escaliers(lignes: Tableau, genre: str) -> Iterator[Arc]:
         if k < DERNIERE:
             arret = sum(ligne) - sum(suivante)
             yield Arc(("arret", k, TOUS), ("colonne", k, 0), total, arret, croit=False)
-        plus_haut = ("total", k - 1, 0) if k else MONDE
+        plus_haut = ("total", k - 1, 0) if k > debut else MONDE
         yield Arc((genre, k, TOUS), total, plus_haut, sum(ligne))
 
 
 def _marche(k: int, o: int) -> Noeud:
-    """Where people of `o` stand once at step `k`. All come from one place."""
-    return ("marche", k, o) if k >= 0 else MONDE
+    """Where people of `o` stand once at step `k`."""
+    return ("marche", k, o)
 
 
 def mouvements(matrice: Tableau) -> Iterator[Arc]:
@@ -117,6 +129,27 @@ def _est_connu(cle: Cle, lecteur: int | None) -> bool:
 
 def arcs_des_sexes(releve: Releve, lecteur: int | None) -> list[Arc]:
     """The staircases of women and of men."""
+    classes = (
+        (releve.femmes, releve.mouvements_femmes),
+        (releve.hommes, releve.mouvements_hommes),
+    )
+    return _arcs_des_classes(releve, lecteur, "sexe", classes, 0)
+
+
+def arcs_des_promotions(releve: Releve, lecteur: int | None, *, avec_reste: bool) -> list[Arc]:
+    """The staircases of the promotions, from their first step on; and, where the démarche has some, of
+    those who are in none: nobody may be supposed among them at the step where one enters."""
+    classes = releve.par_promotion()
+    if not avec_reste:
+        return _arcs_des_classes(releve, lecteur, "promotion", classes[:-1], ENTREE)
+    arcs = _arcs_des_classes(releve, lecteur, "promotion", classes, ENTREE)
+    return [arc for arc in arcs if arc.cle != ("promotion", ENTREE, len(classes) - 1)]
+
+
+def _arcs_des_classes(
+    releve: Releve, lecteur: int | None, genre: str, classes: Sequence[Classe], debut: int
+) -> list[Arc]:
+    """Staircases that add up to the same totals, whatever the employer."""
     autres = [o for o in range(len(releve.employeurs)) if o != lecteur]
 
     def restent(etapes: Tableau, mouvements: Tableau, k: int) -> int:
@@ -125,16 +158,15 @@ def arcs_des_sexes(releve: Releve, lecteur: int | None) -> list[Arc]:
         connus = [0 if lecteur is None else mouvements[o][lecteur] for o in autres]
         return sum(max(0, etapes[k][o] - n) for o, n in zip(autres, connus, strict=True))
 
-    lignes = []
-    for k in range(len(ETAPES)):
-        femmes = restent(releve.femmes, releve.mouvements_femmes, k)
-        hommes = restent(releve.hommes, releve.mouvements_hommes, k)
-        lignes.append((femmes, hommes))
+    lignes = [
+        tuple(restent(etapes, mouvements, k) for etapes, mouvements in classes)
+        for k in range(len(ETAPES))
+    ]
     fin = [
         Arc(("fin", 0, s), _marche(DERNIERE, s), ("total", DERNIERE, 0), n)
         for s, n in enumerate(lignes[-1])
     ]
-    return [*escaliers(tuple(lignes), "sexe"), *fin]
+    return [*escaliers(tuple(lignes), genre, debut), *fin]
 
 
 @dataclass

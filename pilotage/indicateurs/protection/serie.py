@@ -10,14 +10,14 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from pilotage.indicateurs.protection.lecture import Mouvement
-from pilotage.indicateurs.protection.moteur import RESTE
+from pilotage.indicateurs.protection.vue import RESTE
 
 
 def prolonger(mouvements: Iterable[Mouvement], jour: date, seuil: int) -> list[tuple[date, int]]:
     """The points from the first move to `jour`, whose total may be told."""
     faits = sorted(
         (min(quand or jour, jour), origine, accueil, n)
-        for origine, accueil, _, quand, n in mouvements
+        for origine, accueil, *_, quand, n in mouvements
     )
     employeurs = {e for _, origine, accueil, _ in faits for e in (origine, accueil)}
 

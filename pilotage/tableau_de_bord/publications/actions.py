@@ -15,10 +15,11 @@ from collectivites.journal import journaliser
 from collectivites.models import Collectivite, Tache
 from collectivites.refus import exiger
 from collectivites.travaux.taches import lancer
+from parcours.models import Promotion
 from pilotage.indicateurs.protection.arretes import arreter
 from pilotage.models import DocumentElus
 from pilotage.mots import Actes, EtatDocument
-from pilotage.tableau_de_bord.publications.documents import rendre, titre_du_genre
+from pilotage.tableau_de_bord.publications.documents import rendre, titre_de
 from pilotage.tableau_de_bord.publications.predicats import (
     refus_modifier,
     refus_preparer,
@@ -28,13 +29,21 @@ from pilotage.tableau_de_bord.publications.predicats import (
 IMPRIMER, SIGNER = "pilotage.imprimer_projet", "pilotage.signer_document"
 
 
-def preparer(*, acteur: Acteur, genre: str, jour: date, **textes: str) -> DocumentElus:
-    """A draft on the figures of the day, and its printing."""
+def preparer(
+    *,
+    acteur: Acteur,
+    genre: str,
+    jour: date,
+    promotion: Promotion | None = None,
+    **textes: str,
+) -> DocumentElus:
+    """A draft on the figures of the day, and its printing; a bilan is of a `promotion`."""
     exiger(refus_preparer(acteur))
     document = DocumentElus.objects.create(
         arrete=arreter(acteur=acteur, jour=jour),
         collectivite=acteur.collectivite,
         genre=genre,
+        promotion=promotion,
         cree_par=acteur.mandat,
         **textes,
     )
@@ -61,7 +70,7 @@ def demander_la_signature(*, acteur: Acteur, document: DocumentElus) -> Tache:
     tache = lancer(
         SIGNER,
         acteur=acteur,
-        libelle=f"Signature : {titre_du_genre(document.genre, document.collectivite)}",
+        libelle=f"Signature : {titre_de(document)}",
         suite=_page(document),
         document=document.pk,
     )
@@ -94,7 +103,7 @@ def signer(*, acteur: Acteur, document: DocumentElus) -> DocumentElus:
     journaliser(
         acteur=acteur,
         acte=Actes.DOCUMENT_SIGNE,
-        libelle=f"{titre_du_genre(document.genre, document.collectivite)} signé, n° {document.reference}",
+        libelle=f"{titre_de(document)} signé, n° {document.reference}",
         objet=document,
         collectivite=document.collectivite,
         details={"arrete": document.arrete.numero, "empreinte": document.empreinte},
@@ -106,7 +115,7 @@ def _imprimer(acteur: Acteur, document: DocumentElus) -> None:
     tache = lancer(
         IMPRIMER,
         acteur=acteur,
-        libelle=f"Projet : {titre_du_genre(document.genre, document.collectivite)}",
+        libelle=f"Projet : {titre_de(document)}",
         suite=_page(document),
         document=document.pk,
     )
@@ -125,6 +134,6 @@ def _page(document: DocumentElus) -> str:
 def _verrouiller(document: DocumentElus) -> DocumentElus:
     return (
         DocumentElus.objects.select_for_update(of=("self",))
-        .select_related("arrete", "collectivite__demarche")
+        .select_related("arrete", "collectivite__demarche", "promotion")
         .get(pk=document.pk)
     )

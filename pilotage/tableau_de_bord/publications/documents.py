@@ -6,15 +6,17 @@ that the document names; every step, of this collectivité or of all.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from django.utils.text import slugify
 
 from collectivites.chaine.verification import empreinte_du_journal
 from collectivites.communs.pdf import SCHEME
 from collectivites.communs.typographie import date_texte
 from collectivites.models import Collectivite
 from collectivites.mots import CodeCollectivite
+from parcours.models import Promotion
 from pilotage.cadrage.communication.langage import elements_de_langage_approuves
 from pilotage.cadrage.feuille_de_route.suivi import est_ecrite, etapes_pour_les_elus
 from pilotage.indicateurs.protection.arretes import publier
@@ -22,17 +24,20 @@ from pilotage.indicateurs.protection.publication import Chiffre, Publication
 from pilotage.indicateurs.secret import NON_COMMUNIQUE
 from pilotage.models import DocumentElus
 from pilotage.mots import GenreDocument
+from pilotage.tableau_de_bord.graphiques.encres import STYLES
 from pilotage.tableau_de_bord.graphiques.repere import NOTE
 from pilotage.tableau_de_bord.graphiques.trajectoire import dessiner
 from pilotage.tableau_de_bord.publications import etapes as route
 from pilotage.tableau_de_bord.publications import phrases
-from pilotage.tableau_de_bord.publications.encres import STYLES
+from pilotage.tableau_de_bord.publications.bilan import phrases as phrases_du_bilan
+from pilotage.tableau_de_bord.publications.bilan.phrases import de_la_promotion
 from pilotage.tableau_de_bord.publications.gardien import rendre_publie
 
 GABARITS = {
     GenreDocument.FICHE: "pdf/elus/fiche.html",
     GenreDocument.NOTE: "pdf/elus/note.html",
     GenreDocument.ANNEXE: "pdf/elus/annexe.html",
+    GenreDocument.BILAN: "pdf/elus/bilan.html",
 }
 #: What the assembly of each kind of employer is handed, and the article that asks for it.
 FORMES_D_ANNEXE = {
@@ -60,17 +65,16 @@ LIGNES = (
 )
 
 
-@dataclass(frozen=True)
-class Ligne:
-    """A row of the table of the four, with what is of an earlier day said beside."""
-
-    libelle: str
-    cases: tuple[str, ...]
-    total: str
+def titre_de(document: DocumentElus) -> str:
+    return titre_du_genre(document.genre, document.collectivite, document.promotion)
 
 
-def titre_du_genre(genre: str, collectivite: Collectivite) -> str:
-    """« Note aux élus », « Rapport du président au conseil régional »."""
+def titre_du_genre(
+    genre: str, collectivite: Collectivite, promotion: Promotion | None = None
+) -> str:
+    """« Note aux élus », « Rapport du président au conseil régional », « Bilan : Promotion 1 »."""
+    if genre == GenreDocument.BILAN:
+        return f"Bilan : {promotion.nom}" if promotion else "Bilan de promotion"
     if genre == GenreDocument.ANNEXE:
         return FORMES_D_ANNEXE[CodeCollectivite(collectivite.code)][0]
     return {GenreDocument.FICHE: "Fiche pour les élus", GenreDocument.NOTE: "Note aux élus"}[
@@ -88,6 +92,7 @@ def rendre(document: DocumentElus, *, numero: str = "") -> str:
             **_entete(document, publication, numero),
             **_figures(publication),
             **_suites(document, publication),
+            **(de_la_promotion(document.promotion, publication) if document.promotion else {}),
         },
     )
 
@@ -100,7 +105,7 @@ def _entete(document: DocumentElus, p: Publication, numero: str) -> dict[str, An
         "feuille_de_style": f"{SCHEME}css/note.css",
         "collectivite": collectivite,
         "jour": p.jour,
-        "genre": titre_du_genre(document.genre, collectivite),
+        "genre": titre_de(document),
         "base_legale": FORMES_D_ANNEXE[code][1],
         "numero": numero,
         "arrete": f"n° {p.numero}",
@@ -155,15 +160,10 @@ def _figures(p: Publication) -> dict[str, Any]:
     }
 
 
-def _ligne(libelle: str, cases: list[Chiffre], total: Chiffre, p: Publication) -> Ligne:
-    return Ligne(libelle, tuple(_dater(c, p) for c in cases), _dater(total, p))
-
-
-def _dater(chiffre: Chiffre, p: Publication) -> str:
-    """« 18 », « 18 (30/09/26) » when it is of an earlier day."""
-    if chiffre.valeur is None or chiffre.au is None or chiffre.au == p.jour:
-        return phrases.dire(chiffre)
-    return f"{phrases.dire(chiffre)} ({chiffre.au:%d/%m/%y})"
+def _ligne(libelle: str, cases: list[Chiffre], total: Chiffre, p: Publication) -> phrases.Ligne:
+    return phrases.Ligne(
+        libelle, tuple(phrases.dater(c, p) for c in cases), phrases.dater(total, p)
+    )
 
 
 def _suites(document: DocumentElus, p: Publication) -> dict[str, Any]:
@@ -182,9 +182,15 @@ def _suites(document: DocumentElus, p: Publication) -> dict[str, Any]:
 
 
 def propositions(
-    genre: str, collectivite: Collectivite, p: Publication, jour: date
+    collectivite: Collectivite, p: Publication, jour: date, promotion: Promotion | None = None
 ) -> dict[str, str]:
     """The paragraphs as they are proposed before anybody rewrites them."""
+    if promotion is not None:
+        return {
+            "retard": phrases_du_bilan.propose(promotion, p),
+            "demande": f"Prendre acte du bilan de cette promotion dans {collectivite.la}.",
+            "langage": "",
+        }
     etapes = etapes_pour_les_elus(collectivite)
     return {
         "retard": phrases.retard_propose(p),
@@ -198,4 +204,6 @@ def propositions(
 def nom_du_fichier(document: DocumentElus) -> str:
     suite = document.reference or "projet"
     jour = document.arrete.jour
+    if document.promotion:
+        suite = f"{slugify(document.promotion.nom)}-{suite}"
     return f"{document.genre}-elus-{document.collectivite.code}-{jour:%Y-%m-%d}-{suite}.pdf"

@@ -50,6 +50,15 @@ class Cle:
     legende: str
 
 
+@dataclass(frozen=True)
+class Ligne:
+    """A row of the table of the four, with what is of an earlier day said beside."""
+
+    libelle: str
+    cases: tuple[str, ...]
+    total: str
+
+
 def dire(chiffre: Chiffre) -> str:
     return NON_COMMUNIQUE if chiffre.valeur is None else nombre_texte(chiffre.valeur)
 
@@ -59,6 +68,13 @@ def au(chiffre: Chiffre, p: Publication) -> str:
     if chiffre.au is None or chiffre.au == p.jour:
         return ""
     return f", au {date_texte(chiffre.au)}"
+
+
+def dater(chiffre: Chiffre, p: Publication) -> str:
+    """« 18 », « 18 (30/09/26) » when it is of an earlier day."""
+    if chiffre.valeur is None or chiffre.au is None or chiffre.au == p.jour:
+        return dire(chiffre)
+    return f"{dire(chiffre)} ({chiffre.au:%d/%m/%y})"
 
 
 def objet(p: Publication, sujets: str) -> str:

@@ -7,12 +7,13 @@ from datetime import date
 from collectivites.acteurs.acteur import Acteur
 from collectivites.models import Mandat
 from collectivites.mots import Role
+from parcours.models import Promotion
 from pilotage.indicateurs.protection.arretes import apercu
 from pilotage.models import DocumentElus
 from pilotage.tableau_de_bord.publications.documents import propositions
 
 
-def proposer(acteur: Acteur, genre: str, jour: date) -> dict[str, str]:
+def proposer(acteur: Acteur, jour: date, promotion: Promotion | None = None) -> dict[str, str]:
     """The paragraphs, the contact and the signatory. Those of the last document are kept for the
     people; its words are not: they spoke of other figures."""
     publication = apercu(acteur.demarche, jour)
@@ -23,7 +24,7 @@ def proposer(acteur: Acteur, genre: str, jour: date) -> dict[str, str]:
         .first()
     )
     gens = {nom: str(n) for nom, n in dernier.items()} if dernier else _par_defaut(acteur)
-    return {**propositions(genre, acteur.collectivite, publication, jour), **gens}
+    return {**propositions(acteur.collectivite, publication, jour, promotion), **gens}
 
 
 def _par_defaut(acteur: Acteur) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from pilotage.tableau_de_bord.publications import views
+from pilotage.tableau_de_bord.publications.bilan import views as bilan
 
 urlpatterns = [
     path("pilotage/publications/", views.publications, name="publications"),
@@ -12,6 +13,7 @@ urlpatterns = [
         views.preparer_document,
         name="preparer_document",
     ),
+    path("pilotage/promotions/<int:pk>/bilan/", bilan.bilan_promotion, name="bilan_promotion"),
     path("pilotage/publications/<int:pk>/", views.document_elus, name="document_elus"),
     path(
         "pilotage/publications/<int:pk>/modifier/",

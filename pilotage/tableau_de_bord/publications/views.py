@@ -10,12 +10,17 @@ from collectivites.communs.formulaires import donnees_postees
 from collectivites.communs.reponses import telechargement
 from collectivites.mots import ROLES_EMPLOYEUR, Role
 from collectivites.refus import ActionImpossible, exiger_droit
+from parcours.models import Promotion
 from pilotage.indicateurs.protection.arretes import arreter, dernier, publier
 from pilotage.models import ArreteDesChiffres, DocumentElus
 from pilotage.mots import GenreDocument
 from pilotage.tableau_de_bord.publications import actions, preparation
-from pilotage.tableau_de_bord.publications.documents import nom_du_fichier, titre_du_genre
-from pilotage.tableau_de_bord.publications.export import XLSX, en_csv, en_xlsx
+from pilotage.tableau_de_bord.publications.documents import (
+    nom_du_fichier,
+    titre_de,
+    titre_du_genre,
+)
+from pilotage.tableau_de_bord.publications.export.fichiers import XLSX, en_csv, en_xlsx
 from pilotage.tableau_de_bord.publications.forms import DocumentForm
 from pilotage.tableau_de_bord.publications.predicats import refus_modifier, refus_signer
 
@@ -26,11 +31,18 @@ SANS_ARRETE = "Aucun chiffre n’est encore arrêté : arrêtez ceux d’aujourd
 def publications(request: Requete) -> HttpResponse:
     """The documents of one's collectivité, signed and in preparation, and the arrêtés of figures."""
     acteur = request.acteur
-    documents = DocumentElus.objects.visibles_par(acteur).select_related("arrete", "collectivite")
+    documents = DocumentElus.objects.visibles_par(acteur).select_related(
+        "arrete", "collectivite", "promotion"
+    )
     arretes = ArreteDesChiffres.objects.visibles_par(acteur)
     contexte = {
-        "documents": [(d, titre_du_genre(d.genre, d.collectivite)) for d in documents[:100]],
-        "genres": [(g.value, titre_du_genre(g, acteur.collectivite)) for g in GenreDocument],
+        "documents": [(d, titre_de(d)) for d in documents[:100]],
+        "genres": [
+            (g.value, titre_du_genre(g, acteur.collectivite))
+            for g in GenreDocument
+            if g != GenreDocument.BILAN
+        ],
+        "promotions": Promotion.objects.visibles_par(acteur).order_by("date_debut", "pk"),
         "arretes": arretes[:24],
         "aujourdhui_est_arrete": arretes.filter(jour=timezone.localdate()).exists(),
     }
@@ -54,16 +66,17 @@ def preparer_document(request: Requete, genre: str) -> HttpResponse:
     if genre not in GenreDocument.values:
         raise Http404
     acteur, jour = request.acteur, timezone.localdate()
-    initial = preparation.proposer(acteur, genre, jour) if request.method != "POST" else {}
+    promotion = _promotion(request) if genre == GenreDocument.BILAN else None
+    initial = preparation.proposer(acteur, jour, promotion) if request.method != "POST" else {}
     formulaire = DocumentForm(donnees_postees(request), initial=initial, demarche=acteur.demarche)
     if request.method == "POST" and formulaire.is_valid():
         document = actions.preparer(
-            acteur=acteur, genre=genre, jour=jour, **formulaire.cleaned_data
+            acteur=acteur, genre=genre, jour=jour, promotion=promotion, **formulaire.cleaned_data
         )
         return redirect("collectivites:tache", pk=document.tache_id)
     contexte = {
         "formulaire": formulaire,
-        "titre": titre_du_genre(genre, acteur.collectivite),
+        "titre": titre_du_genre(genre, acteur.collectivite, promotion),
         "acte": "préparer",
         "jour": jour,
     }
@@ -76,7 +89,7 @@ def document_elus(request: Requete, pk: int) -> HttpResponse:
     document = _document(request, pk)
     contexte = {
         "document": document,
-        "titre": titre_du_genre(document.genre, document.collectivite),
+        "titre": titre_de(document),
         "peut_modifier": refus_modifier(request.acteur, document) is None,
         "refus_signer": refus_signer(request.acteur, document),
         "est_dgs": request.acteur.role == Role.DGS,
@@ -102,7 +115,7 @@ def modifier_document(request: Requete, pk: int) -> HttpResponse:
     contexte = {
         "formulaire": formulaire,
         "document": document,
-        "titre": titre_du_genre(document.genre, document.collectivite),
+        "titre": titre_de(document),
         "acte": "récrire",
         "jour": document.arrete.jour,
     }
@@ -144,10 +157,17 @@ def exporter_indicateurs(request: Requete, forme: str) -> HttpResponse:
     return telechargement(en_csv(publication).encode(), "text/csv; charset=utf-8", nom)
 
 
+def _promotion(request: Requete) -> Promotion:
+    """The one that the address names."""
+    cle = request.GET.get("promotion", "")
+    promotions = Promotion.objects.visibles_par(request.acteur)
+    return get_object_or_404(promotions, pk=cle if cle.isdecimal() else None)
+
+
 def _document(request: Requete, pk: int) -> DocumentElus:
     return get_object_or_404(
         DocumentElus.objects.visibles_par(request.acteur).select_related(
-            "arrete", "collectivite__demarche", "tache", "signe_par__utilisateur"
+            "arrete", "collectivite__demarche", "promotion", "tache", "signe_par__utilisateur"
         ),
         pk=pk,
     )

@@ -12,9 +12,9 @@ from collectivites.models import Collectivite, Demarche
 from pilotage.indicateurs import trajectoire as indicateur
 from pilotage.indicateurs.matrice import Bilan
 from pilotage.tableau_de_bord.graphiques import barres, tolerance, trajectoire
+from pilotage.tableau_de_bord.graphiques.encres import STYLES
 from pilotage.tableau_de_bord.graphiques.figure import avec_exposant, ecarter
 from pilotage.tableau_de_bord.graphiques.repere import ETROIT, LARGE, NOTE, plafond
-from pilotage.tableau_de_bord.publications.encres import STYLES
 
 DEMARCHE = Demarche(date_debut=date(2025, 9, 1), date_fin=date(2028, 6, 30), objectif_mobilites=36)
 JOUR = date(2027, 3, 15)

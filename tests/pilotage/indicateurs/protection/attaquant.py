@@ -1,14 +1,14 @@
 """Somebody who wants the small numbers: all that is printed, one's own figures, and a solver.
 
-Written without the engine: unknowns are people by day, step, employer and sex, and moves from one
-employer to another by sex; each printed figure is an equation. Whole numbers (HiGHS). A cell is found
-when only one value agrees with everything.
+Written without the engine: unknowns are people by day, step, employer and class (a sex, in a promotion),
+and moves from one employer to another by class; each printed figure is an equation. Whole numbers
+(HiGHS). A cell is found when only one value agrees with everything.
 """
 
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,6 +16,8 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
 
 ETAPES, EMPLOYEURS, SEXES = 7, 4, 2
+#: The step at which one enters a promotion.
+ENTREE = 3
 #: (figure, step or employer, employer): what the documents print
 Chiffre = tuple[str, int, int]
 PLAFOND = 4000
@@ -23,7 +25,8 @@ PLAFOND = 4000
 
 @dataclass(frozen=True)
 class Verite:
-    """People and moves of a day. `etapes[k, o, s]`, `mouvements[o, h, s]`."""
+    """People and moves of a day. `etapes[k, o, c]`, `mouvements[o, h, c]`, where `c` is a sex; with
+    promotions, twice the rank of the promotion, plus the sex; the last rank is that of nobody's."""
 
     etapes: np.ndarray
     mouvements: np.ndarray
@@ -39,7 +42,9 @@ class Attaquant:
         employeur: int | None = None,
     ) -> None:
         self.verites = verites
-        self.par_jour = ETAPES * EMPLOYEURS * SEXES + EMPLOYEURS * EMPLOYEURS * SEXES
+        self.classes = verites[0].etapes.shape[2]
+        self.promotions = self.classes // SEXES - 1
+        self.par_jour = (ETAPES + EMPLOYEURS) * EMPLOYEURS * self.classes
         self.taille = self.par_jour * len(verites)
         self.vraie = np.concatenate(
             [np.concatenate([v.etapes.ravel(), v.mouvements.ravel()]) for v in verites]
@@ -62,11 +67,11 @@ class Attaquant:
     # --- What is known ----------------------------------------------------------------------------
 
     def etape(self, jour: int, k: int, o: int, s: int) -> int:
-        return jour * self.par_jour + (k * EMPLOYEURS + o) * SEXES + s
+        return jour * self.par_jour + (k * EMPLOYEURS + o) * self.classes + s
 
     def mouvement(self, jour: int, o: int, h: int, s: int) -> int:
-        debut = jour * self.par_jour + ETAPES * EMPLOYEURS * SEXES
-        return debut + (o * EMPLOYEURS + h) * SEXES + s
+        debut = jour * self.par_jour + ETAPES * EMPLOYEURS * self.classes
+        return debut + (o * EMPLOYEURS + h) * self.classes + s
 
     def _somme(self, places: Sequence[int]) -> np.ndarray:
         ligne = np.zeros(self.taille)
@@ -84,7 +89,9 @@ class Attaquant:
     def _logique(self, jour: int) -> None:
         """Each step is in the one before, the last one is that of the moves, nothing is undone."""
         for o in range(EMPLOYEURS):
-            for s in range(SEXES):
+            for s in range(self.classes):
+                if self.promotions and s >= self.promotions * SEXES:
+                    self._egale(self._somme([self.etape(jour, ENTREE, o, s)]), 0)
                 for k in range(1, ETAPES):
                     difference = self._somme([self.etape(jour, k - 1, o, s)])
                     difference -= self._somme([self.etape(jour, k, o, s)])
@@ -93,17 +100,28 @@ class Attaquant:
                 fin = self._somme([self.etape(jour, ETAPES - 1, o, s)])
                 self._egale(fin - self._somme(partis), 0)
         if jour:
-            for place in range(self.par_jour):
-                ligne = np.zeros(self.taille)
-                ligne[jour * self.par_jour + place] = 1
-                ligne[(jour - 1) * self.par_jour + place] = -1
-                self._ajouter(ligne, 0, np.inf)
+            for places in self._ce_qui_croit():
+                avant, apres = (
+                    [j * self.par_jour + place for place in places] for j in (jour - 1, jour)
+                )
+                self._ajouter(self._somme(apres) - self._somme(avant), 0, np.inf)
+
+    def _ce_qui_croit(self) -> Iterator[list[int]]:
+        """Places of a day whose sum never goes down: each, but for those who are in no promotion, who
+        enter one; with these, all who came as far."""
+        sans = self.promotions * SEXES if self.promotions else self.classes
+        yield from ([place] for place in range(self.par_jour) if place % self.classes < sans)
+        for premiere in range(0, self.par_jour, self.classes) if self.promotions else ():
+            for sexe in range(SEXES):
+                yield list(range(premiere + sexe, premiere + self.classes, SEXES))
 
     def _connaitre(self, jour: int, employeur: int) -> None:
         """Its own people, those who came to it, and the steps that these went through."""
-        places = [self.etape(jour, k, employeur, s) for k in range(ETAPES) for s in range(SEXES)]
+        places = [
+            self.etape(jour, k, employeur, s) for k in range(ETAPES) for s in range(self.classes)
+        ]
         for autre in range(EMPLOYEURS):
-            for s in range(SEXES):
+            for s in range(self.classes):
                 places.append(self.mouvement(jour, autre, employeur, s))
                 places.append(self.mouvement(jour, employeur, autre, s))
         for place in places:
@@ -112,12 +130,18 @@ class Attaquant:
     def forme(self, jour: int, chiffre: Chiffre) -> np.ndarray:
         """The sum that a printed figure is."""
         genre, a, b = chiffre
-        tous, sexes = range(EMPLOYEURS), range(SEXES)
+        tous, sexes = range(EMPLOYEURS), range(self.classes)
         if genre == "etape":
             employeurs = tous if b < 0 else [b]
             return self._somme([self.etape(jour, a, o, s) for o in employeurs for s in sexes])
         if genre == "sexe":
-            return self._somme([self.etape(jour, a, o, b) for o in tous])
+            return self._somme(
+                [self.etape(jour, a, o, s) for o in tous for s in sexes if s % SEXES == b]
+            )
+        if genre == "promotion":
+            return self._somme(
+                [self.etape(jour, a, o, s) for o in tous for s in sexes if s // SEXES == b]
+            )
         if genre == "arret":  # open files: who accepted and has not moved
             ligne = self.forme(jour, ("etape", a, b))
             return ligne - self.forme(jour, ("etape", a + 1, b))
@@ -153,7 +177,7 @@ class Attaquant:
             for o in autres:
                 parts = [
                     (f"étape {k} de {o}, sexe {s}", self._somme([self.etape(jour, k, o, s)]))
-                    for s in range(SEXES)
+                    for s in range(self.classes)
                 ]
                 yield from parts
                 yield f"étape {k} de {o}", self.forme(jour, ("etape", k, o))
@@ -165,11 +189,13 @@ class Attaquant:
             if self.employeur is None:
                 for s in range(SEXES):
                     yield f"sexe {s}, étape {k}", self.forme(jour, ("sexe", k, s))
+                for p in range(self.promotions if k >= ENTREE else 0):
+                    yield f"promotion {p}, étape {k}", self.forme(jour, ("promotion", k, p))
                 yield f"étape {k}", self.forme(jour, ("etape", k, -1))
         for o in autres:
             for h in autres:
                 if o != h:
-                    places = [self.mouvement(jour, o, h, s) for s in range(SEXES)]
+                    places = [self.mouvement(jour, o, h, s) for s in range(self.classes)]
                     yield f"de {o} vers {h}", self._somme(places)
             if self.employeur is None:
                 yield f"départs de {o}", self.forme(jour, ("depart", o, -1))

@@ -9,7 +9,7 @@ import numpy as np
 
 from pilotage.indicateurs.protection.moteur import Jour, Moteur, valeur
 from pilotage.indicateurs.protection.releve import Releve
-from tests.pilotage.indicateurs.protection.attaquant import EMPLOYEURS, ETAPES, Verite
+from tests.pilotage.indicateurs.protection.attaquant import EMPLOYEURS, ENTREE, ETAPES, Verite
 
 FEMME, HOMME = 0, 1
 
@@ -22,6 +22,7 @@ class Personne:
     sexe: int
     etape: int
     vers: int | None = None
+    promotion: int = 0
 
 
 def autre(hasard: random.Random, employeur: int) -> int:
@@ -54,19 +55,34 @@ def avancer(hasard: random.Random, gens: list[Personne], mobilites: int) -> list
     return suite
 
 
-def verite(gens: list[Personne]) -> Verite:
+def repartir(hasard: random.Random, gens: list[Personne], promotions: int) -> list[Personne]:
+    """The same, each in a promotion, by an hour of entry: the first is further on."""
+    return [
+        replace(p, promotion=min(promotions - 1, hasard.randrange(promotions + (p.etape < 5))))
+        for p in gens
+    ]
+
+
+def verite(gens: list[Personne], promotions: int = 0) -> Verite:
     """As the attacker counts: without the engine."""
-    etapes = np.zeros((ETAPES, EMPLOYEURS, 2), int)
-    mouvements = np.zeros((EMPLOYEURS, EMPLOYEURS, 2), int)
+    classes = 2 * (promotions + 1) if promotions else 2
+    etapes = np.zeros((ETAPES, EMPLOYEURS, classes), int)
+    mouvements = np.zeros((EMPLOYEURS, EMPLOYEURS, classes), int)
     for p in gens:
-        etapes[: p.etape + 1, p.de, p.sexe] += 1
+        rang = p.promotion if p.etape >= ENTREE else promotions
+        classe = 2 * rang + p.sexe if promotions else p.sexe
+        etapes[: p.etape + 1, p.de, classe] += 1
         if p.vers is not None:
-            mouvements[p.de, p.vers, p.sexe] += 1
+            mouvements[p.de, p.vers, classe] += 1
     return Verite(etapes, mouvements)
 
 
-def releve(gens: list[Personne]) -> Releve:
+def releve(gens: list[Personne], promotions: int = 0) -> Releve:
     """As the engine takes them."""
+    suivies = [
+        verite([p for p in gens if p.etape >= ENTREE and p.promotion == rang])
+        for rang in range(promotions)
+    ]
     v = verite(gens)
 
     def tableau(t: np.ndarray) -> tuple[tuple[int, ...], ...]:
@@ -82,15 +98,23 @@ def releve(gens: list[Personne]) -> Releve:
         mouvements_femmes=tableau(v.mouvements[:, :, FEMME]),
         mouvements_hommes=tableau(v.mouvements[:, :, HOMME]),
         engagees=sum(etapes[5]) - sum(map(sum, mouvements)),
+        promotions=tuple(str(rang) for rang in range(promotions)),
+        etapes_promotions=tuple(tableau(v.etapes.sum(axis=2)) for v in suivies),
+        mouvements_promotions=tuple(tableau(v.mouvements.sum(axis=2)) for v in suivies),
     )
 
 
-def imprimer(jours: list[list[Personne]], seuil: int = 5, secret: bytes = b"secret") -> list[dict]:
+def imprimer(
+    jours: list[list[Personne]],
+    seuil: int = 5,
+    secret: bytes = b"secret",
+    promotions: int = 0,
+) -> list[dict]:
     """What the engine lets print of each day: figure → value, of that day alone."""
     passes: list[Jour] = []
     imprimes = []
     for gens in jours:
-        r = releve(gens)
+        r = releve(gens, promotions)
         dites = Moteur(r, passes, seuil, secret).imprimables()
         passes.append(Jour(r, dites))
         imprimes.append({cle: valeur(r, cle) for cle in dites})

@@ -16,7 +16,14 @@ from scipy.optimize import LinearConstraint, milp
 
 from pilotage.indicateurs.secret import publier_table
 from tests.pilotage.indicateurs.protection.attaquant import EMPLOYEURS, Attaquant
-from tests.pilotage.indicateurs.protection.demarches import avancer, imprimer, peupler, verite
+from tests.pilotage.indicateurs.protection.demarches import (
+    Personne,
+    avancer,
+    imprimer,
+    peupler,
+    repartir,
+    verite,
+)
 
 SEUIL = 5
 LECTEURS = (None, *range(EMPLOYEURS))
@@ -41,6 +48,31 @@ def test_no_reader_finds_a_small_number(mobilites, suite):
             assert attaquant.trouvees(SEUIL) == [], (graine, lecteur)
             if lecteur is None:
                 assert attaquant.sous_le_seuil(SEUIL) == [], graine
+
+
+@pytest.mark.lent
+@pytest.mark.parametrize(("mobilites", "suite"), [(3, 0), (18, 6), (40, 9)])
+def test_nor_with_what_is_told_of_each_promotion(mobilites, suite):
+    hasard = random.Random(mobilites)
+    premier = repartir(hasard, peupler(hasard, mobilites), 2)
+    jours = [premier, avancer(hasard, premier, suite)] if suite else [premier]
+    imprimes, verites = imprimer(jours, promotions=2), [verite(gens, 2) for gens in jours]
+    assert any(cle[0] == "promotion" for cle in imprimes[0])
+    for lecteur in LECTEURS:
+        attaquant = Attaquant(verites, imprimes, lecteur)
+        assert attaquant.trouvees(SEUIL) == [], lecteur
+        if lecteur is None:
+            assert attaquant.sous_le_seuil(SEUIL) == []
+
+
+def test_what_nearly_all_of_a_promotion_reached_is_not_told_of_it():
+    """Who is in it is known by name: « 20 of 20 received a proposition » says it of each."""
+    gens = [Personne(o, s, 4, promotion=0) for o in range(4) for s in (0, 1) for _ in range(5)]
+    autres = [Personne(o, s, 3, promotion=1) for o in range(4) for s in (0, 1) for _ in range(5)]
+    autres += [Personne(o, s, 4, promotion=1) for o in range(4) for s in (0, 1) for _ in range(5)]
+    dites = imprimer([[*gens, *autres]], promotions=2)[0]
+    assert ("promotion", 3, 0) in dites
+    assert not {("promotion", 4, 0), ("promotion", 4, 1)} & set(dites)
 
 
 def test_the_attacker_is_a_good_one():

@@ -7,7 +7,6 @@ from dataclasses import replace
 import pytest
 
 from pilotage.indicateurs.protection.moteur import (
-    ECHANGES,
     EFFECTIVES,
     ENGAGEES,
     Jour,
@@ -15,6 +14,7 @@ from pilotage.indicateurs.protection.moteur import (
     valeur,
 )
 from pilotage.indicateurs.protection.releve import Releve, aligner
+from pilotage.indicateurs.protection.vue import ECHANGES
 
 SEUIL = 5
 RIEN = ((0,) * 4,) * 4

@@ -14,6 +14,7 @@ from cadres.models import Cadre
 from collectivites.communs import pdf
 from collectivites.models import Collectivite, Demarche, Utilisateur
 from opportunites.models import Opportunite
+from parcours.models import Promotion
 from pilotage.indicateurs.protection.arretes import apercu, arreter
 from pilotage.indicateurs.protection.publication import NonProtege
 from pilotage.models import DocumentElus, EtapeRoute
@@ -28,12 +29,18 @@ from tests.pilotage.indicateurs.protection.test_arretes import faire_mobilites
 
 def document(acteur, genre="note", **champs) -> DocumentElus:
     jour = timezone.localdate()
+    promotion = Promotion.objects.filter(demarche=acteur.demarche).first()
+    if genre != GenreDocument.BILAN:
+        promotion = None
+    elif promotion is None:
+        promotion = fabriques.faire_promotion(acteur.demarche)
     return DocumentElus(
         arrete=arreter(acteur=acteur, jour=jour),
         collectivite=acteur.collectivite,
         genre=genre,
+        promotion=promotion,
         cree_par=acteur.mandat,
-        **(proposer(acteur, genre, jour) | champs),
+        **(proposer(acteur, jour, promotion) | champs),
     )
 
 
@@ -166,7 +173,7 @@ def test_the_press_conference_of_another_is_not_asked_of_them(troupe):
 
 def test_without_a_step_nothing_says_that_all_is_done(troupe):
     EtapeRoute.objects.all().delete()
-    for genre in GenreDocument.values:
+    for genre in ("fiche", "note", "annexe"):
         lu = lire(troupe.dgs_departement, genre)
         assert "Toutes les étapes" not in lu
         assert "feuille de route" in lu
@@ -288,4 +295,5 @@ def test_each_kind_has_its_title(troupe):
         "Fiche pour les élus",
         "Note aux élus",
         "Note explicative de synthèse",
+        "Bilan de promotion",
     }

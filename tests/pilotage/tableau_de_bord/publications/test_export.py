@@ -10,7 +10,8 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from pilotage.indicateurs.protection.arretes import arreter, publier
-from pilotage.tableau_de_bord.publications.export import ENTETE
+from pilotage.tableau_de_bord.publications.export.fichiers import ENTETE
+from pilotage.tableau_de_bord.publications.export.rsu import REPONSES, lignes_du_rsu
 from tests import fabriques
 from tests.pilotage.indicateurs.protection.test_arretes import faire_mobilites
 
@@ -65,9 +66,34 @@ def test_the_workbook_says_the_same_with_its_dictionary_and_the_rsu(troupe, arre
     effectives = next(ligne for ligne in lignes if ligne[:2] == ("Mobilités", "Effectives"))
     assert effectives[3] == publier(arrete).effectives.valeur == 6
     assert effectives[5].date() == arrete.jour
-    rsu = list(classeur["RSU"].iter_rows(values_only=True))
-    assert rsu[0][3] == "Département du Loiret"
-    assert {ligne[0] for ligne in rsu[1:]} == {"Parcours professionnels", "Formation", "Égalité"}
+    familles = {ligne[0] for ligne in lignes[1:]}
+    dictionnaire = {ligne[0] for ligne in classeur["Dictionnaire"].iter_rows(values_only=True)}
+    assert {f"Famille « {famille} »" for famille in familles} <= dictionnaire
+    assert {f"Colonne « {colonne} »" for colonne in ENTETE} <= dictionnaire
+
+
+def test_each_line_of_the_rsu_is_counted_or_says_why_not(troupe, arrete, client_de):
+    reponse = client_de(troupe.dgs_departement).get("/pilotage/indicateurs.xlsx")
+    feuille = load_workbook(io.BytesIO(reponse.content))["RSU"]
+    entete, *rangs = feuille.iter_rows(values_only=True)
+    assert entete[4] == "Département du Loiret"
+    demandees = [ligne["indicateur"] for ligne in lignes_du_rsu()]
+    assert len(demandees) == 12
+    assert set(REPONSES) == set(demandees)
+    p = publier(arrete)
+    for indicateur in demandees:
+        siennes = [r for r in rangs if r[1] == indicateur]
+        assert siennes
+        for _, _, _, compte, valeur, unite, _, reste, _ in siennes:
+            if compte:
+                assert unite
+                assert valeur == "n.c." or valeur == 0 or valeur >= 5
+            else:
+                assert reste.startswith("non couvert, parce que ")
+    sorties = next(r for r in rangs if str(r[3]).startswith("Sorties"))
+    assert sorties[4] == (p.departs(troupe.departement).valeur or "n.c.")
+    de_memoire = {x["indicateur"] for x in lignes_du_rsu() if "M" in x["confiance"]}
+    assert all("à vérifier" in r[8] for r in rangs if r[1] in de_memoire)
 
 
 def test_without_an_arrete_it_says_what_to_do(troupe, client_de):

@@ -14,7 +14,6 @@ from collectivites.communs import pdf
 from collectivites.models import EntreeJournal, Tache
 from collectivites.refus import ActionImpossible
 from pilotage.models import DocumentElus
-from pilotage.mots import GenreDocument
 from pilotage.tableau_de_bord.publications import actions
 from pilotage.tableau_de_bord.publications.noms import nommes
 from pilotage.tableau_de_bord.publications.preparation import proposer
@@ -32,9 +31,14 @@ def sans_imprimante(monkeypatch):
 
 def preparer(acteur, executer, genre="note", **textes) -> DocumentElus:
     jour = timezone.localdate()
+    promotion = fabriques.faire_promotion(acteur.demarche) if genre == "bilan" else None
     with executer(execute=True):
         document = actions.preparer(
-            acteur=acteur, genre=genre, jour=jour, **(proposer(acteur, genre, jour) | textes)
+            acteur=acteur,
+            genre=genre,
+            jour=jour,
+            promotion=promotion,
+            **(proposer(acteur, jour, promotion) | textes),
         )
     document.refresh_from_db()
     return document
@@ -145,7 +149,7 @@ def test_rewriting_keeps_the_figures_of_its_arrete(
 
 def test_a_paragraph_that_names_somebody_is_refused_and_nothing_is_lost(troupe, client_de):
     cadre = fabriques.faire_cadre(troupe.ville, "accord", nom="Fléchambault", avec_compte=False)
-    donnees = proposer(troupe.dgs_ville, "note", timezone.localdate())
+    donnees = proposer(troupe.dgs_ville, timezone.localdate())
     donnees["retard"] = f"Le départ de Mme {cadre.nom} a pris du temps."
     reponse = client_de(troupe.dgs_ville).post(f"{PUBLICATIONS}preparer/note/", donnees)
     page = reponse.content.decode()
@@ -186,7 +190,7 @@ def alternatives(noeud) -> list[str]:
 
 
 @pytest.mark.lent
-@pytest.mark.parametrize("genre", GenreDocument.values)
+@pytest.mark.parametrize("genre", PAGES)
 def test_the_pdf_is_tagged_in_french_of_its_pages_and_names_nobody(
     troupe, genre, django_capture_on_commit_callbacks
 ):

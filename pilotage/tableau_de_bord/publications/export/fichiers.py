@@ -8,15 +8,17 @@ from collections.abc import Iterator
 from datetime import date
 
 from openpyxl import Workbook
-from openpyxl.styles import Font
+from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
 
 from collectivites.models import Collectivite
-from pilotage.indicateurs.catalogue import INDICATEURS
 from pilotage.indicateurs.entonnoir import ETAPES as LIBELLES
 from pilotage.indicateurs.protection.publication import Chiffre, Publication
-from pilotage.indicateurs.protection.releve import ETAPES, PAR_EMPLOYEUR
+from pilotage.indicateurs.protection.releve import ETAPES, PAR_EMPLOYEUR, PAR_PROMOTION
 from pilotage.indicateurs.secret import NON_COMMUNIQUE
+from pilotage.tableau_de_bord.publications.export import rsu
+from pilotage.tableau_de_bord.publications.export.dictionnaire import dictionnaire_des_donnees
 
 ENTETE = ("Indicateur", "Détail", "Collectivité", "Valeur", "Unité", "Au")
 ENSEMBLE = "Ensemble"
@@ -34,6 +36,7 @@ def lignes(p: Publication) -> Iterator[Rang]:
     yield ("Situation", "Seuil du secret", ENSEMBLE, p.seuil, "personnes", jour)
     yield from _mobilites(p, jour)
     yield from _etapes(p)
+    yield from _promotions(p)
     yield from _milieux(p, jour)
     yield from _refus(p)
     for nom, n, unite in p.autres:
@@ -85,6 +88,14 @@ def _etapes(p: Publication) -> Iterator[Rang]:
             yield ("Étapes", detail, ENSEMBLE, p.delais[code], "semaines", jour)
 
 
+def _promotions(p: Publication) -> Iterator[Rang]:
+    libelles = {code: libelle for code, libelle, _ in LIBELLES}
+    for cle, nom in p.promotions:
+        for code in PAR_PROMOTION:
+            detail = f"{nom}, {libelles[code].lower()}"
+            yield _chiffre("Promotions", detail, ENSEMBLE, p.promotion(cle, code), "personnes")
+
+
 def _milieux(p: Publication, jour: str) -> Iterator[Rang]:
     for quand, mediane in zip(("au recensement", "aujourd’hui"), p.medianes, strict=True):
         detail = f"Ancienneté médiane {quand}"
@@ -96,44 +107,6 @@ def _refus(p: Publication) -> Iterator[Rang]:
     yield ("Refus", "Total", ENSEMBLE, _nombre(p.refus.total), "refus", quand)
     for motif, nombre in p.refus.motifs:
         yield ("Refus", motif.capitalize(), ENSEMBLE, nombre, "refus", quand)
-
-
-def rsu(p: Publication, collectivite: Collectivite) -> list[tuple[str, str, str, Valeur]]:
-    """What the rapport social unique of one employer may take: (theme, indicator, breakdown, value).
-    Protected like the rest: an employer counts its own people from its own files."""
-    theme = "Parcours professionnels"
-    return [
-        (theme, "Mobilités sortantes vers un autre employeur", "", _de(p.departs(collectivite))),
-        (theme, "Mobilités entrantes d’un autre employeur", "", _de(p.arrivees(collectivite))),
-        (
-            theme,
-            "Souhaits de mobilité exprimés (volontaires)",
-            "",
-            _de(p.etape("volontaires", collectivite)),
-        ),
-        (
-            "Formation",
-            "Personnes entrées dans un parcours",
-            "",
-            _de(p.etape("en_parcours", collectivite)),
-        ),
-        (
-            "Égalité",
-            "Part des femmes parmi les volontaires, tous employeurs",
-            "sexe",
-            _de(p.part_femmes("volontaires")),
-        ),
-        (
-            "Égalité",
-            "Part des femmes parmi les mobilités, tous employeurs",
-            "sexe",
-            _de(p.part_femmes("effectives")),
-        ),
-    ]
-
-
-def _de(chiffre: Chiffre) -> Valeur:
-    return _nombre(chiffre.valeur)
 
 
 # --- Files ----------------------------------------------------------------------------------------
@@ -152,7 +125,7 @@ def en_csv(publication: Publication) -> str:
 
 
 def en_xlsx(publication: Publication, collectivite: Collectivite) -> bytes:
-    """Three sheets: the figures, what each is, the lines that the RSU takes."""
+    """Three sheets: the figures, what each column and figure is, the lines that the RSU takes."""
     classeur = Workbook()
     donnees = classeur.active
     assert donnees is not None
@@ -162,27 +135,24 @@ def en_xlsx(publication: Publication, collectivite: Collectivite) -> bytes:
         *debut, quand = ligne
         donnees.append((*debut, date.fromisoformat(quand) if quand else None))
     dictionnaire = classeur.create_sheet("Dictionnaire")
-    dictionnaire.append(("Indicateur", "Comment il se compte", "Unité", "Source"))
-    for i in INDICATEURS:
-        dictionnaire.append((i.nom, i.formule, i.unites, i.source))
-    dictionnaire.append(
-        (
-            "n.c.",
-            f"Non communiqué : moins de {publication.seuil} personnes, ou un chiffre qui permettrait d’en retrouver un aussi petit",
-            "",
-            "Règles de la démarche",
-        )
-    )
+    for rang in dictionnaire_des_donnees(publication):
+        dictionnaire.append(rang)
     feuille = classeur.create_sheet("RSU")
-    feuille.append(("Thème", "Indicateur", "Ventilation", collectivite.nom))
-    for rang in rsu(publication, collectivite):
-        feuille.append(rang)
+    feuille.append((*rsu.ENTETE[:4], collectivite.nom, *rsu.ENTETE[5:]))
+    for reponse in rsu.rsu(publication, collectivite):
+        feuille.append(reponse)
     for onglet in classeur.worksheets:
-        onglet.freeze_panes = "A2"
-        for rang_colonne, colonne in enumerate(onglet.columns, 1):
-            colonne[0].font = Font(bold=True)
-            largeur = max(len(str(cellule.value or "")) for cellule in colonne)
-            onglet.column_dimensions[get_column_letter(rang_colonne)].width = min(60, largeur + 2)
+        _habiller(onglet)
     sortie = io.BytesIO()
     classeur.save(sortie)
     return sortie.getvalue()
+
+
+def _habiller(onglet: Worksheet) -> None:
+    onglet.freeze_panes = "A2"
+    for rang, colonne in enumerate(onglet.columns, 1):
+        colonne[0].font = Font(bold=True)
+        largeur = max(len(str(cellule.value or "")) for cellule in colonne)
+        onglet.column_dimensions[get_column_letter(rang)].width = min(60, largeur + 2)
+        for cellule in colonne:
+            cellule.alignment = Alignment(vertical="top", wrap_text=largeur > 58)
