@@ -349,5 +349,10 @@ class Moteur:
         return base * 1000 * (256 + tirage) // 256
 
     def _coherentes(self, permises: set[Cle]) -> Iterable[Cle]:
-        """A share of women is told of a number that is."""
-        return (cle for cle in permises if cle[0] != "sexe" or ("etape", cle[1], TOUS) in permises)
+        """A share of women is told of a number that is; promotions, of a total that is: all told, they
+        would add up to it."""
+        return (
+            cle
+            for cle in permises
+            if cle[0] not in (SEXE, PROMOTION) or (ETAPE, cle[1], TOUS) in permises
+        )

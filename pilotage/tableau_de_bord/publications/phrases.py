@@ -129,7 +129,10 @@ def _bref_equilibre(p: Publication) -> str:
     if len(p.collectivites) == 1:
         return "Chaque mobilité est choisie : personne n’est déplacé contre son gré."
     if p.equilibre is None:
-        return f"{qui} échangent à égalité, et chaque mobilité est choisie par la personne."
+        return (
+            f"{qui} ouvrent leurs postes les unes aux autres, et chaque mobilité est choisie par la "
+            "personne."
+        )
     return {
         Equilibre.DANS: f"{qui} reçoivent à peu près autant de cadres qu’elles en voient partir.",
         Equilibre.LIMITE: f"{qui} restent dans l’écart convenu entre arrivées et départs, sans marge.",
@@ -169,25 +172,41 @@ def annees(mediane: float) -> str:
 
 
 def cles(p: Publication) -> list[Cle]:
-    """The four figures: what was done, what is signed, who is on the way, who said yes."""
+    """Four figures: what was done, what is signed, who is on the way, who said yes. One that is not told
+    leaves its place to the next: who was proposed a poste, who was listed."""
     entres, volontaires = p.etape("en_parcours"), p.etape("volontaires")
-    return [
-        Cle(
-            dire(p.effectives),
-            f"{_accord(p.effectives, 'mobilité effective,mobilités effectives')}, sur "
-            f"{compter(p.objectif, 'visée')}{au(p.effectives, p)}",
-        ),
-        Cle(
-            dire(p.engagees),
-            f"{_accord(p.engagees, 'autre acceptée,autres acceptées')}, prise de poste à "
-            f"venir{au(p.engagees, p)}",
-        ),
-        Cle(
-            dire(entres),
-            f"{_accord(entres, 'personne entrée,personnes entrées')} en parcours{au(entres, p)}",
-        ),
-        Cle(dire(volontaires), f"{_accord(volontaires, 'volontaire')}{au(volontaires, p)}"),
-    ]
+    proposes, recenses = p.etape("proposes"), p.etape("recenses")
+    return les_dites(
+        [
+            Cle(
+                dire(p.effectives),
+                f"{_accord(p.effectives, 'mobilité effective,mobilités effectives')}, sur "
+                f"{compter(p.objectif, 'visée')}{au(p.effectives, p)}",
+            ),
+            Cle(
+                dire(p.engagees),
+                f"{_accord(p.engagees, 'autre acceptée,autres acceptées')}, prise de poste à "
+                f"venir{au(p.engagees, p)}",
+            ),
+            Cle(
+                dire(entres),
+                f"{_accord(entres, 'personne entrée,personnes entrées')} en parcours{au(entres, p)}",
+            ),
+            Cle(dire(volontaires), f"{_accord(volontaires, 'volontaire')}{au(volontaires, p)}"),
+            Cle(
+                dire(proposes),
+                f"{_accord(proposes, 'personne a reçu,personnes ont reçu')} une proposition de "
+                f"poste{au(proposes, p)}",
+            ),
+            Cle(dire(recenses), f"{_accord(recenses, 'personne recensée')}{au(recenses, p)}"),
+        ]
+    )
+
+
+def les_dites(cles: list[Cle]) -> list[Cle]:
+    """The first four that are told; those that are not, only where nearly nothing is."""
+    dites = [cle for cle in cles if cle.valeur != NON_COMMUNIQUE][:4]
+    return dites if len(dites) > 1 else cles[:4]
 
 
 def _accord(chiffre: Chiffre, formes: str) -> str:

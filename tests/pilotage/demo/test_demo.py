@@ -1,5 +1,6 @@
 """The demonstration loads once, is alive, and never mixes with real data."""
 
+from datetime import timedelta
 from io import StringIO
 
 import pytest
@@ -9,17 +10,35 @@ from django.test import override_settings
 from django.utils import timezone
 
 from cadres.models import Cadre, Candidature
-from collectivites.models import Mandat, Utilisateur
+from collectivites.acteurs.acteur import Acteur
+from collectivites.communs import pdf
+from collectivites.models import Collectivite, Demarche, Mandat, Utilisateur
 from opportunites.models import Mobilite, Proposition
 from parcours.models import (
     Accompagnement,
     Inscription,
     NoteCoaching,
+    Promotion,
     RendezVousCoaching,
     Synthese,
 )
 from pilotage.demo.organisation import ADRESSES, CODE, MOT_DE_PASSE
-from pilotage.models import PassageJalon
+from pilotage.indicateurs.protection.arretes import arreter, publier
+from pilotage.models import DocumentElus, PassageJalon
+from pilotage.tableau_de_bord.publications.documents import rendre
+from pilotage.tableau_de_bord.publications.export.fichiers import en_csv
+from pilotage.tableau_de_bord.publications.preparation import proposer
+from tests import fabriques
+from tests.pilotage.demo.imprime import (
+    Papiers,
+    lire_l_export,
+    lire_la_note,
+    lire_le_bilan,
+    lire_les_cles,
+    texte_de,
+)
+from tests.pilotage.demo.verite import au_jour, compter
+from tests.pilotage.indicateurs.protection.attaquant import Attaquant, Chiffre, Verite
 
 pytestmark = pytest.mark.django_db
 
@@ -110,3 +129,102 @@ def test_the_files_of_the_moves_are_alive(demo):
         (6, "accueil"), (6, "cadre"), (12, "accueil"), (12, "cadre"),
     }  # fmt: skip
     assert Suivi.objects.attendus(timezone.localdate()).exists()
+
+
+# --- What its papers give back --------------------------------------------------------------------
+
+
+def publier_les_papiers(acteur, jour, employeurs, promotions) -> Papiers:
+    """All that leaves the house on a day, printed, and read again from its text."""
+    arrete = arreter(acteur=acteur, jour=jour)
+    papiers = Papiers(jour)
+    export = en_csv(publier(arrete))
+    lire_l_export(papiers, export, [c.nom for c in employeurs], [p.nom for p in promotions])
+    for genre, promotion in (("note", None), ("fiche", None), *(("bilan", p) for p in promotions)):
+        document = DocumentElus(
+            arrete=arrete,
+            collectivite=acteur.collectivite,
+            genre=genre,
+            promotion=promotion,
+            cree_par=acteur.mandat,
+            **proposer(acteur, jour, promotion),
+        )
+        texte = texte_de(pdf.produire(rendre(document)))
+        if promotion:
+            lire_le_bilan(papiers, texte, promotions.index(promotion))
+        elif genre == "note":
+            lire_la_note(papiers, texte)
+        else:
+            lire_les_cles(papiers, " ".join(texte.split()))
+    return papiers
+
+
+def avancer(promotions):
+    """Some weeks later: what was engaged is done, and six of the second promotion accept and move."""
+    Proposition.objects.filter(mobilites__etat="ouverte").update(etat="realisee")
+    Mobilite.objects.filter(etat="ouverte").update(
+        etat="effective",
+        effective_le=timezone.now(),
+        date_effet=timezone.localdate(),
+        voie="mutation",
+    )
+    deja = Mobilite.objects.values("cadre")
+    suivantes = Inscription.objects.filter(promotion=promotions[1]).exclude(cadre__in=deja)
+    for inscription in suivantes.select_related("cadre__collectivite")[:12:2]:
+        autres = Collectivite.objects.filter(demarche=promotions[1].demarche).exclude(
+            pk=inscription.cadre.collectivite_id
+        )
+        proposition = fabriques.faire_proposition(
+            fabriques.faire_opportunite(autres[inscription.pk % 3]), inscription.cadre, "realisee"
+        )
+        fabriques.faire_mobilite(proposition, "effective", date_effet=timezone.localdate())
+
+
+@pytest.mark.lent
+def test_no_reader_finds_a_small_number_in_the_papers_of_two_dates(demo):
+    """Every number printed in the PDF and in the export, of both days, with the points of the curve."""
+    demarche = Demarche.objects.get(code=CODE)
+    employeurs = list(Collectivite.objects.filter(demarche=demarche))
+    promotions = list(Promotion.objects.filter(demarche=demarche).order_by("date_debut"))
+    cles = [c.pk for c in employeurs], [p.pk for p in promotions]
+    dgs = Mandat.objects.en_vigueur().filter(collectivite=employeurs[2], role="dgs").first()
+    acteur = Acteur(mandat=dgs)
+    jour = timezone.localdate()
+
+    verites, papiers = [], []
+    for quand in (jour, jour + timedelta(days=40)):
+        papiers.append(publier_les_papiers(acteur, quand, employeurs, promotions))
+        verites.append((quand, compter(demarche, *cles)))
+        avancer(promotions)
+    points = [q for q in papiers[-1].courbe if q < jour]
+    assert points, "the curve is drawn"
+    jours = [(q, au_jour(verites[0][1], q, *cles)) for q in points] + verites
+
+    imprimes = [dict[Chiffre, int]() for _ in jours]
+    rangs = {q: rang for rang, (q, _) in enumerate(jours)}
+    for lus in papiers:
+        for (quand, chiffre), n in lus.chiffres.items():
+            imprimes[rangs[quand]][chiffre] = n
+        for quand, n in lus.courbe.items():
+            imprimes[rangs[quand]]["etape", 6, -1] = n
+    for (quand, k), part in {cle: n for lus in papiers for cle, n in lus.parts.items()}.items():
+        du_jour = imprimes[rangs[quand]]
+        femmes = int(jours[rangs[quand]][1].etapes[k, :, ::2].sum())
+        assert part == round(100 * femmes / du_jour["etape", k, -1])
+        du_jour["sexe", k, 0] = femmes  # more than is printed: the very number
+    assert sum(map(len, imprimes)) > 30
+    for rang, (_, v) in enumerate(jours):
+        for chiffre, n in imprimes[rang].items():
+            assert forme_de(v, chiffre) == n, chiffre
+
+    for lecteur in (None, 0, 1, 2, 3):
+        attaquant = Attaquant([v for _, v in jours], imprimes, lecteur)
+        assert attaquant.trouvees(5) == [], lecteur
+        if lecteur is None:
+            assert attaquant.sous_le_seuil(5) == []
+
+
+def forme_de(v: Verite, chiffre: Chiffre) -> int:
+    """A figure, counted from the people: what the papers say is true."""
+    seul = Attaquant([v], [{}])
+    return round(seul.forme(0, chiffre) @ seul.vraie)

@@ -14,7 +14,7 @@ from collectivites.communs.typographie import (
 )
 from parcours.models import Promotion
 from pilotage.indicateurs.protection.publication import Chiffre, Publication
-from pilotage.tableau_de_bord.publications.phrases import Cle, Ligne, au, dater, dire
+from pilotage.tableau_de_bord.publications.phrases import Cle, Ligne, au, dater, dire, les_dites
 
 ETAPES = (
     (
@@ -36,10 +36,12 @@ def de_la_promotion(promotion: Promotion, p: Publication) -> dict[str, Any]:
         "objet": objet(promotion, p),
         "promotion": promotion.nom,
         "en_bref": en_bref(promotion, p),
-        "cles": [
-            Cle(dire(chiffre), f"{_accord(chiffre, formes)}{au(chiffre, p)}")
-            for (_, chiffre), (_, _, formes) in zip(chiffres, ETAPES, strict=True)
-        ],
+        "cles": les_dites(
+            [
+                Cle(dire(chiffre), f"{_accord(chiffre, formes)}{au(chiffre, p)}")
+                for (_, chiffre), (_, _, formes) in zip(chiffres, ETAPES, strict=True)
+            ]
+        ),
         "titre_courbe": "",
         "courbe": None,
         "lignes": [
