@@ -22,9 +22,12 @@ def compter(demarche: Demarche, employeurs: list[int], promotions: list[int]) ->
     mouvements = np.zeros((EMPLOYEURS, EMPLOYEURS, classes), int)
     siennes: dict[int, int] = {
         i.cadre_id: promotions.index(i.promotion_id)
-        for i in Inscription.objects.order_by("inscrit_le", "pk")
+        for i in Inscription.objects.filter(promotion__in=promotions).order_by("inscrit_le", "pk")
     }
-    faites = {m.cadre_id: m for m in Mobilite.objects.filter(etat="effective")}
+    faites = {
+        m.cadre_id: m
+        for m in Mobilite.objects.filter(etat="effective", collectivite_origine__in=employeurs)
+    }
     envoyees = Proposition.objects.filter(envoyee_le__isnull=False)
     proposes = set(envoyees.values_list("cadre", flat=True))
     acceptees = set(
@@ -60,9 +63,11 @@ def au_jour(v: Verite, quand: date, employeurs: list[int], promotions: list[int]
     etapes, mouvements = v.etapes.copy(), v.mouvements.copy()
     siennes = {
         i.cadre_id: promotions.index(i.promotion_id)
-        for i in Inscription.objects.order_by("inscrit_le", "pk")
+        for i in Inscription.objects.filter(promotion__in=promotions).order_by("inscrit_le", "pk")
     }
-    plus_tard = Mobilite.objects.filter(etat="effective", date_effet__gt=quand)
+    plus_tard = Mobilite.objects.filter(
+        etat="effective", collectivite_origine__in=employeurs, date_effet__gt=quand
+    )
     for m in plus_tard.select_related("cadre"):
         o, h = (employeurs.index(x) for x in (m.collectivite_origine_id, m.collectivite_accueil_id))
         classe = 2 * siennes[m.cadre_id] + (0 if m.cadre.civilite == Cadre.Civilite.FEMME else 1)
