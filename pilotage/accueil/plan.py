@@ -45,6 +45,12 @@ SOUS_PAGES: tuple[tuple[str, str, str, frozenset[Role]], ...] = (
         "parcours:mon_agenda",
         frozenset({Role.ACCOMPAGNATEUR}),
     ),
+    (
+        "À faire",
+        "Mes courriels",
+        "parcours:mon_agenda",
+        ROLES_EMPLOYEUR | {Role.CABINET},
+    ),
     ("Mes données", "Mes compétences", "cadres:mes_competences", frozenset({Role.CADRE})),
 )
 

@@ -111,7 +111,8 @@ class Mouvements:
                 ),
                 **annonce(poste),
                 "creee_le": envoi - timedelta(days=30),
-                "date_prise_poste": (envoi + timedelta(days=120)).date(),
+                # Still open: nobody is expected on a day that is past.
+                "date_prise_poste": max((envoi + timedelta(days=120)).date(), jour(mois=2)),
             },
         )
         if not Voeu.objects.filter(cadre=cadre, opportunite=opportunite).exists():
@@ -156,6 +157,7 @@ class Mouvements:
             cadre, poste, depuis + self.hasard.randint(85, 115), Proposition.Etat.REALISEE
         )
         opportunite = proposition.opportunite
+        opportunite.date_prise_poste = effet
         opportunite.etat, opportunite.close_le = Opportunite.Etat.POURVUE, instant(ouvre(effet))
         opportunite.save()
         assert cadre.date_entree_poste is not None
@@ -217,6 +219,9 @@ class Mouvements:
             voie=self._voie(cadre),
             date_effet=ouvre(jour(jours=jours)),
             ouverte_le=proposition.repondue_le,
+        )
+        Opportunite.objects.filter(pk=proposition.opportunite_id).update(
+            date_prise_poste=mobilite.date_effet
         )
         self._avancer(cadre, Candidature.Avancee.ENGAGEE)
         if jours in {24, 55}:
