@@ -101,6 +101,10 @@ document.addEventListener("keydown", (e) => {
     suivante.focus();
   }
 });
+// A cell that is being corrected is left by Escape, as in a spreadsheet.
+document.addEventListener("keydown", (e) => {
+  if (e.key === "Escape") e.target.closest?.("td > .q-saisie")?.querySelector("[hx-get]")?.click();
+});
 const tout = () => zones().forEach(afficher);
 document.addEventListener("htmx:afterSettle", tout);
 addEventListener("pageshow", tout);

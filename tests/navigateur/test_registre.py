@@ -166,7 +166,13 @@ def test_by_mouse_a_cell_is_corrected_equals_ordered_again_and_two_changed_at_on
     page.wait_for_url("**categorie=A**")
     assert "=&" not in page.url + "&"
     page.get_by_role("link", name="Modifier dans le tableau").click()
-    page.get_by_role("link", name="Modifier : poste occupé, Cellule, Dominique").click()
+    lien = page.get_by_role("link", name="Modifier : poste occupé, Cellule, Dominique")
+    lien.press("Enter")
+    expect(page.locator("#resultats form:visible input[type=text]").first).to_be_focused()
+    page.keyboard.type("Une erreur")
+    page.keyboard.press("Escape")
+    expect(lien).to_be_focused()
+    lien.click()
     champ = page.locator("#resultats form:visible input[type=text]").first
     champ.fill("Cheffe de la cellule")
     page.locator("#resultats form:visible").get_by_role("button", name="Enregistrer").click()

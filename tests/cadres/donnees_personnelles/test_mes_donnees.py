@@ -112,6 +112,25 @@ def test_the_person_states_their_skills_and_takes_one_back(troupe, claire):
     assert "Fixer un cap" in claire.get("/mes-donnees/").content.decode()
 
 
+@pytest.mark.parametrize(
+    ("suite", "vers"),
+    [
+        ("2", "/mes-donnees/competences/#domaine-2"),
+        ("", "/mes-donnees/"),
+        ("//ailleurs.example", "/mes-donnees/"),
+    ],
+)
+def test_a_part_of_the_skills_is_kept_and_one_goes_on_with_the_next(claire, suite, vers):
+    page = claire.get("/mes-donnees/competences/").content.decode()
+    assert 'name="suite" value="2"' in page
+    assert 'id="domaine-2"' in page  # where the button of the first part leads
+
+    reponse = claire.post("/mes-donnees/competences/", {"MGT01": "4", "suite": suite})
+
+    assert reponse["Location"] == vers
+    assert CompetenceDite.objects.get().niveau == 4
+
+
 def test_a_level_out_of_the_scale_is_refused(troupe, claire):
     reponse = claire.post("/mes-donnees/competences/", {"MGT01": "9"})
     assert reponse.status_code == 200
