@@ -32,7 +32,7 @@ def dessiner(paie: Paie) -> Figure:
         trace("g-axe", f"M0 {AXE}H{LARGEUR}"),
         trace("g-jour", f"M{LARGEUR / 2:.0f} 26V{HAUTEUR - 34}"),
         texte("g-t g-m", 0, 14, "Acceptées"),
-        texte("g-t g-m g-fin", LARGEUR, HAUTEUR - 32, "Refusées"),
+        texte("g-t g-m g-fin", LARGEUR, HAUTEUR - 30, "Refusées"),
         texte("g-t2", 0, HAUTEUR - 16, "moins payé"),
         texte("g-t2 g-mil", LARGEUR / 2, HAUTEUR - 16, "0"),
         texte("g-t2 g-fin", LARGEUR, HAUTEUR - 16, "plus payé"),

@@ -10,7 +10,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from pilotage.tableau_de_bord.graphiques import trajectoire
+from pilotage.indicateurs import paie
+from pilotage.indicateurs.anciennete import CLASSES
+from pilotage.tableau_de_bord.graphiques import barres, ecarts, trajectoire
 from pilotage.tableau_de_bord.graphiques.repere import ETROIT, LARGE, NOTE
 from tests.pilotage.tableau_de_bord.test_graphiques import DEMARCHE, JOUR, courbe, indicateur, svg
 
@@ -139,3 +141,48 @@ def test_the_end_of_a_demarche_that_its_files_outlive_keeps_its_months_apart():
     )
     for gabarit in (LARGE, ETROIT, NOTE):
         assert heurts(trajectoire.dessiner(t, gabarit)) == []
+
+
+# --- The other charts -----------------------------------------------------------------------------
+
+EFFECTIFS = {
+    "premier jour": (0, 0, 0, 0, 0),
+    "trois": (0, 1, 2, 0, 0),
+    "trois cents": (12, 300, 41, 0, 147),
+    "tout d’un côté": (3000, 0, 0, 0, 1),
+    "une très grande démarche": (84210, 90125, 45210, 30500, 12999),
+    "la même, un an après": (84100, 90120, 46000, 29800, 12000),
+}
+
+
+@pytest.mark.parametrize("avant", EFFECTIFS.values(), ids=EFFECTIFS)
+@pytest.mark.parametrize("apres", EFFECTIFS.values(), ids=EFFECTIFS)
+def test_the_columns_of_years_keep_their_numbers_apart(avant, apres):
+    figure = barres.avant_apres(
+        [(court, long) for court, long, _ in CLASSES],
+        avant,
+        apres,
+        ("au recensement", "aujourd’hui"),
+        "années dans le poste",
+        "Ancienneté",
+    )
+    assert heurts(figure) == []
+    assert dehors(figure) == []
+
+
+@pytest.mark.parametrize("oui", [e[:4] for e in EFFECTIFS.values()], ids=EFFECTIFS)
+@pytest.mark.parametrize("non", [e[1:] for e in EFFECTIFS.values()], ids=EFFECTIFS)
+def test_the_columns_of_pay_keep_their_numbers_apart(oui, non):
+    lue = paie.Paie(*(paie.Reponses(sum(n), n, 110, sum(n[:2])) for n in (oui, non)))
+    figure = ecarts.dessiner(lue)
+    assert heurts(figure) == []
+    assert dehors(figure) == []
+
+
+def dehors(figure):
+    """Labels that the frame cuts."""
+    return [
+        texte
+        for texte, gauche, haut, droite, bas in boites(figure)
+        if gauche < -2 or haut < -2 or droite > figure.largeur + 2 or bas > figure.hauteur + 2
+    ]
