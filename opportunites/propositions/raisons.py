@@ -37,6 +37,10 @@ class Raison:
         return self.verdict.value[1]
 
 
+#: A team so many times as large is not the same experience: it is said, not counted as met.
+AUTRE_ECHELLE = 3
+
+
 def ordinal(rang: int) -> str:
     return "1er" if rang == 1 else f"{rang}e"
 
@@ -117,9 +121,10 @@ def _encadrement(cadre: Cadre, poste: Poste) -> Raison | None:
     attendu = compter(poste.nb_agents_encadres, "agent")
     if cadre.nb_agents:
         encadres = compter(cadre.nb_agents, "agent encadré,agents encadrés")
-        return Raison(
-            Verdict.REUNI, f"{encadres} aujourd’hui, {poste.nb_agents_encadres} sur ce poste."
-        )
+        fait = f"{encadres} aujourd’hui, {poste.nb_agents_encadres} sur ce poste"
+        if poste.nb_agents_encadres > cadre.nb_agents * AUTRE_ECHELLE:
+            return Raison(Verdict.MANQUE, f"{fait} : une équipe d’une autre taille.")
+        return Raison(Verdict.REUNI, f"{fait}.")
     if cadre.encadrement:
         return Raison(Verdict.REUNI, f"Encadrement exercé ; ce poste compte {attendu}.")
     if cadre.encadrement is None and cadre.nb_agents is None:

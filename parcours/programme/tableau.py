@@ -192,9 +192,16 @@ def constats(lignes: list[Ligne], colonnes: list[Colonne], promotion: Promotion)
     restantes = max(promotion.places - promotion.prises, 0)
     return {
         "calendrier": calendrier,
-        "places": f"Il reste {compter(restantes, 'place')}" if restantes else "Complète",
+        "places": _places(promotion, restantes),
         "participants": participants,
     }
+
+
+def _places(promotion: Promotion, restantes: int) -> str:
+    """Once it is over, its places are nobody's any more."""
+    if promotion.est_close:
+        return f"Close : {compter(promotion.prises, 'place tenue,places tenues')}"
+    return f"Il reste {compter(restantes, 'place')}" if restantes else "Complète"
 
 
 def places_par_collectivite(

@@ -40,6 +40,8 @@ def test_the_cadre_d_emplois_is_recognised_however_it_is_written(du_cadre, du_po
     [
         ({"nb_agents": 12}, {Verdict.REUNI}),
         ({"encadrement": True}, {Verdict.REUNI}),
+        ({"nb_agents": 3}, {Verdict.REUNI}),
+        ({"nb_agents": 2}, {Verdict.MANQUE}),  # eight is a team of another size
         ({"encadrement": False}, {Verdict.MANQUE}),
         ({"nb_agents": 0}, {Verdict.MANQUE}),
         ({}, {Verdict.INCONNU}),

@@ -306,3 +306,12 @@ def test_a_page_costs_the_same_at_one_five_and_fifty_rows(troupe, client_de, pag
     assert len(set(couts)) == 1
     assert couts[0] <= 15
     assert len(reponse.content) <= 130_000
+
+
+def test_the_places_of_a_promotion_that_is_over_are_free_for_nobody(troupe, client_de):
+    close = faire_promotion(troupe.demarche, date_debut=dans(-200), date_fin=dans(-2))
+    client = client_de(troupe.drh_ville)
+    page = client.get(reverse("parcours:promotion", args=[close.pk])).text
+    assert "places libres" not in page
+    assert "Close" in page
+    assert "close" in client.get(reverse("parcours:promotions")).text
