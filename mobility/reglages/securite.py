@@ -53,7 +53,7 @@ CONTENT_SECURITY_POLICY = {
 PERMISSIONS = {
     **dict.fromkeys(
         (
-            *("accelerometer", "autoplay", "bluetooth", "browsing-topics", "camera"),
+            *("accelerometer", "autoplay", "browsing-topics", "camera"),
             *(
                 "display-capture",
                 "encrypted-media",
