@@ -1,8 +1,11 @@
-"""Headers that neither Django nor the content policy sends."""
+"""Headers that neither Django nor the content policy sends; a cookie under the name that we want."""
 
 from collections.abc import Callable
 
 from django.conf import settings
+from django.contrib.messages.storage.cookie import CookieStorage
+from django.contrib.messages.storage.fallback import FallbackStorage
+from django.contrib.messages.storage.session import SessionStorage
 from django.http import HttpRequest, HttpResponse
 
 
@@ -18,3 +21,13 @@ class EntetesMiddleware:
         reponse.setdefault("Permissions-Policy", self.permissions)
         reponse.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         return reponse
+
+
+class _CookieDeCetHote(CookieStorage):
+    cookie_name = settings.MESSAGES_COOKIE_NAME
+
+
+class MessagesDeCetHote(FallbackStorage):
+    """Django's own, whose cookie has a name that no setting changes: no other host may set ours."""
+
+    storage_classes = (_CookieDeCetHote, SessionStorage)

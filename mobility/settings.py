@@ -17,7 +17,8 @@
 | QUATUOR_HTTPS=0 | serve plain HTTP outside the demo (trials on one machine only)               |
 | QUATUOR_HSTS=domaine | the promise of HTTPS covers the sub-domains too (hôte: this host alone;   |
 |                 | preload: for the browsers' own list as well)                                 |
-| QUATUOR_PROXY=1 | trust X-Forwarded-Proto, because a proxy of ours sets it                     |
+| QUATUOR_PROXY=1 | trust X-Forwarded-Proto, X-Forwarded-For and X-Request-ID, because a proxy   |
+|                 | of ours sets them                                                            |
 | QUATUOR_SECOND_FACTEUR | 1: who directs, manages, accompanies or operates comes in with a second |
 |                 | factor; required unless in the demo, where 1 turns it on; 0 turns it off     |
 | QUATUOR_PREUVE_MINUTES | a sensitive act wants a password or a second factor given that lately |
@@ -362,7 +363,11 @@ LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
-        "ligne": {"format": "{asctime} {levelname} {name} {numero} {message}", "style": "{"}
+        "ligne": {
+            "format": "{asctime} {levelname} {name} {numero} {compte} {message}",
+            "datefmt": "%Y-%m-%dT%H:%M:%S%z",  # with its offset: an hour comes twice in October
+            "style": "{",
+        }
     },
     "filters": {"discretion": {"()": "mobility.traces.Discretion"}},
     "handlers": {

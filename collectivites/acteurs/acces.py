@@ -98,9 +98,11 @@ def acces(
     return _declarer(Regle("mandat", methodes, tous, acte, preuve))
 
 
-def connecte(methodes: tuple[str, ...] = LECTURE) -> Decorateur[RequeteOuverte]:
+def connecte(
+    methodes: tuple[str, ...] = LECTURE, preuve: bool = False
+) -> Decorateur[RequeteOuverte]:
     """Anybody logged in, with or without a live mandat."""
-    return _declarer(Regle("authentifie", methodes))
+    return _declarer(Regle("authentifie", methodes, preuve=preuve))
 
 
 def public(methodes: tuple[str, ...] = LECTURE) -> Decorateur[RequeteOuverte]:

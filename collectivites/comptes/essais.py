@@ -3,7 +3,8 @@
 Three counts. Few for one account from one address: what a person mistypes. More for one account from
 anywhere: what a crowd of machines tries; a browser in which that person has logged in before is left
 out of it, so that nobody locks a DGS out from afar. Many for one address: a whole town hall may stand
-behind it. Failures are logged, and told to the owner of the account once a day.
+behind it. Failures are logged, and told to the owner of the account once a day; who comes in and who leaves
+is logged too.
 """
 
 from __future__ import annotations
@@ -11,10 +12,12 @@ from __future__ import annotations
 import logging
 from typing import Any
 
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.core.internal import ratelimit
 from allauth.core.internal.ratelimit import get_ip
 from allauth.mfa.signals import authentication_failed
 from django.conf import settings
+from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.core import signing
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponseBase
@@ -34,7 +37,7 @@ CODES_DE_PARTOUT = "code_partout"
 #: Fewer: whoever tries codes has the password already.
 AVANT_DE_DIRE_LES_CODES = "code_dit"
 
-COOKIE = "quatuor_appareil"
+COOKIE = settings.APPAREIL_COOKIE_NAME
 _SEL = "quatuor.appareil"
 _UN_AN = 365 * 24 * 3600
 
@@ -98,6 +101,20 @@ def noter_l_echec(request: HttpRequest, compte: str, adresse: str) -> None:
         cle=f"essais-de-connexion:{personne.pk}:{timezone.localdate()}",
         utilisateur=personne,
     )
+
+
+@receiver(user_logged_in)
+def noter_l_entree(request: HttpRequest, user: Utilisateur, **_: Any) -> None:
+    """By what: « password », « password+mfa », « mfa » for a key alone; « - » for an invitation."""
+    notes = get_authentication_records(request, user)
+    moyens = "+".join(dict.fromkeys(str(note.get("method")) for note in notes)) or "-"
+    logger.info("Login: account %s, from %s, by %s", user.pk, get_ip(request), moyens)
+
+
+@receiver(user_logged_out)
+def noter_la_sortie(request: HttpRequest, user: Utilisateur | None, **_: Any) -> None:
+    if user is not None:
+        logger.info("Logout: account %s", user.pk)
 
 
 def trop_de_codes(request: HttpRequest, personne: Utilisateur) -> bool:

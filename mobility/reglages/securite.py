@@ -17,7 +17,8 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS and HSTS in {"domaine", "preload"}
 SECURE_HSTS_PRELOAD = HTTPS and HSTS == "preload"
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-if drapeau("QUATUOR_PROXY"):
+PROXY = drapeau("QUATUOR_PROXY")
+if PROXY:
     ALLAUTH_TRUSTED_PROXY_COUNT = 1  # the login limits count each person's own address
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
@@ -31,6 +32,10 @@ SESSION_INACTIVITE = 2 * 3600
 _PREFIXE = "__Host-" if HTTPS else ""
 SESSION_COOKIE_NAME = f"{_PREFIXE}quatuor_session"
 CSRF_COOKIE_NAME = f"{_PREFIXE}quatuor_csrf"
+#: A browser in which somebody has logged in before (`collectivites.comptes.essais`); what a page has to say.
+APPAREIL_COOKIE_NAME = f"{_PREFIXE}quatuor_appareil"
+MESSAGES_COOKIE_NAME = f"{_PREFIXE}quatuor_messages"
+MESSAGE_STORAGE = "mobility.entetes.MessagesDeCetHote"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "collectivites.comptes.session.formulaire_perime"
 

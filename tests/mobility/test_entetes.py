@@ -47,6 +47,7 @@ def test_cookies_are_of_this_host_alone_and_hsts_binds_no_other(tmp_path):
             "SESSION_COOKIE_PATH",
             "SESSION_COOKIE_DOMAIN",
         ),
+        *("APPAREIL_COOKIE_NAME", "MESSAGES_COOKIE_NAME"),
         *("SECURE_HSTS_SECONDS", "SECURE_HSTS_INCLUDE_SUBDOMAINS", "SECURE_HSTS_PRELOAD"),
     )
     ferme = lire(tmp_path, *noms, **PRODUCTION)
@@ -54,10 +55,32 @@ def test_cookies_are_of_this_host_alone_and_hsts_binds_no_other(tmp_path):
 
     assert ferme["SESSION_COOKIE_NAME"] == "__Host-quatuor_session"
     assert ferme["CSRF_COOKIE_NAME"] == "__Host-quatuor_csrf"
+    assert ferme["APPAREIL_COOKIE_NAME"] == "__Host-quatuor_appareil"
+    assert ferme["MESSAGES_COOKIE_NAME"] == "__Host-quatuor_messages"
     assert (ferme["SESSION_COOKIE_PATH"], ferme["SESSION_COOKIE_DOMAIN"]) == ("/", None)
     assert ferme["SECURE_HSTS_SECONDS"] == 31536000
     assert (ferme["SECURE_HSTS_INCLUDE_SUBDOMAINS"], ferme["SECURE_HSTS_PRELOAD"]) == (False, False)
     assert (large["SECURE_HSTS_INCLUDE_SUBDOMAINS"], large["SECURE_HSTS_PRELOAD"]) == (True, True)
+
+
+def test_no_cookie_but_these_and_no_script_reads_them(client, troupe, settings):
+    personne = troupe.dgs_ville.utilisateur
+    personne.set_password("une phrase que je sais")
+    personne.save()
+    client.post(
+        "/comptes/connexion/", {"login": personne.email, "password": "une phrase que je sais"}
+    )
+    client.post("/mandat/", {"mandat": "aucun"})  # a message
+
+    assert set(client.cookies) == {
+        settings.SESSION_COOKIE_NAME,
+        settings.CSRF_COOKIE_NAME,
+        settings.APPAREIL_COOKIE_NAME,
+        settings.MESSAGES_COOKIE_NAME,
+    }
+    for cookie in client.cookies.values():
+        assert (cookie["httponly"], cookie["samesite"], cookie["path"]) == (True, "Lax", "/")
+        assert not cookie["domain"]
 
 
 def test_a_report_is_a_line_without_query(client, db, caplog):

@@ -83,7 +83,8 @@ def _ouvre_encore(donnees: dict[str, Any] | None, personne: Utilisateur) -> bool
     }
 
 
-@connecte(methodes=LECTURE_ECRITURE)
+# Whoever found a session open does not put its owner out.
+@connecte(methodes=LECTURE_ECRITURE, preuve=True)
 def mes_connexions(request: RequeteOuverte) -> HttpResponse:
     """The list; a POST closes one of them (`session`), or all but this one."""
     autres = [ouverte for ouverte in ouvertes(request) if not ouverte.est_celle_ci]

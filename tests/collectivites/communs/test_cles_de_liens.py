@@ -1,10 +1,12 @@
 """A link that opens an account by itself is kept nowhere once it has left: outbox, logs."""
 
 import logging
+import re
 from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
+from django.conf import settings as reglages
 from django.core import mail
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
@@ -16,6 +18,9 @@ from collectivites.models import Courriel
 from collectivites.travaux.courriels import effacer_les_liens_perdus
 from mobility.acces_http import Acces
 from mobility.traces import Discretion
+
+#: Format, dates and style of the technical log.
+LIGNE = [reglages.LOGGING["formatters"]["ligne"][nom] for nom in ("format", "datefmt", "style")]
 
 
 @pytest.fixture
@@ -127,9 +132,36 @@ def test_a_refusal_is_a_line_and_not_a_stack():
     assert panne.exc_info is pile
 
 
-def test_each_answer_bears_the_number_of_its_lines(client, db):
+def test_a_line_says_whose_session_it_was_and_holds_in_one_line(troupe, rf):
+    requete = rf.get("/x/")
+    requete._cached_user = troupe.dgs_ville.utilisateur
+    refus = logging.LogRecord(
+        "django.request", 30, "", 1, "Forbidden: %s", ("/x\n2026 ERROR root tout/\x1b[31m",), None
+    )
+    refus.request = requete
+    seule = logging.LogRecord("quatuor", 30, "", 1, "Rien", (), None)
+    for trace in (refus, seule):
+        Discretion().filter(trace)
+    ligne = logging.Formatter(**dict(zip(("fmt", "datefmt", "style"), LIGNE, strict=True)))
+
+    ecrite = ligne.format(refus)
+    assert ecrite.endswith(
+        f"- {troupe.dgs_ville.utilisateur.pk} Forbidden: /x 2026 ERROR root tout/ [31m"
+    )
+    assert re.match(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d{4} ", ecrite)
+    assert ligne.format(seule).endswith("- - Rien")
+
+
+def test_each_answer_bears_the_number_of_its_lines(client, db, settings):
+    settings.PROXY = True
     donne = client.get("/sante/", headers={"X-Request-ID": "mandataire-0001"})
     invente = client.get("/sante/", headers={"X-Request-ID": "une\tligne forgée"})
 
     assert donne.headers["X-Request-ID"] == "mandataire-0001"
     assert len(invente.headers["X-Request-ID"]) == 16
+
+    settings.PROXY = False  # nobody of ours is in front: whoever says a number invents it
+    assert (
+        client.get("/sante/", headers={"X-Request-ID": "mandataire-0001"}).headers["X-Request-ID"]
+        != "mandataire-0001"
+    )

@@ -100,6 +100,18 @@ def test_les_echecs_sont_dits_au_titulaire_une_fois_par_jour(dgs):
     assert "Personne n’est entré" in recus.get().corps
 
 
+def test_qui_entre_et_qui_sort_laisse_une_ligne(dgs, caplog):
+    client = Client()
+    with caplog.at_level(logging.INFO, logger="collectivites.comptes.essais"):
+        essayer(dgs.email, JUSTE, client=client)
+        client.post("/comptes/deconnexion/")
+
+    assert [r.getMessage() for r in caplog.records] == [
+        f"Login: account {dgs.pk}, from 10.0.0.1, by password",
+        f"Logout: account {dgs.pk}",
+    ]
+
+
 def test_un_echec_laisse_une_ligne_qui_ne_dit_pas_l_adresse_tapee(dgs, caplog):
     with caplog.at_level(logging.WARNING, logger="collectivites.comptes.essais"):
         essayer(dgs.email, "faux")

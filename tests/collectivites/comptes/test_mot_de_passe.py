@@ -1,6 +1,9 @@
 """A password that changes is said to its owner; whoever is locked out is told for how long."""
 
+import re
+
 import pytest
+from django.test import Client
 
 from collectivites.models import Courriel
 
@@ -40,6 +43,37 @@ def test_a_reset_is_told_by_mail(client, personne):
     client.post(page.request["PATH_INFO"], {"password1": NOUVEAU, "password2": NOUVEAU})
 
     assert Courriel.objects.filter(objet="Votre mot de passe a été remplacé").count() == 1
+
+
+def test_a_change_wants_the_former_one(client, personne):
+    entrer(client, personne, ANCIEN)
+    client.post(
+        "/comptes/mot-de-passe/",
+        {"oldpassword": "faux", "password1": NOUVEAU, "password2": NOUVEAU},
+    )
+    personne.refresh_from_db()
+
+    assert personne.check_password(ANCIEN)
+
+
+def test_what_is_typed_is_what_is_checked(client, personne):
+    """However long, with its spaces and its capitals; it may be pasted, and kept by a password manager."""
+    long = " Été " + "phrase sans fin, " * 8
+    assert len(long) > 128
+    page = entrer(client, personne, ANCIEN) and client.get("/comptes/mot-de-passe/").text
+    client.post(
+        "/comptes/mot-de-passe/", {"oldpassword": ANCIEN, "password1": long, "password2": long}
+    )
+    for autre in (long.strip(), long.lower(), long[:128], long[:72]):
+        assert entrer(Client(), personne, autre).status_code == 200
+    assert entrer(Client(), personne, long).status_code == 302
+
+    champs = re.findall(r"<input[^>]*password[^>]*>", page)
+    assert len(champs) == 4  # the last is that of whoever comes in again in place
+    for champ in champs:
+        assert 'type="password"' in champ
+        assert re.search(r'autocomplete="(current|new)-password"', champ)
+        assert not re.search(r"onpaste|maxlength", champ)
 
 
 def test_whoever_is_locked_out_is_told_for_how_long(client, personne, settings):

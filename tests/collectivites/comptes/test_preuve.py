@@ -88,6 +88,7 @@ def test_les_actes_graves_sont_ceux_ci():
         "opportunites:valider_proposition",
         "collectivites:nouvelle_delegation",
         "collectivites:acces_direction",
+        "collectivites:mes_connexions",
         "pilotage:nommer_direction",
         "pilotage:finir_direction",
         "pilotage:changer_adresse",
@@ -129,6 +130,17 @@ def test_la_preuve_vaut_pour_les_actes_qui_suivent_puis_passe(client, montre, tr
     client.post(ailleurs(), {"motif": MOTIF})
 
     assert retenus() == 2
+
+
+def test_fermer_une_autre_connexion_attend_la_preuve(client, dgs):
+    ailleurs = Client()
+    entrer(ailleurs, dgs)
+
+    assert "Confirmez que c’est vous" in client.post("/mes-connexions/").text
+    assert ailleurs.get("/mes-connexions/").status_code == 200
+
+    client.post("/mes-connexions/", {"preuve_mot_de_passe": MOT})
+    assert ailleurs.get("/mes-connexions/").headers["Location"].startswith(CONNEXION)
 
 
 def test_lire_la_page_d_un_acte_ne_demande_rien(client, adresse):
