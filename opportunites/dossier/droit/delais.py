@@ -148,17 +148,25 @@ def premier_jour(
 
 
 def echeances_du_depart(
-    famille: str, reception: date, *, six_mois: bool = False, tranche: str = ""
+    famille: str,
+    reception: date,
+    *,
+    six_mois: bool = False,
+    tranche: str = "",
+    repondue: bool = False,
 ) -> list[Echeance]:
     """What follows from a request received on `reception`, soonest first.
 
-    Without `tranche`, the three notices of a contractuel are all shown.
+    Without `tranche`, the three notices of a contractuel are all shown. `repondue`: the origin has
+    answered, and its silence would mean nothing any more.
     """
     dates = []
     for regle in regles().values():
         if famille != regle.famille:
             continue
         if regle.code == ("PREAVIS_MOBILITE" if six_mois else "PREAVIS_STATUT"):
+            continue
+        if repondue and regle.code == "SILENCE_ORIGINE":
             continue
         if regle.sens == "preavis":
             if tranche and PREAVIS_CONTRACTUEL[tranche] != regle.code:

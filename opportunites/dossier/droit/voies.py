@@ -192,6 +192,7 @@ def echeances(mobilite: Mobilite, reception: date) -> list[Echeance]:
         reception,
         six_mois=mobilite.preavis_six_mois,
         tranche=mobilite.anciennete_services,
+        repondue=bool(mobilite.reponse_origine),
     )
     if mobilite.date_effet:
         dates += delais.echeances_apres_effet(

@@ -70,6 +70,10 @@ def test_a_disponibilite_follows_the_common_notice(mobilite):
 
     dates = {e.libelle: e.regle for e in voies.echeances(mobilite, mobilite.demande_recue_le)}
     assert dates["Sans réponse de l’employeur d’origine, son accord est acquis"] == "CGFP L511-3"
+    mobilite.reponse_origine = mobilite.Reponse.ACCORD
+    apres = {e.libelle for e in voies.echeances(mobilite, mobilite.demande_recue_le)}
+    assert apres == dates.keys() - {"Sans réponse de l’employeur d’origine, son accord est acquis"}
+    mobilite.reponse_origine = ""
     assert "précède la fin du préavis" in voies.obstacle(mobilite, dans(30))
     assert motifs_admis(mobilite) == ["service", "hatvp"]
 
