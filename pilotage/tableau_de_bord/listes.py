@@ -76,7 +76,8 @@ def lire(acteur: Acteur, quoi: str, part: Perimetre = ENTIER) -> Liste:
     if code == SANS_PROPOSITION:
         lignes = en_attente(acteur, timezone.now())
         siennes = lignes.filter(cadre__collectivite=acteur.collectivite)
-        titre = "Sans proposition depuis 8 semaines"
+        chez = "" if ensemble else f", {acteur.collectivite.nom_court}"
+        titre = f"Sans proposition depuis 8 semaines{chez}"
         return _personnes(acteur, titre, lignes if ensemble else siennes, siennes)
     lecture = {
         OUVERTS: _postes,

@@ -138,6 +138,7 @@ def test_destroying_what_was_written_keeps_dates_and_attendance(troupe, accompag
         "synthese": 1,
         "bilan": 1,
         "sortie": 0,
+        "carnet": 0,
     }
     assert not NoteCoaching.objects.exists()
     assert not Objectif.objects.exists()
