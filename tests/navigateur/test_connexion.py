@@ -2,6 +2,7 @@
 
 import re
 
+from django.contrib.sessions.models import Session
 from playwright.sync_api import expect
 
 from tests.collectivites.comptes.test_second_facteur import MOT, avec_mot_de_passe
@@ -50,6 +51,22 @@ def test_une_cle_s_ajoute_puis_ouvre_seule_et_prouve(troupe, ouvrir, settings):
     expect(page.get_by_role("heading", level=1)).to_have_text("Confirmez que c’est vous")
     page.get_by_role("button", name="Confirmer avec ma clé d’accès").click()
     expect(page.get_by_role("main")).to_contain_text("Nora Vidal reçoit un courriel")
+
+    # The session ends while one writes: the same key, in place.
+    settings.PREUVE_MINUTES = 0
+    page.clock.install()
+    page.goto("/acces/")
+    principal.get_by_label("Prénom").fill("Noé")
+    principal.get_by_label("Nom", exact=True).fill("Vidal")
+    principal.get_by_label("Adresse professionnelle").fill("noe@loiret.example")
+    page.clock.fast_forward(120_000)
+    Session.objects.all().delete()
+    principal.get_by_role("button", name="Donner cet accès").click()
+    dialogue = page.get_by_role("dialog")
+    dialogue.get_by_label("Mot de passe").fill(MOT)
+    dialogue.get_by_role("button", name="Me reconnecter").click()
+    dialogue.get_by_role("button", name="Utiliser ma clé d’accès").click()
+    expect(page.get_by_role("main")).to_contain_text("Noé Vidal reçoit un courriel")
     assert page.temoin.lever() == []
 
 
