@@ -144,7 +144,8 @@ def masquer(
                     ligne,
                     total=None if tait else etape.total,
                     cellules=tuple(
-                        (n[rang], True) if i == rang else (None, False) for i in range(len(n))
+                        (nombre if i == rang or not autres else None, i == rang)
+                        for i, nombre in enumerate(n)
                     ),
                     passage=None,
                     delai=None,

@@ -32,7 +32,7 @@ def bilan_promotion(request: Requete, pk: int) -> HttpResponse:
         "promotion": promotion,
         "titre": titre_du_genre("bilan", acteur.collectivite, promotion),
         "sous_titre": f"Du {date_texte(promotion.date_debut)} au {date_texte(promotion.date_fin)}, "
-        f"{compter(promotion.places, 'place')}. {compter(lu.en_cours, 'personne')} encore en parcours.",
+        f"{compter(promotion.places, 'place')}. {_en_cours(lu)}",
         "collectivites": lu.collectivites,
         "etapes": [
             (
@@ -58,6 +58,12 @@ def bilan_promotion(request: Requete, pk: int) -> HttpResponse:
 
 #: From the entry on: the steps before are those of all who are in it.
 _ETAPES = ("en_parcours", "acheves", "proposes", "acceptees", "effectives")
+
+
+def _en_cours(lu: Entonnoir) -> str:
+    if not lu.en_cours:
+        return "Plus personne n’y est en parcours."
+    return f"{compter(lu.en_cours, 'personne')} encore en parcours."
 
 
 def _lire(promotion: Promotion) -> Entonnoir:

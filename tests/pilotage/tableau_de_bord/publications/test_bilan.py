@@ -22,11 +22,15 @@ from tests.pilotage.tableau_de_bord.test_listes import liens_de, suivre
 
 @pytest.fixture
 def promotion(troupe):
-    """Forty enter, ten of each employer; twelve are proposed a poste and take it. Ten are elsewhere."""
+    """Forty enter, ten of each employer; half of them move. At each employer, six stop at each step
+    before: no small number stands around them."""
     longue = fabriques.faire_promotion(troupe.demarche, nom="Promotion pilote")
     lieux = [troupe.ville, troupe.agglomeration, troupe.departement, troupe.region]
     for rang, lieu in enumerate(lieux):
         suivant = lieux[(rang + 1) % 4]
+        for etat in ("recense", "accord", "retenu"):
+            for _ in range(6):
+                fabriques.faire_cadre(lieu, etat, avec_compte=False)
         for n in range(10):
             sexe = {"civilite": Cadre.Civilite.FEMME if n % 2 else Cadre.Civilite.HOMME}
             cadre = fabriques.faire_cadre(lieu, "retenu", avec_compte=False, **sexe)
@@ -52,7 +56,7 @@ def test_page_paper_and_table_say_the_same(troupe, promotion, client_de):
     assert dits == {"en_parcours": 40, "effectives": 20}
 
     pages = PdfReader(io.BytesIO(pdf.produire(rendre(lu)))).pages
-    texte = " ".join(page.extract_text() for page in pages).replace("\u00a0", " ")
+    texte = " ".join(" ".join(page.extract_text() for page in pages).split())
     assert len(pages) == 1
     assert "40 personnes entrées en parcours" in texte
     assert "20 mobilités effectives" in texte
