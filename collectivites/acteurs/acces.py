@@ -150,8 +150,8 @@ def _jouer(request: RequeteOuverte, vue: Callable[[], HttpResponseBase]) -> Http
         with lecture_seule() if request.method in LECTURE else transaction.atomic():
             return vue()
     except SansPlace as refus:
-        page = render_to_string("503.html", {"message": refus.message}, request)
-        return HttpResponse(page, status=503)
+        corps = render_to_string("503.html", {"message": refus.message}, request)
+        return HttpResponse(corps, status=503)
     except ActionImpossible as refus:
         message = refus.message
     except IntegrityError as erreur:
