@@ -102,14 +102,14 @@ def test_a_wrong_address_is_said_beside_its_field_and_nothing_is_lost(troupe, dr
 
 
 @pytest.mark.parametrize(
-    ("reponse", "objet", "dit"),
-    [("oui", "Votre oui", "Jusqu’à ce soir"), ("non", "Votre non", "Si vous changez d’avis")],
+    ("reponse", "dit"),
+    [("oui", "Jusqu’à ce soir"), ("non", "Si vous changez d’avis")],
 )
-def test_a_yes_and_a_no_are_confirmed_with_the_way_back(troupe, client_de, reponse, objet, dit):
+def test_a_yes_and_a_no_are_confirmed_with_the_way_back(troupe, client_de, reponse, dit):
     client_de(troupe.cadre_muet).post("/ma-candidature/", {"reponse": reponse})
 
     courriel = Courriel.objects.get()
-    assert courriel.objet == f"{objet} est enregistré"
+    assert courriel.objet == "Votre réponse est enregistrée"
     assert dit in courriel.corps
     assert f"{settings.QUATUOR_SITE}/ma-candidature/" in courriel.corps
 
@@ -125,7 +125,7 @@ def test_a_yes_is_taken_back_the_same_day(troupe, client_de):
     assert "votre réponse ?" in plat(reponse.text)
     etat = Candidature.objects.get(cadre=troupe.fiche_du_cadre_muet)
     assert (etat.etat, etat.repondu_le) == (Candidature.Etat.INFORME, None)
-    assert Courriel.objects.filter(objet="Votre oui est repris").count() == 1
+    assert Courriel.objects.filter(objet="Votre réponse est reprise").count() == 1
 
 
 def test_after_the_closing_of_the_question_it_stays_open_without_a_reminder(troupe):

@@ -321,7 +321,7 @@ def test_decisions_and_mails_are_on_the_page_too(troupe, claire):
     page = claire.get("/mes-donnees/").text.replace("\u00a0", " ")
 
     assert "Retrait de la démarche, à la demande de la personne" in page
-    assert "Votre retrait de la démarche de mobilité est enregistré" in page
+    assert "Votre demande est enregistrée" in page
 
 
 def test_what_is_not_held_takes_one_line_and_not_ten(troupe, claire):

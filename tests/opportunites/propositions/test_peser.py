@@ -173,11 +173,12 @@ def test_a_no_and_its_undoing_are_mailed_to_the_person(scene, proposition):
     reponses.refuser(acteur=troupe.cadre, proposition=proposition, motif="lieu")
     reponses.annuler_reponse(acteur=troupe.cadre, proposition=proposition)
 
-    objets = [
-        c.objet.split(" :")[0].split("\u00a0:")[0]
-        for c in Courriel.objects.filter(destinataire=troupe.cadre.utilisateur.email).order_by("pk")
+    courriels = Courriel.objects.filter(destinataire=troupe.cadre.utilisateur.email).order_by("pk")
+    assert [c.objet for c in courriels] == [
+        "Votre réponse est enregistrée",
+        "Votre réponse est reprise",
     ]
-    assert objets == ["Votre refus est enregistré", "Votre réponse est reprise"]
+    assert "Vous avez refusé le poste" in courriels[0].corps
     assert not Courriel.objects.filter(corps__icontains="le lieu").exists()
 
 

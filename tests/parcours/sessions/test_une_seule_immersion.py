@@ -120,7 +120,7 @@ def test_mon_parcours_and_mes_immersions_say_the_same_days(troupe, cadre, suivi,
 
     assert prochain.journees
     assert prochain.titre == f"Immersion, {troupe.region.nom_court}"
-    assert "9 h" not in page
+    assert " à 9 h" not in page
 
 
 def cadre_annote(cadre):
