@@ -85,6 +85,10 @@ class Dossier:
         faites = sum(s.etape.duree_minutes for s in etapes if s.etat == E.FAITE)
         if prevues == faites:
             return f"Les {duree_texte(prevues)} du programme, hors immersion, sont faites."
+        if not faites:
+            return (
+                f"Le programme demande {duree_texte(prevues)}, hors immersion, toutes devant vous."
+            )
         return (
             f"Le programme demande {duree_texte(prevues)}, hors immersion : {duree_texte(faites)} "
             f"faites, {duree_texte(prevues - faites)} devant vous."

@@ -134,7 +134,6 @@ def test_destroying_what_was_written_keeps_dates_and_attendance(troupe, accompag
     assert nombres == {
         "notecoaching": 1,
         "noteprivee": 0,
-        "carnet": 0,
         "objectif": 1,
         "synthese": 1,
         "bilan": 1,
