@@ -45,7 +45,9 @@ def mois_annee(jour: date) -> str:
 def these(indicateurs: Indicateurs) -> SafeString:
     """Moves, objective, date, pace; then the balance. The first thing that a DGS reads."""
     t = indicateurs.trajectoire
-    quand = f"d’ici {mois_annee(t.fin)}" if t.jour <= t.fin else f"en {mois_annee(t.fin)}"
+    # The title never turns its line between the two.
+    avant = "d’ici" if t.jour <= t.fin else "en"
+    quand = f"{avant}{INSECABLE}{mois_annee(t.fin)}"
     return format_html(
         "<span><strong>{}</strong> sur {} {}{}.</span> <span>{}</span>",
         compter(t.nb_effectives, "mobilité effective,mobilités effectives"),

@@ -40,7 +40,7 @@ def these(effectives, matrice_):
 
 def test_the_thesis_says_moves_objective_date_pace_and_balance():
     assert these(18, echanges((1, 4, 2))) == (
-        f"<span><strong>18{N}mobilités effectives</strong> sur 36{N}visées d’ici juin{N}2028 : "
+        f"<span><strong>18{N}mobilités effectives</strong> sur 36{N}visées d’ici{N}juin{N}2028 : "
         "le rythme tient.</span> <span>L’équilibre entre collectivités, lui, n’a plus de "
         "marge.</span>"
     )
