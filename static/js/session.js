@@ -2,8 +2,6 @@
 // before it sends a form (unless it has just come), and lets its person log in again in place.
 // Everything here is an addition: without script, the server gives back what it could not take
 // (account/session_finie.html).
-import { lisible, pourquoi as pourquoiLaCle, repondre } from "./cles.js";
-
 const { compte, session: adresse } = document.body.dataset;
 const SECONDE = 1000;
 const AVIS = 5 * 60; // seconds before the end
@@ -168,13 +166,15 @@ async function poster(url, champs, jeton) {
 const TROP = "Trop de tentatives : attendez quelques minutes, sans quitter cette page.";
 const zoneCode = reprise.querySelector("[data-session-code]");
 const boutonCle = reprise.querySelector("[data-session-cle]");
+let cles = null; // js/cles.js, fetched under the very name that a page gives it: two copies would ask twice
 let aSigner = null; // what a key of this person may sign, once the password is known to be right
 
 // The password is right, and does not suffice: the page that asks for the rest says what may answer.
 async function demanderLeCode(form) {
   const page = new DOMParser().parseFromString(await (await fetch(form.dataset.code, { credentials: "same-origin" })).text(), "text/html");
   const options = JSON.parse(page.getElementById("cle-options")?.textContent ?? "null")?.request_options;
-  aSigner = lisible && options?.publicKey.allowCredentials?.length ? options : null;
+  cles ??= await import(form.dataset.cles);
+  aSigner = cles.lisible && options?.publicKey.allowCredentials?.length ? options : null;
   zoneCode.hidden = false;
   boutonCle.hidden = !aSigner;
   form.elements.password.closest(".q-champ").hidden = true;
@@ -206,7 +206,7 @@ async function reconnecter(form, parCle) {
       }
     }
   } else if (!etat.compte) {
-    const champs = parCle ? { credential: await repondre(aSigner) } : { code: form.elements.code.value };
+    const champs = parCle ? { credential: await cles.repondre(aSigner) } : { code: form.elements.code.value };
     const reponse = await poster(form.dataset.code, champs, etat.jeton);
     if (reponse.status === 429) return TROP;
     etat = await demander();
@@ -235,7 +235,7 @@ reprise.addEventListener("submit", async (e) => {
   dire.textContent = "";
   const parCle = e.submitter?.value === "cle";
   const erreur = await reconnecter(form, parCle).catch((raison) =>
-    raison instanceof DOMException && parCle ? pourquoiLaCle(raison) : "Le site ne répond pas. Réessayez dans un instant.",
+    raison instanceof DOMException && parCle ? cles.pourquoi(raison) : "Le site ne répond pas. Réessayez dans un instant.",
   );
   form.elements.password.value = "";
   dire.textContent = erreur;
