@@ -25,13 +25,10 @@ import services
 from preparer import RACINE, Manque, dire
 
 ORDINAIRES = (
-    "not services and not course and not navigateur and not toutes_les_pages and not lourd"
-    " and not une_fois"
+    "not services and not course and not navigateur and not matrice and not lourd and not une_fois"
 )
 #: Without those that meet no database: they have run with SQLite.
-SUR_POSTGRESQL = (
-    "(moteur or services or course or toutes_les_pages) and not sans_base and not lourd"
-)
+SUR_POSTGRESQL = "(moteur or services or course or matrice) and not sans_base and not lourd"
 NAVIGATEUR = "navigateur and not lourd"
 LOURDS = "(lourd or une_fois) and not services and not course and not navigateur"
 TOUT_SUR_POSTGRESQL = "not navigateur and not sans_base"
@@ -139,7 +136,7 @@ def lancer(parties: set[str], options: list[str]) -> int:
             partie = faites["postgresql"] = Partie(titre, selection, environnement)
             partie.lancer(options, dossier)
             compter(partie, f"PostgreSQL {pg.version}")
-            compter(partie, "  every page × role", "toutes_les_pages")
+            compter(partie, "  every page × role", "matrice")
             compter(partie, "  races (threads)", "course")
             compter(partie, "  Redis, Celery worker", "services", f"Redis {redis.version}")
         if {"navigateur", "lourd"} & parties:

@@ -18,7 +18,7 @@ import pytest
 
 ESSAIS = Path(__file__).resolve().parent
 RACINE = ESSAIS.parent
-MARQUES = ("services", "course", "navigateur", "sans_base", "toutes_les_pages", "lourd")
+MARQUES = ("services", "course", "navigateur", "sans_base", "matrice", "lourd")
 # Without GPU nor sandbox (root), and without a word to any other host.
 OPTIONS_CHROMIUM = (
     "--no-sandbox",
@@ -35,7 +35,8 @@ RESULTATS = ("passed", "failed", "error", "skipped", "xfailed", "xpassed")
 #: Where SQL of ours, constraints, triggers, locks and searches are met: `make test` repeats these on
 #: PostgreSQL, `make test-lourd` repeats everything.
 MOTEUR = (
-    "acces",
+    "acces/test_administration.py",
+    "acces/test_sans_redis.py",
     "cadres/donnees_personnelles",
     "cadres/imports",
     "cadres/registre",

@@ -81,7 +81,7 @@ def envoyer(client, formulaire):
         return reponse
 
 
-@pytest.mark.une_fois
+@pytest.mark.toutes_les_pages
 @pytest.mark.parametrize("persona", ROLES)
 def test_every_link_and_every_form_of_every_page_answers(persona, scene, clients):
     client = clients[persona]

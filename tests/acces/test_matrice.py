@@ -19,7 +19,7 @@ from tests.acces.adresses import adresses
 from tests.acces.matrice import METHODES, PERSONAS, contenu, ecrire, lire
 from tests.acces.parametres import PARAMETRES
 
-pytestmark = pytest.mark.toutes_les_pages
+pytestmark = pytest.mark.matrice
 
 ADRESSES = adresses()
 ATTENDU = lire()
