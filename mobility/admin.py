@@ -16,6 +16,7 @@ from django.db.models import Exists, Model, OuterRef, QuerySet
 from django.http import HttpRequest
 
 from cadres.models import Cadre
+from collectivites.comptes.connexions.liste import fermer_toutes
 from collectivites.models import (
     Collectivite,
     Delegation,
@@ -102,6 +103,12 @@ class UtilisateurAdmin(SansSuppressionAdmin):
     search_fields = ("email", "nom")
     fields = ("email", "prenom", "nom", "is_active", "is_superuser", "last_login")
     readonly_fields = ("email", "prenom", "nom", "is_superuser", "last_login")
+
+    def save_model(self, request: HttpRequest, obj: Utilisateur, form: Any, change: bool) -> None:
+        """Whoever was logged in is not any more, even if the account is opened again the same day."""
+        super().save_model(request, obj, form, change)
+        if "is_active" in form.changed_data:
+            fermer_toutes(obj)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return sans_les_cadres(super().get_queryset(request))

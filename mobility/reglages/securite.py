@@ -42,6 +42,7 @@ CSRF_FAILURE_VIEW = "collectivites.comptes.session.formulaire_perime"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'none'"],
+        "object-src": ["'none'"],
         "script-src": ["'self'"],
         "style-src": ["'self'"],
         "img-src": ["'self'"],

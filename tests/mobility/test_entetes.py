@@ -32,7 +32,20 @@ def test_every_answer_is_ours_alone_and_asks_nothing_of_the_device(client, db, c
     assert entetes["Cross-Origin-Opener-Policy"] == "same-origin"
     assert "camera=()" in entetes["Permissions-Policy"]
     assert "publickey-credentials-get=(self)" in entetes["Permissions-Policy"]
-    assert "report-uri /rapports-de-securite/" in entetes["Content-Security-Policy"]
+    politique = entetes["Content-Security-Policy"]
+    assert "report-uri /rapports-de-securite/" in politique
+    for directive in ("default-src", "object-src", "base-uri", "frame-ancestors"):
+        assert f"{directive} 'none'" in politique
+    assert entetes["X-Content-Type-Options"] == "nosniff"
+    assert entetes["Referrer-Policy"] == "same-origin"
+    assert "Access-Control-Allow-Origin" not in entetes
+    attendu = "application/json" if chemin == "/sante/" else "text/html; charset=utf-8"
+    assert entetes["Content-Type"] == attendu
+
+
+@pytest.mark.parametrize("chemin", ["/comptes/connexion/", "/sante/"])
+def test_nobody_is_sent_back_what_they_sent(client, db, chemin):
+    assert client.trace(chemin).status_code == 405
 
 
 def test_the_page_of_an_invitation_stays_in_no_cache(client, db):

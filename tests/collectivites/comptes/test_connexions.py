@@ -113,6 +113,21 @@ def test_un_mot_de_passe_change_ferme_les_autres_et_la_liste_le_sait(drh):
     assert "Firefox sur Windows" in page
 
 
+def test_un_compte_ferme_puis_rouvert_ne_retrouve_aucune_session(drh, troupe):
+    ailleurs = entrer(drh, IPHONE)
+    exploitant = Client()
+    exploitant.force_login(troupe.operateur)
+    page = f"/admin/collectivites/utilisateur/{drh.pk}/change/"
+
+    exploitant.post(page, {})
+    assert ailleurs.get("/registre/").headers["Location"].startswith(CONNEXION)
+    exploitant.post(page, {"is_active": "on"})
+
+    drh.refresh_from_db()
+    assert drh.is_active
+    assert ailleurs.get("/registre/").headers["Location"].startswith(CONNEXION)
+
+
 def test_ce_que_l_on_sait_d_une_session_part_avec_elle(drh):
     entrer(drh, IPHONE)
     ici = entrer(drh, FIREFOX)

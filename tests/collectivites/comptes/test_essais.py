@@ -41,6 +41,24 @@ def test_cinq_mots_de_passe_faux_d_une_adresse_font_attendre_cette_adresse(dgs):
     assert TROP in essayer(dgs.email, JUSTE)
 
 
+def test_une_adresse_inventee_ne_change_pas_le_compte_des_essais(dgs, settings):
+    def essayer_sous(inventee, vue="10.0.0.9"):
+        return Client().post(
+            CONNEXION,
+            {"login": dgs.email, "password": JUSTE if inventee == "fin" else "faux"},
+            REMOTE_ADDR=vue,
+            headers={"X-Forwarded-For": f"203.0.113.{len(inventee)}, 10.0.0.{len(inventee)}"},
+        )
+
+    for rang in range(5):
+        essayer_sous("x" * rang)
+    assert TROP in essayer_sous("fin").text
+
+    # Behind a proxy of ours, the address that it wrote counts: the last, and no other.
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    assert essayer_sous("fin").status_code == 302
+
+
 def test_un_inconnu_ne_ferme_pas_la_porte_d_un_dgs(dgs):
     for _ in range(6):
         essayer(dgs.email, "faux", adresse="203.0.113.9")
