@@ -35,7 +35,7 @@ def mon_adresse(request: Requete) -> HttpResponse:
     )
 
 
-@acces(Role.CADRE, methodes=LECTURE_ECRITURE)
+@acces(Role.CADRE, methodes=LECTURE_ECRITURE, preuve=True)
 def confirmer_adresse(request: Requete, jeton: str) -> HttpResponse:
     """The link that the new mailbox received: the person says yes, from their own account."""
     if request.method == "POST":

@@ -85,6 +85,7 @@ def test_les_actes_graves_sont_ceux_ci():
         "cadres:exporter",
         "cadres:exporter_selection",
         "cadres:effacer",
+        "cadres:confirmer_adresse",
         "opportunites:valider_proposition",
         "collectivites:nouvelle_delegation",
         "collectivites:acces_direction",
