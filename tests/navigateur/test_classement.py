@@ -50,7 +50,7 @@ def test_a_scroll_that_begins_on_a_wish_ranks_nothing(troupe, voeux, ouvrir):
         x, y = milieu(cible)
         balayer(page, (x, y), (x, y - 160))
 
-    expect(page.locator(".q-classement h3")).to_have_text(TITRES)
+    expect(page.locator(".q-classement h3")).to_have_text([f"{t} (F/H)" for t in TITRES])
     assert classes() == TITRES
 
 
