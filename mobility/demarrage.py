@@ -8,6 +8,8 @@ from collectivites.garanties.secret import verifier_les_cles
 
 #: As `manage.py check --deploy` counts them (security.W009).
 LONGUEUR, DISTINCTS = len(get_random_secret_key()), 5
+#: Characters of 32 bytes in base64.
+LONGUEUR_DU_JOURNAL = 43
 
 
 def verifier() -> None:
@@ -20,4 +22,10 @@ def verifier() -> None:
                 f"SECRET_KEY can be guessed: {LONGUEUR} characters at least, {DISTINCTS} of them "
                 "different. A new one: openssl rand -hex 32"
             )
+    cle = settings.QUATUOR_CLES_JOURNAL[0]
+    if len(cle) < LONGUEUR_DU_JOURNAL or len(set(cle)) < DISTINCTS:
+        raise ImproperlyConfigured(
+            f"QUATUOR_CLE_JOURNAL can be guessed: {LONGUEUR_DU_JOURNAL} characters at least. Put a new one "
+            "first (openssl rand -base64 32 | tr +/ -_), and keep this one behind it, after a comma."
+        )
     verifier_les_cles()

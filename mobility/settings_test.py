@@ -6,7 +6,7 @@ os.environ["QUATUOR_DEMO"] = "1"
 os.environ["SECRET_KEY"] = "only-for-tests-" + "x" * 40
 # 32 bytes, in base64: worth nothing outside the tests.
 os.environ["QUATUOR_CLE_COACHING"] = "cXVhdHVvci1lc3NhaXMtcXVhdHVvci1lc3NhaXMtMTI="
-os.environ["QUATUOR_CLE_JOURNAL"] = "quatuor-essais-journal"
+os.environ["QUATUOR_CLE_JOURNAL"] = "quatuor-essais-journal-qui-ne-vaut-rien-ailleurs"
 os.environ.pop("DEBUG", None)
 os.environ.pop("EMAIL_HOST", None)
 

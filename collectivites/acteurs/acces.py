@@ -164,10 +164,18 @@ def _jouer(request: RequeteOuverte, vue: Callable[[], HttpResponseBase]) -> Http
         # A deadlock or a lock waited for too long: nothing was written, the person may try again.
         logger.warning("A write was refused by the database: %s", erreur)
         message = CONCURRENCE
+    # Neither the reason nor the address, which may name somebody.
+    logger.info(
+        "Refused by the rules: %s, account %s", _vue_demandee(request), request.user.pk or "-"
+    )
     messages.error(request, message)
     if request.method in LECTURE and (page := _au_dessus(request)):
         return _aller(request, page)
     return retour(request)
+
+
+def _vue_demandee(request: HttpRequest) -> str:
+    return request.resolver_match.view_name if request.resolver_match else "?"
 
 
 def _au_dessus(request: RequeteOuverte) -> str:

@@ -97,6 +97,16 @@ def test_a_server_does_not_start_with_a_key_that_can_be_guessed(settings, cle):
         verifier()
 
 
+@pytest.mark.parametrize("cle", ["journal", "a" * 60])
+def test_nor_with_a_journal_whose_chain_anybody_computes(settings, cle):
+    settings.SECRET_KEY, settings.DEMO, settings.DEBUG = "b3c" * 20 + "xyzt", False, False
+    verifier()
+    settings.QUATUOR_CLES_JOURNAL = [cle]
+
+    with pytest.raises(ImproperlyConfigured, match="QUATUOR_CLE_JOURNAL can be guessed"):
+        verifier()
+
+
 def test_nor_with_a_key_that_seals_nothing(settings):
     settings.SECRET_KEY, settings.DEMO, settings.DEBUG = "b3c" * 20 + "xyzt", False, False
     settings.QUATUOR_CLES_COACHING = ["courte"]

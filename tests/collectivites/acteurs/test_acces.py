@@ -102,9 +102,12 @@ def test_a_post_writes(troupe, client_de):
     assert Direction.objects.get().collectivite == troupe.ville
 
 
-def test_a_refusal_of_the_domain_undoes_everything_and_says_why(troupe, client_de):
-    reponse = client_de(troupe.drh_ville).post("/essais/refuser/", headers={"referer": PAGE})
+def test_a_refusal_of_the_domain_undoes_everything_and_says_why(troupe, client_de, caplog):
+    with caplog.at_level("INFO", logger="collectivites.acteurs.acces"):
+        reponse = client_de(troupe.drh_ville).post("/essais/refuser/", headers={"referer": PAGE})
 
+    (ligne,) = [r.getMessage() for r in caplog.records if "Refused" in r.getMessage()]
+    assert ligne.endswith(f", account {troupe.drh_ville.utilisateur.pk}")
     assert (reponse.status_code, reponse["Location"]) == (302, PAGE)
     assert [str(m) for m in get_messages(reponse.wsgi_request)] == ["Ce n’est plus possible."]
     assert not Direction.objects.exists()
