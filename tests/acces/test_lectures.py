@@ -23,7 +23,7 @@ EXCEPTIONS = {
     "pilotage:accueil": "it says what to do, and leads to the page that is noted",
     "pilotage:tableau_de_bord": "what waits for a decision, and leads to the page that is noted",
     "pilotage:journal": "what was decided, by whom: the names are those of the acts",
-    "pilotage:liste": "one's own people, as the registre lists them; each file it opens is noted",
+    "pilotage:liste": "those whom the registre lists, as it lists them; each file it opens is noted",
     "pilotage:exporter_journal": "the same lines, in a file",
     "pilotage:imprimer_journal": "the same lines, on paper",
     "cadres:registre": LISTE,
