@@ -165,13 +165,15 @@ def _jouer(request: RequeteOuverte, vue: Callable[[], HttpResponseBase]) -> Http
         logger.warning("A write was refused by the database: %s", erreur)
         message = CONCURRENCE
     # Neither the reason nor the address, which may name somebody.
-    logger.info(
-        "Refused by the rules: %s, account %s", _vue_demandee(request), request.user.pk or "-"
-    )
+    logger.info("Refused by the rules: %s, account %s", _vue_demandee(request), _compte(request))
     messages.error(request, message)
     if request.method in LECTURE and (page := _au_dessus(request)):
         return _aller(request, page)
     return retour(request)
+
+
+def _compte(request: HttpRequest) -> object:
+    return getattr(getattr(request, "user", None), "pk", None) or "-"
 
 
 def _vue_demandee(request: HttpRequest) -> str:
