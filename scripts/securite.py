@@ -96,6 +96,12 @@ def tableaux() -> str:
         "## Compte\n\n| niveau | fait, un test le montre | fait, sans test | sans objet | à faire | total |\n"
         "| --- | --- | --- | --- | --- | --- |\n" + "\n".join(compte) + "\n"
     ]
+    morceaux.append("## Ce qui reste à faire\n\nLe détail est à sa place, plus bas.\n")
+    for niveau in ("1", "2"):
+        restent = [
+            f"{e.numero} {e.sujet}" for e in toutes if e.niveau == niveau and e.reponse == "à faire"
+        ]
+        morceaux.append(f"Niveau {niveau} ({len(restent)}) : {' ; '.join(restent)}.\n")
     for chapitre, titre in CHAPITRES.items():
         lignes = [
             f"| {e.numero} | {e.niveau} | {e.sujet} | {_reponse(e)} | {e.explication} | {_tests(e)} |"
