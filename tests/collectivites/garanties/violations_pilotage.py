@@ -92,6 +92,7 @@ VIOLATIONS = {
     "version_seuil_du_secret": lambda x: _version(x, seuil_secret=4),
     "arrete_numero_unique": lambda x: [_arrete(x, jour=f.dans(n)) for n in (0, 1)],
     "arrete_unique_par_jour": lambda x: [_arrete(x, numero=n) for n in (1, 2)],
+    "document_bilan_d_une_promotion": lambda x: _document(x, genre="bilan"),
     "document_numero_unique": _deux_documents,
     "document_signe_a_numero_et_date": lambda x: _signe(x, numero=None),
     "document_signe_apres_sa_preparation": lambda x: _signe(x, signe_le=f.il_y_a(1)),

@@ -318,7 +318,7 @@ def test_whoever_asked_is_told_once_of_what_answers_their_filters(scene, client_
     assert alertes.prevenir_des_nouveaux_postes() == 1
     assert alertes.prevenir_des_nouveaux_postes() == 0
 
-    corps = Courriel.objects.get(objet__startswith="Nouveaux postes").corps
+    corps = Courriel.objects.get(objet="Une alerte que vous avez demandée").corps
     assert "Poste Finances" in corps
     assert "Culture" not in corps
 

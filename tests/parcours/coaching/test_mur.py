@@ -68,7 +68,16 @@ def ouvertes(persona):
 # --- Pages, exports, search ---------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("persona", ["dgs", "drh", "gestionnaire", "autre_acc", "autre_cadre"])
+@pytest.mark.parametrize(
+    "persona",
+    [
+        *("dgs", "drh"),
+        *(
+            pytest.param(p, marks=pytest.mark.lourd)
+            for p in ("gestionnaire", "autre_acc", "autre_cadre")
+        ),
+    ],
+)
 def test_no_search_finds_a_note_nor_the_person_by_it(persona, troupe, scene, client_de):
     client = client_de(getattr(troupe, PERSONAS[persona]))
     for nom, adresse in ouvertes(persona):

@@ -160,10 +160,8 @@ def test_a_list_names_only_whom_the_reader_may_read(scene, client_de):
     page = client.get("/pilotage/liste/mobilites-effectives/").text
     assert "entre d’autres employeurs" in page
     assert not any(nom in page for nom in venus_de_la_ville)
-    assert all(
-        nom in client.get("/pilotage/liste/en_parcours-ensemble/").text
-        for nom in list(venus_de_la_ville)[:1]
-    )
+    en_parcours = client.get("/pilotage/liste/en_parcours-ensemble/").text
+    assert any(nom in en_parcours for nom in venus_de_la_ville)
 
 
 def test_the_cells_and_the_margins_of_ones_own_employer_are_links(scene, client_de):
