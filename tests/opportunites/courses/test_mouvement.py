@@ -127,7 +127,8 @@ def test_time_over_gives_the_best_found_with_its_gap_and_changed_data_are_told(
     lancee.refresh_from_db()
     reponse = lancee.resultat["reponse"]
     assert reponse["status"] == "feasible"
-    assert len(reponse["assignment"]) == reponse["moves"] < reponse["bound"]
+    # The number may be the best already, and what comes after it (wishes, urgency) not proved yet.
+    assert len(reponse["assignment"]) == reponse["moves"] <= reponse["bound"]
     page = client_de(troupe.dgs_region).get(reverse("opportunites:simulation", args=[lancee.pk]))
     texte = " ".join(page.content.decode().replace("\u00a0", " ").split())
     assert "Calcul arrêté avant sa preuve" in texte
