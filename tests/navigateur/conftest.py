@@ -41,6 +41,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if "tests/navigateur/" in item.nodeid.replace("\\", "/"):
             item.add_marker(pytest.mark.navigateur)
             item.add_marker(pytest.mark.django_db(transaction=True))
+    # The longest of all begins: at the end, the other browsers would wait for it.
+    items.sort(key=lambda item: "test_voyage.py" not in item.nodeid)
 
 
 def _executable() -> str | None:
