@@ -124,8 +124,8 @@ DU_PARCOURS: dict[str, Savoir] = {
     ),
     "carnet": Savoir(
         (),
-        "Personne : ni votre employeur, ni la personne qui vous accompagne, ni l’équipe qui tient "
-        "l’installation. Votre carnet est scellé pour vous.",
+        "Aucune page ne le montre à quelqu’un d’autre : ni à votre employeur, ni à la personne qui vous "
+        "accompagne, ni à qui administre Quatuor. Votre carnet est scellé dans la base.",
     ),
     "bilan": Savoir(
         (

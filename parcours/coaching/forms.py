@@ -140,8 +140,9 @@ class NotePriveeForm(FormulaireQuatuor, forms.Form):
 class CarnetForm(FormulaireQuatuor, forms.Form):
     texte = forms.CharField(
         label="Ce que vous voulez garder pour vous",
-        help_text="Personne d’autre ne le lit : ni votre employeur, ni la personne qui vous "
-        "accompagne, ni l’équipe qui tient l’installation.",
+        # Sealed in the database: but whoever holds the server and its key could open it.
+        help_text="Aucune page ne le montre à quelqu’un d’autre : ni à votre employeur, ni à la "
+        "personne qui vous accompagne, ni à qui administre Quatuor.",
         max_length=TEXTE_MAX,
         required=False,
         widget=forms.Textarea(attrs={"rows": 14, "autocomplete": "off"}),

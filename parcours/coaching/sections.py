@@ -127,7 +127,7 @@ def donnees(cadre: Cadre) -> Iterable[Rubrique]:
 
 def _le_carnet(cadre: Cadre) -> Rubrique:
     carnets = Carnet.objects.filter(cadre=cadre)
-    titre = "Votre carnet, que personne d’autre ne lit"
+    titre = "Votre carnet, montré à vous seul"
     return Rubrique("carnet", titre, [("Carnet", lire(c)) for c in carnets])
 
 
