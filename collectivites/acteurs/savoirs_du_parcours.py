@@ -124,8 +124,8 @@ DU_PARCOURS: dict[str, Savoir] = {
     ),
     "carnet": Savoir(
         (),
-        "Aucune page ne le montre à quelqu’un d’autre : ni à votre employeur, ni à la personne qui vous "
-        "accompagne, ni à qui administre Quatuor. Votre carnet est scellé dans la base.",
+        "Personne : aucune page ne le montre à votre employeur, à la personne qui vous accompagne, ni à "
+        "qui administre Quatuor. Votre carnet est scellé dans la base.",
     ),
     "bilan": Savoir(
         (
