@@ -19,8 +19,8 @@ SANS_PLACE = (
 
 
 class SansPlace(ActionImpossible):
-    """A form says it beside its fields; a page that cannot answers so that « Précédent » gives back
-    what was typed."""
+    """A form says it beside its fields; elsewhere a page answers, from which one goes back to a long
+    text: the browser keeps its draft (static/js/brouillon.js)."""
 
 
 class Depots(FileSystemStorage):

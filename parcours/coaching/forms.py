@@ -1,7 +1,7 @@
 """Forms of the coaching, of the bilan and of the exit. What is typed here goes nowhere else."""
 
 from datetime import date, datetime
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.core.validators import URLValidator
@@ -131,13 +131,28 @@ def _zone(label: str, aide: str, lignes: int) -> forms.CharField:
     )
 
 
+class TexteRevuForm(FormulaireQuatuor, forms.Form):
+    """One text that may be saved elsewhere meanwhile: `depasse` says so."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    depasse: ClassVar[str]
+
+    def dire_depasse(self, revision: int) -> None:
+        """What was typed stays, and now answers to that `revision`."""
+        self.add_error("texte", self.depasse)
+        # A copy, not a dict: QueryDict would give lists for texts.
+        donnees = cast(QueryDict, self.data).copy()
+        donnees["revision"] = str(revision)
+        self.data = donnees
+
+
 class NotePriveeForm(FormulaireQuatuor, forms.Form):
     texte = _zone(
         "Votre note personnelle", "Vous seul la lisez ici. Elle reste soumise au droit d’accès.", 8
     )
 
 
-class CarnetForm(FormulaireQuatuor, forms.Form):
+class CarnetForm(TexteRevuForm):
     texte = forms.CharField(
         label="Ce que vous voulez garder pour vous",
         # Sealed in the database: but whoever holds the server and its key could open it.
@@ -147,18 +162,11 @@ class CarnetForm(FormulaireQuatuor, forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 14, "autocomplete": "off"}),
     )
-    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
-    def dire_depasse(self, revision: int) -> None:
-        """Saved in another tab: what was typed stays, and now answers to that `revision`."""
-        self.add_error(
-            "texte",
-            "Votre carnet a changé entre-temps, dans un autre onglet. Ce qui y est enregistré se lit "
-            "ci-dessus : reprenez-le dans votre texte, puis gardez.",
-        )
-        donnees = cast(QueryDict, self.data).copy()
-        donnees["revision"] = str(revision)
-        self.data = donnees
+    depasse = (
+        "Votre carnet a changé entre-temps, dans un autre onglet. Ce qui y est enregistré se lit "
+        "ci-dessus : reprenez-le dans votre texte, puis gardez."
+    )
 
 
 class NoteForm(FormulaireQuatuor, forms.Form):
@@ -174,25 +182,17 @@ class ObjectifForm(FormulaireQuatuor, forms.Form):
     )
 
 
-class SyntheseForm(FormulaireQuatuor, forms.Form):
+class SyntheseForm(TexteRevuForm):
     texte = _zone(
         "Synthèse",
         "Vous l’écrivez à deux. Elle ne sort d’ici que si la personne accompagnée la publie.",
         14,
     )
-    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
-    def dire_depassee(self, revision: int) -> None:
-        """Somebody else has saved: what was typed stays, and now answers to their `revision`."""
-        self.add_error(
-            "texte",
-            "L’autre personne a enregistré une version entre-temps : elle est ci-dessous. "
-            "Reprenez-la dans votre texte, puis enregistrez.",
-        )
-        # A copy, not a dict: QueryDict would give lists for texts.
-        donnees = cast(QueryDict, self.data).copy()
-        donnees["revision"] = str(revision)
-        self.data = donnees
+    depasse = (
+        "L’autre personne a enregistré une version entre-temps : elle est ci-dessous. "
+        "Reprenez-la dans votre texte, puis enregistrez."
+    )
 
 
 class BilanForm(FormulaireQuatuor, forms.Form):

@@ -5,6 +5,7 @@ The tab of the person goes on; only the server has forgotten them.
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.db import OperationalError
 from playwright.sync_api import expect
 
 from parcours.models import NoteCoaching
@@ -172,6 +173,26 @@ def commencer(page, adresse):
     page.goto(adresse)
     page.locator("main textarea").first.press_sequentially("Un motif long à écrire.")
     page.wait_for_timeout(600)  # the draft is written when the hand rests
+
+
+def test_a_text_that_a_failure_met_is_given_back(troupe, interrompre, ouvrir, monkeypatch):
+    """Over HTTPS a browser empties the form behind a page that it may not keep: the draft is what stays."""
+
+    def redemarre(*_, **__):
+        raise OperationalError
+
+    page = ouvrir(troupe.drh_departement)
+    commencer(page, interrompre)
+    with monkeypatch.context() as panne:
+        panne.setattr("cadres.candidature.middleware.acteur_de", redemarre)
+        page.temoin.attendu = {503}
+        page.get_by_role("main").locator("button[type=submit]").first.click()
+        expect(page.get_by_role("heading", name="Le service ne répond pas")).to_be_visible()
+
+    page.goto(interrompre)
+    page.get_by_role("button", name="Reprendre ce texte").click()
+    expect(page.locator("main textarea").first).to_have_value("Un motif long à écrire.")
+    assert page.temoin.lever() == []
 
 
 def test_a_draft_is_offered_again_then_cleared_at_sending(troupe, interrompre, ouvrir):

@@ -46,7 +46,7 @@ def rediger_synthese(request: Requete, pk: int) -> HttpResponse:
             actions.rediger_synthese(acteur=request.acteur, cadre=cadre, **formulaire.cleaned_data)
             messages.success(request, "Synthèse enregistrée, entre vous deux.")
             return redirect(f"{contexte['page']}#synthese")
-        formulaire.dire_depassee(revision)
+        formulaire.dire_depasse(revision)
         contexte["depassee"] = enregistre
     return render(request, "parcours/ecrits/rediger_synthese.html", {"depassee": "", **contexte})
 
