@@ -81,11 +81,12 @@ def test_the_page_the_calendar_and_the_sheet_say_each_half_day(troupe, prestatio
 
 def test_between_two_half_days_one_is_free(troupe, prestation, en_parcours):
     cadre = en_parcours(troupe.region)
-    faire_place(deux_demi_journees(prestation), cadre)
-    debut = il_y_a(-10) + timedelta(hours=6)
+    session = faire_place(deux_demi_journees(prestation), cadre).session
+    une_heure = timedelta(hours=1)
+    soir, second_matin = session.debut + 6 * une_heure, session.debut + timedelta(days=1)
 
-    assert actions.chevauchements(cadre.pk, debut, debut + timedelta(hours=1)) == []
-    assert actions.chevauchements(cadre.pk, il_y_a(-11), il_y_a(-11) + timedelta(hours=1))
+    assert actions.chevauchements(cadre.pk, soir, soir + une_heure) == []
+    assert actions.chevauchements(cadre.pk, second_matin, second_matin + une_heure)
 
 
 def test_who_missed_one_half_day_is_noted_present_but_for_it(
