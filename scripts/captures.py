@@ -19,7 +19,7 @@ from pathlib import Path
 sys.path.append(str(Path(__file__).resolve().parent.parent))
 
 from preparer import RACINE, Manque, dire
-from services import chromium, port_libre
+from services import chromium, node, port_libre
 
 from tests.services import OPTIONS_CHROMIUM
 
@@ -78,6 +78,7 @@ def photographier(adresse: str, captures: list[Capture], dossier: Path) -> None:
     from playwright.sync_api import sync_playwright
 
     dossier.mkdir(parents=True, exist_ok=True)
+    os.environ["PLAYWRIGHT_NODEJS_PATH"] = node()
     with sync_playwright() as playwright:
         navigateur = playwright.chromium.launch(
             executable_path=chromium()[0], args=OPTIONS_CHROMIUM

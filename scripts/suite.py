@@ -108,6 +108,7 @@ def lancer(parties: set[str], options: list[str]) -> int:
             dire(f"PostgreSQL {pg.version} ({pg.origine}), Redis {redis.version} ({redis.origine})")
         if {"navigateur", "lourd"} & parties:
             chemin, version_chromium = services.chromium()
+            node = services.node()
             dire(f"Chromium {version_chromium}")
 
         if "sqlite" in parties:
@@ -143,6 +144,7 @@ def lancer(parties: set[str], options: list[str]) -> int:
             environnement = {
                 **_sans_serveurs(),
                 "QUATUOR_CHROMIUM": chemin,
+                "PLAYWRIGHT_NODEJS_PATH": node,
                 "QUATUOR_TEST_SQLITE": str(dossier / "navigateur.sqlite3"),
             }
             # Three, even on two cores: a browser waits as much as it works.
