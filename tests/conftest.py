@@ -20,6 +20,7 @@ from hypothesis import settings as hypothesis
 
 from collectivites.acteurs.acteur import CLE_SESSION, Acteur
 from collectivites.models import Utilisateur
+from collectivites.travaux.envoi import serveur_de_courriel
 from tests.outils.gabarits import VariableIndefinie
 from tests.troupe import Troupe, reunir_la_troupe
 
@@ -98,6 +99,7 @@ def _aucune_variable_etouffee() -> Iterator[None]:
 def _cache_vide() -> None:
     """No test reads what another one left."""
     cache.clear()
+    serveur_de_courriel.fermer()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -26,7 +26,7 @@ from django_htmx.middleware import HtmxDetails
 
 from collectivites.acteurs.acteur import Acteur
 from collectivites.communs.depots import SansPlace
-from collectivites.garanties.integrite import traduire
+from collectivites.garanties.integrite import est_un_conflit, traduire
 from collectivites.garanties.lecture_seule import lecture_seule
 from collectivites.mots import Acte, Role
 from collectivites.refus import ActionImpossible
@@ -159,9 +159,8 @@ def _jouer(request: RequeteOuverte, vue: Callable[[], HttpResponseBase]) -> Http
     except (DataError, OverflowError):
         message = HORS_LIMITES
     except OperationalError as erreur:
-        if request.method in LECTURE:
+        if request.method in LECTURE or not est_un_conflit(erreur):
             raise
-        # A deadlock or a lock waited for too long: nothing was written, the person may try again.
         logger.warning("A write was refused by the database: %s", erreur)
         message = CONCURRENCE
     # Neither the reason nor the address, which may name somebody.

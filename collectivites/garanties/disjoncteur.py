@@ -20,8 +20,14 @@ REPOS = 10.0
 class Disjoncteur:
     """Calls a server that may be absent; never raises the `pannes` it was told of."""
 
-    def __init__(self, nom: str, pannes: Callable[[], tuple[type[Exception], ...]]) -> None:
+    def __init__(
+        self,
+        nom: str,
+        pannes: Callable[[], tuple[type[Exception], ...]],
+        repos: float | None = None,
+    ) -> None:
         self.nom = nom
+        self._repos = repos
         self._pannes = pannes
         self._jusqu_a = 0.0
         self._verrou = threading.Lock()
@@ -48,7 +54,8 @@ class Disjoncteur:
     def _ouvrir(self, panne: Exception) -> None:
         with self._verrou:
             deja = self.ouvert
-            self._jusqu_a = time.monotonic() + REPOS
+            self._jusqu_a = time.monotonic() + (REPOS if self._repos is None else self._repos)
         if not deja:
             # The kind of failure only: its text may hold an address with a password.
-            logger.warning("%s does not answer (%s)", self.nom, type(panne).__name__)
+            nature = type(panne.__cause__ or panne).__name__
+            logger.warning("%s does not answer (%s)", self.nom, nature)

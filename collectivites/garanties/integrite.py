@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import Any, cast
 
 from django.apps import apps
-from django.db import IntegrityError
+from django.db import IntegrityError, OperationalError
 from django.db.models import CheckConstraint, Field, UniqueConstraint
 
 from collectivites.garanties.gardes import MESSAGES_DES_GARDES
@@ -35,6 +35,17 @@ def _messages() -> dict[str, str]:
                 # Two constraints on the same columns: SQLite does not say which one failed.
                 messages.setdefault(", ".join(f"{table}.{c}" for c in colonnes), texte)
     return messages
+
+
+#: PostgreSQL's words for « you were many »: serialization, deadlock, lock, statement cut.
+_CONFLITS = {"40001", "40P01", "55P03", "57014"}
+
+
+def est_un_conflit(erreur: OperationalError) -> bool:
+    """Others were writing: nothing was written, and it may be done again at once. Anything else is a
+    server that fails."""
+    etat = getattr(erreur.__cause__, "sqlstate", None)
+    return etat in _CONFLITS or "locked" in str(erreur)
 
 
 def traduire(erreur: IntegrityError) -> str:

@@ -56,4 +56,4 @@ def est_silencieuse(tache: Tache, maintenant: datetime | None = None) -> bool:
     if tache.etat != Tache.Etat.EN_COURS:
         return False
     signe = tache.battue_le or tache.commencee_le
-    return signe is not None and (maintenant or timezone.now()) - signe > SILENCE
+    return signe is not None and abs((maintenant or timezone.now()) - signe) > SILENCE

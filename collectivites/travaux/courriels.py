@@ -10,8 +10,8 @@ copy. The claim is held longer than any task may live, so that a slow worker is 
 
 from __future__ import annotations
 
-import logging
 import re
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -21,8 +21,8 @@ from urllib.parse import urlsplit
 from celery import shared_task
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.db import transaction
-from django.db.models import Q
+from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db.models import Q, QuerySet
 from django.template.loader import render_to_string
 from django.utils import timezone
 
@@ -33,11 +33,10 @@ from collectivites.communs.habillage import habiller
 from collectivites.models import Collectivite, Courriel, Demarche, Mandat, Utilisateur
 from collectivites.mots import Role
 from collectivites.travaux.arrets import genre, lien_d_arret
+from collectivites.travaux.envoi import Issue, confier, serveur_de_courriel
 from collectivites.travaux.expediteurs import Expediteur, en_tete_de, expediteur
-from collectivites.travaux.horloge import Rythme, a_l_heure
+from collectivites.travaux.horloge import Rythme, a_l_heure, il_y_a
 from collectivites.travaux.taches import demarrer
-
-logger = logging.getLogger(__name__)
 
 #: In a link: the mandat under which its reader is meant to follow it.
 AGIR = "agir"
@@ -45,11 +44,14 @@ AGIR = "agir"
 OUBLIE = timedelta(minutes=5)
 #: Longer than CELERY_TASK_TIME_LIMIT (30 minutes): whoever claimed the row is dead.
 MORT = timedelta(minutes=40)
-#: A server that is down is tried again, more and more seldom: 10, 20, 40, 80 minutes.
+#: A mail that was refused is tried again, more and more seldom: 10, 20, 40, 80 minutes, then no more; a
+#: server that is down, every 80 minutes for as long as the mail is worth reading.
 ESSAIS_MAX = 5
 PREMIER_REPOS = timedelta(minutes=10)
 #: A mail that could not leave for so long is given up: what it announced has passed.
 PEREMPTION = timedelta(days=3)
+#: Seconds between the tries to write down what came of a mail, while the database restarts.
+PAUSES = (1, 2, 4, 8, 15, 30)
 
 
 @dataclass(frozen=True)
@@ -208,7 +210,8 @@ def _pied(utilisateur: Utilisateur, arret: str) -> str:
 @shared_task(acks_late=True)
 def envoyer_courriel(identifiant: int) -> None:
     """Send one mail of the outbox. Claimed first, so that two workers never both send it."""
-    _envoyer(identifiant, Q(etat=Courriel.Etat.A_ENVOYER))
+    if not serveur_de_courriel.ouvert:  # else the clock takes it up
+        _envoyer(identifiant, Q(etat=Courriel.Etat.A_ENVOYER))
 
 
 @a_l_heure("collectivites.balayer_courriels", "courriel(s) repris", rythme=Rythme.CONTINU)
@@ -221,20 +224,21 @@ def balayer_courriels() -> int:
     essayes = 0
     perdus = Courriel.objects.filter(_perdus()).order_by("depose_le", "pk")
     for identifiant in list(perdus.values_list("pk", flat=True)[:500]):
+        if serveur_de_courriel.ouvert:
+            break  # five hundred mails would wait for the same server, and the clock behind them
         essayes += _envoyer(identifiant, _perdus())
     return essayes
 
 
 def _perdus() -> Q:
-    maintenant = timezone.now()
     etat = Courriel.Etat
-    perdus = Q(etat=etat.A_ENVOYER, depose_le__lte=maintenant - OUBLIE)
-    perdus |= Q(etat=etat.EN_COURS, pris_le__lte=maintenant - MORT)
-    perdus |= Q(etat=etat.EN_COURS, pris_le__isnull=True, depose_le__lte=maintenant - MORT)
+    perdus = Q(etat=etat.A_ENVOYER) & il_y_a("depose_le", OUBLIE)
+    perdus |= Q(etat=etat.EN_COURS) & il_y_a("pris_le", MORT)
+    perdus |= Q(etat=etat.EN_COURS, pris_le__isnull=True) & il_y_a("depose_le", MORT)
     for essais in range(1, ESSAIS_MAX):
         repos = PREMIER_REPOS * 2 ** (essais - 1)
-        perdus |= Q(etat=etat.ECHEC, essais=essais, pris_le__lte=maintenant - repos)
-    return perdus & Q(depose_le__gt=maintenant - PEREMPTION)
+        perdus |= Q(etat=etat.ECHEC, essais=essais) & il_y_a("pris_le", repos)
+    return perdus & Q(depose_le__gt=timezone.now() - PEREMPTION)
 
 
 def _envoyer(identifiant: int, condition: Q) -> bool:
@@ -246,20 +250,32 @@ def _envoyer(identifiant: int, condition: Q) -> bool:
     if not pris:
         return False
     courriel = Courriel.objects.select_related("demarche").get(pk=identifiant)
-    champs: dict[str, Any]
-    try:
-        _message(courriel).send()
-    except Exception:  # a server that is down, or an address or a header that it cannot take
-        logger.exception("Mail %s could not be sent", courriel.pk)
-        champs = {"etat": Courriel.Etat.ECHEC}
-    else:
-        champs = {"etat": Courriel.Etat.ENVOYE, "envoye_le": timezone.now()}
+    issue = confier(courriel.pk, lambda: _message(courriel))
+    champs: dict[str, Any] = {"etat": Courriel.Etat.ECHEC, "essais": courriel.essais + 1}
+    if issue is Issue.REMISE:
+        champs["essais"] = min(courriel.essais + 1, ESSAIS_MAX - 1)
+    elif issue is Issue.PRISE:
+        champs |= {"etat": Courriel.Etat.ENVOYE, "envoye_le": timezone.now()}
         champs |= _sans_cle(courriel)
     # Only our own claim: the row may have been taken up by another, had we slept that long.
-    Courriel.objects.filter(pk=identifiant, pris_le=pris_le).update(
-        essais=courriel.essais + 1, **champs
-    )
+    _ecrire(Courriel.objects.filter(pk=identifiant, pris_le=pris_le), champs)
     return True
+
+
+def _ecrire(lui: QuerySet[Courriel], champs: dict[str, Any]) -> None:
+    """A database that restarts after the server's yes is waited for: left unsaid, the mail would leave
+    again."""
+    for pause in PAUSES:
+        try:
+            lui.update(**champs)
+        except (OperationalError, InterfaceError):
+            if connection.in_atomic_block:
+                raise
+            connection.close()
+            time.sleep(pause)
+        else:
+            return
+    lui.update(**champs)
 
 
 def _sans_cle(courriel: Courriel) -> dict[str, str]:

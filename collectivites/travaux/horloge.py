@@ -11,9 +11,11 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 
 from celery import shared_task
+from django.db.models import Q
 from django.utils import timezone
 
 logger = logging.getLogger(__name__)
@@ -61,6 +63,13 @@ def a_l_heure(
 def est_une_heure_decente() -> bool:
     """Whether people may be written to now, Paris time."""
     return timezone.localtime().hour in HEURES_DECENTES
+
+
+def il_y_a(champ: str, duree: timedelta) -> Q:
+    """Rows whose date in `champ` is that old, or as far ahead: written by a clock that was set back since,
+    they would wait until it comes round again."""
+    maintenant = timezone.now()
+    return Q(**{f"{champ}__lte": maintenant - duree}) | Q(**{f"{champ}__gt": maintenant + duree})
 
 
 @dataclass(frozen=True)

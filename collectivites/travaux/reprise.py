@@ -12,7 +12,7 @@ from collectivites.acteurs.acteur import Acteur
 from collectivites.models import Tache
 from collectivites.refus import exiger
 from collectivites.travaux.battement import SILENCE
-from collectivites.travaux.horloge import Rythme, a_l_heure
+from collectivites.travaux.horloge import Rythme, a_l_heure, il_y_a
 from collectivites.travaux.taches import (
     IMPREVU,
     JAMAIS_COMMENCEE,
@@ -35,7 +35,10 @@ ABANDONNEE = (
 def balayer_taches() -> int:
     """Take up the jobs whose worker died, offer again those that wait, end those that cannot run."""
     maintenant = timezone.now()
-    mortes = Tache.objects.filter(etat=Tache.Etat.EN_COURS).filter(
+    en_cours = Tache.objects.filter(etat=Tache.Etat.EN_COURS)
+    # The clock was set back: silence is counted from now.
+    en_cours.filter(battue_le__gt=maintenant + SILENCE).update(battue_le=maintenant)
+    mortes = en_cours.filter(
         Q(battue_le__lt=maintenant - SILENCE)
         | Q(battue_le__isnull=True, commencee_le__lt=maintenant - SILENCE)
     )
@@ -46,9 +49,8 @@ def balayer_taches() -> int:
     ]
     jamais = Q(etat=Tache.Etat.ATTENTE, creee_le__lte=maintenant - JAMAIS_COMMENCEE, essais=0)
     finies = _abandonner(mortes) + _abandonner(Tache.objects.filter(jamais))
-    attendent = Tache.objects.filter(
-        etat=Tache.Etat.ATTENTE, creee_le__lte=maintenant - OFFERTE
-    ).order_by("creee_le")
+    attendent = Tache.objects.filter(il_y_a("creee_le", OFFERTE), etat=Tache.Etat.ATTENTE)
+    attendent = attendent.order_by("creee_le")
     offertes = list(attendent.values_list("pk", flat=True)[:500])
     for pk in dict.fromkeys([*reprises, *offertes]):
         demarrer(executer_tache, str(pk))

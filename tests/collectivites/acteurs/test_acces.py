@@ -157,6 +157,18 @@ def test_a_lock_waited_for_too_long_undoes_everything_and_says_to_try_again(trou
         client.get("/essais/attendre-trop/")
 
 
+def test_a_database_that_goes_away_is_not_said_to_be_a_crowd(troupe, client_de):
+    """The page stands alone: it keeps the draft of what was typed, which a redirection would lose."""
+    client = client_de(troupe.drh_ville)
+    client.raise_request_exception = False
+
+    reponse = client.post("/essais/perdre-la-base/", headers={"referer": PAGE})
+
+    assert reponse.status_code == 503
+    assert "Réessayez dans une minute" in reponse.text
+    assert not Direction.objects.exists()
+
+
 def test_a_violated_constraint_undoes_everything_and_speaks_french(troupe, client_de):
     reponse = client_de(troupe.drh_ville).post("/essais/violer/", headers={"referer": PAGE})
 

@@ -36,7 +36,13 @@ def refuser(request):
 def attendre_trop(request):
     if request.method == "POST":
         _ecrire(request)
-    raise OperationalError("deadlock detected")
+    raise OperationalError("database is locked")
+
+
+@acces(methodes=LECTURE_ECRITURE)
+def perdre_la_base(request):
+    _ecrire(request)
+    raise OperationalError("server closed the connection unexpectedly")
 
 
 @acces()
@@ -50,6 +56,7 @@ def violer(request):
     return _ecrire(request)
 
 
+handler500 = "mobility.pannes.erreur"
 urlpatterns = [
     path("essais/public/", public()(_ok)),
     path("essais/connecte/", connecte()(_ok)),
@@ -62,6 +69,7 @@ urlpatterns = [
     path("essais/ecrire/", acces(methodes=LECTURE_ECRITURE)(_ecrire)),
     path("essais/refuser/", refuser),
     path("essais/attendre-trop/", attendre_trop),
+    path("essais/perdre-la-base/", perdre_la_base),
     path("essais/lire-trop-tard/", lire_trop_tard),
     path("essais/drh/4/trop-tard/", lire_trop_tard),
     path("essais/operateur/trop-tard/", lire_trop_tard),

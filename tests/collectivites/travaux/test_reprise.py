@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -123,6 +124,38 @@ def test_un_serveur_pris_pour_mort_qui_revient_n_ecrit_rien(tache_de):
 
     assert etat(tache) == Tache.Etat.EN_COURS
     assert not Direction.objects.exists()
+
+
+# --- A clock that is set back, by a month: what it wrote before is in the future --------------------
+
+AVANT = timedelta(days=-30)
+
+
+def test_un_travail_mort_se_dit_dans_la_minute_quand_l_horloge_recule(tache_de):
+    tache = tache_de("simuler", **en_cours(muette=AVANT))
+    assert est_silencieuse(tache)
+
+    balayer_taches()
+    with time_machine.travel(timezone.now() + SILENCE + timedelta(seconds=1), tick=False):
+        balayer_taches()
+
+    assert (etat(tache), tache.erreur) == (Tache.Etat.ECHOUEE, ABANDONNEE)
+
+
+def test_un_travail_vivant_n_est_pas_pris_pour_mort_quand_l_horloge_recule(tache_de):
+    tache = tache_de(**en_cours(muette=AVANT))
+
+    assert balayer_taches() == 0
+    assert etat(tache) == Tache.Etat.EN_COURS
+    assert not est_silencieuse(tache)
+
+
+def test_un_travail_qui_attend_son_message_ne_l_attend_pas_un_mois(tache_de):
+    tache = tache_de(creee_le=il_y_a(AVANT))
+
+    balayer_taches()
+
+    assert etat(tache) == Tache.Etat.REUSSIE
 
 
 @pytest.mark.services
