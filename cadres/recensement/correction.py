@@ -1,7 +1,7 @@
 """Files made of a diagnosis: the rows to correct, to fix and send again; the whole, to read at ease."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from cadres.recensement.fichiers.tableur import ecrire_tableur
 from cadres.recensement.modeles import CHAMPS_COMPOSES, Anomalie, afficher
@@ -30,7 +30,7 @@ def fichier_a_corriger(diagnostic: Diagnostic) -> bytes:
         for rejet in diagnostic.rejets
     )
     entetes = [ENTETE_LIGNE, *(colonne for colonne, _ in colonnes), ENTETE_MOTIF]
-    return b"".join(ecrire_tableur(entetes, lignes, "xlsx"))
+    return b"".join(ecrire_tableur(entetes, lignes, "xlsx", titre="Lignes à corriger"))
 
 
 ENTETES_DIAGNOSTIC = (
@@ -54,7 +54,8 @@ def fichier_du_diagnostic(diagnostic: Diagnostic) -> bytes:
         [None, "Absente du fichier", a.nom, a.prenom, "", a.poste, "", "", ""]
         for a in diagnostic.absents
     ]
-    return b"".join(ecrire_tableur(ENTETES_DIAGNOSTIC, [*lignes, *absents], "xlsx"))
+    tout: list[Sequence[object]] = [*lignes, *absents]
+    return b"".join(ecrire_tableur(ENTETES_DIAGNOSTIC, tout, "xlsx", titre="Diagnostic"))
 
 
 def _personnes(diagnostic: Diagnostic) -> Iterator[list[object]]:

@@ -4,7 +4,7 @@ import re
 from time import monotonic, sleep
 from typing import Any, cast
 
-from allauth.account.forms import ResetPasswordForm
+from allauth.account.forms import LoginForm, ResetPasswordForm
 from django import forms
 from django.conf import settings
 from django.contrib.auth.forms import SetPasswordForm
@@ -32,8 +32,26 @@ class InvitationForm(SetPasswordForm):
         self.fields["new_password2"].label = "Écrivez-le une seconde fois"
 
 
+def _dire_l_adresse(champ: forms.Field) -> None:
+    """One name for it on the page and in the summary of errors, and an example of what is expected."""
+    champ.label = "Adresse professionnelle"
+    champ.error_messages["invalid"] = "Écrivez une adresse complète, comme prenom.nom@ville.fr."
+
+
+class ConnexionForm(LoginForm):
+    """An address and a password."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _dire_l_adresse(self.fields["login"])
+
+
 class OubliForm(ResetPasswordForm):
     """« Mot de passe oublié »: to write a mail takes a while, and would tell that an account exists."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _dire_l_adresse(self.fields["email"])
 
     def save(self, request: HttpRequest, **kwargs: Any) -> str:
         debut = monotonic()

@@ -52,7 +52,10 @@ ACCOUNT_RATE_LIMITS = {
     "rapport": "60/m/ip",
 }
 
-ACCOUNT_FORMS = {"reset_password": "collectivites.comptes.forms.OubliForm"}
+ACCOUNT_FORMS = {
+    "login": "collectivites.comptes.forms.ConnexionForm",
+    "reset_password": "collectivites.comptes.forms.OubliForm",
+}
 # Seconds that « Mot de passe oublié » takes, whether an account exists or not; more than to write a mail.
 DUREE_DE_L_OUBLI = 0 if LOCAL else 0.5
 

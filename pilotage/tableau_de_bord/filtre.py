@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import groupby
 from urllib.parse import urlencode
 
 from django import forms
@@ -59,9 +60,13 @@ class FiltreForm(FormulaireQuatuor, forms.Form):
         super().__init__(donnees if {"promotion", "periode"} & set(donnees) else None)
         self.promotions = {str(p.pk): p for p in promotions}
         self.periodes = {cle: (libelle, du, au) for cle, libelle, du, au in periodes}
+        par_annee = [
+            (annee, [(cle, libelle) for cle, libelle, *_ in lues])
+            for annee, lues in groupby(periodes, key=lambda lue: lue[0][:4])
+        ]
         for nom, tout, choix in (
             ("promotion", "Toutes", [(cle, p.nom) for cle, p in self.promotions.items()]),
-            ("periode", "Depuis le début", [(cle, lue[0]) for cle, lue in self.periodes.items()]),
+            ("periode", "Depuis le début", par_annee),
         ):
             champ = self.fields[nom]
             assert isinstance(champ, forms.ChoiceField)

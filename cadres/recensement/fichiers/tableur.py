@@ -40,12 +40,16 @@ def ecrire_tableur(
     format: str,  # noqa: A002
     *,
     cachees: Collection[str] = (),
+    titre: str = "Export",
 ) -> Iterator[bytes]:
     """The bytes of a spreadsheet, in pieces. None is an empty cell, a boolean is Oui or Non.
 
     `cachees`: headings of the columns that a spreadsheet program does not show (csv shows them all).
+    `titre`: what a screen reader announces of an xlsx when it opens.
     """
-    ecrivains = {"xlsx": _xlsx, "csv": _csv, "ods": _ods}
+    ecrivains = {"csv": _csv, "ods": _ods}
+    if format == "xlsx":
+        return _xlsx(entetes, lignes, frozenset(cachees), titre)
     if format not in ecrivains:
         raise ValueError(f"format inconnu : {format}")
     return ecrivains[format](entetes, lignes, frozenset(cachees))
@@ -98,12 +102,24 @@ def _texte_csv(brute: object) -> str:
     return str(valeur)
 
 
+def nommer(classeur: Workbook, titre: str) -> None:
+    """Its title and its language, which a screen reader takes from the properties of the file."""
+    classeur.properties.title = titre
+    classeur.properties.language = "fr-FR"
+    classeur.properties.creator = "Quatuor"
+
+
 def _xlsx(
-    entetes: Sequence[str], lignes: Iterable[Sequence[object]], cachees: frozenset[str]
+    entetes: Sequence[str],
+    lignes: Iterable[Sequence[object]],
+    cachees: frozenset[str],
+    titre: str,
 ) -> Iterator[bytes]:
     classeur = Workbook(write_only=True)
+    nommer(classeur, titre)
     feuille = classeur.create_sheet("Export")
     feuille.freeze_panes = "A2"
+    feuille.print_title_rows = "1:1"
     for i, entete in enumerate(entetes, start=1):
         colonne = feuille.column_dimensions[get_column_letter(i)]
         colonne.width = min(40, max(12, len(entete) + 4))

@@ -111,6 +111,7 @@ def _tableur(
             (ligne_export(acteur, choisies, cadre, etapes[cadre.pk]) for cadre in cadres),
             format_,
             cachees=[ENTETE_CLE],
+            titre="Registre des cadres",
         ),
         content_type=TYPES_MIME[format_],
     )

@@ -124,7 +124,7 @@ def exporter_regime(request: Requete) -> HttpResponse:
     """The groups in force; without any, the columns alone, as a model to fill in."""
     courant = _siens(request).first()
     lignes = rangees(list(courant.groupes.all())) if courant else []
-    contenu = b"".join(ecrire_tableur(entetes(), lignes, "xlsx"))
+    contenu = b"".join(ecrire_tableur(entetes(), lignes, "xlsx", titre="Régime indemnitaire"))
     nom = f"regime-indemnitaire-{request.acteur.collectivite.code}.xlsx"
     return telechargement(contenu, TYPES_MIME["xlsx"], nom)
 

@@ -54,4 +54,4 @@ def _label(paie: Paie) -> str:
             for (libelle, *_), n in zip(CLASSES, reponses.classes, strict=True)
         )
         phrases.append(f"{nom}, {classes}")
-    return f"Propositions selon l’écart de brut mensuel, en euros ; {' ; '.join(phrases)}."
+    return f"Propositions selon l’écart de brut mensuel, en euros : {' ; '.join(phrases)}."

@@ -32,6 +32,11 @@ class Figure:
     label: str
     elements: tuple[Element, ...]
 
+    @property
+    def nom(self) -> str:
+        """What is drawn, without the figures: the beginning of `label`."""
+        return self.label.partition(" : ")[0]
+
     def coloree(self, styles: Mapping[str, Mapping[str, str]]) -> Figure:
         """The same drawing for an engine without our style sheet: classes become attributes."""
         return replace(self, elements=tuple(_colorer(element, styles) for element in self.elements))

@@ -5,11 +5,22 @@ from __future__ import annotations
 from datetime import date
 from math import ceil
 
-from collectivites.communs.typographie import INSECABLE, MOIS, MOIS_COURTS, compter, date_texte
+from collectivites.communs.typographie import (
+    INSECABLE,
+    MOIS,
+    MOIS_COURTS,
+    compter,
+    date_texte,
+    de,
+    enumerer,
+)
 from pilotage.indicateurs.trajectoire import Trajectoire
 from pilotage.tableau_de_bord.graphiques.etiquettes import boite_de, etiquettes
 from pilotage.tableau_de_bord.graphiques.figure import Element, Figure, nombre, rond, texte, trace
 from pilotage.tableau_de_bord.graphiques.repere import Gabarit, Repere, pas_de_grille, plafond
+
+#: Steps that the sentence names; beyond, a table beside the drawing has them all.
+MARCHES_DITES = 8
 
 
 def dessiner(courbe: Trajectoire, gabarit: Gabarit) -> Figure:
@@ -28,10 +39,14 @@ def dessiner(courbe: Trajectoire, gabarit: Gabarit) -> Figure:
 def decrire(courbe: Trajectoire) -> str:
     """All that the drawing shows, in one sentence."""
     phrases = [
-        f"Mobilités cumulées de {_mois(courbe.debut)} à {_mois(courbe.fin)} : "
+        f"Mobilités cumulées {de(_mois(courbe.debut))} à {_mois(courbe.fin)} : "
         f"{compter(courbe.nb_effectives, 'effective')} au {date_texte(courbe.jour)} "
         f"pour {compter(courbe.prevues, 'prévue')} à cette date"
     ]
+    marches = courbe.effectives[:-1]
+    if 0 < len(marches) <= MARCHES_DITES:
+        dites = [f"{n} le {date_texte(jour)}" for jour, n in marches]
+        phrases.append(f"auparavant {enumerer(dites)}")
     if courbe.nb_engagees:
         phrases.append(f"{courbe.nb_avec_engagees} avec les dossiers engagés")
     if courbe.projection:

@@ -40,6 +40,14 @@ def test_openpyxl_voit_du_texte_et_non_une_formule() -> None:
     assert feuille["D1"].data_type == "s"
 
 
+def test_un_xlsx_dit_son_titre_et_sa_langue_et_garde_son_entete_en_vue() -> None:
+    octets = b"".join(ecrire_tableur(ENTETES, [["Martin", 1, 2, 3]], "xlsx", titre="Registre"))
+    classeur = load_workbook(io.BytesIO(octets))
+    feuille = classeur.active
+    assert (classeur.properties.title, classeur.properties.language) == ("Registre", "fr-FR")
+    assert (feuille.freeze_panes, feuille.print_title_rows) == ("A2", "$1:$1")
+
+
 @pytest.mark.parametrize("format_", ["xlsx", "ods"])
 def test_les_types_sont_gardes(format_: str) -> None:
     lignes: list[list[object]] = [

@@ -43,6 +43,20 @@ def test_the_sentence_of_the_drawing_holds_its_figures():
         assert mot in label
 
 
+def test_a_drawing_has_a_short_name_and_its_description_says_every_step():
+    """A screen reader hears the name, then all of it if asked; « d’octobre », and not « de octobre »."""
+    flux = [("effective", date(2026, 9, 1), 6), ("effective", date(2026, 12, 1), 12)]
+    ailleurs = Demarche(date_debut=date(2025, 10, 1), date_fin=date(2028, 6, 30))
+    figure = trajectoire.dessiner(
+        indicateur.calculer(ailleurs, flux, JOUR, date(2026, 2, 1)), LARGE
+    )
+    dessin = svg(figure)
+
+    assert dessin.get("aria-label") == "Mobilités cumulées d’octobre\u00a02025 à juin\u00a02028"
+    assert dessin.find("desc").text == figure.label
+    assert "auparavant 6 le 1er\u00a0septembre\u00a02026" in figure.label
+
+
 @pytest.mark.parametrize("gabarit", [LARGE, ETROIT, NOTE])
 @pytest.mark.parametrize(
     "donnees",

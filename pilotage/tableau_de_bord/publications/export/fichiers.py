@@ -12,6 +12,7 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from cadres.recensement.fichiers.tableur import nommer
 from collectivites.models import Collectivite
 from pilotage.indicateurs.entonnoir import ETAPES as LIBELLES
 from pilotage.indicateurs.protection.publication import Chiffre, Publication
@@ -127,6 +128,7 @@ def en_csv(publication: Publication) -> str:
 def en_xlsx(publication: Publication, collectivite: Collectivite) -> bytes:
     """Three sheets: the figures, what each column and figure is, the lines that the RSU takes."""
     classeur = Workbook()
+    nommer(classeur, "Chiffres de la démarche")
     donnees = classeur.active
     assert donnees is not None
     donnees.title = "Chiffres"
@@ -150,6 +152,7 @@ def en_xlsx(publication: Publication, collectivite: Collectivite) -> bytes:
 
 def _habiller(onglet: Worksheet) -> None:
     onglet.freeze_panes = "A2"
+    onglet.print_title_rows = "1:1"
     for rang, colonne in enumerate(onglet.columns, 1):
         colonne[0].font = Font(bold=True)
         largeur = max(len(str(cellule.value or "")) for cellule in colonne)
