@@ -1,7 +1,9 @@
 from django.urls import path
 
-from collectivites.comptes import acces_direction, porte, views
+from collectivites.comptes import acces_direction, views
 from collectivites.comptes.connexions import liste
+from collectivites.comptes.fournisseurs import views as fournisseurs
+from collectivites.comptes.porte import views as porte
 from collectivites.travaux import rapports
 
 app_name = "collectivites"
@@ -11,6 +13,15 @@ urlpatterns = [
     path("rapports-de-securite/", rapports.rapport_de_securite, name="rapport_de_securite"),
     path("session/", views.session, name="session"),
     path("mes-connexions/", liste.mes_connexions, name="mes_connexions"),
+    path("fournisseurs/<slug:nom>/entrer/", fournisseurs.entrer, name="fournisseur_entrer"),
+    path("fournisseurs/<slug:nom>/lier/", fournisseurs.lier, name="fournisseur_lier"),
+    path("fournisseurs/<slug:nom>/delier/", fournisseurs.delier, name="fournisseur_delier"),
+    path(
+        "fournisseurs/<slug:nom>/confirmer/", fournisseurs.confirmer, name="fournisseur_confirmer"
+    ),
+    # Declared at the provider, word for word: where it sends back who comes in, and who leaves.
+    path("fournisseurs/<slug:nom>/retour/", fournisseurs.revenir, name="fournisseur_retour"),
+    path("fournisseurs/<slug:nom>/sortie/", fournisseurs.sorti, name="fournisseur_sortie"),
     path("mandat/", views.changer_mandat, name="changer_mandat"),
     path("invitation/<str:uid>/<str:jeton>/", views.invitation, name="invitation"),
     path("courriels/arreter/<str:jeton>/", views.arreter_courriels, name="arreter_courriels"),

@@ -10,6 +10,7 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from allauth.usersessions.models import UserSession
 from django.contrib import admin
 from django.db.models import Exists, Model, OuterRef, QuerySet
@@ -30,9 +31,9 @@ from collectivites.models import (
 from collectivites.mots import Role
 from parcours.models import EtapeProgramme, Promotion
 
-# What allauth registers by itself: addresses, of cadres too, what second factors are checked with, and who
-# is logged in from where.
-for modele in (EmailAddress, Authenticator, UserSession):
+# What allauth registers by itself: addresses, of cadres too, what second factors are checked with, who is
+# logged in from where, and whose identity opens which account.
+for modele in (EmailAddress, Authenticator, UserSession, SocialAccount, SocialApp, SocialToken):
     admin.site.unregister(modele)
 
 

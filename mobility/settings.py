@@ -23,6 +23,13 @@
 |                 | factor; required unless in the demo, where 1 turns it on; 0 turns it off     |
 | QUATUOR_PREUVE_MINUTES | a sensitive act wants a password or a second factor given that lately |
 |                 | (15; 0, never asked: the demo)                                               |
+| QUATUOR_OIDC    | identity providers (OpenID Connect), by names of our own: proconnect, agglo; |
+|                 | none by default                                                              |
+| QUATUOR_OIDC_<NAME>_… | CLIENT, SECRET (or SECRET_FILE), SERVEUR (its issuer), NOM (as people   |
+|                 | read it): required, the two last but for ProConnect. ALG of its signatures   |
+|                 | (RS256); USERINFO: jwt or json; SIRET: the claim of the employer; ACR: the   |
+|                 | levels accepted (ProConnect: the least); ACR_FORT: those worth a second      |
+|                 | factor; SCOPE; REAUTHENTIFIE=0: it does not ask again who one is             |
 | QUATUOR_VAR     | folder of the embedded database, the secret key and the deposited files      |
 | QUATUOR_EDITEUR, _PUBLICATION, _HEBERGEUR, _DPO, _ACCESSIBILITE | the legal notice: who       |
 |                 | publishes, who answers for it, who hosts, whom to write to (name, address)   |
@@ -142,6 +149,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
     "allauth.usersessions",
     "csp",
     "django_filters",
@@ -291,6 +299,7 @@ CELERY_BEAT_SCHEDULE: dict[str, Any] = {
 # --- Accounts ---------------------------------------------------------------------------------
 
 from mobility.reglages.comptes import *  # noqa: E402, F403
+from mobility.reglages.fournisseurs import *  # noqa: E402, F403
 
 # auth.W004 does not see that the address is unique whatever its case, by a named constraint;
 # models.W040: SQLite ignores the covering columns of an index, and does without.

@@ -9,11 +9,13 @@ from allauth.mfa.webauthn.views import add_webauthn
 from django.contrib import admin
 from django.urls import include, path, re_path
 
+from collectivites.comptes.fournisseurs.views import sortir
 from collectivites.comptes.second_facteur.views import (
     confirmer_par_une_cle,
     entrer_avec_une_cle,
     retirer_une_cle,
 )
+from collectivites.comptes.views import premier_mot_de_passe
 
 # Logging in to the admin goes through our own login page, hence through its rate limits.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
@@ -21,9 +23,10 @@ admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-a
 # Names are allauth's own, since its code reverses them. No sign-up, no management of addresses.
 urls_comptes = [
     path("connexion/", comptes.login, name="account_login"),
-    path("deconnexion/", comptes.logout, name="account_logout"),
+    path("deconnexion/", sortir, name="account_logout"),
     path("desactive/", comptes.account_inactive, name="account_inactive"),
     path("mot-de-passe/", comptes.password_change, name="account_change_password"),
+    path("mot-de-passe/premier/", premier_mot_de_passe, name="account_set_password"),
     path("mot-de-passe/oublie/", comptes.password_reset, name="account_reset_password"),
     path(
         "mot-de-passe/oublie/envoye/",

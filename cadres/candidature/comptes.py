@@ -207,13 +207,9 @@ def _doit_suivre(cadre: Cadre) -> bool:
 
 
 def est_a_inviter(cadre: Cadre) -> bool:
-    """No password yet, and the mail goes to the account's own address: the key, nowhere else."""
+    """No way in yet, and the mail goes to the account's own address: the key, nowhere else."""
     compte = cadre.utilisateur
-    return (
-        compte is not None
-        and not compte.has_usable_password()
-        and compte.email == cadre.courriel.lower()
-    )
+    return compte is not None and not compte.a_une_entree and compte.email == cadre.courriel.lower()
 
 
 def lien_personnel(cadre: Cadre) -> str:

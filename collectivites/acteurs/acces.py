@@ -73,13 +73,15 @@ class Decorateur(Protocol[R]):
 @dataclass(frozen=True)
 class Regle:
     """Who may call a view. `acte`: also a DRH under a live delegation for that act. `preuve`: the act, or
-    the file, wants a fresh proof of identity (`comptes.preuve`)."""
+    the file, wants a fresh proof of identity (`comptes.preuve`). `reseau`: it waits for another server,
+    and opens its transaction itself once that server has answered."""
 
     genre: Genre
     methodes: tuple[str, ...] = LECTURE
     roles: frozenset[Role] = frozenset()
     acte: Acte | None = None
     preuve: bool = False
+    reseau: bool = False
 
     def admet(self, acteur: Acteur) -> bool:
         if self.acte is not None and acteur.peut(self.acte):
@@ -99,15 +101,15 @@ def acces(
 
 
 def connecte(
-    methodes: tuple[str, ...] = LECTURE, preuve: bool = False
+    methodes: tuple[str, ...] = LECTURE, preuve: bool = False, reseau: bool = False
 ) -> Decorateur[RequeteOuverte]:
     """Anybody logged in, with or without a live mandat."""
-    return _declarer(Regle("authentifie", methodes, preuve=preuve))
+    return _declarer(Regle("authentifie", methodes, preuve=preuve, reseau=reseau))
 
 
-def public(methodes: tuple[str, ...] = LECTURE) -> Decorateur[RequeteOuverte]:
+def public(methodes: tuple[str, ...] = LECTURE, reseau: bool = False) -> Decorateur[RequeteOuverte]:
     """Anybody, logged in or not. A test pins the list of these."""
-    return _declarer(Regle("public", methodes))
+    return _declarer(Regle("public", methodes, reseau=reseau))
 
 
 def superutilisateur(
@@ -124,6 +126,8 @@ def _declarer(regle: Regle) -> Decorateur[R]:
             if request.method not in regle.methodes:
                 return _methode_refusee(request, regle)
             _verifier(regle, request)
+            if regle.reseau:
+                return vue(request, *args, **kwargs)
             return _jouer(request, lambda: vue(request, *args, **kwargs))
 
         gardee.acces = regle  # type: ignore[attr-defined]

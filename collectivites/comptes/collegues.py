@@ -115,5 +115,5 @@ def _ecrire(acteur: Acteur, mandat: Mandat, gabarit: str, cle: str) -> None:
         mandat=mandat,
         personne=personne,
         par=acteur.utilisateur,
-        lien="" if personne.has_usable_password() else lien_invitation(personne),
+        lien="" if personne.a_une_entree else lien_invitation(personne),
     )

@@ -15,7 +15,7 @@ from collectivites.acteurs.acteur import Acteur
 from collectivites.acteurs.predicats import refus_ouvrir_un_acces
 from collectivites.communs.formulaires import FormulaireQuatuor
 from collectivites.communs.lexique import dire
-from collectivites.comptes.volontaires import collectivites_a_joindre
+from collectivites.comptes.porte.volontaires import collectivites_a_joindre
 from collectivites.models import Collectivite, Mandat
 from collectivites.mots import Acte, Role
 

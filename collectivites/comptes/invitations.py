@@ -30,6 +30,9 @@ from collectivites.travaux.courriels import deposer, deposer_texte
 _EN_SESSION = "invitation"
 #: allauth's name for the mail of « mot de passe oublié ».
 REINITIALISATION = "account/email/password_reset_key"
+_ETAPES = {
+    "allauth.mfa.stages.AuthenticateStage": "collectivites.comptes.second_facteur.etape.Etape"
+}
 
 
 class AdaptateurComptes(DefaultAccountAdapter):
@@ -61,6 +64,10 @@ class AdaptateurComptes(DefaultAccountAdapter):
         reponse = super().post_login(request, user, **kwargs)
         essais.reconnaitre_l_appareil(reponse, user)
         return reponse
+
+    def get_login_stages(self) -> list[str]:
+        """Ours asks for no second factor after a provider that has shown one."""
+        return [_ETAPES.get(etape, etape) for etape in super().get_login_stages()]
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """A session opened by a command has none: it is told as such, not refused."""

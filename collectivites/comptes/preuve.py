@@ -11,6 +11,7 @@ import time
 from typing import Any, cast
 
 from allauth.account.internal.flows.login import get_authentication_records, record_authentication
+from allauth.account.internal.flows.reauthentication import get_reauthentication_flows
 from allauth.core import ratelimit
 from allauth.core.internal.ratelimit import get_ip
 from allauth.mfa.models import Authenticator
@@ -24,6 +25,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
 from collectivites.comptes import essais
+from collectivites.comptes.fournisseurs.actions import qui_confirment
 from collectivites.comptes.second_facteur.forms import ConfirmerParCleForm, ConfirmerParCodeForm
 from collectivites.models import Utilisateur
 
@@ -42,8 +44,14 @@ def est_fraiche(request: HttpRequest) -> bool:
     if not settings.PREUVE_MINUTES:
         return True
     notes = get_authentication_records(request, request.user)
-    derniere = max((note.get("at", 0) for note in notes), default=0)
+    derniere = max(map(_instant, notes), default=0)
     return bool(time.time() - derniere < settings.PREUVE_MINUTES * 60)
+
+
+def _instant(note: dict[str, Any]) -> float:
+    """Of a provider, the hour at which it says that one proved who one is: it opens our session out of its
+    own as well, with nobody before it."""
+    return float(note.get("auth_time" if note.get("method") == "socialaccount" else "at", 0))
 
 
 def exiger(request: HttpRequest, vue: Any) -> HttpResponse | None:
@@ -63,6 +71,8 @@ def _dans_la_page(request: HttpRequest) -> HttpResponse | None:
         erreur = _verifier(request)
         if not erreur:
             return None
+    personne = cast(Utilisateur, request.user)
+    avec_mot_de_passe = personne.has_usable_password()
     moyens = set(Authenticator.objects.filter(user=request.user.pk).values_list("type", flat=True))
     contexte: dict[str, Any] = {
         "champs": [
@@ -72,8 +82,10 @@ def _dans_la_page(request: HttpRequest) -> HttpResponse | None:
             for valeur in valeurs
         ],
         "erreur": erreur,
-        "avec_mot_de_passe": cast(Utilisateur, request.user).has_usable_password(),
+        "avec_mot_de_passe": avec_mot_de_passe,
         "avec_code": Authenticator.Type.TOTP in moyens,
+        "sans_moyen": not moyens and not avec_mot_de_passe,
+        "fournisseurs": qui_confirment(personne),
         "js_data": None,
     }
     if Authenticator.Type.WEBAUTHN in moyens:
@@ -115,5 +127,7 @@ def _ailleurs(request: HttpRequest) -> HttpResponse:
     ):
         origine = "/"
     messages.info(request, "Confirmez d’abord que c’est vous, puis demandez à nouveau ce fichier.")
+    if not get_reauthentication_flows(request.user):
+        return HttpResponseRedirect(reverse("collectivites:mes_connexions"))
     vers = reverse("account_reauthenticate")
     return HttpResponseRedirect(f"{vers}?{urlencode({'next': origine})}")

@@ -32,6 +32,7 @@ from collectivites.communs.formulaires import donnees_postees
 from collectivites.comptes.continuer import page_locale
 from collectivites.comptes.essais import reconnaitre_l_appareil
 from collectivites.comptes.forms import DelegationForm, InvitationForm
+from collectivites.comptes.fournisseurs.configuration import tous as fournisseurs
 from collectivites.comptes.invitations import invite_du_lien, oublier_le_lien
 from collectivites.comptes.second_facteur.exigence import a_un_second_facteur
 from collectivites.comptes.session import cle_de_compte, reste, reste_du_jour
@@ -68,6 +69,15 @@ def session(request: RequeteOuverte) -> JsonResponse:
             "jeton": get_token(request),
         }
     )
+
+
+@connecte()
+def premier_mot_de_passe(request: RequeteOuverte) -> HttpResponse:
+    """Whoever came in by a provider alone: their mailbox answers for the first password."""
+    messages.info(
+        request, "Vous n’avez pas encore de mot de passe : un lien vous en fera choisir un."
+    )
+    return redirect("account_reset_password")
 
 
 @connecte(methodes=ECRITURE)
@@ -108,7 +118,14 @@ def invitation(request: RequeteOuverte, uid: str, jeton: str) -> HttpResponse:
         reconnaitre_l_appareil(reponse, invite)
         return reponse
     roles = [mandat.libelle for mandat in mandats_de(invite) if mandat.role != Role.CADRE]
-    contexte = {"formulaire": formulaire, "invite": invite, "roles": roles}
+    contexte = {
+        "formulaire": formulaire,
+        "invite": invite,
+        "roles": roles,
+        "uid": uid,
+        "suite": request.GET.get("suite", ""),
+        "fournisseurs": fournisseurs(),
+    }
     return render(request, "collectivites/invitation.html", contexte)
 
 

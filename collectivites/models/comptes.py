@@ -65,6 +65,14 @@ class Utilisateur(AbstractBaseUser, PermissionsMixin):
     def nom_complet(self) -> str:
         return f"{self.prenom} {self.nom}".strip() or self.email
 
+    @property
+    def a_une_entree(self) -> bool:
+        """A password, or an identity of a provider that is tied (`comptes.fournisseurs`): nobody is to be
+        invited. A query for whoever has come in and has no password, else none."""
+        if self.has_usable_password():
+            return True
+        return self.last_login is not None and self.socialaccount_set.exists()
+
 
 class Mandat(models.Model):
     """A role held by a person in a collectivité, from a day to a day (both included)."""

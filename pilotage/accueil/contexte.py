@@ -10,6 +10,7 @@ from django.urls import reverse
 from cadres.models import Candidature
 from collectivites.acteurs.acteur import Acteur
 from collectivites.communs.lexique import dire
+from collectivites.comptes.fournisseurs.configuration import tous as fournisseurs
 from collectivites.comptes.session import cle_de_compte
 from collectivites.mots import ROLES_EMPLOYEUR, Acte, Role
 from pilotage.accueil.enseigne import enseigne
@@ -208,7 +209,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
             "session_inactivite": settings.SESSION_INACTIVITE,
         }
     if getattr(request.resolver_match, "view_name", "") == "account_login":
-        contexte["enseigne"] = enseigne()
+        contexte |= {"enseigne": enseigne(), "fournisseurs": fournisseurs()}
         if settings.DEMO:
             contexte |= {"comptes_demo": comptes_demo(), "mot_de_passe_demo": MOT_DE_PASSE}
     return contexte

@@ -57,6 +57,11 @@ PARAMETRES: dict[str, Callable[[Scene], dict[str, Any]]] = {
     "mfa_remove_webauthn": _pk("cle"),
     "collectivites:arreter_courriels": _arret,
     "collectivites:invitation": _invitation,
+    # None is configured: these do not exist. `tests/collectivites/comptes/fournisseurs` has two.
+    **{
+        f"collectivites:fournisseur_{geste}": lambda _: {"nom": "proconnect"}
+        for geste in ("entrer", "lier", "delier", "confirmer", "retour", "sortie")
+    },
     "collectivites:tache": _pk("tache"),
     "collectivites:reprendre_tache": _pk("tache"),
     "pilotage:document_elus": _pk("document_elus"),

@@ -22,6 +22,10 @@ PUBLIQUES = {
     "mfa_authenticate",
     "mfa_login_webauthn",
     "collectivites:invitation",
+    # By an identity provider, where one is configured: to go there, to come back; to have left it.
+    "collectivites:fournisseur_entrer",
+    "collectivites:fournisseur_retour",
+    "collectivites:fournisseur_sortie",
     # A page whose session has ended asks it to whom it belongs: nobody.
     "collectivites:session",
     # At the foot of a mail: it can only stop a kind of mail, and the address is signed.
@@ -59,6 +63,20 @@ def test_each_view_of_ours_declares_its_rule(nom):
     assert (regle.genre == "public") is ADRESSES[nom].est_publique
     assert set(regle.methodes) <= {"GET", "HEAD", "POST"}
     assert regle.genre != "mandat" or regle.roles or regle.acte
+
+
+def test_those_that_wait_for_another_server_are_these():
+    """No transaction is opened for them, and a GET may write: they answer a protocol."""
+    assert {
+        n for n, a in ADRESSES.items() if getattr(getattr(a.vue, "acces", None), "reseau", 0)
+    } == {
+        "account_logout",
+        "collectivites:fournisseur_entrer",
+        "collectivites:fournisseur_retour",
+        "collectivites:fournisseur_sortie",
+        "collectivites:fournisseur_lier",
+        "collectivites:fournisseur_confirmer",
+    }
 
 
 def test_what_is_not_ours_is_allauth_s():

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from typing import Any, cast
 
 from allauth.account.adapter import get_adapter
+from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.contrib.auth import HASH_SESSION_KEY
@@ -22,6 +23,8 @@ from django.utils import timezone
 from collectivites.acteurs.acces import LECTURE_ECRITURE, RequeteOuverte, connecte
 from collectivites.communs.typographie import compter
 from collectivites.comptes.connexions.appareils import nommer
+from collectivites.comptes.fournisseurs.actions import liens_de
+from collectivites.comptes.fournisseurs.configuration import Fournisseur, tous
 from collectivites.comptes.session import DEBUT, VUE, reste
 from collectivites.models import Utilisateur
 
@@ -100,8 +103,19 @@ def mes_connexions(request: RequeteOuverte) -> HttpResponse:
     return render(
         request,
         "collectivites/mes_connexions.html",
-        {"ouvertes": ouvertes(request), "autres": autres},
+        {"ouvertes": ouvertes(request), "autres": autres, "fournisseurs": fournisseurs(request)},
     )
+
+
+def fournisseurs(request: HttpRequest) -> list[tuple[Fournisseur, SocialAccount | None]]:
+    """Those of the installation, and what ties the person to each. A query where there is one."""
+    connus = tous()
+    liens = (
+        {lien.provider: lien for lien in liens_de(cast(Utilisateur, request.user))}
+        if connus
+        else {}
+    )
+    return [(fournisseur, liens.get(fournisseur.nom)) for fournisseur in connus]
 
 
 def fermer_toutes(personne: Utilisateur) -> None:

@@ -58,9 +58,10 @@ def a_un_second_facteur(utilisateur: Any) -> bool:
 
 
 def est_prouve(request: HttpRequest) -> bool:
-    """Whether the person of this session showed a second factor in it (a key alone is two)."""
+    """Whether the person of this session showed a second factor in it (a key alone is two), here or to the
+    provider that answers for them."""
     notes = get_authentication_records(request, request.user)
-    return any(note.get("method") == "mfa" for note in notes)
+    return any(note.get("method") == "mfa" or note.get("second_facteur") for note in notes)
 
 
 def manque(request: HttpRequest, acteur: Acteur | None) -> bool:

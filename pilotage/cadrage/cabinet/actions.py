@@ -65,7 +65,7 @@ def inviter(
         personne=personne,
         par=acteur,
         fin=fin,
-        lien="" if personne.has_usable_password() else lien_invitation(personne),
+        lien="" if personne.a_une_entree else lien_invitation(personne),
     )
     _dire_aux_dgs(acteur, libelle, motif)
     return mandat

@@ -30,7 +30,7 @@ def souhaiter_la_bienvenue(
         employeurs=enumerer([avec_article(c.nom) for c in demarche.collectivites.order_by("pk")]),
         dirige=any(m.role == Role.DGS for m in mandats),
         par=par,
-        lien="" if personne.has_usable_password() else lien_invitation(personne),
+        lien="" if personne.a_une_entree else lien_invitation(personne),
     )
 
 

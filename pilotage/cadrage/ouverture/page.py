@@ -63,9 +63,7 @@ def demarche(ouverte: Demarche) -> dict[str, Any]:
             for employeur in employeurs
         ],
         "regles": [(r.label, dire(r, lire(ouverte, CHAMPS[r]))) for r in Regle],
-        "attendus": len(
-            {m.utilisateur_id for m in mandats if not m.utilisateur.has_usable_password()}
-        ),
+        "attendus": len({m.utilisateur_id for m in mandats if not m.utilisateur.a_une_entree}),
     }
 
 

@@ -108,7 +108,7 @@ def demarche_ouverte(request: RequeteOuverte, pk: int) -> HttpResponse:
 def reinviter(request: RequeteOuverte, pk: int) -> HttpResponse:
     """The welcome again, for somebody who has not chosen a password yet."""
     mandat = get_object_or_404(page.directions_en_vigueur(), pk=pk)
-    if mandat.utilisateur.has_usable_password():
+    if mandat.utilisateur.a_une_entree:
         messages.info(request, f"{mandat.utilisateur.nom_complet} est déjà venu.")
     else:
         siens = page.directions_en_vigueur().filter(

@@ -90,6 +90,8 @@ def test_les_actes_graves_sont_ceux_ci():
         "collectivites:nouvelle_delegation",
         "collectivites:acces_direction",
         "collectivites:mes_connexions",
+        "collectivites:fournisseur_lier",
+        "collectivites:fournisseur_delier",
         "pilotage:nommer_direction",
         "pilotage:finir_direction",
         "pilotage:changer_adresse",

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from collectivites.acteurs.acces import LECTURE_ECRITURE, RequeteOuverte, public
 from collectivites.communs.formulaires import donnees_postees
 from collectivites.comptes.forms import VolontaireForm
-from collectivites.comptes.volontaires import ecrire_a_la_drh
+from collectivites.comptes.porte.volontaires import ecrire_a_la_drh
 from collectivites.refus import ActionImpossible
 
 TROP_SOUVENT = (
