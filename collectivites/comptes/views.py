@@ -74,6 +74,8 @@ def session(request: RequeteOuverte) -> JsonResponse:
 @connecte()
 def premier_mot_de_passe(request: RequeteOuverte) -> HttpResponse:
     """Whoever came in by a provider alone: their mailbox answers for the first password."""
+    if cast(Utilisateur, request.user).has_usable_password():
+        return redirect("account_change_password")
     messages.info(
         request, "Vous n’avez pas encore de mot de passe : un lien vous en fera choisir un."
     )

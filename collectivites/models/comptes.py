@@ -71,7 +71,9 @@ class Utilisateur(AbstractBaseUser, PermissionsMixin):
         invited. A query for whoever has come in and has no password, else none."""
         if self.has_usable_password():
             return True
-        return self.last_login is not None and self.socialaccount_set.exists()
+        from allauth.socialaccount.models import SocialAccount
+
+        return self.last_login is not None and SocialAccount.objects.filter(user=self).exists()
 
 
 class Mandat(models.Model):

@@ -99,7 +99,7 @@ def _un(nom: str, environ: Mapping[str, str]) -> dict[str, Any]:
         "titre": valeurs["NOM"],
         "client": valeurs["CLIENT"],
         "secret": valeurs["SECRET"],
-        "serveur": valeurs["SERVEUR"].rstrip("/"),
+        "serveur": valeurs["SERVEUR"],
         "alg": alg,
         "signe": valeurs["USERINFO"] == "jwt",
         "siret": valeurs["SIRET"],

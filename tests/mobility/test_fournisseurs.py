@@ -65,7 +65,7 @@ def test_un_autre_se_decrit_en_entier_et_les_boutons_suivent_l_ordre(tmp_path):
     agglo, proconnect = fournisseurs.lire(tous)
 
     assert (agglo["secret"], agglo["signe"], agglo["siret"]) == ("garde-ailleurs", False, "")
-    assert agglo["serveur"] == "https://annuaire.example/realms/agglo"
+    assert agglo["serveur"] == AGGLO["QUATUOR_OIDC_AGGLO_SERVEUR"], "an issuer, to the last sign"
     assert (agglo["acr"], agglo["reauthentifie"]) == (["or", "argent"], True)
     assert proconnect["est_proconnect"]
 

@@ -102,13 +102,14 @@ def test_le_document_suit_ses_tableaux():
 
 @pytest.mark.sans_base
 def test_ce_qui_est_dit_sans_objet_n_est_pas_installe():
-    """OAuth, GraphQL, WebSocket, LDAP: the day one of them comes, its requirements are to be answered."""
+    """GraphQL, WebSocket, LDAP, SAML, tokens of ours for others: the day one of them comes, its requirements
+    are to be answered."""
     paquets = (RACINE / "requirements" / "base.txt").read_text(encoding="utf-8")
     poses = {ligne.split("==")[0] for ligne in paquets.splitlines() if "==" in ligne}
 
     assert not poses & {"channels", "daphne", "django-oauth-toolkit", "graphene-django"}
     assert not poses & {"django-auth-ldap", "ldap3", "strawberry-graphql", "pysaml2", "pymemcache"}
-    assert "allauth.socialaccount" not in settings.INSTALLED_APPS
+    assert "allauth.idp.oidc" not in settings.INSTALLED_APPS
 
 
 @pytest.mark.sans_base

@@ -75,7 +75,7 @@ class FournisseurDEssai:
         self.signer_l_identite: Callable[[Claims], str] = signer
         self.signer_la_personne: Callable[[Claims], str] = signer
         self.description: Claims = {}
-        self.refuse = ""
+        self.refuse = self.renvoie = ""
 
     def commun(self) -> Claims:
         maintenant = int(time.time())
@@ -160,6 +160,9 @@ class _Guichet(BaseHTTPRequestHandler):
         f = self.fournisseur
         if self.headers.get("Authorization", "").removeprefix("Bearer ") not in f.acces:
             self.dire({"error": "invalid_token"}, statut=401)
+            return
+        if f.renvoie:
+            self.aller(f.renvoie)
             return
         if not f.signe:
             self.dire(_sans_rien(f.personne | f.dans_la_personne))

@@ -23,8 +23,8 @@ class Refuse(Exception):
 
 def adresses_de(fournisseur: Fournisseur) -> dict[str, Any]:
     """Its own description; its issuer is the one that we were told to trust."""
-    lues = lire_adresse(f"{fournisseur.serveur}/.well-known/openid-configuration")
-    if str(lues.get("issuer", "")).rstrip("/") != fournisseur.serveur:
+    lues = lire_adresse(f"{fournisseur.serveur.rstrip('/')}/.well-known/openid-configuration")
+    if lues.get("issuer") != fournisseur.serveur:
         raise Refuse("description: another issuer")
     schema = urlsplit(fournisseur.serveur).scheme
     for nom in ("authorization_endpoint", "token_endpoint", "userinfo_endpoint", "jwks_uri"):

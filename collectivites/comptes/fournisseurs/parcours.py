@@ -28,12 +28,15 @@ from collectivites.garanties import secret
 #: Where a session keeps what the provider wants to hear when one leaves; and what that is sealed for.
 _EN_SESSION = "fournisseur"
 _POUR = "sortie chez un fournisseur"
+#: Seconds by which the clock of a provider may be late.
+ECART = 60
 
 
 def aller(
     request: HttpRequest, fournisseur: Fournisseur, demarche: str, **memoire: Any
 ) -> HttpResponse:
     """To the provider. `demarche` (entrer, inviter, lier, confirmer): what is done on the way back."""
+    age = _age(fournisseur, demarche)
     etat, nonce, pkce = token_urlsafe(32), token_urlsafe(32), generate_code_challenge()
     adresse = protocole.adresse_d_autorisation(
         fournisseur,
@@ -41,13 +44,13 @@ def aller(
         nonce=nonce,
         defi=pkce["code_challenge"],
         retour=_ici("fournisseur_retour", fournisseur),
-        prouver=demarche == "confirmer",
+        age=age,
     )
     garde = {
         "demarche": demarche,
         "nonce": nonce,
         "verifieur": pkce["code_verifier"],
-        "depuis": int(time.time()),
+        "depuis": None if age is None else int(time.time()) - age - ECART,
         **memoire,
     }
     statekit.stash_state(request, provider_id=fournisseur.nom, state=garde, state_id=etat)
@@ -62,7 +65,7 @@ def revenir(request: HttpRequest, fournisseur: Fournisseur) -> tuple[dict[str, A
     if garde is None or "nonce" not in garde:
         raise Refuse("state: unknown, used or too old")
     # Said by providers that have several names (RFC 9207).
-    if request.GET.get("iss", fournisseur.serveur).rstrip("/") != fournisseur.serveur:
+    if request.GET.get("iss", fournisseur.serveur) != fournisseur.serveur:
         raise Refuse("answer: of another issuer")
     if "code" not in request.GET:
         raise Refuse("answer: no code")
@@ -73,7 +76,17 @@ def revenir(request: HttpRequest, fournisseur: Fournisseur) -> tuple[dict[str, A
         nonce=garde["nonce"],
         retour=_ici("fournisseur_retour", fournisseur),
     )
+    if garde["depuis"] is not None and identite.auth_time < garde["depuis"]:
+        raise Refuse("token: an older login")
     return garde, identite
+
+
+def _age(fournisseur: Fournisseur, demarche: str) -> int | None:
+    """How old the last proof given there may be, in seconds: a day's work, as here; none at all when it
+    is asked for again. None where the provider dates nothing that one may rely on."""
+    if not fournisseur.reauthentifie:
+        return None
+    return 0 if demarche == "confirmer" else int(settings.SESSION_COOKIE_AGE)
 
 
 def noter(request: HttpRequest, personne: Any, identite: Identite, **de_plus: Any) -> None:
@@ -105,8 +118,10 @@ def sortie(request: HttpRequest) -> tuple[Fournisseur, str] | None:
     if not garde or garde["compte"] != request.user.pk:
         return None
     fournisseur = trouver(garde["nom"])
+    if fournisseur is None:
+        return None
     try:
-        return fournisseur and (fournisseur, secret.ouvrir(garde["jeton"], pour=_POUR))
+        return fournisseur, secret.ouvrir(garde["jeton"], pour=_POUR)
     except secret.Illisible:
         return None
 

@@ -41,9 +41,9 @@ class Identite:
 
 
 def adresse_d_autorisation(
-    fournisseur: Fournisseur, *, etat: str, nonce: str, defi: str, retour: str, prouver: bool
+    fournisseur: Fournisseur, *, etat: str, nonce: str, defi: str, retour: str, age: int | None
 ) -> str:
-    """`prouver`: the person proves again who they are, whatever session they have there."""
+    """`age`: how old, in seconds, the last proof that the person gave there may be; 0, asked for again."""
     parametres = {
         "response_type": "code",
         "client_id": fournisseur.client,
@@ -54,8 +54,10 @@ def adresse_d_autorisation(
         "code_challenge": defi,
         "code_challenge_method": "S256",
     }
-    if prouver:
-        parametres |= {"prompt": "login", "max_age": "0"}
+    if age is not None:
+        parametres["max_age"] = str(age)
+    if age == 0:
+        parametres["prompt"] = "login"
     # ProConnect refuses a parameter that it does not know, and says how one came in when it is asked.
     if fournisseur.est_proconnect:
         acr = {"essential": True, "values": list(fournisseur.acr)}

@@ -37,9 +37,6 @@ from collectivites.refus import ActionImpossible
 
 logger = logging.getLogger(__name__)
 
-#: Seconds before the request by which the clock of a provider may be late.
-ECART = 60
-
 
 def _fournisseur(nom: str) -> Fournisseur:
     trouve = trouver(nom)
@@ -171,8 +168,6 @@ def _confirmer(request: RequeteOuverte, garde: dict[str, Any], identite: Identit
         raise ActionImpossible(
             f"Cette identité de {identite.fournisseur} n’est pas celle de votre compte."
         )
-    if identite.auth_time < garde["depuis"] - ECART:
-        raise Refuse("token: an older login")
     parcours.noter(request, personne, identite, reauthenticated=True)
     return render(request, "account/fournisseur_confirme.html")
 

@@ -330,6 +330,20 @@ def test_l_etat_d_un_fournisseur_ne_sert_pas_chez_un_autre(fournisseur, drh, nav
     assert refuse(reponse, navigateur, PAS_VERIFIEE)
 
 
+def test_la_reponse_d_un_autre_emetteur_n_ouvre_rien(fournisseur, drh, navigateur):
+    lier(drh)
+    retour = passer_chez_lui(partir(navigateur))
+
+    assert refuse(navigateur.get(f"{retour}&iss=https://un-autre.example"), navigateur, PAS_VERIFIEE)
+
+
+def test_un_fournisseur_qui_renvoie_ailleurs_n_est_pas_suivi(fournisseur, drh, navigateur):
+    lier(drh)
+    fournisseur.renvoie = "http://127.0.0.1:9/ailleurs"
+
+    assert refuse(faire_le_tour(navigateur), navigateur, PAS_VERIFIEE)
+
+
 def test_dix_minutes_apres_il_faut_recommencer(fournisseur, drh, navigateur):
     lier(drh)
     retour = passer_chez_lui(partir(navigateur))
@@ -354,6 +368,7 @@ def test_qui_renonce_le_lit_et_peut_recommencer(fournisseur, drh, navigateur):
     [
         {"issuer": "https://un-autre.example"},
         {"issuer": None},
+        {"issuer": "http://127.0.0.1/api/v2/"},
         {"token_endpoint": "ftp://ailleurs/"},
         {"jwks_uri": None},
     ],

@@ -164,6 +164,15 @@ def test_une_session_ouverte_la_bas_ce_matin_n_est_pas_une_preuve(
     assert not fait()
 
 
+def test_une_session_ouverte_la_bas_depuis_hier_ne_fait_pas_entrer(fournisseur, lie, navigateur):
+    fournisseur.signe = False
+    fournisseur.connexion = {"auth_time": int(time.time()) - 13 * 3600}
+
+    assert faire_le_tour(navigateur, "agglo").status_code == 403
+    assert fournisseur.demandes[-1]["max_age"] == str(12 * 3600)
+    assert not compte_ouvert(navigateur)
+
+
 def test_proconnect_date_de_la_minute_ce_que_personne_n_a_prouve(
     fournisseur, lie, navigateur, grave
 ):
