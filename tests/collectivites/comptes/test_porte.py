@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from cadres.models import Cadre
-from collectivites.comptes import volontaires
+from collectivites.comptes.porte import volontaires
 from collectivites.models import Courriel, EntreeJournal, Mandat, Utilisateur
 from collectivites.mots import Role
 
