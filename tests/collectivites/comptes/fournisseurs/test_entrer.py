@@ -334,7 +334,9 @@ def test_la_reponse_d_un_autre_emetteur_n_ouvre_rien(fournisseur, drh, navigateu
     lier(drh)
     retour = passer_chez_lui(partir(navigateur))
 
-    assert refuse(navigateur.get(f"{retour}&iss=https://un-autre.example"), navigateur, PAS_VERIFIEE)
+    assert refuse(
+        navigateur.get(f"{retour}&iss=https://un-autre.example"), navigateur, PAS_VERIFIEE
+    )
 
 
 def test_un_fournisseur_qui_renvoie_ailleurs_n_est_pas_suivi(fournisseur, drh, navigateur):
