@@ -67,6 +67,7 @@ urls_comptes = [
     ),
 ]
 
+handler400 = "mobility.pannes.requete_refusee"
 handler500 = "mobility.pannes.erreur"
 
 urlpatterns = [

@@ -9,12 +9,13 @@ import getpass
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -74,6 +75,38 @@ def _lance(commande: list[str], identite: dict, journal: Path) -> Iterator[subpr
         except subprocess.TimeoutExpired:
             processus.kill()
             processus.wait()
+
+
+@dataclass
+class Serveur:
+    """A server of ours that a test may stop, kill and start again, at the same address."""
+
+    nom: str
+    url: str
+    commande: list[str]
+    identite: dict
+    journal: Path
+    sonder: Callable[[str], str | None]
+    version: str = ""
+
+    def demarrer(self) -> None:
+        self._pile = contextlib.ExitStack()
+        self.processus = self._pile.enter_context(
+            _lance(self.commande, self.identite, self.journal)
+        )
+        self.version = _attendre(lambda: self.sonder(self.url), self.processus, self.nom)
+
+    def arreter(self, ordre: int = signal.SIGTERM) -> None:
+        self.processus.send_signal(ordre)
+        self._pile.close()
+
+    @contextlib.contextmanager
+    def en_marche(self) -> Iterator["Serveur"]:
+        self.demarrer()
+        try:
+            yield self
+        finally:
+            self._pile.close()
 
 
 def _identite_modeste(*comptes: str) -> tuple[dict, int | None]:
@@ -141,6 +174,13 @@ def _binaires_postgresql() -> Path | None:
 
 @contextlib.contextmanager
 def postgresql_jetable() -> Iterator[Service]:
+    with postgresql_maniable() as serveur:
+        yield Service(serveur.url, serveur.version, "jetable")
+
+
+@contextlib.contextmanager
+def postgresql_maniable() -> Iterator[Serveur]:
+    """SIGINT stops it at once and in order; SIGQUIT as a machine that falls."""
     binaires = _binaires_postgresql()
     if binaires is None:
         installer_paquets(["postgresql"], f"PostgreSQL {POSTGRESQL_MINIMUM} ou plus")
@@ -175,9 +215,11 @@ def postgresql_jetable() -> Iterator[Service]:
         options = [mot for cle, valeur in reglages.items() for mot in ("-c", f"{cle}={valeur}")]
         commande = [str(binaires / "postgres"), "-D", str(donnees), *options]
         url = f"postgresql://quatuor@127.0.0.1:{port}/postgres"
-        with _lance(commande, {**identite, "cwd": dossier}, dossier / "journal") as processus:
-            version = _attendre(lambda: _sonder_postgresql(url), processus, "PostgreSQL")
-            yield Service(url, version, "jetable")
+        identite |= {"cwd": dossier}
+        journal = dossier / "journal"
+        serveur = Serveur("PostgreSQL", url, commande, identite, journal, _sonder_postgresql)
+        with serveur.en_marche():
+            yield serveur
 
 
 @contextlib.contextmanager
@@ -222,6 +264,12 @@ def _sonder_redis(url: str) -> str | None:
 
 @contextlib.contextmanager
 def redis_jetable() -> Iterator[Service]:
+    with redis_maniable() as serveur:
+        yield Service(serveur.url, serveur.version, "jetable")
+
+
+@contextlib.contextmanager
+def redis_maniable() -> Iterator[Serveur]:
     if not shutil.which("redis-server"):
         installer_paquets(["redis-server"], "Redis")
     identite, uid = _identite_modeste("redis")
@@ -234,9 +282,12 @@ def redis_jetable() -> Iterator[Service]:
             *["--save", "", "--appendonly", "no"],
         ]
         url = f"redis://127.0.0.1:{port}/{REDIS_BASE}"
-        with _lance(commande, {**identite, "cwd": nom}, Path(nom) / "journal") as processus:
-            version = _attendre(lambda: _sonder_redis(url), processus, "Redis")
-            yield Service(url, version, "jetable")
+        identite |= {"cwd": nom}
+        journal = Path(nom) / "journal"
+        with Serveur(
+            "Redis", url, commande, identite, journal, _sonder_redis
+        ).en_marche() as serveur:
+            yield serveur
 
 
 @contextlib.contextmanager

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
-from functools import partial
 from typing import Any
 
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
+from django.core.files.storage import Storage
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -233,9 +233,14 @@ def _effacer_le_champ(lignes: Any, champ: models.Field[Any, Any]) -> None:
         lignes.exclude(**{nom: ""}).update(**{nom: EFFACE if champ.editable else ""})
 
 
+def _supprimer_ensuite(depot: Storage, chemin: str) -> None:
+    # Not a partial: Django, which names what failed, finds no name in one, and raises.
+    transaction.on_commit(lambda: depot.delete(chemin), robust=True)
+
+
 def _effacer_les_fichiers(lignes: Any, champ: models.FileField) -> None:
     for chemin in lignes.values_list(champ.name, flat=True):
-        transaction.on_commit(partial(champ.storage.delete, chemin), robust=True)
+        _supprimer_ensuite(champ.storage, chemin)
     # A name that leads nowhere: some rows must bear one.
     lignes.update(**{champ.name: EFFACE})
 

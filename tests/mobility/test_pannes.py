@@ -1,19 +1,26 @@
 """What fails around us is said, loses nothing, and lets nothing half-done behind it."""
 
+import re
 import resource
+import time
+from pathlib import Path
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.core.exceptions import ImproperlyConfigured
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import OperationalError
+from django.db import OperationalError, transaction
 from django.utils import timezone
 
+from cadres.candidature.actions import informer
+from collectivites.comptes.session import DEBUT, PAS, VUE
+from collectivites.models import EntreeJournal
 from collectivites.refus import ActionImpossible
 from mobility.demarrage import verifier
 from pilotage.models import AccordElus
-from tests.fabriques import fermer_les_jalons
+from tests.fabriques import faire_cadre, fermer_les_jalons
 
 
 @pytest.fixture
@@ -37,6 +44,59 @@ def test_a_database_that_restarts_is_a_page_that_says_to_try_again(page, db):
     assert reponse.status_code == 503
     assert int(reponse.headers["Retry-After"]) > 0
     assert "Réessayez dans une minute" in reponse.text
+
+
+def test_a_session_that_the_database_cannot_keep_is_not_the_fault_of_the_reader(
+    troupe, client_de, monkeypatch
+):
+    client = client_de(troupe.drh_ville)
+    session = client.session
+    session[DEBUT] = session[VUE] = time.time() - 2 * PAS  # a use, which is to be kept
+    session.save()
+
+    def tomber(*_, **__):
+        raise OperationalError("server closed the connection unexpectedly")
+
+    monkeypatch.setattr(Session, "save", tomber)
+    client.raise_request_exception = False
+    reponse = client.get("/registre/")
+
+    assert reponse.status_code == 503
+    assert "Réessayez dans une minute" in reponse.text
+
+
+def test_a_request_that_is_bad_is_still_a_400(client, db, settings):
+    settings.DATA_UPLOAD_MAX_NUMBER_FIELDS = 1
+
+    assert client.post("/comptes/connexion/", {"login": "a", "password": "b"}).status_code == 400
+
+
+def test_an_act_that_is_done_says_so_whatever_fails_after_its_commit(
+    troupe, monkeypatch, transactional_db
+):
+    """Django names what failed, and finds no name in a `partial`: it raised into the page."""
+    from collectivites.chaine import maillons
+
+    def tomber(*_):
+        raise OperationalError("terminating connection due to administrator command")
+
+    monkeypatch.setattr(maillons, "chainer", tomber)
+    cadre = faire_cadre(troupe.departement)
+    with transaction.atomic():
+        informer(acteur=troupe.drh_departement, cadre=cadre)
+
+    assert EntreeJournal.objects.filter(cadre_ref=cadre.pk).count() == 1
+
+
+def test_nothing_that_follows_a_commit_is_without_a_name(settings):
+    sources = [
+        fichier.name
+        for piece in ("cadres", "collectivites", "opportunites", "parcours", "pilotage")
+        for fichier in (Path(settings.BASE_DIR) / piece).rglob("*.py")
+        if re.search(r"on_commit\(\s*(functools\.)?partial", fichier.read_text())
+    ]
+
+    assert not sources
 
 
 def test_a_fault_of_ours_is_still_a_500(page, db):

@@ -20,6 +20,7 @@ class Facteur(socketserver.ThreadingTCPServer):
         self.refusees = set()
         self.recus = []
         self.appels = 0
+        self.avant_de_dire_oui = None
         self.relache = threading.Event()
 
     @property
@@ -76,6 +77,8 @@ class _Echange(socketserver.StreamRequestHandler):
             return False
         identite = email.message_from_bytes(b"".join(lignes))["Message-ID"]
         facteur.recus += [(adresse, identite) for adresse in vers]
+        if facteur.avant_de_dire_oui:
+            facteur.avant_de_dire_oui()
         self.dire("250 pris")
         return facteur.humeur != "rompt_apres"
 
