@@ -9,6 +9,7 @@ class CadresConfig(AppConfig):
 
     def ready(self) -> None:
         # Importing them registers their jobs and the acts of the clock.
+        import cadres.candidature.rattachement
         import cadres.candidature.taches
         import cadres.donnees_personnelles.taches
         import cadres.fiche.taches

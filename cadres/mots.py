@@ -95,6 +95,7 @@ class Actes(ActeJournal):
     CONFIE = "cadre.confie", "Cadre confié à un accompagnateur"
     RETIRE = "cadre.retire", "Retrait de la démarche"
     CONNEXION_CHANGEE = "cadre.connexion_changee", "Adresse de connexion changée par la personne"
+    RATTACHE = "cadre.rattache", "Dossier rattaché par la personne à son compte"
     PARTI = "cadre.parti", "Départ de la collectivité"
     DEPART_ANNULE = "cadre.depart_annule", "Départ annulé"
     DEPART_PREVU = "cadre.depart_prevu", "Départ prévu"

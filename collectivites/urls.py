@@ -1,6 +1,8 @@
 from django.urls import path
 
-from collectivites.comptes import acces_direction, views
+from collectivites.comptes import views
+from collectivites.comptes.acces_des_collegues import views as acces_direction
+from collectivites.comptes.adresses import views as adresses
 from collectivites.comptes.connexions import liste
 from collectivites.comptes.fournisseurs import views as fournisseurs
 from collectivites.comptes.porte import views as porte
@@ -24,6 +26,7 @@ urlpatterns = [
     path("fournisseurs/<slug:nom>/sortie/", fournisseurs.sorti, name="fournisseur_sortie"),
     path("mandat/", views.changer_mandat, name="changer_mandat"),
     path("invitation/<str:uid>/<str:jeton>/", views.invitation, name="invitation"),
+    path("rejoindre/<str:uid>/", adresses.rejoindre, name="rejoindre"),
     path("courriels/arreter/<str:jeton>/", views.arreter_courriels, name="arreter_courriels"),
     path("se-signaler/", porte.se_signaler, name="se_signaler"),
     path("taches/<uuid:pk>/", views.tache, name="tache"),

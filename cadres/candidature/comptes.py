@@ -11,30 +11,27 @@ from cadres.models import AncienIdentifiant, Cadre
 from cadres.mots import MotifDepart, NatureIdentifiant
 from cadres.recensement.champs.noms import cle_nom
 from collectivites.acteurs.acteur import Acteur
+from collectivites.comptes.adresses.rattachement import ouvrir_a_l_adresse, porter
 from collectivites.comptes.invitations import DOMAINE_ANONYME, lien_invitation
-from collectivites.models import Collectivite, Demarche, Mandat, Utilisateur
+from collectivites.models import Collectivite, Mandat, Utilisateur
 from collectivites.mots import ROLES_EMPLOYEUR, Role
-from collectivites.refus import ActionImpossible, exiger
+from collectivites.refus import exiger
 from collectivites.travaux import courriels
 
-ADRESSE_REFUSEE = (
-    "Cette adresse ne peut pas recevoir d’invitation. Vérifiez-la avec la personne, "
-    "corrigez sa fiche, puis recommencez."
-)
-
 ADRESSE_D_EMPLOYEUR = (
-    "Cette adresse est celle d’une autre personne, qui agit pour un employeur de la démarche. "
+    "Cette adresse est celle d’une autre personne, qui agit pour votre collectivité. "
     "Donnez celle du cadre : sa réponse n’appartient qu’à lui."
 )
 
 
-def adresses_d_employeur(demarche: Demarche) -> dict[str, str]:
-    """E-mail → whose it is (a comparison key), for those who act or acted for an employer.
+def adresses_d_employeur(collectivite: Collectivite) -> dict[str, str]:
+    """E-mail → whose it is (a comparison key), for those who act or acted for this employer, as its own
+    pages say. Of anybody else an address tells nothing: see `collectivites.comptes.adresses.rattachement`.
 
     A DRH may be listed as a cadre, in their own name; nobody else's file bears their address.
     """
     comptes = (
-        Mandat.objects.filter(role__in=ROLES_EMPLOYEUR, collectivite__demarche=demarche)
+        Mandat.objects.filter(role__in=ROLES_EMPLOYEUR, collectivite=collectivite)
         .values_list("utilisateur__email", "utilisateur__nom", "utilisateur__prenom")
         .distinct()
     )
@@ -51,9 +48,9 @@ def adresses_nommees(collectivite: Collectivite) -> dict[str, str]:
     return {email.lower(): f"{prenom} {nom}" for email, prenom, nom in comptes}
 
 
-def refus_adresse(demarche: Demarche, courriel: str, nom: str, prenom: str) -> str | None:
-    """Why a file may not bear that address."""
-    a_qui = adresses_d_employeur(demarche).get(courriel.strip().lower()) if courriel else None
+def refus_adresse(collectivite: Collectivite, courriel: str, nom: str, prenom: str) -> str | None:
+    """Why a file of that employer may not bear that address."""
+    a_qui = adresses_d_employeur(collectivite).get(courriel.strip().lower()) if courriel else None
     return ADRESSE_D_EMPLOYEUR if a_qui not in {None, cle_nom(nom, prenom)} else None
 
 
@@ -66,9 +63,10 @@ def adresse_de(cadre: Cadre) -> str:
     compte = cadre.utilisateur
     if compte is None:
         return cadre.courriel
-    if cadre.courriel and cadre.courriel.lower() != compte.email.lower():
-        return adresse_proposee(cadre.pk, compte.email) or compte.email
-    return compte.email
+    adresse = compte.adresse
+    if cadre.courriel and cadre.courriel.lower() != adresse.lower():
+        return adresse_proposee(cadre.pk, adresse) or adresse
+    return adresse
 
 
 def adresse_proposee(cadre_id: int, connexion: str) -> str:
@@ -107,32 +105,16 @@ def prevenir_du_changement(cadre: Cadre, ancienne: str, acteur: Acteur | None) -
 
 
 def ouvrir_compte(cadre: Cadre) -> Utilisateur:
-    """The account of the person, with a live mandat of cadre in their collectivité."""
+    """The account of the file, with a live mandat of cadre in their collectivité. An account that its
+    address opens already is tied to it by the person alone (`cadres.candidature.rattachement`)."""
     utilisateur = cadre.utilisateur
     if utilisateur is None:
-        demarche = cadre.collectivite.demarche
-        exiger(refus_adresse(demarche, cadre.courriel, cadre.nom, cadre.prenom))
-        utilisateur = Utilisateur.objects.filter(email__iexact=cadre.courriel).first()
-        if utilisateur is None:
-            utilisateur = Utilisateur.objects.create_user(
-                cadre.courriel, prenom=cadre.prenom, nom=cadre.nom
-            )
-        elif not _rattachable(utilisateur):
-            # Says nothing of the other file: it may be another employer's.
-            raise ActionImpossible(ADRESSE_REFUSEE)
+        exiger(refus_adresse(cadre.collectivite, cadre.courriel, cadre.nom, cadre.prenom))
+        utilisateur = ouvrir_a_l_adresse(cadre.courriel, cadre.prenom, cadre.nom)
         cadre.utilisateur = utilisateur
         cadre.save(update_fields=["utilisateur"])
     ouvrir_mandat(utilisateur, cadre)
     return utilisateur
-
-
-def _rattachable(utilisateur: Utilisateur) -> bool:
-    """An account of nobody's file; never an operator's, which a file would then end or rename."""
-    return (
-        utilisateur.is_active
-        and not (utilisateur.is_staff or utilisateur.is_superuser)
-        and not Cadre.objects.filter(utilisateur=utilisateur).exists()
-    )
 
 
 def ouvrir_mandat(utilisateur: Utilisateur, cadre: Cadre) -> None:
@@ -161,14 +143,8 @@ def suivre_adresse(cadre: Cadre) -> None:
     The link sent to the wrong address dies with it. An account already in use, or that was not
     opened for this file alone, keeps its address: changing it would hand somebody's account over.
     """
-    utilisateur = cadre.utilisateur
-    nouvelle = cadre.courriel.lower()
-    if utilisateur is None or not _doit_suivre(cadre):
-        return
-    if Utilisateur.objects.filter(email__iexact=nouvelle).exists():
-        raise ActionImpossible(ADRESSE_REFUSEE)
-    utilisateur.email = nouvelle
-    utilisateur.save(update_fields=["email"])
+    if cadre.utilisateur is not None and _doit_suivre(cadre):
+        porter(cadre.utilisateur, cadre.courriel.lower())
 
 
 def suivre_adresses(cadres: Iterable[Cadre]) -> None:
@@ -182,20 +158,13 @@ def suivre_adresses(cadres: Iterable[Cadre]) -> None:
         compte.email = f"en-attente-{compte.pk}@{DOMAINE_ANONYME}"
         compte.save(update_fields=["email"])
     for cadre, compte in zip(suivis, comptes, strict=True):
-        nouvelle = cadre.courriel.lower()
-        if Utilisateur.objects.filter(email__iexact=nouvelle).exists():
-            raise ActionImpossible(
-                f"L’adresse {nouvelle} est celle d’un autre compte : corrigez-la, "
-                "puis recommencez. Rien n’a été écrit."
-            )
-        compte.email = nouvelle
-        compte.save(update_fields=["email"])
+        porter(compte, cadre.courriel.lower())
 
 
 def _doit_suivre(cadre: Cadre) -> bool:
     compte = cadre.utilisateur
     nouvelle = cadre.courriel.lower()
-    if compte is None or not nouvelle or compte.email == nouvelle:
+    if compte is None or not nouvelle or compte.adresse == nouvelle:
         return False
     if compte.has_usable_password() or compte.last_login is not None:
         return False
@@ -209,7 +178,9 @@ def _doit_suivre(cadre: Cadre) -> bool:
 def est_a_inviter(cadre: Cadre) -> bool:
     """No way in yet, and the mail goes to the account's own address: the key, nowhere else."""
     compte = cadre.utilisateur
-    return compte is not None and not compte.a_une_entree and compte.email == cadre.courriel.lower()
+    return (
+        compte is not None and not compte.a_une_entree and compte.adresse == cadre.courriel.lower()
+    )
 
 
 def lien_personnel(cadre: Cadre) -> str:

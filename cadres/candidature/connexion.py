@@ -94,7 +94,7 @@ def confirmer(*, acteur: Acteur, jeton: str) -> str:
     adresse = adresse_du_jeton(acteur, jeton)
     if not adresse:
         raise ActionImpossible(LIEN_PERIME)
-    exiger(refus_adresse(acteur.demarche, adresse, cadre.nom, cadre.prenom))
+    exiger(refus_adresse(cadre.collectivite, adresse, cadre.nom, cadre.prenom))
     compte = Utilisateur.objects.select_for_update().get(pk=acteur.utilisateur.pk)
     if Utilisateur.objects.filter(email__iexact=adresse).exclude(pk=compte.pk).exists():
         raise ActionImpossible(DEJA_PRISE)

@@ -159,7 +159,9 @@ def refus_retirer(acteur: Acteur, cadre: Cadre) -> str | None:
 def est_candidat(acteur: Acteur) -> bool:
     """Whether the person is a candidate of the démarche themselves, whatever the mandat under which
     they act: from their yes until their move is made. One query a request."""
-    cadre = getattr(acteur.utilisateur, "cadre", None)
-    if cadre is None or cadre.demarche_id != acteur.demarche.pk:
-        return False
-    return bool(RANGS[Etat.ACCORD] <= cadre.rang < RANGS[Avancee.EFFECTIVE])
+    return Cadre.objects.filter(
+        utilisateur=acteur.utilisateur,
+        demarche=acteur.demarche,
+        rang__gte=RANGS[Etat.ACCORD],
+        rang__lt=RANGS[Avancee.EFFECTIVE],
+    ).exists()

@@ -135,7 +135,7 @@ def anonymiser(cadre: Cadre) -> None:
         content_type=ContentType.objects.get_for_model(Cadre), object_id=str(cadre.pk)
     ).delete()
     if utilisateur is not None:
-        _fermer_le_compte(utilisateur)
+        _fermer_le_compte(utilisateur, cadre)
     PurgeEnCours.objects.all().delete()
 
 
@@ -182,11 +182,16 @@ def _effacer_la_fiche(cadre: Cadre) -> None:
     cadre.save()
 
 
-def _fermer_le_compte(utilisateur: Any) -> None:
-    """The account goes with the file, unless the person also acts as staff."""
-    if Mandat.objects.filter(utilisateur=utilisateur).exclude(role=Role.CADRE).exists():
+def _fermer_le_compte(utilisateur: Any, cadre: Cadre) -> None:
+    """The account goes with the file, unless the person also acts as staff, or has a file elsewhere."""
+    agit = Mandat.objects.filter(utilisateur=utilisateur).exclude(role=Role.CADRE).exists()
+    if agit or Cadre.objects.filter(utilisateur=utilisateur).exists():
         hier = timezone.localdate() - timedelta(days=1)
-        vivants = Mandat.objects.en_vigueur().filter(utilisateur=utilisateur, role=Role.CADRE)
+        vivants = Mandat.objects.en_vigueur().filter(
+            utilisateur=utilisateur,
+            role=Role.CADRE,
+            collectivite__demarche=cadre.collectivite.demarche_id,
+        )
         for mandat in vivants:
             mandat.fin = max(hier, mandat.debut)
             mandat.save(update_fields=["fin"])
@@ -276,7 +281,8 @@ def _evoque(traces: Traces, *champs: str) -> Q:
 def _effacer_les_courriels(cadre: Cadre, traces: Traces) -> None:
     siens = Q(cadre_ref=cadre.pk) | Q(destinataire__in=traces.courriels)
     if cadre.utilisateur is not None:
-        siens |= Q(utilisateur=cadre.utilisateur)
+        ici = Q(demarche=cadre.collectivite.demarche) | Q(demarche__isnull=True)
+        siens |= Q(utilisateur=cadre.utilisateur) & ici
     Courriel.objects.filter(siens).delete()
     # Those sent to others about the person keep the rest of their words.
     for courriel in Courriel.objects.filter(demarche=cadre.collectivite.demarche).filter(

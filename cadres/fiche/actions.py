@@ -57,9 +57,7 @@ def recenser(*, acteur: Acteur, donnees: dict[str, Any]) -> Cadre:
     if oppositions(*qui) and not volontaire:
         raise ActionImpossible(OPPOSEE)
     exiger(
-        comptes.refus_adresse(
-            acteur.collectivite.demarche, donnees.get("courriel") or "", qui[0], qui[1]
-        )
+        comptes.refus_adresse(acteur.collectivite, donnees.get("courriel") or "", qui[0], qui[1])
     )
     levee = oppositions.lever(*qui)
     cadre = _creer(acteur.collectivite, donnees)
@@ -108,8 +106,7 @@ def modifier(*, acteur: Acteur, cadre: Cadre, donnees: dict[str, Any]) -> list[s
     ancienne = cadre.courriel
     changes = _changer_les_champs(cadre, donnees)
     if "courriel" in changes:
-        demarche = cadre.collectivite.demarche
-        exiger(comptes.refus_adresse(demarche, cadre.courriel, cadre.nom, cadre.prenom))
+        exiger(comptes.refus_adresse(cadre.collectivite, cadre.courriel, cadre.nom, cadre.prenom))
     if {"nom", "prenom", "matricule", "courriel"} & {*changes} and Oppositions(cadre.collectivite)(
         cadre.nom, cadre.prenom, cadre.matricule, cadre.courriel
     ):

@@ -18,7 +18,7 @@ from cadres.prises import RETRAIT
 from cadres.requetes import presents
 from collectivites.acteurs.acteur import Acteur
 from collectivites.communs.typographie import date_texte
-from collectivites.comptes.collegues import finir_au_depart
+from collectivites.comptes.acces_des_collegues.actions import finir_au_depart
 from collectivites.refus import ActionImpossible, exiger
 from collectivites.travaux import courriels
 

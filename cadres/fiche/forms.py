@@ -220,7 +220,7 @@ class CadreForm(FormulaireQuatuor, forms.ModelForm):
         if not courriel or courriel == self.instance.courriel.lower():
             return
         nom, prenom = donnees.get("nom") or "", donnees.get("prenom") or ""
-        if refus := refus_adresse(self.acteur.demarche, courriel, nom, prenom):
+        if refus := refus_adresse(self.acteur.collectivite, courriel, nom, prenom):
             self.add_error("courriel", refus)
 
     def _verifier_les_oppositions(self, donnees: dict[str, Any]) -> None:

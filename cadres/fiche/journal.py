@@ -21,6 +21,7 @@ def noter(
     motif: str = "",
     details: dict[str, Any] | None = None,
     delegue: Acte | None = None,
+    reserve_a_la_personne: bool = False,
 ) -> None:
     """`objet`: what the line speaks of, the person's candidacy unless said. `acteur`: None for the
     clock. Reads `cadre.collectivite.demarche`."""
@@ -35,4 +36,5 @@ def noter(
         motif=motif,
         details=details,
         delegue=delegue,
+        reserve_a_la_personne=reserve_a_la_personne,
     )

@@ -55,7 +55,7 @@ def ecrire_diagnostic(
         diagnostic,
         existants=fiches_existantes(collectivite),
         est_oppose=Oppositions(collectivite),
-        adresses_prises=adresses_d_employeur(collectivite.demarche),
+        adresses_prises=adresses_d_employeur(collectivite),
         public=public_de(collectivite.demarche),
     )
     motifs = {ligne: motif.strip() for ligne, motif in (motifs or {}).items() if motif.strip()}

@@ -134,7 +134,7 @@ def contexte_de(collectivite: Collectivite) -> dict[str, Any]:
     return {
         "domaine_courriel": collectivite.domaine_courriel or None,
         "est_oppose": Oppositions(collectivite),
-        "adresses_prises": adresses_d_employeur(collectivite.demarche),
+        "adresses_prises": adresses_d_employeur(collectivite),
         "adresses_nommees": adresses_nommees(collectivite),
         "public": public_de(collectivite.demarche),
     }

@@ -42,8 +42,9 @@ class Cadre(models.Model):
     Depart: TypeAlias = mots.MotifDepart
 
     collectivite = models.ForeignKey(Collectivite, models.PROTECT, related_name="cadres")
-    utilisateur = models.OneToOneField(
-        Utilisateur, models.SET_NULL, related_name="cadre", null=True, blank=True
+    #: One account may follow its bearer from a démarche to another: one file in each.
+    utilisateur = models.ForeignKey(
+        Utilisateur, models.SET_NULL, related_name="fiches", null=True, blank=True
     )
     matricule = models.CharField("matricule", max_length=40, blank=True)
     civilite = models.CharField("civilité", max_length=1, choices=Civilite, blank=True)
@@ -177,6 +178,11 @@ class Cadre(models.Model):
                 condition=~Q(matricule=""),
                 name="cadre_matricule_unique",
                 violation_error_message="Un cadre de la collectivité porte déjà ce matricule.",
+            ),
+            models.UniqueConstraint(
+                fields=["utilisateur", "demarche"],
+                name="cadre_un_dossier_par_compte",
+                violation_error_message="Ce compte suit déjà un dossier dans cette démarche.",
             ),
             models.CheckConstraint(
                 condition=Q(parti_le__isnull=True, motif_depart="", depart_signale_le__isnull=True)

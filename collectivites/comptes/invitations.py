@@ -190,6 +190,7 @@ def anonymiser_compte(utilisateur: Utilisateur) -> None:
         mandat.fin = max(aujourdhui, mandat.debut)
         mandat.save(update_fields=["fin"])
     utilisateur.email = f"anonyme-{utilisateur.pk}@{DOMAINE_ANONYME}"
+    utilisateur.adresse_a_confirmer = ""
     utilisateur.prenom, utilisateur.nom = "Personne", "anonymisée"
     utilisateur.is_active = utilisateur.is_staff = utilisateur.is_superuser = False
     utilisateur.last_login = utilisateur.visite_precedente = None

@@ -29,6 +29,7 @@ from collectivites.acteurs.acteur import CLE_SESSION, mandats_de
 from collectivites.acteurs.predicats import refus_donner, refus_revoquer
 from collectivites.communs.cles_de_liens import SANS_CLE
 from collectivites.communs.formulaires import donnees_postees
+from collectivites.comptes.adresses.views import vers_le_compte
 from collectivites.comptes.continuer import page_locale
 from collectivites.comptes.essais import reconnaitre_l_appareil
 from collectivites.comptes.forms import DelegationForm, InvitationForm
@@ -108,6 +109,8 @@ def invitation(request: RequeteOuverte, uid: str, jeton: str) -> HttpResponse:
     if jeton != SANS_CLE:
         apres = {"suite": request.GET["suite"]} if "suite" in request.GET else None
         return redirect(reverse("collectivites:invitation", args=[uid, SANS_CLE], query=apres))
+    if invite.adresse_a_confirmer:
+        return vers_le_compte(request, uid)
     formulaire = InvitationForm(invite, donnees_postees(request))
     if request.method == "POST" and formulaire.is_valid():
         formulaire.save()

@@ -36,6 +36,10 @@ class Utilisateur(AbstractBaseUser, PermissionsMixin):
     """A person who may log in. What they may do there comes from their mandats alone."""
 
     email = models.EmailField("adresse professionnelle", max_length=254)
+    #: The address that was typed for this account, when another holds it (`comptes.adresses`).
+    adresse_a_confirmer = models.EmailField(
+        "adresse à confirmer", max_length=254, blank=True, editable=False
+    )
     prenom = models.CharField("prénom", max_length=80, blank=True)
     nom = models.CharField("nom", max_length=80, blank=True)
     is_active = models.BooleanField("actif", default=True)
@@ -63,7 +67,12 @@ class Utilisateur(AbstractBaseUser, PermissionsMixin):
 
     @property
     def nom_complet(self) -> str:
-        return f"{self.prenom} {self.nom}".strip() or self.email
+        return f"{self.prenom} {self.nom}".strip() or self.adresse
+
+    @property
+    def adresse(self) -> str:
+        """Where to write to the person; what they log in with, once they have answered."""
+        return self.adresse_a_confirmer or self.email
 
     @property
     def a_une_entree(self) -> bool:

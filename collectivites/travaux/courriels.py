@@ -174,6 +174,8 @@ def deposer_texte(
     de: Expediteur | None = None,
 ) -> Courriel | None:
     """Write a mail whose text is ready, and send it after the commit. None: already deposited."""
+    if utilisateur is not None and destinataire == utilisateur.email:
+        destinataire = utilisateur.adresse
     if not destinataire:
         return None
     if arret and utilisateur is not None:

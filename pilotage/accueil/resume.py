@@ -68,7 +68,7 @@ def _se_suit(acteur: Acteur) -> bool:
 
 def _adresse(acteur: Acteur) -> str:
     """A cadre who moved reads the mailbox of their new employer, whatever they log in with."""
-    compte = acteur.utilisateur.email
+    compte = acteur.utilisateur.adresse
     return (acteur.cadre_id and adresse_proposee(acteur.cadre_id, compte)) or compte
 
 

@@ -19,6 +19,11 @@ def _invitation(scene: Scene) -> dict[str, Any]:
     return {"uid": uid, "jeton": jeton}
 
 
+def _attente(scene: Scene) -> dict[str, Any]:
+    """Nobody's key is in the session: « ce lien ne sert plus », whoever asks."""
+    return {"uid": _invitation(scene)["uid"]}
+
+
 def _arret(scene: Scene) -> dict[str, Any]:
     lien = lien_d_arret(scene.cadre_accord.utilisateur.pk, "resume")
     return {"jeton": lien.rsplit("/", 2)[-2]}
@@ -62,6 +67,7 @@ PARAMETRES: dict[str, Callable[[Scene], dict[str, Any]]] = {
         f"collectivites:fournisseur_{geste}": lambda _: {"nom": "proconnect"}
         for geste in ("entrer", "lier", "delier", "confirmer", "retour", "sortie")
     },
+    "collectivites:rejoindre": _attente,
     "collectivites:tache": _pk("tache"),
     "collectivites:reprendre_tache": _pk("tache"),
     "pilotage:document_elus": _pk("document_elus"),

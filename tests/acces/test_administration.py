@@ -68,7 +68,7 @@ def test_no_cadre_has_a_name_in_the_admin_nor_in_the_pages_of_the_operator(pages
     )
     cadres = Cadre.objects.exclude(nom__in=directions)
     tus = {c.nom for c in cadres} | {c.courriel for c in cadres if c.courriel}
-    tus |= set(Utilisateur.objects.filter(cadre__in=cadres).values_list("email", flat=True))
+    tus |= set(Utilisateur.objects.filter(fiches__in=cadres).values_list("email", flat=True))
     assert scene.troupe.fiche_du_cadre.nom in tus
     for adresse, texte in pages.items():
         # What was searched for stands in the field where it was typed.

@@ -197,7 +197,7 @@ class _Nettoyeur:
             return
         sien = cle_nom(str(self.valeurs.get("nom", "")), str(self.valeurs.get("prenom", "")))
         if a_qui != sien:
-            motif = "Adresse d'une autre personne, qui agit pour un employeur"
+            motif = "Adresse d'une autre personne, qui agit pour votre collectivité"
             if nom := self.contexte.adresses_nommees.get(courriel):
                 motif += f" : {nom}"
             lu = Lu(None, motif, "Saisir celle de la personne")

@@ -25,6 +25,7 @@ from collectivites.acteurs.acces import (
     public,
 )
 from collectivites.communs.cles_de_liens import SANS_CLE
+from collectivites.comptes.adresses.views import vers_le_compte
 from collectivites.comptes.continuer import page_locale
 from collectivites.comptes.fournisseurs import actions, parcours
 from collectivites.comptes.fournisseurs.configuration import Fournisseur, trouver
@@ -74,8 +75,11 @@ def entrer(request: RequeteOuverte, nom: str) -> HttpResponse:
     uid = request.POST.get("uid", "")
     if not uid:
         return _partir(request, nom, "entrer", suite=suite)
-    if invite_du_lien(request, uid, SANS_CLE) is None:
+    invite = invite_du_lien(request, uid, SANS_CLE)
+    if invite is None:
         return render(request, "collectivites/invitation_perimee.html", status=410)
+    if invite.adresse_a_confirmer:
+        return vers_le_compte(request, uid)
     return _partir(request, nom, "inviter", suite=suite, uid=uid)
 
 
@@ -137,7 +141,7 @@ def _entrer(request: RequeteOuverte, garde: dict[str, Any], identite: Identite) 
 def _inviter(request: RequeteOuverte, garde: dict[str, Any], identite: Identite) -> HttpResponse:
     """The link of the invitation, alive still, says whose account it is."""
     invite = invite_du_lien(request, garde["uid"], SANS_CLE)
-    if invite is None:
+    if invite is None or invite.adresse_a_confirmer:
         return render(request, "collectivites/invitation_perimee.html", status=410)
     actions.lier(personne=invite, identite=identite)
     oublier_le_lien(request)

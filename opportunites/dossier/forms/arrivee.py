@@ -55,7 +55,7 @@ class IdentifiantsForm(FormulaireQuatuor, forms.Form):
         if courriel and self._autres().filter(courriel__iexact=courriel).exists():
             raise forms.ValidationError("Un autre cadre du registre porte déjà ce courriel.")
         if refus := refus_adresse(
-            self.acteur.demarche, courriel, self.cadre.nom, self.cadre.prenom
+            self.acteur.collectivite, courriel, self.cadre.nom, self.cadre.prenom
         ):
             raise forms.ValidationError(refus)
         return courriel

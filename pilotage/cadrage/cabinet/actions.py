@@ -6,14 +6,16 @@ from datetime import date
 from uuid import uuid4
 
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import Q
 from django.utils import timezone
 
 from collectivites.acteurs.acteur import Acteur
 from collectivites.communs.typographie import date_texte, de
+from collectivites.comptes.adresses.rattachement import a_l_adresse
 from collectivites.comptes.invitations import lien_invitation
 from collectivites.journal import journaliser
-from collectivites.models import Demarche, Mandat, Utilisateur
-from collectivites.mots import Role
+from collectivites.models import Demarche, Mandat
+from collectivites.mots import ROLES_EMPLOYEUR, Role
 from collectivites.refus import ActionImpossible, exiger
 from collectivites.travaux.courriels import deposer
 from opportunites.communs.pieces import verifier
@@ -37,18 +39,9 @@ def inviter(
     aujourdhui = timezone.localdate()
     if not aujourdhui <= fin <= demarche.date_fin:
         raise ActionImpossible("L’accès finit entre aujourd’hui et le dernier jour de la démarche.")
-    personne = Utilisateur.objects.filter(email__iexact=courriel.strip()).first()
-    if personne is None:
-        personne = Utilisateur.objects.create_user(courriel, prenom=prenom, nom=nom)
-    elif not personne.is_active or personne.is_superuser or _sert_un_employeur(personne, demarche):
-        raise ActionImpossible(
-            "Cette adresse ne peut pas recevoir ce rôle : donnez celle d’une personne du cabinet."
-        )
-    deja = Mandat.objects.en_vigueur().filter(
-        utilisateur=personne, role=Role.CABINET, collectivite__demarche=demarche
-    )
-    if deja.exists():
-        raise ActionImpossible(f"{personne.nom_complet} a déjà un siège dans la démarche.")
+    _refuser_qui_est_deja_la(acteur, courriel)
+    coachs = Mandat.objects.filter(role=Role.ACCOMPAGNATEUR, collectivite__demarche=demarche)
+    personne = a_l_adresse(courriel, prenom, nom, connus=coachs)
     mandat = Mandat.objects.create(
         utilisateur=personne, collectivite=acteur.collectivite, role=Role.CABINET, fin=fin
     )
@@ -71,11 +64,20 @@ def inviter(
     return mandat
 
 
-def _sert_un_employeur(personne: Utilisateur, demarche: Demarche) -> bool:
-    """Whoever acts for an employer of the démarche, or is one of its cadres, is not the firm."""
-    roles = [Role.DGS, Role.DRH, Role.GESTIONNAIRE, Role.CADRE]
-    siens = Mandat.objects.en_vigueur().filter(utilisateur=personne, role__in=roles)
-    return bool(siens.filter(collectivite__demarche=demarche).exists())
+def _refuser_qui_est_deja_la(acteur: Acteur, courriel: str) -> None:
+    """Whom the pages of this DGS name already: those who act for their employer, those of the firm. Of
+    anybody else an address tells nothing; the person is refused, not the DGS (`rattachement`)."""
+    adresse = courriel.strip().lower()
+    ici = Mandat.objects.en_vigueur().filter(
+        Q(utilisateur__email__iexact=adresse) | Q(utilisateur__adresse_a_confirmer=adresse)
+    )
+    if ici.filter(role__in=ROLES_EMPLOYEUR, collectivite=acteur.collectivite).exists():
+        raise ActionImpossible(
+            "Cette adresse ne peut pas recevoir ce rôle : donnez celle d’une personne du cabinet."
+        )
+    siege = ici.filter(role=Role.CABINET, collectivite__demarche=acteur.demarche)
+    if deja := siege.select_related("utilisateur").first():
+        raise ActionImpossible(f"{deja.utilisateur.nom_complet} a déjà un siège dans la démarche.")
 
 
 def finir(*, acteur: Acteur, mandat: Mandat, motif: str) -> None:

@@ -116,5 +116,5 @@ def reinviter(request: RequeteOuverte, pk: int) -> HttpResponse:
             collectivite__demarche=mandat.collectivite.demarche_id,
         )
         souhaiter_la_bienvenue(mandat.utilisateur, list(siens), par=_exploitant(request))
-        messages.success(request, f"Le courriel repart à {mandat.utilisateur.email}.")
+        messages.success(request, f"Le courriel repart à {mandat.utilisateur.adresse}.")
     return redirect("pilotage:demarche_ouverte", pk=mandat.collectivite.demarche_id)

@@ -10,6 +10,7 @@ from cadres.imports.existants import fiches_existantes
 from cadres.models import Cadre
 from cadres.recensement.diagnostic import diagnostiquer
 from cadres.recensement.fichiers.lecture import lire
+from collectivites.comptes.adresses.rattachement import rejoindre
 from collectivites.comptes.invitations import invite_du_jeton, lien_invitation
 from collectivites.models import Courriel, EntreeJournal
 from collectivites.mots import Role
@@ -42,7 +43,7 @@ def importer(troupe, cadre, courriel=NOUVELLE):
     diagnostic = diagnostiquer(
         lire(liste.encode(), "l.csv"),
         existants=fiches_existantes(troupe.departement),
-        adresses_prises=adresses_d_employeur(troupe.demarche),
+        adresses_prises=adresses_d_employeur(troupe.departement),
     )
     ecrire_diagnostic(
         acteur=troupe.drh_departement, collectivite=troupe.departement, diagnostic=diagnostic
@@ -99,36 +100,35 @@ def test_an_active_account_keeps_its_address_and_its_owner_is_told(troupe, clien
 
 
 @pytest.mark.parametrize("role", [Role.DGS, Role.DRH, Role.GESTIONNAIRE])
-def test_the_address_of_an_employer_is_refused_everywhere(troupe, odette, role, client_de):
-    qui = fabriques.faire_mandat(role, troupe.ville).utilisateur
+def test_the_address_of_a_colleague_is_refused_everywhere(troupe, odette, role, client_de):
+    qui = fabriques.faire_mandat(role, troupe.departement).utilisateur
     drh = client_de(troupe.drh_departement)
     page = drh.post(
         f"/registre/{odette.pk}/modifier/",
         {"nom": "Vieille", "prenom": "Odette", "courriel": qui.email.upper(), "poste": "Cheffe"},
     ).content.decode()
-    assert "agit pour un employeur" in page
-    with pytest.raises(ActionImpossible, match="agit pour un employeur"):
+    assert "agit pour votre collectivité" in page
+    with pytest.raises(ActionImpossible, match="agit pour votre collectivité"):
         changer(troupe, odette, qui.email)
-    with pytest.raises(ActionImpossible, match="agit pour un employeur"):
+    with pytest.raises(ActionImpossible, match="agit pour votre collectivité"):
         actions_fiche.recenser(
             acteur=troupe.drh_departement,
             donnees={"nom": "Autre", "prenom": "Paul", "courriel": qui.email, "poste": "Chef"},
         )
     diagnostic = importer(troupe, odette, qui.email)
     assert [(a.ligne, a.colonne) for a in diagnostic.a_corriger] == [(2, "Courriel")]
-    assert "employeur" in diagnostic.a_corriger[0].motif
+    assert "votre collectivité" in diagnostic.a_corriger[0].motif
     # Written before that rule: the message does not leave.
     ancien = fabriques.faire_cadre(troupe.departement, courriel=qui.email)
-    with pytest.raises(ActionImpossible, match="agit pour un employeur"):
+    with pytest.raises(ActionImpossible, match="agit pour votre collectivité"):
         actions_candidature.informer(acteur=troupe.drh_departement, cadre=ancien)
     odette.refresh_from_db()
     assert odette.courriel == ANCIENNE
 
 
-def test_an_employer_of_another_demarche_is_nobody_here(troupe, odette):
-    ailleurs = fabriques.faire_collectivites(fabriques.faire_demarche())["ville"]
-    qui = fabriques.faire_mandat(Role.DRH, ailleurs).utilisateur
-    assert qui.email not in adresses_d_employeur(troupe.demarche)
+def test_who_acts_for_another_employer_is_nobody_here(troupe):
+    voisine = fabriques.faire_mandat(Role.DRH, troupe.ville).utilisateur
+    assert voisine.email not in adresses_d_employeur(troupe.departement)
 
 
 def test_a_drh_may_be_listed_in_their_own_name(troupe):
@@ -136,6 +136,9 @@ def test_a_drh_may_be_listed_in_their_own_name(troupe):
     donnees = {"nom": qui.nom.upper(), "prenom": qui.prenom, "courriel": qui.email, "poste": "DRH"}
     cadre = actions_fiche.recenser(acteur=troupe.drh_ville, donnees=donnees)
     actions_candidature.informer(acteur=troupe.drh_ville, cadre=cadre)
+    cadre.refresh_from_db()
+    assert cadre.utilisateur != qui, "not before they say so"
+    rejoindre(compte=qui, attente=cadre.utilisateur)
     cadre.refresh_from_db()
     assert cadre.utilisateur == qui
 

@@ -4,6 +4,7 @@ import pytest
 
 from cadres.candidature import actions as actions_candidature
 from cadres.fiche import actions as actions_fiche
+from collectivites.comptes.adresses.rattachement import rejoindre
 from collectivites.comptes.invitations import lien_invitation
 from collectivites.models import Courriel, Utilisateur
 from collectivites.mots import Role
@@ -41,18 +42,22 @@ def test_a_file_does_not_move_the_address_of_an_account_that_holds_another_manda
     compte.refresh_from_db()
     assert compte.email == "nouvelle.drh@loiret.example"
     actions_candidature.informer(acteur=troupe.drh_region, cadre=cadre)
-    assert not Courriel.objects.filter(destinataire=PIRATE, corps__contains="/invitation/").exists()
+    cadre.refresh_from_db()
+    assert cadre.utilisateur != compte
+    pour_le_pirate = Courriel.objects.filter(destinataire=PIRATE, corps__contains="/invitation/")
+    assert set(pour_le_pirate.values_list("utilisateur", flat=True)) == {cadre.utilisateur_id}
 
 
 def test_nor_that_of_an_operator(troupe):
     compte = _neuf(is_staff=True, is_superuser=True)
     cadre = _fiche_au_nom_de(troupe, compte.email)
 
-    with pytest.raises(ActionImpossible):
-        actions_candidature.informer(acteur=troupe.drh_region, cadre=cadre)
+    actions_candidature.informer(acteur=troupe.drh_region, cadre=cadre)
 
     cadre.refresh_from_db()
-    assert cadre.utilisateur is None
+    assert cadre.utilisateur != compte
+    with pytest.raises(ActionImpossible, match="exploitant"):
+        rejoindre(compte=compte, attente=cadre.utilisateur)
 
 
 def test_an_invitation_only_leaves_for_the_address_of_the_account(troupe):

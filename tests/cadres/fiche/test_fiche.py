@@ -226,26 +226,6 @@ def test_an_answer_is_never_asked_again(troupe, drh, deja):
     assert not Courriel.objects.exists()
 
 
-def test_an_account_that_exists_is_joined_without_a_new_password(troupe, drh):
-    personne = fabriques.faire_utilisateur("Karim", "Benhadria", email="karim@essais.example")
-    cadre = fabriques.faire_cadre(troupe.departement, courriel="Karim@essais.example")
-    drh.post(f"/registre/{cadre.pk}/informer/")
-    cadre.refresh_from_db()
-    assert cadre.utilisateur == personne
-    assert "/ma-candidature/" in Courriel.objects.get().corps
-    assert "/invitation/" not in Courriel.objects.get().corps
-
-
-def test_an_address_of_another_file_is_refused_without_saying_whose(troupe, drh):
-    cadre = fabriques.faire_cadre(
-        troupe.departement, courriel=troupe.fiche_de_l_autre_cadre.courriel
-    )
-    texte = dit(drh.post(f"/registre/{cadre.pk}/informer/"))
-    assert "ne peut pas recevoir d’invitation" in texte
-    assert "Renaud" not in texte
-    assert etat(cadre) == Etat.RECENSE
-
-
 def test_a_dgs_does_not_inform(troupe, dgs):
     cadre = fabriques.faire_cadre(troupe.departement)
     assert dgs.post(f"/registre/{cadre.pk}/informer/").status_code == 403

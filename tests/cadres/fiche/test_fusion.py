@@ -17,6 +17,9 @@ from parcours.models import Accompagnement, Inscription
 from tests import fabriques
 from tests.fabriques.coaching import faire_accompagnement, faire_note
 
+#: One for the whole module: two readings may stand on either side of a second.
+RONDE = timezone.now().replace(microsecond=0)
+
 
 @pytest.fixture
 def vecue(troupe):
@@ -66,8 +69,7 @@ def separer(troupe, fusion, acteur=None):
 
 def etat():
     """Every row; the instant of the listing to the millisecond, as a copy keeps it."""
-    ronde = timezone.now().replace(microsecond=0)
-    Cadre.objects.update(cree_le=ronde)
+    Cadre.objects.update(cree_le=RONDE)
     return {
         modele: list(modele.objects.order_by("pk").values())
         for modele in (

@@ -51,7 +51,7 @@ def test_two_people_swap_in_one_file(paire, deposer, confirmer, lignes, attendu)
 
 
 def test_accounts_that_nobody_has_used_follow_the_swap(paire, deposer, confirmer):
-    Utilisateur.objects.filter(cadre__in=paire).update(password="!")
+    Utilisateur.objects.filter(fiches__in=paire).update(password="!")
     importer(
         deposer,
         confirmer,

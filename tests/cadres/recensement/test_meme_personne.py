@@ -158,5 +158,5 @@ def test_une_adresse_deja_prise_est_dite_de_qui_quand_le_lecteur_peut_le_savoir(
         adresses_nommees={"h.vaubrun@v.fr": "Hélène Vaubrun"},
     )
     motifs = [a.motif.replace("\u00a0", " ") for a in diag.a_corriger]
-    assert motifs[0].endswith("qui agit pour un employeur : Hélène Vaubrun")
-    assert motifs[1].endswith("qui agit pour un employeur")
+    assert motifs[0].endswith("qui agit pour votre collectivité : Hélène Vaubrun")
+    assert motifs[1].endswith("qui agit pour votre collectivité")

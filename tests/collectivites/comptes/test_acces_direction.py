@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cadres.fiche.depart import signaler_depart
-from collectivites.comptes.collegues import finir_un_acces, ouvrir_un_acces
+from collectivites.comptes.acces_des_collegues.actions import finir_un_acces, ouvrir_un_acces
 from collectivites.models import Courriel, EntreeJournal, Mandat
 from collectivites.mots import Role
 from collectivites.refus import ActionImpossible

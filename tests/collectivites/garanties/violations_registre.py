@@ -46,6 +46,9 @@ def _import_annule_sans_avoir_ete_confirme(x):
 
 
 VIOLATIONS = {
+    "cadre_un_dossier_par_compte": lambda x: Cadre.objects.filter(
+        pk=x.troupe.fiche_de_l_autre_cadre.pk
+    ).update(utilisateur=x.troupe.cadre.utilisateur),
     "ancien_identifiant_dit": lambda x: _ancien(x, ""),
     "ancien_identifiant_unique": _deux_fois_le_meme_identifiant,
     "cadre_depart_prevu_complet": lambda x: x.changer(

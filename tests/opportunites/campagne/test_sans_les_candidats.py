@@ -80,7 +80,7 @@ def test_a_candidate_reads_no_scenario_and_is_told_why(mouvement, scenario, cand
 def test_the_conflict_lasts_as_long_as_the_candidacy(troupe, etat, avancee, ecarte):
     dgs = troupe.dgs_region
     faire_cadre(troupe.region, etat, utilisateur=dgs.utilisateur, avancee=avancee)
-    dgs.utilisateur.cadre.refresh_from_db()
+    dgs.utilisateur.refresh_from_db()
 
     assert predicats.refus_conduire(dgs) == (predicats.CANDIDAT if ecarte else None)
 

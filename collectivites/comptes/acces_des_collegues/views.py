@@ -12,7 +12,7 @@ from collectivites.acteurs.acces import LECTURE_ECRITURE, Requete, acces
 from collectivites.acteurs.predicats import refus_finir_un_acces
 from collectivites.communs.formulaires import donnees_postees
 from collectivites.communs.typographie import date_texte
-from collectivites.comptes import collegues as actions
+from collectivites.comptes.acces_des_collegues import actions
 from collectivites.comptes.forms import AccesForm, FinAccesForm
 from collectivites.models import Mandat
 from collectivites.mots import ROLES_EMPLOYEUR, Role

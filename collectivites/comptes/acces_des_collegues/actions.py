@@ -9,6 +9,7 @@ from django.utils import timezone
 from collectivites.acteurs.acteur import Acteur
 from collectivites.acteurs.predicats import refus_finir_un_acces, refus_ouvrir_un_acces
 from collectivites.communs.typographie import date_texte
+from collectivites.comptes.adresses.rattachement import a_l_adresse
 from collectivites.comptes.invitations import lien_invitation
 from collectivites.journal import journaliser
 from collectivites.models import Collectivite, Mandat, Utilisateur
@@ -34,9 +35,8 @@ def ouvrir_un_acces(
     if debut < aujourdhui or (fin is not None and fin < debut):
         raise ActionImpossible("L’accès commence aujourd’hui ou plus tard, et finit après.")
     Collectivite.objects.select_for_update().get(pk=acteur.collectivite.pk)
-    personne = Utilisateur.objects.filter(email__iexact=courriel.strip()).first()
-    if personne is None:
-        personne = Utilisateur.objects.create_user(courriel, prenom=prenom, nom=nom)
+    collegues = Mandat.objects.filter(collectivite=acteur.collectivite, role__in=ROLES_EMPLOYEUR)
+    personne = a_l_adresse(courriel, prenom, nom, connus=collegues)
     mandat = Mandat.objects.create(
         utilisateur=personne, collectivite=acteur.collectivite, role=role, debut=debut, fin=fin
     )

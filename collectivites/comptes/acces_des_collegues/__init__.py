@@ -1,0 +1,1 @@
+"""Who acts for an employer: access given to colleagues, and ended."""

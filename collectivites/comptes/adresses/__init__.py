@@ -1,0 +1,1 @@
+"""An address that is typed, which tells nothing of its bearer."""
