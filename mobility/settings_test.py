@@ -17,6 +17,7 @@ from mobility.settings import (
     CELERY_BROKER_TRANSPORT_OPTIONS,
     DATABASES,
     LOGGING,
+    MIDDLEWARE,
     REDIS_PREFIX,
     VAR,
 )
@@ -46,6 +47,8 @@ CACHE_REDIS = {**CACHES["default"], "KEY_PREFIX": REDIS_PREFIX}
 LOCMEM = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 CACHES["default"] = CACHE_REDIS if os.environ.get("QUATUOR_TEST_CACHE") == "redis" else LOCMEM
 
+# It looks for a file at each request, which no test asks for: a live server has its own way.
+MIDDLEWARE = [nom for nom in MIDDLEWARE if not nom.startswith("whitenoise.")]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 MEDIA_ROOT = VAR / "depots-essais"

@@ -1,8 +1,8 @@
 """The whole suite, with the real servers: `make test`.
 
-Three runs: on SQLite, everything but the walk of every page for every role; on PostgreSQL, that
-walk and everything that meets what the engines do differently, with the races (real threads) and the
-tests that need Redis and a Celery worker; the browser tests, which open the pages on SQLite. The last
+Three runs, in which a test is met once, but for the guarantees that are written for each engine: on
+PostgreSQL, the walk of every page for every role, what the engines do differently, the races (real
+threads) and what needs Redis and a Celery worker; on SQLite, all the rest; in a browser, on SQLite. The last
 lines say what really ran: a part that did not run is a failure, and so is an unknown one. A part alone:
 `make test PARTIE=sqlite|postgresql|navigateur`; options of pytest: `make test ARGS="-k import"`.
 
@@ -24,13 +24,14 @@ from pathlib import Path
 import services
 from preparer import RACINE, Manque, dire
 
-ORDINAIRES = (
-    "not services and not course and not navigateur and not matrice and not lourd and not une_fois"
+A_PART = "not services and not course and not navigateur"
+#: Without those that meet no database, which run once.
+SUR_POSTGRESQL = (
+    "(moteur or deux_moteurs or services or course or matrice) and not sans_base and not lourd"
 )
-#: Without those that meet no database: they have run with SQLite.
-SUR_POSTGRESQL = "(moteur or services or course or matrice) and not sans_base and not lourd"
+ORDINAIRES = f"{A_PART} and not lourd and not matrice and (not moteur or sans_base)"
 NAVIGATEUR = "navigateur and not lourd"
-LOURDS = "(lourd or une_fois) and not services and not course and not navigateur"
+LOURDS = f"{A_PART} and (lourd or (moteur and not sans_base))"
 TOUT_SUR_POSTGRESQL = "not navigateur and not sans_base"
 PARTIES = ("sqlite", "postgresql", "navigateur")
 #: Random stories of `make test-lourd`: enough for each act to be met.
@@ -60,13 +61,22 @@ class Partie:
         repartition = ["-n", str(self.processus), "--dist", "worksteal"]
         commande = [
             *[sys.executable, "-m", "pytest", "-q", "-m", self.selection],
-            *[*repartition, *options],
+            *[*repartition, *self._sans_lire(), *options],
         ]
         debut = time.monotonic()
         self.code = subprocess.run(commande, check=False, cwd=RACINE, env=environnement).returncode
         self.duree = time.monotonic() - debut
         lu = json.loads(bilan.read_text()) if bilan.exists() else {}
         self.compte = {cle: Counter(valeur) for cle, valeur in lu.items()}
+
+    def _sans_lire(self) -> list[str]:
+        """Folders where it would choose nothing: each process would import them for that."""
+        du_navigateur = self.selection.startswith("navigateur")
+        return [
+            f"--ignore={dossier}"
+            for dossier in (RACINE / "tests").iterdir()
+            if dossier.is_dir() and (dossier.name == "navigateur") is not du_navigateur
+        ]
 
     def nombre(self, marque: str = "total", resultat: str = "passed") -> int:
         return self.compte.get(marque, Counter())[resultat]
@@ -119,7 +129,7 @@ def lancer(parties: set[str], options: list[str]) -> int:
         if "lourd" in parties:
             partie = faites["lourd"] = Partie("SQLite, lourd", LOURDS, _sans_serveurs())
             partie.lancer(options, dossier)
-            compter(partie, "SQLite, heavy", "lourd")
+            compter(partie, "SQLite, heavy and by engine")
         if {"postgresql", "lourd"} & parties:
             base = f"quatuor_essais_{os.getpid()}"
             environnement = {

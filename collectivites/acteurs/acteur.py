@@ -75,13 +75,16 @@ class Acteur:
 
 
 def mandats_de(utilisateur: Utilisateur) -> list[Mandat]:
-    """The live mandats of a person, oldest first. One query."""
-    return list(
+    """The live mandats of a person, oldest first. One query, which every page pays."""
+    mandats = list(
         Mandat.objects.en_vigueur()
         .filter(utilisateur=utilisateur)
-        .select_related("collectivite__demarche", "utilisateur")
+        .select_related("collectivite__demarche")
         .order_by("pk")
     )
+    for mandat in mandats:
+        mandat.utilisateur = utilisateur
+    return mandats
 
 
 def delegations_de(mandat: Mandat) -> tuple[Delegation, ...]:

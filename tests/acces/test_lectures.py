@@ -1,99 +1,17 @@
-"""« Qui a lu votre dossier » forgets no page: wherever somebody reads a person's name, the person will
-read it, or the reason is written here."""
+"""« Qui a lu votre dossier »: what is noted of a reading, and as what. That no page is forgotten, the walk
+of the matrix shows (`test_matrice`, with `lectures`)."""
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from cadres.donnees_personnelles.lectures import pages_inscrites
-from cadres.models import Cadre, Consultation
+from cadres.models import Consultation
 from tests.acces.adresses import adresses
-from tests.acces.matrice import PERSONAS
-from tests.acces.parametres import PARAMETRES
-from tests.acces.scene import QUESTION, SYNTHESE_PUBLIEE
+from tests.acces.lectures import EXCEPTIONS
 from tests.fabriques import dans, faire_mandat, il_y_a
 
-pytestmark = pytest.mark.toutes_les_pages
-
 ADRESSES = adresses()
-GET = sorted(nom for nom, adresse in ADRESSES.items() if adresse.est_a_nous)
-LISTE = "a list names people to choose from; opening one of them is what is noted"
-#: page → why a name there is no reading of the file
-EXCEPTIONS = {
-    "pilotage:accueil": "it says what to do, and leads to the page that is noted",
-    "pilotage:tableau_de_bord": "what waits for a decision, and leads to the page that is noted",
-    "pilotage:journal": "what was decided, by whom: the names are those of the acts",
-    "pilotage:liste": "those whom the registre lists, as it lists them; each file it opens is noted",
-    "pilotage:exporter_journal": "the same lines, in a file",
-    "pilotage:imprimer_journal": "the same lines, on paper",
-    "cadres:registre": LISTE,
-    "cadres:criteres": LISTE,
-    "cadres:recensements": LISTE,
-    "cadres:importation": "the employer's own list, as it was given; each file it writes is journaled",
-    "opportunites:propositions": LISTE,
-    "opportunites:mobilites": LISTE,
-    "opportunites:enseignements": LISTE,
-    "parcours:promotions": LISTE,
-    "parcours:semaine": "the coach's own appointments; opening one of them is what is noted",
-    "parcours:inscrire": LISTE,
-    "parcours:inscrire_session": LISTE,
-    "parcours:immersions": LISTE,
-    "parcours:accompagnements": LISTE,
-    "collectivites:delegations": "the names are those of the acteurs",
-    "parcours:agenda_coaching": "the coach's own appointment, put in their calendar",
-    "parcours:agenda_ics": "an appointment, put in a calendar",
-    "parcours:immersion_ics": "an appointment, put in a calendar",
-}
-#: Pages that also offer to enrol one's own people: a list to choose from, as above.
-CHOIX = {"parcours:session"}
-#: What the person wrote → how its reading is named to them.
-ECRITS = {
-    QUESTION: "question",
-    SYNTHESE_PUBLIEE: "synthese",
-}
-LECTEURS = (
-    "dgs",
-    "drh",
-    "gestionnaire",
-    "accompagnateur",
-    "autre_dgs",
-    "autre_drh",
-    "autre_gest",
-    "autre_acc",
-)
-
-
-@pytest.fixture(autouse=True)
-def _pdf_lisible(monkeypatch):
-    monkeypatch.setattr("collectivites.communs.pdf.produire", lambda html: html.encode())
-
-
-@pytest.mark.parametrize("nom", GET)
-def test_who_reads_a_name_is_read_by_the_person(nom, scene, clients):
-    adresse, troupe = ADRESSES[nom], scene.troupe
-    # Whose family name alone is nobody else's.
-    distingues = {troupe.fiche_du_cadre.pk, troupe.fiche_de_l_autre_cadre.pk}
-    gens = list(Cadre.objects.exclude(nom=""))
-    chemin = adresse.chemin(**PARAMETRES[nom](scene) if adresse.parametres else {})
-    for persona in LECTEURS:
-        reponse = clients[persona].get(chemin)
-        if reponse.status_code != 200 or nom in EXCEPTIONS:
-            continue
-        corps = b"".join(reponse.streaming_content) if reponse.streaming else reponse.content
-        texte = corps.decode(errors="ignore")
-        for fiche in gens:
-            siens = PERSONAS[persona] and getattr(troupe, PERSONAS[persona]).collectivite
-            if nom in CHOIX and siens and fiche.collectivite_id == siens.pk:
-                continue
-            if fiche.nom_complet in texte or (fiche.nom in texte and fiche.pk in distingues):
-                lues = Consultation.objects.filter(cadre=fiche)
-                assert lues.exists(), f"{persona} reads {fiche.nom} on {nom}, which notes nothing"
-        for ecrit, nature in ECRITS.items():
-            if ecrit in texte.replace("\u00a0", " "):
-                assert Consultation.objects.filter(
-                    nature__in=(nature, "accompagnement")
-                ).exists(), f"{persona} reads « {ecrit} » on {nom}, which is not told as such"
-        Consultation.objects.all().delete()
 
 
 def test_every_page_that_is_noted_exists():

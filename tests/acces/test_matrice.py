@@ -1,7 +1,8 @@
 """Every address × every persona × GET and POST: the answer is the one of `matrice.csv`.
 
 Each request is undone before the next one. What is refused writes nothing; a GET writes nothing
-either, but the session and the trace of the files that were read. No answer shows a secret of the
+either, but the session and the trace of the files that were read, which is never missing: see
+`lectures`. No answer shows a secret of the
 scene to somebody who must not know it.
 """
 
@@ -16,6 +17,7 @@ from django.shortcuts import resolve_url
 from django.urls import get_resolver
 
 from tests.acces.adresses import adresses
+from tests.acces.lectures import lectures_tues
 from tests.acces.matrice import METHODES, PERSONAS, contenu, ecrire, lire
 from tests.acces.parametres import PARAMETRES
 
@@ -46,12 +48,15 @@ def ecritures():
         yield tables
 
 
-def repondre(client, methode, chemin):
-    """The answer to one request, as the matrix writes it, the tables that it wrote to, its text."""
+def repondre(client, methode, chemin, regarder=lambda texte: None):
+    """The answer to one request, as the matrix writes it, the tables that it wrote to, its text;
+    `regarder` sees a page that opens, before what it wrote is undone."""
     with transaction.atomic():
         with ecritures() as tables:
             reponse = client.get(chemin) if methode == "GET" else client.post(chemin)
             texte = contenu(reponse)
+        if methode == "GET" and reponse.status_code == 200:
+            regarder(texte)
         transaction.set_rollback(True)
     va_au_login = reponse.status_code == 302 and reponse["Location"].startswith(
         f"{resolve_url(settings.LOGIN_URL)}?next="
@@ -110,11 +115,18 @@ def test_address(nom, scene, clients):
     for persona, client in clients.items():
         for methode in METHODES:
             cookies = client.cookies.copy()
-            reponse, tables, texte = repondre(client, methode, chemin)
+            tues = []
+            reponse, tables, texte = repondre(
+                *(client, methode, chemin),
+                lambda texte, qui=persona, tues=tues: tues.extend(
+                    lectures_tues(nom, qui, texte, scene)
+                ),
+            )
             client.cookies = cookies
             obtenu[methode][persona] = reponse
             qui = f"{methode} {nom} by {persona}: {reponse}"
             assert not reponse.startswith("5"), qui
+            assert not tues, f"{qui}, which notes no reading of: {', '.join(tues)}"
             if methode == "GET":
                 assert tables <= ECRIT_EN_LISANT, f"{qui}, which wrote to {tables}"
             for secret, admis in scene.secrets.items():

@@ -41,7 +41,7 @@ def base_neuve(tmp_path):
         serveur.execute(f'DROP DATABASE "{nom}" WITH (FORCE)')
 
 
-@pytest.mark.une_fois
+@pytest.mark.moteur
 @pytest.mark.django_db
 def test_the_migrations_lead_to_the_very_schema_of_the_models(base_neuve):
     def manage(*arguments):

@@ -3,7 +3,6 @@ wide, and its focus seen."""
 
 from __future__ import annotations
 
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -63,11 +62,6 @@ SANS_FOCUS = """async () => {
 }"""
 
 
-@lru_cache(maxsize=1)
-def _axe() -> str:
-    return AXE.read_text(encoding="utf-8")
-
-
 class Temoin:
     """Remembers what a page said in the console, what crashed, and whom it called."""
 
@@ -75,6 +69,7 @@ class Temoin:
         self.site = site
         self.fautes: list[str] = []
         self.attendu: set[int] = set()
+        self.a_axe = False
         page.on("console", self._console)
         page.on("pageerror", lambda erreur: self.fautes.append(f"script: {erreur}"))
         page.on("request", self._demande)
@@ -110,6 +105,9 @@ class Temoin:
 def visiter(page: Page, chemin: str, statut: int = 200) -> tuple[str, list[str]]:
     """Open a page in both themes and at every width: its title, and what is wrong with it."""
     temoin: Temoin = page.temoin  # type: ignore[attr-defined]
+    if not temoin.a_axe:  # handed over once, then in each page before anything else
+        page.add_init_script(path=AXE)
+        temoin.a_axe = True
     temoin.attendu = {statut} if statut >= 400 else set()
     page.emulate_media(color_scheme="light")
     page.set_viewport_size({"width": LARGEURS[-1], "height": 900})
@@ -118,7 +116,6 @@ def visiter(page: Page, chemin: str, statut: int = 200) -> tuple[str, list[str]]
     if reponse is None or reponse.status != statut:
         return "", [f"status {reponse.status if reponse else '?'}"]
     fautes += _forme(page)
-    page.evaluate(_axe())
     fautes += [f"axe, light: {v}" for v in page.evaluate(LANCER_AXE, ["tag", REGLES])]
     page.emulate_media(color_scheme="dark")
     fautes += [f"axe, dark: {v}" for v in page.evaluate(LANCER_AXE, ["rule", REGLES_DU_THEME])]

@@ -78,7 +78,6 @@ def test_no_mail_and_no_line_of_the_journal_says_the_wrong_word(lieu):
     assert [f for texte in textes for f in fautes(texte)] == []
 
 
-@pytest.mark.une_fois
 @pytest.mark.parametrize("compte", ["dgs.valbrune", "drh.agglo-valbrune", "agent.valbrune"])
 def test_no_page_nor_document_says_the_wrong_word(lieu, client, compte, monkeypatch):
     monkeypatch.setattr("collectivites.communs.pdf.produire", lambda html: html.encode())
