@@ -72,6 +72,10 @@ verrous: ## resolve requirements/*.in and package.json again into their lock fil
 	done
 	@npm update --package-lock-only --loglevel=error > /dev/null
 
+rgaa: ## measure the sample of pages and documents again, and write docs/accessibilite/grille.csv
+	$(PREPARER) outils
+	@$(PY) scripts/rgaa.py
+
 captures: ## the screenshots of the README
 	$(PREPARER) outils
 	@$(PY) scripts/captures.py

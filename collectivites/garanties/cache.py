@@ -12,6 +12,7 @@ from typing import Any
 from django.core.cache.backends.base import DEFAULT_TIMEOUT
 from django.core.cache.backends.locmem import LocMemCache
 from django.core.cache.backends.redis import RedisCache, RedisSerializer
+from django.utils.crypto import constant_time_compare, salted_hmac
 
 from collectivites.garanties.disjoncteur import Disjoncteur
 
@@ -35,13 +36,32 @@ redis_repond = Disjoncteur("Redis", _pannes)
 
 
 class Illisible:
-    """What another version of the code wrote: read as nothing."""
+    """What another version of the code wrote, or somebody else: read as nothing."""
 
 
-class _Serialiseur(RedisSerializer):
+_TAILLE_DU_SCEAU = 32
+
+
+def _sceau(brut: bytes) -> bytes:
+    return salted_hmac("collectivites.garanties.cache", brut, algorithm="sha256").digest()
+
+
+class Serialiseur(RedisSerializer):
+    """Pickles, opened only when they are ours: whoever reaches Redis alone runs no code here."""
+
+    def dumps(self, obj: Any) -> Any:
+        brut = super().dumps(obj)
+        return brut if isinstance(brut, int) else _sceau(brut) + brut
+
     def loads(self, data: Any) -> Any:
         try:
-            return super().loads(data)
+            return int(data)
+        except ValueError:
+            sceau, brut = data[:_TAILLE_DU_SCEAU], data[_TAILLE_DU_SCEAU:]
+        if not constant_time_compare(sceau, _sceau(brut)):
+            return Illisible
+        try:
+            return super().loads(brut)
         except Exception:  # noqa: BLE001
             # A class that moved between two versions can raise anything.
             return Illisible
@@ -54,7 +74,7 @@ class CacheIndulgent(RedisCache):
         params["OPTIONS"] = {
             "socket_timeout": ATTENTE,
             "socket_connect_timeout": ATTENTE,
-            "serializer": _Serialiseur,
+            "serializer": Serialiseur,
             **params.get("OPTIONS", {}),
         }
         super().__init__(server, params)

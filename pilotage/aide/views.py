@@ -7,6 +7,7 @@ from django.shortcuts import render
 from cadres.donnees_personnelles.conservation import REGLES
 from collectivites.acteurs.acces import RequeteOuverte, public
 from opportunites.communs.lecteurs import QUI_LIT
+from pilotage.aide import grille
 from pilotage.aide import guide as guide_du_site
 
 
@@ -19,8 +20,12 @@ def vos_donnees(request: RequeteOuverte) -> HttpResponse:
 
 @public()
 def accessibilite(request: RequeteOuverte) -> HttpResponse:
-    """The accessibility statement."""
-    contexte = {"contact": settings.MENTIONS["accessibilite"], "site": settings.QUATUOR_SITE}
+    """The accessibility statement, whose figures are those of the grid."""
+    contexte = {
+        "contact": settings.MENTIONS["accessibilite"],
+        "site": settings.QUATUOR_SITE,
+        "grille": grille.lire(),
+    }
     return render(request, "pilotage/aide/accessibilite.html", contexte)
 
 

@@ -45,7 +45,7 @@ def ecrire_tableur(
     """The bytes of a spreadsheet, in pieces. None is an empty cell, a boolean is Oui or Non.
 
     `cachees`: headings of the columns that a spreadsheet program does not show (csv shows them all).
-    `titre`: what a screen reader announces of an xlsx when it opens.
+    `titre`: what a screen reader announces of an xlsx when it opens, and the name of its sheet.
     """
     ecrivains = {"csv": _csv, "ods": _ods}
     if format == "xlsx":
@@ -117,7 +117,7 @@ def _xlsx(
 ) -> Iterator[bytes]:
     classeur = Workbook(write_only=True)
     nommer(classeur, titre)
-    feuille = classeur.create_sheet("Export")
+    feuille = classeur.create_sheet(titre)
     feuille.freeze_panes = "A2"
     feuille.print_title_rows = "1:1"
     for i, entete in enumerate(entetes, start=1):

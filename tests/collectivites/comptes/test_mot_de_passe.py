@@ -82,3 +82,18 @@ def test_whoever_is_locked_out_is_told_for_how_long(client, personne, settings):
         entrer(client, personne, "faux")
 
     assert "Attendez cinq minutes" in entrer(client, personne, ANCIEN).text
+
+
+def test_une_adresse_mal_ecrite_est_nommee_comme_son_champ(client, db):
+    """The summary of errors and the label say one name; the error gives an example."""
+    for adresse, champ in (
+        ("/comptes/connexion/", "login"),
+        ("/comptes/mot-de-passe/oublie/", "email"),
+    ):
+        page = client.post(adresse, {champ: "sans arobase", "password": "x"}).text.replace(
+            "\u00a0", " "
+        )
+
+        assert page.count("Adresse professionnelle</a> : ") == 1, adresse
+        assert "Écrivez une adresse complète, comme prenom.nom@ville.fr." in page, adresse
+        assert "Courriel</a>" not in page

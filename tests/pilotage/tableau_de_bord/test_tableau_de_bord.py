@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from django.db import connection
+from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
 from collectivites.mots import Acte
+from pilotage.tableau_de_bord import filtre
 from tests import fabriques
 
 URL = "/pilotage/"
@@ -116,3 +120,14 @@ def test_the_queries_do_not_grow(troupe, client_de, nom):
         nombres.append(len(requetes))
     assert len(set(nombres)) == 1
     assert nombres[0] <= 25
+
+
+@pytest.mark.sans_base
+def test_les_periodes_sont_rangees_par_annee():
+    lues = filtre.periodes(date(2025, 11, 1), date(2026, 2, 1))
+    form = filtre.FiltreForm(QueryDict(), promotions=[], periodes=lues)
+    (_, tout), *annees = form.fields["periode"].choices
+
+    assert tout == "Depuis le début"
+    assert [annee for annee, _ in annees] == ["2026", "2025"]
+    assert [cle for cle, _ in annees[1][1]] == ["2025", "2025-4"]
