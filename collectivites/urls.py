@@ -7,11 +7,16 @@ from collectivites.comptes.connexions import liste
 from collectivites.comptes.fournisseurs import views as fournisseurs
 from collectivites.comptes.porte import views as porte
 from collectivites.travaux import rapports
+from collectivites.travaux.sante import views as sante
 
 app_name = "collectivites"
 
 urlpatterns = [
-    path("sante/", views.sante, name="sante"),
+    path("sante/", sante.sante, name="sante"),
+    # Without a slash at the end: a probe that is redirected believes that all is well.
+    path("sante/vivant", sante.vivant, name="vivant"),
+    path("sante/pret", sante.pret, name="pret"),
+    path("sante/mesures", sante.mesures, name="mesures"),
     path("rapports-de-securite/", rapports.rapport_de_securite, name="rapport_de_securite"),
     path("session/", views.session, name="session"),
     path("mes-connexions/", liste.mes_connexions, name="mes_connexions"),

@@ -1,13 +1,29 @@
 """The Celery application: `celery -A mobility worker`, `celery -A mobility beat`."""
 
 import os
+from typing import Any
 
-from celery import Celery
-from celery.signals import beat_init, worker_init
+from celery import Celery, Task
+from celery.signals import beat_init, before_task_publish, setup_logging, worker_init
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mobility.settings")
 
-app = Celery("quatuor")
+
+class TacheNumerotee(Task):
+    """Bears the number of the request that asked for it; a new one when nobody did."""
+
+    abstract = True
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        from collectivites.travaux.numero import AUCUN, EN_TETE_DE_TACHE, numero, sous_le_numero
+
+        if numero() != AUCUN:  # run in the request itself, or in its thread
+            return super().__call__(*args, **kwargs)
+        with sous_le_numero((self.request.headers or {}).get(EN_TETE_DE_TACHE)):
+            return super().__call__(*args, **kwargs)
+
+
+app = Celery("quatuor", task_cls=TacheNumerotee)
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(["collectivites.travaux"], related_name="taches")
 app.autodiscover_tasks(["collectivites.travaux"], related_name="horloge")
@@ -25,3 +41,15 @@ def _verifier(**_: object) -> None:
         verifier()
     except ImproperlyConfigured as erreur:
         raise SystemExit(str(erreur)) from None  # a signal swallows anything else
+
+
+@before_task_publish.connect
+def _numeroter(headers: dict[str, Any], **_: object) -> None:
+    from collectivites.travaux.numero import EN_TETE_DE_TACHE, numero
+
+    headers[EN_TETE_DE_TACHE] = numero()
+
+
+@setup_logging.connect
+def _garder_nos_journaux(**_: object) -> None:
+    """Celery lays no log of its own when somebody answers here: a worker's lines are as ours, without keys."""

@@ -10,6 +10,7 @@ from collectivites.garanties.secret import verifier_les_cles
 LONGUEUR, DISTINCTS = len(get_random_secret_key()), 5
 #: Characters of 32 bytes in base64.
 LONGUEUR_DU_JOURNAL = 43
+LONGUEUR_DU_JETON = 32
 
 
 def verifier() -> None:
@@ -27,5 +28,9 @@ def verifier() -> None:
         raise ImproperlyConfigured(
             f"QUATUOR_CLE_JOURNAL can be guessed: {LONGUEUR_DU_JOURNAL} characters at least. Put a new one "
             "first (openssl rand -base64 32 | tr +/ -_), and keep this one behind it, after a comma."
+        )
+    if settings.MESURES_JETON and len(settings.MESURES_JETON) < LONGUEUR_DU_JETON:
+        raise ImproperlyConfigured(
+            "QUATUOR_MESURES_JETON can be guessed. A new one: openssl rand -hex 32"
         )
     verifier_les_cles()

@@ -34,6 +34,9 @@
 | QUATUOR_EDITEUR, _PUBLICATION, _HEBERGEUR, _DPO, _ACCESSIBILITE | the legal notice: who       |
 |                 | publishes, who answers for it, who hosts, whom to write to (name, address)   |
 | EMAIL_…         | HOST, PORT, HOST_USER, HOST_PASSWORD, TLS, FROM: the mail server             |
+| QUATUOR_MESURES_JETON, _ADRESSES | who reads /sante/mesures: with this token (or …_JETON_FILE), or from  |
+|                 | these addresses or networks, separated by commas; without either, nobody     |
+| LOG_LEVEL, LOG_FORMAT=json | how much the logs say (INFO); an object a line, for a collector    |
 | TACHES_MODE     | celery, fil (thread of this process) or immediat; normally deduced           |
 """
 
@@ -41,6 +44,7 @@ import os
 from base64 import urlsafe_b64encode
 from collections.abc import Callable
 from contextlib import suppress
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 
@@ -336,6 +340,14 @@ DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM", "Quatuor <ne-pas-repondre@demo
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 
+# --- Figures for Prometheus (/sante/mesures) ---------------------------------------------------
+
+MESURES_JETON = os.environ.get("QUATUOR_MESURES_JETON", "")
+if _fichier := os.environ.get("QUATUOR_MESURES_JETON_FILE"):
+    MESURES_JETON = Path(_fichier).read_text().strip()
+MESURES_ADRESSES = [ip_network(adresse) for adresse in liste("QUATUOR_MESURES_ADRESSES")]
+
+
 # --- Language and formats ---------------------------------------------------------------------
 
 LANGUAGE_CODE = "fr"
@@ -373,16 +385,18 @@ LOGGING: dict[str, Any] = {
     "disable_existing_loggers": False,
     "formatters": {
         "ligne": {
+            "()": "mobility.traces.Ligne",
             "format": "{asctime} {levelname} {name} {numero} {compte} {message}",
             "datefmt": "%Y-%m-%dT%H:%M:%S%z",  # with its offset: an hour comes twice in October
             "style": "{",
-        }
+        },
+        "json": {"()": "mobility.traces.Json", "datefmt": "%Y-%m-%dT%H:%M:%S%z"},
     },
     "filters": {"discretion": {"()": "mobility.traces.Discretion"}},
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
-            "formatter": "ligne",
+            "formatter": "json" if os.environ.get("LOG_FORMAT") == "json" else "ligne",
             "filters": ["discretion"],
         }
     },

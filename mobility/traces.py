@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import re
 from collections.abc import Callable
-from contextvars import ContextVar
-from uuid import uuid4
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-#: Of the request that this thread answers: each of its lines bears it, and so does its answer.
-_numero: ContextVar[str] = ContextVar("numero", default="-")
-EN_TETE = "X-Request-ID"
-#: A proxy of ours may have numbered it already; from anybody else, a number is a way to lead astray.
-_CONNU = re.compile(r"[\w.-]{8,64}")
+from collectivites.travaux.numero import EN_TETE, numero, sous_le_numero
+
 #: What would begin a line, or colour a terminal, in the name of the site.
 _COMMANDES = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+#: What a database adds to its refusal: the values of the row. And addresses, wherever they come from.
+_VALEURS = re.compile(r"^\s*(DETAIL|CONTEXT|LINE \d+):.*$", re.MULTILINE)
+_ADRESSE = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
 
 class NumeroMiddleware:
@@ -27,15 +26,38 @@ class NumeroMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        recu = request.headers.get(EN_TETE, "") if settings.PROXY else ""
-        numero = recu if _CONNU.fullmatch(recu) else uuid4().hex[:16]
-        jeton = _numero.set(numero)
-        try:
+        with sous_le_numero(request.headers.get(EN_TETE) if settings.PROXY else None) as le_sien:
             reponse = self.get_response(request)
-        finally:
-            _numero.reset(jeton)
-        reponse[EN_TETE] = numero
+        reponse[EN_TETE] = le_sien
         return reponse
+
+
+class Ligne(logging.Formatter):
+    """A line of text, without what a database or a mail server quoted in its refusal."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return _sans_personne(super().format(record))
+
+
+class Json(Ligne):
+    """The same, an object a line, for a collector of logs (`LOG_FORMAT=json`)."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        dit = {
+            "heure": self.formatTime(record, self.datefmt),
+            "niveau": record.levelname,
+            "module": record.name,
+            "numero": getattr(record, "numero", "-"),
+            "compte": getattr(record, "compte", "-"),
+            "message": _sans_personne(record.getMessage()),
+        }
+        if record.exc_info:
+            dit["pile"] = _sans_personne(self.formatException(record.exc_info))
+        return json.dumps(dit, ensure_ascii=False)
+
+
+def _sans_personne(texte: str) -> str:
+    return _ADRESSE.sub("…@…", _VALEURS.sub("", texte))
 
 
 class Discretion(logging.Filter):
@@ -45,7 +67,7 @@ class Discretion(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         from collectivites.communs.cles_de_liens import sans_les_cles
 
-        record.numero = _numero.get()
+        record.numero = numero()
         # Only if the session has been read: a log asks nothing of the database, which may be what fails.
         personne = getattr(getattr(record, "request", None), "_cached_user", None)
         record.compte = getattr(personne, "pk", None) or "-"

@@ -42,16 +42,7 @@ from collectivites.mots import Role
 from collectivites.travaux.arrets import lire_le_lien
 from collectivites.travaux.battement import est_silencieuse
 from collectivites.travaux.reprise import refus_reprendre, reprendre
-from collectivites.travaux.sante import lire_la_sante
 from collectivites.travaux.taches import avancement
-
-
-@public()
-@never_cache
-def sante(request: RequeteOuverte) -> JsonResponse:
-    """What answers, for an orchestrator: 503 without the database; pages do without Redis."""
-    etat = lire_la_sante()
-    return JsonResponse(etat.lignes, status=200 if etat.sert else 503)
 
 
 @public(methodes=LECTURE_ECRITURE)

@@ -36,6 +36,7 @@ from collectivites.travaux.arrets import genre, lien_d_arret
 from collectivites.travaux.envoi import Issue, confier, serveur_de_courriel
 from collectivites.travaux.expediteurs import Expediteur, en_tete_de, expediteur
 from collectivites.travaux.horloge import Rythme, a_l_heure, il_y_a
+from collectivites.travaux.numero import AUCUN, EN_TETE, numero
 from collectivites.travaux.taches import demarrer
 
 #: In a link: the mandat under which its reader is meant to follow it.
@@ -308,6 +309,8 @@ def _message(courriel: Courriel) -> EmailMessage:
     """The mail itself, under an identity that a second sending keeps."""
     site = urlsplit(settings.QUATUOR_SITE).hostname or "quatuor"
     en_tetes = {"Message-ID": f"<courriel-{courriel.pk}@{site}>"}
+    if (sien := numero()) != AUCUN:
+        en_tetes[EN_TETE] = sien  # a mail that is complained about leads to what was asked
     if courriel.arret and courriel.utilisateur_id is not None:
         # RFC 8058: the mail program itself offers to stop, in one click.
         en_tetes["List-Unsubscribe"] = f"<{lien_d_arret(courriel.utilisateur_id, courriel.arret)}>"

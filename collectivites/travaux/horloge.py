@@ -18,10 +18,15 @@ from celery import shared_task
 from django.db.models import Q
 from django.utils import timezone
 
+from collectivites.models import Passage
+
 logger = logging.getLogger(__name__)
 
 #: Nobody is written to at night, whenever the clock of the installation rings.
 HEURES_DECENTES = range(7, 21)
+
+#: How the rows of `Passage` begin that tell when a rhythm was last run.
+TOUR = "horloge."
 
 ActeHorloge = Callable[[], int]
 
@@ -82,6 +87,8 @@ class Tour:
 
 def faire_le_tour(rythme: Rythme | None = None) -> list[Tour]:
     """Run every act (of `rythme`), in the order of the registrations. One that fails stops no other."""
+    for nom in [rythme] if rythme else Rythme:
+        Passage.objects.update_or_create(nom=f"{TOUR}{nom}", defaults={"quand": timezone.now()})
     tours = []
     for acte in list(_ACTES.values()):
         if rythme is not None and acte.rythme != rythme:

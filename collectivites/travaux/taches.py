@@ -33,6 +33,7 @@ from collectivites.mots import EtatTache
 from collectivites.refus import ActionImpossible
 from collectivites.travaux.battement import battre
 from collectivites.travaux.horloge import Rythme, a_l_heure
+from collectivites.travaux.numero import numero, sous_le_numero
 
 logger = logging.getLogger(__name__)
 
@@ -104,14 +105,16 @@ def demarrer(tache_celery: Any, *arguments: Any) -> None:
     if settings.TACHES_MODE == "celery":
         redis_repond.appeler(lambda: tache_celery.delay(*arguments), None)
     elif settings.TACHES_MODE == "fil":
-        threading.Thread(target=_dans_un_fil, args=(tache_celery, arguments)).start()
+        quoi = (tache_celery, arguments, numero())
+        threading.Thread(target=_dans_un_fil, args=quoi).start()
     else:
         tache_celery(*arguments)
 
 
-def _dans_un_fil(tache_celery: Any, arguments: tuple[Any, ...]) -> None:
+def _dans_un_fil(tache_celery: Any, arguments: tuple[Any, ...], demande: str) -> None:
     try:
-        tache_celery(*arguments)
+        with sous_le_numero(demande):
+            tache_celery(*arguments)
     except Exception:
         logger.exception("A job failed in its thread")
     finally:

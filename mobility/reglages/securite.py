@@ -8,8 +8,8 @@ HTTPS = drapeau("QUATUOR_HTTPS", default=not LOCAL)
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
 SECURE_SSL_REDIRECT = HTTPS
-# Docker asks for the health page from inside, where there is no TLS.
-SECURE_REDIRECT_EXEMPT = [r"^sante/$"]
+# Docker, an orchestrator and Prometheus ask from inside, where there is no TLS.
+SECURE_REDIRECT_EXEMPT = [r"^sante/"]
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 # This host alone: other services of the domain are not ours to bind.
 HSTS = os.environ.get("QUATUOR_HSTS", "hôte")

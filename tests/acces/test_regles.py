@@ -34,8 +34,11 @@ PUBLIQUES = {
     "collectivites:se_signaler",
     # A browser says that something was refused: a line of the log, at most so many a minute.
     "collectivites:rapport_de_securite",
-    # For an orchestrator.
+    # For an orchestrator; the last for whoever has its token, or comes from inside.
     "collectivites:sante",
+    "collectivites:vivant",
+    "collectivites:pret",
+    "collectivites:mesures",
     # What the law wants anybody to read, and the guide.
     "pilotage:vos_donnees",
     "pilotage:accessibilite",

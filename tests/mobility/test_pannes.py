@@ -32,7 +32,7 @@ def page(client, monkeypatch):
         def vue(*_, **__):
             raise erreur
 
-        monkeypatch.setattr("collectivites.comptes.views.lire_la_sante", vue)
+        monkeypatch.setattr("collectivites.travaux.sante.views.lire_la_sante", vue)
         return client.get("/sante/")
 
     return lever
@@ -164,6 +164,14 @@ def test_nor_with_a_journal_whose_chain_anybody_computes(settings, cle):
     settings.QUATUOR_CLES_JOURNAL = [cle]
 
     with pytest.raises(ImproperlyConfigured, match="QUATUOR_CLE_JOURNAL can be guessed"):
+        verifier()
+
+
+def test_nor_with_figures_that_anybody_may_read(settings):
+    settings.SECRET_KEY, settings.DEMO, settings.DEBUG = "b3c" * 20 + "xyzt", False, False
+    settings.MESURES_JETON = "prometheus"
+
+    with pytest.raises(ImproperlyConfigured, match="QUATUOR_MESURES_JETON can be guessed"):
         verifier()
 
 

@@ -9,7 +9,8 @@ EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST, EMAIL_PORT = "127.0.0.1", int(os.environ["EMAIL_PORT"])
 EMAIL_TIMEOUT = 5
 MEDIA_ROOT = VAR / "depots"
-DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+# As in production: a commit that is answered has reached the disk.
+DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True, "OPTIONS": {}}
 # The models make the tables, as for the suite.
 MIGRATION_MODULES = dict.fromkeys(app.rpartition(".apps.")[0] or app for app in INSTALLED_APPS)
 MIGRATION_MODULES |= {app.rpartition(".")[2]: None for app in MIGRATION_MODULES} | {"admin": None}

@@ -9,7 +9,8 @@ from contextlib import contextmanager
 class Facteur(socketserver.ThreadingTCPServer):
     """`humeur`: « prend » ; « muet », no greeting; « se fige », after the text; « rompt_avant », the line is cut
     before its yes; « rompt_apres », after it; « occupe », 451 to everybody. `refusees`: addresses answered 550.
-    `recus`: (recipient, Message-ID), as they were taken."""
+    `recus`: (recipient, Message-ID), as they were taken; `numeros`: of the
+    request, by recipient."""
 
     allow_reuse_address = True
     daemon_threads = True
@@ -19,6 +20,7 @@ class Facteur(socketserver.ThreadingTCPServer):
         self.humeur = "prend"
         self.refusees = set()
         self.recus = []
+        self.numeros = {}
         self.appels = 0
         self.avant_de_dire_oui = None
         self.relache = threading.Event()
@@ -75,8 +77,9 @@ class _Echange(socketserver.StreamRequestHandler):
             return False
         if facteur.humeur == "rompt_avant":
             return False
-        identite = email.message_from_bytes(b"".join(lignes))["Message-ID"]
-        facteur.recus += [(adresse, identite) for adresse in vers]
+        lettre = email.message_from_bytes(b"".join(lignes))
+        facteur.recus += [(adresse, lettre["Message-ID"]) for adresse in vers]
+        facteur.numeros |= dict.fromkeys(vers, lettre["X-Request-ID"])
         if facteur.avant_de_dire_oui:
             facteur.avant_de_dire_oui()
         self.dire("250 pris")

@@ -17,7 +17,7 @@ from collectivites.comptes.invitations import inviter, lien_invitation
 from collectivites.models import Courriel
 from collectivites.travaux.courriels import effacer_les_liens_perdus
 from mobility.acces_http import Acces
-from mobility.traces import Discretion
+from mobility.traces import Discretion, Ligne
 
 #: Format, dates and style of the technical log.
 LIGNE = [reglages.LOGGING["formatters"]["ligne"][nom] for nom in ("format", "datefmt", "style")]
@@ -142,7 +142,7 @@ def test_a_line_says_whose_session_it_was_and_holds_in_one_line(troupe, rf):
     seule = logging.LogRecord("quatuor", 30, "", 1, "Rien", (), None)
     for trace in (refus, seule):
         Discretion().filter(trace)
-    ligne = logging.Formatter(**dict(zip(("fmt", "datefmt", "style"), LIGNE, strict=True)))
+    ligne = Ligne(**dict(zip(("fmt", "datefmt", "style"), LIGNE, strict=True)))
 
     ecrite = ligne.format(refus)
     assert ecrite.endswith(
