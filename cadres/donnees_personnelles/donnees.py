@@ -15,7 +15,8 @@ from cadres.models import Cadre, CompetenceDite, Consultation, DemandeCorrection
 from cadres.mots import Actes, EtatCorrection, Origine
 from cadres.prises import DONNEES, Rubrique
 from collectivites.acteurs.acteur import Acteur
-from collectivites.communs.typographie import accorde, date_texte
+from collectivites.communs.typographie import accorde, date_texte, enumerer
+from collectivites.comptes.fournisseurs.actions import noms_lies
 from collectivites.models import Courriel, EntreeJournal
 from collectivites.mots import Role
 
@@ -179,6 +180,8 @@ def _compte(cadre: Cadre) -> Rubrique:
             ("Ouvert le", compte.date_joined),
             ("Dernière connexion", compte.last_login),
         ]
+        if lies := noms_lies(compte):
+            lignes.append(("Entre aussi avec", enumerer(lies)))
     return Rubrique("compte", "Votre compte", lignes)
 
 

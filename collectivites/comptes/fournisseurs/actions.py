@@ -17,6 +17,9 @@ from collectivites.travaux.courriels import deposer_texte
 
 logger = logging.getLogger(__name__)
 
+#: Said too by whoever loses a race for it: the table holds it unique.
+DEJA_PRISE = "Cette identité de {} ouvre déjà un autre compte : elle n’en ouvre pas deux."
+
 
 def liens_de(personne: Utilisateur) -> QuerySet[SocialAccount]:
     return SocialAccount.objects.filter(user=personne)
@@ -27,6 +30,13 @@ def qui_confirment(personne: Utilisateur) -> list[Fournisseur]:
     possibles = [fournisseur for fournisseur in tous() if fournisseur.reauthentifie]
     lies = set(liens_de(personne).values_list("provider", flat=True)) if possibles else set()
     return [fournisseur for fournisseur in possibles if fournisseur.nom in lies]
+
+
+def noms_lies(personne: Utilisateur) -> list[str]:
+    """As the person reads them; that of a provider that is gone, as it was named."""
+    titres = {fournisseur.nom: fournisseur.titre for fournisseur in tous()}
+    noms = liens_de(personne).order_by("provider").values_list("provider", flat=True)
+    return [titres.get(nom, nom) for nom in noms]
 
 
 def personne_liee(identite: Identite) -> Utilisateur | None:
@@ -54,9 +64,7 @@ def lier(*, personne: Utilisateur, identite: Identite) -> None:
             f"Votre compte est déjà lié à une autre identité de {fournisseur}. Séparez-la d’abord."
         )
     if deja.filter(uid=identite.sub).exists():
-        raise ActionImpossible(
-            f"Cette identité de {fournisseur} ouvre déjà un autre compte : elle n’en ouvre pas deux."
-        )
+        raise ActionImpossible(DEJA_PRISE.format(fournisseur))
     # Of what the provider said, the identifier alone is kept.
     lien = SocialAccount.objects.create(
         user=personne, provider=fournisseur.nom, uid=identite.sub, extra_data={}

@@ -11,7 +11,7 @@ from allauth.account.utils import perform_login
 from allauth.account.views import LogoutView
 from allauth.core.ratelimit import consume_or_429
 from django.contrib import messages
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -109,7 +109,7 @@ def delier(request: RequeteOuverte, nom: str) -> HttpResponse:
 def revenir(request: RequeteOuverte, nom: str) -> HttpResponse:
     """Where the provider sends the browser back. Whoever it is, they learn of nobody else."""
     fournisseur = _fournisseur(nom)
-    if trop := consume_or_429(request, action="login"):
+    if trop := consume_or_429(request, action="login", limit_get=True):
         return trop
     try:
         garde, identite = parcours.revenir(request, fournisseur)
@@ -118,7 +118,8 @@ def revenir(request: RequeteOuverte, nom: str) -> HttpResponse:
     except Refuse as refus:
         logger.warning("Identity provider %s: %s", nom, refus)
         raison = (
-            "Vous avez renoncé."
+            f"{fournisseur} n’a pas confirmé votre identité : vous avez renoncé, ou elle n’y est pas assez "
+            "vérifiée."
             if request.GET.get("error") == "access_denied"
             else f"La réponse de {fournisseur} n’a pas pu être vérifiée, ou trop de temps a passé."
         )
@@ -126,6 +127,8 @@ def revenir(request: RequeteOuverte, nom: str) -> HttpResponse:
     except ActionImpossible as refus:
         logger.info("Identity refused by the rules, provider %s", nom)
         return _refuser(request, fournisseur, refus.message)
+    except IntegrityError:
+        return _refuser(request, fournisseur, actions.DEJA_PRISE.format(fournisseur))
 
 
 def _entrer(request: RequeteOuverte, garde: dict[str, Any], identite: Identite) -> HttpResponse:

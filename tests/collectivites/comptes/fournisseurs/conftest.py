@@ -8,6 +8,8 @@ from django.conf import settings as reglages
 from django.test import Client
 
 from collectivites.comptes.fournisseurs import echanges
+from collectivites.mots import Role
+from tests import fabriques
 from tests.outils.fournisseur import CLIENT, SECRET, FournisseurDEssai
 
 SIREN = "214502346"
@@ -45,10 +47,16 @@ def fournisseur(serveur, settings, db):
 
 
 @pytest.fixture
-def drh(troupe):
-    troupe.departement.siren = SIREN
-    troupe.departement.save()
-    return troupe.drh_departement.utilisateur
+def departement(db):
+    """Alone in its démarche: these tests are about who comes in."""
+    return fabriques.faire_collectivites(fabriques.faire_demarche(), jalons=False)["departement"]
+
+
+@pytest.fixture
+def drh(departement):
+    departement.siren = SIREN
+    departement.save()
+    return fabriques.faire_acteur(Role.DRH, departement).utilisateur
 
 
 def lier(personne, nom="proconnect", sub="sub-de-camille"):

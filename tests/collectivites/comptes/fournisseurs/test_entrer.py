@@ -13,6 +13,7 @@ from django.test import Client
 
 from collectivites.comptes.fournisseurs import echanges
 from collectivites.models import Courriel, Mandat, Utilisateur
+from tests import fabriques
 from tests.collectivites.comptes.fournisseurs.conftest import (
     compte_ouvert,
     faire_le_tour,
@@ -139,18 +140,17 @@ def test_l_employeur_est_compare_ici(fournisseur, drh, navigateur, siret, mot):
     assert refuse(faire_le_tour(navigateur), navigateur, mot, "mot de passe")
 
 
-def test_un_employeur_sans_siren_n_est_celui_de_personne(fournisseur, drh, troupe, navigateur):
+def test_un_employeur_sans_siren_n_est_celui_de_personne(fournisseur, drh, departement, navigateur):
     lier(drh)
-    troupe.departement.siren = ""
-    troupe.departement.save()
+    departement.siren = ""
+    departement.save()
 
     assert refuse(faire_le_tour(navigateur), navigateur, "n’est pas celui de votre compte")
 
 
-def test_qui_n_a_plus_de_mandat_n_entre_plus_par_son_employeur(
-    fournisseur, drh, navigateur, troupe
-):
-    lier(troupe.ancien_drh)
+def test_qui_n_a_plus_de_mandat_n_entre_plus_par_son_employeur(fournisseur, drh, navigateur):
+    lier(drh)
+    drh.mandats.update(fin=fabriques.dans(-1))
 
     assert refuse(faire_le_tour(navigateur), navigateur, "n’est pas celui de votre compte")
 
@@ -357,7 +357,7 @@ def test_dix_minutes_apres_il_faut_recommencer(fournisseur, drh, navigateur):
 def test_qui_renonce_le_lit_et_peut_recommencer(fournisseur, drh, navigateur):
     lier(drh)
     fournisseur.refuse = "access_denied"
-    assert refuse(faire_le_tour(navigateur), navigateur, "Vous avez renoncé")
+    assert refuse(faire_le_tour(navigateur), navigateur, "vous avez renoncé")
 
     fournisseur.refuse = ""
     faire_le_tour(navigateur)
@@ -437,6 +437,15 @@ def test_sans_reglage_rien_n_en_parait_et_rien_n_y_repond(db, navigateur):
         adresse = f"/fournisseurs/proconnect/{geste}/"
         reponse = navigateur.post(adresse) if geste == "entrer" else navigateur.get(adresse)
         assert reponse.status_code == 404
+
+
+def test_les_essais_sont_comptes_comme_les_mots_de_passe(fournisseur, navigateur, settings):
+    settings.ACCOUNT_RATE_LIMITS = {"login": "2/m/ip"}
+    partir(navigateur)
+    navigateur.get("/fournisseurs/proconnect/retour/?code=a&state=b")
+
+    assert navigateur.post("/fournisseurs/proconnect/entrer/").status_code == 429
+    assert navigateur.get("/fournisseurs/proconnect/retour/?code=a&state=b").status_code == 429
 
 
 def test_on_ne_part_pas_sans_un_geste(fournisseur, navigateur):

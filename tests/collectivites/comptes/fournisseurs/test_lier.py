@@ -22,6 +22,11 @@ MOT = "une-phrase-que-je-sais"
 
 
 @pytest.fixture
+def dgs(departement):
+    return fabriques.faire_acteur(Role.DGS, departement).utilisateur
+
+
+@pytest.fixture
 def bureau(client_de, drh):
     """Where the DRH is logged in already."""
     return client_de(drh)
@@ -71,8 +76,8 @@ def test_on_ne_lie_pas_l_identite_d_un_autre_employeur(fournisseur, bureau, sire
     assert not SocialAccount.objects.exists()
 
 
-def test_une_identite_n_ouvre_pas_deux_comptes(fournisseur, troupe, bureau):
-    lier(troupe.dgs_departement.utilisateur)
+def test_une_identite_n_ouvre_pas_deux_comptes(fournisseur, dgs, bureau):
+    lier(dgs)
 
     assert "ouvre déjà un autre compte" in lu(faire_le_tour(bureau, geste="lier"))
     assert SocialAccount.objects.count() == 1
@@ -85,13 +90,11 @@ def test_un_compte_n_a_qu_une_identite_chez_un_fournisseur(fournisseur, drh, bur
     assert SocialAccount.objects.get().uid == "celle-d-avant"
 
 
-def test_qui_a_pris_la_place_entre_temps_ne_recoit_pas_le_lien(
-    fournisseur, drh, bureau, troupe, client_de
-):
+def test_qui_a_pris_la_place_entre_temps_ne_recoit_pas_le_lien(fournisseur, drh, dgs, bureau):
     """The way back of one person, followed under another's session: the state stayed with the first."""
     retour = passer_chez_lui(partir(bureau, geste="lier"))
     etats = bureau.session["socialaccount_states"]
-    bureau.force_login(troupe.dgs_departement.utilisateur)
+    bureau.force_login(dgs)
     neuve = bureau.session
     neuve["socialaccount_states"] = etats
     neuve.save()
@@ -110,9 +113,9 @@ def test_sans_compte_ouvert_rien_ne_se_lie(fournisseur, db):
 
 
 @pytest.fixture
-def invite(troupe, drh):
+def invite(departement, drh):
     personne = Utilisateur.objects.create_user("nouvelle@essais.example", prenom="Nina", nom="Roy")
-    fabriques.faire_mandat(Role.GESTIONNAIRE, troupe.departement, personne)
+    fabriques.faire_mandat(Role.GESTIONNAIRE, departement, personne)
     return personne
 
 

@@ -8,6 +8,7 @@ from django.conf import settings as reglages
 from django.urls import reverse
 
 from collectivites.models import Mandat
+from collectivites.mots import Role
 from tests import fabriques
 from tests.collectivites.comptes.fournisseurs.conftest import (
     compte_ouvert,
@@ -95,12 +96,12 @@ def test_qui_n_en_a_pas_encore_en_choisit_un(fournisseur, lie, navigateur):
 
 
 @pytest.mark.usefixtures("_exige")
-def test_celui_d_une_personne_ne_sert_pas_a_une_autre(fournisseur, lie, troupe, navigateur):
+def test_celui_d_une_personne_ne_sert_pas_a_une_autre(fournisseur, lie, departement, navigateur):
     """The same browser, after: a password alone shows nothing more than a password."""
     fournisseur.connexion = {"acr": "eidas2"}
     faire_le_tour(navigateur)
     navigateur.post("/comptes/deconnexion/")
-    dgs = avec_mot_de_passe(troupe.dgs_departement.utilisateur)
+    dgs = avec_mot_de_passe(fabriques.faire_acteur(Role.DGS, departement).utilisateur)
 
     navigateur.post(
         "/comptes/connexion/", {"login": dgs.email, "password": "une-phrase-que-je-sais"}
@@ -113,7 +114,7 @@ def test_celui_d_une_personne_ne_sert_pas_a_une_autre(fournisseur, lie, troupe, 
 
 
 @pytest.fixture
-def grave(settings, troupe):
+def grave(settings):
     """An act that wants a fresh proof, and whether it is done."""
     settings.PREUVE_MINUTES = 15
     return {
