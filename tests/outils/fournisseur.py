@@ -75,7 +75,8 @@ class FournisseurDEssai:
         self.signer_l_identite: Callable[[Claims], str] = signer
         self.signer_la_personne: Callable[[Claims], str] = signer
         self.description: Claims = {}
-        self.refuse = self.renvoie = ""
+        #: An error in the place of a code; another page for the person; another type of what is said of them.
+        self.refuse = self.renvoie = self.genre = ""
 
     def commun(self) -> Claims:
         maintenant = int(time.time())
@@ -109,6 +110,7 @@ class _Guichet(BaseHTTPRequestHandler):
             "/jwks": lambda _: self.dire({"keys": [publique()]}),
             "/authorize": self.autoriser,
             "/userinfo": self.dire_la_personne,
+            "/ailleurs": self.dire_la_personne,
             "/session/end": self.sortir,
         }
         pages[chemin.removeprefix("/api/v2")](parametres)
@@ -161,14 +163,15 @@ class _Guichet(BaseHTTPRequestHandler):
         if self.headers.get("Authorization", "").removeprefix("Bearer ") not in f.acces:
             self.dire({"error": "invalid_token"}, statut=401)
             return
-        if f.renvoie:
+        if f.renvoie and "/ailleurs" not in self.path:
             self.aller(f.renvoie)
             return
         if not f.signe:
-            self.dire(_sans_rien(f.personne | f.dans_la_personne))
+            contenu = json.dumps(_sans_rien(f.personne | f.dans_la_personne))
+            self.repondre(contenu.encode(), f.genre or "application/json;charset=utf-8")
             return
         contenu = _sans_rien(f.commun() | f.personne | f.dans_la_personne)
-        self.repondre(f.signer_la_personne(contenu).encode(), "application/jwt")
+        self.repondre(f.signer_la_personne(contenu).encode(), f.genre or "application/jwt")
 
     def sortir(self, demande: Claims) -> None:
         self.fournisseur.sorties.append(demande)

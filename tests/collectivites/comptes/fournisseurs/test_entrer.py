@@ -146,6 +146,8 @@ def test_un_employeur_sans_siren_n_est_celui_de_personne(fournisseur, drh, depar
     departement.save()
 
     assert refuse(faire_le_tour(navigateur), navigateur, "n’est pas celui de votre compte")
+    fournisseur.dans_la_personne = {"siret": None}
+    assert refuse(faire_le_tour(navigateur), navigateur, "ne dit pas qui vous emploie")
 
 
 def test_qui_n_a_plus_de_mandat_n_entre_plus_par_son_employeur(fournisseur, drh, navigateur):
@@ -277,6 +279,18 @@ def test_et_l_inverse_non_plus(fournisseur, drh, navigateur):
     assert refuse(faire_le_tour(navigateur, "agglo"), navigateur, PAS_VERIFIEE)
 
 
+@pytest.mark.parametrize(
+    ("nom", "genre"),
+    [("proconnect", "application/json"), ("agglo", "application/jwt"), ("agglo", "text/html")],
+)
+def test_ce_qui_ne_dit_pas_ce_que_c_est_n_est_pas_lu(fournisseur, drh, navigateur, nom, genre):
+    lier(drh, nom)
+    fournisseur.signe = nom == "proconnect"
+    fournisseur.genre = genre
+
+    assert refuse(faire_le_tour(navigateur, nom), navigateur, PAS_VERIFIEE)
+
+
 def test_un_retour_ne_sert_qu_une_fois(fournisseur, drh, navigateur):
     lier(drh)
     retour = passer_chez_lui(partir(navigateur))
@@ -341,7 +355,7 @@ def test_la_reponse_d_un_autre_emetteur_n_ouvre_rien(fournisseur, drh, navigateu
 
 def test_un_fournisseur_qui_renvoie_ailleurs_n_est_pas_suivi(fournisseur, drh, navigateur):
     lier(drh)
-    fournisseur.renvoie = "http://127.0.0.1:9/ailleurs"
+    fournisseur.renvoie = f"{fournisseur.adresse}/ailleurs"
 
     assert refuse(faire_le_tour(navigateur), navigateur, PAS_VERIFIEE)
 
