@@ -47,10 +47,15 @@ def _fournisseur(nom: str) -> Fournisseur:
 
 
 def _refuser(
-    request: RequeteOuverte, fournisseur: Fournisseur, raison: str = "", statut: int = 403
+    request: RequeteOuverte,
+    fournisseur: Fournisseur,
+    raison: str = "",
+    statut: int = 403,
+    uid: str = "",
 ) -> HttpResponse:
-    """A page of its own; without a reason, that nobody is known by that identity."""
-    contexte = {"fournisseur": fournisseur, "raison": raison}
+    """A page of its own; without a reason, that nobody is known by that identity. `uid`: of the invitation
+    that stands still."""
+    contexte = {"fournisseur": fournisseur, "raison": raison, "uid": uid}
     reponse = render(request, "account/fournisseur_refus.html", contexte, status=statut)
     patch_cache_control(reponse, private=True, no_store=True)
     return reponse
@@ -126,7 +131,7 @@ def revenir(request: RequeteOuverte, nom: str) -> HttpResponse:
         return _refuser(request, fournisseur, f"{raison} Rien n’est fait : recommencez.")
     except ActionImpossible as refus:
         logger.info("Identity refused by the rules, provider %s", nom)
-        return _refuser(request, fournisseur, refus.message)
+        return _refuser(request, fournisseur, refus.message, uid=garde.get("uid", ""))
     except IntegrityError:
         return _refuser(request, fournisseur, actions.DEJA_PRISE.format(fournisseur))
 

@@ -163,7 +163,9 @@ def test_un_invite_d_un_autre_employeur_garde_son_invitation(fournisseur, invite
     uid, _ = ouvrir_l_invitation(navigateur, invite)
     fournisseur.personne["siret"] = "13001653600023"
 
-    assert "n’est pas celui de votre compte" in lu(faire_le_tour(navigateur, uid=uid))
+    refus = faire_le_tour(navigateur, uid=uid)
+    assert "n’est pas celui de votre compte" in lu(refus)
+    assert f"/invitation/{uid}/choisir/" in refus.text
     assert not SocialAccount.objects.exists()
     assert "Choisissez votre mot de passe" in lu(navigateur.get(f"/invitation/{uid}/choisir/"))
 
@@ -206,6 +208,15 @@ def test_et_son_premier_mot_de_passe_passe_par_sa_messagerie(fournisseur, drh, b
     bureau.post("/comptes/mot-de-passe/oublie/", {"email": drh.email})
 
     assert "/invitation/" in Courriel.objects.get(destinataire=drh.email).corps
+
+
+def test_un_cadre_lit_dans_mes_donnees_par_quoi_il_entre(fournisseur, troupe, client_de):
+    page = client_de(troupe.cadre).get("/mes-donnees/")
+    assert "Entre aussi avec" not in page.text
+    lier(troupe.cadre.utilisateur)
+    lier(troupe.cadre.utilisateur, "un-annuaire-retire")
+
+    assert "ProConnect et un-annuaire-retire" in lu(client_de(troupe.cadre).get("/mes-donnees/"))
 
 
 def test_une_personne_effacee_n_est_plus_liee(fournisseur, drh):
