@@ -50,8 +50,8 @@ class Serialiseur(RedisSerializer):
     """Pickles, opened only when they are ours: whoever reaches Redis alone runs no code here."""
 
     def dumps(self, obj: Any) -> Any:
-        brut = super().dumps(obj)
-        return brut if isinstance(brut, int) else _sceau(brut) + brut
+        brut: Any = super().dumps(obj)  # a whole number stays one: Redis adds to it
+        return _sceau(brut) + brut if isinstance(brut, bytes) else brut
 
     def loads(self, data: Any) -> Any:
         try:

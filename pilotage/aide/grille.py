@@ -13,6 +13,8 @@ from functools import cache
 
 from django.conf import settings
 
+from collectivites.communs.lexique import dire
+
 CONFORME, NON_CONFORME, SANS_OBJET = "conforme", "non conforme", "non applicable"
 
 
@@ -63,9 +65,14 @@ def _lignes(nom: str) -> list[dict[str, str]]:
         return list(csv.DictReader(fichier))
 
 
-@cache
 def lire() -> Grille:
-    """Read once: it changes with the code."""
+    """In the words of the démarche of whoever reads (`communs.lexique`)."""
+    return _lire(dire("cadre"))
+
+
+@cache
+def _lire(_mot: str) -> Grille:
+    """Read once for each word by which the people of a démarche are called: it changes with the code."""
     cases = _lignes("grille")
     sujets = {ligne["critere"]: ligne["sujet"] for ligne in _lignes("criteres")}
     etats = {numero: Counter[str]() for numero in sujets}
@@ -80,8 +87,8 @@ def lire() -> Grille:
     documents = tuple(
         Document(
             ligne["code"],
-            ligne["nom"],
-            ligne["lecteur"],
+            dire(ligne["nom"]),
+            dire(ligne["lecteur"]),
             ligne["nature"] == "page",
             _pour_cent(par_document[ligne["code"]]),
         )

@@ -86,7 +86,7 @@ def test_un_critere_rate_une_fois_n_est_pas_respecte(monkeypatch):
         ],
     }
     monkeypatch.setattr(grille, "_lignes", faits.__getitem__)
-    lue = grille.lire.__wrapped__()
+    lue = grille._lire.__wrapped__("cadre")
 
     assert (lue.criteres, lue.applicables, lue.respectes, lue.taux) == (3, 2, 1, 50)
     assert [d.taux for d in lue.documents] == [100, 50]
