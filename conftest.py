@@ -1,2 +1,2 @@
 # Here and not in tests/: from the root, this module is importable however pytest is started.
-pytest_plugins = ["tests.services"]
+pytest_plugins = ["tests.services", "tests.outils.site"]

@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 
 
 class CollectivitesConfig(AppConfig):
@@ -9,8 +9,13 @@ class CollectivitesConfig(AppConfig):
 
     def ready(self) -> None:
         from collectivites.chaine.maillons import chainer_au_demarrage
+        from collectivites.garanties.droits import poser_les_droits
         from collectivites.garanties.gardes import poser_les_gardes
+        from collectivites.garanties.politiques import lever_les_politiques, poser_les_politiques
         from collectivites.travaux import reprise  # noqa: F401 (an act of the clock)
 
+        pre_migrate.connect(lever_les_politiques, sender=self)
         post_migrate.connect(poser_les_gardes, sender=self)
+        post_migrate.connect(poser_les_politiques, sender=self)
+        post_migrate.connect(poser_les_droits, sender=self)
         post_migrate.connect(chainer_au_demarrage, sender=self)

@@ -1,5 +1,12 @@
+import functools
+from collections.abc import Callable
+from typing import Any
+
 from django.contrib import admin
 from django.http import HttpRequest
+from django.template.response import TemplateResponse
+
+from collectivites.garanties import mur
 
 
 class Administration(admin.AdminSite):
@@ -10,3 +17,12 @@ class Administration(admin.AdminSite):
 
     def has_permission(self, request: HttpRequest) -> bool:
         return bool(request.user.is_active and request.user.is_superuser)
+
+    def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Callable[..., Any]:
+        @functools.wraps(view)
+        def partout(*args: Any, **kwargs: Any) -> Any:
+            with mur.partout():
+                reponse = view(*args, **kwargs)
+                return reponse.render() if isinstance(reponse, TemplateResponse) else reponse
+
+        return super().admin_view(partout, cacheable)

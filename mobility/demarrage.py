@@ -1,10 +1,15 @@
 """What a server refuses to start with: said in one line, before anybody trusts it with a text."""
 
+import logging
+
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
+from django.db import OperationalError, connection
 
 from collectivites.garanties.secret import verifier_les_cles
+
+logger = logging.getLogger(__name__)
 
 #: As `manage.py check --deploy` counts them (security.W009).
 LONGUEUR, DISTINCTS = len(get_random_secret_key()), 5
@@ -34,3 +39,20 @@ def verifier() -> None:
             "QUATUOR_MESURES_JETON can be guessed. A new one: openssl rand -hex 32"
         )
     verifier_les_cles()
+    verifier_le_role()
+
+
+def verifier_le_role() -> None:
+    """A base that does not answer yet refuses nobody: each connection looks again (`garanties.postgresql`)."""
+    if settings.ROLE_DU_SITE is not None:
+        raise ImproperlyConfigured(
+            "MIGRATIONS_DATABASE_URL is for `manage.py migrate` alone: a server does not know it."
+        )
+    if not settings.ROLE_MODESTE:
+        return
+    try:
+        connection.ensure_connection()
+    except OperationalError:
+        logger.warning("The database does not answer yet: its role is not verified")
+    else:
+        connection.close()  # a server that forks shares none

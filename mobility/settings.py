@@ -3,6 +3,9 @@
 | variable        | effect                                                                       |
 | --------------- | ---------------------------------------------------------------------------- |
 | DATABASE_URL    | postgresql://… or sqlite:////path; without it, SQLite in var/                |
+| MIGRATIONS_DATABASE_URL | PostgreSQL, for `manage.py migrate` alone: the role that owns the tables; |
+|                 | it makes that of DATABASE_URL when it is missing, and gives it what the site |
+|                 | needs. Outside the demo the site starts under no role that owns them         |
 | REDIS_URL       | Celery's broker and the cache; without it, tasks run in this process         |
 | QUATUOR_DEMO=1  | the demo: plain HTTP, local hosts, mails kept and never sent, own secret key |
 | DEBUG=1         | development: as the demo, with Django's error pages                          |
@@ -222,6 +225,8 @@ def _database(url: str) -> dict[str, Any]:
         **dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True)
     }
     config["ATOMIC_REQUESTS"] = False  # collectivites.acteurs.acces opens the transaction of a POST
+    if config["ENGINE"].endswith("postgresql"):
+        config["ENGINE"] = "collectivites.garanties.postgresql"
     if config["ENGINE"].endswith("sqlite3"):
         config["OPTIONS"] = {
             # Write lock from the first statement: a read followed by a write cannot be
@@ -236,9 +241,15 @@ def _database(url: str) -> dict[str, Any]:
 
 # The demo's file is its own: `make demo-neuve` deletes it, and may delete nothing else.
 EMBEDDED_DATABASE = VAR / ("demo.sqlite3" if DEMO else "quatuor.sqlite3")
-DATABASES = {
-    "default": _database(os.environ.get("DATABASE_URL") or f"sqlite:///{EMBEDDED_DATABASE}")
-}
+_OF_THE_SITE = _database(os.environ.get("DATABASE_URL") or f"sqlite:///{EMBEDDED_DATABASE}")
+_OWNER = os.environ.get("MIGRATIONS_DATABASE_URL")
+DATABASES = {"default": _database(_OWNER) if _OWNER else _OF_THE_SITE}
+#: To whom each `migrate` gives what the site needs: its role, and the password of a new one.
+ROLE_DU_SITE = (
+    (_OF_THE_SITE.get("USER", ""), _OF_THE_SITE.get("PASSWORD", "")) if _OWNER else None
+)
+#: Outside the demo, the role of the site is above neither the tables nor their policies.
+ROLE_MODESTE = not (LOCAL or _OWNER)
 if not os.environ.get("DATABASE_URL"):
     VAR.mkdir(parents=True, exist_ok=True)
     with suppress(PermissionError):  # of another account: it has its own rights on it

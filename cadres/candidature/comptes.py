@@ -13,6 +13,7 @@ from cadres.recensement.champs.noms import cle_nom
 from collectivites.acteurs.acteur import Acteur
 from collectivites.comptes.adresses.rattachement import ouvrir_a_l_adresse, porter
 from collectivites.comptes.invitations import DOMAINE_ANONYME, lien_invitation
+from collectivites.garanties import mur
 from collectivites.models import Collectivite, Mandat, Utilisateur
 from collectivites.mots import ROLES_EMPLOYEUR, Role
 from collectivites.refus import exiger
@@ -161,6 +162,7 @@ def suivre_adresses(cadres: Iterable[Cadre]) -> None:
         porter(compte, cadre.courriel.lower())
 
 
+@mur.partout()
 def _doit_suivre(cadre: Cadre) -> bool:
     compte = cadre.utilisateur
     nouvelle = cadre.courriel.lower()

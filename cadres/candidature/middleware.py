@@ -15,6 +15,7 @@ from collectivites.acteurs.acteur import CLE_SESSION
 from collectivites.communs import lexique
 from collectivites.comptes.continuer import sous_quel_mandat
 from collectivites.comptes.second_facteur import exigence as second_facteur
+from collectivites.garanties import mur
 from collectivites.mots import Public
 
 Reponse = Callable[[HttpRequest], HttpResponse]
@@ -38,10 +39,15 @@ class ActeurMiddleware:
         request.acteur, request.consultations = None, []
         request.second_facteur_attendu = False
         if request.user.is_authenticated:
-            acteur = acteur_de(request.user, request.session.get(CLE_SESSION))
+            with mur.partout(), mur.une_lecture():
+                acteur = acteur_de(request.user, request.session.get(CLE_SESSION))
             # Until then they act for nobody, on the public pages too.
             request.second_facteur_attendu = second_facteur.manque(request, acteur)
             request.acteur = None if request.second_facteur_attendu else acteur
+        with mur.pour(request.acteur.demarche.pk if request.acteur else None):
+            return self._repondre(request)
+
+    def _repondre(self, request: RequeteOuverte) -> HttpResponse:
         with lexique.pour(*_mots(request)):
             reponse = sous_quel_mandat(request) or self.get_response(request)
         # Written here, once the page is made: reading a file is no decision, and the view that

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from collectivites.communs.typographie import sans_accents
+from collectivites.garanties.gardes import EFFACE
 
-EFFACE = "[effacé]"
 _LISTES = ("nouveaux", "mis_a_jour", "inchanges", "hors_public", "rejets", "questions")
 _AUTRES = ("a_corriger", "ignorees", "doublons", "laissees", "conflits", "videes")
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import functools
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import Any, Concatenate, Literal, ParamSpec, Protocol, TypeVar
 from urllib.parse import urlsplit
@@ -26,6 +27,7 @@ from django_htmx.middleware import HtmxDetails
 
 from collectivites.acteurs.acteur import Acteur
 from collectivites.communs.depots import SansPlace
+from collectivites.garanties import mur
 from collectivites.garanties.integrite import est_un_conflit, traduire
 from collectivites.garanties.lecture_seule import lecture_seule
 from collectivites.mots import Acte, Role
@@ -126,9 +128,10 @@ def _declarer(regle: Regle) -> Decorateur[R]:
             if request.method not in regle.methodes:
                 return _methode_refusee(request, regle)
             _verifier(regle, request)
-            if regle.reseau:
-                return vue(request, *args, **kwargs)
-            return _jouer(request, lambda: vue(request, *args, **kwargs))
+            with mur.partout() if regle.genre == "superutilisateur" else nullcontext():
+                if regle.reseau:
+                    return vue(request, *args, **kwargs)
+                return _jouer(request, lambda: vue(request, *args, **kwargs))
 
         gardee.acces = regle  # type: ignore[attr-defined]
         return login_not_required(gardee) if regle.genre == "public" else gardee
@@ -149,9 +152,15 @@ def _verifier(regle: Regle, request: RequeteOuverte) -> None:
         raise PermissionDenied
 
 
+@contextmanager
+def _en_lecture() -> Iterator[None]:
+    with lecture_seule(), mur.une_lecture():
+        yield
+
+
 def _jouer(request: RequeteOuverte, vue: Callable[[], HttpResponseBase]) -> HttpResponseBase:
     try:
-        with lecture_seule() if request.method in LECTURE else transaction.atomic():
+        with _en_lecture() if request.method in LECTURE else transaction.atomic():
             return vue()
     except SansPlace as refus:
         corps = render_to_string("503.html", {"message": refus.message}, request)

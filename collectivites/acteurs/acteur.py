@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from collectivites.garanties import mur
 from collectivites.models import Collectivite, Delegation, Demarche, Mandat, Utilisateur
 from collectivites.mots import ROLES_EMPLOYEUR, ROLES_RH, Acte, Role
 
@@ -74,6 +75,7 @@ class Acteur:
         return self.role == Role.DGS or self.delegation_pour(acte) is not None
 
 
+@mur.partout()
 def mandats_de(utilisateur: Utilisateur) -> list[Mandat]:
     """The live mandats of a person, oldest first. One query, which every page pays."""
     mandats = list(

@@ -22,6 +22,7 @@ from collectivites.communs.cles_de_liens import SANS_CLE
 from collectivites.comptes import essais, preuve
 from collectivites.comptes.connexions.appareils import dire_le_nouvel_appareil
 from collectivites.comptes.jetons import jeton_invitation
+from collectivites.garanties import mur
 from collectivites.models import Mandat, Utilisateur
 from collectivites.mots import Role
 from collectivites.travaux.courriels import deposer, deposer_texte
@@ -80,6 +81,7 @@ class AdaptateurComptes(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
+    @mur.partout()
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         utilisateur = Utilisateur.objects.filter(email__iexact=email).first()
         if (
@@ -119,6 +121,7 @@ def lien_invitation(utilisateur: Utilisateur, suite: str = "") -> str:
     return f"{adresse}?{urlencode({'suite': suite})}" if suite else adresse
 
 
+@mur.partout()
 def inviter(utilisateur: Utilisateur, *, de: Acteur | None = None) -> None:
     """Write to somebody who has a role and no password yet: which role, why, and the way in."""
     mandats = mandats_de(utilisateur)

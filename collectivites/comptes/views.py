@@ -37,6 +37,7 @@ from collectivites.comptes.fournisseurs.configuration import tous as fournisseur
 from collectivites.comptes.invitations import invite_du_lien, oublier_le_lien
 from collectivites.comptes.second_facteur.exigence import a_un_second_facteur
 from collectivites.comptes.session import cle_de_compte, reste, reste_du_jour
+from collectivites.garanties import mur
 from collectivites.models import Delegation, Tache, Utilisateur
 from collectivites.mots import Role
 from collectivites.travaux.arrets import lire_le_lien
@@ -129,6 +130,7 @@ def invitation(request: RequeteOuverte, uid: str, jeton: str) -> HttpResponse:
 # the proof, and it can only stop a kind of mail.
 @public(methodes=LECTURE_ECRITURE)
 @csrf_exempt
+@mur.partout()
 def arreter_courriels(request: RequeteOuverte, jeton: str) -> HttpResponse:
     """The link at the foot of a mail: a button, then no more mail of that kind."""
     lu = lire_le_lien(jeton)

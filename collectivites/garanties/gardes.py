@@ -90,6 +90,46 @@ CREATE OR REPLACE TRIGGER maillon_sans_troncature BEFORE TRUNCATE
   ON collectivites_maillonjournal EXECUTE FUNCTION quatuor_journal_inalterable();
 """
 
+#: What stands for the words that a purge takes away.
+EFFACE = "[effacé]"
+# The role of the site owns no table. It says nothing of dates (those of the past are the owner's to load:
+# a demo, another tool; the links bear the clock of the base, and the chain says so). Within a purge, it
+# takes words away from a line, and writes none. The guards read our schema alone: a table of its own could
+# bear the name of one of ours.
+POSTGRESQL_SITE = rf"""
+CREATE OR REPLACE FUNCTION quatuor_sans_ecrire(ancien text, nouveau text) RETURNS boolean LANGUAGE sql
+IMMUTABLE AS $$
+  SELECT ancien LIKE replace(replace(replace(replace(
+    regexp_replace(nouveau, '\[(e(f(f(a(cé?)?)?)?)?)?$', ''),
+    '\', '\\'), '%', '\%'), '_', '\_'), '{EFFACE}', '%') || '%'
+$$;
+CREATE OR REPLACE FUNCTION quatuor_journal_du_site() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF pg_has_role((SELECT relowner FROM pg_class WHERE oid = TG_RELID), 'MEMBER') THEN
+    RETURN NEW;
+  END IF;
+  IF TG_OP = 'INSERT' THEN
+    NEW.quand := clock_timestamp();
+  ELSIF NOT (quatuor_sans_ecrire(OLD.libelle, NEW.libelle) AND quatuor_sans_ecrire(OLD.motif, NEW.motif)
+    AND NEW.details IN (OLD.details, '{{}}'::jsonb)) THEN
+    RAISE EXCEPTION 'journal_inalterable' USING ERRCODE = 'integrity_constraint_violation',
+      CONSTRAINT = 'journal_inalterable';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE OR REPLACE TRIGGER journal_du_site BEFORE INSERT OR UPDATE
+  ON collectivites_entreejournal FOR EACH ROW EXECUTE FUNCTION quatuor_journal_du_site();
+ALTER FUNCTION quatuor_maillon_de_la_ligne SECURITY DEFINER;
+DO $$
+DECLARE fonction regproc;
+BEGIN
+  FOREACH fonction IN ARRAY ARRAY['quatuor_journal_inalterable', 'quatuor_maillon_de_la_ligne',
+    'quatuor_journal_du_site', 'quatuor_sans_ecrire']::regproc[] LOOP
+    EXECUTE format('ALTER FUNCTION %s SET search_path = pg_catalog, %I, pg_temp', fonction, current_schema());
+  END LOOP;
+END $$;
+"""
+
 
 #: Guard, the statement that lays it on SQLite, what it watches.
 SQLITE = (
@@ -111,6 +151,7 @@ def poser_les_gardes(using: str = "default", **_: Any) -> None:
         if connexion.vendor == "postgresql":
             curseur.execute(POSTGRESQL)
             curseur.execute(POSTGRESQL_MAILLONS)
+            curseur.execute(POSTGRESQL_SITE)
             return
         for nom, modele, evenements in SQLITE:
             for evenement in evenements:

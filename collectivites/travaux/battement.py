@@ -16,6 +16,7 @@ from uuid import UUID
 from django.db import DatabaseError, connections
 from django.utils import timezone
 
+from collectivites.garanties import mur
 from collectivites.models import Tache
 
 logger = logging.getLogger(__name__)
@@ -37,6 +38,7 @@ def battre(tache: Tache) -> Iterator[None]:
         fini.set()
 
 
+@mur.partout()
 def _battre(pk: UUID, essai: int, fini: threading.Event) -> None:
     try:
         while not fini.wait(BATTEMENT):

@@ -30,6 +30,7 @@ from collectivites.acteurs.acteur import Acteur, mandats_de
 from collectivites.communs import lexique
 from collectivites.communs.cles_de_liens import sans_les_liens
 from collectivites.communs.habillage import habiller
+from collectivites.garanties import mur
 from collectivites.models import Collectivite, Courriel, Demarche, Mandat, Utilisateur
 from collectivites.mots import Role
 from collectivites.travaux.arrets import genre, lien_d_arret
@@ -161,6 +162,7 @@ def _sous_ce_mandat(corps: str, utilisateur: Utilisateur, comme: Mandat | Role) 
     return re.sub(rf"{site}/[^\s\u00a0]*", completer, corps)
 
 
+@mur.partout()
 def deposer_texte(
     *,
     objet: str,
@@ -211,6 +213,7 @@ def _pied(utilisateur: Utilisateur, arret: str) -> str:
 
 
 @shared_task(acks_late=True)
+@mur.partout()
 def envoyer_courriel(identifiant: int) -> None:
     """Send one mail of the outbox. Claimed first, so that two workers never both send it."""
     if not serveur_de_courriel.ouvert:  # else the clock takes it up

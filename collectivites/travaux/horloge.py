@@ -18,6 +18,7 @@ from celery import shared_task
 from django.db.models import Q
 from django.utils import timezone
 
+from collectivites.garanties import mur
 from collectivites.models import Passage
 
 logger = logging.getLogger(__name__)
@@ -85,6 +86,7 @@ class Tour:
     faits: int | None
 
 
+@mur.partout()
 def faire_le_tour(rythme: Rythme | None = None) -> list[Tour]:
     """Run every act (of `rythme`), in the order of the registrations. One that fails stops no other."""
     for nom in [rythme] if rythme else Rythme:

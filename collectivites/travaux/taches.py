@@ -26,6 +26,7 @@ from django.utils import timezone
 from collectivites.acteurs.acteur import Acteur, delegations_de
 from collectivites.chaine.maillons import chainer_partout
 from collectivites.communs import lexique
+from collectivites.garanties import mur
 from collectivites.garanties.cache import redis_repond
 from collectivites.garanties.integrite import traduire
 from collectivites.models import Tache
@@ -122,6 +123,7 @@ def _dans_un_fil(tache_celery: Any, arguments: tuple[Any, ...], demande: str) ->
 
 
 @shared_task(acks_late=True)
+@mur.partout()
 def executer_tache(identifiant: str) -> None:
     """Run the job once: a second delivery of the same message finds it taken."""
     maintenant = timezone.now()
@@ -137,7 +139,7 @@ def executer_tache(identifiant: str) -> None:
         "mandat__utilisateur", "mandat__collectivite__demarche"
     ).get(pk=identifiant)
     demarche = tache.mandat.collectivite.demarche
-    with battre(tache), lexique.pour(demarche.public, demarche.combien):
+    with battre(tache), mur.pour(demarche.pk), lexique.pour(demarche.public, demarche.combien):
         _executer(tache)
 
 

@@ -5,6 +5,7 @@ the démarche: a badge never says what the home page has stopped saying.
 """
 
 import time
+from collections.abc import Iterator
 from typing import Any
 
 from django.core.cache import cache
@@ -12,6 +13,7 @@ from django.db import transaction
 
 from cadres.candidature.acteurs import acteur_du_mandat
 from collectivites.acteurs.acteur import Acteur
+from collectivites.garanties import mur
 from collectivites.models import EntreeJournal, Mandat
 from collectivites.travaux.attentes import Attente
 from pilotage.accueil.a_faire import attentes_de
@@ -27,20 +29,20 @@ def compter_les_attentes(acteur: Acteur) -> int:
 
 def compter_sous_les_autres_mandats(acteur: Acteur) -> list[tuple[Mandat, int]]:
     """What waits for the same person under each of their other mandats; kept a minute as well."""
-    mandats = [acteur.mandat, *acteur.autres_mandats]
-    return [
-        (mandat, compter_les_attentes(acteur_du_mandat(mandat, mandats)))
-        for mandat in acteur.autres_mandats
-    ]
+    return [(autre.mandat, compter_les_attentes(autre)) for autre in _sous_les_autres(acteur)]
 
 
 def attentes_sous_les_autres_mandats(acteur: Acteur) -> list[tuple[Mandat, list[Attente]]]:
     """What waits for the same person under each of their other mandats: the lines themselves."""
+    return [(autre.mandat, lister_les_attentes(autre)) for autre in _sous_les_autres(acteur)]
+
+
+def _sous_les_autres(acteur: Acteur) -> Iterator[Acteur]:
+    """The same person under each of their other mandats, which may be of another démarche."""
     mandats = [acteur.mandat, *acteur.autres_mandats]
-    return [
-        (mandat, lister_les_attentes(acteur_du_mandat(mandat, mandats)))
-        for mandat in acteur.autres_mandats
-    ]
+    for mandat in acteur.autres_mandats:
+        with mur.pour(mandat.collectivite.demarche_id):
+            yield acteur_du_mandat(mandat, mandats)
 
 
 def lister_les_attentes(acteur: Acteur) -> list[Attente]:

@@ -6,10 +6,12 @@ from typing import Any
 
 from collectivites.communs import lexique
 from collectivites.communs.typographie import enumerer
+from collectivites.garanties import mur
 from collectivites.models import Collectivite
 from collectivites.mots import CodeCollectivite, Public
 
 
+@mur.partout()
 def enseigne() -> dict[str, Any]:
     """`employeurs`: the kinds that take part, once each; `promesse`: the sentence that names them.
 

@@ -6,6 +6,7 @@ from django.conf import settings
 
 from collectivites.communs import lexique
 from collectivites.communs.typographie import enumerer
+from collectivites.garanties import mur
 from collectivites.models import Demarche, Utilisateur
 from collectivites.mots import Public, Role
 from pilotage.demo.organisation import ADRESSES, MOT_DE_PASSE
@@ -35,6 +36,7 @@ class CompteDemo:
         return f"{self.libelle_role}, {enumerer(self.collectivites)}"
 
 
+@mur.partout()
 def comptes_demo() -> list[CompteDemo]:
     """The accounts of the demo that are in the database, in a fixed order. One query.
 
@@ -75,6 +77,7 @@ def comptes_demo() -> list[CompteDemo]:
     return [comptes[courriel] for courriel in ADRESSES if courriel in comptes.keys() - reels]
 
 
+@mur.partout()
 def compte_de_demonstration(courriel: str) -> Utilisateur | None:
     """The account to log in as: one of the demo's, in the demo only, else None."""
     if not settings.DEMO or courriel not in {compte.courriel for compte in comptes_demo()}:

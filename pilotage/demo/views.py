@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from collectivites.acteurs.acces import ECRITURE, RequeteOuverte, public
+from collectivites.garanties import mur
 from collectivites.models import Courriel
 from pilotage.demo.comptes import compte_de_demonstration
 
@@ -25,6 +26,7 @@ def demo_connexion(request: RequeteOuverte) -> HttpResponse:
 
 
 @public()
+@mur.partout()
 def demo_courriels(request: RequeteOuverte) -> HttpResponse:
     """The mails of the demo, newest first. Does not exist elsewhere."""
     if not settings.DEMO:

@@ -21,7 +21,8 @@ from tests.acces.lectures import lectures_tues
 from tests.acces.matrice import METHODES, PERSONAS, contenu, ecrire, lire
 from tests.acces.parametres import PARAMETRES
 
-pytestmark = pytest.mark.matrice
+# As in production: under the role of the site, which the policies bind.
+pytestmark = [pytest.mark.matrice, pytest.mark.usefixtures("requetes_du_site")]
 
 ADRESSES = adresses()
 ATTENDU = lire()

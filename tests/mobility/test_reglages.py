@@ -120,7 +120,7 @@ def test_servers_are_chosen_by_their_address(tmp_path):
     assert (tmp_path / "demo.sqlite3").stat().st_mode & 0o777 == 0o600
     assert sans["DATABASES"]["default"]["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
     assert sans["TACHES_MODE"] == "fil"
-    assert avec["DATABASES"]["default"]["ENGINE"] == "django.db.backends.postgresql"
+    assert avec["DATABASES"]["default"]["ENGINE"] == "collectivites.garanties.postgresql"
     assert avec["TACHES_MODE"] == "celery"
 
 

@@ -16,6 +16,7 @@ from collectivites.communs.cles_de_liens import SANS_CLE
 from collectivites.comptes.adresses import rattachement
 from collectivites.comptes.continuer import page_locale
 from collectivites.comptes.invitations import invite_du_lien, oublier_le_lien
+from collectivites.garanties import mur
 from collectivites.models import Utilisateur
 
 VOUS_AVEZ_UN_COMPTE = (
@@ -34,6 +35,7 @@ def vers_le_compte(request: HttpRequest, uid: str) -> HttpResponse:
 
 @connecte(methodes=LECTURE_ECRITURE)
 @never_cache
+@mur.partout()
 def rejoindre(request: RequeteOuverte, uid: str) -> HttpResponse:
     """« Est-ce bien vous ? »: nothing is tied before the person says so."""
     attente = invite_du_lien(request, uid, SANS_CLE)

@@ -11,6 +11,7 @@ from collectivites.acteurs.acces import LECTURE_ECRITURE, RequeteOuverte, public
 from collectivites.communs.formulaires import donnees_postees
 from collectivites.comptes.forms import VolontaireForm
 from collectivites.comptes.porte.volontaires import ecrire_a_la_drh
+from collectivites.garanties import mur
 from collectivites.refus import ActionImpossible
 
 TROP_SOUVENT = (
@@ -20,6 +21,7 @@ TROP_SOUVENT = (
 
 
 @public(methodes=LECTURE_ECRITURE)
+@mur.partout()
 def se_signaler(request: RequeteOuverte) -> HttpResponse:
     """« Pas encore dans la démarche ? »: a message to one's own HR direction."""
     formulaire = VolontaireForm(donnees_postees(request))

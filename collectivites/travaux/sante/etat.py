@@ -15,6 +15,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from collectivites.garanties import mur
 from collectivites.garanties.cache import redis_repond
 from collectivites.models import Courriel, Passage
 from collectivites.travaux.courriels import PEREMPTION
@@ -73,6 +74,7 @@ class Preparation:
         return self.lignes["base"] == self.lignes["migrations"] == OK
 
 
+@mur.partout()
 def lire_la_preparation() -> Preparation:
     if _base() != OK:
         return Preparation({"base": ABSENT, "migrations": ABSENT, "redis": lire_redis()})

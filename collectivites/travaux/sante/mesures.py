@@ -18,6 +18,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
+from collectivites.garanties import mur
 from collectivites.models import Courriel, Passage, Tache
 from collectivites.travaux.battement import SILENCE
 from collectivites.travaux.courriels import PEREMPTION
@@ -43,6 +44,7 @@ def est_admis(request: HttpRequest) -> bool:
         return False
 
 
+@mur.partout()
 def exposer() -> str:
     """The text format of Prometheus, version 0.0.4."""
     lignes = []

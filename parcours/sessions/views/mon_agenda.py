@@ -22,7 +22,8 @@ from collectivites.acteurs.acces import (
 from collectivites.acteurs.acteur import Acteur, mandats_de
 from collectivites.communs.formulaires import donnees_postees
 from collectivites.communs.reponses import AGENDA
-from collectivites.models import Utilisateur
+from collectivites.garanties import mur
+from collectivites.models import Mandat, Utilisateur
 from collectivites.mots import ROLES_RH, Role
 from parcours.models import (
     AbonnementAgenda,
@@ -109,15 +110,22 @@ def _page(request: Requete, formulaire: RappelsForm, adresse: str = "") -> HttpR
 def _evenements(personne: Utilisateur) -> list[Event]:
     evenements: list[Event] = []
     for mandat in mandats_de(personne):
-        acteur = acteur_du_mandat(mandat)
-        if acteur.est_rh:
-            evenements += _de_l_organisateur(acteur)
-        elif acteur.role in ABONNES:
-            evenements += _du_mandat(acteur)
-        for branche in agenda.DATES:
-            evenements += branche(acteur)
+        with mur.pour(mandat.collectivite.demarche_id):
+            evenements += _sous_ce_mandat(mandat)
     # Under two mandats, the same day is one event.
     return list({str(evenement["uid"]): evenement for evenement in evenements}.values())
+
+
+def _sous_ce_mandat(mandat: Mandat) -> list[Event]:
+    acteur = acteur_du_mandat(mandat)
+    evenements: list[Event] = []
+    if acteur.est_rh:
+        evenements += _de_l_organisateur(acteur)
+    elif acteur.role in ABONNES:
+        evenements += _du_mandat(acteur)
+    for branche in agenda.DATES:
+        evenements += branche(acteur)
+    return evenements
 
 
 def _du_mandat(acteur: Acteur) -> list[Event]:
