@@ -245,9 +245,7 @@ _OF_THE_SITE = _database(os.environ.get("DATABASE_URL") or f"sqlite:///{EMBEDDED
 _OWNER = os.environ.get("MIGRATIONS_DATABASE_URL")
 DATABASES = {"default": _database(_OWNER) if _OWNER else _OF_THE_SITE}
 #: To whom each `migrate` gives what the site needs: its role, and the password of a new one.
-ROLE_DU_SITE = (
-    (_OF_THE_SITE.get("USER", ""), _OF_THE_SITE.get("PASSWORD", "")) if _OWNER else None
-)
+ROLE_DU_SITE = (_OF_THE_SITE.get("USER", ""), _OF_THE_SITE.get("PASSWORD", "")) if _OWNER else None
 #: Outside the demo, the role of the site is above neither the tables nor their policies.
 ROLE_MODESTE = not (LOCAL or _OWNER)
 if not os.environ.get("DATABASE_URL"):

@@ -68,7 +68,10 @@ class DatabaseWrapper(base.DatabaseWrapper):
         self._dit = None  # what had been said before the savepoint
 
     def dire(self, valeur: str) -> None:
-        if self._dit == valeur or self.connection.info.transaction_status == TransactionStatus.INERROR:
+        if (
+            self._dit == valeur
+            or self.connection.info.transaction_status == TransactionStatus.INERROR
+        ):
             return
         with self.wrap_database_errors:
             self.connection.execute(f"SELECT set_config('{mur.REGLAGE}', %s, true)", [valeur])

@@ -221,6 +221,6 @@ def test_a_word_undone_by_a_savepoint_is_said_again(role_du_site):
 def test_the_role_of_these_tests_is_bound_by_the_policies(role_du_site):
     with sous_le_role_du_site():
         assert executer("SELECT current_user") == [(ROLE,)]
-        assert executer("SELECT rolbypassrls OR rolsuper FROM pg_roles WHERE rolname = current_user") == [
-            (False,)
-        ]
+        assert executer(
+            "SELECT rolbypassrls OR rolsuper FROM pg_roles WHERE rolname = current_user"
+        ) == [(False,)]

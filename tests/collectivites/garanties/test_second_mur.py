@@ -98,7 +98,7 @@ def ligne(modele, n, **autres):
 def inserer(modele, valeurs):
     colonnes = ", ".join(f'"{colonne}"' for colonne in valeurs)
     marques = ", ".join(["%s"] * len(valeurs))
-    sql = f'INSERT INTO "{modele._meta.db_table}" ({colonnes}) VALUES ({marques})'  # noqa: S608
+    sql = f'INSERT INTO "{modele._meta.db_table}" ({colonnes}) VALUES ({marques})'
     return executer(sql, list(valeurs.values()))
 
 
@@ -136,7 +136,7 @@ def lues(table):
     modele = PAR_TABLE[table]
     cle = modele._meta.pk.column
     possibles = {cle_primaire(modele, n): n for n in (A, B)}
-    return {possibles.get(pk) for (pk,) in executer(f'SELECT "{cle}" FROM "{table}"')}  # noqa: S608
+    return {possibles.get(pk) for (pk,) in executer(f'SELECT "{cle}" FROM "{table}"')}
 
 
 def refuser(modele, valeurs):
@@ -167,9 +167,9 @@ def test_a_demarche_neither_reads_nor_writes_a_row_of_another(deux_demarches, ta
     with comme(A):
         assert lues(table) == {A}
         if table not in SANS_UPDATE:
-            sql = f'UPDATE "{table}" SET "{cle}" = "{cle}" WHERE "{cle}" = %s'  # noqa: S608
+            sql = f'UPDATE "{table}" SET "{cle}" = "{cle}" WHERE "{cle}" = %s'
             assert executer(sql, [autre]) == 0
-            assert executer(f'DELETE FROM "{table}" WHERE "{cle}" = %s', [autre]) == 0  # noqa: S608
+            assert executer(f'DELETE FROM "{table}" WHERE "{cle}" = %s', [autre]) == 0
         refuser(modele, ligne(modele, B) | {cle: cle_primaire(modele, NEUVE)})
     with comme(None):
         assert lues(table) == set()
