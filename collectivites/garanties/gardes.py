@@ -128,7 +128,7 @@ BEGIN
     EXECUTE format('ALTER FUNCTION %s SET search_path = pg_catalog, %I, pg_temp', fonction, current_schema());
   END LOOP;
 END $$;
-"""
+"""  # noqa: S608
 
 
 #: Guard, the statement that lays it on SQLite, what it watches.

@@ -41,7 +41,7 @@ def sous_le_role_du_site() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def _droits_du_site(django_db_setup: None, django_db_blocker: Any) -> None:
+def droits_du_site(django_db_setup: None, django_db_blocker: Any) -> None:
     from collectivites.garanties.droits import donner_a
 
     if connection.vendor != "postgresql":
@@ -58,7 +58,7 @@ def _droits_du_site(django_db_setup: None, django_db_blocker: Any) -> None:
 
 
 @pytest.fixture
-def role_du_site(_droits_du_site: None, db: None) -> None:
+def role_du_site(droits_du_site: None, db: None) -> None:
     """Asked for by a test that runs SQL under `sous_le_role_du_site`."""
 
 

@@ -103,7 +103,7 @@ def inserer(modele, valeurs):
 
 
 @pytest.fixture(scope="module")
-def deux_demarches(decor, _droits_du_site, django_db_blocker):
+def deux_demarches(decor, droits_du_site, django_db_blocker):
     """One row of each table in each of two démarches: without triggers nor constraints, since only the
     policies are asked here. All of it is undone."""
     with django_db_blocker.unblock():
