@@ -1,5 +1,6 @@
 """The installation that these tests break, and mend before the next one. Slow and real: `make test-lourd`."""
 
+import signal
 from contextlib import contextmanager
 
 import dj_database_url
@@ -44,7 +45,12 @@ def _installation(tmp_path_factory, django_db_blocker):
 @pytest.fixture
 def reelle(_installation, django_db_blocker):
     """Whole again for each test: what another one killed is started, what it sent is forgotten."""
-    _installation.smtp.humeur = "prend"
+    for serveur in (_installation.pg, _installation.redis):
+        if serveur.processus.poll() is None:
+            serveur.processus.send_signal(signal.SIGCONT)
+        else:
+            serveur.demarrer()
+    _installation.smtp.humeur, _installation.smtp.avant_de_dire_oui = "prend", None
     _installation.smtp.recus.clear()
     _installation.lancer(*{"web", "worker", "beat"} - set(_installation.processus))
     with _branche(_installation.base, django_db_blocker):

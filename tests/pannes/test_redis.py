@@ -24,23 +24,34 @@ def recenses(troupe):
     return cadres
 
 
-def test_what_was_asked_without_redis_is_done_when_it_is_back(reelle, troupe, client_de, recenses):
+@pytest.mark.parametrize("panne", ["tue", "fige"])
+def test_what_was_asked_without_redis_is_done_when_it_is_back(
+    reelle, troupe, client_de, recenses, panne
+):
     drh = client_de(troupe.drh_departement)
     *sans, avec = recenses
-    reelle.redis.arreter(signal.SIGKILL)
+    if panne == "tue":
+        reelle.redis.arreter(signal.SIGKILL)
+    else:
+        reelle.redis.processus.send_signal(signal.SIGSTOP)
 
     pages = ["/", "/registre/", "/registre/criteres/", "/sante/"]
+    debut = time.monotonic()
     assert [reelle.demander(page, drh).statut for page in pages] == [200] * 4
+    assert time.monotonic() - debut < 10
     for cadre in sans:
         assert reelle.demander(f"/registre/{cadre.pk}/informer/", drh, {}).statut == 302
-    ligne = "Z1;Redisson;Nora;;A;Attaché;Finances;;01/01/1981;N"
+    ligne = f"Z{panne};Redisson;{panne};;A;Attaché;Finances;;01/01/1981;N"
     depot = reelle.demander("/recensements/importer/", drh, fichiers={"fichier": fichier(ligne)})
     assert depot.statut == 302
     assert {Cadre.objects.get(pk=c.pk).candidature.etat for c in sans} == {"informe"}
     siens = [cadre.courriel for cadre in sans]
     assert not set(siens) & set(reelle.recus())
 
-    reelle.redis.demarrer()
+    if panne == "tue":
+        reelle.redis.demarrer()
+    else:
+        reelle.redis.processus.send_signal(signal.SIGCONT)
     # Five minutes later: the clock takes up the mails, and offers the job again.
     Courriel.objects.filter(etat=Courriel.Etat.A_ENVOYER).update(depose_le=timezone.now() - OUBLIE)
     Tache.objects.filter(etat=Tache.Etat.ATTENTE).update(creee_le=timezone.now() - OUBLIE)

@@ -98,6 +98,7 @@ def test_the_clock_does_not_wait_for_five_hundred_mails(smtp):
     plus_tard(minutes=6)
 
     assert smtp.appels == 1
+    assert etats() == {E.ECHEC: 1, E.A_ENVOYER: 29}  # nobody else's try is spent
 
 
 def test_a_mail_that_was_taken_before_the_line_was_cut_is_sent_once(smtp):
