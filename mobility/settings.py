@@ -36,6 +36,8 @@
 | QUATUOR_VAR     | folder of the embedded database, the secret key and the deposited files      |
 | QUATUOR_EDITEUR, _PUBLICATION, _HEBERGEUR, _DPO, _ACCESSIBILITE | the legal notice: who       |
 |                 | publishes, who answers for it, who hosts, whom to write to (name, address)   |
+| QUATUOR_SAUVEGARDE_POUR | public keys (age1…, separated by commas) for which `manage.py           |
+|                 | sauvegarder` seals; the secret ones stay away from this server               |
 | EMAIL_…         | HOST, PORT, HOST_USER, HOST_PASSWORD, TLS, FROM: the mail server             |
 | QUATUOR_MESURES_JETON, _ADRESSES | who reads /sante/mesures: with this token (or …_JETON_FILE), or from  |
 |                 | these addresses or networks, separated by commas; without either, nobody     |
@@ -116,6 +118,8 @@ QUATUOR_CLES_COACHING = _keys(
 QUATUOR_CLES_JOURNAL = _keys(
     "QUATUOR_CLE_JOURNAL", "cle_journal", "the key that chains the lines of the journal"
 )
+
+SAUVEGARDE_POUR = liste("QUATUOR_SAUVEGARDE_POUR")
 
 ALLOWED_HOSTS = liste("QUATUOR_HOSTS")
 if LOCAL:

@@ -48,6 +48,7 @@ MOTEUR = (
 DEUX_MOTEURS = (
     "collectivites/chaine",
     "collectivites/garanties",
+    "collectivites/sauvegardes",
     "collectivites/test_journal.py",
     "collectivites/travaux",
     "opportunites/automate",
