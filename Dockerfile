@@ -1,5 +1,5 @@
 # Quatuor's image: `docker build -t quatuor .`. Base images are arguments, for a mirror of one's own.
-ARG PYTHON_IMAGE=python:3.13-slim-bookworm
+ARG PYTHON_IMAGE=python:3.13-slim-trixie
 ARG NODE_IMAGE=node:22-bookworm-slim
 
 # --- Front-end packages
@@ -19,10 +19,11 @@ RUN pip install --require-hashes -r requirements/outils.txt \
 
 # --- What runs
 FROM ${PYTHON_IMAGE}
-# Pango draws the PDFs.
+# Pango draws the PDFs; a backup asks for tools as recent as the database.
 RUN apt-get update \
     && apt-get install -y --no-install-recommends \
         fontconfig-config libharfbuzz-subset0 libpango-1.0-0 libpangoft2-1.0-0 \
+        postgresql-client \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --system --uid 10001 --home-dir /var/lib/quatuor --create-home quatuor
 ENV PATH=/opt/quatuor/bin:$PATH \
