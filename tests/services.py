@@ -48,7 +48,6 @@ MOTEUR = (
 DEUX_MOTEURS = (
     "collectivites/chaine",
     "collectivites/garanties",
-    "collectivites/sauvegardes",
     "collectivites/test_journal.py",
     "collectivites/travaux",
     "opportunites/automate",

@@ -7,8 +7,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from collectivites.communs.typographie import compter
-from collectivites.sauvegardes.actions import essayer, restaurer
-from collectivites.sauvegardes.archive import Illisible
+from collectivites.travaux.sauvegardes.actions import essayer, restaurer
+from collectivites.travaux.sauvegardes.archive import Illisible
 
 
 class Command(BaseCommand):

@@ -8,8 +8,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from collectivites.communs.typographie import compter
-from collectivites.sauvegardes.actions import sauvegarder
-from collectivites.sauvegardes.archive import Illisible, nouvelle_cle
+from collectivites.travaux.sauvegardes.actions import sauvegarder
+from collectivites.travaux.sauvegardes.archive import Illisible, nouvelle_cle
 
 
 class Command(BaseCommand):

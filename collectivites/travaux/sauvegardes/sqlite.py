@@ -10,7 +10,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-from collectivites.sauvegardes.manifeste import Empreinte
+from collectivites.travaux.sauvegardes.manifeste import Empreinte
 
 NOM = "base.sqlite3"
 Reglages = dict[str, Any]

@@ -15,8 +15,8 @@ import psycopg
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
-from collectivites.sauvegardes.archive import Illisible
-from collectivites.sauvegardes.manifeste import Empreinte
+from collectivites.travaux.sauvegardes.archive import Illisible
+from collectivites.travaux.sauvegardes.manifeste import Empreinte
 
 NOM = "base.dump"
 Reglages = dict[str, Any]

@@ -19,10 +19,10 @@ from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
-from collectivites.sauvegardes import manifeste as manifestes
-from collectivites.sauvegardes import postgresql, sqlite
-from collectivites.sauvegardes.archive import Illisible, ouvrir, sceller
-from collectivites.sauvegardes.manifeste import Empreinte, Manifeste
+from collectivites.travaux.sauvegardes import manifeste as manifestes
+from collectivites.travaux.sauvegardes import postgresql, sqlite
+from collectivites.travaux.sauvegardes.archive import Illisible, ouvrir, sceller
+from collectivites.travaux.sauvegardes.manifeste import Empreinte, Manifeste
 
 DEPOTS = "depots/"
 BLOC = 1 << 20

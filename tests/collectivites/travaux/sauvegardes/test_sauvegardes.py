@@ -9,8 +9,8 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from cadres.models import Cadre
-from collectivites.sauvegardes import actions, manifeste
-from collectivites.sauvegardes.archive import Illisible, nouvelle_cle, ouvrir, sceller
+from collectivites.travaux.sauvegardes import actions, manifeste
+from collectivites.travaux.sauvegardes.archive import Illisible, nouvelle_cle, ouvrir, sceller
 
 EN_VRAI = pytest.mark.django_db(transaction=True)
 PIECE = b"%PDF-1.4 la piece de l'an dernier"

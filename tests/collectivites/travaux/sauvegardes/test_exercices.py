@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from collectivites.sauvegardes.archive import nouvelle_cle
+from collectivites.travaux.sauvegardes.archive import nouvelle_cle
 
 pytestmark = [pytest.mark.lourd, pytest.mark.lent]
 
