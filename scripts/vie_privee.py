@@ -77,11 +77,27 @@ def mesures() -> str:
     return tableau(("risque", "mesure", "où le vérifier"), lignes)
 
 
+def champs() -> str:
+    """The columns of the registre: who reads each, who corrects it."""
+    from cadres.registre.colonnes import COLONNES
+
+    lignes = [
+        (
+            colonne.libelle,
+            "non" if colonne.reservee else "après le oui de la personne",
+            "son DRH" if colonne.se_corrige else "personne, elle se calcule ou suit un acte",
+        )
+        for colonne in COLONNES
+    ]
+    return tableau(("colonne du registre", "lue des autres employeurs", "corrigée par"), lignes)
+
+
 TABLEAUX: dict[str, Callable[[], str]] = {
     "categories": categories,
     "durees": durees,
     "destinataires": destinataires,
     "mesures": mesures,
+    "champs": champs,
 }
 
 

@@ -25,6 +25,7 @@ from cadres.recensement.correction import fichier_a_corriger, fichier_du_diagnos
 from cadres.recensement.fichiers.tableur import TYPES_MIME
 from cadres.recensement.resultat import Diagnostic
 from collectivites.acteurs.acces import ECRITURE, Requete, acces
+from collectivites.communs.mesure import couteux
 from collectivites.communs.reponses import telechargement
 from collectivites.communs.typographie import compter
 from collectivites.mots import Role
@@ -223,6 +224,7 @@ def abandonner_import(request: Requete, pk: int) -> HttpResponse:
 
 
 @acces(Role.DRH, Role.GESTIONNAIRE)
+@couteux
 def fichier_a_corriger_(request: Requete, pk: int) -> HttpResponse:
     """The rows to correct, as a spreadsheet to send again."""
     ligne = _trouver(request, pk)
@@ -233,6 +235,7 @@ def fichier_a_corriger_(request: Requete, pk: int) -> HttpResponse:
 
 
 @acces(Role.DRH, Role.GESTIONNAIRE)
+@couteux
 def diagnostic_entier(request: Requete, pk: int) -> HttpResponse:
     """All that was understood of the file, as a spreadsheet."""
     ligne = _trouver(request, pk)

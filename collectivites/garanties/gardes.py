@@ -76,7 +76,8 @@ BEGIN
   INSERT INTO collectivites_maillonjournal
     (entree_id, demarche_id, inscrit_le, reprise, sel, engagement, oubli, empreinte)
   VALUES (NEW.id, NEW.demarche_id, clock_timestamp(), false,
-    replace(gen_random_uuid()::text, '-', ''), '', '', '');
+    left(encode(sha256((gen_random_uuid()::text || gen_random_uuid()::text)::bytea), 'hex'), 32),
+    '', '', '');
   RETURN NULL;
 END $$;
 CREATE OR REPLACE TRIGGER maillon_de_la_ligne AFTER INSERT

@@ -50,6 +50,7 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "60/m/ip,5/h/key",
     "volontaire": "20/h/ip",
     "rapport": "60/m/ip",
+    "couteux": "60/5m/user",
 }
 
 ACCOUNT_FORMS = {

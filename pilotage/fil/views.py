@@ -10,6 +10,7 @@ from cadres.models import Cadre, Candidature
 from collectivites.acteurs.acces import Requete, acces
 from collectivites.acteurs.acteur import Acteur
 from collectivites.communs import pdf
+from collectivites.communs.mesure import couteux
 from collectivites.communs.reponses import telechargement
 from collectivites.communs.typographie import compter
 from collectivites.mots import Role
@@ -52,6 +53,7 @@ def mon_parcours(request: Requete) -> HttpResponse:
 
 
 @acces(Role.CADRE)
+@couteux
 def mon_parcours_pdf(request: Requete) -> HttpResponse:
     """What I did, on paper, for me to show or to keep: neither wish nor proposition, nor a word said
     in confidence."""

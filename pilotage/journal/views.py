@@ -8,6 +8,7 @@ from collectivites.acteurs.acces import Requete, acces
 from collectivites.acteurs.requetes import EntreeJournalQuerySet
 from collectivites.chaine.verification import empreinte_du_journal
 from collectivites.communs import pdf
+from collectivites.communs.mesure import couteux
 from collectivites.communs.reponses import telechargement
 from collectivites.mots import ROLES_EMPLOYEUR
 from pilotage.journal import export
@@ -37,6 +38,7 @@ def journal(request: Requete) -> HttpResponse:
 
 
 @acces(*ROLES_EMPLOYEUR)
+@couteux
 def exporter_journal(request: Requete) -> HttpResponse:
     """The same lines, for a spreadsheet."""
     _, entrees = _demandees(request)
@@ -45,6 +47,7 @@ def exporter_journal(request: Requete) -> HttpResponse:
 
 
 @acces(*ROLES_EMPLOYEUR)
+@couteux
 def imprimer_journal(request: Requete) -> HttpResponse:
     """The same lines on paper, the most recent first, with the head of the chain."""
     filtres, entrees = _demandees(request)

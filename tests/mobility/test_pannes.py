@@ -104,6 +104,7 @@ def test_a_fault_of_ours_is_still_a_500(page, db):
 
     assert reponse.status_code == 500
     assert "l’erreur est notée" in " ".join(reponse.text.split())
+    assert not re.search(r"ZeroDivisionError|Traceback|SELECT|\.py\b", reponse.text)
 
 
 @pytest.fixture

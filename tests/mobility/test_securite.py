@@ -155,3 +155,17 @@ def test_les_mots_de_passe_sont_haches_lentement(tmp_path):
     assert premier == "django.contrib.auth.hashers.PBKDF2PasswordHasher"
     assert PBKDF2PasswordHasher.algorithm == "pbkdf2_sha256"
     assert PBKDF2PasswordHasher.iterations >= 600_000
+
+
+@pytest.mark.sans_base
+def test_l_image_ne_prend_ni_les_tests_ni_les_outils():
+    """What .dockerignore leaves out, and the packages of production alone."""
+    ignores = (RACINE / ".dockerignore").read_text(encoding="utf-8").split()
+    image = (RACINE / "Dockerfile").read_text(encoding="utf-8")
+
+    assert {".git", ".env", "tests", "node_modules"} <= set(ignores)
+    # What the site reads of the documents as it runs.
+    assert {"!docs/guide", "!docs/accessibilite"} <= set(ignores)
+    assert "requirements/base.txt" in image
+    assert "dev.txt" not in image
+    assert "\nUSER quatuor\n" in image

@@ -32,6 +32,7 @@ from cadres.registre.selection import selection_de
 from cadres.registre.views.export import entetes_export, ligne_export
 from collectivites.acteurs.acces import ECRITURE, Requete, acces, retour
 from collectivites.communs.listes import adresse_propre
+from collectivites.communs.mesure import couteux
 from collectivites.mots import Role
 from collectivites.refus import ActionImpossible
 
@@ -77,6 +78,7 @@ def colonnes(request: Requete) -> HttpResponse:
 
 
 @acces(Role.DGS, Role.DRH, Role.GESTIONNAIRE, preuve=True)
+@couteux
 def exporter(request: Requete) -> StreamingHttpResponse:
     """What is seen, as a spreadsheet: same filters, same order, same columns, every page."""
     parametres = request.GET.copy()
@@ -88,6 +90,7 @@ def exporter(request: Requete) -> StreamingHttpResponse:
 
 
 @acces(Role.DGS, Role.DRH, Role.GESTIONNAIRE, methodes=ECRITURE, preuve=True)
+@couteux
 def exporter_selection(request: Requete) -> StreamingHttpResponse:
     """The chosen rows only, in the order and with the columns of the screen."""
     selection = selection_de(request.acteur, request.POST)

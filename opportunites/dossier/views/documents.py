@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from collectivites.acteurs.acces import Requete, acces
 from collectivites.communs import pdf
+from collectivites.communs.mesure import couteux
 from collectivites.communs.reponses import telechargement
 from collectivites.mots import ROLES_EMPLOYEUR, Role
 from opportunites.communs import objets
@@ -16,6 +17,7 @@ from opportunites.models import Element
 
 
 @acces(*ROLES_EMPLOYEUR, Role.CADRE)
+@couteux
 def fiche_mouvement(request: Requete, pk: int) -> HttpResponse:
     """Who goes where, by which route, on which dates."""
     mobilite = objets.mobilite(request.acteur, pk)
@@ -26,6 +28,7 @@ def fiche_mouvement(request: Requete, pk: int) -> HttpResponse:
 
 
 @acces(*ROLES_EMPLOYEUR, Role.CADRE)
+@couteux
 def demande_de_depart(request: Requete, pk: int) -> HttpResponse:
     """The person's request, to be signed, or as it was made."""
     mobilite = objets.mobilite_avec_sa_voie(request.acteur, pk)
@@ -34,6 +37,7 @@ def demande_de_depart(request: Requete, pk: int) -> HttpResponse:
 
 
 @acces(*ROLES_EMPLOYEUR, Role.CADRE)
+@couteux
 def liste_a_faire(request: Requete, pk: int) -> HttpResponse:
     """The list: whole for the employers; for the person, what is theirs."""
     mobilite = objets.mobilite(request.acteur, pk)

@@ -12,6 +12,7 @@ from django.utils import timezone
 from collectivites.acteurs.acces import ECRITURE, LECTURE_ECRITURE, Requete, acces
 from collectivites.communs import pdf
 from collectivites.communs.formulaires import donnees_postees
+from collectivites.communs.mesure import couteux
 from collectivites.communs.reponses import telechargement
 from collectivites.mots import Role
 from collectivites.refus import exiger
@@ -102,6 +103,7 @@ def signer_fiche(request: Requete, pk: int) -> HttpResponse:
 
 
 @acces(Role.CADRE, Role.DRH, Role.DGS)
+@couteux
 def fiche_pdf(request: Requete, pk: int) -> HttpResponse:
     """As it was signed; the employers' paper has nothing that is the person's alone."""
     fiche = objets.fiche_figee(request.acteur, pk)

@@ -13,6 +13,7 @@ from django.utils import timezone
 from cadres.recensement.fichiers.tableur import TYPES_MIME, ecrire_tableur
 from collectivites.acteurs.acces import LECTURE_ECRITURE, Requete, acces
 from collectivites.communs.formulaires import donnees_postees
+from collectivites.communs.mesure import couteux
 from collectivites.communs.reponses import telechargement
 from collectivites.mots import ROLES_EMPLOYEUR, Role
 from opportunites.models import Regime
@@ -120,6 +121,7 @@ def importer_regime(request: Requete) -> HttpResponse:
 
 
 @acces(*ROLES_EMPLOYEUR)
+@couteux
 def exporter_regime(request: Requete) -> HttpResponse:
     """The groups in force; without any, the columns alone, as a model to fill in."""
     courant = _siens(request).first()

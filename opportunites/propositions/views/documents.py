@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from collectivites.acteurs.acces import Requete, acces
 from collectivites.communs import pdf
+from collectivites.communs.mesure import couteux
 from collectivites.communs.reponses import telechargement
 from collectivites.mots import ROLES_EMPLOYEUR, Role
 from opportunites.communs import objets
@@ -15,6 +16,7 @@ from opportunites.propositions.predicats import est_confident
 
 
 @acces(*ROLES_EMPLOYEUR, Role.CADRE)
+@couteux
 def lettre_proposition(request: Requete, pk: int) -> HttpResponse:
     """From its validation on."""
     proposition = objets.proposition_validee(request.acteur, pk)

@@ -10,6 +10,7 @@ from collectivites.acteurs.acces import ECRITURE, LECTURE_ECRITURE, Requete, acc
 from collectivites.acteurs.acteur import Acteur
 from collectivites.communs import pdf
 from collectivites.communs.formulaires import donnees_postees
+from collectivites.communs.mesure import couteux
 from collectivites.communs.reponses import AGENDA, telechargement
 from collectivites.mots import ROLES_EMPLOYEUR, ROLES_RH, Role
 from collectivites.refus import exiger, exiger_droit
@@ -144,6 +145,7 @@ def annuler_immersion(request: Requete, pk: int) -> HttpResponse:
 
 
 @acces(*LECTEURS)
+@couteux
 def convention_immersion(request: Requete, pk: int) -> HttpResponse:
     """The tripartite agreement, to sign."""
     immersion = _immersion(request.acteur, pk)

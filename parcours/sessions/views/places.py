@@ -9,6 +9,7 @@ from collectivites.acteurs.acces import ECRITURE, LECTURE_ECRITURE, Requete, acc
 from collectivites.acteurs.acteur import Acteur
 from collectivites.communs import pdf
 from collectivites.communs.formulaires import donnees_postees
+from collectivites.communs.mesure import couteux
 from collectivites.communs.reponses import AGENDA, telechargement
 from collectivites.mots import ROLES_EMPLOYEUR, ROLES_RH, Role
 from collectivites.refus import exiger
@@ -82,6 +83,7 @@ def avis(request: Requete, pk: int) -> HttpResponse:
 
 
 @acces(Role.CADRE, *ROLES_EMPLOYEUR)
+@couteux
 def attestation(request: Requete, pk: int) -> HttpResponse:
     """For the person who came, and their own employer."""
     place = _place(request.acteur, pk)

@@ -13,6 +13,7 @@ from collectivites.acteurs.acces import LECTURE_ECRITURE, Requete, acces
 from collectivites.acteurs.acteur import Acteur
 from collectivites.communs import pdf
 from collectivites.communs.formulaires import donnees_postees
+from collectivites.communs.mesure import couteux
 from collectivites.communs.reponses import telechargement
 from collectivites.communs.typographie import compter
 from collectivites.mots import ROLES_RH, Role
@@ -212,6 +213,7 @@ def feuille_session(request: Requete, pk: int) -> HttpResponse:
 
 
 @acces(*ROLES_RH, Role.ACCOMPAGNATEUR)
+@couteux
 def feuille_pdf(request: Requete, pk: int) -> HttpResponse:
     """The sheet to sign, on paper."""
     session, assises = _feuille(request.acteur, pk)

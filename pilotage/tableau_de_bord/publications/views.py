@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from collectivites.acteurs.acces import ECRITURE, LECTURE_ECRITURE, Requete, acces
 from collectivites.communs.formulaires import donnees_postees
+from collectivites.communs.mesure import couteux
 from collectivites.communs.reponses import telechargement
 from collectivites.mots import ROLES_EMPLOYEUR, Role
 from collectivites.refus import ActionImpossible, exiger_droit
@@ -140,6 +141,7 @@ def document_pdf(request: Requete, pk: int) -> HttpResponse:
 
 
 @acces(*ROLES_EMPLOYEUR, Role.CABINET)
+@couteux
 def exporter_indicateurs(request: Requete, forme: str) -> HttpResponse:
     """The figures of the last arrêté: the same as in the documents, never fresher. The firm reads what
     is everybody's, not the sheet of one employer."""

@@ -180,6 +180,7 @@ def test_the_name_of_the_document_is_tamed(mobilite, origine):
     assert reponse.nom_piece.endswith(".pdf")
     assert not set(reponse.nom_piece) & set("\r\n/\\")
     assert reponse.piece.name.startswith(f"mobilites/{mobilite.pk}/")
+    assert "vil" not in reponse.piece.name  # drawn by us: nothing of theirs is in the path
 
 
 def test_the_document_goes_with_its_person(
