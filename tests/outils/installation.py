@@ -143,7 +143,8 @@ class Installation:
         with psycopg.connect(self.base) as liaison:
             liaison.execute(VERROU)
             yield
-            liaison.rollback()
+            with contextlib.suppress(psycopg.Error):  # the server may have gone with the lock
+                liaison.rollback()
 
     def attendre_l_acte(self, combien=1):
         attendre(

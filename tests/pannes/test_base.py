@@ -11,9 +11,10 @@ from django.db import connections
 
 from cadres.models import Cadre
 from collectivites.chaine.verification import verifier
-from collectivites.models import EntreeJournal
+from collectivites.models import EntreeJournal, Tache
 from tests.fabriques import faire_cadre
 from tests.outils.installation import attendre
+from tests.pannes.aide import ECRIRE, confirmer_une_liste, dit_dans_la_minute, tache_de
 
 COMBIEN = 60
 
@@ -75,3 +76,23 @@ def test_a_restart_under_load_answers_503_and_loses_nothing_that_was_said_done(
     lignes = EntreeJournal.objects.filter(cadre_ref__in=informes)
     assert Counter(lignes.values_list("cadre_ref", flat=True)) == dict.fromkeys(informes, 1)
     attendre(lambda: verifier(troupe.demarche).tient)
+
+
+def test_a_job_cut_by_a_restart_is_told_within_a_minute_and_done_once(reelle, troupe, client_de):
+    drh = client_de(troupe.drh_departement)
+    siens = Cadre.objects.filter(matricule="R1")
+    confirmer = confirmer_une_liste(
+        reelle, drh, "R1;Redémarre;Rose;;A;Attaché;Finances;;01/01/1981;N"
+    )
+    with reelle.acte_retenu():
+        confirmer()
+        reelle.attendre_l_acte()
+        reelle.pg.arreter(signal.SIGINT)
+    mort = time.monotonic()
+    reelle.pg.demarrer()
+    connections["default"].close()
+    assert not siens.exists()
+
+    dit_dans_la_minute(reelle, drh, ECRIRE, mort)
+    attendre(lambda: tache_de(ECRIRE).etat == Tache.Etat.REUSSIE, 60)
+    assert siens.count() == 1

@@ -14,9 +14,10 @@ from collectivites.travaux.courriels import MORT, OUBLIE
 from pilotage.models import DocumentElus
 from pilotage.tableau_de_bord.publications import actions
 from pilotage.tableau_de_bord.publications.preparation import proposer
-from tests.cadres.imports.aide import LIGNES, fichier
+from tests.cadres.imports.aide import LIGNES
 from tests.fabriques import faire_cadre
 from tests.outils.installation import attendre
+from tests.pannes.aide import ECRIRE, confirmer_une_liste, dit_dans_la_minute, tache_de
 
 E = Courriel.Etat
 
@@ -75,10 +76,6 @@ def test_the_web_killed_while_it_prints_gives_the_document_to_whoever_asks_again
 # --- A worker -------------------------------------------------------------------------------------
 
 
-def tache_de(nom):
-    return Tache.objects.filter(nom=nom).latest("creee_le")
-
-
 def mourir_au_milieu(reelle, demander_le_travail, tuer=None):
     """Ask for a job and kill its worker in the middle; another one starts, as systemd or Docker does."""
     with reelle.acte_retenu():
@@ -90,38 +87,18 @@ def mourir_au_milieu(reelle, demander_le_travail, tuer=None):
     return mort
 
 
-def dit_dans_la_minute(reelle, client, nom, mort):
-    """Its page says that it is dead, or it has been taken up already."""
-    tache = tache_de(nom)
-
-    def le_dit():
-        texte = reelle.demander(f"/taches/{tache.pk}/", client).texte
-        return "ne donne plus signe de vie" in texte or Tache.objects.get(pk=tache.pk).essais == 2
-
-    attendre(le_dit, 60)
-    assert time.monotonic() - mort < 60
-
-
 def test_a_worker_killed_in_an_import_writes_nothing_then_all_of_it_once(reelle, troupe, client_de):
     drh = client_de(troupe.drh_departement)
     siens = Cadre.objects.filter(matricule__in=["A1", "A2", "A3"])
-    depot = reelle.demander("/recensements/importer/", drh, fichiers={"fichier": fichier(*LIGNES)})
-    assert depot.statut == 302
-    attendre(lambda: tache_de("cadres.diagnostiquer").etat == Tache.Etat.REUSSIE)
-    importation = tache_de("cadres.diagnostiquer").parametres["importation"]
 
-    def confirmer():
-        assert reelle.demander(f"/recensements/{importation}/confirmer/", drh, {}).statut == 302
-
-    mort = mourir_au_milieu(reelle, confirmer)
+    mort = mourir_au_milieu(reelle, confirmer_une_liste(reelle, drh, *LIGNES))
     assert not siens.exists()
-    tache = tache_de("cadres.ecrire_recensement")
-    assert tache.etat == Tache.Etat.EN_COURS
+    assert tache_de(ECRIRE).etat == Tache.Etat.EN_COURS
 
-    dit_dans_la_minute(reelle, drh, "cadres.ecrire_recensement", mort)
-    attendre(lambda: tache_de("cadres.ecrire_recensement").etat == Tache.Etat.REUSSIE, 60)
+    dit_dans_la_minute(reelle, drh, ECRIRE, mort)
+    attendre(lambda: tache_de(ECRIRE).etat == Tache.Etat.REUSSIE, 60)
     assert siens.count() == 3
-    assert tache_de("cadres.ecrire_recensement").essais == 2
+    assert tache_de(ECRIRE).essais == 2
 
 
 def test_a_worker_killed_while_a_document_is_signed_leaves_a_draft_then_one_number(
