@@ -1,12 +1,20 @@
 """The Celery application: `celery -A mobility worker`, `celery -A mobility beat`."""
 
+import logging
 import os
+from datetime import timedelta
 from typing import Any
 
 from celery import Celery, Task
+from celery.beat import PersistentScheduler
 from celery.signals import beat_init, before_task_publish, setup_logging, worker_init
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mobility.settings")
+
+logger = logging.getLogger(__name__)
+
+#: More than two machines of one network may differ by.
+RECUL = timedelta(minutes=1)
 
 
 class TacheNumerotee(Task):
@@ -41,6 +49,25 @@ def _verifier(**_: object) -> None:
         verifier()
     except ImproperlyConfigured as erreur:
         raise SystemExit(str(erreur)) from None  # a signal swallows anything else
+
+
+class Horloge(PersistentScheduler):
+    """Beat waits for the hour that it has written down: were the clock set back by a year, it would be silent
+    for a year. What it is said to have rung later than now, it has rung now."""
+
+    def tick(self, *args: Any, **kwargs: Any) -> Any:
+        maintenant = self.app.now()
+        avance = [
+            entree
+            for entree in self.schedule.values()
+            if entree.last_run_at and entree.last_run_at > maintenant + RECUL
+        ]
+        if avance:
+            logger.warning("The clock was set back: the hours of its next rings are counted anew")
+            for entree in avance:
+                entree.last_run_at = maintenant
+            self._heap = None  # Celery computes it again
+        return super().tick(*args, **kwargs)
 
 
 @before_task_publish.connect

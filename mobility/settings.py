@@ -301,6 +301,7 @@ CELERY_TASK_ACKS_LATE = True  # a task whose worker died is given to another
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_TIME_LIMIT = 30 * 60
 CELERY_TIMEZONE = "Europe/Paris"
+CELERY_BEAT_SCHEDULER = "mobility.celery:Horloge"
 # Four rhythms, one task: the apps register what it does (collectivites.travaux.horloge).
 CELERY_BEAT_SCHEDULE: dict[str, Any] = {
     nom: {"task": "collectivites.travaux.horloge.sonner", "schedule": quand, "args": [rythme]}

@@ -41,8 +41,11 @@ def reste(session: SessionBase | dict[str, Any]) -> float:
 
 
 def reste_du_jour(session: SessionBase | dict[str, Any]) -> float:
-    """Seconds before the password is asked again, whatever one does."""
+    """Seconds before the password is asked again, whatever one does. A session used later than now was used
+    under a clock that has been set back since: it would outlive its day by as much."""
     maintenant = time.time()
+    if max(session.get(DEBUT, 0), session.get(VUE, 0)) > maintenant + PAS:
+        return 0.0
     return float(session.get(DEBUT, maintenant) + settings.SESSION_COOKIE_AGE - maintenant)
 
 

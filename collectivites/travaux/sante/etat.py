@@ -132,7 +132,11 @@ def _executeur() -> str:
 
 def _sonne() -> bool:
     silence = SILENCE if settings.REDIS_URL else SILENCE_SANS_REDIS
-    return Passage.objects.filter(nom__startswith=TOUR, quand__gt=timezone.now() - silence).exists()
+    maintenant = timezone.now()
+    # Nor later than now: the clock was set back, and nothing has rung since.
+    return Passage.objects.filter(
+        nom__startswith=TOUR, quand__range=(maintenant - silence, maintenant + silence)
+    ).exists()
 
 
 def _confirmation() -> str:

@@ -111,4 +111,4 @@ def _etiquette(nom: str, valeur: str) -> str:
 
 
 def _age(maintenant: datetime, quand: datetime | None) -> int:
-    return int((maintenant - quand).total_seconds()) if quand else 0
+    return int(abs(maintenant - quand).total_seconds()) if quand else 0

@@ -53,6 +53,18 @@ def test_twelve_hours_close_it_whatever_one_does(troupe, client_de, voyage):
     assert not est_la(client)
 
 
+@pytest.mark.parametrize(("recul", "encore"), [(30, True), (24 * HEURE, False)])
+def test_a_clock_that_is_set_back_does_not_lengthen_a_session(
+    troupe, client_de, voyage, recul, encore
+):
+    """By a few seconds it is nothing; by a day, the session would last for a day more."""
+    client = client_de(troupe.drh_departement)
+    assert est_la(client)
+    voyage.shift(-recul)
+
+    assert est_la(client) is encore
+
+
 def test_asking_how_long_remains_is_not_a_use(troupe, client_de, voyage):
     client = client_de(troupe.drh_departement)
     voyage.shift(HEURE)

@@ -106,6 +106,13 @@ def test_une_horloge_qui_ne_sonne_plus_se_dit_sans_fermer_le_site(client, db):
     assert client.get("/sante/pret").json()["horloge"] == "ok"
 
 
+def test_une_horloge_qui_a_sonne_demain_ne_sonne_plus(client, db):
+    """It was set back: what it wrote tells nothing of now."""
+    Passage.objects.create(nom=f"{TOUR}vite", quand=il_y_a(days=-1))
+
+    assert client.get("/sante/pret").json()["horloge"] == "ne sonne plus"
+
+
 def test_un_tour_entier_sonne_les_quatre_rythmes(db):
     faire_le_tour()
 
