@@ -26,6 +26,10 @@ class OpportunitesConfig(AppConfig):
         from opportunites.dossier import donnees as dossier
         from opportunites.dossier.actions.report import reporter
         from opportunites.models.gardes import lever_les_gardes, poser_les_gardes
+        from opportunites.models.gardes_des_employeurs import (
+            lever_les_employeurs,
+            poser_les_employeurs,
+        )
         from opportunites.propositions.actions.reserves import REPORTER
         from parcours.sessions.agenda import DATES
         from parcours.sessions.souhaits import SOUHAITS
@@ -45,6 +49,8 @@ class OpportunitesConfig(AppConfig):
         MASQUES_DU_JOURNAL["opportunites"] = confidences
         pre_migrate.connect(lever_les_gardes, sender=self)
         post_migrate.connect(poser_les_gardes, sender=self)
+        pre_migrate.connect(lever_les_employeurs, sender=self, weak=False)
+        post_migrate.connect(poser_les_employeurs, sender=self, weak=False)
         for modele in ("Opportunite", "ReponseOrigine", "Reserve"):
             post_delete.connect(
                 effacer_la_piece,

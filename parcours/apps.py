@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.core.checks import register
+from django.db.models.signals import post_migrate, pre_migrate
 
 
 class ParcoursConfig(AppConfig):
@@ -13,6 +14,7 @@ class ParcoursConfig(AppConfig):
         from parcours.branchements import effacement, lectures, taches  # noqa: F401  registers the clock's acts
         from parcours.coaching import sections as coaching
         from parcours.coaching.actions import accompagnements
+        from parcours.models.gardes import lever_les_places, poser_les_places
         from parcours.programme import sections as programme
         from parcours.programme.actions.inscriptions import interrompre_apres_retrait
 
@@ -29,3 +31,5 @@ class ParcoursConfig(AppConfig):
         prises.RETRAIT.brancher("coaching", accompagnements.sceller_apres_retrait)
         prises.CONFIE.brancher("coaching", accompagnements.suivre_le_changement)
         prises.OUBLI.brancher("parcours", effacement.apres_l_anonymisation)
+        pre_migrate.connect(lever_les_places, sender=self, weak=False)
+        post_migrate.connect(poser_les_places, sender=self, weak=False)

@@ -110,11 +110,6 @@ class Mandat(models.Model):
                 name="mandat_finit_apres_son_debut",
                 violation_error_message="Le mandat ne peut pas finir avant son début.",
             ),
-            models.CheckConstraint(
-                condition=Q(role__in=Role.values),
-                name="mandat_role_connu",
-                violation_error_message="Ce rôle n’existe pas.",
-            ),
         ]
 
     def __str__(self) -> str:

@@ -124,6 +124,17 @@ class Mobilite(models.Model):
                 name="mobilite_cet_positif",
                 violation_error_message="Le solde du compte épargne-temps ne peut pas être négatif.",
             ),
+            models.CheckConstraint(
+                condition=~Q(collectivite_origine=F("collectivite_accueil")),
+                name="mobilite_entre_deux_employeurs",
+                violation_error_message="Une mobilité va d’un employeur à un autre.",
+            ),
+            models.UniqueConstraint(
+                fields=["poste_accueil", "date_effet"],
+                condition=Q(etat=mots.EtatMobilite.EFFECTIVE),
+                name="mobilite_une_effective_par_jour",
+                violation_error_message="Ce poste reçoit déjà quelqu’un à cette date.",
+            ),
             models.UniqueConstraint(
                 fields=["proposition"],
                 condition=~Q(etat=mots.EtatMobilite.ABANDONNEE),

@@ -76,7 +76,7 @@ class Proposition(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["opportunite"],
-                condition=Q(etat=mots.EtatProposition.ACCEPTEE),
+                condition=Q(etat__in=[mots.EtatProposition.ACCEPTEE, mots.EtatProposition.REALISEE]),
                 name="proposition_un_preneur_par_poste",
                 violation_error_message=(
                     "Ce poste vient d’être accepté par une autre personne. Votre réponse n’a pas "
@@ -94,6 +94,11 @@ class Proposition(models.Model):
                 | Q(envoyee_le__isnull=False, repondre_avant__isnull=False),
                 name="proposition_envoyee_a_ses_dates",
                 violation_error_message="Une proposition envoyée porte sa date limite de réponse.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(etat__in=mots.PROPOSITIONS_PARTIES) | Q(validee_le__isnull=False),
+                name="proposition_validee_avant_l_envoi",
+                violation_error_message="Une proposition est validée avant d’être envoyée.",
             ),
             models.CheckConstraint(
                 condition=~Q(etat__in=mots.PROPOSITIONS_REPONDUES) | Q(repondue_le__isnull=False),

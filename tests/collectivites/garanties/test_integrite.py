@@ -8,11 +8,12 @@ from datetime import timedelta
 
 import pytest
 from django.apps import apps
-from django.db import IntegrityError, transaction
-from django.db.models import BaseConstraint, CheckConstraint
+from django.db import IntegrityError, connection, transaction
+from django.db.models import BaseConstraint, CheckConstraint, IntegerField
 from django.utils import timezone
 
 from cadres.models import Cadre, Candidature, ImportCadres
+from collectivites.garanties.choix import REFERENTIELS, contrainte_de
 from collectivites.garanties.integrite import GENERIQUE, traduire
 from collectivites.models import (
     Collectivite,
@@ -127,6 +128,12 @@ def _deux_acceptees(lieu):
         lieu.changer(Proposition, proposition.pk, etat="acceptee", repondue_le=lieu.t)
 
 
+def _deux_arrivees_le_meme_jour(lieu):
+    autre = f.faire_proposition(lieu.opportunite, lieu.troupe.fiche_du_cadre_muet)
+    for proposition in (lieu.proposition, autre):
+        f.faire_mobilite(proposition, "effective")
+
+
 def _deux_voeux(lieu, meme_poste):
     f.faire_voeu(lieu.troupe.fiche_du_cadre, lieu.opportunite, 1)
     if meme_poste:
@@ -160,9 +167,6 @@ VIOLATIONS = (
         ],
         "mandat_finit_apres_son_debut": lambda x: x.changer(
             Mandat, x.troupe.drh_ville.mandat.pk, fin=f.dans(-101)
-        ),
-        "mandat_role_connu": lambda x: x.changer(
-            Mandat, x.troupe.drh_ville.mandat.pk, role="maire"
         ),
         "delegation_finit_apres_son_debut": lambda x: x.delegation(fin=f.dans(-1)),
         "delegation_entre_deux_personnes": lambda x: x.delegation(
@@ -225,6 +229,11 @@ VIOLATIONS = (
         "voeu_unique": lambda x: _deux_voeux(x, meme_poste=True),
         "voeu_rang_unique": lambda x: _deux_voeux(x, meme_poste=False),
         "voeu_rang_borne": lambda x: f.faire_voeu(x.troupe.fiche_du_cadre, x.opportunite, 9),
+        "proposition_validee_avant_l_envoi": lambda x: x.proposer(validee_le=None),
+        "mobilite_entre_deux_employeurs": lambda x: f.faire_mobilite(
+            x.proposition, collectivite_accueil=x.troupe.departement
+        ),
+        "mobilite_une_effective_par_jour": _deux_arrivees_le_meme_jour,
         "proposition_une_acceptee_par_cadre": _deux_acceptees,
         "proposition_un_preneur_par_poste": _deux_preneurs,
         "proposition_unique_vivante": lambda x: f.faire_proposition(
@@ -251,8 +260,46 @@ VIOLATIONS = (
 )
 
 
+def choix():
+    """Name → (model, field), for each field with choices; what no file may add to is closed."""
+    return {
+        contrainte_de(modele, champ).name: (modele, champ)
+        for modele in apps.get_models()
+        if modele._meta.app_label in NOS_APPLICATIONS
+        for champ in modele._meta.concrete_fields
+        if champ.choices and (modele._meta.model_name, champ.name) not in REFERENTIELS
+    }
+
+
 def test_each_constraint_is_broken_here():
-    assert sorted(VIOLATIONS) == sorted(contraintes())
+    assert sorted(VIOLATIONS | choix()) == sorted(contraintes())
+
+
+def test_the_database_closes_each_choice(db):
+    """Whatever the model, and before anybody thinks of it."""
+    for nom, (modele, _) in choix().items():
+        with connection.cursor() as curseur:
+            posees = connection.introspection.get_constraints(curseur, modele._meta.db_table)
+        assert posees[nom]["check"], nom
+
+
+def test_an_unknown_word_enters_no_table(troupe):
+    """Each of those that the scene holds, written by SQL."""
+    Lieu(troupe)
+    essayes = 0
+    for nom, (modele, champ) in choix().items():
+        if (ligne := modele._base_manager.first()) is None:
+            continue
+        inconnue = 99 if isinstance(champ, IntegerField) else "?"
+        try:
+            with transaction.atomic():
+                modele._base_manager.filter(pk=ligne.pk).update(**{champ.name: inconnue})
+        except IntegrityError as erreur:
+            assert traduire(erreur) != GENERIQUE, nom
+        else:
+            pytest.fail(f"{nom}: an unknown value was written")
+        essayes += 1
+    assert essayes > 15
 
 
 @pytest.mark.parametrize("nom", sorted(contraintes()))

@@ -39,7 +39,7 @@ def _synthese(x, **champs):
 
 
 def _prestation(x, **champs):
-    valeurs = {"nature": "session", "intitule": "Conduire le changement"}
+    valeurs = {"nature": "ecole", "intitule": "Conduire le changement"}
     return Prestation.objects.create(collectivite=x.troupe.region, **{**valeurs, **champs})
 
 

@@ -97,8 +97,8 @@ def test_who_may_be_proposed_is_read_with_rank_and_avis_and_the_others_stand_apa
 
 
 def test_nobody_is_proposed_a_poste_of_their_own_employer(troupe):
+    """They could not even rank it: `tests/collectivites/garanties/test_trous.py`."""
     opportunite = faire_opportunite(troupe.departement)
-    faire_voeu(troupe.fiche_du_cadre, opportunite)
 
     with pytest.raises(ActionImpossible, match="classé dans ses vœux"):
         actions.proposer(

@@ -60,7 +60,7 @@ def test_only_the_person_sees_that_there_is_a_reason(scene):
 def test_moved_to_another_it_does_not_open(scene):
     f.faire_proposition(scene.opportunite, scene.cadre, "refusee")
     autre = f.faire_proposition(
-        f.faire_opportunite(scene.troupe.region), scene.troupe.fiche_de_l_autre_cadre
+        f.faire_opportunite(scene.troupe.ville), scene.troupe.fiche_de_l_autre_cadre
     )
     RaisonDuRefus.objects.update(proposition=autre)
 

@@ -1,0 +1,28 @@
+"""Places that are counted: a seat beyond the session's, one more than the promotion's."""
+
+from collectivites.garanties.declencheurs import Garde, monter
+
+GARDES = (
+    Garde(
+        nom="place_dans_la_session",
+        message="Cette session n’a pas tant de places.",
+        table="parcours_inscriptionsession",
+        colonnes=("session_id", "place"),
+        condition="""NEW.place IS NOT NULL AND NEW.place > (
+            SELECT s.capacite FROM parcours_session s WHERE s.id = NEW.session_id)""",
+    ),
+    Garde(
+        nom="inscription_dans_la_promotion",
+        message="Cette promotion n’a plus de place.",
+        table="parcours_inscription",
+        colonnes=("promotion_id", "etat"),
+        condition="""NEW.etat = 'en_cours' AND (
+            SELECT count(*) FROM parcours_inscription i
+            WHERE i.promotion_id = NEW.promotion_id AND i.etat <> 'interrompue' AND i.cadre_id <> NEW.cadre_id
+        ) >= (SELECT p.places FROM parcours_promotion p WHERE p.id = NEW.promotion_id)""",
+        # Two at once for the last place: the second counts after the first.
+        avant="PERFORM 1 FROM parcours_promotion WHERE id = NEW.promotion_id FOR NO KEY UPDATE;",
+    ),
+)
+
+lever_les_places, poser_les_places = monter(GARDES)
