@@ -9,7 +9,8 @@ from django.utils import timezone
 
 @dataclass(frozen=True)
 class Attente:
-    """One thing expected of the reader. `echeance`: the day by which; None when there is none."""
+    """One thing expected of the reader. `echeance`: the day by which; None when there is none.
+    `sans_nom`: the detail as a mail says it, when the page names somebody."""
 
     titre: str
     detail: str
@@ -18,6 +19,11 @@ class Attente:
     echeance: date | None = None
     #: An appointment happens on that day; anything else is due by it.
     rendez_vous: bool = False
+    sans_nom: str | None = None
+
+    @property
+    def detail_ecrit(self) -> str:
+        return self.detail if self.sans_nom is None else self.sans_nom
 
     @property
     def jours(self) -> int | None:

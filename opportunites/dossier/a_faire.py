@@ -4,6 +4,7 @@ plan, a follow-up that is due. One query, whoever asks."""
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -12,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from collectivites.acteurs.acteur import Acteur
-from collectivites.communs.typographie import compter, date_texte, de
+from collectivites.communs.typographie import cite, compter, date_texte, de
 from collectivites.mots import Role
 from collectivites.travaux.attentes import Attente
 from opportunites.communs.attentes import AU_PLUS
@@ -94,6 +95,7 @@ def _du_dossier(acteur: Acteur, dossier: Any, place: Occupation | None) -> Itera
         yield Attente(
             titre="Saisir un nouveau matricule et un nouveau courriel",
             detail=f"{dossier.cadre.nom_complet}, {dossier.poste_accueil.intitule}",
+            sans_nom=dossier.poste_accueil.intitule,
             url=reverse("opportunites:identifiants", args=[dossier.pk]),
             bouton="Saisir",
             echeance=dossier.date_effet,
@@ -107,20 +109,33 @@ def _du_dossier(acteur: Acteur, dossier: Any, place: Occupation | None) -> Itera
 def _pour_les_rh(acteur: Acteur, mobilite: Mobilite, place: Occupation | None) -> Iterator[Attente]:
     """Without route or date, without request, or after a refusal: both sides. To certify: the host.
     To answer and cover: the origin."""
-    qui_et_ou = f"{mobilite.cadre.nom_complet}, {mobilite.poste_accueil.intitule}"
+    ou = mobilite.poste_accueil.intitule
+    qui_et_ou = f"{mobilite.cadre.nom_complet}, {ou}"
     page = reverse("opportunites:mobilite", args=[mobilite.pk])
-    effet = mobilite.date_effet
-    if not mobilite.voie or effet is None:
-        yield Attente("Préparer une mobilité", qui_et_ou, page, "Préparer")
+
+    def dire(titre: str, bouton: str, suite: str = "", qui: str = "") -> Attente:
+        return Attente(
+            titre,
+            f"{qui_et_ou}{suite}{qui}",
+            page,
+            bouton,
+            mobilite.date_effet,
+            sans_nom=f"{ou}{suite}{'son titulaire' if qui else ''}",
+        )
+
+    if not mobilite.voie or mobilite.date_effet is None:
+        yield replace(dire("Préparer une mobilité", "Préparer"), echeance=None)
     elif attend_une_reponse(mobilite) and mobilite.demande_recue_le is None:
-        yield Attente("Dater la demande de départ", qui_et_ou, page, "Dater la demande", effet)
+        yield dire("Dater la demande de départ", "Dater la demande")
     elif mobilite.reponse_origine == Mobilite.Reponse.REFUS:
-        yield Attente("Convenir d’une date, après un refus", qui_et_ou, page, "Ouvrir", effet)
+        yield dire("Convenir d’une date, après un refus", "Ouvrir")
     elif place is not None and place.refus is not None and place.titulaire is not None:
-        tient = f"{qui_et_ou}, que tient encore {place.titulaire.nom_complet}"
-        yield Attente("Libérer un poste, puis constater", tient, page, "Voir que faire", effet)
+        titulaire = place.titulaire.nom_complet
+        yield dire(
+            "Libérer un poste, puis constater", "Voir que faire", ", que tient encore ", titulaire
+        )
     elif place is not None:
-        yield Attente("Constater une mobilité", qui_et_ou, page, "Constater", effet)
+        yield dire("Constater une mobilité", "Constater")
     if mobilite.voie and acteur.collectivite.pk == mobilite.collectivite_origine_id:
         yield from _a_l_origine(mobilite, qui_et_ou)
 
@@ -129,10 +144,11 @@ def _a_l_origine(mobilite: Mobilite, qui_et_ou: str) -> Iterator[Attente]:
     recue = mobilite.demande_recue_le
     if recue and not mobilite.reponse_origine and attend_une_reponse(mobilite):
         tacite = famille(mobilite) == Famille.COMMUN
+        suite = ". Sans réponse, l’accord est acquis" if tacite else ""
         yield Attente(
             titre="Répondre à une demande de départ",
-            detail=f"{mobilite.cadre.nom_complet}, reçue le {date_texte(recue)}"
-            + (". Sans réponse, l’accord est acquis" if tacite else ""),
+            detail=f"{mobilite.cadre.nom_complet}, reçue le {date_texte(recue)}{suite}",
+            sans_nom=f"{mobilite.poste_accueil.intitule}, reçue le {date_texte(recue)}{suite}",
             url=reverse("opportunites:repondre_a_la_demande", args=[mobilite.pk]),
             bouton="Répondre",
             echeance=delais.acceptation_tacite(recue) if tacite else None,
@@ -142,6 +158,7 @@ def _a_l_origine(mobilite: Mobilite, qui_et_ou: str) -> Iterator[Attente]:
         yield Attente(
             titre="Prévoir le remplacement dans l’équipe quittée",
             detail=qui_et_ou,
+            sans_nom=mobilite.poste_accueil.intitule,
             url=reverse("opportunites:impact", args=[mobilite.pk]),
             bouton="Prévoir",
             echeance=mobilite.date_effet,
@@ -158,6 +175,9 @@ def _points(acteur: Acteur, dossier: Any) -> Attente:
         detail="Votre mobilité"
         if acteur.est(Role.CADRE)
         else f"Mobilité {de(dossier.cadre.nom_complet)}",
+        sans_nom="Votre mobilité"
+        if acteur.est(Role.CADRE)
+        else f"Mobilité vers {cite(dossier.poste_accueil.intitule)}",
         url=reverse("opportunites:mobilite", args=[dossier.pk]) + "#liste",
         bouton="Ouvrir la liste",
         echeance=dossier.premiere_echeance,
@@ -170,6 +190,7 @@ def _suivi(acteur: Acteur, dossier: Any) -> Attente:
     return Attente(
         titre=f"Dire comment cela se passe, {dossier.suivi_mois} mois après",
         detail=poste if acteur.est(Role.CADRE) else f"{dossier.cadre.nom_complet}, {poste}",
+        sans_nom=poste,
         url=reverse("opportunites:suivi", args=[dossier.suivi]),
         bouton="Répondre en trois questions",
         echeance=dossier.suivi_echeance + timedelta(days=30),

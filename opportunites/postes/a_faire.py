@@ -88,6 +88,7 @@ def _demandes(acteur: Acteur) -> list[Attente]:
         Attente(
             titre=f"Répondre à une demande : {demande.get_nature_display().lower()}",
             detail=f"{demande.cadre.nom_complet}, {demande.opportunite.poste.annonce}",
+            sans_nom=demande.opportunite.poste.annonce,
             url=reverse("opportunites:repondre_demande", args=[demande.pk]),
             bouton="Répondre",
             echeance=demande.echeance,

@@ -82,6 +82,7 @@ def _questions(acteur: Acteur) -> list[Attente]:
         Attente(
             titre="Répondre à une question sur une proposition",
             detail=f"{q.proposition.cadre.nom_complet}, {q.proposition.opportunite.poste.annonce}",
+            sans_nom=q.proposition.opportunite.poste.annonce,
             url=reverse("opportunites:repondre_question", args=[q.pk]),
             bouton="Répondre",
         )
@@ -132,6 +133,7 @@ def _valider_ou_envoyer(acteur: Acteur) -> list[Attente]:
             if proposition.etat == Proposition.Etat.BROUILLON
             else "Envoyer une proposition",
             detail=f"{proposition.cadre.nom_complet}, {proposition.opportunite.poste.annonce}",
+            sans_nom=proposition.opportunite.poste.annonce,
             url=reverse("opportunites:proposition", args=[proposition.pk]),
             bouton="Valider" if proposition.etat == Proposition.Etat.BROUILLON else "Envoyer",
         )

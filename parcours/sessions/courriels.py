@@ -1,6 +1,6 @@
 """What people are told of their sessions and immersions. Each mail carries its calendar file."""
 
-from collectivites.communs.typographie import INSECABLE, date_texte, de
+from collectivites.communs.typographie import INSECABLE, date_texte
 from collectivites.models import Collectivite, Mandat
 from collectivites.mots import Role
 from collectivites.travaux.courriels import deposer
@@ -135,7 +135,7 @@ def demander_une_reponse(immersion: Immersion) -> None:
                 cle=f"parcours.immersion_demandee:{immersion.pk}:{mandat.pk}",
                 objet_courriel="Immersion demandée, réponse avant le "
                 f"{date_texte(immersion.repondre_avant)}",
-                annonce=f"{immersion.cadre.nom_complet} demande une immersion. Votre réponse est "
+                annonce="Une personne demande une immersion. Votre réponse est "
                 f"attendue avant le {date_texte(immersion.repondre_avant)}.",
                 immersion=immersion,
                 jours=jours_texte(immersion.dates),
@@ -196,7 +196,7 @@ def annoncer_immersion_annulee(immersion: Immersion) -> None:
                 cadre_ref=immersion.cadre_id,
                 cle=f"parcours.immersion_annulee:{immersion.pk}:{mandat.pk}",
                 objet_courriel="Immersion annulée",
-                annonce=f"L’immersion {de(immersion.cadre.nom_complet)} n’aura pas lieu.",
+                annonce="Cette immersion n’aura pas lieu.",
                 immersion=immersion,
                 jours=jours_texte(immersion.dates),
             )

@@ -244,7 +244,7 @@ VIOLATIONS = (
         "proposition_delai_a_venir": lambda x: x.proposer(
             repondre_avant=x.proposition.envoyee_le - timedelta(days=1)
         ),
-        "proposition_raison_si_retiree": lambda x: x.proposer(motif_retrait="x"),
+        "proposition_raison_si_retiree": lambda x: x.proposer(motif_retrait="autre"),
         "reserve_arbitree_a_une_date": lambda x: x.changer(
             Reserve, f.faire_reserve(x.proposition, x.troupe.drh_departement).pk, etat="levee"
         ),

@@ -25,6 +25,25 @@ def test_no_subject_names_anybody(gabarit):
     assert not PERSONNE.search(objet(gabarit))
 
 
+#: Written by somebody who is no user yet: nothing else keeps who it is.
+NOMMENT = {"comptes/volontaire.txt"}
+#: What a cadre is called by in a text that is not for them.
+CADRE = re.compile(r"\{\{ *(cadre|personne|[\w.]*\.cadre)\.(nom|prenom|nom_complet|nom_liste)\b")
+#: The addressee, by their first name.
+A_SOI = re.compile(r"^Bonjour \{\{ *[\w.]+\.prenom *\}\},$", re.MULTILINE)
+A_LA_PERSONNE = "Bonjour {{ cadre.prenom }},"
+
+
+@pytest.mark.parametrize("gabarit", GABARITS)
+def test_no_body_names_a_cadre_to_somebody_else(gabarit):
+    """It travels in clear, and stays in a mailbox that an assistant opens: the link says who, after the
+    login."""
+    texte = (DOSSIER / gabarit).read_text(encoding="utf-8")
+    if gabarit in NOMMENT or A_LA_PERSONNE in texte:
+        return
+    assert not CADRE.search(A_SOI.sub("", texte))
+
+
 @pytest.mark.parametrize(
     ("l_un", "l_autre"),
     [
