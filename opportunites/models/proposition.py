@@ -76,7 +76,9 @@ class Proposition(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["opportunite"],
-                condition=Q(etat__in=[mots.EtatProposition.ACCEPTEE, mots.EtatProposition.REALISEE]),
+                condition=Q(
+                    etat__in=[mots.EtatProposition.ACCEPTEE, mots.EtatProposition.REALISEE]
+                ),
                 name="proposition_un_preneur_par_poste",
                 violation_error_message=(
                     "Ce poste vient d’être accepté par une autre personne. Votre réponse n’a pas "

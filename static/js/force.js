@@ -20,9 +20,17 @@ function bits(mot) {
   return Math.min(utiles, differents * 2) * Math.log2(alphabet || 1) * 0.8;
 }
 
+// One word dressed with digits: the server knows the common ones, and refuses them.
+function estUnSeulMot(mot) {
+  const nu = mot.toLowerCase().replace(/^[^a-zà-ÿ]+|[^a-zà-ÿ]+$/g, "");
+  const lu = nu.replace(/[013457@$]/g, (signe) => "oieastas"["013457@$".indexOf(signe)]);
+  return lu.length < 17 && /^[a-zà-ÿ]+$/.test(lu);
+}
+
 function dire(mot) {
   const manque = MINIMUM - [...mot].length;
   if (manque > 0) return [0, `Encore ${manque} caractère${manque > 1 ? "s" : ""} au moins.`];
+  if (estUnSeulMot(mot)) return [1, "Un seul mot, même habillé de chiffres, se devine. Ajoutez-en d’autres."];
   const [, niveau, texte] = NIVEAUX.find(([seuil]) => bits(mot) < seuil);
   return [niveau, texte];
 }

@@ -244,7 +244,7 @@ VIOLATIONS = (
         "proposition_delai_a_venir": lambda x: x.proposer(
             repondre_avant=x.proposition.envoyee_le - timedelta(days=1)
         ),
-        "proposition_raison_si_retiree": lambda x: x.proposer(motif_retrait="autre"),
+        "proposition_raison_si_retiree": lambda x: x.proposer(motif_retrait="abandon"),
         "reserve_arbitree_a_une_date": lambda x: x.changer(
             Reserve, f.faire_reserve(x.proposition, x.troupe.drh_departement).pk, etat="levee"
         ),
@@ -291,13 +291,10 @@ def test_an_unknown_word_enters_no_table(troupe):
         if (ligne := modele._base_manager.first()) is None:
             continue
         inconnue = 99 if isinstance(champ, IntegerField) else "?"
-        try:
-            with transaction.atomic():
-                modele._base_manager.filter(pk=ligne.pk).update(**{champ.name: inconnue})
-        except IntegrityError as erreur:
-            assert traduire(erreur) != GENERIQUE, nom
-        else:
-            pytest.fail(f"{nom}: an unknown value was written")
+        with pytest.raises(IntegrityError) as erreur, transaction.atomic():
+            ecrites = modele._base_manager.filter(pk=ligne.pk).update(**{champ.name: inconnue})
+            pytest.fail(f"{nom}: {ecrites} unknown value was written")
+        assert traduire(erreur.value) != GENERIQUE, nom
         essayes += 1
     assert essayes > 15
 

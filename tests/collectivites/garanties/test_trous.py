@@ -123,7 +123,9 @@ def test_nothing_is_proposed_to_whoever_is_no_candidate(troupe, etat):
     "contrainte",
     [
         CheckConstraint(
-            condition=~Q(etat="retenu"), name="essai", violation_error_message="Personne n’est retenu."
+            condition=~Q(etat="retenu"),
+            name="essai",
+            violation_error_message="Personne n’est retenu.",
         ),
         UniqueConstraint(
             fields=["etat"], name="essai", violation_error_message="Un seul par état."

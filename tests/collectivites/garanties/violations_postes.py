@@ -87,10 +87,7 @@ VIOLATIONS = {
         accord_dgs="oui", accord_demande_le=x.t
     ),
     "proposition_valideur_si_validee": lambda x: x.proposer(
-        etat="brouillon",
-        envoyee_le=None,
-        validee_le=None,
-        validee_par=x.troupe.dgs_region.mandat
+        etat="brouillon", envoyee_le=None, validee_le=None, validee_par=x.troupe.dgs_region.mandat
     ),
     "sollicitation_unique": lambda x: _solliciter(x, 2),
     "sollicitation_reponse_datee": lambda x: _solliciter(x, etat="non"),

@@ -13,6 +13,8 @@ from collectivites.travaux.attentes import Attente
 from collectivites.travaux.horloge import faire_le_tour
 from parcours.models import PreferencesRappel, RendezVousCoaching
 from pilotage.accueil import resume
+from pilotage.accueil.a_faire import attentes_de
+from tests.fabriques import faire_demande, faire_mobilite, faire_opportunite, faire_proposition
 from tests.fabriques.coaching import faire_accompagnement
 
 LUNDI = datetime(2027, 3, 1, 7, tzinfo=ZoneInfo("Europe/Paris"))
@@ -88,3 +90,19 @@ def test_the_clock_writes_it_by_day(troupe, une_note_a_ecrire, monkeypatch):
 
 def _ecrits_par_l_horloge():
     return next(tour.faits for tour in faire_le_tour() if tour.acte.nom == "pilotage.resumes")
+
+
+def test_it_names_nobody_but_its_reader(troupe):
+    """The page says of whom; the mail, of which poste."""
+    proposition = faire_proposition(faire_opportunite(troupe.region), troupe.fiche_du_cadre)
+    mobilite = faire_mobilite(proposition)
+    faire_demande(troupe.fiche_du_cadre, faire_opportunite(troupe.region))
+
+    resume.deposer_resumes(maintenant=LUNDI)
+
+    page = [a.detail for a in attentes_de(troupe.drh_region)]
+    assert any(troupe.fiche_du_cadre.nom in detail for detail in page)
+    corps = Courriel.objects.get(utilisateur=troupe.drh_region.utilisateur).corps
+    assert mobilite.poste_accueil.intitule in corps
+    for courriel in Courriel.objects.exclude(utilisateur=troupe.cadre.utilisateur):
+        assert troupe.fiche_du_cadre.nom not in courriel.corps
