@@ -19,15 +19,11 @@ aide: ## this list
 
 demo: ## the demo on http://127.0.0.1:8000/ (PORT=… for another port); keeps what was done in it
 	$(PREPARER) demo $(PORT)
-	@$(DEMO) manage.py migrate --verbosity 0
-	@$(DEMO) manage.py demo
-	@$(DEMO) manage.py echeances --verbosity 0
-	@$(DEMO) manage.py runserver --noreload --nostatic 127.0.0.1:$(PORT)
+	@$(DEMO) scripts/demo.py $(PORT)
 
-demo-neuve: ## the demo, from the beginning: deletes its database, and nothing else
+demo-neuve: ## the demo, from the beginning: deletes its database, and nothing else; not under one that is served
 	$(PREPARER) demo $(PORT)
-	@rm -f var/demo.sqlite3 var/demo.sqlite3-wal var/demo.sqlite3-shm
-	@$(MAKE) demo
+	@$(DEMO) scripts/demo.py $(PORT) --neuve
 
 test: ## the whole suite: SQLite, PostgreSQL, Redis, Celery, Chromium (PARTIE=sqlite ARGS="-k …")
 	$(PREPARER) outils

@@ -292,8 +292,7 @@ def test_an_unknown_word_enters_no_table(troupe):
             continue
         inconnue = 99 if isinstance(champ, IntegerField) else "?"
         with pytest.raises(IntegrityError) as erreur, transaction.atomic():
-            ecrites = modele._base_manager.filter(pk=ligne.pk).update(**{champ.name: inconnue})
-            pytest.fail(f"{nom}: {ecrites} unknown value was written")
+            modele._base_manager.filter(pk=ligne.pk).update(**{champ.name: inconnue})
         assert traduire(erreur.value) != GENERIQUE, nom
         essayes += 1
     assert essayes > 15
