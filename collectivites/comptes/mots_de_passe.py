@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
+from collectivites.garanties import mur
 from collectivites.models import Mandat
 
 #: Rows of the keyboard, the service, the employers and their roles: beside the words of mots_courants.txt.
@@ -64,6 +65,7 @@ class MotDePasseDevinable:
         )
 
 
+@mur.partout()
 def mots_de(personne: Any) -> frozenset[str]:
     """What anybody knows of the person: names, address, employers. One query, none for somebody new."""
     textes = [getattr(personne, champ, "") or "" for champ in ("prenom", "nom", "email")]
