@@ -12,7 +12,13 @@ import sys
 import unicodedata
 from pathlib import Path
 
-SORTIE = Path(__file__).parent.parent / "collectivites" / "comptes" / "mots_de_passe" / "mots_courants.txt"
+SORTIE = (
+    Path(__file__).parent.parent
+    / "collectivites"
+    / "comptes"
+    / "mots_de_passe"
+    / "mots_courants.txt"
+)
 ENTETE = """\
 # Words that passwords are made of in France, without digits nor signs (scripts/mots_courants.py).
 # After Richelieu, by Maxime Alay-Eddine and Paul Barbaste, github.com/tarraschk/richelieu, commit
