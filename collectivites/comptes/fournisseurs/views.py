@@ -27,7 +27,7 @@ from collectivites.acteurs.acces import (
 from collectivites.communs.cles_de_liens import SANS_CLE
 from collectivites.comptes.adresses.views import vers_le_compte
 from collectivites.comptes.continuer import page_locale
-from collectivites.comptes.fournisseurs import actions, parcours
+from collectivites.comptes.fournisseurs import actions, aller_retour
 from collectivites.comptes.fournisseurs.configuration import Fournisseur, trouver
 from collectivites.comptes.fournisseurs.echanges import Refuse
 from collectivites.comptes.fournisseurs.predicats import refus_entrer
@@ -66,7 +66,7 @@ def _partir(request: RequeteOuverte, nom: str, demarche: str, **memoire: Any) ->
     if trop := consume_or_429(request, action="login"):
         return trop
     try:
-        return parcours.aller(request, fournisseur, demarche, **memoire)
+        return aller_retour.aller(request, fournisseur, demarche, **memoire)
     except Refuse as refus:
         logger.warning("Identity provider %s: %s", nom, refus)
         raison = f"{fournisseur} ne répond pas. Réessayez, ou entrez avec votre mot de passe."
@@ -117,7 +117,7 @@ def revenir(request: RequeteOuverte, nom: str) -> HttpResponse:
     if trop := consume_or_429(request, action="login", limit_get=True):
         return trop
     try:
-        garde, identite = parcours.revenir(request, fournisseur)
+        garde, identite = aller_retour.revenir(request, fournisseur)
         with transaction.atomic():
             return _SUITES[garde["demarche"]](request, garde, identite)
     except Refuse as refus:
@@ -162,8 +162,8 @@ def _ouvrir(
     """As by a password: the second factor, the session, the new device, the line of the log."""
     if request.user.is_authenticated:
         get_adapter().logout(request)
-    parcours.noter(request, personne, identite)
-    parcours.garder_la_sortie(request, personne, identite)
+    aller_retour.noter(request, personne, identite)
+    aller_retour.garder_la_sortie(request, personne, identite)
     suite = garde["suite"] or reverse("pilotage:accueil")
     return cast(HttpResponse, perform_login(request, personne, redirect_url=suite))
 
@@ -180,7 +180,7 @@ def _confirmer(request: RequeteOuverte, garde: dict[str, Any], identite: Identit
         raise ActionImpossible(
             f"Cette identité de {identite.fournisseur} n’est pas celle de votre compte."
         )
-    parcours.noter(request, personne, identite, reauthenticated=True)
+    aller_retour.noter(request, personne, identite, reauthenticated=True)
     return render(request, "account/fournisseur_confirme.html")
 
 
@@ -202,12 +202,12 @@ class SortirView(LogoutView):
     """allauth's, then the provider's when it opened this session."""
 
     def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
-        par = parcours.sortie(self.request)
+        par = aller_retour.sortie(self.request)
         reponse = cast(HttpResponse, super().post(*args, **kwargs))
         # A page that logs in again in place asks by itself, and leads nobody away.
         if par is None or self.request.headers.get("X-Requested-With") == "XMLHttpRequest":
             return reponse
-        return parcours.aller_sortir(self.request, *par) or reponse
+        return aller_retour.aller_sortir(self.request, *par) or reponse
 
 
 sortir = public(methodes=LECTURE_ECRITURE, reseau=True)(SortirView.as_view())
@@ -217,6 +217,6 @@ sortir = public(methodes=LECTURE_ECRITURE, reseau=True)(SortirView.as_view())
 def sorti(request: RequeteOuverte, nom: str) -> HttpResponse:
     """Where the provider sends back whom it has let out."""
     fournisseur = _fournisseur(nom)
-    if parcours.est_sorti(request, fournisseur):
+    if aller_retour.est_sorti(request, fournisseur):
         messages.success(request, f"{fournisseur} vous a déconnecté aussi.")
     return redirect("account_login")
