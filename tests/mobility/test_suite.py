@@ -28,7 +28,8 @@ def test_an_unknown_part_is_a_failure_that_names_the_parts():
 
 def test_a_part_in_which_nothing_ran_is_a_failure():
     fait = make_test(
-        PARTIE="sqlite", ARGS="tests/mobility/test_gabarits_codes.py -k rien -n 0 -p no:cacheprovider"
+        PARTIE="sqlite",
+        ARGS="tests/mobility/test_gabarits_codes.py -k rien -n 0 -p no:cacheprovider",
     )
 
     assert fait.returncode == 1
