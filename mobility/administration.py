@@ -1,5 +1,4 @@
 import functools
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin
@@ -18,7 +17,7 @@ class Administration(admin.AdminSite):
     def has_permission(self, request: HttpRequest) -> bool:
         return bool(request.user.is_active and request.user.is_superuser)
 
-    def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Callable[..., Any]:
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         @functools.wraps(view)
         def partout(*args: Any, **kwargs: Any) -> Any:
             with mur.partout():

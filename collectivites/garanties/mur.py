@@ -37,14 +37,18 @@ def _dire(valeur: str) -> Iterator[None]:
         _dit.reset(jeton)
 
 
-def pour(demarche_id: int | None) -> AbstractContextManager[None]:
+@contextmanager
+def pour(demarche_id: int | None) -> Iterator[None]:
     """What follows works for this démarche; for none, it sees nothing."""
-    return _dire(NULLE_PART if demarche_id is None else str(demarche_id))
+    with _dire(NULLE_PART if demarche_id is None else str(demarche_id)):
+        yield
 
 
-def partout() -> AbstractContextManager[None]:
+@contextmanager
+def partout() -> Iterator[None]:
     """What follows belongs to no démarche. A function may be decorated with it."""
-    return _dire(PARTOUT)
+    with _dire(PARTOUT):
+        yield
 
 
 def une_lecture() -> AbstractContextManager[None]:

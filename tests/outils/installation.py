@@ -1,5 +1,6 @@
 """A whole installation of real processes, on this machine alone, that a test may break: gunicorn, a Celery
-worker, its clock, and a PostgreSQL, a Redis and a mail server of its own."""
+worker, its clock, and a PostgreSQL, a Redis and a mail server of its own. Its processes come into the base
+under the role of the site, as in production; the tests, as the owner of the tables."""
 
 from __future__ import annotations
 
@@ -46,7 +47,7 @@ class Installation:
         self.environnement = {
             **os.environ,
             "DJANGO_SETTINGS_MODULE": "tests.outils.reglages_reels",
-            "DATABASE_URL": self.base,
+            "DATABASE_URL": self.base.replace("//quatuor@", "//quatuor_site@"),
             "REDIS_URL": redis.url,
             "EMAIL_PORT": str(smtp.port),
             "QUATUOR_VAR": str(dossier),
@@ -188,7 +189,7 @@ def installation(dossier):
             [sys.executable, "manage.py", "migrate", "--run-syncdb", "--verbosity=0"],
             check=True,
             cwd=RACINE,
-            env=lui.environnement,
+            env={**lui.environnement, "MIGRATIONS_DATABASE_URL": lui.base},
         )
         try:
             lui.lancer("web", "worker", "beat")

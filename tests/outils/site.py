@@ -40,19 +40,23 @@ def sous_le_role_du_site() -> Iterator[None]:
             psycopg.execute("RESET ROLE")
 
 
-@pytest.fixture(scope="session")
-def droits_du_site(django_db_setup: None, django_db_blocker: Any) -> None:
+def faire_le_role(connexion: Any) -> None:
     from collectivites.garanties.droits import donner_a
 
+    with connexion.cursor() as curseur:
+        curseur.execute(_CREER)
+        donner_a(curseur, ROLE)
+
+
+@pytest.fixture(scope="session")
+def droits_du_site(django_db_setup: None, django_db_blocker: Any) -> None:
     if connection.vendor != "postgresql":
         return
     with django_db_blocker.unblock():
         # On a connection of its own: a module may hold a transaction that it will undo.
         a_part = connection.copy()
         try:
-            with a_part.cursor() as curseur:
-                curseur.execute(_CREER)
-                donner_a(curseur, ROLE)
+            faire_le_role(a_part)
         finally:
             a_part.close()
 

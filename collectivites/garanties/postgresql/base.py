@@ -64,7 +64,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         self._dit = mur.NULLE_PART
 
     def _savepoint_rollback(self, sid: str) -> None:
-        super()._savepoint_rollback(sid)
+        super()._savepoint_rollback(sid)  # type: ignore[misc]
         self._dit = None  # what had been said before the savepoint
 
     def dire(self, valeur: str) -> None:
