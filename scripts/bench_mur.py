@@ -11,8 +11,8 @@ from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).resolve().parent.parent), str(Path(__file__).resolve().parent)]
 
-from bench_donnees import peupler
-from bench_echelle import mesurer_pages
+from bench_donnees import peupler  # noqa: E402
+from bench_echelle import mesurer_pages  # noqa: E402
 
 
 def comparer(nombre: int, demarches: int, fois: int) -> None:

@@ -10,6 +10,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
+from cadres.donnees_personnelles.effacement import anonymiser
+from cadres.fiche.verrous import verrouiller
 from collectivites.chaine.maillons import chainer
 from collectivites.chaine.verification import verifier
 from collectivites.garanties import mur
@@ -17,6 +19,7 @@ from collectivites.garanties.gardes import EFFACE
 from collectivites.journal import journaliser
 from collectivites.models import EntreeJournal, MaillonJournal, PurgeEnCours
 from collectivites.mots import Actes
+from collectivites.travaux.horloge import faire_le_tour
 from mobility import demarrage
 from tests.outils.site import ROLE, sous_le_role_du_site
 
@@ -224,3 +227,28 @@ def test_the_role_of_these_tests_is_bound_by_the_policies(role_du_site):
         assert executer(
             "SELECT rolbypassrls OR rolsuper FROM pg_roles WHERE rolname = current_user"
         ) == [(False,)]
+
+
+# --- What belongs to no démarche goes on ------------------------------------------------------------
+
+
+def test_the_clock_goes_its_whole_round_under_the_role_of_the_site(troupe, role_du_site, ligne):
+    with sous_le_role_du_site():
+        tours = faire_le_tour()
+
+    assert tours
+    assert not [tour.acte.nom for tour in tours if tour.faits is None]
+    assert verifier(troupe.demarche).compte >= 1
+
+
+def test_somebody_is_forgotten_under_the_role_of_the_site(troupe, role_du_site, ligne):
+    cadre = troupe.fiche_du_cadre
+    assert cadre.nom_complet in TEXTE
+    with sous_le_role_du_site(), mur.partout(), transaction.atomic():
+        anonymiser(verrouiller(cadre.pk))
+
+    ligne.refresh_from_db()
+    assert ligne.libelle == f"Réserve de {EFFACE} levée"
+    chainer(troupe.demarche.pk)
+    assert verifier(troupe.demarche).tient
+    assert not PurgeEnCours.objects.exists()
