@@ -46,7 +46,7 @@ def verifier_le_role() -> None:
     """A base that does not answer yet refuses nobody: each connection looks again (`garanties.postgresql`)."""
     if settings.ROLE_DU_SITE is not None:
         raise ImproperlyConfigured(
-            "MIGRATIONS_DATABASE_URL is for `manage.py migrate` alone: a server does not know it."
+            "MIGRATIONS_DATABASE_URL is for `manage.py` alone (migrate, sauvegarder): a server does not know it."
         )
     if not settings.ROLE_MODESTE:
         return

@@ -3,9 +3,9 @@
 | variable        | effect                                                                       |
 | --------------- | ---------------------------------------------------------------------------- |
 | DATABASE_URL    | postgresql://… or sqlite:////path; without it, SQLite in var/                |
-| MIGRATIONS_DATABASE_URL | PostgreSQL, for `manage.py migrate` alone: the role that owns the tables; |
-|                 | it makes that of DATABASE_URL when it is missing, and gives it what the site |
-|                 | needs. Outside the demo the site starts under no role that owns them         |
+| MIGRATIONS_DATABASE_URL | for `manage.py migrate` and backups alone, on PostgreSQL: the role that   |
+|                 | owns the tables. `migrate` makes that of DATABASE_URL when it is missing, and |
+|                 | gives it what the site needs: outside the demo, it starts under no owner     |
 | REDIS_URL       | Celery's broker and the cache; without it, tasks run in this process         |
 | QUATUOR_DEMO=1  | the demo: plain HTTP, local hosts, mails kept and never sent, own secret key |
 | DEBUG=1         | development: as the demo, with Django's error pages                          |

@@ -108,7 +108,8 @@ def remettre(fichier: Path, reglages: Reglages) -> None:
     """Into a base that `est_vide`: all of it, or nothing."""
     _outil(
         *("pg_restore", reglages, "--single-transaction", "--exit-on-error"),
-        *("--no-owner", str(fichier)),
+        # Rights are given again by `migrate`: the role of the site may be missing here.
+        *("--no-owner", "--no-privileges", str(fichier)),
     )
 
 
