@@ -1,5 +1,6 @@
 """Resolves the acteur of each request, and keeps the trace of the files that were read."""
 
+from array import array
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import cast
@@ -8,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control
 
 from cadres.candidature.acteurs import acteur_de
+from cadres.donnees_personnelles.consultations import inscrire_l_export
 from cadres.donnees_personnelles.lectures import lectures_de
 from cadres.models import Consultation
 from collectivites.acteurs.acces import RequeteOuverte
@@ -37,6 +39,7 @@ class ActeurMiddleware:
     def __call__(self, requete: HttpRequest) -> HttpResponse:
         request = cast(RequeteOuverte, requete)
         request.acteur, request.consultations = None, []
+        request.exportes = array("q")
         request.second_facteur_attendu = False
         if request.user.is_authenticated:
             with mur.partout(), mur.une_lecture():
@@ -57,6 +60,8 @@ class ActeurMiddleware:
             lues += lectures_de(request)
         if lues and reponse.status_code < HTTPStatus.BAD_REQUEST:
             Consultation.objects.bulk_create(lues)
+        if request.exportes and reponse.status_code < HTTPStatus.BAD_REQUEST:
+            inscrire_l_export(request)
         if request.user.is_authenticated:
             # On a shared computer, the back button shows nothing once the person has left.
             patch_cache_control(reponse, private=True, no_store=True)

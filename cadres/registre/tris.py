@@ -92,7 +92,7 @@ class Ordre:
 
     def lire(self) -> Iterator[Cadre]:
         for morceau in self.morceaux:
-            yield from avec_details(morceau)
+            yield from avec_details(morceau).iterator(PAR_LOT)
 
 
 class OrdreCompose(Ordre):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import logging
+from array import array
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
@@ -58,6 +59,8 @@ class RequeteOuverte(HttpRequest):
     htmx: HtmxDetails
     #: Rows to write once the page is made: the files it showed (`cadres.candidature.middleware`).
     consultations: list[Any]
+    #: The files that an export holds, by their key: written by lots, once it is made.
+    exportes: array[int]
 
 
 class Requete(RequeteOuverte):

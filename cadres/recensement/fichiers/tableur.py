@@ -12,6 +12,7 @@ import zipfile
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import chain
 from typing import IO
 from xml.sax.saxutils import escape
 
@@ -44,6 +45,8 @@ def ecrire_tableur(
 ) -> Iterator[bytes]:
     """The bytes of a spreadsheet, in pieces. None is an empty cell, a boolean is Oui or Non.
 
+    All the rows are read before the first piece: see `entier`.
+
     `cachees`: headings of the columns that a spreadsheet program does not show (csv shows them all).
     `titre`: what a screen reader announces of an xlsx when it opens, and the name of its sheet.
     """
@@ -53,6 +56,13 @@ def ecrire_tableur(
     if format not in ecrivains:
         raise ValueError(f"format inconnu : {format}")
     return ecrivains[format](entetes, lignes, frozenset(cachees))
+
+
+def entier(morceaux: Iterator[bytes]) -> Iterator[bytes]:
+    """The same pieces, once the whole file is made (on disk, when it is large): a page that fails says so
+    instead of sending half a file, and nothing is read of the database once it has answered."""
+    premier = next(morceaux, b"")
+    return chain([premier], morceaux)
 
 
 def est_dangereux(texte: str) -> bool:
@@ -74,17 +84,14 @@ def _valeur(brute: object) -> str | int | float | Decimal | date | datetime | No
 def _csv(
     entetes: Sequence[str], lignes: Iterable[Sequence[object]], _cachees: frozenset[str]
 ) -> Iterator[bytes]:
-    tampon = io.StringIO()
-    ecrivain = csv.writer(tampon, delimiter=";", lineterminator="\r\n")
-    tampon.write("\ufeff")  # Excel then reads UTF-8
-    ecrivain.writerow([_texte_csv(e) for e in entetes])
-    for ligne in lignes:
-        ecrivain.writerow([_texte_csv(v) for v in ligne])
-        if tampon.tell() > _MORCEAU:
-            yield tampon.getvalue().encode()
-            tampon.seek(0)
-            tampon.truncate()
-    yield tampon.getvalue().encode()
+    with tempfile.SpooledTemporaryFile(max_size=_EN_MEMOIRE) as fichier:
+        texte = io.TextIOWrapper(fichier, encoding="utf-8", newline="", write_through=True)
+        texte.write("\ufeff")  # Excel then reads UTF-8
+        ecrivain = csv.writer(texte, delimiter=";", lineterminator="\r\n")
+        ecrivain.writerow([_texte_csv(e) for e in entetes])
+        ecrivain.writerows([_texte_csv(v) for v in ligne] for ligne in lignes)
+        texte.detach()
+        yield from _morceaux(fichier)
 
 
 def _texte_csv(brute: object) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import chain, islice
 from urllib.parse import urlsplit
 
 from django.contrib import messages
@@ -12,10 +14,10 @@ from django.utils import timezone
 
 from cadres.candidature.predicats import PERSONNE_DE_COCHE
 from cadres.candidature.situations import prochaines_etapes
-from cadres.donnees_personnelles.consultations import noter_consultations
+from cadres.donnees_personnelles.consultations import noter_un_export
 from cadres.fiche.forms import CadreForm
-from cadres.models import Cadre, Consultation, VueRegistre
-from cadres.recensement.fichiers.tableur import TYPES_MIME, ecrire_tableur
+from cadres.models import Cadre, VueRegistre
+from cadres.recensement.fichiers.tableur import TYPES_MIME, ecrire_tableur, entier
 from cadres.recensement.personnes.cles import ENTETE_CLE
 from cadres.registre import actions
 from cadres.registre.colonnes import COLONNES, Colonne
@@ -29,6 +31,7 @@ from cadres.registre.demande import (
 from cadres.registre.forms import VueForm
 from cadres.registre.page import page_du_registre
 from cadres.registre.selection import selection_de
+from cadres.registre.tris import PAR_LOT
 from cadres.registre.views.export import entetes_export, ligne_export
 from collectivites.acteurs.acces import ECRITURE, Requete, acces, retour
 from collectivites.communs.listes import adresse_propre
@@ -84,7 +87,7 @@ def exporter(request: Requete) -> StreamingHttpResponse:
     parametres = request.GET.copy()
     if request.GET.get(AVEC_PARTIS) and not parametres.get("partis"):
         parametres["partis"] = "oui"
-    cadres = list(lire_demande(request.acteur, parametres).ordre.lire())
+    cadres = lire_demande(request.acteur, parametres).ordre.lire()
     colonnes = colonnes_de(request.acteur, request.GET)
     return _tableur(request, cadres, colonnes, request.GET.get("format", ""))
 
@@ -94,33 +97,41 @@ def exporter(request: Requete) -> StreamingHttpResponse:
 def exporter_selection(request: Requete) -> StreamingHttpResponse:
     """The chosen rows only, in the order and with the columns of the screen."""
     selection = selection_de(request.acteur, request.POST)
-    cadres = list(selection.ordre(request.acteur).lire())
-    if not cadres:
+    cadres = selection.ordre(request.acteur).lire()
+    if (premier := next(cadres, None)) is None:
         raise ActionImpossible(PERSONNE_DE_COCHE)
+    cadres = chain([premier], cadres)
     colonnes = colonnes_de(request.acteur, QueryDict(selection.parametres))
     return _tableur(request, cadres, colonnes, request.POST.get("format", ""))
 
 
 def _tableur(
-    request: Requete, cadres: list[Cadre], choisies: list[Colonne], demande: str
+    request: Requete, cadres: Iterator[Cadre], choisies: list[Colonne], demande: str
 ) -> StreamingHttpResponse:
-    acteur = request.acteur
     format_ = demande if demande in TYPES_MIME else "xlsx"
-    etapes = prochaines_etapes(acteur, cadres)
-    noter_consultations(request, cadres, Consultation.Nature.EXPORT)
-    reponse = StreamingHttpResponse(
-        ecrire_tableur(
-            entetes_export(choisies),
-            (ligne_export(acteur, choisies, cadre, etapes[cadre.pk]) for cadre in cadres),
-            format_,
-            cachees=[ENTETE_CLE],
-            titre="Registre des cadres",
-        ),
-        content_type=TYPES_MIME[format_],
+    tableur = ecrire_tableur(
+        entetes_export(choisies),
+        _lignes(request, cadres, choisies),
+        format_,
+        cachees=[ENTETE_CLE],
+        titre="Registre des cadres",
     )
-    nom = f"registre-{acteur.collectivite.code}-{timezone.localdate():%Y-%m-%d}.{format_}"
+    reponse = StreamingHttpResponse(entier(tableur), content_type=TYPES_MIME[format_])
+    nom = f"registre-{request.acteur.collectivite.code}-{timezone.localdate():%Y-%m-%d}.{format_}"
     reponse["Content-Disposition"] = f'attachment; filename="{nom}"'
     return reponse
+
+
+def _lignes(
+    request: Requete, cadres: Iterator[Cadre], choisies: list[Colonne]
+) -> Iterator[list[object]]:
+    """By lots: what is in memory does not grow with the list."""
+    acteur = request.acteur
+    while lot := list(islice(cadres, PAR_LOT)):
+        etapes = prochaines_etapes(acteur, lot)
+        noter_un_export(request, lot)
+        for cadre in lot:
+            yield ligne_export(acteur, choisies, cadre, etapes[cadre.pk])
 
 
 # --- Views that are kept ------------------------------------------------------------------------

@@ -35,7 +35,7 @@ def test_the_page_tells_criteria_profile_parity_and_places(troupe, client_de, cr
     femmes, hommes = (
         retenues.filter(civilite=c).count() for c in (Cadre.Civilite.FEMME, Cadre.Civilite.HOMME)
     )
-    complet = cadre(troupe, civilite=Cadre.Civilite.FEMME, profil="manager")
+    complet = cadre(troupe, civilite=Cadre.Civilite.FEMME, profil="experimente")
     recent = cadre(troupe, civilite=Cadre.Civilite.HOMME, date_entree_poste=fabriques.dans(-400))
     promotion = fabriques.faire_promotion(troupe.demarche, places=3)
     fabriques.faire_inscription(
@@ -79,7 +79,7 @@ def test_the_queries_do_not_grow(troupe, client_de, criteres):
 @pytest.mark.parametrize("adresse", ["retenir", "ne-pas-retenir"])
 def test_deciding_on_one_shows_what_deciding_on_several_shows(troupe, client_de, criteres, adresse):
     fabriques.faire_promotion(troupe.demarche, places=3)
-    recent = cadre(troupe, profil="manager", date_entree_poste=fabriques.dans(-400))
+    recent = cadre(troupe, profil="experimente", date_entree_poste=fabriques.dans(-400))
     client = client_de(troupe.dgs_departement)
 
     seul = client.get(f"/registre/{recent.pk}/{adresse}/")

@@ -1,10 +1,17 @@
 """What one keeps of the table: columns, views, a spreadsheet."""
 
+import gc
+
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from cadres.models import ColonnesRegistre, Consultation, VueRegistre
-from cadres.registre import actions
+from cadres.donnees_personnelles import consultations
+from cadres.models import Cadre, ColonnesRegistre, Consultation, VueRegistre
+from cadres.registre import actions, tris
+from cadres.registre.views import liste
+from cadres.registre.views.export import ligne_export
 from tests import fabriques
 from tests.cadres.registre.aide import URL, dit
 
@@ -53,6 +60,41 @@ def test_the_export_is_what_is_seen_and_each_person_knows_it(troupe, drh, format
     assert list(Consultation.objects.values_list("cadre", "nature")) == [
         (cadre.pk, Consultation.Nature.EXPORT)
     ]
+
+
+def test_exported_again_the_same_day_says_no_more_the_next_day_it_does(troupe, drh):
+    cadre = fabriques.faire_cadre(troupe.departement, nom="Dupont")
+    for _ in range(2):
+        b"".join(drh.get("/registre/exporter/", {"q": "dupont", "format": "csv"}).streaming_content)
+    assert Consultation.objects.filter(cadre=cadre).count() == 1
+    Consultation.objects.update(quand=fabriques.il_y_a(1))
+    b"".join(drh.get("/registre/exporter/", {"q": "dupont", "format": "csv"}).streaming_content)
+    assert Consultation.objects.filter(cadre=cadre).count() == 2
+
+
+@pytest.mark.parametrize("format_", ["csv", "xlsx", "ods"])
+def test_what_is_in_memory_does_not_grow_with_the_list(troupe, drh, format_, monkeypatch):
+    """Read, written and noted by lots; whole before its first byte, and not a row left behind."""
+    for _ in range(24):
+        fabriques.faire_cadre(troupe.departement, nom="Lot")
+    monkeypatch.setattr(liste, "PAR_LOT", 4)
+    monkeypatch.setattr(tris, "PAR_LOT", 4)
+    monkeypatch.setattr(consultations, "PAR_LOT", 4)
+    vivants = []
+
+    def compter(*arguments):
+        gc.collect()
+        vivants.append(sum(isinstance(o, Cadre) and o.nom == "Lot" for o in gc.get_objects()))
+        return ligne_export(*arguments)
+
+    monkeypatch.setattr(liste, "ligne_export", compter)
+    reponse = drh.get("/registre/exporter/", {"q": "lot", "format": format_})
+    assert len(vivants) == 24
+    assert max(vivants) <= 9, "the lot, and what the cursor holds"
+    assert Consultation.objects.filter(nature=Consultation.Nature.EXPORT).count() == 24
+    with CaptureQueriesContext(connection) as requetes:
+        assert b"".join(reponse.streaming_content)
+    assert not requetes.captured_queries
 
 
 def test_a_view_keeps_filters_columns_and_order_for_its_owner(troupe, drh, client_de):
