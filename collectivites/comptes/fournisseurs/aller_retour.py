@@ -82,11 +82,12 @@ def revenir(request: HttpRequest, fournisseur: Fournisseur) -> tuple[dict[str, A
 
 
 def _age(fournisseur: Fournisseur, demarche: str) -> int | None:
-    """How old the last proof given there may be, in seconds: a day's work, as here; none at all when it
-    is asked for again. None where the provider dates nothing that one may rely on."""
+    """How old the last proof given there may be, in seconds: a day's work to come in, as here; none to
+    confirm, nor to tie: the session that is open there may be that of whoever used this computer before.
+    None where the provider dates nothing that one may rely on."""
     if not fournisseur.reauthentifie:
         return None
-    return 0 if demarche == "confirmer" else int(settings.SESSION_COOKIE_AGE)
+    return int(settings.SESSION_COOKIE_AGE) if demarche == "entrer" else 0
 
 
 def noter(request: HttpRequest, personne: Any, identite: Identite, **de_plus: Any) -> None:

@@ -34,7 +34,7 @@ from collectivites.comptes.fournisseurs.predicats import refus_entrer
 from collectivites.comptes.fournisseurs.protocole import Identite
 from collectivites.comptes.invitations import invite_du_lien, oublier_le_lien
 from collectivites.models import Utilisateur
-from collectivites.refus import ActionImpossible
+from collectivites.refus import ActionImpossible, exiger
 
 logger = logging.getLogger(__name__)
 
@@ -141,8 +141,7 @@ def _entrer(request: RequeteOuverte, garde: dict[str, Any], identite: Identite) 
     if personne is None:
         logger.info("Identity of nobody, provider %s", identite.fournisseur.nom)
         return _refuser(request, identite.fournisseur)
-    if raison := refus_entrer(identite, personne):
-        raise ActionImpossible(raison)
+    exiger(refus_entrer(identite, personne))
     return _ouvrir(request, personne, garde, identite)
 
 
@@ -180,6 +179,7 @@ def _confirmer(request: RequeteOuverte, garde: dict[str, Any], identite: Identit
         raise ActionImpossible(
             f"Cette identité de {identite.fournisseur} n’est pas celle de votre compte."
         )
+    exiger(refus_entrer(identite, personne))
     aller_retour.noter(request, personne, identite, reauthenticated=True)
     return render(request, "account/fournisseur_confirme.html")
 

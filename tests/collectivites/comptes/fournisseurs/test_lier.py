@@ -1,5 +1,7 @@
 """The first tie between an identity and an account is proved on both sides; it is told, and undone."""
 
+import time
+
 import pytest
 from allauth.socialaccount.models import SocialAccount
 from django.conf import settings as reglages
@@ -73,6 +75,27 @@ def test_on_ne_lie_pas_l_identite_d_un_autre_employeur(fournisseur, bureau, sire
 
     assert reponse.status_code == 403
     assert "Revenir à « Mes connexions »" in lu(reponse)
+    assert not SocialAccount.objects.exists()
+
+
+def test_la_session_de_qui_etait_la_avant_ne_se_lie_pas_au_compte(fournisseur, bureau):
+    """On a shared computer: the person who ties is asked there who they are, whatever is open."""
+    fournisseur.signe = False
+    fournisseur.connexion = {"auth_time": int(time.time()) - 3600}
+
+    assert faire_le_tour(bureau, "agglo", "lier").status_code == 403
+
+    demande = fournisseur.demandes[-1]
+    assert (demande["prompt"], demande["max_age"]) == ("login", "0")
+    assert not SocialAccount.objects.exists()
+
+
+def test_ni_a_une_invitation(fournisseur, invite, navigateur):
+    fournisseur.signe = False
+    fournisseur.connexion = {"auth_time": int(time.time()) - 3600}
+    uid, _ = ouvrir_l_invitation(navigateur, invite)
+
+    assert faire_le_tour(navigateur, "agglo", uid=uid).status_code == 403
     assert not SocialAccount.objects.exists()
 
 

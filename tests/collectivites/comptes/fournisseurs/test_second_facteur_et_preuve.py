@@ -226,6 +226,23 @@ def test_l_identite_d_un_autre_ne_confirme_rien(fournisseur, sans_mot_de_passe, 
     assert not fait()
 
 
+def test_une_identite_moins_verifiee_qu_il_ne_faut_pour_entrer_ne_confirme_rien(
+    fournisseur, sans_mot_de_passe, navigateur, grave, settings
+):
+    settings.FOURNISSEURS[1]["acr"] = ["carte"]
+    fournisseur.signe = False
+    fournisseur.connexion = {"acr": "carte", "auth_time": int(time.time()) - 3600}
+    faire_le_tour(navigateur, "agglo")
+    assert compte_ouvert(navigateur)
+    fournisseur.connexion = {"acr": "mot-de-passe"}
+
+    refus = faire_le_tour(navigateur, "agglo", "confirmer")
+    assert (refus.status_code, "avec assez de soin" in lu(refus)) == (403, True)
+    navigateur.post(ACCES, grave)
+
+    assert not fait()
+
+
 def test_qui_n_a_rien_d_autre_que_proconnect_choisit_un_second_facteur(
     fournisseur, sans_mot_de_passe, navigateur, grave
 ):
