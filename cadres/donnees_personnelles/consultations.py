@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 from django.utils import timezone
@@ -44,8 +45,13 @@ def inscrire_l_export(request: RequeteOuverte) -> None:
     assert acteur is not None, "somebody exported"
     ops = connection.ops
     maintenant = timezone.now()
-    qui = [acteur.utilisateur.pk, acteur.collectivite.pk, acteur.role, Consultation.Nature.EXPORT]
-    quand = [ops.adapt_datetimefield_value(jour) for jour in (maintenant, _matin())]
+    qui: list[int | str] = [
+        acteur.utilisateur.pk,
+        acteur.collectivite.pk,
+        str(acteur.role),
+        Consultation.Nature.EXPORT.value,
+    ]
+    quand: list[Any] = [ops.adapt_datetimefield_value(jour) for jour in (maintenant, _matin())]
     with connection.cursor() as curseur:
         for debut in range(0, len(request.exportes), PAR_LOT):
             lot = list(request.exportes[debut : debut + PAR_LOT])

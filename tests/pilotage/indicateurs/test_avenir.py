@@ -59,7 +59,6 @@ def test_only_dated_moves_in_preparation_between_two_employers_are_read(troupe):
     demain = timezone.localdate() + timedelta(days=1)
     ouvrir(troupe.ville, troupe.region, date_effet=demain)
     ouvrir(troupe.ville, troupe.region)
-    ouvrir(troupe.ville, troupe.ville, date_effet=demain)
     ouvrir(troupe.region, troupe.ville, "effective", date_effet=fabriques.dans(-1))
 
     lus = ensemble.a_venir(ensemble.lire_flux(troupe.demarche))

@@ -56,11 +56,6 @@ def scene(troupe):
         finie_le=fabriques.il_y_a(60),
     )
     fabriques.faire_opportunite(troupe.region, etat="pourvue")
-    interne = fabriques.faire_cadre(troupe.ville, "retenu", avec_compte=False)
-    proposition = fabriques.faire_proposition(
-        fabriques.faire_opportunite(troupe.ville), interne, "realisee"
-    )
-    fabriques.faire_mobilite(proposition, "effective", date_effet=fabriques.dans(-9))
     fabriques.faire_cadre(
         troupe.ville, "recense", avec_compte=False, anonymise_le=fabriques.il_y_a(1)
     )

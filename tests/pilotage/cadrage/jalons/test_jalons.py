@@ -59,7 +59,7 @@ def reunir_le_lancement(troupe):
     for collectivite in collectivites(troupe):
         f.faire_accord(collectivite)
         if not Cadre.objects.filter(collectivite=collectivite).exists():
-            f.faire_cadre(collectivite, "liste")
+            f.faire_cadre(collectivite, "recense")
     for dgs in (
         troupe.dgs_ville,
         troupe.dgs_agglomeration,
