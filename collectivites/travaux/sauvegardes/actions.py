@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import io
+import os
 import shutil
+import signal
+import sys
 import tarfile
 import tempfile
 from collections.abc import Iterator
@@ -63,7 +67,7 @@ def essayer(chemin: Path, cle: list[str]) -> Manifeste:
             raise Illisible(
                 f"L’archive vient de {manifeste.moteur}, la base d’ici est {connection.vendor}."
             )
-        with moteur.d_essai(connection.settings_dict) as reglages:
+        with moteur.d_essai(connection.settings_dict, copie.parent) as reglages:
             moteur.remettre(copie, reglages)
             _tenir(manifeste.ecarts(moteur.empreintes(reglages), fichiers))
     return manifeste
@@ -148,10 +152,35 @@ def _deplie(
 
 @contextmanager
 def _atelier() -> Iterator[Path]:
-    """Where the base lies in clear for a moment: beside the base itself, for this account alone."""
+    """Where the base lies in clear for a moment: beside the base itself, for this account alone. Ended, a
+    command takes it away; killed, it leaves it to the next. One works at a time: what is found was left."""
     settings.VAR.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=settings.VAR, prefix="sauvegarde-") as atelier:
-        yield Path(atelier)
+    with _seul(settings.VAR), _range_si_on_l_arrete():
+        for reste in settings.VAR.glob("sauvegarde-*"):
+            shutil.rmtree(reste)
+        with tempfile.TemporaryDirectory(dir=settings.VAR, prefix="sauvegarde-") as atelier:
+            yield Path(atelier)
+
+
+@contextmanager
+def _seul(dossier: Path) -> Iterator[None]:
+    """Another command that works there is waited for; the lock dies with its process."""
+    descripteur = os.open(dossier, os.O_RDONLY)
+    try:
+        fcntl.flock(descripteur, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descripteur)
+
+
+@contextmanager
+def _range_si_on_l_arrete() -> Iterator[None]:
+    """SIGTERM (a timer, a container that stops) would end the process where it stands."""
+    avant = signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, avant)
 
 
 def _lire(

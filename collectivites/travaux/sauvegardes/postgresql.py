@@ -114,7 +114,7 @@ def remettre(fichier: Path, reglages: Reglages) -> None:
 
 
 @contextmanager
-def d_essai(reglages: Reglages) -> Iterator[Reglages]:
+def d_essai(reglages: Reglages, _: Path) -> Iterator[Reglages]:
     """An empty base beside the other, for as long as it is looked at."""
     nom = f"quatuor_essai_{secrets.token_hex(4)}"
     with _connexion(reglages, autocommit=True) as base:

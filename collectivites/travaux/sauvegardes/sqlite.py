@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from hashlib import blake2b
@@ -57,17 +56,17 @@ def est_vide(reglages: Reglages) -> bool:
 
 
 def remettre(fichier: Path, reglages: Reglages) -> None:
-    """Into a base that `est_vide`."""
+    """Into a base that `est_vide`, and that nobody else reads while it fills."""
+    Path(reglages["NAME"]).touch(mode=0o600)
+    Path(reglages["NAME"]).chmod(0o600)
     with (
         closing(sqlite3.connect(fichier)) as source,
         closing(sqlite3.connect(reglages["NAME"])) as vers,
     ):
         source.backup(vers)
-    Path(reglages["NAME"]).chmod(0o600)
 
 
 @contextmanager
-def d_essai(reglages: Reglages) -> Iterator[Reglages]:
-    """An empty base, for as long as it is looked at."""
-    with tempfile.TemporaryDirectory(prefix="quatuor-") as dossier:
-        yield {**reglages, "NAME": Path(dossier) / "essai.sqlite3"}
+def d_essai(reglages: Reglages, atelier: Path) -> Iterator[Reglages]:
+    """An empty base, which goes with what lies beside it."""
+    yield {**reglages, "NAME": atelier / "essai.sqlite3"}

@@ -1,5 +1,7 @@
 """A backup is worth what comes back from it: made, tried, put back elsewhere, attacked."""
 
+import signal
+import sqlite3
 from types import SimpleNamespace
 
 import pytest
@@ -9,7 +11,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from cadres.models import Cadre
-from collectivites.travaux.sauvegardes import actions, manifeste
+from collectivites.travaux.sauvegardes import actions, manifeste, sqlite
 from collectivites.travaux.sauvegardes.archive import Illisible, nouvelle_cle, ouvrir, sceller
 
 EN_VRAI = pytest.mark.django_db(transaction=True)
@@ -41,7 +43,7 @@ def sauvegarde(troupe, depots, cle, tmp_path):
 def ailleurs(monkeypatch, settings, tmp_path):
     """An installation that has just been made: an empty base, an empty folder."""
     moteur = actions._moteur(connection.vendor)
-    with moteur.d_essai(connection.settings_dict) as reglages:
+    with moteur.d_essai(connection.settings_dict, tmp_path) as reglages:
         neuve = SimpleNamespace(
             vendor=connection.vendor, settings_dict=reglages, close=lambda: None
         )
@@ -82,6 +84,49 @@ def test_the_server_that_makes_it_cannot_read_it_and_whoever_has_the_key_can_try
     dit = capsys.readouterr().out.replace("\xa0", " ")
     assert "et 1 fichier tels qu’au" in dit
     assert "Rien n’a été remis" in dit
+
+
+@EN_VRAI
+def test_one_that_is_stopped_halfway_leaves_nothing(depots, cle, settings, tmp_path, monkeypatch):
+    def arreter(*_):
+        assert list(settings.VAR.glob("sauvegarde-*/base.*")), "the base lies there in clear"
+        signal.raise_signal(signal.SIGTERM)
+
+    avant = signal.signal(signal.SIGTERM, lambda *_: None)
+    monkeypatch.setattr(actions, "_ajouter", arreter)
+    try:
+        with pytest.raises(SystemExit):
+            actions.sauvegarder(tmp_path / "gardees", [cle[1]])
+    finally:
+        signal.signal(signal.SIGTERM, avant)
+
+    assert not list(settings.VAR.glob("sauvegarde-*"))
+    assert not list((tmp_path / "gardees").iterdir())
+
+
+@EN_VRAI
+def test_what_a_killed_one_left_in_clear_goes_with_the_next(depots, cle, settings, tmp_path):
+    reste = settings.VAR / "sauvegarde-tuee" / "base.dump"
+    reste.parent.mkdir(parents=True)
+    reste.write_bytes(b"en clair")
+
+    actions.sauvegarder(tmp_path / "gardees", [cle[1]])
+
+    assert not list(settings.VAR.glob("sauvegarde-*"))
+
+
+def test_the_base_is_nobody_else_s_while_it_is_put_back(tmp_path, monkeypatch):
+    cible, vus = tmp_path / "neuve.sqlite3", []
+    sqlite3.connect(tmp_path / "gardee.sqlite3").close()
+
+    def ouvrir_la_base(chemin):
+        vus.append(cible.exists() and oct(cible.stat().st_mode)[-3:])
+        return sqlite3.connect(chemin)
+
+    monkeypatch.setattr(sqlite, "sqlite3", SimpleNamespace(connect=ouvrir_la_base))
+    sqlite.remettre(tmp_path / "gardee.sqlite3", {"NAME": cible})
+
+    assert vus[-1] == "600"
 
 
 @pytest.fixture
