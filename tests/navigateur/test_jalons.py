@@ -24,7 +24,7 @@ def test_a_dgs_gathers_what_is_missing_and_passes_the_launch(troupe, ouvrir, tmp
     f.fermer_les_jalons(troupe.demarche)
     for collectivite in (troupe.ville, troupe.agglomeration, troupe.departement):
         f.faire_accord(collectivite)
-        f.faire_cadre(collectivite, "liste")
+        f.faire_cadre(collectivite, "recense")
     for dgs in (troupe.dgs_ville, troupe.dgs_agglomeration, troupe.dgs_departement):
         actions.s_engager(acteur=dgs)
     document = Path(tmp_path) / "deliberation.pdf"
