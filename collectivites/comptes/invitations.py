@@ -5,13 +5,17 @@ from urllib.parse import urlencode
 from uuid import uuid4
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.reauthentication import get_reauthentication_flows
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.core.internal.httpkit import get_client_ip
 from allauth.core.internal.ratelimit import get_ip
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import CASCADE
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.encoding import force_bytes, force_str
@@ -75,8 +79,14 @@ class AdaptateurComptes(DefaultAccountAdapter):
         return get_client_ip(request) or "0.0.0.0"  # noqa: S104 (an address that nobody has)
 
     def is_reauthentication_required(self, *, app: str, **_: Any) -> bool:
-        """Before a second factor is chosen, seen or left, as before any sensitive act of ours."""
-        return not preuve.est_fraiche(self.request)
+        """Before a second factor is chosen, seen or left, as before any sensitive act of ours. allauth asks
+        nothing of whoever has nothing to prove it by: here their mailbox answers, not an open session."""
+        if preuve.est_fraiche(self.request):
+            return False
+        if not get_reauthentication_flows(self.request.user):
+            messages.info(self.request, preuve.SANS_MOYEN)
+            raise ImmediateHttpResponse(redirect("account_reset_password"))
+        return True
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False

@@ -35,6 +35,10 @@ _A_NOUS = {MOT_DE_PASSE, CODE, CLE, "csrfmiddlewaretoken"}
 
 TROP = "Trop d’essais. Attendez une minute, sans quitter cette page."
 MANQUE = "Donnez votre mot de passe, ou un code."
+SANS_MOYEN = (
+    "Vous n’avez ici ni mot de passe ni second facteur pour confirmer que c’est vous. Choisissez d’abord un "
+    "mot de passe, par un lien à votre adresse."
+)
 FAUX = "Ce n’est pas votre mot de passe."
 
 

@@ -243,15 +243,18 @@ def test_une_identite_moins_verifiee_qu_il_ne_faut_pour_entrer_ne_confirme_rien(
     assert not fait()
 
 
-def test_qui_n_a_rien_d_autre_que_proconnect_choisit_un_second_facteur(
-    fournisseur, sans_mot_de_passe, navigateur, grave
+@pytest.mark.parametrize("moyen", ["mfa_activate_totp", "mfa_add_webauthn"])
+def test_qui_n_a_rien_d_autre_que_proconnect_choisit_un_mot_de_passe_par_sa_messagerie(
+    fournisseur, sans_mot_de_passe, navigateur, grave, moyen
 ):
+    """An unattended session does not choose the second factor that would then prove who is there."""
     faire_le_tour(navigateur)
 
     page = navigateur.post(ACCES, grave)
-    assert "Choisissez un second facteur" in lu(page)
+    assert "Choisissez d’abord un mot de passe" in " ".join(lu(page).split())
     assert "C’est fait, continuer" in lu(page)
-    assert navigateur.get("/comptes/securite/application/").status_code == 200
+    refus = navigateur.get(reverse(moyen))
+    assert refus.headers["Location"] == "/comptes/mot-de-passe/oublie/"
 
 
 def test_un_fichier_lui_est_refuse_avec_le_chemin_pour_l_avoir(
@@ -322,3 +325,19 @@ def test_la_fenetre_qui_reconnecte_sur_place_ne_part_nulle_part(fournisseur, lie
     )
 
     assert "Refresh" not in reponse.headers
+
+
+@pytest.mark.parametrize("nom", ["proconnect", "agglo"])
+def test_un_second_facteur_ne_se_choisit_pas_sur_la_foi_d_une_session_ouverte_la_bas(
+    fournisseur, drh, navigateur, settings, nom
+):
+    settings.PREUVE_MINUTES = 15
+    lier(avec_mot_de_passe(drh), nom)
+    fournisseur.signe = nom == "proconnect"
+    fournisseur.connexion = {"acr": "eidas1", "auth_time": int(time.time()) - 3600}
+    faire_le_tour(navigateur, nom)
+
+    vers = navigateur.get("/comptes/securite/application/")
+
+    assert vers.status_code == 302
+    assert vers.headers["Location"].startswith("/comptes/confirmer/")
