@@ -14,6 +14,7 @@ from uuid import uuid4
 
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from collectivites.comptes.invitations import DOMAINE_ANONYME, anonymiser_compte
 from collectivites.models import Courriel, Mandat, Utilisateur
@@ -131,9 +132,10 @@ def rejoindre(*, compte: Utilisateur, attente: Utilisateur) -> Mandat:
         branche.suivre(compte, attente)
     Courriel.objects.filter(utilisateur=attente).update(utilisateur=compte)
     anonymiser_compte(attente)
-    if not recus:
+    restent = [m for m in recus if m.fin is None or m.fin >= timezone.localdate()]
+    if not restent:
         raise ActionImpossible("Ce rôle a pris fin : écrivez à qui vous a envoyé le message.")
-    return recus[0]
+    return restent[0]
 
 
 def _ceder(mandat: Mandat, compte: Utilisateur) -> Mandat:

@@ -303,3 +303,14 @@ def test_who_is_in_the_demarche_does_not_sit_for_a_firm(troupe, client_de, qui):
     siege = Mandat.objects.get(role=Role.CABINET, utilisateur__nom="Desbois")
     with pytest.raises(ActionImpossible, match="à un autre titre"):
         rejoindre(compte=compte, attente=siege.utilisateur)
+
+
+def test_a_role_that_has_ended_is_not_said_to_be_taken(troupe):
+    celia = fabriques.faire_utilisateur(nom="Simon", prenom="Célia")
+    cadre = invitee(troupe, celia.email)
+    Mandat.objects.filter(utilisateur=cadre.utilisateur).update(
+        debut=fabriques.dans(-9), fin=fabriques.dans(-1)
+    )
+
+    with transaction.atomic(), pytest.raises(ActionImpossible, match="a pris fin"):
+        rejoindre(compte=celia, attente=cadre.utilisateur)
