@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.utils.text import capfirst
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,11 @@ class Fournisseur:
 
     def __str__(self) -> str:
         return self.titre
+
+    @property
+    def en_tete(self) -> str:
+        """As a sentence begins: « L’annuaire de l’agglomération »."""
+        return capfirst(self.titre)
 
 
 def tous() -> list[Fournisseur]:

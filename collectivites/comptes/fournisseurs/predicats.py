@@ -25,7 +25,7 @@ def refus_niveau(identite: Identite) -> str | None:
     if not admis or identite.acr in admis:
         return None
     return (
-        f"{identite.fournisseur} n’a pas vérifié votre identité avec assez de soin pour ce site. "
+        f"{identite.fournisseur.en_tete} n’a pas vérifié votre identité avec assez de soin pour ce site. "
         "Choisissez-y un moyen de connexion plus sûr, ou entrez ici avec votre mot de passe."
     )
 
@@ -39,7 +39,7 @@ def refus_employeur(identite: Identite, personne: Utilisateur) -> str | None:
         return None
     if not identite.siret:
         return (
-            f"{identite.fournisseur} ne dit pas qui vous emploie : votre compte ne s’ouvre pas par "
+            f"{identite.fournisseur.en_tete} ne dit pas qui vous emploie : votre compte ne s’ouvre pas par "
             "cette voie. Entrez avec votre mot de passe."
         )
     return (

@@ -69,7 +69,7 @@ def _partir(request: RequeteOuverte, nom: str, demarche: str, **memoire: Any) ->
         return aller_retour.aller(request, fournisseur, demarche, **memoire)
     except Refuse as refus:
         logger.warning("Identity provider %s: %s", nom, refus)
-        raison = f"{fournisseur} ne répond pas. Réessayez, ou entrez avec votre mot de passe."
+        raison = f"{fournisseur.en_tete} ne répond pas. Réessayez, ou entrez avec votre mot de passe."
         return _refuser(request, fournisseur, raison, 503)
 
 
@@ -106,7 +106,7 @@ def confirmer(request: RequeteOuverte, nom: str) -> HttpResponse:
 def delier(request: RequeteOuverte, nom: str) -> HttpResponse:
     fournisseur = _fournisseur(nom)
     actions.delier(personne=cast(Utilisateur, request.user), fournisseur=fournisseur)
-    messages.success(request, f"{fournisseur} n’ouvre plus votre compte.")
+    messages.success(request, f"{fournisseur.en_tete} n’ouvre plus votre compte.")
     return redirect("collectivites:mes_connexions")
 
 
@@ -123,7 +123,7 @@ def revenir(request: RequeteOuverte, nom: str) -> HttpResponse:
     except Refuse as refus:
         logger.warning("Identity provider %s: %s", nom, refus)
         raison = (
-            f"{fournisseur} n’a pas confirmé votre identité : vous avez renoncé, ou elle n’y est pas assez "
+            f"{fournisseur.en_tete} n’a pas confirmé votre identité : vous avez renoncé, ou elle n’y est pas assez "
             "vérifiée."
             if request.GET.get("error") == "access_denied"
             else f"La réponse de {fournisseur} n’a pas pu être vérifiée, ou trop de temps a passé."
@@ -169,7 +169,7 @@ def _ouvrir(
 
 def _lier(request: RequeteOuverte, garde: dict[str, Any], identite: Identite) -> HttpResponse:
     actions.lier(personne=_la_meme(request, garde), identite=identite)
-    messages.success(request, f"{identite.fournisseur} ouvre maintenant votre compte.")
+    messages.success(request, f"{identite.fournisseur.en_tete} ouvre maintenant votre compte.")
     return redirect("collectivites:mes_connexions")
 
 
@@ -218,5 +218,5 @@ def sorti(request: RequeteOuverte, nom: str) -> HttpResponse:
     """Where the provider sends back whom it has let out."""
     fournisseur = _fournisseur(nom)
     if aller_retour.est_sorti(request, fournisseur):
-        messages.success(request, f"{fournisseur} vous a déconnecté aussi.")
+        messages.success(request, f"{fournisseur.en_tete} vous a déconnecté aussi.")
     return redirect("account_login")

@@ -248,3 +248,11 @@ def test_une_personne_effacee_n_est_plus_liee(fournisseur, drh):
     anonymiser_compte(drh)
 
     assert not SocialAccount.objects.exists()
+
+
+def test_une_phrase_commence_par_une_majuscule(fournisseur, bureau):
+    fournisseur.signe = False
+
+    faire_le_tour(bureau, "agglo", "lier")
+
+    assert "L’annuaire de l’agglomération ouvre maintenant votre compte" in lu(bureau.get(LISTE))
