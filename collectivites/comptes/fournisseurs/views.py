@@ -69,7 +69,9 @@ def _partir(request: RequeteOuverte, nom: str, demarche: str, **memoire: Any) ->
         return aller_retour.aller(request, fournisseur, demarche, **memoire)
     except Refuse as refus:
         logger.warning("Identity provider %s: %s", nom, refus)
-        raison = f"{fournisseur.en_tete} ne répond pas. Réessayez, ou entrez avec votre mot de passe."
+        raison = (
+            f"{fournisseur.en_tete} ne répond pas. Réessayez, ou entrez avec votre mot de passe."
+        )
         return _refuser(request, fournisseur, raison, 503)
 
 
