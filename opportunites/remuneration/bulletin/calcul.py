@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 
 from opportunites.remuneration.baremes.lecture import Baremes
 from opportunites.remuneration.baremes.lecture import baremes as ceux_du_paquet
@@ -25,7 +26,15 @@ def calculer(
     `projection`: a plafond that is not known yet is taken as the last one, with a caution on its lines.
     `cumul`: what the earlier months of the year, at the same employer, leave to this one.
     """
-    baremes = baremes or ceux_du_paquet()
+    return _calculer(situation, baremes or ceux_du_paquet(), projection, cumul)
+
+
+@lru_cache(maxsize=1024)
+def _calculer(
+    situation: Situation, baremes: Baremes, projection: bool, cumul: CumulRafp | None
+) -> Bulletin:
+    """A sheet asks for about a hundred months, and for the same ones when it is read again: ten sheets are
+    kept. What goes in and what comes out cannot be changed."""
     controler(situation, baremes)
     feuille = Feuille(situation, baremes, projection=projection, cumul=cumul)
     if situation.statut is Statut.CONTRACTUEL:
