@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from copy import deepcopy
 from typing import Any
 
 import pytest
@@ -30,9 +31,11 @@ hypothesis.load_profile("quatuor")
 
 
 @pytest.fixture
-def troupe(db: None) -> Troupe:
+def troupe(db: None, request: pytest.FixtureRequest) -> Troupe:
     """The fixed cast, with its strangers: see `tests/troupe.py`."""
-    return reunir_la_troupe()
+    if MONTEE not in request.fixturenames:
+        return reunir_la_troupe()
+    return deepcopy(request.getfixturevalue(MONTEE))
 
 
 @pytest.fixture(scope="module")
@@ -69,6 +72,34 @@ def client_de() -> Callable[..., Client]:
         return client
 
     return ouvrir
+
+
+#: Most tests begin with the cast: it is put in the base once for a module, and each test takes a copy.
+MONTEE = "_troupe_montee"
+
+
+@pytest.fixture(scope="module")
+def _troupe_montee(decor: None, django_db_blocker: Any) -> Troupe:
+    with django_db_blocker.unblock():
+        return reunir_la_troupe()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Not where a test of the module commits for real: nothing may stand open around it."""
+    items = [item for item in items if isinstance(item, pytest.Function)]
+    pour_de_vrai = {item.path for item in items if _valide(item)}
+    for item in items:
+        noms = item.fixturenames
+        if "troupe" in noms and MONTEE not in noms and item.path not in pour_de_vrai:
+            noms.insert(0, MONTEE)  # before the transaction of the test itself
+
+
+def _valide(item: pytest.Function) -> bool:
+    marque = item.get_closest_marker("django_db")
+    return bool(marque and (marque.args or marque.kwargs)) or not {
+        "transactional_db",
+        "live_server",
+    }.isdisjoint(item.fixturenames)
 
 
 # --- Silences that must fail ------------------------------------------------------------------
