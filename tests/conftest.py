@@ -85,12 +85,15 @@ def _troupe_montee(decor: None, django_db_blocker: Any) -> Troupe:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Not where a test of the module commits for real: nothing may stand open around it."""
+    """Not where a test of the module commits for real: nothing may stand open around it; nor where the
+    module has set its own scene."""
     items = [item for item in items if isinstance(item, pytest.Function)]
     pour_de_vrai = {item.path for item in items if _valide(item)}
     for item in items:
         noms = item.fixturenames
-        if "troupe" in noms and MONTEE not in noms and item.path not in pour_de_vrai:
+        if "troupe" not in noms or {MONTEE, "decor"} & {*noms}:
+            continue
+        if item.path not in pour_de_vrai:
             noms.insert(0, MONTEE)  # before the transaction of the test itself
 
 
