@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.db import migrations, models
 
-from collectivites.garanties.migrations import PoserUneContrainte
+from collectivites.garanties.migrations import PoserDesContraintes
 
 
 class Migration(migrations.Migration):
@@ -15,68 +15,22 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        PoserUneContrainte(
-            model_name='ancienidentifiant',
-            constraint=models.CheckConstraint(condition=models.Q(('nature__in', ['courriel', 'matricule'])), name='ancienidentifiant_nature_choisi', violation_error_message='La valeur de « nature » est inconnue (ancien identifiant).'),
-        ),
-        PoserUneContrainte(
-            model_name='cadre',
-            constraint=models.CheckConstraint(condition=models.Q(('civilite__in', ['', 'F', 'M'])), name='cadre_civilite_choisi', violation_error_message='La valeur de « civilité » est inconnue (cadre).'),
-        ),
-        PoserUneContrainte(
-            model_name='cadre',
-            constraint=models.CheckConstraint(condition=models.Q(('categorie__in', ['', 'A', 'A+', 'B', 'C'])), name='cadre_categorie_choisi', violation_error_message='La valeur de « catégorie » est inconnue (cadre).'),
-        ),
-        PoserUneContrainte(
-            model_name='cadre',
-            constraint=models.CheckConstraint(condition=models.Q(('statut__in', ['', 'cdd', 'cdi', 'stagiaire', 'titulaire'])), name='cadre_statut_choisi', violation_error_message='La valeur de « statut » est inconnue (cadre).'),
-        ),
-        PoserUneContrainte(
-            model_name='cadre',
-            constraint=models.CheckConstraint(condition=models.Q(('profil__in', ['', 'experimente', 'haut_potentiel'])), name='cadre_profil_choisi', violation_error_message='La valeur de « profil » est inconnue (cadre).'),
-        ),
-        PoserUneContrainte(
-            model_name='cadre',
-            constraint=models.CheckConstraint(condition=models.Q(('motif_depart__in', ['', 'conge', 'deces', 'demission', 'depart', 'disponibilite', 'fin_de_contrat', 'retraite'])), name='cadre_motif_depart_choisi', violation_error_message='La valeur de « motif du départ » est inconnue (cadre).'),
-        ),
-        PoserUneContrainte(
-            model_name='cadre',
-            constraint=models.CheckConstraint(condition=models.Q(('motif_depart_prevu__in', ['', 'conge', 'deces', 'demission', 'depart', 'disponibilite', 'fin_de_contrat', 'retraite'])), name='cadre_motif_depart_prevu_choisi', violation_error_message='La valeur de « motif du départ prévu » est inconnue (cadre).'),
-        ),
-        PoserUneContrainte(
-            model_name='candidature',
-            constraint=models.CheckConstraint(condition=models.Q(('etat__in', ['accord', 'desaccord', 'informe', 'non_retenu', 'recense', 'retenu', 'retire', 'sans_reponse'])), name='candidature_etat_choisi', violation_error_message='La valeur de « état » est inconnue (candidature).'),
-        ),
-        PoserUneContrainte(
-            model_name='candidature',
-            constraint=models.CheckConstraint(condition=models.Q(('avancee__in', ['', 'acheve', 'effective', 'en_parcours', 'engagee'])), name='candidature_avancee_choisi', violation_error_message='La valeur de « avancée » est inconnue (candidature).'),
-        ),
-        PoserUneContrainte(
-            model_name='candidature',
-            constraint=models.CheckConstraint(condition=models.Q(('origine__in', ['recensement', 'volontariat'])), name='candidature_origine_choisi', violation_error_message='La valeur de « origine » est inconnue (candidature).'),
-        ),
-        PoserUneContrainte(
-            model_name='competencedite',
-            constraint=models.CheckConstraint(condition=models.Q(('niveau__range', (1, 4))), name='competencedite_niveau_choisi', violation_error_message='La valeur de « niveau » est inconnue (compétence).'),
-        ),
-        PoserUneContrainte(
-            model_name='consultation',
-            constraint=models.CheckConstraint(condition=models.Q(('nature__in', ['accompagnement', 'accord', 'candidature', 'correction', 'demande', 'document', 'export', 'fiche', 'immersion', 'liste', 'mobilite', 'mouvement', 'parcours', 'proposition', 'question', 'seance', 'sollicitation', 'synthese', 'voeu'])), name='consultation_nature_choisi', violation_error_message='La valeur de « nature » est inconnue (consultation).'),
-        ),
-        PoserUneContrainte(
-            model_name='critere',
-            constraint=models.CheckConstraint(condition=models.Q(('genre__in', ['agents', 'anciennete', 'categorie', 'domaine', 'encadrement', 'profil', 'statut', 'visee'])), name='critere_genre_choisi', violation_error_message='La valeur de « genre » est inconnue (critère).'),
-        ),
-        PoserUneContrainte(
-            model_name='demandecorrection',
-            constraint=models.CheckConstraint(condition=models.Q(('champ__in', ['autre', 'candidature', 'courriel', 'domaine', 'encadrement', 'identite', 'poste', 'profil', 'statut'])), name='demandecorrection_champ_choisi', violation_error_message='La valeur de « ce qui est faux » est inconnue (demande de correction).'),
-        ),
-        PoserUneContrainte(
-            model_name='demandecorrection',
-            constraint=models.CheckConstraint(condition=models.Q(('etat__in', ['faite', 'ouverte', 'refusee'])), name='demandecorrection_etat_choisi', violation_error_message='La valeur de « état » est inconnue (demande de correction).'),
-        ),
-        PoserUneContrainte(
-            model_name='importcadres',
-            constraint=models.CheckConstraint(condition=models.Q(('etat__in', ['abandonne', 'confirme', 'depose', 'diagnostique', 'illisible'])), name='importcadres_etat_choisi', violation_error_message='La valeur de « état » est inconnue (import).'),
-        ),
+        PoserDesContraintes([
+            ('ancienidentifiant', models.CheckConstraint(condition=models.Q(('nature__in', ['courriel', 'matricule'])), name='ancienidentifiant_nature_choisi', violation_error_message='La valeur de « nature » est inconnue (ancien identifiant).')),
+            ('cadre', models.CheckConstraint(condition=models.Q(('civilite__in', ['', 'F', 'M'])), name='cadre_civilite_choisi', violation_error_message='La valeur de « civilité » est inconnue (cadre).')),
+            ('cadre', models.CheckConstraint(condition=models.Q(('categorie__in', ['', 'A', 'A+', 'B', 'C'])), name='cadre_categorie_choisi', violation_error_message='La valeur de « catégorie » est inconnue (cadre).')),
+            ('cadre', models.CheckConstraint(condition=models.Q(('statut__in', ['', 'cdd', 'cdi', 'stagiaire', 'titulaire'])), name='cadre_statut_choisi', violation_error_message='La valeur de « statut » est inconnue (cadre).')),
+            ('cadre', models.CheckConstraint(condition=models.Q(('profil__in', ['', 'experimente', 'haut_potentiel'])), name='cadre_profil_choisi', violation_error_message='La valeur de « profil » est inconnue (cadre).')),
+            ('cadre', models.CheckConstraint(condition=models.Q(('motif_depart__in', ['', 'conge', 'deces', 'demission', 'depart', 'disponibilite', 'fin_de_contrat', 'retraite'])), name='cadre_motif_depart_choisi', violation_error_message='La valeur de « motif du départ » est inconnue (cadre).')),
+            ('cadre', models.CheckConstraint(condition=models.Q(('motif_depart_prevu__in', ['', 'conge', 'deces', 'demission', 'depart', 'disponibilite', 'fin_de_contrat', 'retraite'])), name='cadre_motif_depart_prevu_choisi', violation_error_message='La valeur de « motif du départ prévu » est inconnue (cadre).')),
+            ('candidature', models.CheckConstraint(condition=models.Q(('etat__in', ['accord', 'desaccord', 'informe', 'non_retenu', 'recense', 'retenu', 'retire', 'sans_reponse'])), name='candidature_etat_choisi', violation_error_message='La valeur de « état » est inconnue (candidature).')),
+            ('candidature', models.CheckConstraint(condition=models.Q(('avancee__in', ['', 'acheve', 'effective', 'en_parcours', 'engagee'])), name='candidature_avancee_choisi', violation_error_message='La valeur de « avancée » est inconnue (candidature).')),
+            ('candidature', models.CheckConstraint(condition=models.Q(('origine__in', ['recensement', 'volontariat'])), name='candidature_origine_choisi', violation_error_message='La valeur de « origine » est inconnue (candidature).')),
+            ('competencedite', models.CheckConstraint(condition=models.Q(('niveau__range', (1, 4))), name='competencedite_niveau_choisi', violation_error_message='La valeur de « niveau » est inconnue (compétence).')),
+            ('consultation', models.CheckConstraint(condition=models.Q(('nature__in', ['accompagnement', 'accord', 'candidature', 'correction', 'demande', 'document', 'export', 'fiche', 'immersion', 'liste', 'mobilite', 'mouvement', 'parcours', 'proposition', 'question', 'seance', 'sollicitation', 'synthese', 'voeu'])), name='consultation_nature_choisi', violation_error_message='La valeur de « nature » est inconnue (consultation).')),
+            ('critere', models.CheckConstraint(condition=models.Q(('genre__in', ['agents', 'anciennete', 'categorie', 'domaine', 'encadrement', 'profil', 'statut', 'visee'])), name='critere_genre_choisi', violation_error_message='La valeur de « genre » est inconnue (critère).')),
+            ('demandecorrection', models.CheckConstraint(condition=models.Q(('champ__in', ['autre', 'candidature', 'courriel', 'domaine', 'encadrement', 'identite', 'poste', 'profil', 'statut'])), name='demandecorrection_champ_choisi', violation_error_message='La valeur de « ce qui est faux » est inconnue (demande de correction).')),
+            ('demandecorrection', models.CheckConstraint(condition=models.Q(('etat__in', ['faite', 'ouverte', 'refusee'])), name='demandecorrection_etat_choisi', violation_error_message='La valeur de « état » est inconnue (demande de correction).')),
+            ('importcadres', models.CheckConstraint(condition=models.Q(('etat__in', ['abandonne', 'confirme', 'depose', 'diagnostique', 'illisible'])), name='importcadres_etat_choisi', violation_error_message='La valeur de « état » est inconnue (import).')),
+        ]),
     ]

@@ -2,7 +2,7 @@
 
 from django.db import migrations, models
 
-from collectivites.garanties.migrations import PoserUneContrainte
+from collectivites.garanties.migrations import PoserDesContraintes
 
 
 class Migration(migrations.Migration):
@@ -16,24 +16,11 @@ class Migration(migrations.Migration):
             model_name='mandat',
             name='mandat_role_connu',
         ),
-        PoserUneContrainte(
-            model_name='collectivite',
-            constraint=models.CheckConstraint(condition=models.Q(('code__in', ['agglomeration', 'departement', 'etablissement', 'region', 'ville'])), name='collectivite_code_choisi', violation_error_message='La valeur de « code » est inconnue (collectivité).'),
-        ),
-        PoserUneContrainte(
-            model_name='courriel',
-            constraint=models.CheckConstraint(condition=models.Q(('etat__in', ['a_envoyer', 'echec', 'en_cours', 'envoye'])), name='courriel_etat_choisi', violation_error_message='La valeur de « état » est inconnue (courriel).'),
-        ),
-        PoserUneContrainte(
-            model_name='demarche',
-            constraint=models.CheckConstraint(condition=models.Q(('public__in', ['agents', 'cadres'])), name='demarche_public_choisi', violation_error_message='La valeur de « public » est inconnue (démarche).'),
-        ),
-        PoserUneContrainte(
-            model_name='mandat',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['accompagnateur', 'cabinet', 'cadre', 'dgs', 'drh', 'gestionnaire'])), name='mandat_role_choisi', violation_error_message='La valeur de « rôle » est inconnue (mandat).'),
-        ),
-        PoserUneContrainte(
-            model_name='tache',
-            constraint=models.CheckConstraint(condition=models.Q(('etat__in', ['attente', 'echouee', 'en_cours', 'reussie'])), name='tache_etat_choisi', violation_error_message='La valeur de « état » est inconnue (tâche).'),
-        ),
+        PoserDesContraintes([
+            ('collectivite', models.CheckConstraint(condition=models.Q(('code__in', ['agglomeration', 'departement', 'etablissement', 'region', 'ville'])), name='collectivite_code_choisi', violation_error_message='La valeur de « code » est inconnue (collectivité).')),
+            ('courriel', models.CheckConstraint(condition=models.Q(('etat__in', ['a_envoyer', 'echec', 'en_cours', 'envoye'])), name='courriel_etat_choisi', violation_error_message='La valeur de « état » est inconnue (courriel).')),
+            ('demarche', models.CheckConstraint(condition=models.Q(('public__in', ['agents', 'cadres'])), name='demarche_public_choisi', violation_error_message='La valeur de « public » est inconnue (démarche).')),
+            ('mandat', models.CheckConstraint(condition=models.Q(('role__in', ['accompagnateur', 'cabinet', 'cadre', 'dgs', 'drh', 'gestionnaire'])), name='mandat_role_choisi', violation_error_message='La valeur de « rôle » est inconnue (mandat).')),
+            ('tache', models.CheckConstraint(condition=models.Q(('etat__in', ['attente', 'echouee', 'en_cours', 'reussie'])), name='tache_etat_choisi', violation_error_message='La valeur de « état » est inconnue (tâche).')),
+        ]),
     ]

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.db import migrations, models
 
-from collectivites.garanties.migrations import PoserUneContrainte
+from collectivites.garanties.migrations import PoserDesContraintes
 
 
 class Migration(migrations.Migration):
@@ -20,116 +20,34 @@ class Migration(migrations.Migration):
             model_name='proposition',
             name='proposition_un_preneur_par_poste',
         ),
-        PoserUneContrainte(
-            model_name='avis',
-            constraint=models.CheckConstraint(condition=models.Q(('sens__in', ['defavorable', 'favorable'])), name='avis_sens_choisi', violation_error_message='La valeur de « avis » est inconnue (avis).'),
-        ),
-        PoserUneContrainte(
-            model_name='demande',
-            constraint=models.CheckConstraint(condition=models.Q(('nature__in', ['entretien', 'immersion'])), name='demande_nature_choisi', violation_error_message='La valeur de « demande » est inconnue (demande de rencontre).'),
-        ),
-        PoserUneContrainte(
-            model_name='demande',
-            constraint=models.CheckConstraint(condition=models.Q(('etat__in', ['acceptee', 'declinee', 'deposee', 'retiree', 'sans_suite'])), name='demande_etat_choisi', violation_error_message='La valeur de « état » est inconnue (demande de rencontre).'),
-        ),
-        PoserUneContrainte(
-            model_name='element',
-            constraint=models.CheckConstraint(condition=models.Q(('cote__in', ['accueil', 'cadre', 'origine'])), name='element_cote_choisi', violation_error_message='La valeur de « à la charge de » est inconnue (point du dossier).'),
-        ),
-        PoserUneContrainte(
-            model_name='ensemble',
-            constraint=models.CheckConstraint(condition=models.Q(('genre__in', ['boucle', 'chaine'])), name='ensemble_genre_choisi', violation_error_message='La valeur de « genre » est inconnue (propositions liées).'),
-        ),
-        PoserUneContrainte(
-            model_name='impact',
-            constraint=models.CheckConstraint(condition=models.Q(('plan__in', ['a_prevoir', 'arrivee', 'interim', 'recrutement', 'reorganisation', 'sans'])), name='impact_plan_choisi', violation_error_message='La valeur de « plan de remplacement » est inconnue (impact organisationnel).'),
-        ),
-        PoserUneContrainte(
-            model_name='impact',
-            constraint=models.CheckConstraint(condition=models.Q(('risque__in', ['eleve', 'faible', 'moyen'])), name='impact_risque_choisi', violation_error_message='La valeur de « risque pour le service » est inconnue (impact organisationnel).'),
-        ),
-        PoserUneContrainte(
-            model_name='issuevoeu',
-            constraint=models.CheckConstraint(condition=models.Q(('code__in', ['accueil', 'amont', 'attribue', 'autre_poste', 'decline', 'equilibre', 'propose', 'retire', 'sans_avis', 'servi', 'titulaire'])), name='issuevoeu_code_choisi', violation_error_message='La valeur de « issue » est inconnue (réponse à un vœu).'),
-        ),
-        PoserUneContrainte(
-            model_name='mobilite',
-            constraint=models.CheckConstraint(condition=models.Q(('collectivite_origine', models.F('collectivite_accueil')), _negated=True), name='mobilite_entre_deux_employeurs', violation_error_message='Une mobilité va d’un employeur à un autre.'),
-        ),
-        PoserUneContrainte(
-            model_name='mobilite',
-            constraint=models.UniqueConstraint(condition=models.Q(('etat', 'effective')), fields=('poste_accueil', 'date_effet'), name='mobilite_une_effective_par_jour', violation_error_message='Ce poste reçoit déjà quelqu’un à cette date.'),
-        ),
-        PoserUneContrainte(
-            model_name='mobilite',
-            constraint=models.CheckConstraint(condition=models.Q(('etat__in', ['abandonnee', 'effective', 'ouverte'])), name='mobilite_etat_choisi', violation_error_message='La valeur de « état » est inconnue (mobilité).'),
-        ),
-        PoserUneContrainte(
-            model_name='mobilite',
-            constraint=models.CheckConstraint(condition=models.Q(('reponse_origine__in', ['', 'accord', 'date', 'refus', 'tacite'])), name='mobilite_reponse_origine_choisi', violation_error_message='La valeur de « réponse de l’employeur d’origine » est inconnue (mobilité).'),
-        ),
-        PoserUneContrainte(
-            model_name='mobilite',
-            constraint=models.CheckConstraint(condition=models.Q(('anciennete_services__in', ['', '2_ans', 'moins_2_ans', 'moins_6_mois'])), name='mobilite_anciennete_services_choisi', violation_error_message='La valeur de « services chez l’employeur d’origine » est inconnue (mobilité).'),
-        ),
-        PoserUneContrainte(
-            model_name='opportunite',
-            constraint=models.CheckConstraint(condition=models.Q(('etat__in', ['besoin', 'close', 'pourvue', 'publiee', 'retiree', 'transmise', 'validee'])), name='opportunite_etat_choisi', violation_error_message='La valeur de « état » est inconnue (opportunité).'),
-        ),
-        PoserUneContrainte(
-            model_name='opportunite',
-            constraint=models.CheckConstraint(condition=models.Q(('vacance__in', ['a_une_date', 'susceptible', 'vacant'])), name='opportunite_vacance_choisi', violation_error_message='La valeur de « situation du poste » est inconnue (opportunité).'),
-        ),
-        PoserUneContrainte(
-            model_name='proposition',
-            constraint=models.UniqueConstraint(condition=models.Q(('etat__in', ['acceptee', 'realisee'])), fields=('opportunite',), name='proposition_un_preneur_par_poste', violation_error_message='Ce poste vient d’être accepté par une autre personne. Votre réponse n’a pas été enregistrée, et cela n’a pas de conséquence pour vous.'),
-        ),
-        PoserUneContrainte(
-            model_name='proposition',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('etat__in', ('envoyee', 'acceptee', 'refusee', 'expiree', 'realisee')), _negated=True), ('validee_le__isnull', False), _connector='OR'), name='proposition_validee_avant_l_envoi', violation_error_message='Une proposition est validée avant d’être envoyée.'),
-        ),
-        PoserUneContrainte(
-            model_name='proposition',
-            constraint=models.CheckConstraint(condition=models.Q(('etat__in', ['acceptee', 'brouillon', 'envoyee', 'expiree', 'realisee', 'refusee', 'retiree', 'validee'])), name='proposition_etat_choisi', violation_error_message='La valeur de « état » est inconnue (proposition).'),
-        ),
-        PoserUneContrainte(
-            model_name='proposition',
-            constraint=models.CheckConstraint(condition=models.Q(('accord_dgs__in', ['', 'demande', 'non', 'oui'])), name='proposition_accord_dgs_choisi', violation_error_message='La valeur de « le DGS peut-il l’apprendre » est inconnue (proposition).'),
-        ),
-        PoserUneContrainte(
-            model_name='proposition',
-            constraint=models.CheckConstraint(condition=models.Q(('motif_retrait__in', ['', 'abandon', 'autre_acceptee', 'cadre_retire', 'employeur', 'poste_pourvu', 'poste_retire'])), name='proposition_motif_retrait_choisi', violation_error_message='La valeur de « raison du retrait » est inconnue (proposition).'),
-        ),
-        PoserUneContrainte(
-            model_name='reponseorigine',
-            constraint=models.CheckConstraint(condition=models.Q(('sens__in', ['accord', 'date', 'refus', 'tacite'])), name='reponseorigine_sens_choisi', violation_error_message='La valeur de « réponse » est inconnue (réponse de l’employeur d’origine).'),
-        ),
-        PoserUneContrainte(
-            model_name='reponseorigine',
-            constraint=models.CheckConstraint(condition=models.Q(('motif__in', ['', 'hatvp', 'mad', 'service'])), name='reponseorigine_motif_choisi', violation_error_message='La valeur de « motif légal » est inconnue (réponse de l’employeur d’origine).'),
-        ),
-        PoserUneContrainte(
-            model_name='reserve',
-            constraint=models.CheckConstraint(condition=models.Q(('sujet__in', ['calendrier', 'organisation', 'remuneration', 'statut'])), name='reserve_sujet_choisi', violation_error_message='La valeur de « sujet » est inconnue (réserve technique).'),
-        ),
-        PoserUneContrainte(
-            model_name='reserve',
-            constraint=models.CheckConstraint(condition=models.Q(('etat__in', ['caduque', 'complement', 'deposee', 'levee', 'retenue'])), name='reserve_etat_choisi', violation_error_message='La valeur de « état » est inconnue (réserve technique).'),
-        ),
-        PoserUneContrainte(
-            model_name='simulation',
-            constraint=models.CheckConstraint(condition=models.Q(('etat__in', ['annulee', 'attente', 'calculee', 'echouee', 'en_cours'])), name='simulation_etat_choisi', violation_error_message='La valeur de « état » est inconnue (simulation).'),
-        ),
-        PoserUneContrainte(
-            model_name='sollicitation',
-            constraint=models.CheckConstraint(condition=models.Q(('etat__in', ['non', 'oui', 'posee'])), name='sollicitation_etat_choisi', violation_error_message='La valeur de « état » est inconnue (question sur un poste).'),
-        ),
-        PoserUneContrainte(
-            model_name='suivi',
-            constraint=models.CheckConstraint(condition=models.Q(('cote__in', ['accueil', 'cadre'])), name='suivi_cote_choisi', violation_error_message='La valeur de « qui répond » est inconnue (suivi après mobilité).'),
-        ),
-        PoserUneContrainte(
-            model_name='suivi',
-            constraint=models.CheckConstraint(condition=models.Q(('bilan__in', ['', 'bien', 'difficile', 'mitige', 'tres_bien'])), name='suivi_bilan_choisi', violation_error_message='La valeur de « cela se passe » est inconnue (suivi après mobilité).'),
-        ),
+        PoserDesContraintes([
+            ('avis', models.CheckConstraint(condition=models.Q(('sens__in', ['defavorable', 'favorable'])), name='avis_sens_choisi', violation_error_message='La valeur de « avis » est inconnue (avis).')),
+            ('demande', models.CheckConstraint(condition=models.Q(('nature__in', ['entretien', 'immersion'])), name='demande_nature_choisi', violation_error_message='La valeur de « demande » est inconnue (demande de rencontre).')),
+            ('demande', models.CheckConstraint(condition=models.Q(('etat__in', ['acceptee', 'declinee', 'deposee', 'retiree', 'sans_suite'])), name='demande_etat_choisi', violation_error_message='La valeur de « état » est inconnue (demande de rencontre).')),
+            ('element', models.CheckConstraint(condition=models.Q(('cote__in', ['accueil', 'cadre', 'origine'])), name='element_cote_choisi', violation_error_message='La valeur de « à la charge de » est inconnue (point du dossier).')),
+            ('ensemble', models.CheckConstraint(condition=models.Q(('genre__in', ['boucle', 'chaine'])), name='ensemble_genre_choisi', violation_error_message='La valeur de « genre » est inconnue (propositions liées).')),
+            ('impact', models.CheckConstraint(condition=models.Q(('plan__in', ['a_prevoir', 'arrivee', 'interim', 'recrutement', 'reorganisation', 'sans'])), name='impact_plan_choisi', violation_error_message='La valeur de « plan de remplacement » est inconnue (impact organisationnel).')),
+            ('impact', models.CheckConstraint(condition=models.Q(('risque__in', ['eleve', 'faible', 'moyen'])), name='impact_risque_choisi', violation_error_message='La valeur de « risque pour le service » est inconnue (impact organisationnel).')),
+            ('issuevoeu', models.CheckConstraint(condition=models.Q(('code__in', ['accueil', 'amont', 'attribue', 'autre_poste', 'decline', 'equilibre', 'propose', 'retire', 'sans_avis', 'servi', 'titulaire'])), name='issuevoeu_code_choisi', violation_error_message='La valeur de « issue » est inconnue (réponse à un vœu).')),
+            ('mobilite', models.CheckConstraint(condition=models.Q(('collectivite_origine', models.F('collectivite_accueil')), _negated=True), name='mobilite_entre_deux_employeurs', violation_error_message='Une mobilité va d’un employeur à un autre.')),
+            ('mobilite', models.UniqueConstraint(condition=models.Q(('etat', 'effective')), fields=('poste_accueil', 'date_effet'), name='mobilite_une_effective_par_jour', violation_error_message='Ce poste reçoit déjà quelqu’un à cette date.')),
+            ('mobilite', models.CheckConstraint(condition=models.Q(('etat__in', ['abandonnee', 'effective', 'ouverte'])), name='mobilite_etat_choisi', violation_error_message='La valeur de « état » est inconnue (mobilité).')),
+            ('mobilite', models.CheckConstraint(condition=models.Q(('reponse_origine__in', ['', 'accord', 'date', 'refus', 'tacite'])), name='mobilite_reponse_origine_choisi', violation_error_message='La valeur de « réponse de l’employeur d’origine » est inconnue (mobilité).')),
+            ('mobilite', models.CheckConstraint(condition=models.Q(('anciennete_services__in', ['', '2_ans', 'moins_2_ans', 'moins_6_mois'])), name='mobilite_anciennete_services_choisi', violation_error_message='La valeur de « services chez l’employeur d’origine » est inconnue (mobilité).')),
+            ('opportunite', models.CheckConstraint(condition=models.Q(('etat__in', ['besoin', 'close', 'pourvue', 'publiee', 'retiree', 'transmise', 'validee'])), name='opportunite_etat_choisi', violation_error_message='La valeur de « état » est inconnue (opportunité).')),
+            ('opportunite', models.CheckConstraint(condition=models.Q(('vacance__in', ['a_une_date', 'susceptible', 'vacant'])), name='opportunite_vacance_choisi', violation_error_message='La valeur de « situation du poste » est inconnue (opportunité).')),
+            ('proposition', models.UniqueConstraint(condition=models.Q(('etat__in', ['acceptee', 'realisee'])), fields=('opportunite',), name='proposition_un_preneur_par_poste', violation_error_message='Ce poste vient d’être accepté par une autre personne. Votre réponse n’a pas été enregistrée, et cela n’a pas de conséquence pour vous.')),
+            ('proposition', models.CheckConstraint(condition=models.Q(models.Q(('etat__in', ('envoyee', 'acceptee', 'refusee', 'expiree', 'realisee')), _negated=True), ('validee_le__isnull', False), _connector='OR'), name='proposition_validee_avant_l_envoi', violation_error_message='Une proposition est validée avant d’être envoyée.')),
+            ('proposition', models.CheckConstraint(condition=models.Q(('etat__in', ['acceptee', 'brouillon', 'envoyee', 'expiree', 'realisee', 'refusee', 'retiree', 'validee'])), name='proposition_etat_choisi', violation_error_message='La valeur de « état » est inconnue (proposition).')),
+            ('proposition', models.CheckConstraint(condition=models.Q(('accord_dgs__in', ['', 'demande', 'non', 'oui'])), name='proposition_accord_dgs_choisi', violation_error_message='La valeur de « le DGS peut-il l’apprendre » est inconnue (proposition).')),
+            ('proposition', models.CheckConstraint(condition=models.Q(('motif_retrait__in', ['', 'abandon', 'autre_acceptee', 'cadre_retire', 'employeur', 'poste_pourvu', 'poste_retire'])), name='proposition_motif_retrait_choisi', violation_error_message='La valeur de « raison du retrait » est inconnue (proposition).')),
+            ('reponseorigine', models.CheckConstraint(condition=models.Q(('sens__in', ['accord', 'date', 'refus', 'tacite'])), name='reponseorigine_sens_choisi', violation_error_message='La valeur de « réponse » est inconnue (réponse de l’employeur d’origine).')),
+            ('reponseorigine', models.CheckConstraint(condition=models.Q(('motif__in', ['', 'hatvp', 'mad', 'service'])), name='reponseorigine_motif_choisi', violation_error_message='La valeur de « motif légal » est inconnue (réponse de l’employeur d’origine).')),
+            ('reserve', models.CheckConstraint(condition=models.Q(('sujet__in', ['calendrier', 'organisation', 'remuneration', 'statut'])), name='reserve_sujet_choisi', violation_error_message='La valeur de « sujet » est inconnue (réserve technique).')),
+            ('reserve', models.CheckConstraint(condition=models.Q(('etat__in', ['caduque', 'complement', 'deposee', 'levee', 'retenue'])), name='reserve_etat_choisi', violation_error_message='La valeur de « état » est inconnue (réserve technique).')),
+            ('simulation', models.CheckConstraint(condition=models.Q(('etat__in', ['annulee', 'attente', 'calculee', 'echouee', 'en_cours'])), name='simulation_etat_choisi', violation_error_message='La valeur de « état » est inconnue (simulation).')),
+            ('sollicitation', models.CheckConstraint(condition=models.Q(('etat__in', ['non', 'oui', 'posee'])), name='sollicitation_etat_choisi', violation_error_message='La valeur de « état » est inconnue (question sur un poste).')),
+            ('suivi', models.CheckConstraint(condition=models.Q(('cote__in', ['accueil', 'cadre'])), name='suivi_cote_choisi', violation_error_message='La valeur de « qui répond » est inconnue (suivi après mobilité).')),
+            ('suivi', models.CheckConstraint(condition=models.Q(('bilan__in', ['', 'bien', 'difficile', 'mitige', 'tres_bien'])), name='suivi_bilan_choisi', violation_error_message='La valeur de « cela se passe » est inconnue (suivi après mobilité).')),
+        ]),
     ]

@@ -2,7 +2,7 @@
 
 from django.db import migrations, models
 
-from collectivites.garanties.migrations import PoserUneContrainte
+from collectivites.garanties.migrations import PoserDesContraintes
 
 
 class Migration(migrations.Migration):
@@ -14,52 +14,18 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        PoserUneContrainte(
-            model_name='accompagnement',
-            constraint=models.CheckConstraint(condition=models.Q(('motif_fin__in', ['', 'changement', 'retrait', 'terme'])), name='accompagnement_motif_fin_choisi', violation_error_message='La valeur de « fin » est inconnue (accompagnement).'),
-        ),
-        PoserUneContrainte(
-            model_name='bilan',
-            constraint=models.CheckConstraint(condition=models.Q(('etat__in', ['brouillon', 'remis'])), name='bilan_etat_choisi', violation_error_message='La valeur de « état » est inconnue (bilan).'),
-        ),
-        PoserUneContrainte(
-            model_name='etapeprogramme',
-            constraint=models.CheckConstraint(condition=models.Q(('nature__in', ['bilan', 'coaching', 'ecole', 'entretien', 'immersion', 'seminaire'])), name='etapeprogramme_nature_choisi', violation_error_message='La valeur de « nature » est inconnue (étape du programme).'),
-        ),
-        PoserUneContrainte(
-            model_name='immersion',
-            constraint=models.CheckConstraint(condition=models.Q(('etat__in', ['accordee', 'annulee', 'convention', 'demandee', 'realisee', 'refusee', 'reportee'])), name='immersion_etat_choisi', violation_error_message='La valeur de « état » est inconnue (immersion).'),
-        ),
-        PoserUneContrainte(
-            model_name='inscription',
-            constraint=models.CheckConstraint(condition=models.Q(('etat__in', ['achevee', 'en_cours', 'interrompue'])), name='inscription_etat_choisi', violation_error_message='La valeur de « état » est inconnue (inscription).'),
-        ),
-        PoserUneContrainte(
-            model_name='inscriptionsession',
-            constraint=models.CheckConstraint(condition=models.Q(('etat__in', ['absent', 'annulee', 'attente', 'confirmee', 'present'])), name='inscriptionsession_etat_choisi', violation_error_message='La valeur de « état » est inconnue (inscription à une session).'),
-        ),
-        PoserUneContrainte(
-            model_name='inscriptionsession',
-            constraint=models.CheckConstraint(condition=models.Q(('avis__isnull', True), ('avis__range', (1, 4)), _connector='OR'), name='inscriptionsession_avis_choisi', violation_error_message='La valeur de « avis » est inconnue (inscription à une session).'),
-        ),
-        PoserUneContrainte(
-            model_name='prestation',
-            constraint=models.CheckConstraint(condition=models.Q(('nature__in', ['atelier', 'coaching', 'codeveloppement', 'ecole', 'immersion'])), name='prestation_nature_choisi', violation_error_message='La valeur de « nature » est inconnue (prestation).'),
-        ),
-        PoserUneContrainte(
-            model_name='prestation',
-            constraint=models.CheckConstraint(condition=models.Q(('format__in', ['distance', 'mixte', 'presence'])), name='prestation_format_choisi', violation_error_message='La valeur de « format » est inconnue (prestation).'),
-        ),
-        PoserUneContrainte(
-            model_name='rendezvouscoaching',
-            constraint=models.CheckConstraint(condition=models.Q(('etat__in', ['absent', 'annule', 'excuse', 'prevu', 'tenu'])), name='rendezvouscoaching_etat_choisi', violation_error_message='La valeur de « état » est inconnue (rendez-vous de coaching).'),
-        ),
-        PoserUneContrainte(
-            model_name='session',
-            constraint=models.CheckConstraint(condition=models.Q(('etat__in', ['annulee', 'ouverte', 'tenue'])), name='session_etat_choisi', violation_error_message='La valeur de « état » est inconnue (session).'),
-        ),
-        PoserUneContrainte(
-            model_name='suivietape',
-            constraint=models.CheckConstraint(condition=models.Q(('etat__in', ['a_planifier', 'absent', 'annulee', 'faite', 'planifiee'])), name='suivietape_etat_choisi', violation_error_message='La valeur de « état » est inconnue (suivi d’étape).'),
-        ),
+        PoserDesContraintes([
+            ('accompagnement', models.CheckConstraint(condition=models.Q(('motif_fin__in', ['', 'changement', 'retrait', 'terme'])), name='accompagnement_motif_fin_choisi', violation_error_message='La valeur de « fin » est inconnue (accompagnement).')),
+            ('bilan', models.CheckConstraint(condition=models.Q(('etat__in', ['brouillon', 'remis'])), name='bilan_etat_choisi', violation_error_message='La valeur de « état » est inconnue (bilan).')),
+            ('etapeprogramme', models.CheckConstraint(condition=models.Q(('nature__in', ['bilan', 'coaching', 'ecole', 'entretien', 'immersion', 'seminaire'])), name='etapeprogramme_nature_choisi', violation_error_message='La valeur de « nature » est inconnue (étape du programme).')),
+            ('immersion', models.CheckConstraint(condition=models.Q(('etat__in', ['accordee', 'annulee', 'convention', 'demandee', 'realisee', 'refusee', 'reportee'])), name='immersion_etat_choisi', violation_error_message='La valeur de « état » est inconnue (immersion).')),
+            ('inscription', models.CheckConstraint(condition=models.Q(('etat__in', ['achevee', 'en_cours', 'interrompue'])), name='inscription_etat_choisi', violation_error_message='La valeur de « état » est inconnue (inscription).')),
+            ('inscriptionsession', models.CheckConstraint(condition=models.Q(('etat__in', ['absent', 'annulee', 'attente', 'confirmee', 'present'])), name='inscriptionsession_etat_choisi', violation_error_message='La valeur de « état » est inconnue (inscription à une session).')),
+            ('inscriptionsession', models.CheckConstraint(condition=models.Q(('avis__isnull', True), ('avis__range', (1, 4)), _connector='OR'), name='inscriptionsession_avis_choisi', violation_error_message='La valeur de « avis » est inconnue (inscription à une session).')),
+            ('prestation', models.CheckConstraint(condition=models.Q(('nature__in', ['atelier', 'coaching', 'codeveloppement', 'ecole', 'immersion'])), name='prestation_nature_choisi', violation_error_message='La valeur de « nature » est inconnue (prestation).')),
+            ('prestation', models.CheckConstraint(condition=models.Q(('format__in', ['distance', 'mixte', 'presence'])), name='prestation_format_choisi', violation_error_message='La valeur de « format » est inconnue (prestation).')),
+            ('rendezvouscoaching', models.CheckConstraint(condition=models.Q(('etat__in', ['absent', 'annule', 'excuse', 'prevu', 'tenu'])), name='rendezvouscoaching_etat_choisi', violation_error_message='La valeur de « état » est inconnue (rendez-vous de coaching).')),
+            ('session', models.CheckConstraint(condition=models.Q(('etat__in', ['annulee', 'ouverte', 'tenue'])), name='session_etat_choisi', violation_error_message='La valeur de « état » est inconnue (session).')),
+            ('suivietape', models.CheckConstraint(condition=models.Q(('etat__in', ['a_planifier', 'absent', 'annulee', 'faite', 'planifiee'])), name='suivietape_etat_choisi', violation_error_message='La valeur de « état » est inconnue (suivi d’étape).')),
+        ]),
     ]

@@ -2,7 +2,7 @@
 
 from django.db import migrations, models
 
-from collectivites.garanties.migrations import PoserUneContrainte
+from collectivites.garanties.migrations import PoserDesContraintes
 
 
 class Migration(migrations.Migration):
@@ -14,44 +14,16 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        PoserUneContrainte(
-            model_name='actioncommunication',
-            constraint=models.CheckConstraint(condition=models.Q(('public__in', ['agents', 'cadres', 'elus', 'partenaires', 'presse'])), name='actioncommunication_public_choisi', violation_error_message='La valeur de « public » est inconnue (action de communication).'),
-        ),
-        PoserUneContrainte(
-            model_name='actioncommunication',
-            constraint=models.CheckConstraint(condition=models.Q(('etat__in', ['annulee', 'faite', 'prevue'])), name='actioncommunication_etat_choisi', violation_error_message='La valeur de « état » est inconnue (action de communication).'),
-        ),
-        PoserUneContrainte(
-            model_name='changementregle',
-            constraint=models.CheckConstraint(condition=models.Q(('regle__in', ['debut', 'fin', 'objectif', 'public', 'publicite', 'rappels', 'seuil', 'tolerance'])), name='changementregle_regle_choisi', violation_error_message='La valeur de « règle » est inconnue (changement d’une règle).'),
-        ),
-        PoserUneContrainte(
-            model_name='changementregle',
-            constraint=models.CheckConstraint(condition=models.Q(('etat__in', ['en_vigueur', 'propose', 'refuse', 'retire'])), name='changementregle_etat_choisi', violation_error_message='La valeur de « etat » est inconnue (changement d’une règle).'),
-        ),
-        PoserUneContrainte(
-            model_name='documentelus',
-            constraint=models.CheckConstraint(condition=models.Q(('genre__in', ['annexe', 'bilan', 'fiche', 'note'])), name='documentelus_genre_choisi', violation_error_message='La valeur de « document » est inconnue (document pour les élus).'),
-        ),
-        PoserUneContrainte(
-            model_name='documentelus',
-            constraint=models.CheckConstraint(condition=models.Q(('etat__in', ['projet', 'signe'])), name='documentelus_etat_choisi', violation_error_message='La valeur de « état » est inconnue (document pour les élus).'),
-        ),
-        PoserUneContrainte(
-            model_name='etaperoute',
-            constraint=models.CheckConstraint(condition=models.Q(('phase__in', ['cadrage', 'mobilite', 'opportunites', 'parcours', 'recensement'])), name='etaperoute_phase_choisi', violation_error_message='La valeur de « acte » est inconnue (étape de la feuille de route).'),
-        ),
-        PoserUneContrainte(
-            model_name='informationelus',
-            constraint=models.CheckConstraint(condition=models.Q(('moyen__in', ['assemblee', 'bureau', 'commission', 'courrier', 'reunion'])), name='informationelus_moyen_choisi', violation_error_message='La valeur de « comment » est inconnue (information des élus).'),
-        ),
-        PoserUneContrainte(
-            model_name='passagejalon',
-            constraint=models.CheckConstraint(condition=models.Q(('jalon__in', ['lancement', 'promotion', 'propositions'])), name='passagejalon_jalon_choisi', violation_error_message='La valeur de « jalon » est inconnue (jalon franchi).'),
-        ),
-        PoserUneContrainte(
-            model_name='versionregles',
-            constraint=models.CheckConstraint(condition=models.Q(('public__in', ['agents', 'cadres'])), name='versionregles_public_choisi', violation_error_message='La valeur de « public » est inconnue (version des règles).'),
-        ),
+        PoserDesContraintes([
+            ('actioncommunication', models.CheckConstraint(condition=models.Q(('public__in', ['agents', 'cadres', 'elus', 'partenaires', 'presse'])), name='actioncommunication_public_choisi', violation_error_message='La valeur de « public » est inconnue (action de communication).')),
+            ('actioncommunication', models.CheckConstraint(condition=models.Q(('etat__in', ['annulee', 'faite', 'prevue'])), name='actioncommunication_etat_choisi', violation_error_message='La valeur de « état » est inconnue (action de communication).')),
+            ('changementregle', models.CheckConstraint(condition=models.Q(('regle__in', ['debut', 'fin', 'objectif', 'public', 'publicite', 'rappels', 'seuil', 'tolerance'])), name='changementregle_regle_choisi', violation_error_message='La valeur de « règle » est inconnue (changement d’une règle).')),
+            ('changementregle', models.CheckConstraint(condition=models.Q(('etat__in', ['en_vigueur', 'propose', 'refuse', 'retire'])), name='changementregle_etat_choisi', violation_error_message='La valeur de « etat » est inconnue (changement d’une règle).')),
+            ('documentelus', models.CheckConstraint(condition=models.Q(('genre__in', ['annexe', 'bilan', 'fiche', 'note'])), name='documentelus_genre_choisi', violation_error_message='La valeur de « document » est inconnue (document pour les élus).')),
+            ('documentelus', models.CheckConstraint(condition=models.Q(('etat__in', ['projet', 'signe'])), name='documentelus_etat_choisi', violation_error_message='La valeur de « état » est inconnue (document pour les élus).')),
+            ('etaperoute', models.CheckConstraint(condition=models.Q(('phase__in', ['cadrage', 'mobilite', 'opportunites', 'parcours', 'recensement'])), name='etaperoute_phase_choisi', violation_error_message='La valeur de « acte » est inconnue (étape de la feuille de route).')),
+            ('informationelus', models.CheckConstraint(condition=models.Q(('moyen__in', ['assemblee', 'bureau', 'commission', 'courrier', 'reunion'])), name='informationelus_moyen_choisi', violation_error_message='La valeur de « comment » est inconnue (information des élus).')),
+            ('passagejalon', models.CheckConstraint(condition=models.Q(('jalon__in', ['lancement', 'promotion', 'propositions'])), name='passagejalon_jalon_choisi', violation_error_message='La valeur de « jalon » est inconnue (jalon franchi).')),
+            ('versionregles', models.CheckConstraint(condition=models.Q(('public__in', ['agents', 'cadres'])), name='versionregles_public_choisi', violation_error_message='La valeur de « public » est inconnue (version des règles).')),
+        ]),
     ]

@@ -8,7 +8,7 @@ from django.db.models import CheckConstraint, Q, UniqueConstraint
 
 from cadres.models import Candidature
 from collectivites.garanties.integrite import traduire
-from collectivites.garanties.migrations import PoserUneContrainte
+from collectivites.garanties.migrations import controler
 from collectivites.models import Delegation
 from opportunites.models import Proposition
 from parcours.models import InscriptionSession
@@ -137,7 +137,7 @@ def test_a_migration_tells_which_rows_stop_it(troupe, contrainte):
     Candidature.objects.filter(etat="informe").delete()
     fautives = Candidature.objects.filter(etat="retenu").order_by("pk")
     with pytest.raises(CommandError) as erreur:
-        PoserUneContrainte("candidature", contrainte).controler(Candidature, "default")
+        controler(Candidature, contrainte, "default")
     assert f"{fautives.count()} ligne(s) de cadres_candidature" in str(erreur.value)
     assert str(fautives[0].pk) in str(erreur.value)
     assert contrainte.violation_error_message in str(erreur.value)
