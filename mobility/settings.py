@@ -57,6 +57,7 @@ import dj_database_url
 from celery.schedules import crontab
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
+from kombu import Queue
 
 from mobility.reglages.environnement import DEBUG, DEMO, LOCAL, drapeau, liste  # noqa: F401
 
@@ -284,6 +285,10 @@ TACHES_MODE = os.environ.get("TACHES_MODE") or ("celery" if REDIS_URL else "fil"
 if TACHES_MODE not in {"celery", "fil", "immediat"}:
     raise ImproperlyConfigured(f"TACHES_MODE={TACHES_MODE}: expected celery, fil or immediat.")
 
+# Apart, so that none waits for another; a worker takes from all three, or from those of its -Q.
+FILES = ("vives", "travaux", "calculs")
+CELERY_TASK_QUEUES = [Queue(nom) for nom in FILES]
+CELERY_TASK_DEFAULT_QUEUE = FILES[0]
 CELERY_BROKER_URL = REDIS_URL or "memory://"
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "global_keyprefix": f"{REDIS_PREFIX}:",

@@ -342,6 +342,33 @@ def node() -> str:
     return chemin
 
 
+# --- nginx ------------------------------------------------------------------------------------
+
+
+def nginx() -> str:
+    """Its path; installed when the machine has none: `make test-lourd` puts it before a server."""
+
+    def chercher() -> str | None:
+        return shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin")
+
+    chemin = chercher()
+    if chemin is None:
+        installer_paquets(["nginx-light"], "nginx")
+        chemin = chercher()
+    if chemin is None:
+        raise Manque("nginx est introuvable.")
+    return chemin
+
+
+def attendre_le_port(port: int, secondes: int = 20) -> None:
+    limite = time.monotonic() + secondes
+    while time.monotonic() < limite:
+        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
+            return
+        time.sleep(0.05)
+    raise Manque(f"Rien ne répond sur le port {port}.")
+
+
 def main() -> int:
     """Throw-away servers, for a developer's shell, until Ctrl-C."""
     try:

@@ -16,8 +16,7 @@ from collectivites.travaux.horloge import Rythme, a_l_heure, il_y_a
 from collectivites.travaux.taches import (
     IMPREVU,
     JAMAIS_COMMENCEE,
-    demarrer,
-    executer_tache,
+    offrir,
     se_reprend,
 )
 
@@ -43,7 +42,7 @@ def balayer_taches() -> int:
         | Q(battue_le__isnull=True, commencee_le__lt=maintenant - SILENCE)
     )
     reprises = [
-        tache.pk
+        tache
         for tache in mortes.filter(essais__lt=ESSAIS_MAX)
         if se_reprend(tache.nom) and _rendre(tache)
     ]
@@ -51,9 +50,8 @@ def balayer_taches() -> int:
     finies = _abandonner(mortes) + _abandonner(Tache.objects.filter(jamais))
     attendent = Tache.objects.filter(il_y_a("creee_le", OFFERTE), etat=Tache.Etat.ATTENTE)
     attendent = attendent.order_by("creee_le")
-    offertes = list(attendent.values_list("pk", flat=True)[:500])
-    for pk in dict.fromkeys([*reprises, *offertes]):
-        demarrer(executer_tache, str(pk))
+    for tache in dict.fromkeys([*reprises, *attendent[:500]]):
+        offrir(tache)
     return len(reprises) + finies
 
 
@@ -93,4 +91,4 @@ def reprendre(*, acteur: Acteur, tache: Tache) -> None:
         battue_le=None,
         erreur="",
     )
-    transaction.on_commit(lambda: demarrer(executer_tache, str(tache.pk)), robust=True)
+    transaction.on_commit(lambda: offrir(tache), robust=True)

@@ -46,6 +46,10 @@ _DUREE_AVANCEMENT = 24 * 3600  # seconds during which the progress of a job may 
 
 IMPREVU = "Le travail s’est interrompu sans rien écrire. L’équipe technique est prévenue."
 
+#: Queues, apart so that none waits for another: mails and the clock (the default); what somebody waits for
+#: in front of a page; what computes for minutes.
+VIVES, TRAVAUX, CALCULS = settings.FILES
+
 #: Nobody ever came for it: the broker lost the message, or no worker runs.
 JAMAIS_COMMENCEE = timedelta(hours=2)
 
@@ -88,8 +92,14 @@ def lancer(nom: str, *, acteur: Acteur, libelle: str, suite: str = "", **paramet
     tache = Tache.objects.create(
         nom=nom, libelle=libelle, mandat=acteur.mandat, parametres=parametres, suite=suite
     )
-    transaction.on_commit(lambda: demarrer(executer_tache, str(tache.pk)), robust=True)
+    transaction.on_commit(lambda: offrir(tache), robust=True)
     return tache
+
+
+def offrir(tache: Tache) -> None:
+    """Start a job that waits."""
+    file = CALCULS if tache.nom in _PAR_ETAPES else TRAVAUX
+    demarrer(executer_tache, str(tache.pk), file=file)
 
 
 def se_reprend(nom: str) -> bool:
@@ -97,14 +107,14 @@ def se_reprend(nom: str) -> bool:
     return nom in _TRAVAUX and nom not in _PAR_ETAPES
 
 
-def demarrer(tache_celery: Any, *arguments: Any) -> None:
-    """Run a Celery task where this installation runs them (`settings.TACHES_MODE`).
+def demarrer(tache_celery: Any, *arguments: Any, file: str = VIVES) -> None:
+    """Run a Celery task where this installation runs them (`settings.TACHES_MODE`), in its turn of `file`.
 
     Without its broker the act that asked stands all the same: the clock offers again what waits
     (`reprise.balayer_taches`, `courriels.balayer_courriels`).
     """
     if settings.TACHES_MODE == "celery":
-        redis_repond.appeler(lambda: tache_celery.delay(*arguments), None)
+        redis_repond.appeler(lambda: tache_celery.apply_async(arguments, queue=file), None)
     elif settings.TACHES_MODE == "fil":
         quoi = (tache_celery, arguments, numero())
         threading.Thread(target=_dans_un_fil, args=quoi).start()

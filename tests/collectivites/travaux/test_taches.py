@@ -157,12 +157,30 @@ def test_with_redis_a_job_is_handed_to_celery(settings):
     remis = []
 
     class TacheCelery:
-        def delay(self, *arguments):
-            remis.append(arguments)
+        def apply_async(self, arguments, queue):
+            remis.append((arguments, queue))
 
     demarrer(TacheCelery(), 1, 2)
 
-    assert remis == [(1, 2)]
+    assert remis == [((1, 2), "vives")]
+
+
+@pytest.mark.parametrize(
+    ("nom", "file"),
+    [("cadres.ecrire_recensement", "travaux"), ("opportunites.simuler", "calculs")],
+)
+def test_a_simulation_of_minutes_keeps_no_import_waiting_nor_an_import_a_mail(
+    nom, file, troupe, settings, monkeypatch, django_capture_on_commit_callbacks
+):
+    settings.TACHES_MODE = "celery"
+    remis = []
+    monkeypatch.setattr(
+        taches.executer_tache, "apply_async", lambda arguments, queue: remis.append(queue)
+    )
+    with django_capture_on_commit_callbacks(execute=True):
+        lancer(nom, acteur=troupe.drh_ville, libelle="Essai")
+
+    assert remis == [file]
 
 
 @pytest.mark.services
