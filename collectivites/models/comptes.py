@@ -25,7 +25,7 @@ class UtilisateurManager(BaseUserManager["Utilisateur"]):
         utilisateur.save(using=self._db)
         return utilisateur
 
-    def create_superuser(self, email: str, password: str, **champs: Any) -> "Utilisateur":
+    def create_superuser(self, email: str, password: str | None, **champs: Any) -> "Utilisateur":
         return self.create_user(email, password, is_staff=True, is_superuser=True, **champs)
 
     def get_by_natural_key(self, username: str | None) -> "Utilisateur":

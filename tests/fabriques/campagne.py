@@ -161,6 +161,7 @@ def faire_grand_mouvement(troupe: Any, taille: Taille, graine: int) -> Campagne:
         Voeu(cadre=cadres[c.id], opportunite=ouverts[p], rang=rang, exprime_le=il_y_a(20))
         for c in tire.cadres
         for p, rang in c.voeux
+        if _ailleurs(cadres[c.id], postes[p])
     )
     Avis.objects.bulk_create(
         Avis(
@@ -172,5 +173,11 @@ def faire_grand_mouvement(troupe: Any, taille: Taille, graine: int) -> Campagne:
         )
         for p, siens in tire.avis.items()
         for rang, c in enumerate(sorted(siens), 1)
+        if _ailleurs(cadres[c], postes[p])
     )
     return faire_campagne(troupe.dgs_ville)
+
+
+def _ailleurs(cadre: Cadre, poste: Poste) -> bool:
+    """A move leads to another employer: the draw knows nothing of it."""
+    return cadre.collectivite != poste.collectivite

@@ -252,3 +252,10 @@ def test_somebody_is_forgotten_under_the_role_of_the_site(troupe, role_du_site, 
     chainer(troupe.demarche.pk)
     assert verifier(troupe.demarche).tient
     assert not PurgeEnCours.objects.exists()
+
+
+def test_no_connection_compiles_its_queries(role_du_site):
+    assert executer(
+        "SELECT setconfig FROM pg_db_role_setting JOIN pg_database d ON d.oid = setdatabase"
+        " WHERE d.datname = current_database() AND setrole = 0"
+    ) == [(["jit=off"],)]
