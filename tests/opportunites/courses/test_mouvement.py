@@ -83,7 +83,7 @@ def test_without_the_lock_the_database_still_refuses_the_second_run(troupe):
 
 
 def test_two_dgs_launch_at_once_and_one_of_them_is_told(troupe, monkeypatch):
-    monkeypatch.setattr(taches, "demarrer", lambda *_: None)  # the job waits: both are there
+    monkeypatch.setattr(taches, "demarrer", lambda *_, **__: None)  # the job waits: both are there
     campagne = faire_mouvement(troupe).campagne
     dgs = [troupe.dgs_ville, troupe.dgs_departement, troupe.dgs_region]
 
@@ -168,7 +168,9 @@ def test_a_worker_killed_under_a_run_is_found_dead_told_and_started_again(
     settings.TACHES_MODE = "celery"
     settings.CACHES = {"default": reglages.CACHE_REDIS}
     # A queue of their own: the worker of the other tests does not take what the dead one has left.
-    monkeypatch.setattr(taches, "demarrer", lambda tache, *a: tache.apply_async(args=a, queue=FILE))
+    monkeypatch.setattr(
+        taches, "demarrer", lambda tache, *a, **_: tache.apply_async(args=a, queue=FILE)
+    )
     with app.connection_for_write() as connexion:
         connexion.default_channel.queue_declare(FILE)
         connexion.default_channel.queue_purge(FILE)
