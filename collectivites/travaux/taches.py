@@ -46,9 +46,9 @@ _DUREE_AVANCEMENT = 24 * 3600  # seconds during which the progress of a job may 
 
 IMPREVU = "Le travail s’est interrompu sans rien écrire. L’équipe technique est prévenue."
 
-#: Queues, apart so that none waits for another: mails and the clock (the default); what somebody waits for
-#: in front of a page; what computes for minutes.
-VIVES, TRAVAUX, CALCULS = settings.FILES
+#: Queues, apart so that none waits for another: what somebody waits for in front of a page; what computes for
+#: minutes. Mails and the clock have the default one.
+_, TRAVAUX, CALCULS = settings.FILES
 
 #: Nobody ever came for it: the broker lost the message, or no worker runs.
 JAMAIS_COMMENCEE = timedelta(hours=2)
@@ -107,7 +107,7 @@ def se_reprend(nom: str) -> bool:
     return nom in _TRAVAUX and nom not in _PAR_ETAPES
 
 
-def demarrer(tache_celery: Any, *arguments: Any, file: str = VIVES) -> None:
+def demarrer(tache_celery: Any, *arguments: Any, file: str | None = None) -> None:
     """Run a Celery task where this installation runs them (`settings.TACHES_MODE`), in its turn of `file`.
 
     Without its broker the act that asked stands all the same: the clock offers again what waits

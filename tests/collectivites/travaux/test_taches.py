@@ -162,7 +162,7 @@ def test_with_redis_a_job_is_handed_to_celery(settings):
 
     demarrer(TacheCelery(), 1, 2)
 
-    assert remis == [((1, 2), "vives")]
+    assert remis == [((1, 2), None)]
 
 
 @pytest.mark.parametrize(
