@@ -40,6 +40,7 @@ MOTEUR = (
     "cadres/donnees_personnelles",
     "cadres/imports",
     "cadres/registre",
+    "opportunites/automate",
     "opportunites/test_listes.py",
     "pilotage/indicateurs",
     "pilotage/journal",
@@ -50,7 +51,6 @@ DEUX_MOTEURS = (
     "collectivites/garanties",
     "collectivites/test_journal.py",
     "collectivites/travaux",
-    "opportunites/automate",
 )
 
 
