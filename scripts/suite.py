@@ -157,9 +157,9 @@ def lancer(parties: set[str], options: list[str]) -> int:
                 "PLAYWRIGHT_NODEJS_PATH": node,
                 "QUATUOR_TEST_SQLITE": str(dossier / "navigateur.sqlite3"),
             }
-            # Four, even on two cores: a browser waits as much as it works.
+            # Three on two cores: a browser waits a little, four of them only share.
             selection = "navigateur" if "lourd" in parties else NAVIGATEUR
-            partie = faites["navigateur"] = Partie("Chromium", selection, environnement, 4)
+            partie = faites["navigateur"] = Partie("Chromium", selection, environnement, 3)
             partie.lancer(options, dossier)
             compter(partie, f"Chromium {version_chromium}")
 

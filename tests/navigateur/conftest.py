@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.contrib.staticfiles.handlers import StaticFilesHandlerMixin
 from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
 
 from tests.acces.scene import Scene, monter
@@ -76,6 +77,20 @@ def gros_texte(chromium: Browser) -> Iterator[Browser]:
     )
     yield navigateur
     navigateur.close()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _statiques_gardes() -> Iterator[None]:
+    """A browser keeps the style sheets and the scripts from one page to the next, as in production."""
+
+    def servir(self: Any, request: Any, origine: Any = StaticFilesHandlerMixin.serve) -> Any:
+        reponse = origine(self, request)
+        reponse["Cache-Control"] = "max-age=3600"
+        return reponse
+
+    with pytest.MonkeyPatch.context() as change:
+        change.setattr(StaticFilesHandlerMixin, "serve", servir)
+        yield
 
 
 @pytest.fixture
