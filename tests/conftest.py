@@ -93,7 +93,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         noms = item.fixturenames
         if "troupe" not in noms or {MONTEE, "decor"} & {*noms}:
             continue
-        if item.path not in pour_de_vrai:
+        la_notre = item._fixtureinfo.name2fixturedefs["troupe"][-1].func.__module__ == __name__
+        if la_notre and item.path not in pour_de_vrai:
             noms.insert(0, MONTEE)  # before the transaction of the test itself
 
 
