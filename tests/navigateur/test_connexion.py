@@ -77,8 +77,9 @@ def test_un_mot_de_passe_dit_comment_il_tiendrait(troupe, ouvrir):
     dit = page.locator(".q-force + [role=status]")
     for mot, phrase in (
         ("court", "Encore 7 caractères au moins."),
-        ("aaaaaaaaaaaabbbb", "se devine"),
-        ("abcdefghijklmnop", "devine"),
+        ("aaaaaaaaaaaabbbb", "Un seul mot, même habillé de chiffres, se devine."),
+        ("abcdefghijklmnop", "Un seul mot, même habillé de chiffres, se devine."),
+        ("aaaa bbbb cccc", "Facile à deviner."),
         ("quatre tulipes sous le pont", "solide"),
     ):
         champ.fill(mot)
