@@ -1,12 +1,14 @@
 """`manage.py restaurer ARCHIVE --cle FICHIER`: into an empty base; `--essai`, where nobody sees it."""
 
 from argparse import ArgumentParser
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.timezone import localtime
 
-from collectivites.communs.typographie import compter
+from collectivites.communs.typographie import compter, date_texte
 from collectivites.travaux.sauvegardes.actions import essayer, restaurer
 from collectivites.travaux.sauvegardes.archive import Illisible
 
@@ -31,9 +33,10 @@ class Command(BaseCommand):
             raise CommandError(str(erreur)) from erreur
         except (OSError, UnicodeDecodeError) as erreur:
             raise CommandError(f"Rien n’a pu être lu ou écrit : {erreur}") from erreur
+        quand = localtime(datetime.fromisoformat(manifeste.fait_le))
         self.stdout.write(
             f"{compter(len(manifeste.tables), 'table')} et {compter(len(manifeste.fichiers), 'fichier')} "
-            f"tels qu’au {manifeste.fait_le}."
+            f"tels qu’au {date_texte(quand)} à {quand:%H h %M}."
         )
         self.stdout.write(
             "Rien n’a été remis (--essai)."

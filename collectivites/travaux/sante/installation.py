@@ -10,6 +10,7 @@ from django.core.mail import get_connection
 from django.db import connection
 from redis import Redis, RedisError
 
+from collectivites.communs.typographie import enumerer
 from collectivites.garanties import mur
 from collectivites.travaux.sante.etat import OK, SANS, lire_la_preparation
 
@@ -21,6 +22,10 @@ MENTIONS = {
     "hebergeur": "QUATUOR_HEBERGEUR",
     "dpo": "QUATUOR_DPO",
 }
+#: As it is read, where it is not the key.
+NOMS = {"executeur": "exécuteur"}
+#: To be seen to, by whoever has already opened.
+LEGERS = {"disque", "courriels"}
 
 
 @dataclass(frozen=True)
@@ -46,7 +51,7 @@ def points() -> list[Point]:
         "courriels": "Des courriels attendent depuis longtemps.",
     }
     lus = [
-        Point(cle, "" if preparation[cle] in {OK, SANS} else dit, cle in {"base", "migrations"})
+        Point(NOMS.get(cle, cle), "" if preparation[cle] in {OK, SANS} else dit, cle not in LEGERS)
         for cle, dit in etats.items()
         if cle in preparation
     ]
@@ -82,16 +87,19 @@ def _heure() -> Point:
     if connection.vendor == "postgresql":
         with connection.cursor() as curseur:
             curseur.execute("SELECT clock_timestamp()")
-            autres["la base"] = curseur.fetchone()[0]
+            autres["de la base"] = curseur.fetchone()[0]
     if settings.REDIS_URL:
         try:
             secondes, _ = Redis.from_url(settings.REDIS_URL, socket_timeout=2).time()
-            autres["Redis"] = datetime.fromtimestamp(secondes, UTC)
+            autres["de Redis"] = datetime.fromtimestamp(secondes, UTC)
         except RedisError:
             pass  # told above
     maintenant = datetime.now(UTC)
     loin = [nom for nom, heure in autres.items() if abs(heure - maintenant) > ECART]
-    return Point("heure", f"Pas la même heure ici et pour {' ni '.join(loin)}." if loin else "")
+    manque = (
+        f"L’heure d’ici n’est pas celle {enumerer(loin)} : réglez les horloges." if loin else ""
+    )
+    return Point("heure", manque)
 
 
 def _courrier() -> Point:

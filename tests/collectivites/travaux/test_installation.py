@@ -101,7 +101,7 @@ def test_a_trial_mail_leaves(prete, quelqu_un):
     assert recu.to == ["odile@essais.example"]
 
 
-@pytest.mark.parametrize(("heure", "dit"), [(12, ""), (13, "la base")])
+@pytest.mark.parametrize(("heure", "dit"), [(12, ""), (13, "celle de la base")])
 def test_a_base_of_another_hour_is_said(heure, dit, monkeypatch, settings):
     settings.REDIS_URL = ""
     monkeypatch.setattr(installation.connection, "vendor", "postgresql")
