@@ -78,10 +78,12 @@ class Preparation:
 def lire_la_preparation() -> Preparation:
     if _base() != OK:
         return Preparation({"base": ABSENT, "migrations": ABSENT, "redis": lire_redis()})
+    if (migrations := _migrations()) != OK:  # what the rest is read from may not be there
+        return Preparation({"base": OK, "migrations": migrations, "redis": lire_redis()})
     return Preparation(
         {
             "base": OK,
-            "migrations": _migrations(),
+            "migrations": OK,
             "redis": lire_redis(),
             "executeur": _executeur(),
             "horloge": _confirmation() if _sonne() else MUETTE,

@@ -129,3 +129,20 @@ def test_a_base_of_another_hour_is_said(heure, dit, monkeypatch, settings):
 
     assert dit in installation._heure().manque
     assert bool(installation._heure().manque) is bool(dit)
+
+
+def test_a_base_without_its_tables_is_said_and_asks_nothing_of_them(monkeypatch, client):
+    """As it is before the first `migrate`, and for a server that came up too early."""
+
+    def absente():
+        raise AssertionError("a table that may not be there was asked")
+
+    monkeypatch.setattr("collectivites.travaux.sante.etat._migrations", lambda: "à faire")
+    monkeypatch.setattr("collectivites.travaux.sante.etat._sonne", absente)
+    monkeypatch.setattr("collectivites.travaux.sante.etat.en_retard", absente)
+
+    dit, refus = manquent(adresse="odile@essais.example")
+    assert "manage.py migrate" in dit
+    assert "migrations" in refus
+    assert not Utilisateur.objects.exists()
+    assert client.get("/sante/pret").status_code == 503
