@@ -1,5 +1,9 @@
 """Settings of Quatuor, chosen by the environment; .env files are not read.
 
+What is secret (SECRET_KEY and its FALLBACKS, the two keys, DATABASE_URL, MIGRATIONS_DATABASE_URL,
+REDIS_URL, EMAIL_HOST_PASSWORD, QUATUOR_MESURES_JETON) may stand in a file instead: the same variable
+followed by _FILE names it.
+
 | variable        | effect                                                                       |
 | --------------- | ---------------------------------------------------------------------------- |
 | DATABASE_URL    | postgresql://… or sqlite:////path; without it, SQLite in var/                |
@@ -9,12 +13,12 @@
 | REDIS_URL       | Celery's broker and the cache; without it, tasks run in this process         |
 | QUATUOR_DEMO=1  | the demo: plain HTTP, local hosts, mails kept and never sent, own secret key |
 | DEBUG=1         | development: as the demo, with Django's error pages                          |
-| SECRET_KEY      | required elsewhere; or SECRET_KEY_FILE, a file that holds it                 |
+| SECRET_KEY      | required elsewhere                                                           |
 | SECRET_KEY_FALLBACKS | former keys, separated by commas: sessions, links and oppositions stand |
 | QUATUOR_CLE_COACHING | required elsewhere: the keys that seal what coach and cadre write, the   |
-|                 | newest first, separated by commas; or QUATUOR_CLE_COACHING_FILE, one a line  |
-| QUATUOR_CLE_JOURNAL | required elsewhere: the key that chains the journal, the newest first; or |
-|                 | QUATUOR_CLE_JOURNAL_FILE. Former ones stay, or their lines no longer verify  |
+|                 | newest first, separated by commas or, in a file, one a line                  |
+| QUATUOR_CLE_JOURNAL | required elsewhere: the key that chains the journal, the newest first.   |
+|                 | Former ones stay, or their lines no longer verify                            |
 | QUATUOR_HOSTS   | host names, separated by commas; required elsewhere                          |
 | QUATUOR_SITE    | the address that mails lead to; deduced from the first host                  |
 | QUATUOR_HTTPS=0 | serve plain HTTP outside the demo (trials on one machine only)               |
@@ -59,7 +63,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
 from kombu import Queue
 
-from mobility.reglages.environnement import DEBUG, DEMO, LOCAL, drapeau, liste  # noqa: F401
+from mobility.reglages.environnement import DEBUG, DEMO, LOCAL, drapeau, liste, secret  # noqa: F401
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR = Path(os.environ.get("QUATUOR_VAR") or BASE_DIR / "var")
@@ -81,10 +85,8 @@ def _made_once(name: str, make: Callable[[], str]) -> str:
 
 
 def _secret_key() -> str:
-    if key := os.environ.get("SECRET_KEY"):
+    if key := secret("SECRET_KEY"):
         return key
-    if file := os.environ.get("SECRET_KEY_FILE"):
-        return Path(file).read_text().strip()
     if LOCAL:
         return _made_once("cle_secrete", get_random_secret_key)
     raise ImproperlyConfigured(
@@ -93,15 +95,13 @@ def _secret_key() -> str:
 
 
 SECRET_KEY = _secret_key()
-SECRET_KEY_FALLBACKS = liste("SECRET_KEY_FALLBACKS")
+SECRET_KEY_FALLBACKS = secret("SECRET_KEY_FALLBACKS").replace(",", " ").split()
 
 
 def _keys(name: str, local_file: str, what: str) -> list[str]:
     """The first key writes, all of them read."""
-    if keys := liste(name):
+    if keys := secret(name).replace(",", " ").split():
         return keys
-    if file := os.environ.get(f"{name}_FILE"):
-        return Path(file).read_text().split()
     if LOCAL:
         return [_made_once(local_file, lambda: urlsafe_b64encode(os.urandom(32)).decode())]
     raise ImproperlyConfigured(
@@ -246,21 +246,22 @@ def _database(url: str) -> dict[str, Any]:
 
 # The demo's file is its own: `make demo-neuve` deletes it, and may delete nothing else.
 EMBEDDED_DATABASE = VAR / ("demo.sqlite3" if DEMO else "quatuor.sqlite3")
-_OF_THE_SITE = _database(os.environ.get("DATABASE_URL") or f"sqlite:///{EMBEDDED_DATABASE}")
-_OWNER = os.environ.get("MIGRATIONS_DATABASE_URL")
+_ADDRESS = secret("DATABASE_URL")
+_OF_THE_SITE = _database(_ADDRESS or f"sqlite:///{EMBEDDED_DATABASE}")
+_OWNER = secret("MIGRATIONS_DATABASE_URL")
 DATABASES = {"default": _database(_OWNER) if _OWNER else _OF_THE_SITE}
 #: To whom each `migrate` gives what the site needs: its role, and the password of a new one.
 ROLE_DU_SITE = (_OF_THE_SITE.get("USER", ""), _OF_THE_SITE.get("PASSWORD", "")) if _OWNER else None
 #: Outside the demo, the role of the site is above neither the tables nor their policies.
 ROLE_MODESTE = not (LOCAL or _OWNER)
-if not os.environ.get("DATABASE_URL"):
+if not _ADDRESS:
     VAR.mkdir(parents=True, exist_ok=True)
     with suppress(PermissionError):  # of another account: it has its own rights on it
         EMBEDDED_DATABASE.touch(mode=0o600)
         EMBEDDED_DATABASE.chmod(0o600)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-REDIS_URL = os.environ.get("REDIS_URL", "")
+REDIS_URL = secret("REDIS_URL")
 # Lets several installations, or a test run, share one Redis.
 REDIS_PREFIX = os.environ.get("REDIS_PREFIX", "quatuor")
 CACHES: dict[str, dict[str, Any]] = {
@@ -352,7 +353,7 @@ else:
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")
 EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))
 EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
-EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
+EMAIL_HOST_PASSWORD = secret("EMAIL_HOST_PASSWORD")
 EMAIL_USE_TLS = drapeau("EMAIL_TLS")
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM", "Quatuor <ne-pas-repondre@demo.example>")
@@ -361,9 +362,7 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 # --- Figures for Prometheus (/sante/mesures) ---------------------------------------------------
 
-MESURES_JETON = os.environ.get("QUATUOR_MESURES_JETON", "")
-if _fichier := os.environ.get("QUATUOR_MESURES_JETON_FILE"):
-    MESURES_JETON = Path(_fichier).read_text().strip()
+MESURES_JETON = secret("QUATUOR_MESURES_JETON")
 MESURES_ADRESSES = [ip_network(adresse) for adresse in liste("QUATUOR_MESURES_ADRESSES")]
 
 

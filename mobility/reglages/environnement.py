@@ -1,6 +1,9 @@
 """Reading the environment, and the kind of installation that it makes."""
 
 import os
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
 
 
 def drapeau(nom: str, default: bool = False) -> bool:
@@ -9,6 +12,26 @@ def drapeau(nom: str, default: bool = False) -> bool:
 
 def liste(nom: str) -> list[str]:
     return [item.strip() for item in os.environ.get(nom, "").split(",") if item.strip()]
+
+
+def secret(nom: str) -> str:
+    """What NOM holds, or the file that NOM_FILE names (Docker's secrets, systemd's credentials); else empty.
+
+    Said in both places, or in a file that cannot be read or holds nothing: ImproperlyConfigured. A
+    server that would quietly use the other one, or none, is found out too late.
+    """
+    valeur, fichier = os.environ.get(nom, ""), os.environ.get(f"{nom}_FILE", "")
+    if not fichier:
+        return valeur
+    if valeur:
+        raise ImproperlyConfigured(f"{nom} and {nom}_FILE are both set: keep one.")
+    try:
+        lu = Path(fichier).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as erreur:
+        raise ImproperlyConfigured(f"{nom}_FILE cannot be read: {erreur}") from None
+    if not lu:
+        raise ImproperlyConfigured(f"{nom}_FILE is empty: {fichier}")
+    return lu
 
 
 DEBUG = drapeau("DEBUG")

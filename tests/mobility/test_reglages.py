@@ -7,6 +7,9 @@ import sys
 
 import pytest
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+
+from mobility.reglages.environnement import secret
 
 LIRE = """
 import json, django
@@ -91,18 +94,60 @@ def test_the_coaching_key_of_the_demo_is_made_once_and_kept_private(tmp_path):
     assert (tmp_path / "cle_coaching").stat().st_mode & 0o777 == 0o600
 
 
-def test_the_coaching_keys_may_stand_in_a_file(tmp_path):
-    (tmp_path / "cles").write_text("neuve\nancienne\n")
-    production = {cle: v for cle, v in PRODUCTION.items() if cle != "QUATUOR_CLE_COACHING"}
+def test_each_secret_may_stand_in_a_file(tmp_path):
+    """Docker's secrets and systemd's credentials: what stands in no environment is in no listing of it."""
+    textes = {
+        "SECRET_KEY": "s" * 60,
+        "SECRET_KEY_FALLBACKS": "une\ndeux",
+        "DATABASE_URL": "postgresql://quatuor_site:mdp@base/quatuor",
+        "REDIS_URL": "redis://:mdp@redis:6379/0",
+        "EMAIL_HOST_PASSWORD": "mdp du courriel",
+        "QUATUOR_MESURES_JETON": "j" * 40,
+        "QUATUOR_CLE_COACHING": PRODUCTION["QUATUOR_CLE_COACHING"],
+        "QUATUOR_CLE_JOURNAL": "neuve\nancienne",
+    }
+    for variable, texte in textes.items():
+        (tmp_path / variable).write_text(f"{texte}\n")
+    attendu = {
+        "SECRET_KEY": "s" * 60,
+        "SECRET_KEY_FALLBACKS": ["une", "deux"],
+        "REDIS_URL": "redis://:mdp@redis:6379/0",
+        "EMAIL_HOST_PASSWORD": "mdp du courriel",
+        "MESURES_JETON": "j" * 40,
+        "QUATUOR_CLES_COACHING": settings.QUATUOR_CLES_COACHING[:1],
+        "QUATUOR_CLES_JOURNAL": ["neuve", "ancienne"],
+    }
 
     valeurs = lire(
         tmp_path,
-        "QUATUOR_CLES_COACHING",
-        QUATUOR_CLE_COACHING_FILE=str(tmp_path / "cles"),
-        **production,
+        "DATABASES",
+        *attendu,
+        QUATUOR_HOSTS="quatuor.example",
+        **{f"{variable}_FILE": str(tmp_path / variable) for variable in textes},
     )
 
-    assert valeurs == {"QUATUOR_CLES_COACHING": ["neuve", "ancienne"]}
+    assert valeurs.pop("DATABASES")["default"]["PASSWORD"] == "mdp"
+    assert valeurs == attendu
+
+
+@pytest.mark.sans_base
+def test_a_secret_that_cannot_be_read_or_is_said_twice_stops_everything(tmp_path, monkeypatch):
+    """Never another one in its place, nor none: the embedded database would open in place of the real one."""
+    vide = tmp_path / "vide"
+    vide.write_text("\n")
+    monkeypatch.setenv("DATABASE_URL", "")
+
+    monkeypatch.setenv("DATABASE_URL_FILE", str(tmp_path / "absent"))
+    with pytest.raises(ImproperlyConfigured, match="DATABASE_URL_FILE cannot be read"):
+        secret("DATABASE_URL")
+
+    monkeypatch.setenv("DATABASE_URL_FILE", str(vide))
+    with pytest.raises(ImproperlyConfigured, match="DATABASE_URL_FILE is empty"):
+        secret("DATABASE_URL")
+
+    monkeypatch.setenv("DATABASE_URL", "postgresql://base/quatuor")
+    with pytest.raises(ImproperlyConfigured, match="DATABASE_URL and DATABASE_URL_FILE are both"):
+        secret("DATABASE_URL")
 
 
 def test_servers_are_chosen_by_their_address(tmp_path):
