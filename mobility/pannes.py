@@ -8,6 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.views.defaults import bad_request
 
+from collectivites.communs.depots import Muet
+
 logger = logging.getLogger(__name__)
 
 #: Seconds before a browser, or a proxy, may ask again.
@@ -16,7 +18,7 @@ REPOS = 30
 
 def erreur(request: HttpRequest) -> HttpResponse:
     """Of any page. Reads no database: it may be what fails."""
-    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError | Muet):
         return _occupe()
     return HttpResponse(render_to_string("500.html"), status=500)
 

@@ -38,6 +38,9 @@ followed by _FILE names it.
 |                 | levels accepted (ProConnect: the least); ACR_FORT: those worth a second      |
 |                 | factor; SCOPE; REAUTHENTIFIE=0: it does not ask again who one is             |
 | QUATUOR_VAR     | folder of the embedded database, the secret key and the deposited files      |
+| QUATUOR_S3_SEAU | a private bucket for the deposited files, which several machines share. With |
+|                 | it QUATUOR_S3_CLE and _SECRET (or _SECRET_FILE); _ADRESSE, where it is not   |
+|                 | Amazon's, _REGION; _DOSSIER, a folder of it that is ours                     |
 | QUATUOR_EDITEUR, _PUBLICATION, _HEBERGEUR, _DPO, _ACCESSIBILITE | the legal notice: who       |
 |                 | publishes, who answers for it, who hosts, whom to write to (name, address)   |
 | QUATUOR_SAUVEGARDE_POUR | public keys (age1…, separated by commas) for which `manage.py           |
@@ -63,6 +66,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
 from kombu import Queue
 
+from mobility.reglages.depots import DEPOTS
 from mobility.reglages.environnement import DEBUG, DEMO, LOCAL, drapeau, liste, secret  # noqa: F401
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -274,7 +278,8 @@ CACHES: dict[str, dict[str, Any]] = {
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 }
 
-# Deposited files (imports, evidence): never under a URL, read by a view that checks the right.
+# Deposited files (evidence): never under a URL, read by a view that checks the right. The folder serves
+# where no bucket does (STORAGES).
 MEDIA_ROOT = VAR / "depots"
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_HANDLERS = ["collectivites.communs.televersement.EnMemoire"]
@@ -384,7 +389,7 @@ STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]  # static/vendor/ is filled from npm by scripts/vendor.py
 STORAGES = {
-    "default": {"BACKEND": "collectivites.communs.depots.Depots"},
+    "default": DEPOTS,
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if LOCAL

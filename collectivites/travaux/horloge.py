@@ -15,6 +15,7 @@ from datetime import timedelta
 from enum import StrEnum
 
 from celery import shared_task
+from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
 
@@ -28,6 +29,9 @@ HEURES_DECENTES = range(7, 21)
 
 #: How the rows of `Passage` begin that tell when a rhythm was last run.
 TOUR = "horloge."
+
+#: Of the time between two rings; of those that ring at an hour, in all.
+PART, DU_JOUR = 0.8, timedelta(minutes=30)
 
 ActeHorloge = Callable[[], int]
 
@@ -108,6 +112,25 @@ def faire_le_tour(rythme: Rythme | None = None) -> list[Tour]:
 
 
 @shared_task
+@mur.partout()
 def sonner(rythme: str) -> None:
-    """The one task of Celery beat."""
-    faire_le_tour(Rythme(rythme))
+    """The one task of Celery beat. Each machine may have its own beat, so that one that falls silences
+    nobody: of those that ring at once, the base lets one through."""
+    if _est_a_nous(Rythme(rythme)):
+        faire_le_tour(Rythme(rythme))
+
+
+def _est_a_nous(rythme: Rythme) -> bool:
+    """Take this turn, unless another has just taken it."""
+    nom = f"{TOUR}{rythme}"
+    Passage.objects.get_or_create(nom=nom)
+    libre = Q(quand=None) | il_y_a("quand", _repos(rythme))
+    return bool(Passage.objects.filter(libre, nom=nom).update(quand=timezone.now()))
+
+
+def _repos(rythme: Rythme) -> timedelta:
+    """How long a turn is everybody's: less than until the next one, more than between two beats."""
+    for sonnerie in settings.CELERY_BEAT_SCHEDULE.values():
+        if sonnerie.get("args") == [rythme] and isinstance(sonnerie["schedule"], int):
+            return timedelta(seconds=PART * sonnerie["schedule"])
+    return DU_JOUR

@@ -1,6 +1,7 @@
 """Reading the environment, and the kind of installation that it makes."""
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
@@ -14,13 +15,13 @@ def liste(nom: str) -> list[str]:
     return [item.strip() for item in os.environ.get(nom, "").split(",") if item.strip()]
 
 
-def secret(nom: str) -> str:
+def secret(nom: str, environ: Mapping[str, str] = os.environ) -> str:
     """What NOM holds, or the file that NOM_FILE names (Docker's secrets, systemd's credentials); else empty.
 
     Said in both places, or in a file that cannot be read or holds nothing: ImproperlyConfigured. A
     server that would quietly use the other one, or none, is found out too late.
     """
-    valeur, fichier = os.environ.get(nom, ""), os.environ.get(f"{nom}_FILE", "")
+    valeur, fichier = environ.get(nom, ""), environ.get(f"{nom}_FILE", "")
     if not fichier:
         return valeur
     if valeur:

@@ -5,13 +5,11 @@ from __future__ import annotations
 import logging
 import re
 import zipfile
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import PurePosixPath
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.files.storage import Storage
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import Model
@@ -126,33 +124,15 @@ def balayer(maintenant: datetime | None = None) -> int:
     limite = (maintenant or timezone.now()) - REPIT
     total = 0
     for modele, dossier in DOSSIERS.items():
-        depot = modele._meta.get_field("piece").storage  # type: ignore[union-attr]
+        depot: Any = modele._meta.get_field("piece").storage  # type: ignore[union-attr]
         # Listed before the rows are read: a file written meanwhile is not on the list.
-        presents = [nom for nom in _fichiers(depot, dossier) if _date(depot, nom) < limite]
+        presents = [nom for nom, date in depot.inventaire(dossier) if date < limite]
         nommes = set(modele._default_manager.exclude(piece="").values_list("piece", flat=True))
         for nom in presents:
             if nom not in nommes:
                 depot.delete(nom)
                 total += 1
     return total
-
-
-def _fichiers(depot: Storage, dossier: str) -> Iterator[str]:
-    try:
-        dossiers, fichiers = depot.listdir(dossier)
-    except FileNotFoundError:
-        return  # nothing was ever deposited
-    yield from (f"{dossier}/{nom}" for nom in fichiers)
-    for nom in dossiers:
-        yield from _fichiers(depot, f"{dossier}/{nom}")
-
-
-def _date(depot: Storage, nom: str) -> datetime:
-    """When it was written; now, if it has just gone."""
-    try:
-        return depot.get_modified_time(nom)
-    except FileNotFoundError:
-        return timezone.now()
 
 
 def effacer_la_piece(instance: Any, **_: Any) -> None:

@@ -5,11 +5,12 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+
+from collectivites.communs.depots import depots
 
 RETOUR = """
 Pour revenir à l’état d’avant :
@@ -20,8 +21,8 @@ Pour revenir à l’état d’avant :
   5. manage.py migrate, puis relancez le tout.
 """
 VIDER = {
-    "postgresql": "dropdb et createdb « {nom} », et mettez de côté le dossier {depots}",
-    "sqlite": "mettez de côté le fichier {nom} et le dossier {depots}",
+    "postgresql": "dropdb et createdb « {nom} », et mettez de côté {depots}",
+    "sqlite": "mettez de côté le fichier {nom} et {depots}",
 }
 
 
@@ -56,6 +57,6 @@ class Command(BaseCommand):
 
     def _retour(self, archive: Path) -> str:
         vider = VIDER[connection.vendor].format(
-            nom=connection.settings_dict["NAME"], depots=settings.MEDIA_ROOT
+            nom=connection.settings_dict["NAME"], depots=depots().lieu()
         )
         return RETOUR.format(vider=vider, archive=archive)

@@ -15,6 +15,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from collectivites.communs.depots import depots
 from collectivites.garanties import mur
 from collectivites.garanties.cache import redis_repond
 from collectivites.models import Courriel, Passage
@@ -88,6 +89,7 @@ def lire_la_preparation() -> Preparation:
             "executeur": _executeur(),
             "horloge": _confirmation() if _sonne() else MUETTE,
             "disque": _disque(),
+            "depots": _depots(),
             "courriels": EN_RETARD if en_retard().exists() else OK,
         }
     )
@@ -158,6 +160,17 @@ def place() -> tuple[int, int]:
 def _disque() -> str:
     total, libre = place()
     return PLEIN if libre < PLACE or libre < PART * total else OK
+
+
+def _depots() -> str:
+    """The bucket, where files lie in one. Asked once for all who open the page."""
+    lieu = depots()
+    if not lieu.partage:
+        return SANS
+    if (dit := cache.get("sante:depots")) is None:
+        dit = OK if lieu.repond() else ABSENT
+        cache.set("sante:depots", dit, UNE_FOIS)
+    return str(dit)
 
 
 def en_retard() -> QuerySet[Courriel]:

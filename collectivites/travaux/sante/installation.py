@@ -23,7 +23,7 @@ MENTIONS = {
     "dpo": "QUATUOR_DPO",
 }
 #: As it is read, where it is not the key.
-NOMS = {"executeur": "exécuteur"}
+NOMS = {"executeur": "exécuteur", "depots": "fichiers déposés"}
 #: To be seen to, by whoever has already opened.
 LEGERS = {"disque", "courriels"}
 
@@ -47,6 +47,7 @@ def points() -> list[Point]:
         "redis": "Redis ne répond pas (REDIS_URL).",
         "executeur": "Aucun exécuteur ne répond : celery -A mobility worker.",
         "horloge": "L’horloge ne sonne pas : celery -A mobility beat, ou cron.",
+        "depots": "Le dépôt des fichiers ne répond pas (QUATUOR_S3_…).",
         "disque": "Le disque des documents est presque plein.",
         "courriels": "Des courriels attendent depuis longtemps.",
     }

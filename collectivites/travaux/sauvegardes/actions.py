@@ -12,7 +12,7 @@ import sys
 import tarfile
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any
 
@@ -23,6 +23,7 @@ from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
+from collectivites.communs.depots import depots
 from collectivites.travaux.sauvegardes import manifeste as manifestes
 from collectivites.travaux.sauvegardes import postgresql, sqlite
 from collectivites.travaux.sauvegardes.archive import Illisible, ouvrir, sceller
@@ -53,8 +54,9 @@ def sauvegarder(dossier: Path, destinataires: list[str]) -> tuple[Path, Manifest
     ):
         copie, manifeste.tables = moteur.copier(connection.settings_dict, atelier)
         archive.add(copie, moteur.NOM)
-        for nom in _deposes(default_storage):
-            manifeste.fichiers[nom] = _ajouter(archive, nom)
+        for nom, _ in depots().inventaire():
+            with suppress(FileNotFoundError):  # gone meanwhile, with its row
+                manifeste.fichiers[nom] = _ajouter(archive, nom)
         _ecrire(archive, manifestes.NOM, manifeste.ecrire())
     return chemin, manifeste
 
@@ -80,8 +82,10 @@ def restaurer(chemin: Path, cle: list[str]) -> Manifeste:
         raise Illisible(
             "La base n’est pas vide : rien n’est écrit. Une sauvegarde se remet dans une base neuve."
         )
-    if any(_deposes(default_storage)):
-        raise Illisible("Le dossier des fichiers déposés n’est pas vide : rien n’est écrit.")
+    if any(depots().inventaire()):
+        raise Illisible(
+            f"Il y a déjà des fichiers déposés dans {depots().lieu()} : rien n’est écrit."
+        )
     essayer(chemin, cle)
     connection.close()
     with _deplie(chemin, cle, vers=default_storage) as (manifeste, copie, fichiers):
@@ -93,17 +97,6 @@ def restaurer(chemin: Path, cle: list[str]) -> Manifeste:
 def _migrations() -> dict[str, str]:
     # In order: the last of each application is the one that stays.
     return dict(sorted(MigrationRecorder(connection).applied_migrations()))
-
-
-def _deposes(depots: Storage, dossier: str = "") -> Iterator[str]:
-    try:
-        dossiers, fichiers = depots.listdir(dossier)
-    except FileNotFoundError:
-        return
-    for nom in sorted(fichiers):
-        yield f"{dossier}{nom}"
-    for nom in sorted(dossiers):
-        yield from _deposes(depots, f"{dossier}{nom}/")
 
 
 class _Compte(io.RawIOBase):

@@ -21,6 +21,7 @@ TOUT_VA = {
     "executeur": "non utilisé",
     "horloge": "ok",
     "disque": "ok",
+    "depots": "non utilisé",
     "courriels": "ok",
 }
 
