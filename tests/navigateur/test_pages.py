@@ -14,26 +14,35 @@ from tests.acces.matrice import PERSONAS, lire
 from tests.acces.parametres import PARAMETRES
 from tests.navigateur.visite import visiter
 
-LOURD = pytest.mark.lourd
 #: Who visits which pages; the longest visits first: the other browsers are then not kept waiting at the
-#: end. Elsewhere the templates are those that another one has shown: `make test-lourd` opens them too.
+#: end. A visit leaves out what one above it has opened, `make test-lourd` none.
 VISITES = (
     ("drh", "opportunites:"),
-    ("drh", "cadres:"),
     ("cadre", ""),
+    ("drh", "cadres:"),
     ("drh", "pilotage:"),
     ("drh", "parcours:"),
-    ("dgs", "pilotage:"),
-    ("drh", "collectivites:"),
+    ("dgs", ""),
     ("accompagnateur", ""),
     ("superutilisateur", ""),
     ("anonyme", ""),
-    pytest.param("dgs", "", marks=LOURD),
-    # As host, or as an employer next door.
-    pytest.param("autre_dgs", "opportunites:", marks=LOURD),
-    pytest.param("autre_drh", "opportunites:", marks=LOURD),
-    pytest.param("gestionnaire", "cadres:", marks=LOURD),
+    ("drh", "collectivites:"),
 )
+EN_ENTIER = (
+    *(("dgs", ""), ("accompagnateur", ""), ("superutilisateur", "")),
+    # As host, or as an employer next door.
+    *(("autre_dgs", "opportunites:"), ("autre_drh", "opportunites:"), ("gestionnaire", "cadres:")),
+)
+#: Under one address, what each role sees is another page: each looks at it.
+SELON_LE_ROLE = {
+    "cadres:fiche",
+    "opportunites:mobilite",
+    "opportunites:proposition",
+    "parcours:mon_agenda",
+    "parcours:session",
+    "pilotage:accueil",
+    "pilotage:tableau_de_bord",
+}
 #: The pages that anybody opens are the same for all who are logged in: once without, once with.
 PAGES_COMMUNES = {"anonyme", "cadre"}
 #: A link whose key goes to the session at the first click: the page is the one that it leads to.
@@ -42,18 +51,24 @@ SUIVIES = {"collectivites:invitation"}
 MEME_TITRE: frozenset[str] = frozenset()
 
 
-def chemins(persona, salle, scene):
-    """(name, path) of the pages of a room that open to the persona."""
+def noms(persona, salle):
+    """Names of the pages of a room that open to the persona."""
     attendu = lire()
     for nom, adresse in adresses().items():
-        reponses = attendu.get((nom, "GET"), {})
-        ouverte = reponses.get(persona) == ("302" if nom in SUIVIES else "200")
-        if not ouverte or not nom.startswith(salle):
-            continue
-        if adresse.est_publique and persona not in PAGES_COMMUNES:
-            continue
-        valeurs = PARAMETRES[nom](scene) if adresse.parametres else {}
-        yield nom, adresse.chemin(**valeurs)
+        reponse = attendu.get((nom, "GET"), {}).get(persona)
+        commune = not adresse.est_publique or persona in PAGES_COMMUNES
+        if nom.startswith(salle) and commune and reponse == ("302" if nom in SUIVIES else "200"):
+            yield nom
+
+
+def pas_encore_vues(persona, salle):
+    """Those that no visit above this one opens."""
+    avant = VISITES[: VISITES.index((persona, salle))]
+    vues = {nom for visite in avant for nom in noms(*visite)} - SELON_LE_ROLE
+    # Opened by nobody, then by somebody: not the same bar above them.
+    if persona == "anonyme":
+        vues = set()
+    return [nom for nom in noms(persona, salle) if nom not in vues]
 
 
 #: address → is it a page to look at? Whoever opens it receives the same kind of thing.
@@ -74,21 +89,29 @@ def est_une_page(client, nom, chemin):
     return PAGES[nom]
 
 
-@pytest.mark.parametrize(("persona", "salle"), VISITES)
-def test_every_page_of(persona, salle, troupe, scene, ouvrir, client_de):
+@pytest.mark.parametrize(
+    ("persona", "salle", "lesquelles"),
+    [
+        *(pytest.param(*visite, pas_encore_vues, id="-".join(visite)) for visite in VISITES),
+        *(pytest.param(*visite, noms, marks=pytest.mark.lourd) for visite in EN_ENTIER),
+    ],
+)
+def test_every_page_of(persona, salle, lesquelles, troupe, scene, ouvrir, client_de):
     qui = getattr(troupe, PERSONAS[persona]) if PERSONAS[persona] else None
     client, page = client_de(qui), ouvrir(qui)
     fautes, titres = [], defaultdict(list)
-    for nom, chemin in chemins(persona, salle, scene):
+    for nom in lesquelles(persona, salle):
+        adresse = adresses()[nom]
+        chemin = adresse.chemin(**(PARAMETRES[nom](scene) if adresse.parametres else {}))
         if not est_une_page(client, nom, chemin):
             continue
         titre, vues = visiter(page, chemin)
         fautes += [f"{nom} ({chemin}): {faute}" for faute in vues]
         titres[titre].append(nom)
     fautes += [
-        f"same title « {titre} »: {noms}"
-        for titre, noms in titres.items()
-        if len(set(noms) - MEME_TITRE) > 1
+        f"same title « {titre} »: {memes}"
+        for titre, memes in titres.items()
+        if len(set(memes) - MEME_TITRE) > 1
     ]
     assert not fautes, "\n" + "\n".join(fautes)
     assert titres, "no page was visited"
