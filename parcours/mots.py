@@ -115,6 +115,16 @@ class EtatBilan(models.TextChoices):
     REMIS = "remis", "Remis"
 
 
+# --- After: evaluations, network -------------------------------------------------------------------
+
+
+class NatureEvaluation(models.TextChoices):
+    SESSION = "session", "Session"
+    PROMOTION = "promotion", "Fin de promotion"
+    SIX_MOIS = "six_mois", "Six mois après"
+    DOUZE_MOIS = "douze_mois", "Douze mois après"
+
+
 # --- The journal ----------------------------------------------------------------------------------
 
 
@@ -166,6 +176,9 @@ class Actes(ActeJournal):
     BILAN_REMIS = "bilan.remis", "Bilan remis"
     SORTIE_DITE = "parcours.sortie", "Suite du parcours dite"
 
+    EVALUATION_OUVERTE = "evaluation.ouverte", "Évaluation sans nom ouverte"
+    EVALUATION_CLOSE = "evaluation.close", "Évaluation sans nom close"
+
     @property
     def est_une_decision(self) -> bool:
         return self not in SUIVI
@@ -198,5 +211,7 @@ SUIVI = frozenset(
         Actes.COACHING_PRESENCE,
         Actes.NOTES_TRANSMISES,
         Actes.NOTES_SCELLEES,
+        Actes.EVALUATION_OUVERTE,
+        Actes.EVALUATION_CLOSE,
     }
 )

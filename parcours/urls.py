@@ -1,5 +1,6 @@
 from django.urls import path
 
+from parcours.apres import urls as urls_apres
 from parcours.coaching import urls as urls_coaching
 from parcours.coaching.views import accompagnements
 from parcours.programme.views import programme, promotions, suivis
@@ -28,4 +29,5 @@ urlpatterns = [
     path("mes-accompagnements/", accompagnements.accompagnements, name="accompagnements"),
     *urls_coaching.urlpatterns,
     *urls_sessions.urlpatterns,
+    *urls_apres.urlpatterns,
 ]

@@ -9,6 +9,7 @@ from pilotage.fil import views as mon_parcours
 from pilotage.journal import views as journal
 from pilotage.regimes import views as regimes
 from pilotage.tableau_de_bord import views as tableau_de_bord
+from pilotage.tableau_de_bord.evaluations import views as evaluations
 from pilotage.tableau_de_bord.publications.urls import urlpatterns as publications
 
 app_name = "pilotage"
@@ -19,6 +20,8 @@ urlpatterns = [
     path("a-faire/suivante/", accueil.suivante, name="suivante"),
     path("pilotage/", tableau_de_bord.tableau_de_bord, name="tableau_de_bord"),
     *publications,
+    path("pilotage/evaluations/", evaluations.evaluations, name="evaluations"),
+    path("pilotage/evaluations/<int:pk>/", evaluations.evaluation, name="evaluation"),
     path("pilotage/regimes/", regimes.comparer_regimes_des_quatre, name="comparer_regimes"),
     path("pilotage/liste/<slug:quoi>/", tableau_de_bord.liste, name="liste"),
     path("pilotage/indicateurs/", tableau_de_bord.indicateurs, name="indicateurs"),

@@ -23,15 +23,11 @@ DU_PARCOURS: dict[str, Savoir] = {
         ),
         "Les autres lisent combien de places restent, jamais votre nom.",
     ),
-    "avis": Savoir(
-        (
-            Ligne(
-                "Chez l’employeur qui organise, les ressources humaines, et qui anime la session",
-                ACCUEIL,
-                "votre avis, et vos mots",
-            ),
-        ),
-        "Votre employeur ne le lit pas, sauf s’il organise la session.",
+    "evaluation": Savoir(
+        (),
+        "Personne ne saura ce que vous avez répondu : ni votre employeur, ni la personne qui vous "
+        "accompagne, ni qui a répondu comme vous. Les réponses sont comptées ensemble, après le dernier "
+        "jour, et dites à partir de cinq.",
     ),
     "immersion": Savoir(
         (

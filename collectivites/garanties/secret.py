@@ -41,9 +41,15 @@ def verifier_les_cles() -> None:
     _trousseau()
 
 
-def sceller(texte: str, *, pour: str) -> str:
-    """The sealed text, in ASCII. « pour » holds no line break."""
-    return _trousseau().encrypt(f"{pour}{_FIN}{texte}".encode()).decode()
+def sceller(texte: str, *, pour: str, sans_heure: bool = False) -> str:
+    """The sealed text, in ASCII. « pour » holds no line break.
+
+    A token of Fernet says in clear the second at which it was made; `sans_heure`: it says none.
+    """
+    clair = f"{pour}{_FIN}{texte}".encode()
+    if sans_heure:
+        return _trousseau().encrypt_at_time(clair, 0).decode()
+    return _trousseau().encrypt(clair).decode()
 
 
 def ouvrir(scelle: str, *, pour: str) -> str:

@@ -55,7 +55,6 @@ LECTURES: dict[str, tuple[Lecture, ...] | Lecture] = {
     "parcours:annuler_session": _SEANCE,
     "parcours:dedoubler_session": _SEANCE,
     "parcours:attestation": Lecture(Nature.DOCUMENT, cle(InscriptionSession)),
-    "parcours:avis": Lecture(Nature.SEANCE, cle(InscriptionSession)),
     "parcours:immersion": _IMMERSION,
     "parcours:repondre_immersion": _IMMERSION,
     "parcours:convention_immersion": Lecture(Nature.DOCUMENT, cle(Immersion)),

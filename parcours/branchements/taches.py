@@ -5,6 +5,8 @@ from django.db import transaction
 from collectivites.models import Utilisateur
 from collectivites.travaux.arrets import genre_de_courriel
 from collectivites.travaux.horloge import Rythme, a_l_heure, est_une_heure_decente
+from parcours.apres.evaluation import actions as evaluations
+from parcours.apres.evaluation import rythme
 from parcours.sessions.actions import abonnements, catalogue, rappels
 
 
@@ -19,6 +21,22 @@ def rendre_les_places_gardees() -> int:
     """Seats kept for a collectivité until yesterday go to those who wait."""
     with transaction.atomic():
         return catalogue.liberer_les_places_gardees()
+
+
+@a_l_heure("parcours.evaluations_closes", "évaluation(s) dépouillée(s)")
+def depouiller() -> int:
+    """Past their last day: counted, published if they are enough."""
+    return evaluations.depouiller_les_closes()
+
+
+@a_l_heure(
+    "parcours.evaluations",
+    "évaluation(s) ouverte(s) ou courriel(s) d’invitation",
+    rythme=Rythme.MATIN,
+)
+def evaluer() -> int:
+    """What is due is opened; people are invited, then reminded once."""
+    return rythme.ouvrir_les_dues() + rythme.inviter() if est_une_heure_decente() else 0
 
 
 @genre_de_courriel("rappels", "de rappel avant vos rendez-vous")

@@ -5,6 +5,7 @@ from parcours.models.accompagnement import (
     RendezVousCoaching,
     Synthese,
 )
+from parcours.models.apres.evaluation import Evaluation, Parole, Participation, Urne
 from parcours.models.bilan import Bilan, Sortie
 from parcours.models.carnet import Carnet
 from parcours.models.catalogue import Prestation
@@ -22,12 +23,15 @@ __all__ = [
     "Carnet",
     "CreneauCoaching",
     "EtapeProgramme",
+    "Evaluation",
     "Immersion",
     "Inscription",
     "InscriptionSession",
     "NoteCoaching",
     "NotePrivee",
     "Objectif",
+    "Parole",
+    "Participation",
     "PreferencesRappel",
     "Prestation",
     "Promotion",
@@ -36,4 +40,5 @@ __all__ = [
     "Sortie",
     "SuiviEtape",
     "Synthese",
+    "Urne",
 ]

@@ -127,12 +127,6 @@ class InscriptionSession(models.Model):
     ETATS_VIVANTS: ClassVar = mots.PLACES_VIVANTES
     ETATS_PASSES: ClassVar = mots.PLACES_PASSEES
 
-    class Avis(models.IntegerChoices):
-        PAS_UTILE = 1, "Pas utile"
-        PEU_UTILE = 2, "Peu utile"
-        UTILE = 3, "Utile"
-        TRES_UTILE = 4, "Très utile"
-
     session = models.ForeignKey(Session, models.CASCADE, related_name="inscriptions")
     cadre = models.ForeignKey(Cadre, models.CASCADE, related_name="places")
     etat = models.CharField("état", max_length=10, choices=Etat)
@@ -143,9 +137,6 @@ class InscriptionSession(models.Model):
     revision = models.PositiveSmallIntegerField("révision", default=0)
     #: Ranks of the half-days that somebody who came did not attend.
     plages_manquees = models.JSONField("demi-journées manquées", default=list, blank=True)
-    avis = models.PositiveSmallIntegerField("avis", choices=Avis, null=True, blank=True)
-    commentaire = models.TextField("commentaire", blank=True)
-    avis_le = models.DateTimeField("avis donné le", null=True, blank=True)
 
     objects = InscriptionSessionQuerySet.as_manager()
 
@@ -174,12 +165,6 @@ class InscriptionSession(models.Model):
                 | Q(etat__in=[E.ATTENTE, E.ANNULEE], place__isnull=True),
                 name="place_numerotee_si_inscrit",
                 violation_error_message="Qui est inscrit tient une place, et nul autre.",
-            ),
-            models.CheckConstraint(
-                condition=Q(avis__isnull=True, commentaire="", avis_le__isnull=True)
-                | Q(etat=E.PRESENT, avis__isnull=False, avis__range=(1, 4), avis_le__isnull=False),
-                name="place_avis_de_qui_est_venu",
-                violation_error_message="Seul qui est venu donne son avis.",
             ),
         ]
 

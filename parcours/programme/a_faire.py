@@ -27,6 +27,7 @@ from collectivites.communs.typographie import accorder, compter
 from collectivites.models import Collectivite
 from collectivites.mots import Role
 from collectivites.travaux.attentes import Attente
+from parcours.apres.evaluation.a_faire import evaluations_a_remplir
 from parcours.coaching.a_faire import coachings_a_noter, coachings_de_la_semaine
 from parcours.models import Inscription, Promotion, SuiviEtape
 from parcours.programme.predicats import refus_ouvrir
@@ -56,6 +57,7 @@ def a_faire(acteur: Acteur) -> list[Attente]:
         *coachings_de_la_semaine(acteur),
         *sessions_de_la_semaine(acteur),
         *immersion_a_demander(acteur),
+        *evaluations_a_remplir(acteur),
     ]
 
 

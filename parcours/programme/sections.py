@@ -106,19 +106,33 @@ def donnees(cadre: Cadre) -> Iterable[Rubrique]:
         lignes.append((suivi.etape.intitule, _texte_suivi(suivi)))
     yield Rubrique("parcours", "Votre parcours", lignes)
     yield Rubrique("sessions", "Vos sessions", _lignes_sessions(cadre))
+    yield Rubrique("evaluations", "Vos évaluations sans nom", _lignes_evaluations(cadre))
     yield Rubrique("immersions", "Vos immersions", _lignes_immersions(cadre))
 
 
 def _lignes_sessions(cadre: Cadre) -> list[tuple[str, Any]]:
-    """Each place asked for, what came of it, and what the person said of it."""
+    """Each place asked for, and what came of it."""
     places = cadre.places.select_related("session__prestation").order_by("session__debut", "pk")
     lignes: list[tuple[str, Any]] = []
     for place in places:
         texte = f"{place.get_etat_display()}, {place.session.quand}"
-        if place.avis:
-            texte += f". Votre avis : {place.get_avis_display()}. {place.commentaire}"
-        lignes.append((place.session.prestation.intitule, texte.strip()))
+        lignes.append((place.session.prestation.intitule, texte))
     return lignes
+
+
+def _lignes_evaluations(cadre: Cadre) -> list[tuple[str, Any]]:
+    """That one has answered, until it is closed. What one said is nobody's."""
+    participations = cadre.participations.select_related(
+        "evaluation__promotion", "evaluation__session__prestation"
+    ).order_by("evaluation_id")
+    return [
+        (
+            p.evaluation.sujet,
+            "vous avez répondu ; cette ligne s’efface à la clôture, le "
+            f"{date_texte(p.evaluation.lisible_le)}. Votre réponse ne vous est plus rattachée",
+        )
+        for p in participations
+    ]
 
 
 def _lignes_immersions(cadre: Cadre) -> list[tuple[str, Any]]:

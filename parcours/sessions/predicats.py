@@ -25,7 +25,6 @@ E = InscriptionSession.Etat
 ORGANISATION = "Une session se change par la collectivité qui l’offre, avant qu’elle commence."
 FEUILLE = "La feuille de cette session ne se remplit pas encore, ou plus."
 HORS_PARCOURS = "Les sessions sont ouvertes aux cadres qui suivent un parcours."
-AVIS = "Seul qui est venu donne son avis, une fois."
 DEMANDE_IMMERSION = "Une immersion se demande pendant son parcours."
 CONVENTION = "La convention se signe après les deux accords, par l’employeur."
 
@@ -138,13 +137,6 @@ def refus_annuler_place(acteur: Acteur, place: InscriptionSession) -> str | None
     if not place.est_vivante or place.session.est_commencee:
         return "Cette inscription ne s’annule plus."
     return None
-
-
-def refus_donner_son_avis(acteur: Acteur, place: InscriptionSession) -> str | None:
-    """Only who was there, and once."""
-    if place.cadre_id != acteur.cadre_id:
-        return Interdit(AVIS)
-    return AVIS if place.etat != E.PRESENT or place.avis is not None else None
 
 
 def refus_lire_attestation(acteur: Acteur, place: InscriptionSession) -> str | None:

@@ -20,7 +20,6 @@ urlpatterns = [
     path("sessions/<int:pk>/place/", places.sinscrire, name="sinscrire"),
     path("sessions/<int:pk>/inscrire/", places.inscrire_session, name="inscrire_session"),
     path("places/<int:pk>/annuler/", places.annuler_place, name="annuler_place"),
-    path("places/<int:pk>/avis/", places.avis, name="avis"),
     path("places/<int:pk>/attestation.pdf", places.attestation, name="attestation"),
     path("places/<int:pk>/session.ics", places.place_ics, name="place_ics"),
     path("immersions/", immersions.immersions, name="immersions"),

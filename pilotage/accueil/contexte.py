@@ -69,7 +69,12 @@ MENU = (
         ("pilotage:deposer_document",),
     ),
     ("Registre", "cadres:registre", ROLES_EMPLOYEUR, ("cadres:",)),
-    ("Parcours", "parcours:promotions", ROLES_EMPLOYEUR, ("parcours:",)),
+    (
+        "Parcours",
+        "parcours:promotions",
+        ROLES_EMPLOYEUR,
+        ("parcours:", "pilotage:evaluation"),
+    ),
     (
         "Opportunités",
         "opportunites:opportunites",
@@ -117,6 +122,7 @@ MENU = (
             "parcours:mon_agenda",
             "parcours:creer_agenda",
             "parcours:mon_carnet",
+            "pilotage:evaluation",
             "opportunites:proposition",
             "opportunites:fiche_remuneration",
         ),
@@ -143,7 +149,7 @@ MENU = (
         (
             "parcours:prestation",
             "parcours:session",
-            "parcours:avis",
+            "parcours:evaluer",
             "parcours:immersion",
             "parcours:nouvelle_immersion",
         ),

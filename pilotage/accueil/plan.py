@@ -30,6 +30,7 @@ SOUS_PAGES: tuple[tuple[str, str, str, frozenset[Role]], ...] = (
     ("Registre", "Importer un tableur", "cadres:recensements", ROLES_RH),
     ("Registre", "Recenser un cadre", "cadres:recenser", ROLES_RH),
     ("Parcours", "Sessions", "parcours:catalogue", ROLES_EMPLOYEUR),
+    ("Parcours", "Ce que vaut le parcours", "pilotage:evaluations", ROLES_EMPLOYEUR),
     ("Parcours", "Immersions", "parcours:immersions", ROLES_EMPLOYEUR),
     ("Opportunités", "Propositions", "opportunites:propositions", ROLES_EMPLOYEUR),
     ("Opportunités", "Postes promis", "opportunites:engagements", ROLES_EMPLOYEUR),
@@ -38,6 +39,7 @@ SOUS_PAGES: tuple[tuple[str, str, str, frozenset[Role]], ...] = (
     ("Mon parcours", "Ma candidature", "cadres:ma_candidature", frozenset({Role.CADRE})),
     ("Mon parcours", "Mes propositions", "opportunites:propositions", frozenset({Role.CADRE})),
     ("Mon parcours", "Mon carnet", "parcours:mon_carnet", frozenset({Role.CADRE})),
+    ("Mon parcours", "Ce que vaut le parcours", "pilotage:evaluations", frozenset({Role.CADRE})),
     ("Mon parcours", "Rappels et agenda", "parcours:mon_agenda", frozenset({Role.CADRE})),
     ("Sessions", "Mes immersions", "parcours:immersions", frozenset({Role.CADRE})),
     (

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from collectivites.chaine.maillons import reprendre
 from collectivites.models import Demarche, Utilisateur
-from pilotage.demo import organisation
+from pilotage.demo import apres, organisation
 from pilotage.demo.cadrage import ecriture as cadrage
 from pilotage.demo.cadrage.recit import ORLEANS
 from pilotage.demo.chapitres import (
@@ -48,6 +48,7 @@ def charger() -> bool:
         ouvertes = promotions.derouler(lieu, liste, hasard)
         catalogue.garnir(lieu)
         Mouvements(lieu, liste, hasard).jouer()
+        apres.dire(lieu, ouvertes)
         voeux.exprimer(liste, hasard)
         voeux.donner_les_avis(lieu)
         voeux.demander()

@@ -71,7 +71,7 @@ def sessions(dossier: Dossier) -> list[dict[str, Any]]:
             "libelle": place.session.prestation.intitule,
             "url": reverse("parcours:session", args=[place.session_id]),
             "detail": f"{place.session.quand[0].upper()}{place.session.quand[1:]}",
-            "complement": "votre avis ?"
+            "complement": "à évaluer, sans nom"
             if place.etat == InscriptionSession.Etat.PRESENT
             else "place confirmée"
             if place.est_assis

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from cadres.models import Cadre, Candidature
 from collectivites.acteurs.acteur import Acteur
 from opportunites.models import Demande, Mobilite, Opportunite, Proposition
 from parcours.models import (
+    Evaluation,
     Immersion,
     Inscription,
     InscriptionSession,
@@ -55,18 +54,15 @@ def charger(acteur: Acteur, cadre: Cadre, propositions: list[Proposition]) -> Do
 
 
 def _places(acteur: Acteur) -> list[InscriptionSession]:
-    """To come; and, for a month, those that one attended and said nothing of."""
+    """To come; and those that one attended and is asked to evaluate."""
     Etat = InscriptionSession.Etat
     a_venir = Q(
         etat__in=InscriptionSession.ETATS_VIVANTS,
         session__etat=Session.Etat.OUVERTE,
         session__fin__gt=timezone.now(),
     )
-    a_dire = Q(
-        etat=Etat.PRESENT,
-        avis__isnull=True,
-        session__debut__gt=timezone.now() - timedelta(days=31),
-    )
+    a_evaluer = Evaluation.objects.ouvertes().sans_reponse_de(acteur.cadre_id)
+    a_dire = Q(Exists(a_evaluer.filter(session=OuterRef("session"))), etat=Etat.PRESENT)
     return list(
         InscriptionSession.objects.visibles_par(acteur)
         .filter(a_venir | a_dire)

@@ -42,6 +42,7 @@ from parcours.models import (
     Accompagnement,
     CreneauCoaching,
     EtapeProgramme,
+    Evaluation,
     Immersion,
     Inscription,
     InscriptionSession,
@@ -150,6 +151,8 @@ class Scene:
     session_passee: Session
     place: InscriptionSession
     place_passee: InscriptionSession
+    evaluation: Evaluation
+    evaluation_publiee: Evaluation
     immersion: Immersion
     immersion_accordee: Immersion
     immersion_signee: Immersion
@@ -168,7 +171,8 @@ EQUIPE_QUITTEE = "L’adjoint tient le service seul."
 SUIVI_DE_L_ACCUEIL = "Arrivée réussie, vue de l’accueil."
 CORRECTION = "Je dirige ce service depuis mars."
 MOTIVATION = "Approcher les lycées avant de choisir."
-AVIS = "Trop long, mais très concret."
+PAROLE = "Trop long, mais très concret."
+PAROLE_SCELLEE = "Je le dis à l’urne, et à personne."
 IFSE_SIGNEE = "1\u00a0234,56\u00a0€"
 MUTUELLE = "987,65\u00a0€"
 COUT = "Ce que le poste coûtera"
@@ -218,14 +222,9 @@ def monter(troupe: Troupe) -> Scene:
     place = f.faire_place(session, troupe.fiche_du_cadre)
     place_passee = f.faire_place(passee, troupe.fiche_du_cadre, "present")
     deja_dit = f.faire_session(prestation, debut=f.il_y_a(9))
-    f.faire_place(
-        deja_dit,
-        troupe.fiche_du_cadre,
-        "present",
-        avis=3,
-        commentaire=AVIS,
-        avis_le=f.il_y_a(8),
-    )
+    f.faire_place(deja_dit, troupe.fiche_du_cadre, "present")
+    evaluation = f.faire_evaluation(passee)
+    f.mettre_dans_l_urne(evaluation, texte=PAROLE_SCELLEE)
     return Scene(
         troupe=troupe,
         cle=donner_un_second_facteur(troupe.cadre.utilisateur),
@@ -308,6 +307,8 @@ def monter(troupe: Troupe) -> Scene:
         session_passee=deja_dit,
         place=place,
         place_passee=place_passee,
+        evaluation=evaluation,
+        evaluation_publiee=f.faire_evaluation_publiee(deja_dit, [PAROLE]),
         immersion=f.faire_immersion(troupe.fiche_du_cadre, region, motivation=MOTIVATION),
         immersion_accordee=f.faire_immersion(troupe.fiche_du_cadre, region, "accordee"),
         immersion_signee=f.faire_immersion(
@@ -339,8 +340,10 @@ def monter(troupe: Troupe) -> Scene:
             troupe.fiche_du_cadre.nom: EMPLOYEUR | VOISINS | {"accompagnateur", "cadre"},
             # The person, their employer, and the one that would receive them.
             MOTIVATION: EMPLOYEUR | VOISINS | {"cadre"},
-            # The person, and the HR that offers the session.
-            AVIS: {"drh", "gestionnaire", "cadre"},
+            # Said without a name, and published to the démarche.
+            PAROLE: EMPLOYEUR | VOISINS | {"cadre", "autre_cadre"},
+            # In an urn that is not closed: nobody.
+            PAROLE_SCELLEE: set(),
             # Between the person and the host: their own employer never reads it.
             SOLLICITATION: {"cadre"},
             QUESTION: EMPLOYEUR,

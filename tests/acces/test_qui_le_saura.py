@@ -19,8 +19,9 @@ from opportunites.dossier.actions import depart
 from opportunites.models import Demande, Mobilite, Proposition, Sollicitation, Voeu
 from opportunites.postes.actions import demandes, sollicitations, voeux
 from opportunites.propositions.actions import accords, questions, reponses
+from parcours.apres.evaluation import actions as evaluations
 from parcours.coaching.actions import bilan, carnet, creneaux, ecrits, rendez_vous, synthese
-from parcours.models import Immersion, InscriptionSession, RendezVousCoaching
+from parcours.models import Evaluation, Immersion, InscriptionSession, RendezVousCoaching
 from parcours.sessions.actions import immersions, places
 from tests import fabriques
 from tests.fabriques import coaching
@@ -179,6 +180,11 @@ def venue(t, m):
     fabriques.faire_place(passee, t.fiche_du_cadre, "present")
 
 
+def evaluee(t, m):
+    venue(t, m)
+    fabriques.faire_evaluation(m["session"])
+
+
 def partie(t, m):
     parti(t, m)
     effacer(t, m)
@@ -275,10 +281,13 @@ GESTES_COURTS = {
         lambda t, m: places.annuler_place(acteur=t.cadre, place=InscriptionSession.objects.get()),
         "session fiche",
     ),
-    "avis": (
-        venue,
-        lambda t, m: places.donner_son_avis(
-            acteur=t.cadre, place=InscriptionSession.objects.get(), avis=4, commentaire="Concret."
+    "evaluation": (
+        evaluee,
+        lambda t, m: evaluations.repondre(
+            acteur=t.cadre,
+            evaluation=Evaluation.objects.get(),
+            choix={"utile": 4, "annonce": 3, "organisation": 1},
+            texte="Concret.",
         ),
         "session fiche",
     ),

@@ -94,7 +94,7 @@ SOUS = {
     "opportunites:demander_le_depart": Sous("depart", avant="dossier_pret"),
     "parcours:sinscrire": Sous("session", "parcours:session"),
     "parcours:annuler_place": Sous("session", "/sessions/{place.session_id}/"),
-    "parcours:avis": Sous("avis", avant="sans_avis"),
+    "parcours:evaluer": Sous("evaluation"),
     "parcours:nouvelle_immersion": Sous("immersion"),
     "parcours:annuler_immersion": Sous("renoncer_immersion", "parcours:immersion"),
     "parcours:mon_bilan": Sous("bilan"),
@@ -138,10 +138,6 @@ def preparer(quoi, scene):
     elif quoi == "dossier_pret":
         Mobilite.objects.filter(pk=scene.mobilite.pk).update(
             demande_recue_le=None, reponse_origine=""
-        )
-    elif quoi == "sans_avis":
-        type(scene.place_passee).objects.filter(pk=scene.place_passee.pk).update(
-            avis=None, avis_le=None, commentaire=""
         )
     elif quoi == "publiee":
         type(scene.coaching.synthese).objects.filter(pk=scene.coaching.synthese.pk).update(

@@ -2,13 +2,15 @@
 
 import pytest
 
-from parcours.models import InscriptionSession
+from parcours.apres.evaluation import actions as evaluations
+from parcours.models import InscriptionSession, Participation, Urne
 from parcours.sessions.actions import immersions
 from parcours.sessions.actions import places as actions_places
 from tests.courses.depart import courir, se_croiser
 from tests.fabriques import (
     acteur_du_cadre,
     faire_cadre,
+    faire_evaluation,
     faire_inscription,
     faire_place,
     faire_prestation,
@@ -120,3 +122,47 @@ def test_two_requests_of_one_person_are_counted_together(troupe, cadres):
     assert not course.fautes
     assert len(course.reussites) == 2
     assert "20 jours sur 3 ans" in course.refus[0].replace("\u00a0", " ")
+
+
+# --- An urn ---------------------------------------------------------------------------------------
+
+
+def test_an_urn_read_by_two_at_once_would_lose_an_answer(troupe):
+    """Without its lock: both add to what they read, and the second writes over the first."""
+    session = faire_session(faire_prestation(troupe.region))
+    evaluation = faire_evaluation(session)
+    rencontre = se_croiser()
+
+    def mettre_sans_verrou(numero):
+        urne = Urne.objects.get(evaluation=evaluation)
+        lus = urne.lire()
+        rencontre()
+        urne.ecrire([*lus, {"choix": {}, "texte": str(numero)}])
+        urne.save()
+
+    courir(2, mettre_sans_verrou)
+
+    assert len(Urne.objects.get().lire()) == 1
+
+
+def test_each_who_answers_at_once_is_counted_once(troupe, cadres):
+    """Twelve people, each from two tabs."""
+    session = faire_session(faire_prestation(troupe.region), places=20)
+    for cadre in cadres:
+        faire_place(session, cadre, "present")
+    evaluation = faire_evaluation(session)
+    acteurs = [acteur_du_cadre(cadre) for cadre in cadres]
+
+    course = courir(
+        24,
+        lambda n: evaluations.repondre(
+            acteur=acteurs[n % 12],
+            evaluation=evaluation,
+            choix={"utile": 1 + n % 4, "annonce": 3, "organisation": 3},
+        ),
+    )
+
+    assert not course.fautes
+    assert len(course.reussites) == 12
+    assert all("déjà répondu" in refus for refus in course.refus)
+    assert len(Urne.objects.get().lire()) == Participation.objects.count() == 12

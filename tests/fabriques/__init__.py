@@ -4,6 +4,11 @@
 Every other field of the model may be given by name.
 """
 
+from tests.fabriques.apres import (
+    faire_evaluation,
+    faire_evaluation_publiee,
+    mettre_dans_l_urne,
+)
 from tests.fabriques.cadrage import (
     faire_accord,
     faire_etape,
@@ -80,6 +85,8 @@ __all__ = [
     "faire_demande",
     "faire_demarche",
     "faire_etape",
+    "faire_evaluation",
+    "faire_evaluation_publiee",
     "faire_grand_mouvement",
     "faire_immersion",
     "faire_inscription",
@@ -105,6 +112,7 @@ __all__ = [
     "fermer_les_jalons",
     "il_y_a",
     "laisser_ouvrir_une_promotion",
+    "mettre_dans_l_urne",
     "midi",
     "ouvrir_les_jalons",
     "utilisateur",

@@ -6,15 +6,26 @@ from django.db import transaction
 from cadres.donnees_personnelles.effacement import anonymiser
 from cadres.fiche.verrous import verrouiller
 from collectivites.mots import Role
-from parcours.models import AbonnementAgenda, Immersion, InscriptionSession, PreferencesRappel
+from parcours.models import (
+    AbonnementAgenda,
+    Immersion,
+    InscriptionSession,
+    Parole,
+    Participation,
+    PreferencesRappel,
+    Urne,
+)
 from parcours.sessions.actions import abonnements as actions
 from tests.fabriques import (
+    faire_evaluation,
+    faire_evaluation_publiee,
     faire_immersion,
     faire_mandat,
     faire_place,
     faire_prestation,
     faire_session,
     il_y_a,
+    mettre_dans_l_urne,
 )
 
 pytestmark = pytest.mark.django_db
@@ -30,8 +41,10 @@ def effacer(cadre):
 def cadre(troupe):
     fiche = troupe.fiche_du_cadre
     session = faire_session(faire_prestation(troupe.region), debut=il_y_a(9))
-    faire_place(
-        session, fiche, "present", avis=3, commentaire="Mon chef dormait.", avis_le=il_y_a(8)
+    faire_place(session, fiche, "present")
+    mettre_dans_l_urne(faire_evaluation(session), cadre=fiche)
+    faire_evaluation_publiee(
+        faire_session(faire_prestation(troupe.region)), [f"{fiche.nom_complet} dormait."]
     )
     faire_immersion(
         fiche, troupe.region, "refusee", **{champ: f"Secret {champ}" for champ in TEXTES}
@@ -41,13 +54,14 @@ def cadre(troupe):
     return fiche
 
 
-def test_opinions_immersions_calendar_and_preferences_go(troupe, cadre):
+def test_participations_immersions_calendar_and_preferences_go(troupe, cadre):
     effacer(cadre)
 
-    place = InscriptionSession.objects.get(cadre=cadre)
     immersion = Immersion.objects.get(cadre=cadre)
-    assert "chef" not in place.commentaire
-    assert place.avis == 3, "what was counted stays"
+    assert InscriptionSession.objects.get(cadre=cadre).etat == "present", "what was counted stays"
+    assert not Participation.objects.exists()
+    assert len(Urne.objects.get().lire()) == 1, "an answer is nobody's: it cannot be found again"
+    assert cadre.nom not in Parole.objects.get().texte
     assert not any("Secret" in getattr(immersion, champ) for champ in TEXTES)
     assert (immersion.etat, immersion.nb_jours) == ("refusee", len(immersion.dates))
     assert not AbonnementAgenda.objects.exists()

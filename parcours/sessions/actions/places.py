@@ -222,7 +222,7 @@ def noter_feuille(
 def _noter_une_place(
     acteur: Acteur, place: InscriptionSession, etat: str, manquees: list[int]
 ) -> bool:
-    """Whether the row changed. Whoever gave their opinion was there, and stays so."""
+    """Whether the row changed."""
     if etat not in InscriptionSession.ETATS_PASSES:
         return False
     manquees = sorted(set(manquees)) if etat == Etat.PRESENT else []
@@ -232,11 +232,6 @@ def _noter_une_place(
         )
     if etat == place.etat and manquees == place.plages_manquees:
         return False
-    if place.avis is not None and etat != Etat.PRESENT:
-        raise ActionImpossible(
-            f"{place.cadre.nom_complet} a donné son avis sur cette session : sa présence est "
-            "acquise."
-        )
     place.etat, place.plages_manquees = Etat(etat), manquees
     place.save(update_fields=["etat", "plages_manquees"])
     fait = place.get_etat_display().lower()
@@ -245,17 +240,6 @@ def _noter_une_place(
     libelle = _libelle(place, fait)
     noter(acteur, place, Actes.PLACE_NOTEE, libelle, cadre=place.cadre)
     return True
-
-
-def donner_son_avis(
-    *, acteur: Acteur, place: InscriptionSession, avis: int, commentaire: str = ""
-) -> InscriptionSession:
-    """What somebody who came thought of it."""
-    place = verrous.place(place)
-    exiger(predicats.refus_donner_son_avis(acteur, place))
-    place.avis, place.commentaire, place.avis_le = avis, commentaire.strip(), timezone.now()
-    place.save(update_fields=["avis", "commentaire", "avis_le"])
-    return place
 
 
 def _siege_libre(session: Session, collectivite_id: int) -> int | None:

@@ -1,4 +1,4 @@
-"""A place in a session: given by one's HR, and what came of it."""
+"""A place in a session, given by one's HR."""
 
 from typing import Any
 
@@ -33,21 +33,3 @@ class InscrireSessionForm(FormulaireQuatuor, forms.Form):
         self.fields["cadres"].label_from_instance = (  # type: ignore[attr-defined]
             lambda cadre: cadre.nom_liste
         )
-
-
-class AvisForm(FormulaireQuatuor, forms.Form):
-    """What somebody who came thought of it."""
-
-    avis = forms.TypedChoiceField(
-        label="Cette session vous a-t-elle été utile ?",
-        choices=[(v, t) for v, t in reversed(InscriptionSession.Avis.choices)],
-        coerce=int,
-        widget=forms.RadioSelect,
-    )
-    commentaire = forms.CharField(
-        label="Ce que vous en retenez",
-        max_length=2000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="Lu par la collectivité qui offre la session, avec votre nom.",
-    )

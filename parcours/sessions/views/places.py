@@ -2,13 +2,12 @@
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 
 from cadres.models import Cadre
-from collectivites.acteurs.acces import ECRITURE, LECTURE_ECRITURE, Requete, acces
+from collectivites.acteurs.acces import ECRITURE, Requete, acces
 from collectivites.acteurs.acteur import Acteur
 from collectivites.communs import pdf
-from collectivites.communs.formulaires import donnees_postees
 from collectivites.communs.mesure import couteux
 from collectivites.communs.reponses import AGENDA, telechargement
 from collectivites.mots import ROLES_EMPLOYEUR, ROLES_RH, Role
@@ -16,7 +15,7 @@ from collectivites.refus import exiger
 from parcours.models import InscriptionSession, Session
 from parcours.sessions import agenda, documents, predicats
 from parcours.sessions.actions import places as actions
-from parcours.sessions.forms.places import AvisForm, InscrireSessionForm
+from parcours.sessions.forms.places import InscrireSessionForm
 
 E = InscriptionSession.Etat
 
@@ -66,20 +65,6 @@ def annuler_place(request: Requete, pk: int) -> HttpResponse:
         "L’inscription est annulée. Si quelqu’un attendait, la place lui revient.",
     )
     return redirect("parcours:session", place.session_id)
-
-
-@acces(Role.CADRE, methodes=LECTURE_ECRITURE)
-def avis(request: Requete, pk: int) -> HttpResponse:
-    """Only who came."""
-    place = _place(request.acteur, pk)
-    exiger(predicats.refus_donner_son_avis(request.acteur, place))
-    formulaire = AvisForm(donnees_postees(request))
-    if request.method == "POST" and formulaire.is_valid():
-        actions.donner_son_avis(acteur=request.acteur, place=place, **formulaire.cleaned_data)
-        messages.success(request, "Merci. Votre avis aide à choisir les prochaines sessions.")
-        return redirect("parcours:session", place.session_id)
-    contexte = {"formulaire": formulaire, "place": place, "session": place.session}
-    return render(request, "parcours/sessions/avis.html", contexte)
 
 
 @acces(Role.CADRE, *ROLES_EMPLOYEUR)

@@ -18,7 +18,7 @@ from collectivites.communs.reponses import telechargement
 from collectivites.communs.typographie import compter
 from collectivites.mots import ROLES_RH, Role
 from collectivites.refus import exiger, exiger_droit
-from parcours.models import InscriptionSession, Session
+from parcours.models import Evaluation, InscriptionSession, Session
 from parcours.sessions import documents, predicats
 from parcours.sessions.actions import catalogue
 from parcours.sessions.actions.places import chevauchements_de_la_session, noter_feuille
@@ -48,7 +48,6 @@ def session(request: Requete, pk: int) -> HttpResponse:
         "note": predicats.refus_noter_presences(acteur, session) is None,
         "voit_tout": lit_tout,
         "a_rappeler": _a_rappeler(acteur, session) if lit_tout else [],
-        "avis": [p for p in places if p.avis] if tient else [],
         # Seats of people who withdrew since: counted, not named.
         "sans_nom": session.prises - len(assises) if tient else 0,
         "formulaire": _formulaire(acteur, session),
@@ -128,9 +127,16 @@ def _sa_place(acteur: Acteur, session: Session, place: InscriptionSession) -> di
     attendent = session.inscriptions.filter(etat=E.ATTENTE, demandee_le__lte=place.demandee_le)
     return {
         **_ligne(acteur, place),
-        "peut_donner_avis": predicats.refus_donner_son_avis(acteur, place) is None,
+        "evaluation": _a_evaluer(acteur, session) if place.est_present else None,
         "rang": attendent.count(),
     }
+
+
+def _a_evaluer(acteur: Acteur, session: Session) -> Evaluation | None:
+    """The questions on the session that still wait for the reader's answer."""
+    siennes = Evaluation.objects.visibles_par(acteur).filter(session=session)
+    trouvee: Evaluation | None = siennes.ouvertes().sans_reponse_de(acteur.cadre_id).first()
+    return trouvee
 
 
 @acces(*ROLES_RH, methodes=LECTURE_ECRITURE)

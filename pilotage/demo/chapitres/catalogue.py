@@ -122,8 +122,7 @@ def _prestations(lieu: Lieu) -> list[Prestation]:
 
 
 def _participants() -> list[Cadre]:
-    """Those in a parcours; the account that visitors try is among those who come, and may say what
-    they thought of it."""
+    """Those in a parcours; the account that visitors try is among those who come."""
     cadres = list(
         Cadre.objects.filter(
             inscriptions__etat=Inscription.Etat.EN_COURS, candidature__etat=Candidature.Etat.RETENU
@@ -145,6 +144,9 @@ def _sessions(lieu: Lieu, prestations: list[Prestation], cadres: list[Cadre]) ->
     passee = _session(conduire, jours=-24, heure=9, places=12)
     _asseoir(passee, cadres[:11], Place.PRESENT, absents=2)
     _session_tenue(passee)
+    recente = _session(piloter, jours=-6, heure=10, places=20)
+    _asseoir(recente, cadres[2:11], Place.PRESENT)
+    _session_tenue(recente)
     a_noter = _session(codev, jours=-2, heure=14, places=6)
     a_noter.animateur = lieu.mandat("agglomeration", Role.ACCOMPAGNATEUR)
     a_noter.save()
@@ -190,7 +192,7 @@ def _asseoir(session: Session, cadres: list[Cadre], etat: str, *, absents: int =
     demandee = session.inscription_avant - timedelta(days=20)
     for rang, cadre in enumerate(cadres, start=1):
         attend = rang > session.capacite
-        place = InscriptionSession(
+        InscriptionSession.objects.create(
             session=session,
             cadre=cadre,
             etat=Place.ATTENTE if attend else Place.ABSENT if rang <= absents else etat,
@@ -198,10 +200,6 @@ def _asseoir(session: Session, cadres: list[Cadre], etat: str, *, absents: int =
             demandee_le=demandee + timedelta(hours=3 * rang),
             confirmee_le=None if attend else demandee + timedelta(hours=3 * rang),
         )
-        if place.etat == Place.PRESENT and rang % 3 == 0:
-            place.avis, place.avis_le = 3 + rang % 2, session.fin + timedelta(days=1)
-            place.commentaire = "Le cas réel change tout. À refaire à mi-parcours."
-        place.save()
 
 
 def _session_tenue(session: Session) -> None:

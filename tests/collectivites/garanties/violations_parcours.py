@@ -5,8 +5,10 @@ from parcours.models import (
     Accompagnement,
     Bilan,
     EtapeProgramme,
+    Evaluation,
     Immersion,
     InscriptionSession,
+    Participation,
     Prestation,
     RendezVousCoaching,
     Session,
@@ -87,6 +89,18 @@ def _immersion(x, **champs):
     return Immersion.objects.create(cadre=x.troupe.fiche_du_cadre, **{**valeurs, **champs})
 
 
+def _evaluation(x, **champs):
+    valeurs = {
+        "demarche": x.troupe.demarche,
+        "nature": "session",
+        "ouverte_le": f.dans(0),
+        "jusqu_au": f.dans(14),
+    }
+    if "session" not in champs:
+        champs["session"] = _session(x)
+    return Evaluation.objects.create(**{**valeurs, **champs})
+
+
 VIOLATIONS = {
     "accompagnement_fini_dit_pourquoi": lambda x: _accompagner(x, fin=f.il_y_a(1)),
     "accompagnement_transmis_par_la_personne": lambda x: _accompagner(
@@ -104,7 +118,20 @@ VIOLATIONS = {
     "session_finit_apres_son_debut": lambda x: _session(x, fin=f.il_y_a(-9)),
     "session_inscription_avant_le_debut": lambda x: _session(x, inscription_avant=f.il_y_a(-12)),
     "session_places_gardees_jusqu_a_un_jour": lambda x: _session(x, places_gardees=2),
-    "place_avis_de_qui_est_venu": lambda x: _place(x, avis=4, avis_le=x.t),
+    "evaluation_de_quelque_chose": lambda x: _evaluation(x, session=None),
+    "evaluation_une_par_session": lambda x: [_evaluation(x, session=s) for s in [_session(x)] * 2],
+    "evaluation_une_par_moment": lambda x: [
+        _evaluation(x, session=None, nature="six_mois", promotion=p)
+        for p in [f.faire_promotion(x.troupe.demarche)] * 2
+    ],
+    "evaluation_finit_apres_son_debut": lambda x: _evaluation(x, jusqu_au=f.dans(-9)),
+    "evaluation_ne_dit_rien_sous_cinq": lambda x: _evaluation(
+        x, depouillee_le=f.dans(30), reponses=4, effectifs={"utile": {"4": 4}}
+    ),
+    "participation_une_par_personne": lambda x: [
+        Participation.objects.create(evaluation=e, cadre=x.troupe.fiche_du_cadre)
+        for e in [_evaluation(x)] * 2
+    ],
     "place_numerotee_si_inscrit": lambda x: _place(x, place=None),
     "place_tenue_une_fois": lambda x: _deux_places(x, cadre=x.troupe.fiche_du_cadre_muet),
     "place_une_par_cadre": lambda x: _deux_places(x, place=2),

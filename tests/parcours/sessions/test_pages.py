@@ -220,29 +220,21 @@ def test_another_employer_sees_how_many_come_and_not_who(troupe, client_de, sess
     )
 
 
-def test_attendance_in_two_taps_then_the_opinion(troupe, client_de, promotion):
+def test_attendance_in_two_taps(troupe, client_de, promotion):
     session = faire_session(faire_prestation(troupe.region), debut=il_y_a(1))
     place = faire_place(session, troupe.fiche_du_cadre)
 
     client_de(troupe.drh_region).post(lien("feuille_session", session), {"tous": "1"})
-    client = client_de(troupe.cadre)
-    client.post(lien("avis", place), {"avis": "4", "commentaire": "Très concret."})
 
     place.refresh_from_db()
-    assert (place.etat, place.avis) == (E.PRESENT, 4)
-    assert "Très concret." in texte(client_de(troupe.drh_region).get(lien("session", session)))
-    assert "Très concret." not in texte(
-        client_de(troupe.drh_departement).get(lien("session", session))
-    )
-    assert "une fois." in texte(client.get(lien("avis", place), follow=True))
+    assert place.etat == E.PRESENT
+    assert "Vous étiez là" in texte(client_de(troupe.cadre).get(lien("session", session)))
 
 
-def test_who_was_absent_has_neither_opinion_nor_certificate(troupe, client_de, promotion):
+def test_who_was_absent_has_no_certificate(troupe, client_de, promotion):
     session = faire_session(faire_prestation(troupe.region), debut=il_y_a(1))
     place = faire_place(session, troupe.fiche_du_cadre, "absent")
 
-    page = client_de(troupe.cadre).get(lien("avis", place), follow=True)
-    assert "Seul qui est venu donne son avis" in texte(page)
     assert client_de(troupe.cadre).get(lien("attestation", place)).status_code == 404
 
 

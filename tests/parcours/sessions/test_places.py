@@ -235,12 +235,9 @@ def test_an_interrupted_parcours_frees_its_seats(troupe, prestation):
         {"etat": "confirmee", "place": None},
         {"etat": "attente", "place": 2},
         {"etat": "confirmee", "place": 1},
-        {"etat": "absent", "place": 2, "avis": 3, "avis_le": timezone.now()},
     ],
 )
-def test_a_seat_is_numbered_held_once_and_only_who_came_speaks(
-    troupe, prestation, en_parcours, champs
-):
+def test_a_seat_is_numbered_and_held_once(troupe, prestation, en_parcours, champs):
     session = faire_session(prestation)
     faire_place(session, en_parcours(troupe.ville))
     autre = en_parcours(troupe.ville)

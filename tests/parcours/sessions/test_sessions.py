@@ -133,10 +133,10 @@ def test_only_who_offers_it_changes_it(troupe, prestation):
         catalogue.annuler_session(acteur=troupe.drh_ville, session=session, motif="x")
 
 
-# --- Attendance, feedback -------------------------------------------------------------------------
+# --- Attendance -----------------------------------------------------------------------------------
 
 
-def test_the_sheet_closes_the_session_and_opens_the_feedback(troupe, prestation, en_parcours):
+def test_the_sheet_closes_the_session(troupe, prestation, en_parcours):
     session = faire_session(prestation, debut=il_y_a(1))
     venu = faire_place(session, en_parcours(troupe.ville))
     absent = faire_place(session, en_parcours(troupe.departement))
@@ -149,13 +149,6 @@ def test_the_sheet_closes_the_session_and_opens_the_feedback(troupe, prestation,
 
     session.refresh_from_db()
     assert session.etat == Session.Etat.TENUE
-    actions_places.donner_son_avis(acteur=acteur_du_cadre(venu.cadre), place=venu, avis=4)
-    with pytest.raises(ActionImpossible, match="Seul qui est venu"):
-        actions_places.donner_son_avis(acteur=acteur_du_cadre(absent.cadre), place=absent, avis=1)
-    with pytest.raises(ActionImpossible, match="a donné son avis"):
-        actions_places.noter_feuille(
-            acteur=troupe.drh_region, session=session, presences={venu.pk: "absent"}
-        )
 
 
 def test_the_accompagnateur_who_runs_it_holds_the_sheet(troupe, prestation, en_parcours):

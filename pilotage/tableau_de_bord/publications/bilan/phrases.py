@@ -13,6 +13,7 @@ from collectivites.communs.typographie import (
     nombre_texte,
 )
 from parcours.models import Promotion
+from pilotage.indicateurs.protection.evaluations import phrase_de_satisfaction
 from pilotage.indicateurs.protection.publication import Chiffre, Publication
 from pilotage.tableau_de_bord.publications.phrases import Cle, Ligne, au, dater, dire, les_dites
 
@@ -29,7 +30,7 @@ ETAPES = (
 
 
 def de_la_promotion(promotion: Promotion, p: Publication) -> dict[str, Any]:
-    """What a bilan shows in the place of the figures of the whole démarche. One query."""
+    """What a bilan shows in the place of the figures of the whole démarche. Two queries."""
     cle = str(promotion.pk)
     chiffres = [(code, p.promotion(cle, code)) for code, *_ in ETAPES]
     return {
@@ -75,6 +76,8 @@ def en_bref(promotion: Promotion, p: Publication) -> list[str]:
         )
     else:
         phrases.append(f"{_compte(faites, ETAPES[-1][2])}{au(faites, p)}.")
+    if satisfaction := phrase_de_satisfaction(promotion):
+        phrases.append(satisfaction)
     return phrases
 
 

@@ -146,5 +146,6 @@ def test_the_seal_is_asked_for_by_the_engine_alone():
     assert demandent == {
         "indicateurs/protection/publication.py",
         "indicateurs/protection/arretes.py",
+        "indicateurs/protection/evaluations.py",
     }
     assert SCEAU is not None
