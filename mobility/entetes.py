@@ -10,7 +10,8 @@ from django.http import HttpRequest, HttpResponse
 
 
 class EntetesMiddleware:
-    """No other site embeds an answer of ours, and a page asks nothing of the device."""
+    """No other site embeds an answer of ours, a page asks nothing of the device, and none stays in a cache:
+    the site kept on a telephone's home screen holds nothing of anybody. Static files say their own age."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -20,6 +21,7 @@ class EntetesMiddleware:
         reponse = self.get_response(request)
         reponse.setdefault("Permissions-Policy", self.permissions)
         reponse.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        reponse.setdefault("Cache-Control", "private, no-store")
         return reponse
 
 

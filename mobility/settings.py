@@ -399,6 +399,7 @@ STORAGES = {
 # Without collectstatic, in the demo: files are served from where they are.
 WHITENOISE_USE_FINDERS = LOCAL
 WHITENOISE_AUTOREFRESH = LOCAL
+WHITENOISE_MIMETYPES = {".webmanifest": "application/manifest+json"}
 
 
 # --- Logs: what happened, never the text of a mail nor a person's data ------------------------

@@ -73,7 +73,7 @@ def identite_et_poste(cadre: Cadre) -> list[Rubrique]:
                 ("Grade", cadre.grade),
                 ("Échelon", cadre.echelon),
                 ("Statut", cadre.get_statut_display()),
-                ("Domaine de métier", cadre.domaine),
+                ("Famille de métiers", cadre.famille_de_metiers),
                 (
                     "Profil, selon votre DRH (lu par les autres employeurs)",
                     cadre.get_profil_display(),

@@ -168,6 +168,7 @@ def _effacer_la_fiche(cadre: Cadre) -> None:
         "grade",
         "echelon",
         "domaine",
+        "domaine_autre",
         "motif_hors_public",
     ):
         setattr(cadre, champ, "")

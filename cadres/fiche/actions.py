@@ -37,6 +37,7 @@ CHAMPS_SIMPLES = (
     "encadrement",
     "nb_agents",
     "domaine",
+    "domaine_autre",
     "profil",
     "vise_promotion",
     "vise_mobilite",

@@ -12,12 +12,12 @@ from cadres.candidature.comptes import refus_adresse
 from cadres.donnees_personnelles.oppositions import OPPOSEE, OPPOSEE_AILLEURS, Oppositions
 from cadres.fiche.predicats import DEPART_A_VENIR
 from cadres.fiche.public import public_de
-from cadres.fiche.referentiels import METIERS, PRUDENCE_DOMAINES, SPECIALITES, domaine_reconnu
 from cadres.fiche.statutaire import cadres_d_emplois, grades, lire_la_situation
 from cadres.models import Cadre
 from cadres.mots import Origine
 from collectivites.acteurs.acteur import Acteur
 from collectivites.communs.formulaires import FormulaireQuatuor
+from collectivites.communs.metiers.formulaire import AIDE, AvecLaFamille, FamilleField
 from collectivites.communs.typographie import sans_accents
 from collectivites.models import Direction
 
@@ -26,7 +26,7 @@ LOINTAIN = 5 * 366
 OUI_NON = (("", "Non précisé"), ("oui", "Oui"), ("non", "Non"))
 
 
-class CadreForm(FormulaireQuatuor, forms.ModelForm):
+class CadreForm(AvecLaFamille, FormulaireQuatuor, forms.ModelForm):
     """One person, as the HR direction knows them. Serves listing and correcting."""
 
     poste = forms.CharField(label="Poste occupé", max_length=200)
@@ -38,6 +38,7 @@ class CadreForm(FormulaireQuatuor, forms.ModelForm):
         coerce=lambda valeur: valeur == "oui",
         empty_value=None,
     )
+    domaine = FamilleField(help_text=AIDE)
     visees = forms.MultipleChoiceField(
         label="Ce que vous visez pour elle",
         choices=tuple(Cadre.VISEES.items()),
@@ -81,10 +82,6 @@ class CadreForm(FormulaireQuatuor, forms.ModelForm):
         help_texts = {
             "courriel": "Sans courriel, la personne ne peut pas être informée.",
             "profil": "Votre intention pour cette personne. Elle la lira.",
-            "domaine": (
-                "Tapez quelques lettres d’un domaine ou d’un métier, puis choisissez. "
-                + PRUDENCE_DOMAINES
-            ),
             "motif_hors_public": (
                 "À remplir pour qui n’est pas du public visé : pourquoi cette personne ?"
             ),
@@ -124,7 +121,7 @@ class CadreForm(FormulaireQuatuor, forms.ModelForm):
             del self.fields["origine"]  # said once, when the person is listed
         self.fields["poste"].error_messages["required"] = "Écrivez l’intitulé du poste occupé."
         self.fields["direction"].widget.attrs["list"] = "directions"
-        self.fields["domaine"].widget.attrs["list"] = "domaines"
+        self.dire_la_famille()
         self.fields["cadre_emplois"].widget.attrs["list"] = "cadres-emplois"
         self.fields["grade"].widget.attrs["list"] = "grades"
         self.fields["nb_agents"].widget.attrs["min"] = 0
@@ -135,14 +132,6 @@ class CadreForm(FormulaireQuatuor, forms.ModelForm):
                 ("", "Non précisé"),
                 *(getattr(Cadre._meta.get_field(nom), "choices", None) or ()),
             ]
-
-    @property
-    def domaines(self) -> list[tuple[str, str]]:
-        """(what is written, what it belongs to): fields of work, then the métiers that lead there."""
-        return [
-            *((specialite.libelle, specialite.champ) for specialite in SPECIALITES),
-            *METIERS.items(),
-        ]
 
     @property
     def cadres_emplois(self) -> list[str]:
@@ -169,13 +158,6 @@ class CadreForm(FormulaireQuatuor, forms.ModelForm):
         if matricule and self._autres().filter(matricule=matricule).exists():
             raise forms.ValidationError("Un autre cadre du registre porte déjà ce matricule.")
         return matricule
-
-    def clean_domaine(self) -> str:
-        """The label of the list; a word that the file already had before the list is left alone."""
-        texte = self.cleaned_data["domaine"].strip()
-        if not texte or texte == self.instance.domaine:
-            return texte
-        return reconnaitre_domaine(texte)
 
     def clean_date_entree_poste(self) -> Any:
         jour = self.cleaned_data["date_entree_poste"]
@@ -254,15 +236,6 @@ class CadreForm(FormulaireQuatuor, forms.ModelForm):
 
     def _post_clean(self) -> None:
         """The action writes, on a locked row: the instance stays as it was read."""
-
-
-def reconnaitre_domaine(texte: str) -> str:
-    """The label of the list; a refusal that says what to do."""
-    if reconnu := domaine_reconnu(texte):
-        return reconnu
-    raise forms.ValidationError(
-        "Ce domaine n’est pas dans la liste. Tapez quelques lettres, puis choisissez."
-    )
 
 
 class DepartForm(FormulaireQuatuor, forms.Form):

@@ -10,7 +10,7 @@ from cadres.donnees_personnelles.oppositions import Oppositions
 from cadres.fiche.journal import noter
 from cadres.fiche.public import public_de
 from cadres.fiche.verrous import prendre
-from cadres.imports.existants import CHAMPS_DU_FICHIER, fiches_existantes
+from cadres.imports.existants import ATTRIBUTS, CHAMPS_DU_FICHIER, fiches_existantes
 from cadres.imports.trace import Trace
 from cadres.models import Cadre, Candidature
 from cadres.mots import Actes
@@ -212,7 +212,7 @@ def _creer(
 
 def _valeurs(ligne: LigneCadre) -> dict[str, Any]:
     return {
-        champ: _borner(champ, valeur)
+        ATTRIBUTS.get(champ, champ): _borner(champ, valeur)
         for champ in CHAMPS_DU_FICHIER
         # An aim that the file does not say is none.
         if (valeur := getattr(ligne, champ)) is not None or champ not in CHAMPS_VISEES
@@ -221,6 +221,8 @@ def _valeurs(ligne: LigneCadre) -> dict[str, Any]:
 
 def _borner(champ: str, valeur: Any) -> Any:
     """A text never exceeds its column: PostgreSQL would refuse the whole file."""
+    if champ in ATTRIBUTS:
+        return valeur  # bounded where it is read
     maximum = getattr(Cadre._meta.get_field(champ), "max_length", None)
     return valeur[:maximum] if isinstance(valeur, str) and maximum else valeur
 
@@ -257,11 +259,13 @@ def _mettre_a_jour(
         apres = {changement.champ: changement.apres for changement in maj.changements}
         trace.noter_avant(cadre, maj.changements)
         champs |= apres.keys()
+        if "domaine" in apres:
+            champs.add("domaine_autre")
         if "courriel" in apres:
             avant = next(c.avant for c in maj.changements if c.champ == "courriel")
             adresses.append((cadre, str(avant or "")))  # the row itself is emptied already
         for champ in apres.keys() & set(CHAMPS_DU_FICHIER):
-            setattr(cadre, champ, _borner(champ, apres[champ]))
+            setattr(cadre, ATTRIBUTS.get(champ, champ), _borner(champ, apres[champ]))
         if "direction" in apres:
             cadre.direction = _direction(directions, str(apres["direction"]))
         if "poste" in apres:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import Q
 
@@ -11,6 +12,7 @@ from cadres.models import AncienIdentifiant, Cadre
 from cadres.mots import NatureIdentifiant
 from cadres.recensement.modeles import CHAMPS_VISEES, FicheExistante
 from cadres.requetes import presents
+from collectivites.communs import metiers
 from collectivites.models import Collectivite
 
 #: What a row of a staff list may say, beside `poste` and `direction` (texts).
@@ -33,27 +35,43 @@ CHAMPS_DU_FICHIER = (
     *CHAMPS_VISEES,
 )
 
+#: A field of the file → the attribute of the cadre that reads and writes its text, where names differ:
+#: a family of métiers has two columns.
+ATTRIBUTS = {"domaine": "famille_de_metiers"}
+
 
 def fiches_existantes(collectivite: Collectivite) -> list[FicheExistante]:
     """What the registre holds on the cadres of a collectivité, and by what it knew those who left it
     by a mobility. Two queries."""
     lignes = Cadre.objects.filter(presents(), collectivite=collectivite).values_list(
-        "pk", *CHAMPS_DU_FICHIER, "poste__intitule", "direction__libelle", "parti_le"
+        "pk",
+        *CHAMPS_DU_FICHIER,
+        "domaine_autre",
+        "poste__intitule",
+        "direction__libelle",
+        "parti_le",
     )
     anciens, passees = _anciens_identifiants(collectivite)
     sans = Anciens()
     return [
         FicheExistante(
             id=pk,
-            **dict(zip(CHAMPS_DU_FICHIER, valeurs, strict=True)),
+            **_textes(valeurs, autre),
             poste=poste or "",
             direction=direction or "",
             partie=parti_le is not None,
             anciens_matricules=tuple(anciens.get(pk, sans).matricules),
             anciens_courriels=tuple(anciens.get(pk, sans).courriels),
         )
-        for pk, *valeurs, poste, direction, parti_le in lignes
+        for pk, *valeurs, autre, poste, direction, parti_le in lignes
     ] + passees
+
+
+def _textes(valeurs: list[Any], autre: str) -> dict[str, Any]:
+    """What the columns hold, the family in words."""
+    dits = dict(zip(CHAMPS_DU_FICHIER, valeurs, strict=True))
+    dits["domaine"] = metiers.dire(dits["domaine"], autre)
+    return dits
 
 
 @dataclass(slots=True)

@@ -14,6 +14,7 @@ from cadres.candidature.comptes import prevenir_du_changement, suivre_adresses
 from cadres.fiche.enlever import enlever_des_fiches
 from cadres.fiche.verrous import prendre
 from cadres.imports import predicats
+from cadres.imports.existants import ATTRIBUTS
 from cadres.imports.trace import Json, valeurs_de
 from cadres.models import Cadre, ImportCadres
 from cadres.mots import Actes, EtatCandidature
@@ -175,7 +176,7 @@ def _remettre_une(cadre: Cadre, avant: dict[str, Any]) -> None:
     for champ, valeur in avant.items():
         if champ == "intitule":
             continue
-        setattr(cadre, champ, _depuis_json(champ, valeur))
+        setattr(cadre, ATTRIBUTS.get(champ, champ), _depuis_json(champ, valeur))
     if avant.get("intitule") and avant.get("poste_id"):
         for poste in Poste.objects.filter(pk=avant["poste_id"]).exclude(intitule=avant["intitule"]):
             poste.intitule = avant["intitule"]

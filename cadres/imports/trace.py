@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from cadres.imports.existants import CHAMPS_DU_FICHIER
+from cadres.imports.existants import ATTRIBUTS, CHAMPS_DU_FICHIER
 from cadres.models import Cadre
 from cadres.recensement.modeles import Changement
 
@@ -50,7 +50,7 @@ def valeurs_de(cadre: Cadre, champs: Iterable[str]) -> Json:
     return {
         champ: (cadre.poste.intitule if cadre.poste else "")
         if champ == "intitule"
-        else en_json(getattr(cadre, champ))
+        else en_json(getattr(cadre, ATTRIBUTS.get(champ, champ)))
         for champ in champs
     }
 

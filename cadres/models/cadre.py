@@ -11,12 +11,13 @@ from cadres import mots
 from cadres.requetes import CadreQuerySet, ConsultationQuerySet
 from collectivites.communs.typographie import sans_accents
 from collectivites.models import Collectivite, Demarche, Direction, Mandat, Poste, Utilisateur
+from collectivites.models.familles import AvecFamille, famille_dite
 
 #: Characters. An entry of an index holds 2,700 bytes on PostgreSQL, and a character up to four.
 RECHERCHE_MAX = 600
 
 
-class Cadre(models.Model):
+class Cadre(AvecFamille):
     """A senior member of staff listed by their collectivité. No birth date, ever (CGFP L131-1)."""
 
     class Categorie(models.TextChoices):
@@ -65,7 +66,6 @@ class Cadre(models.Model):
     date_entree_poste = models.DateField("dans le poste depuis", null=True, blank=True)
     encadrement = models.BooleanField("encadre une équipe", null=True, blank=True)
     nb_agents = models.PositiveIntegerField("agents encadrés", null=True, blank=True)
-    domaine = models.CharField("domaine de métier", max_length=60, blank=True)
     profil = models.CharField("profil", max_length=20, choices=Profil, blank=True)
     #: What the HR direction nominates the person for; several at once are possible.
     vise_promotion = models.BooleanField("promotion", default=False)
@@ -148,7 +148,7 @@ class Cadre(models.Model):
                 include=["collectivite", "rang", "anonymise_le", "categorie", "encadrement"],
                 name="cadre_ordre_anciennete",
             ),
-            # What « à faire » counts, and the domaines in use: each index holds those rows alone.
+            # What « à faire » counts, and the families in use: each index holds those rows alone.
             models.Index(
                 fields=["collectivite"],
                 condition=Q(rang=0, anonymise_le__isnull=True) & ~Q(courriel=""),
@@ -166,6 +166,7 @@ class Cadre(models.Model):
             ),
         ]
         constraints = [
+            famille_dite("cadre"),
             models.UniqueConstraint(
                 "collectivite",
                 Lower("courriel"),

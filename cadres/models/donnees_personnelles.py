@@ -60,7 +60,7 @@ class DemandeCorrection(models.Model):
         POSTE = "poste", "Mon poste, ma direction ou leur date"
         ENCADREMENT = "encadrement", "Les agents que j’encadre"
         STATUT = "statut", "Mon grade, mon échelon ou mon statut"
-        DOMAINE = "domaine", "Mon domaine de métier"
+        DOMAINE = "domaine", "Ma famille de métiers"
         PROFIL = "profil", "Mon profil ou ce que la DRH vise pour moi"
         CANDIDATURE = "candidature", "Ma place dans la démarche et ses dates"
         AUTRE = "autre", "Autre chose"
@@ -74,7 +74,7 @@ class DemandeCorrection(models.Model):
         Champ.POSTE: "poste, direction ou date d’arrivée",
         Champ.ENCADREMENT: "agents encadrés",
         Champ.STATUT: "grade, échelon ou statut",
-        Champ.DOMAINE: "domaine de métier",
+        Champ.DOMAINE: "famille de métiers",
         Champ.PROFIL: "profil ou visées",
         Champ.CANDIDATURE: "place dans la démarche",
         Champ.AUTRE: "autre point",

@@ -22,7 +22,7 @@ class Critere(models.Model):
         AGENTS = "agents", "Agents encadrés, au moins"
         STATUT = "statut", "Statut"
         PROFIL = "profil", "Profil"
-        DOMAINE = "domaine", "Domaine de métier"
+        DOMAINE = "domaine", "Famille de métiers"
         VISEE = "visee", "Ce que la DRH vise"
 
     collectivite = models.ForeignKey(Collectivite, models.PROTECT, related_name="criteres")

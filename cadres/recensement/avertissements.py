@@ -57,8 +57,12 @@ _PHRASES: dict[str, tuple[str, str]] = {
         "{n} personnes sans date d'arrivée dans le poste : leur ancienneté n'est pas connue.",
     ),
     "sans_domaine": (
-        "1 personne sans domaine de métier : les rapprochements avec un poste en dépendent.",
-        "{n} personnes sans domaine de métier : les rapprochements avec un poste en dépendent.",
+        "1 personne sans famille de métiers : les rapprochements avec un poste en dépendent.",
+        "{n} personnes sans famille de métiers : les rapprochements avec un poste en dépendent.",
+    ),
+    "famille_hors_liste": (
+        "1 personne avec une famille de métiers qui n'est pas dans la liste : son texte est gardé. Choisissez-en une dans sa fiche, pour que les postes s'y comparent.",
+        "{n} personnes avec une famille de métiers qui n'est pas dans la liste : leur texte est gardé. Choisissez-en une dans leur fiche, pour que les postes s'y comparent.",
     ),
     "homonyme": (
         "1 ligne porte un nom et un prénom que porte une autre ligne : vérifiez que ce sont deux personnes.",

@@ -28,7 +28,7 @@ CHAMPS: dict[str, str] = {
     "encadrement": "Encadrement",
     "nb_agents": "Agents encadrés",
     "profil": "Profil",
-    "domaine": "Domaine de métier",
+    "domaine": "Famille de métiers",
     "visees": "Visées (une seule colonne)",
     "vise_promotion": "Visée : promotion",
     "vise_mobilite": "Visée : mobilité latérale",

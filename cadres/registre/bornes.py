@@ -61,7 +61,7 @@ SELECT domaine FROM suite WHERE domaine IS NOT NULL LIMIT %(nombre)s
 
 
 def domaines_de(collectivite: Collectivite, nombre: int) -> list[str]:
-    """The domaines de métier of its cadres, in order: so many at most."""
+    """The families of métiers of its cadres, as codes, in the order of the list: so many at most."""
     with connection.cursor() as curseur:
         curseur.execute(_DOMAINES, {"chez": collectivite.pk, "nombre": nombre})
         return [domaine for (domaine,) in curseur.fetchall()]

@@ -48,7 +48,10 @@ class CelluleForm(CadreForm):
 
     def saisies(self) -> dict[str, Any]:
         """What the cell says, and nothing else of the file."""
-        return {nom: self.cleaned_data[nom] for nom in CHAMPS[self.colonne]}
+        noms = [*CHAMPS[self.colonne]]
+        if "domaine" in noms:
+            noms.append("domaine_autre")  # its second column, which no control shows
+        return {nom: self.cleaned_data[nom] for nom in noms}
 
     def _completee(self, saisie: QueryDict) -> MultiValueDict[str, Any]:
         """The fields of the cell as they were typed, all the others as the file has them."""

@@ -82,7 +82,11 @@ COLONNES: tuple[Colonne, ...] = (
         "profil", "Profil", tri="profil", classe="q-fin", texte=lambda c: c.get_profil_display()
     ),
     Colonne(
-        "domaine", "Domaine de métier", tri="domaine", classe="q-fin", texte=lambda c: c.domaine
+        "domaine",
+        "Famille de métiers",
+        tri="domaine",
+        classe="q-fin",
+        texte=lambda c: c.famille_de_metiers,
     ),
     Colonne(
         "statut",

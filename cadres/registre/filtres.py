@@ -15,6 +15,7 @@ from cadres.models import Cadre, Candidature
 from collectivites.acteurs.acteur import Acteur
 from collectivites.communs.calendrier import decaler
 from collectivites.communs.filtres import AvecPuces
+from collectivites.communs.metiers.formulaire import FamilleFilter
 from collectivites.communs.typographie import accorder, date_texte, sans_accents
 from collectivites.models import Direction
 from collectivites.mots import CodeCollectivite
@@ -89,9 +90,7 @@ class RegistreFiltre(AvecPuces, filters.FilterSet):
         widget=_liste(),
         empty_label="Indifférent",
     )
-    domaine = filters.CharFilter(
-        label="Domaine de métier", lookup_expr="icontains", widget=_texte(), max_length=60
-    )
+    domaine = FamilleFilter(formulaire=FORMULAIRE)
     cadre_emplois = filters.CharFilter(
         label="Cadre d’emplois", lookup_expr="icontains", widget=_texte(), max_length=120
     )

@@ -6,9 +6,9 @@ from typing import Any
 
 from django import forms
 
-from cadres.fiche.forms import reconnaitre_domaine
 from cadres.models import Cadre
 from collectivites.communs.formulaires import FormulaireQuatuor
+from collectivites.communs.metiers.formulaire import FamilleField
 
 
 class VueForm(FormulaireQuatuor, forms.Form):
@@ -28,13 +28,7 @@ class ChangerForm(FormulaireQuatuor, forms.Form):
     PAREIL = ("", "Ne pas changer")
     AUCUN = "aucun"
 
-    domaine = forms.CharField(
-        label="Domaine de métier",
-        required=False,
-        max_length=60,
-        widget=forms.TextInput(attrs={"list": "domaines"}),
-        help_text="Laissé vide, chacun garde le sien.",
-    )
+    domaine = FamilleField(help_text="Laissée vide, chacun garde la sienne.")
     direction = forms.CharField(
         label="Direction",
         required=False,
@@ -63,10 +57,6 @@ class ChangerForm(FormulaireQuatuor, forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
 
-    def clean_domaine(self) -> str:
-        texte = self.cleaned_data["domaine"].strip()
-        return reconnaitre_domaine(texte) if texte else ""
-
     def clean(self) -> dict[str, Any]:
         donnees = super().clean() or self.cleaned_data
         visees, sens = donnees.get("visees") or [], donnees.get("sens")
@@ -82,6 +72,8 @@ class ChangerForm(FormulaireQuatuor, forms.Form):
         """field of a file → its new value."""
         dits = self.cleaned_data
         valeurs: dict[str, Any] = {c: dits[c] for c in ("domaine", "direction") if dits.get(c)}
+        if "domaine" in valeurs:
+            valeurs["domaine_autre"] = ""
         if "direction" in valeurs:
             valeurs["direction"] = " ".join(valeurs["direction"].split())
         if profil := dits.get("profil"):

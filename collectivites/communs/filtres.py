@@ -8,6 +8,7 @@ import django_filters
 from django import forms
 from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
 from django.http import QueryDict
+from django.utils.choices import flatten_choices
 
 from collectivites.acteurs.acteur import Acteur
 from collectivites.communs.typographie import sans_accents
@@ -64,7 +65,7 @@ class AvecPuces:
         """The label and the value of a chip, in words."""
         if not _a_choix(champ):
             return str(champ.label), str(valeur)
-        libelles = dict(champ.choices)  # type: ignore[attr-defined]
+        libelles = dict(flatten_choices(list(champ.choices)))  # type: ignore[attr-defined]
         valeurs = valeur if isinstance(valeur, list) else [valeur]
         return str(champ.label), ", ".join(str(libelles.get(v, v)) for v in valeurs)
 

@@ -12,6 +12,7 @@ from collectivites.communs.typographie import (
     de_avec_article,
     sans_accents,
 )
+from collectivites.models.familles import AvecFamille, famille_dite
 from collectivites.mots import Categorie, CodeCollectivite, Filiere, Public
 
 #: Below it, a number may name somebody: no decision goes under.
@@ -183,7 +184,7 @@ class Direction(models.Model):
         return self.libelle
 
 
-class Poste(models.Model):
+class Poste(AvecFamille):
     """A permanent post. Several postes of a collectivité may bear the same title."""
 
     collectivite = models.ForeignKey(
@@ -201,7 +202,6 @@ class Poste(models.Model):
     )
     ouvert_contractuel = models.BooleanField("ouvert aux contractuels", default=False)
     emploi_fonctionnel = models.BooleanField("emploi fonctionnel", default=False)
-    domaine = models.CharField("domaine", max_length=60, blank=True)
     missions = models.TextField("missions", blank=True)
     lieu = models.CharField("lieu de travail", max_length=120, blank=True)
     nbi_points = models.PositiveSmallIntegerField("points de NBI", null=True, blank=True)
@@ -212,6 +212,7 @@ class Poste(models.Model):
     class Meta:
         verbose_name = "poste"
         ordering = ["collectivite_id", "intitule", "pk"]
+        constraints = [famille_dite("poste")]
 
     def __str__(self) -> str:
         return self.intitule
@@ -229,4 +230,4 @@ class Poste(models.Model):
 
     def calculer_recherche(self) -> str:
         """What a search looks into. Its own columns alone: a renamed direction changes no poste."""
-        return sans_accents(f"{self.intitule} {self.domaine}")
+        return sans_accents(f"{self.intitule} {self.famille_de_metiers}")

@@ -18,6 +18,7 @@ from collectivites.acteurs.qui_le_saura import QUI_LE_SAURA
 from collectivites.communs import typographie as typo
 from collectivites.communs.formulaires import mention_obligatoire
 from collectivites.communs.lexique import dire, nombre_d_employeurs
+from collectivites.communs.metiers.formulaire import propositions
 from collectivites.templatetags.quatuor import Jour
 
 register = template.Library()
@@ -67,6 +68,12 @@ def nombre_employeurs(majuscule: bool = False) -> str:
     combien = nombre_d_employeurs()
     texte = typo.en_lettres(combien) if combien > 1 else ""
     return typo.capitale(texte) if majuscule else texte
+
+
+@register.simple_tag
+def familles() -> SafeString:
+    """The datalist of the fields where a family of métiers is typed: once a page."""
+    return _composant("formulaires/familles", propositions=propositions())
 
 
 # --- Badges -------------------------------------------------------------------------------------

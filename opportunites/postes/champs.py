@@ -11,6 +11,7 @@ CHAMPS_DU_POSTE = (
     "ouvert_contractuel",
     "emploi_fonctionnel",
     "domaine",
+    "domaine_autre",
     "missions",
     "lieu",
     "nbi_points",

@@ -7,8 +7,8 @@ from typing import Any
 from django.db.models import Case, Exists, F, OuterRef, QuerySet, When
 
 from collectivites.acteurs.acteur import Acteur
-from collectivites.communs.filtres import Filtre, choix, mot, rang_de
-from collectivites.communs.typographie import sans_accents
+from collectivites.communs.filtres import FORMULAIRE, Filtre, choix, mot, rang_de
+from collectivites.communs.metiers.formulaire import FamilleFilter
 from opportunites.models import Opportunite, Voeu
 from opportunites.postes.emplois import admettant, emplois_proposes
 
@@ -19,7 +19,7 @@ class OpportuniteFiltre(Filtre):
     """The postes, as an employer reads them: how many ranked one is its own host's alone."""
 
     etat = choix("État", Opportunite.Etat.choices, "Tous les états")
-    domaine = mot("Domaine de métier", "poste__domaine", method="du_domaine")
+    domaine = FamilleFilter(formulaire=FORMULAIRE, prefixe="poste__")
     emplois = choix("Cadre d’emplois admis", emplois_proposes, method="admettre")
     vacance = choix("Situation du poste", Opportunite.Vacance.choices)
     fonctionnel = choix("Emploi fonctionnel", OUI_NON, method="cocher_fonctionnel")
@@ -29,7 +29,7 @@ class OpportuniteFiltre(Filtre):
     champs_recherche = ("poste__recherche",)
     champ_direction = "poste__direction"
     nom = "poste,postes"
-    invite = "Intitulé, domaine, direction…"
+    invite = "Intitulé, famille de métiers, direction…"
     TRIS = {
         "poste": "poste__recherche",
         "collectivite": "poste__collectivite__nom_court",
@@ -42,13 +42,6 @@ class OpportuniteFiltre(Filtre):
     class Meta:
         model = Opportunite
         fields: list[str] = []
-
-    def du_domaine(self, lignes: QuerySet[Any], nom: str, valeur: str) -> QuerySet[Any]:
-        """Every word of it, whatever its accents: « petite enfance » or « enfance »."""
-        mots = sans_accents(valeur).split()
-        domaines = lignes.order_by().values_list("poste__domaine", flat=True).distinct()
-        trouves = [d for d in domaines if all(mot in sans_accents(d) for mot in mots)]
-        return lignes.filter(poste__domaine__in=trouves)
 
     def admettre(self, lignes: QuerySet[Any], nom: str, valeur: str) -> QuerySet[Any]:
         return admettant(lignes, "poste__cadres_emplois", valeur)

@@ -1,4 +1,5 @@
-"""Why a poste may suit a person: facts met, missing or unknown. Never a score (GDPR art. 22)."""
+"""Why a poste may suit a person: facts met, near, missing or unknown, each with the rule that says so.
+Never a score (GDPR art. 22)."""
 
 from __future__ import annotations
 
@@ -6,9 +7,9 @@ import re
 from dataclasses import dataclass
 from enum import Enum
 
-from cadres.fiche.referentiels import domaine_de
 from cadres.models import Cadre
-from collectivites.communs.typographie import compter, sans_accents
+from collectivites.communs import metiers
+from collectivites.communs.typographie import compter, en_lettres, sans_accents
 from collectivites.models import Poste
 from opportunites.models import Opportunite
 
@@ -17,6 +18,7 @@ class Verdict(Enum):
     """The word, and the shape that stands beside it."""
 
     REUNI = ("Réuni", "fait")
+    PROCHE = ("Proche", "demi")
     MANQUE = ("Manque", "losange")
     INCONNU = ("Inconnu", "vide")
 
@@ -66,7 +68,7 @@ def raisons(cadre: Cadre, opportunite: Opportunite, rang: int | None = None) -> 
         _cadre_emplois(cadre, poste),
         _statut(cadre, poste),
         _encadrement(cadre, poste),
-        _domaine(cadre, poste),
+        _famille(cadre, poste),
         _calendrier(opportunite),
     ]
     trouvees = [raison for raison in liste if raison is not None]
@@ -123,10 +125,16 @@ def _encadrement(cadre: Cadre, poste: Poste) -> Raison | None:
         encadres = compter(cadre.nb_agents, "agent encadré,agents encadrés")
         fait = f"{encadres} aujourd’hui, {poste.nb_agents_encadres} sur ce poste"
         if poste.nb_agents_encadres > cadre.nb_agents * AUTRE_ECHELLE:
-            return Raison(Verdict.MANQUE, f"{fait} : une équipe d’une autre taille.")
-        return Raison(Verdict.REUNI, f"{fait}.")
+            return Raison(
+                Verdict.MANQUE, f"{fait} : une équipe d’une autre taille, {_plus_que_l_echelle()}."
+            )
+        return Raison(Verdict.REUNI, f"{fait} : une équipe de taille comparable.")
     if cadre.encadrement:
-        return Raison(Verdict.REUNI, f"Encadrement exercé ; ce poste compte {attendu}.")
+        return Raison(
+            Verdict.INCONNU,
+            f"Encadrement exercé, sans que le nombre d’agents soit connu ; ce poste en compte "
+            f"{poste.nb_agents_encadres}.",
+        )
     if cadre.encadrement is None and cadre.nb_agents is None:
         return Raison(
             Verdict.INCONNU,
@@ -137,19 +145,41 @@ def _encadrement(cadre: Cadre, poste: Poste) -> Raison | None:
     )
 
 
-def _domaine(cadre: Cadre, poste: Poste) -> Raison | None:
+def _plus_que_l_echelle() -> str:
+    return f"plus de {en_lettres(AUTRE_ECHELLE)} fois plus grande"
+
+
+def _famille(cadre: Cadre, poste: Poste) -> Raison | None:
+    """The same family is met; another of the same champ is near; a text outside the list, unknown."""
     if not poste.domaine:
         return None
+    voulue, exercee = poste.famille_de_metiers, cadre.famille_de_metiers
     if not cadre.domaine:
         return Raison(
             Verdict.INCONNU,
-            f"Domaine du poste : {poste.domaine}. Le domaine exercé n’est pas connu.",
+            f"Famille de métiers du poste : {voulue}. Celle de la fiche n’est pas connue.",
         )
-    if sans_accents(domaine_de(cadre.domaine)) == sans_accents(domaine_de(poste.domaine)):
-        return Raison(Verdict.REUNI, f"Même domaine : {poste.domaine}.")
+    if metiers.AUTRE in {poste.domaine, cadre.domaine}:
+        if sans_accents(voulue) == sans_accents(exercee):
+            return Raison(Verdict.REUNI, f"Même famille de métiers : {voulue}.")
+        return Raison(
+            Verdict.INCONNU,
+            f"Famille de métiers du poste : {voulue}. Aujourd’hui : {exercee}. Hors de la liste "
+            "commune, elles ne se comparent pas.",
+        )
+    match metiers.proximite(poste.domaine, cadre.domaine):
+        case metiers.Proximite.MEME:
+            return Raison(Verdict.REUNI, f"Même famille de métiers : {voulue}.")
+        case metiers.Proximite.PROCHE:
+            champ = metiers.FAMILLES[poste.domaine].champ
+            return Raison(
+                Verdict.PROCHE,
+                f"Famille de métiers proche : {voulue}. Aujourd’hui : {exercee}. Toutes deux sont du "
+                f"champ « {champ} ».",
+            )
     return Raison(
         Verdict.MANQUE,
-        f"Domaine nouveau : {poste.domaine}. Aujourd’hui : {cadre.domaine}.",
+        f"Autre famille de métiers : {voulue}. Aujourd’hui : {exercee}, d’un autre champ.",
     )
 
 

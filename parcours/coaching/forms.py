@@ -8,11 +8,12 @@ from django.core.validators import URLValidator
 from django.http import QueryDict
 from django.utils import timezone
 
+from collectivites.communs import metiers
 from collectivites.communs.calendrier import est_ouvre
 from collectivites.communs.formulaires import FormulaireQuatuor
 from collectivites.communs.typographie import date_texte
 from collectivites.mots import CodeCollectivite
-from parcours.coaching.competences import DOMAINES, competences_par_domaine
+from parcours.coaching.competences import competences_par_domaine
 from parcours.models.bilan import Maturite, Voie
 
 #: Characters. A note is a page or two, not a book.
@@ -206,9 +207,9 @@ class BilanForm(FormulaireQuatuor, forms.Form):
         help_text="Cochez les compétences où vous avez progressé pendant le parcours.",
     )
     domaines = forms.MultipleChoiceField(
-        label="Domaines qui vous tentent",
+        label="Familles de métiers qui vous tentent",
         required=False,
-        choices=DOMAINES,
+        choices=metiers.CHOIX[:-1],
         widget=forms.CheckboxSelectMultiple,
     )
     collectivites = forms.MultipleChoiceField(

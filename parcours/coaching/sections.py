@@ -9,9 +9,9 @@ from cadres.fiche.referentiels import COMPETENCES
 from cadres.models import Cadre
 from cadres.prises import Rubrique
 from collectivites.acteurs.acteur import Acteur
+from collectivites.communs import metiers
 from collectivites.communs.typographie import compter, date_texte, de, heure_texte
 from collectivites.mots import CodeCollectivite
-from parcours.coaching.competences import DOMAINES
 from parcours.coaching.dossier import lire, lire_le_bilan
 from parcours.models import (
     Accompagnement,
@@ -132,13 +132,13 @@ def _le_carnet(cadre: Cadre) -> Rubrique:
 
 
 def _lignes_du_bilan(bilan: Bilan) -> list[tuple[str, Any]]:
-    domaines, codes, dit = dict(DOMAINES), dict(CodeCollectivite.choices), lire_le_bilan(bilan)
+    codes, dit = dict(CodeCollectivite.choices), lire_le_bilan(bilan)
     return [
         ("État", bilan.get_etat_display()),
         ("Remis le", bilan.remis_le),
         ("Où vous en êtes", dit.ou_on_en_est),
         ("Disponible à partir du", dit.disponible_des),
-        ("Domaines", ", ".join(str(domaines.get(d, d)) for d in dit.domaines)),
+        ("Familles de métiers", " ; ".join(metiers.dire(d, d) for d in dit.domaines)),
         ("Collectivités", ", ".join(str(codes.get(c, c)) for c in dit.collectivites)),
         ("Voie", dit.en_voie),
         ("Distance, en km", dit.distance_km),

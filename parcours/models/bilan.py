@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from collectivites.communs import metiers
 from collectivites.models import Mandat
 from parcours import mots
 from parcours.coaching.requetes import BilanQuerySet, SortieQuerySet
@@ -35,7 +36,7 @@ class Maturite(models.TextChoices):
 @dataclass(frozen=True)
 class Choix:
     """All that a bilan says. `competences`: codes of `parcours.coaching.competences.COMPETENCES`;
-    `domaines`: names of its DOMAINES; `collectivites`: codes. `texte`: in their own words."""
+    `domaines`: codes of families of métiers; `collectivites`: codes. `texte`: in their own words."""
 
     competences: list[str] = field(default_factory=list)
     domaines: list[str] = field(default_factory=list)
@@ -96,6 +97,8 @@ class Bilan(TexteScelle):
             return Choix()
         lu = json.loads(self.texte)
         jour = lu.pop("disponible_des", None)
+        # Sealed before the closed list: short names, each of which it recognises.
+        lu["domaines"] = [metiers.reconnaitre(d) or d for d in lu.get("domaines", [])]
         return Choix(**lu, disponible_des=date.fromisoformat(jour) if jour else None)
 
     @choix.setter

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.contrib.auth.hashers import make_password
 
-from cadres.fiche.referentiels import domaine_de
+from collectivites.communs import metiers
 from collectivites.models import Collectivite, Delegation, Demarche, Direction, Mandat, Utilisateur
 from collectivites.mots import Acte, Role
 from pilotage.cadrage.regles.versions import poser_version
@@ -86,7 +86,8 @@ _PERIMETRES = {
 
 def direction_de(directions: list[Direction], domaine: str) -> Direction | None:
     """Where a poste of that domaine stands, when one of the perimeters says so."""
-    mots = next((m for d, m in _PERIMETRES.items() if domaine in {d, domaine_de(d)}), ())
+    code = metiers.reconnaitre(domaine)
+    mots = next((m for d, m in _PERIMETRES.items() if metiers.reconnaitre(d) == code), ())
     for mot in mots:
         for direction in directions:
             if mot.replace("'", "’") in direction.perimetre.replace("'", "’"):

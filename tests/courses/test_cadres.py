@@ -105,14 +105,14 @@ def test_a_list_and_a_hand_on_the_same_file_lose_nothing_of_each_other(
         if i:
             a_lu.wait(10)
         if la_main:
-            return actions_fiche.modifier(acteur=acteur, cadre=agent, donnees={"domaine": "Voirie"})
+            return actions_fiche.modifier(acteur=acteur, cadre=agent, donnees={"domaine": "TEC02"})
         return actions_imports.ecrire_recensement(acteur=acteur, importation=seul)
 
     course = courir(2, geste)
     assert not course.fautes
     assert not course.refus
     agent.refresh_from_db()
-    assert (agent.grade, agent.domaine) == ("Attaché", "Voirie")
+    assert (agent.grade, agent.domaine) == ("Attaché", "TEC02")
 
 
 def test_ten_clicks_on_inform_are_one_account_and_one_mail(troupe):

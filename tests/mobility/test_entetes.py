@@ -4,8 +4,12 @@ import json
 import logging
 
 import pytest
+from PIL import Image
 
+from scripts import icones
 from tests.mobility.test_reglages import PRODUCTION, lire
+
+STATIQUES = icones.ICONES.parent
 
 RAPPORT = {
     "csp-report": {
@@ -50,6 +54,40 @@ def test_nobody_is_sent_back_what_they_sent(client, db, chemin):
 
 def test_the_page_of_an_invitation_stays_in_no_cache(client, db):
     assert "no-store" in client.get("/invitation/a/b/").headers["Cache-Control"]
+
+
+@pytest.mark.parametrize(
+    "adresse", ["/", "/mon-parcours/", "/mes-donnees/", "/immersions/", "/mes-donnees/telecharger/"]
+)
+def test_nothing_personal_stays_in_a_cache(troupe, client_de, adresse):
+    assert "no-store" in client_de(troupe.cadre).get(adresse).headers["Cache-Control"]
+
+
+def test_the_site_is_kept_on_a_home_screen_and_no_script_works_behind_it(client, db):
+    page = client.get("/comptes/connexion/")
+    manifeste = json.loads((STATIQUES / "quatuor.webmanifest").read_text(encoding="utf-8"))
+
+    assert '<link rel="manifest" href="/static/quatuor.webmanifest">' in page.text
+    assert "manifest-src 'self'" in page.headers["Content-Security-Policy"]
+    assert manifeste["start_url"] == manifeste["scope"] == "/"
+    for icone in manifeste["icons"]:
+        fichier = STATIQUES / icone["src"]
+        assert fichier.exists()
+        if icone["type"] == "image/png":
+            cote = int(icone["sizes"].partition("x")[0])
+            with Image.open(fichier) as image:
+                assert image.size == (cote, cote)
+    scripts = "".join(f.read_text(encoding="utf-8") for f in (STATIQUES / "js").glob("*.js"))
+    assert "serviceWorker" not in scripts
+
+
+@pytest.mark.parametrize(("nom", "taille"), icones.TAILLES.items())
+def test_the_icons_are_drawn_from_the_sign_of_the_house(nom, taille):
+    svg = (STATIQUES / "icones" / "quatuor.svg").read_text(encoding="utf-8")
+    dessinee = icones.dessiner(svg, *taille)
+
+    with Image.open(STATIQUES / "icones" / f"{nom}.png") as gardee:
+        assert dessinee.tobytes() == gardee.tobytes()
 
 
 def test_cookies_are_of_this_host_alone_and_hsts_binds_no_other(tmp_path):

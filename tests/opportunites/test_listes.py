@@ -60,13 +60,13 @@ def postes(troupe):
     forets = faire_poste(
         troupe.region,
         "Chef des forêts",
-        domaine="Environnement",
+        famille_de_metiers="Environnement",
         lieu="Blois",
         cadres_emplois=["Ingénieur territorial"],
         emploi_fonctionnel=True,
     )
     lycees = faire_poste(troupe.region, "Adjointe aux lycées", ouvert_contractuel=True)
-    voirie = faire_poste(troupe.ville, "Responsable de la voirie", domaine="Voirie")
+    voirie = faire_poste(troupe.ville, "Responsable de la voirie", famille_de_metiers="Voirie")
     return [
         faire_opportunite(troupe.region, poste=forets, date_prise_poste=dans(30)),
         faire_opportunite(troupe.region, poste=lycees, vacance="susceptible", publiee=False),
@@ -85,9 +85,10 @@ FORETS, LYCEES, VOIRIE = "Chef des forêts", "Adjointe aux lycées", "Responsabl
     [
         ({"q": "FORET"}, [FORETS]),
         ({"q": "lycees adjointe"}, [LYCEES]),
-        ({"q": "environnement"}, [FORETS]),
+        ({"q": "ecologique"}, [FORETS]),
         ({"q": "chef lycees"}, []),
         ({"etat": "close"}, [VOIRIE]),
+        ({"domaine": "TEC02"}, [VOIRIE]),
         ({"domaine": "voi"}, [VOIRIE]),
         ({"lieu": "blois"}, [FORETS]),
         ({"emplois": "Ingénieur territorial"}, [FORETS]),

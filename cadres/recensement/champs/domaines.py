@@ -1,10 +1,10 @@
-"""The field of work of a cadre, and what they are nominated for."""
+"""The family of métiers of a cadre, and what they are nominated for."""
 
 import re
 
-from cadres.fiche.referentiels import domaine_reconnu
 from cadres.recensement.champs.lu import Lu
 from cadres.recensement.champs.texte import cle
+from collectivites.communs import metiers
 
 _VISEES = (
     ("vise_promotion", re.compile(r"\b(?:promo\w*|niveau superieur|evolution)\b")),
@@ -15,10 +15,12 @@ _AUCUNE = frozenset({"aucune", "aucun", "rien", "non"})
 
 
 def lire_domaine(texte: str) -> Lu:
-    """A field of the list, from its label, its short name or the title of a métier."""
-    if domaine := domaine_reconnu(texte):
-        return Lu(domaine)
-    return Lu(motif="Ce domaine de métier n'est pas dans la liste", suggestion="Voir la liste")
+    """The label of a family, from what it is called; a text that none means is kept, and said."""
+    if len(texte) > metiers.AUTRE_MAX:
+        return Lu(motif="Trop long pour une famille de métiers", suggestion="Voir la liste")
+    code, autre = metiers.lire(texte)
+    mentions = ("famille_hors_liste",) if autre else ()
+    return Lu(metiers.dire(code, autre), mentions=mentions)
 
 
 def lire_visees(texte: str) -> Lu:

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from django.db.models import Case, CharField, Q, QuerySet, Value, When
 from django.db.models.functions import ExtractDay, ExtractMonth, ExtractYear
 from django.db.models.lookups import GreaterThan, LessThanOrEqual
+from django.utils.choices import flatten_choices
 
 from cadres.candidature.rangs import PARTI, RANGS
 from cadres.models import Cadre, Critere
@@ -86,7 +87,7 @@ class Condition:
             Genre.AGENTS: "encadre moins d’agents",
             Genre.STATUT: "autre statut",
             Genre.PROFIL: "autre profil",
-            Genre.DOMAINE: "autre domaine",
+            Genre.DOMAINE: "autre famille de métiers",
             Genre.VISEE: "autre visée",
         }[Genre(self.genre)]
 
@@ -99,7 +100,7 @@ class Condition:
             Genre.AGENTS: "nombre d’agents inconnu",
             Genre.STATUT: "statut inconnu",
             Genre.PROFIL: "profil non précisé",
-            Genre.DOMAINE: "domaine inconnu",
+            Genre.DOMAINE: "famille de métiers inconnue",
             Genre.VISEE: "visée non précisée",
         }[Genre(self.genre)]
 
@@ -108,7 +109,7 @@ def libelles_des_valeurs(genre: str, valeurs: Iterable[str]) -> list[str]:
     if genre == Genre.VISEE:
         return [Cadre.visee_courte(v) for v in valeurs]
     champ = Cadre._meta.get_field(_CHAMPS[genre])
-    choix = dict(getattr(champ, "choices", None) or ())
+    choix = dict(flatten_choices(getattr(champ, "choices", None) or ()))
     return [str(choix.get(valeur, valeur)) for valeur in valeurs]
 
 

@@ -9,6 +9,7 @@ from django.http import QueryDict
 
 from cadres.models import Cadre, Critere
 from cadres.registre.criteres.interdits import NON_MESURABLE, motif_interdit
+from collectivites.communs import metiers
 from collectivites.communs.formulaires import FormulaireQuatuor
 
 Genre = Critere.Genre
@@ -57,7 +58,7 @@ class CriteresForm(FormulaireQuatuor, forms.Form):
         required=False,
     )
     domaine = forms.MultipleChoiceField(
-        label="Domaine de métier", widget=forms.CheckboxSelectMultiple, required=False
+        label="Famille de métiers", widget=forms.CheckboxSelectMultiple, required=False
     )
     autre = forms.CharField(
         label="Un autre critère ?",
@@ -70,7 +71,7 @@ class CriteresForm(FormulaireQuatuor, forms.Form):
         super().__init__(*args, **kwargs)
         champ = self.fields["domaine"]
         assert isinstance(champ, forms.MultipleChoiceField)
-        champ.choices = [(domaine, domaine) for domaine in domaines]
+        champ.choices = [(code, metiers.dire(code, "Autre")) for code in domaines]
         if not domaines:
             del self.fields["domaine"]
 

@@ -81,13 +81,15 @@ def valeur_de(cadre: Cadre, champ: str) -> Valeur:
         return cadre.poste.intitule if cadre.poste else ""
     if champ == "direction":
         return cadre.direction.libelle if cadre.direction else ""
-    valeur: Valeur = getattr(cadre, champ)
+    valeur: Valeur = cadre.famille_de_metiers if champ == "domaine" else getattr(cadre, champ)
     return valeur
 
 
 def _cellule(cadre: Cadre, champ: str, valeur: Valeur) -> object:
     afficher = getattr(cadre, f"get_{champ}_display", None)
-    return afficher() if afficher is not None else pour_tableur(champ, valeur)
+    if afficher is None or champ == "domaine":
+        return pour_tableur(champ, valeur)
+    return afficher()
 
 
 def _calculee(acteur: Acteur, colonne: Colonne | None, cadre: Cadre, etape: Etape) -> object:

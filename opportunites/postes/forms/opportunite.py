@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import UploadedFile
 
 from collectivites.acteurs.acteur import Acteur
 from collectivites.communs.formulaires import FormulaireQuatuor
+from collectivites.communs.metiers.formulaire import AIDE, AvecLaFamille, FamilleField
 from collectivites.models import Direction, Poste
 from opportunites.communs.pieces import verifier_dans_un_formulaire
 from opportunites.models import Opportunite
@@ -21,7 +22,7 @@ GROUPES_IFSE = ("A1", "A2", "A3", "A4")
 JOURS_TELETRAVAIL_MAX = 3
 
 
-class OpportuniteForm(FormulaireQuatuor, forms.ModelForm):
+class OpportuniteForm(AvecLaFamille, FormulaireQuatuor, forms.ModelForm):
     """A poste and its opening, described together."""
 
     presentation = forms.CharField(
@@ -97,6 +98,7 @@ class OpportuniteForm(FormulaireQuatuor, forms.ModelForm):
         max_length=200,
         help_text="« selon grille et RIFSEEP, groupe A2 ». Cela n’engage pas la collectivité.",
     )
+    domaine = FamilleField(help_text=AIDE)
     piece = forms.FileField(
         label="Fiche de poste",
         required=False,
@@ -161,6 +163,7 @@ class OpportuniteForm(FormulaireQuatuor, forms.ModelForm):
             kwargs["instance"] = opportunite.poste
             kwargs["initial"] = {nom: getattr(opportunite, nom) for nom in CHAMPS_DE_L_OPPORTUNITE}
         super().__init__(*args, **kwargs)
+        self.dire_la_famille()
         directions = Direction.objects.visibles_par(acteur)
         champ_direction = self.fields["direction"]
         assert isinstance(champ_direction, forms.ModelChoiceField)

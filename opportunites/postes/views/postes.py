@@ -37,7 +37,7 @@ BESOIN_ENREGISTRE = (
 #: What a cadre may order the postes by.
 TRIS_DITS = (
     ("", "les plus récents"),
-    ("domaine", "domaine"),
+    ("domaine", "famille de métiers"),
     ("poste", "intitulé"),
     ("collectivite", "collectivité"),
     ("prise", "prise de poste"),

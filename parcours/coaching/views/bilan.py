@@ -12,12 +12,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from cadres.fiche.referentiels import COMPETENCES
 from collectivites.acteurs.acces import LECTURE_ECRITURE, Requete, acces
 from collectivites.acteurs.acteur import Acteur
+from collectivites.communs import metiers
 from collectivites.communs.formulaires import donnees_postees
 from collectivites.communs.typographie import date_texte
 from collectivites.mots import ROLES_RH, CodeCollectivite, Role
 from collectivites.refus import exiger
 from parcours.coaching.actions import bilan as actions
-from parcours.coaching.competences import DOMAINES
 from parcours.coaching.dossier import lire_le_bilan
 from parcours.coaching.forms import BilanForm, SortieForm
 from parcours.coaching.mur import derriere_le_mur
@@ -105,7 +105,7 @@ def sortie(request: Requete, pk: int) -> HttpResponse:
 
 def lignes_du_bilan(dit: Choix) -> list[tuple[str, str]]:
     """The wishes, in words; what was not said is left out."""
-    domaines, codes = dict(DOMAINES), dict(CodeCollectivite.choices)
+    codes = dict(CodeCollectivite.choices)
     jours = dit.jours_teletravail
     lignes = [
         ("Où en est la personne", dit.ou_on_en_est),
@@ -113,7 +113,7 @@ def lignes_du_bilan(dit: Choix) -> list[tuple[str, str]]:
             "Disponible à partir du",
             date_texte(dit.disponible_des) if dit.disponible_des else "",
         ),
-        ("Domaines", ", ".join(str(domaines.get(d, d)) for d in dit.domaines)),
+        ("Familles de métiers", " ; ".join(metiers.dire(d, d) for d in dit.domaines)),
         ("Collectivités", ", ".join(str(codes.get(c, c)) for c in dit.collectivites)),
         ("Voie", dit.en_voie),
         ("Distance", "" if dit.distance_km is None else f"{dit.distance_km}\u00a0km au plus"),

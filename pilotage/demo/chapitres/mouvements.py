@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from cadres.fiche.anciens import ceder_les_identifiants
 from cadres.models import Cadre, Candidature
+from collectivites.communs import metiers
 from collectivites.models import Collectivite, Mandat, Poste
 from collectivites.mots import Role
 from opportunites.models import (
@@ -304,7 +305,7 @@ def _convient(cadre: Cadre, poste: Poste) -> int:
     corps = any(cadre.cadre_emplois.startswith(admis) for admis in poste.cadres_emplois)
     if cadre.domaine == poste.domaine:
         return 4 + corps
-    return 2 * (cadre.domaine == "Pilotage et management") + corps
+    return 2 * (cadre.domaine == metiers.reconnaitre("Direction générale")) + corps
 
 
 def _nommer(cadre: Cadre) -> None:

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from cadres.donnees_personnelles.conservation import ETATS_SORTIS
-from cadres.fiche.referentiels import COMPETENCES, domaine_de
+from cadres.fiche.referentiels import COMPETENCES
 from cadres.models import Cadre, Candidature, CompetenceDite, DemandeCorrection
 from cadres.mots import EtatCandidature
+from collectivites.communs import metiers
 from collectivites.models import Mandat, Poste, Utilisateur
 from collectivites.mots import Role
 from pilotage.demo.calendrier import instant, jour, ouvre, ouvre_avant
@@ -126,7 +127,7 @@ def _cadre(lieu: Lieu, code: str, personne: Personne, hasard: random.Random) -> 
         groupe_ifse="A4" if personne.nb_agents == 0 else "A3",
         nb_agents_encadres=personne.nb_agents,
         jours_teletravail=hasard.randint(1, 2),
-        domaine=domaine_de(personne.domaine),
+        famille_de_metiers=personne.domaine,
     )
     return Cadre.objects.create(
         collectivite=collectivite,
@@ -145,7 +146,7 @@ def _cadre(lieu: Lieu, code: str, personne: Personne, hasard: random.Random) -> 
         date_entree_poste=jour(jours=-personne.anciennete_jours),
         encadrement=personne.nb_agents > 0,
         nb_agents=personne.nb_agents,
-        domaine=domaine_de(personne.domaine),
+        famille_de_metiers=personne.domaine,
         profil=personne.profil,
     )
 
@@ -201,7 +202,7 @@ def _visiteur(lieu: Lieu, cadre: Cadre) -> Cadre:
         "titulaire",
         True,
         120,
-        "Enfance, famille, protection de l’enfance",
+        metiers.reconnaitre("Petite enfance"),
     )
     assert cadre.poste is not None
     cadre.poste.intitule, cadre.poste.domaine = "Cheffe du service Petite enfance", cadre.domaine

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from cadres.candidature.acteurs import acteur_du_mandat
-from cadres.fiche.referentiels import domaine_de
 from cadres.models import Cadre, Candidature
 from cadres.mots import Actes as ActesCadres
 from cadres.registre.criteres.actions import ecrire_criteres
@@ -112,7 +111,7 @@ def _recenser(lieu: Lieu, agent: Agent) -> Cadre:
         intitule=agent.poste,
         cadres_emplois=[agent.cadre_emplois],
         nb_agents_encadres=agent.equipe,
-        domaine=domaine_de(agent.domaine),
+        famille_de_metiers=agent.domaine,
     )
     visiteur = rang == 0
     courriel = (
@@ -135,7 +134,7 @@ def _recenser(lieu: Lieu, agent: Agent) -> Cadre:
         date_entree_poste=jour(jours=-int(365.25 * agent.ans)),
         encadrement=agent.equipe > 0,
         nb_agents=agent.equipe,
-        domaine=domaine_de(agent.domaine),
+        famille_de_metiers=agent.domaine,
         vise_mobilite=True,
         motif_hors_public=agent.hors,
     )
@@ -221,7 +220,7 @@ def _proposer(lieu: Lieu, cadres: list[Cadre]) -> None:
             direction=lieu.directions[code][0],
             intitule=intitule,
             cadres_emplois=list(corps),
-            domaine=domaine_de(domaine),
+            famille_de_metiers=domaine,
             missions=missions,
             lieu="Hôtel d’agglomération",
             jours_teletravail=1,

@@ -11,7 +11,6 @@ from django.urls import reverse
 from cadres.candidature import actions as actions_candidature
 from cadres.donnees_personnelles import actions as actions_donnees_personnelles
 from cadres.donnees_personnelles import effacement
-from cadres.fiche.referentiels import COMPETENCES, METIERS, SPECIALITES, domaine_de, domaine_reconnu
 from cadres.models import Cadre, Candidature, CompetenceDite, DemandeCorrection
 from cadres.registre.a_faire import a_faire
 from collectivites.models import Courriel, EntreeJournal
@@ -35,25 +34,6 @@ def drh(troupe, client_de):
 @pytest.fixture
 def demande(troupe):
     return actions_donnees_personnelles.demander_correction(acteur=troupe.cadre, **DEMANDE)
-
-
-# --- The lists ----------------------------------------------------------------------------------
-
-
-def test_the_lists_are_whole_and_agree():
-    assert (len(SPECIALITES), len(METIERS), len(COMPETENCES)) == (27, 65, 30)
-    libelles = {s.libelle for s in SPECIALITES}
-    assert set(METIERS.values()) <= libelles
-    assert {s.confiance for s in SPECIALITES} == {"M"}
-
-
-def test_a_field_of_work_is_found_by_its_label_a_metier_or_a_short_form():
-    assert domaine_reconnu("finances et controle de gestion") == "Finances et contrôle de gestion"
-    assert domaine_reconnu("Directeur des finances") == "Finances et contrôle de gestion"
-    assert domaine_reconnu("Finances") == "Finances et contrôle de gestion"
-    assert domaine_reconnu("Numérique et systèmes d'information")
-    assert domaine_reconnu("Plongée") == ""
-    assert domaine_de("Plongée") == "Plongée"
 
 
 # --- The form of the file -----------------------------------------------------------------------
@@ -85,18 +65,33 @@ def test_aims_and_field_are_written_read_and_journaled(troupe, drh, claire):
     )
     cadre.refresh_from_db()
     assert cadre.visees == ["Promotion", "Mobilité latérale"]
-    assert cadre.domaine == "Affaires juridiques et commande publique"
+    assert cadre.famille_de_metiers == "Affaires juridiques et commande publique"
     assert "promotion" in EntreeJournal.objects.get(acte="cadre.modifie").libelle
     assert "Promotion, Mobilité latérale" in drh.get(f"/registre/{cadre.pk}/").content.decode()
     assert "Promotion, Mobilité latérale" in claire.get("/mes-donnees/").content.decode()
 
 
-def test_a_field_outside_the_list_is_refused_but_an_old_word_is_left_alone(troupe, drh):
+def test_a_family_outside_the_list_is_refused_but_an_old_word_is_left_alone(troupe, drh):
     cadre = troupe.fiche_du_cadre
     url = f"/registre/{cadre.pk}/modifier/"
     assert "pas dans la liste" in drh.post(url, champs(cadre, domaine="Plongée")).content.decode()
-    Cadre.objects.filter(pk=cadre.pk).update(domaine="Plongée")
+    Cadre.objects.filter(pk=cadre.pk).update(domaine="AUTRE", domaine_autre="Plongée")
+
     assert drh.post(url, champs(cadre, domaine="Plongée")).status_code == 302
+    cadre.refresh_from_db()
+    assert cadre.famille_de_metiers == "Plongée"
+    drh.post(url, champs(cadre, domaine="Finances"))
+    cadre.refresh_from_db()
+    assert (cadre.domaine, cadre.domaine_autre) == ("ORG04", "")
+
+
+def test_a_slip_of_the_pen_is_answered_with_the_nearest_family(troupe, drh):
+    cadre = troupe.fiche_du_cadre
+    page = drh.post(f"/registre/{cadre.pk}/modifier/", champs(cadre, domaine="Finnances"))
+
+    assert "Vouliez-vous dire « Finances et contrôle de gestion » ?" in (
+        page.content.decode().replace("\u00a0", " ")
+    )
 
 
 # --- Skills -------------------------------------------------------------------------------------

@@ -88,7 +88,7 @@ def test_the_domaine_and_the_aims_come_by_a_staff_list(
         with django_capture_on_commit_callbacks(execute=True):
             envoyer()
     cadre = Cadre.objects.get(matricule="V1")
-    assert cadre.domaine == "Finances et contrôle de gestion"
+    assert cadre.famille_de_metiers == "Finances et contrôle de gestion"
     assert (cadre.vise_promotion, cadre.vise_mobilite, cadre.vise_developpement) == (
         True,
         False,

@@ -330,8 +330,7 @@ def quatre_employeurs() -> Liste:
         "quatre.csv",
         octets_csv(lignes),
         [("Gallou", "Nora", "Cheffe", "RH"), ("Simon", "Guy", "Chef", "Eau")],
-        laissees=[(5, "Domaine de métier")],
-        dits={"employeur_inconnu", "courriel_partage", "sans_domaine"},
+        dits={"employeur_inconnu", "courriel_partage", "famille_hors_liste"},
         autres={"Région": 2},
     )
 

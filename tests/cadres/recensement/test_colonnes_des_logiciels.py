@@ -84,7 +84,7 @@ def test_rien_de_faux_n_est_dit_d_une_colonne_que_personne_n_a_choisi_d_ecarter(
 EXPORT = [
     "Nom", "Prénom", "Grade", "Collectivité", "Poste occupé", "Direction", "Dans le poste depuis le",
     "Ancienneté dans le poste (années)", "Situation", "Prochaine étape", "Échéance", "Catégorie",
-    "Cadre d’emplois", "Agents encadrés", "Profil", "Domaine de métier", "Statut", "Échelon", "Courriel",
+    "Cadre d’emplois", "Agents encadrés", "Profil", "Famille de métiers", "Statut", "Échelon", "Courriel",
     "Matricule", "Accompagnateur", "Départ de la collectivité",
 ]  # fmt: skip
 
@@ -95,7 +95,7 @@ def test_toutes_les_colonnes_de_notre_export_sont_connues() -> None:
     assert "inconnue" not in {code for _, code in colonnes.values()}
     quatuor = {nom for nom, (_, code) in colonnes.items() if code == "quatuor"}
     assert quatuor == {nom for nom in EXPORT if raison_quatuor(nom)}
-    assert colonnes["Domaine de métier"][0] == "domaine"
+    assert colonnes["Famille de métiers"][0] == "domaine"
 
 
 def test_le_domaine_et_les_visees_s_importent() -> None:
@@ -114,6 +114,15 @@ def test_le_domaine_et_les_visees_s_importent() -> None:
         False,
     )
     assert (premiere.encadrement, premiere.nb_agents) == (True, None)
-    assert (seconde.domaine, seconde.vise_promotion, seconde.nb_agents) == ("", False, 12)
+    assert (seconde.domaine, seconde.vise_promotion, seconde.nb_agents) == ("Couture", False, 12)
+    assert not diag.laissees
+    dits = [a for a in diag.avertissements if a.code == "famille_hors_liste"]
+    assert [a.lignes for a in dits] == [(3,)]
+    assert "son texte est gardé" in dits[0].message
+
+
+def test_une_famille_trop_longue_pour_etre_gardee_est_a_corriger() -> None:
+    diag = diagnostic_de([["Nom", "Prénom", "Domaine"], ["A", "B", "mot " * 40]])
+
+    assert diag.nouveaux[0].domaine == ""
     assert [a.champ for a in diag.laissees] == ["domaine"]
-    assert [a.lignes for a in diag.avertissements if a.code == "sans_domaine"] == [(3,)]

@@ -78,7 +78,7 @@ def test_a_colleague_who_corrects_another_field_meanwhile_loses_nothing(cadre, d
 @pytest.mark.parametrize(
     ("colonne", "champs", "dit"),
     [
-        ("domaine", {"domaine": "poterie"}, "Ce domaine n’est pas dans la liste."),
+        ("domaine", {"domaine": "poterie"}, "Cette famille n’est pas dans la liste."),
         ("anciennete", {"date_entree_poste": "2999-01-01"}, "Cette date est à venir"),
         ("poste", {"poste": "", "direction": ""}, "Écrivez l’intitulé du poste occupé."),
         ("categorie", {"categorie": "C"}, "hors du public visé"),

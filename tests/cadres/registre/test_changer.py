@@ -49,7 +49,7 @@ def test_fifty_imported_files_get_their_domaine_at_once_each_with_its_line(deux,
     for cadre in deux:
         cadre.refresh_from_db()
         assert cadre.direction.libelle == "DGA Ressources"
-        assert cadre.domaine == "Finances et contrôle de gestion"
+        assert cadre.domaine == "ORG04"
         ligne = EntreeJournal.objects.get(cadre_ref=cadre.pk, acte="cadre.modifie")
         assert ligne.details["champs"] == ["domaine", "direction"]
 
@@ -98,7 +98,7 @@ def test_what_is_typed_after_reading_is_shown_again_not_done(deux, drh):
     ("champs", "dit_"),
     [
         ({}, "Écrivez au moins une chose à changer."),
-        ({"domaine": "poterie"}, "Ce domaine n’est pas dans la liste."),
+        ({"domaine": "poterie"}, "Cette famille n’est pas dans la liste."),
         ({"visees": ["vise_mobilite"]}, "Dites s’il faut ajouter ces visées"),
         ({"sens": "ajouter"}, "Cochez ce qui s’ajoute."),
     ],

@@ -275,16 +275,16 @@ def test_those_who_left_are_not_on_the_list(troupe):
     assert Cadre.objects.filter(nom="Parti").exists()
 
 
-def test_the_domaines_offered_are_those_of_ones_own_cadres_in_order(troupe, dgs):
-    for domaine in ("Finances", "Archives", "Finances", "Zoologie", ""):
-        fabriques.faire_cadre(troupe.departement, domaine=domaine)
-    fabriques.faire_cadre(troupe.region, "accord", domaine="Ailleurs")
-    assert domaines_de(troupe.departement, 40) == ["Archives", "Finances", "Zoologie"]
-    assert domaines_de(troupe.departement, 2) == ["Archives", "Finances"]
+def test_the_families_offered_are_those_of_ones_own_cadres_in_order(troupe, dgs):
+    for texte in ("Finances", "Archives", "Budget", "Zoologie", ""):
+        fabriques.faire_cadre(troupe.departement, famille_de_metiers=texte)
+    fabriques.faire_cadre(troupe.region, "accord", famille_de_metiers="Voirie")
+    assert domaines_de(troupe.departement, 40) == ["AUTRE", "CIT04", "ORG04"]
+    assert domaines_de(troupe.departement, 2) == ["AUTRE", "CIT04"]
     assert domaines_de(troupe.ville, 40) == []
     texte = dgs.get(URL).content.decode()
-    assert "Zoologie" in texte
-    assert "Ailleurs" not in texte
+    assert "Culture, patrimoine et lecture publique" in texte
+    assert "Infrastructures, voirie et réseaux" not in texte
 
 
 def test_the_effects_on_a_long_list_are_kept_and_say_their_hour(troupe, client_de, monkeypatch):

@@ -79,7 +79,9 @@ def test_one_reads_the_mails_one_was_sent(troupe):
     ],
 )
 def test_a_poste_is_found_by_every_word_whatever_its_accents(troupe, texte, trouve):
-    fabriques.faire_poste(troupe.ville, "Directeur de l’Éducation", domaine="Enfance, jeunesse")
+    fabriques.faire_poste(
+        troupe.ville, "Directeur de l’Éducation", famille_de_metiers="Petite enfance"
+    )
 
     assert Poste.objects.chercher(texte).exists() is trouve
 

@@ -56,7 +56,7 @@ AUTRES = {
     "statut": "cdi",
     "date_entree_poste": date(1999, 1, 1),
     "profil": "experimente",
-    "domaine": "Autre",
+    "domaine": "SEC01",
     "encadrement": True,
     "nb_agents": 77,
 }

@@ -116,9 +116,9 @@ def test_the_host_is_told_what_the_announcement_lacks(scene, client_de):
 
 
 @pytest.mark.parametrize("mot", ["enfance", "ENFANCE petite", "économie", "economie"])
-def test_a_domaine_is_found_by_a_word_of_it(scene, client_de, mot):
+def test_a_family_is_found_by_a_word_of_it(scene, client_de, mot):
     domaine = "Petite enfance" if "nfance" in mot.lower() else "Économie"
-    poste = f.faire_poste(scene.troupe.ville, "Poste trouvé", domaine=domaine)
+    poste = f.faire_poste(scene.troupe.ville, "Poste trouvé", famille_de_metiers=domaine)
     f.faire_opportunite(scene.troupe.ville, poste=poste)
 
     page = client_de(scene.troupe.cadre).get(reverse("opportunites:opportunites"), {"domaine": mot})
@@ -296,7 +296,7 @@ def test_another_host_asks_nobody_about_it(scene):
 
 
 def publier(troupe, domaine="Finances", **champs):
-    poste = f.faire_poste(troupe.ville, f"Poste {domaine}", domaine=domaine)
+    poste = f.faire_poste(troupe.ville, f"Poste {domaine}", famille_de_metiers=domaine)
     return f.faire_opportunite(troupe.ville, poste=poste, publiee_le=timezone.now(), **champs)
 
 

@@ -31,7 +31,7 @@ def achevee(troupe):
 
 SAISIE = {
     "competences": ["MGT02", "STR12"],
-    "domaines": ["Finances"],
+    "domaines": ["ORG04"],
     "collectivites": ["region"],
     "voie": "management",
     "distance_km": "40",
