@@ -1,7 +1,7 @@
 """Families of métiers: the closed list, how texts are recognised in it, and which are near.
 
 A field « domaine » holds the code of a family, or `AUTRE` with the text as somebody wrote it
-(`collectivites.models.familles`). `familles.csv` and `metiers.csv` keep a column for the code of the
+(`collectivites.models.familles`). Pure Python: the reading of staff lists asks it. `familles.csv` and `metiers.csv` keep a column for the code of the
 CNFPT’s own répertoire: it stays empty until somebody has read it there. `appellations.csv` says what
 staff lists and postes write for each. `confiance`: V, verified at the source; M, from memory or a close
 approximation, shown as such; D, a choice of the démarche.
@@ -11,13 +11,12 @@ from __future__ import annotations
 
 import csv
 import re
+import unicodedata
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import Enum
 from functools import lru_cache
 from pathlib import Path
-
-from collectivites.communs.typographie import sans_accents
 
 #: A text that no family means: it is kept as it was written.
 AUTRE = "AUTRE"
@@ -137,7 +136,9 @@ def proximite(une: str, autre: str) -> Proximite:
 
 def _cle(texte: str) -> str:
     """Words without accents nor plural: « Finances & contrôle » and « finance, controle » are one."""
-    mots = re.findall(r"[a-z0-9]+", sans_accents(texte))
+    decompose = unicodedata.normalize("NFKD", texte.lower().replace("œ", "oe"))
+    nu = "".join(c for c in decompose if not unicodedata.combining(c))
+    mots = re.findall(r"[a-z0-9]+", nu)
     return " ".join(re.sub(r"(?<=...)[sx]$", "", mot) for mot in mots)
 
 
