@@ -26,7 +26,7 @@ def lire(environ: Mapping[str, str]) -> dict[str, Any]:
         if not valeur:
             raise ImproperlyConfigured(f"{PREFIXE}{nom} is missing: the bucket is a private one.")
     return {
-        "BACKEND": "collectivites.communs.depots_s3.DepotsS3",
+        "BACKEND": "collectivites.communs.depots.s3.DepotsS3",
         "OPTIONS": {
             "bucket_name": dits["SEAU"],
             "access_key": dits["CLE"],

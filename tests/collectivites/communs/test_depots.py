@@ -14,7 +14,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from collectivites.communs.depots import Depots, Muet, SansPlace
-from collectivites.communs.depots_s3 import DepotsS3
+from collectivites.communs.depots.s3 import DepotsS3
 from collectivites.travaux.sauvegardes import actions
 from collectivites.travaux.sauvegardes.archive import nouvelle_cle
 from mobility.reglages.depots import lire

@@ -16,7 +16,7 @@ from django.core.files.storage import FileSystemStorage, default_storage
 from collectivites.refus import ActionImpossible
 
 if TYPE_CHECKING:
-    from collectivites.communs.depots_s3 import DepotsS3
+    from collectivites.communs.depots.s3 import DepotsS3
 
 logger = logging.getLogger(__name__)
 
