@@ -10,6 +10,7 @@ followed by _FILE names it.
 | MIGRATIONS_DATABASE_URL | for `manage.py migrate` and backups alone, on PostgreSQL: the role that   |
 |                 | owns the tables. `migrate` makes that of DATABASE_URL when it is missing, and |
 |                 | gives it what the site needs: outside the demo, it starts under no owner     |
+| QUATUOR_PGBOUNCER=1 | DATABASE_URL leads to a PgBouncer in transaction mode: nothing is prepared there |
 | REDIS_URL       | Celery's broker and the cache; without it, tasks run in this process         |
 | QUATUOR_DEMO=1  | the demo: plain HTTP, local hosts, mails kept and never sent, own secret key |
 | DEBUG=1         | development: as the demo, with Django's error pages                          |
@@ -229,6 +230,10 @@ FORM_RENDERER = "collectivites.communs.formulaires.Rendu"
 # --- Data -------------------------------------------------------------------------------------
 
 
+#: A pooler lends a connection for a transaction: what is prepared there would be another's.
+PGBOUNCER = drapeau("QUATUOR_PGBOUNCER")
+
+
 def _database(url: str) -> dict[str, Any]:
     config: dict[str, Any] = {
         **dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True)
@@ -236,6 +241,12 @@ def _database(url: str) -> dict[str, Any]:
     config["ATOMIC_REQUESTS"] = False  # collectivites.acteurs.acces opens the transaction of a POST
     if config["ENGINE"].endswith("postgresql"):
         config["ENGINE"] = "collectivites.garanties.postgresql"
+        # Values go apart from the text of a query, which the server reads and plans once for all.
+        config["OPTIONS"] = {
+            "server_side_binding": True,
+            "prepare_threshold": None if PGBOUNCER else 5,
+            **config.get("OPTIONS", {}),
+        }
     if config["ENGINE"].endswith("sqlite3"):
         config["OPTIONS"] = {
             # Write lock from the first statement: a read followed by a write cannot be

@@ -33,7 +33,7 @@ if file := os.environ.get("QUATUOR_TEST_SQLITE"):
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 if DATABASES["default"]["ENGINE"].endswith("postgresql"):
     # A few rows are not worth compiling a query for, nor waiting for the disk.
-    DATABASES["default"]["OPTIONS"] = {"options": "-c jit=off -c synchronous_commit=off"}
+    DATABASES["default"]["OPTIONS"]["options"] = "-c jit=off -c synchronous_commit=off"
 
 # Redis itself is only met by the tests marked `services`, and by their worker. Each process of
 # the suite has its own prefix there: its worker hears no other's tasks.

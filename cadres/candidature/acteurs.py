@@ -2,8 +2,17 @@
 
 from cadres.models import Cadre
 from collectivites.acteurs.acteur import Acteur, delegations_de, mandats_de
+from collectivites.acteurs.requetes_pretes import RequetePrete
 from collectivites.models import Mandat, Utilisateur
 from collectivites.mots import Role
+
+_FICHE = RequetePrete(
+    lambda utilisateur, collectivite: Cadre.objects.filter(
+        utilisateur=utilisateur, collectivite=collectivite
+    ).values_list("pk", "candidature__etat", "candidature__avancee")[:1],
+    utilisateur=int,
+    collectivite=int,
+)
 
 
 def acteur_de(utilisateur: Utilisateur, mandat_id: int | None = None) -> Acteur | None:
@@ -20,13 +29,8 @@ def acteur_du_mandat(mandat: Mandat, mandats: list[Mandat] | None = None) -> Act
     """The acteur under one given mandat."""
     cadre_id, etat, avancee = None, "", ""
     if mandat.role == Role.CADRE:
-        cadre_id, etat, avancee = (
-            Cadre.objects.filter(
-                utilisateur=mandat.utilisateur, collectivite=mandat.collectivite_id
-            )
-            .values_list("pk", "candidature__etat", "candidature__avancee")
-            .first()
-        ) or (None, "", "")
+        siennes = _FICHE(utilisateur=mandat.utilisateur_id, collectivite=mandat.collectivite_id)
+        cadre_id, etat, avancee = siennes[0] if siennes else (None, "", "")
     return Acteur(
         mandat=mandat,
         delegations=delegations_de(mandat),

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
+from django.utils import timezone
+
+from collectivites.acteurs.requetes_pretes import RequetePrete
 from collectivites.garanties import mur
 from collectivites.models import Collectivite, Delegation, Demarche, Mandat, Utilisateur
 from collectivites.mots import ROLES_EMPLOYEUR, ROLES_RH, Acte, Role
@@ -75,15 +79,31 @@ class Acteur:
         return self.role == Role.DGS or self.delegation_pour(acte) is not None
 
 
-@mur.partout()
-def mandats_de(utilisateur: Utilisateur) -> list[Mandat]:
-    """The live mandats of a person, oldest first. One query, which every page pays."""
-    mandats = list(
-        Mandat.objects.en_vigueur()
+_MANDATS = RequetePrete(
+    lambda utilisateur, jour: (
+        Mandat.objects.en_vigueur(jour)
         .filter(utilisateur=utilisateur)
         .select_related("collectivite__demarche")
         .order_by("pk")
-    )
+    ),
+    utilisateur=int,
+    jour=date,
+)
+_DELEGATIONS = RequetePrete(
+    lambda mandat, jour: (
+        Delegation.objects.en_vigueur(jour)
+        .filter(delegataire=mandat)
+        .select_related("delegant__utilisateur", "delegant__collectivite")
+    ),
+    mandat=int,
+    jour=date,
+)
+
+
+@mur.partout()
+def mandats_de(utilisateur: Utilisateur) -> list[Mandat]:
+    """The live mandats of a person, oldest first. One query, which every page pays."""
+    mandats: list[Mandat] = _MANDATS(utilisateur=utilisateur.pk, jour=timezone.localdate())
     for mandat in mandats:
         mandat.utilisateur = utilisateur
     return mandats
@@ -93,8 +113,4 @@ def delegations_de(mandat: Mandat) -> tuple[Delegation, ...]:
     """Live delegations received by a DRH's mandat. One query, none for other roles."""
     if mandat.role != Role.DRH:
         return ()
-    return tuple(
-        Delegation.objects.en_vigueur()
-        .filter(delegataire=mandat)
-        .select_related("delegant__utilisateur", "delegant__collectivite")
-    )
+    return tuple(_DELEGATIONS(mandat=mandat.pk, jour=timezone.localdate()))

@@ -11,6 +11,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 
 from collectivites.acteurs.requetes import DelegationQuerySet, MandatQuerySet
+from collectivites.acteurs.requetes_pretes import RequetePrete
 from collectivites.communs.lexique import dire
 from collectivites.models.demarche import Collectivite
 from collectivites.mots import Acte, Role
@@ -28,8 +29,20 @@ class UtilisateurManager(BaseUserManager["Utilisateur"]):
     def create_superuser(self, email: str, password: str | None, **champs: Any) -> "Utilisateur":
         return self.create_user(email, password, is_staff=True, is_superuser=True, **champs)
 
+    def get(self, *args: Any, **champs: Any) -> "Utilisateur":
+        """By the key alone, as each page asks for who comes in, a query that is ready."""
+        if args or [*champs] != ["pk"] or self._db or not isinstance(champs["pk"], int):
+            return super().get(*args, **champs)
+        if connus := _PAR_CLE(cle=champs["pk"]):
+            connu: Utilisateur = connus[0]
+            return connu
+        raise self.model.DoesNotExist
+
     def get_by_natural_key(self, username: str | None) -> "Utilisateur":
         return self.get(email=(username or "").strip().lower())
+
+
+_PAR_CLE = RequetePrete(lambda cle: Utilisateur.objects.filter(pk=cle), cle=int)
 
 
 class Utilisateur(AbstractBaseUser, PermissionsMixin):

@@ -2,12 +2,14 @@
 
 import pytest
 from django.core import mail
+from django.urls import reverse
 from django.utils import timezone
 
 from collectivites.acteurs.acces import CONCURRENCE
 from collectivites.acteurs.delegations import revoquer_delegation
+from collectivites.comptes.magasin import SessionStore
 from collectivites.garanties.gardes import MESSAGES_DES_GARDES
-from collectivites.models import Courriel, Delegation, EntreeJournal, Mandat, Tache
+from collectivites.models import Courriel, Delegation, EntreeJournal, Mandat, Tache, Utilisateur
 from collectivites.mots import Acte, Role
 from collectivites.travaux.courriels import deposer, envoyer_courriel
 from collectivites.travaux.taches import executer_tache, travail
@@ -101,3 +103,29 @@ def test_ten_workers_run_a_job_once(troupe, monkeypatch):
     assert not course.fautes
     assert passages == [1]
     assert tache.etat == Tache.Etat.REUSSIE
+
+
+def test_what_another_connection_withdraws_is_refused_at_the_very_next_request(troupe, client_de):
+    fabriques.faire_delegation(
+        troupe.dgs_departement, troupe.drh_departement, Acte.SIMULER_MOUVEMENT
+    )
+    qui = [troupe.drh_ville, troupe.drh_region, troupe.drh_agglomeration, troupe.drh_departement]
+    pages = ["/registre/", "/registre/", "/registre/", reverse("opportunites:atelier")]
+    clients = [client_de(acteur) for acteur in qui]
+
+    def demander():
+        return [client.get(page).status_code for client, page in zip(clients, pages, strict=True)]
+
+    avant = [demander(), demander()]  # all that a request may keep is kept
+    sa_session = clients[2].session.session_key
+
+    def retirer(_):
+        Mandat.objects.filter(pk=troupe.drh_ville.mandat.pk).update(fin=fabriques.dans(-1))
+        Utilisateur.objects.filter(pk=troupe.drh_region.utilisateur.pk).update(is_active=False)
+        SessionStore(sa_session).delete()
+        Delegation.objects.update(revoquee_le=timezone.now())
+
+    assert not courir(1, retirer).fautes
+
+    assert avant == [[200, 200, 200, 200]] * 2
+    assert demander() == [403, 302, 302, 403]

@@ -166,7 +166,25 @@ def test_servers_are_chosen_by_their_address(tmp_path):
     assert sans["DATABASES"]["default"]["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
     assert sans["TACHES_MODE"] == "fil"
     assert avec["DATABASES"]["default"]["ENGINE"] == "collectivites.garanties.postgresql"
+    assert avec["DATABASES"]["default"]["OPTIONS"]["prepare_threshold"] == 5
     assert avec["TACHES_MODE"] == "celery"
+
+
+def test_nothing_is_prepared_behind_a_pooler_that_lends_its_connections(tmp_path):
+    lues = lire(
+        tmp_path,
+        "DATABASES",
+        QUATUOR_DEMO="1",
+        DATABASE_URL="postgresql://u@db/quatuor?sslmode=require",
+        QUATUOR_PGBOUNCER="1",
+    )
+
+    options = lues["DATABASES"]["default"]["OPTIONS"]
+    assert options == {
+        "server_side_binding": True,
+        "prepare_threshold": None,
+        "sslmode": "require",
+    }
 
 
 def test_the_content_policy_allows_this_site_and_nothing_inline():

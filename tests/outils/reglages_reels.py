@@ -10,7 +10,8 @@ EMAIL_HOST, EMAIL_PORT = "127.0.0.1", int(os.environ["EMAIL_PORT"])
 EMAIL_TIMEOUT = 5
 MEDIA_ROOT = VAR / "depots"
 # As in production: a commit that is answered has reached the disk.
-DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True, "OPTIONS": {}}
+DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+DATABASES["default"]["OPTIONS"].pop("options")
 # The models make the tables, as for the suite.
 MIGRATION_MODULES = dict.fromkeys(app.rpartition(".apps.")[0] or app for app in INSTALLED_APPS)
 MIGRATION_MODULES |= {app.rpartition(".")[2]: None for app in MIGRATION_MODULES} | {"admin": None}
