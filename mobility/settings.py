@@ -193,6 +193,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "cadres.candidature.middleware.ActeurMiddleware",
+    "pilotage.accueil.compte.OubliMiddleware",
 ]
 
 ROOT_URLCONF = "mobility.urls"

@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_delete, post_migrate, post_save, pre_migrate, pre_save
+from django.db.models.signals import post_delete, post_migrate, pre_migrate, pre_save
 
 
 class PilotageConfig(AppConfig):
@@ -8,10 +8,9 @@ class PilotageConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from collectivites.models import EntreeJournal, Utilisateur
+        from collectivites.models import Utilisateur
         from opportunites.communs.pieces import DOSSIERS, effacer_la_piece
         from pilotage.accueil import resume  # noqa: F401  registers an act of the clock
-        from pilotage.accueil.compte import oublier_les_comptes
         from pilotage.accueil.visites import retenir_la_visite
         from pilotage.cadrage.branchements import brancher
         from pilotage.indicateurs import arrete  # noqa: F401  registers an act of the clock
@@ -29,7 +28,4 @@ class PilotageConfig(AppConfig):
         brancher(self)
         pre_save.connect(
             retenir_la_visite, sender=Utilisateur, dispatch_uid="pilotage.retenir_la_visite"
-        )
-        post_save.connect(
-            oublier_les_comptes, sender=EntreeJournal, dispatch_uid="pilotage.oublier_les_comptes"
         )
