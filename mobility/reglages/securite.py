@@ -27,7 +27,7 @@ if PROXY:
 # shorter than an afternoon away from a shared desk. `collectivites.comptes.session` holds both; the
 # page warns five minutes before, and what was typed outlives either (static/js/session.js).
 SESSION_COOKIE_AGE = 12 * 3600
-SESSION_ENGINE = "collectivites.comptes.magasin"
+SESSION_ENGINE = "collectivites.comptes.connexions.magasin"
 SESSION_INACTIVITE = 2 * 3600
 # The browser itself refuses such a cookie from another host, or without TLS.
 _PREFIXE = "__Host-" if HTTPS else ""

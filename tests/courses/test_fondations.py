@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from collectivites.acteurs.acces import CONCURRENCE
 from collectivites.acteurs.delegations import revoquer_delegation
-from collectivites.comptes.magasin import SessionStore
+from collectivites.comptes.connexions.magasin import SessionStore
 from collectivites.garanties.gardes import MESSAGES_DES_GARDES
 from collectivites.models import Courriel, Delegation, EntreeJournal, Mandat, Tache, Utilisateur
 from collectivites.mots import Acte, Role

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from cadres.candidature.acteurs import _FICHE
 from collectivites.acteurs.acteur import _DELEGATIONS, _MANDATS
 from collectivites.acteurs.requetes_pretes import RequetePrete
-from collectivites.comptes.magasin import _SESSION
+from collectivites.comptes.connexions.magasin import _SESSION
 from collectivites.models import Mandat, Utilisateur
 from collectivites.models.comptes import _PAR_CLE
 from collectivites.mots import Acte
