@@ -10,6 +10,8 @@ followed by _FILE names it.
 | MIGRATIONS_DATABASE_URL | for `manage.py migrate` and backups alone, on PostgreSQL: the role that   |
 |                 | owns the tables. `migrate` makes that of DATABASE_URL when it is missing, and |
 |                 | gives it what the site needs: outside the demo, it starts under no owner     |
+| REPLIQUE_DATABASE_URL | a hot standby of that base, under the same role: dashboards and exports are read   |
+|                 | there, but by whoever has just acted                                         |
 | QUATUOR_PGBOUNCER=1 | DATABASE_URL leads to a PgBouncer in transaction mode: nothing is prepared there |
 | REDIS_URL       | Celery's broker and the cache; without it, tasks run in this process         |
 | QUATUOR_DEMO=1  | the demo: plain HTTP, local hosts, mails kept and never sent, own secret key |
@@ -248,6 +250,7 @@ def _database(url: str) -> dict[str, Any]:
             "prepare_threshold": None if PGBOUNCER else 5,
             **config.get("OPTIONS", {}),
         }
+        config["DISABLE_SERVER_SIDE_CURSORS"] = PGBOUNCER  # outside a transaction, they outlive it
     if config["ENGINE"].endswith("sqlite3"):
         config["OPTIONS"] = {
             # Write lock from the first statement: a read followed by a write cannot be
@@ -266,6 +269,10 @@ _ADDRESS = secret("DATABASE_URL")
 _OF_THE_SITE = _database(_ADDRESS or f"sqlite:///{EMBEDDED_DATABASE}")
 _OWNER = secret("MIGRATIONS_DATABASE_URL")
 DATABASES = {"default": _database(_OWNER) if _OWNER else _OF_THE_SITE}
+# What may be some seconds old is read there (`collectivites.garanties.replique`); commands do without.
+if (_COPY := secret("REPLIQUE_DATABASE_URL")) and not _OWNER:
+    DATABASES["replique"] = {**_database(_COPY), "TEST": {"MIRROR": "default"}}
+DATABASE_ROUTERS = ["collectivites.garanties.replique.Routeur"] if "replique" in DATABASES else []
 #: To whom each `migrate` gives what the site needs: its role, and the password of a new one.
 ROLE_DU_SITE = (_OF_THE_SITE.get("USER", ""), _OF_THE_SITE.get("PASSWORD", "")) if _OWNER else None
 #: Outside the demo, the role of the site is above neither the tables nor their policies.

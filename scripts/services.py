@@ -342,6 +342,58 @@ def node() -> str:
     return chemin
 
 
+# --- PgBouncer ---------------------------------------------------------------------------------
+
+
+def _sonder_pgbouncer(url: str) -> str | None:
+    return "oui" if _sonder_postgresql(url) else None
+
+
+@contextlib.contextmanager
+def pgbouncer_devant(pg: Serveur, connexions: int, *roles: str) -> Iterator[Serveur]:
+    """In transaction mode before this PostgreSQL, `connexions` to each base: `make test-lourd` alone."""
+
+    def chercher() -> str | None:
+        return shutil.which("pgbouncer") or shutil.which("pgbouncer", path="/usr/sbin")
+
+    chemin = chercher()
+    if chemin is None:
+        installer_paquets(["pgbouncer"], "PgBouncer")
+        chemin = chercher()
+    if chemin is None:
+        raise Manque("PgBouncer est introuvable.")
+    identite, uid = _identite_modeste("postgres")
+    with tempfile.TemporaryDirectory(prefix="quatuor-pgbouncer-") as nom:
+        dossier, port = Path(nom), port_libre()
+        (dossier / "comptes").write_text("".join(f'"{role}" ""\n' for role in ("quatuor", *roles)))
+        (dossier / "reglages").write_text(
+            f"""[databases]
+* = host=127.0.0.1 port={pg.url.rsplit(":", 1)[1].split("/")[0]}
+[pgbouncer]
+listen_addr = 127.0.0.1
+listen_port = {port}
+unix_socket_dir =
+auth_type = trust
+auth_file = {dossier / "comptes"}
+pool_mode = transaction
+default_pool_size = {connexions}
+max_client_conn = 300
+ignore_startup_parameters = extra_float_digits,options
+"""
+        )
+        if uid is not None:
+            for chose in (dossier, *dossier.iterdir()):
+                os.chown(chose, uid, -1)
+        url = f"postgresql://quatuor@127.0.0.1:{port}/postgres"
+        commande = [chemin, str(dossier / "reglages")]
+        identite |= {"cwd": dossier}
+        serveur = Serveur(
+            "PgBouncer", url, commande, identite, dossier / "journal", _sonder_pgbouncer
+        )
+        with serveur.en_marche():
+            yield serveur
+
+
 # --- nginx ------------------------------------------------------------------------------------
 
 

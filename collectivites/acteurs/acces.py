@@ -10,7 +10,7 @@ import functools
 import logging
 from array import array
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from typing import Any, Concatenate, Literal, ParamSpec, Protocol, TypeVar
 from urllib.parse import urlsplit
@@ -28,7 +28,7 @@ from django_htmx.middleware import HtmxDetails
 
 from collectivites.acteurs.acteur import Acteur
 from collectivites.communs.depots import SansPlace
-from collectivites.garanties import mur
+from collectivites.garanties import mur, replique
 from collectivites.garanties.integrite import est_un_conflit, traduire
 from collectivites.garanties.lecture_seule import lecture_seule
 from collectivites.mots import Acte, Role
@@ -79,7 +79,8 @@ class Decorateur(Protocol[R]):
 class Regle:
     """Who may call a view. `acte`: also a DRH under a live delegation for that act. `preuve`: the act, or
     the file, wants a fresh proof of identity (`comptes.preuve`). `reseau`: it waits for another server,
-    and opens its transaction itself once that server has answered."""
+    and opens its transaction itself once that server has answered. `replique`: what it reads may be some
+    seconds old (`garanties.replique`)."""
 
     genre: Genre
     methodes: tuple[str, ...] = LECTURE
@@ -87,6 +88,7 @@ class Regle:
     acte: Acte | None = None
     preuve: bool = False
     reseau: bool = False
+    replique: bool = False
 
     def admet(self, acteur: Acteur) -> bool:
         if self.acte is not None and acteur.peut(self.acte):
@@ -99,10 +101,11 @@ def acces(
     methodes: tuple[str, ...] = LECTURE,
     acte: Acte | None = None,
     preuve: bool = False,
+    replique: bool = False,
 ) -> Decorateur[Requete]:
     """Only acteurs with one of `roles`, or who may take `acte`. Without roles: any mandat."""
     tous = frozenset(roles) or (frozenset() if acte else frozenset(Role))
-    return _declarer(Regle("mandat", methodes, tous, acte, preuve))
+    return _declarer(Regle("mandat", methodes, tous, acte, preuve, replique=replique))
 
 
 def connecte(
@@ -134,7 +137,7 @@ def _declarer(regle: Regle) -> Decorateur[R]:
             with mur.partout() if regle.genre == "superutilisateur" else nullcontext():
                 if regle.reseau:
                     return vue(request, *args, **kwargs)
-                return _jouer(request, lambda: vue(request, *args, **kwargs))
+                return _servir(request, regle, lambda: vue(request, *args, **kwargs))
 
         gardee.acces = regle  # type: ignore[attr-defined]
         return login_not_required(gardee) if regle.genre == "public" else gardee
@@ -159,6 +162,21 @@ def _verifier(regle: Regle, request: RequeteOuverte) -> None:
 def _en_lecture() -> Iterator[None]:
     with lecture_seule(), mur.une_lecture():
         yield
+
+
+def _servir(
+    request: RequeteOuverte, regle: Regle, vue: Callable[[], HttpResponseBase]
+) -> HttpResponseBase:
+    """From the copy of the base, where that will do; one that fails halfway is left for the base."""
+    if request.method not in LECTURE:
+        reponse = _jouer(request, vue)
+        replique.vient_d_agir(_compte(request))
+        return reponse
+    if regle.replique and replique.peut_lire(_compte(request)):
+        with suppress(*replique.PANNES), replique.en_lecture():
+            return _jouer(request, vue)
+        replique.replique_repond.ouvrir()
+    return _jouer(request, vue)
 
 
 def _jouer(request: RequeteOuverte, vue: Callable[[], HttpResponseBase]) -> HttpResponseBase:

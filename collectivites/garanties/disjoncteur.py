@@ -47,6 +47,10 @@ class Disjoncteur:
             self._ouvrir(panne)
             return defaut
 
+    def ouvrir(self) -> None:
+        """Its caller saw it fail."""
+        self._ouvrir(Exception())
+
     def fermer(self) -> None:
         """Ask again at the next call (tests, health)."""
         self._jusqu_a = 0.0

@@ -37,7 +37,7 @@ def journal(request: Requete) -> HttpResponse:
     return render(request, "pilotage/journal/journal.html", contexte)
 
 
-@acces(*ROLES_EMPLOYEUR)
+@acces(*ROLES_EMPLOYEUR, replique=True)
 @couteux
 def exporter_journal(request: Requete) -> HttpResponse:
     """The same lines, for a spreadsheet."""
@@ -46,7 +46,7 @@ def exporter_journal(request: Requete) -> HttpResponse:
     return telechargement(contenu, "text/csv; charset=utf-8", export.nom_du_fichier("csv"))
 
 
-@acces(*ROLES_EMPLOYEUR)
+@acces(*ROLES_EMPLOYEUR, replique=True)
 @couteux
 def imprimer_journal(request: Requete) -> HttpResponse:
     """The same lines on paper, the most recent first, with the head of the chain."""

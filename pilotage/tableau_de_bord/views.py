@@ -22,7 +22,7 @@ from pilotage.tableau_de_bord.filtre import Filtre, lire_filtre
 DECISIONS = 3
 
 
-@acces(*ROLES_EMPLOYEUR)
+@acces(*ROLES_EMPLOYEUR, replique=True)
 def tableau_de_bord(request: Requete) -> HttpResponse:
     """Where the démarche stands. The DRH and the gestionnaire read it without the decisions."""
     acteur = request.acteur
@@ -62,7 +62,7 @@ def _arrete(request: Requete, filtre: Filtre) -> Arrete:
     return Arrete(lire(demarche, jour, filtre.part))
 
 
-@acces(*ROLES_EMPLOYEUR)
+@acces(*ROLES_EMPLOYEUR, replique=True)
 def liste(request: Requete, quoi: str) -> HttpResponse:
     """The rows behind a figure, as many as it says."""
     filtre = _filtre(request)
@@ -71,7 +71,7 @@ def liste(request: Requete, quoi: str) -> HttpResponse:
     return render(request, "pilotage/tableau_de_bord/liste.html", contexte)
 
 
-@acces(*ROLES_EMPLOYEUR)
+@acces(*ROLES_EMPLOYEUR, replique=True)
 def indicateurs(request: Requete) -> HttpResponse:
     """Every figure with its formula in words, its unit and its source; those that stand alone here
     with their value."""

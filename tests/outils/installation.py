@@ -39,7 +39,9 @@ class Reponse:
 
 
 class Installation:
-    def __init__(self, dossier, pg, redis, smtp):
+    """`autres`: what the environment of this one has of its own."""
+
+    def __init__(self, dossier, pg, redis, smtp, **autres):
         self.dossier, self.pg, self.redis, self.smtp = dossier, pg, redis, smtp
         self.port = services.port_libre()
         self.base = f"{pg.url.rsplit('/', 1)[0]}/quatuor"
@@ -53,7 +55,20 @@ class Installation:
             "QUATUOR_VAR": str(dossier),
             "TACHES_MODE": "celery",
             "QUATUOR_TEST_CACHE": "redis",
+            **autres,
         }
+
+    def preparer_la_base(self):
+        with psycopg.connect(self.pg.url, autocommit=True) as liaison:
+            liaison.execute("CREATE DATABASE quatuor")
+            # What was answered as done must outlive a server that falls.
+            liaison.execute("ALTER DATABASE quatuor SET synchronous_commit = on")
+        subprocess.run(
+            [sys.executable, "manage.py", "migrate", "--run-syncdb", "--verbosity=0"],
+            check=True,
+            cwd=RACINE,
+            env={**self.environnement, "MIGRATIONS_DATABASE_URL": self.base},
+        )
 
     # --- Its processes ------------------------------------------------------------------------
 
@@ -66,7 +81,7 @@ class Installation:
             ],
             "worker": [
                 *("celery", "-A", "mobility", "worker", "--concurrency=2", "--loglevel=INFO"),
-                *("--hostname=essais@local", "--without-gossip", "--without-mingle"),
+                *(f"--hostname=essais@{self.port}", "--without-gossip", "--without-mingle"),
             ],
             "beat": [
                 *("celery", "-A", "mobility", "beat", "--loglevel=INFO", "--pidfile="),
@@ -181,16 +196,7 @@ def installation(dossier):
         facteur() as smtp,
     ):
         lui = Installation(dossier, pg, redis, smtp)
-        with psycopg.connect(pg.url, autocommit=True) as liaison:
-            liaison.execute("CREATE DATABASE quatuor")
-            # What was answered as done must outlive a server that falls.
-            liaison.execute("ALTER DATABASE quatuor SET synchronous_commit = on")
-        subprocess.run(
-            [sys.executable, "manage.py", "migrate", "--run-syncdb", "--verbosity=0"],
-            check=True,
-            cwd=RACINE,
-            env={**lui.environnement, "MIGRATIONS_DATABASE_URL": lui.base},
-        )
+        lui.preparer_la_base()
         try:
             lui.lancer("web", "worker", "beat")
             yield lui

@@ -1,9 +1,11 @@
-"""A bucket in memory, for what is told of S3: the requests of this process are answered before they leave."""
+"""A bucket, for what is told of S3: in memory, where the requests of this process are answered before they
+leave; or served on this machine, for processes of an installation."""
 
 from contextlib import contextmanager
 
 import boto3
 from moto import mock_aws
+from moto.server import ThreadedMotoServer
 
 from mobility.reglages.depots import lire
 
@@ -31,3 +33,23 @@ def seau(settings, **dit):
             yield boto3.resource("s3", region_name="us-east-1").Bucket(NOM)
         finally:
             settings.STORAGES = avant
+
+
+@contextmanager
+def seau_servi():
+    """(what the environment says of it, the bucket itself)."""
+    serveur = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    serveur.start()
+    try:
+        hote, port = serveur.get_host_and_port()
+        dit = {**DIT, "QUATUOR_S3_ADRESSE": f"http://{hote}:{port}"}
+        lui = boto3.resource(
+            "s3",
+            endpoint_url=dit["QUATUOR_S3_ADRESSE"],
+            region_name=DIT["QUATUOR_S3_REGION"],
+            aws_access_key_id=DIT["QUATUOR_S3_CLE"],
+            aws_secret_access_key=DIT["QUATUOR_S3_SECRET"],
+        ).create_bucket(Bucket=NOM)
+        yield dit, lui
+    finally:
+        serveur.stop()

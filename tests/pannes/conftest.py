@@ -18,7 +18,7 @@ def pytest_collection_modifyitems(items):
 
 
 @contextmanager
-def _branche(url, bloqueur):
+def branche(url, bloqueur):
     """The ORM of this process reads and writes the installation's database."""
     avant, reglages = connections["default"], connections.settings["default"]
     vide = {**reglages, "OPTIONS": {}, "CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": False}
@@ -37,7 +37,7 @@ def _branche(url, bloqueur):
 @pytest.fixture(scope="session")
 def _installation(tmp_path_factory, django_db_blocker):
     with installation(tmp_path_factory.mktemp("installation")) as elle:
-        with _branche(elle.base, django_db_blocker):
+        with branche(elle.base, django_db_blocker):
             elle.troupe = reunir_la_troupe()
         yield elle
 
@@ -53,7 +53,7 @@ def reelle(_installation, django_db_blocker):
     _installation.smtp.humeur, _installation.smtp.avant_de_dire_oui = "prend", None
     _installation.smtp.recus.clear()
     _installation.lancer(*{"web", "worker", "beat"} - set(_installation.processus))
-    with _branche(_installation.base, django_db_blocker):
+    with branche(_installation.base, django_db_blocker):
         yield _installation
 
 

@@ -80,7 +80,7 @@ def colonnes(request: Requete) -> HttpResponse:
     return redirect(f"{origine.path}?{parametres.urlencode()}" if parametres else origine.path)
 
 
-@acces(Role.DGS, Role.DRH, Role.GESTIONNAIRE, preuve=True)
+@acces(Role.DGS, Role.DRH, Role.GESTIONNAIRE, preuve=True, replique=True)
 @couteux
 def exporter(request: Requete) -> StreamingHttpResponse:
     """What is seen, as a spreadsheet: same filters, same order, same columns, every page."""

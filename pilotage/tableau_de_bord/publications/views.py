@@ -140,7 +140,7 @@ def document_pdf(request: Requete, pk: int) -> HttpResponse:
     return telechargement(contenu, "application/pdf", nom_du_fichier(document))
 
 
-@acces(*ROLES_EMPLOYEUR, Role.CABINET)
+@acces(*ROLES_EMPLOYEUR, Role.CABINET, replique=True)
 @couteux
 def exporter_indicateurs(request: Requete, forme: str) -> HttpResponse:
     """The figures of the last arrêté: the same as in the documents, never fresher. The firm reads what
