@@ -159,6 +159,10 @@ class Cadre(AvecFamille):
                 condition=Q(rang=0, anonymise_le__isnull=True, courriel=""),
                 name="cadre_injoignable",
             ),
+            # What a filter asks for by a value that the démarche uses: few values, hence small indexes.
+            models.Index(fields=["demarche", "cadre_emplois"], name="cadre_par_cadre_emplois"),
+            models.Index(fields=["demarche", "grade"], name="cadre_par_grade"),
+            models.Index(fields=["demarche", "domaine"], name="cadre_par_domaine"),
             models.Index(
                 fields=["collectivite", "domaine"],
                 condition=Q(anonymise_le__isnull=True) & ~Q(domaine=""),

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import connection
 from django.db.models import IntegerField, QuerySet, Subquery
 
 from cadres.models import Cadre
+from collectivites.communs.listes import valeurs_de
 from collectivites.communs.typographie import compter
 from collectivites.models import Collectivite
 
@@ -45,23 +45,7 @@ def compte_texte(n: int, borne: int | None = None) -> str:
     return compter(n, "cadre") if n <= borne else f"plus de {compter(borne, 'cadre')}"
 
 
-#: Each value is asked of the index after the one before: the rows are not read. Django has no word
-#: for it, and both databases do.
-_DOMAINES = """
-WITH RECURSIVE suite(domaine) AS (
-  SELECT MIN(domaine) FROM cadres_cadre
-  WHERE collectivite_id = %(chez)s AND domaine <> '' AND anonymise_le IS NULL
-  UNION ALL
-  SELECT (SELECT MIN(c.domaine) FROM cadres_cadre c WHERE c.collectivite_id = %(chez)s
-          AND c.domaine <> '' AND c.domaine > suite.domaine AND c.anonymise_le IS NULL)
-  FROM suite WHERE suite.domaine IS NOT NULL
-)
-SELECT domaine FROM suite WHERE domaine IS NOT NULL LIMIT %(nombre)s
-"""
-
-
 def domaines_de(collectivite: Collectivite, nombre: int) -> list[str]:
-    """The families of métiers of its cadres, as codes, in the order of the list: so many at most."""
-    with connection.cursor() as curseur:
-        curseur.execute(_DOMAINES, {"chez": collectivite.pk, "nombre": nombre})
-        return [domaine for (domaine,) in curseur.fetchall()]
+    """The families of métiers of its cadres, in order: so many at most."""
+    siens = Cadre.objects.filter(collectivite=collectivite, anonymise_le=None).exclude(domaine="")
+    return valeurs_de("domaine", siens, au_plus=nombre)

@@ -15,6 +15,7 @@ from cadres.models import Cadre, Candidature
 from collectivites.acteurs.acteur import Acteur
 from collectivites.communs.calendrier import decaler
 from collectivites.communs.filtres import AvecPuces
+from collectivites.communs.listes import valeurs_de
 from collectivites.communs.metiers.formulaire import FamilleFilter
 from collectivites.communs.typographie import accorder, date_texte, sans_accents
 from collectivites.models import Direction
@@ -23,6 +24,8 @@ from collectivites.mots import CodeCollectivite
 #: The form that sends the filters; its fields stand apart from it, in the part htmx replaces.
 FORMULAIRE = "filtres-registre"
 MOTS_MAX = 8
+#: Different grades, or cadres d’emplois, of a démarche; beyond, somebody types what they want there.
+VALEURS_MAX = 1_000
 OUI_NON = (("oui", "Oui"), ("non", "Non"))
 
 
@@ -73,9 +76,7 @@ class RegistreFiltre(AvecPuces, filters.FilterSet):
     direction = filters.CharFilter(
         label="Direction", method="de_cette_direction", widget=_texte(), max_length=60
     )
-    grade = filters.CharFilter(
-        label="Grade", lookup_expr="icontains", widget=_texte(), max_length=60
-    )
+    grade = filters.CharFilter(label="Grade", method="qui_contient", widget=_texte(), max_length=60)
     encadrement = filters.ChoiceFilter(
         label="Encadre une équipe",
         choices=OUI_NON,
@@ -92,7 +93,7 @@ class RegistreFiltre(AvecPuces, filters.FilterSet):
     )
     domaine = FamilleFilter(formulaire=FORMULAIRE)
     cadre_emplois = filters.CharFilter(
-        label="Cadre d’emplois", lookup_expr="icontains", widget=_texte(), max_length=120
+        label="Cadre d’emplois", method="qui_contient", widget=_texte(), max_length=120
     )
     statut = filters.MultipleChoiceFilter(
         label="Statut (vos cadres)",
@@ -171,6 +172,16 @@ class RegistreFiltre(AvecPuces, filters.FilterSet):
             if all(mot in sans_accents(libelle) for mot in mots)
         ]
         return cadres.filter(direction__in=trouvees)
+
+    def qui_contient(self, cadres: QuerySet[Cadre], nom: str, valeur: str) -> QuerySet[Cadre]:
+        """By a part of its words, whatever the accents. The values in use are few, and leapt from their index: then
+        an index is asked for equal ones, which row-level security lets it answer, where a LIKE reads everybody."""
+        cherche = sans_accents(valeur)
+        siens = Cadre.objects.filter(demarche=self.acteur.demarche)
+        connues = valeurs_de(nom, siens, au_plus=VALEURS_MAX + 1)
+        if len(connues) > VALEURS_MAX:
+            return cadres.filter(**{f"{nom}__icontains": valeur})
+        return cadres.filter(**{f"{nom}__in": [v for v in connues if cherche in sans_accents(v)]})
 
     def encadrer(self, cadres: QuerySet[Cadre], nom: str, valeur: str) -> QuerySet[Cadre]:
         return cadres.filter(encadrement=valeur == "oui")

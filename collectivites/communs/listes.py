@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
+from django.db import connection
+from django.db.models import CharField, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
@@ -93,3 +94,38 @@ def adresse_propre(request: Requete) -> str:
         valeurs = [v for v in parametres.getlist(cle) if v]
         parametres.setlist(cle, valeurs) if valeurs else parametres.pop(cle)
     return f"{request.path}?{parametres.urlencode()}" if parametres else request.path
+
+
+# --- What a column holds ------------------------------------------------------------------------
+
+_SUIVANTE = "(SELECT CAST({champ} AS {genre}) FROM ({lignes}) lignes {apres} ORDER BY lignes.{champ} LIMIT 1)"
+
+
+def valeurs_de(champ: str, *parts: QuerySet[Any], au_plus: int | None = None) -> list[Any]:
+    """The values of `champ` in any of `parts`, in order: rows that one index each begins with. One query.
+
+    Each value is asked of the index after the one before, and the rows are not read: Django has no word for
+    it, and both databases do. `au_plus`: how many values are wanted of each part.
+    """
+    modele_du_champ = parts[0].model._meta.get_field(champ)
+    genre = "TEXT" if isinstance(modele_du_champ, CharField) else "BIGINT"
+    colonne = connection.ops.quote_name(modele_du_champ.column)
+    debuts, suites, parametres = [], [], []
+    for rang, part in enumerate(parts):
+        lignes, siens = (
+            part.order_by().filter(**{f"{champ}__isnull": False}).values(modele_du_champ.attname)
+        ).query.sql_with_params()
+        suivante = {"champ": colonne, "genre": genre, "lignes": lignes}
+        debuts.append(f"SELECT {rang}, {_SUIVANTE.format(apres='', **suivante)}")
+        apres = f"WHERE lignes.{colonne} > suite.valeur"
+        suites.append(f"WHEN {rang} THEN {_SUIVANTE.format(apres=apres, **suivante)}")
+        parametres.append(siens)
+    with connection.cursor() as curseur:
+        curseur.execute(
+            f"WITH RECURSIVE suite(rang, valeur) AS ({' UNION ALL '.join(debuts)} UNION ALL "  # noqa: S608
+            f"SELECT rang, CASE rang {' '.join(suites)} END FROM suite WHERE valeur IS NOT NULL) "
+            "SELECT valeur FROM suite WHERE valeur IS NOT NULL"
+            + (f" LIMIT {int(au_plus) * len(parts)}" if au_plus is not None else ""),
+            [valeur for _ in range(2) for siens in parametres for valeur in siens],
+        )
+        return sorted({valeur for (valeur,) in curseur.fetchall()})[:au_plus]

@@ -1,6 +1,7 @@
 """The journal of decisions: appended to, never rewritten (see `collectivites.garanties.gardes`)."""
 
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 
 from collectivites.acteurs.requetes import EntreeJournalQuerySet
@@ -21,11 +22,14 @@ class EntreeJournal(models.Model):
         models.PROTECT,
         related_name="journal",
         null=True,
+        db_index=False,
         help_text="La collectivité que la décision engage ; vide pour toute la démarche.",
     )
     auteur = models.ForeignKey(Utilisateur, models.PROTECT, related_name="+", null=True)
     role = models.CharField(max_length=20, blank=True)
-    au_nom_de = models.ForeignKey(Collectivite, models.PROTECT, related_name="+", null=True)
+    au_nom_de = models.ForeignKey(
+        Collectivite, models.PROTECT, related_name="+", null=True, db_index=False
+    )
     delegation = models.ForeignKey(Delegation, models.PROTECT, related_name="+", null=True)
     acte = models.CharField(max_length=60)
     libelle = models.CharField(max_length=300)
@@ -50,9 +54,33 @@ class EntreeJournal(models.Model):
         verbose_name = "entrée du journal"
         verbose_name_plural = "entrées du journal"
         ordering = ["-quand", "-pk"]
+        # The list is read in its order; what its filters offer, by leaping from a value to the next.
         indexes = [
-            models.Index(fields=["demarche", "-quand"]),
+            models.Index(fields=["demarche", "-quand", "-id"], name="journal_ordre"),
             models.Index(fields=["cadre_ref"]),
+            models.Index(fields=["collectivite", "acte"], name="journal_actes"),
+            models.Index(fields=["au_nom_de", "acte"], name="journal_actes_au_nom"),
+            models.Index(
+                fields=["demarche", "acte"],
+                condition=Q(collectivite=None),
+                name="journal_actes_de_tous",
+            ),
+            models.Index(
+                fields=["collectivite", "auteur"],
+                condition=~Q(role="cadre"),
+                name="journal_auteurs",
+            ),
+            models.Index(
+                fields=["au_nom_de", "auteur"],
+                condition=~Q(role="cadre"),
+                name="journal_auteurs_au_nom",
+            ),
+            # Lines that name nobody are found by what they are about.
+            models.Index(
+                fields=["objet_type", "objet_id"],
+                condition=Q(cadre_ref=None),
+                name="journal_objets",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -97,7 +125,9 @@ class MaillonJournal(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["demarche"], condition=models.Q(numero=None), name="maillons_en_attente"
+                fields=["demarche", "entree"],
+                condition=Q(numero=None),
+                name="maillons_en_ordre",
             )
         ]
 

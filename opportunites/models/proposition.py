@@ -67,6 +67,11 @@ class Proposition(models.Model):
     class Meta:
         verbose_name = "proposition"
         ordering = ["-creee_le", "-pk"]
+        # The list in its order, of one state or of all: a page is read without sorting the rest.
+        indexes = [
+            models.Index(fields=["etat", "creee_le"], name="proposition_etat_ordre"),
+            models.Index(fields=["-creee_le", "-id"], name="proposition_ordre"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["cadre"],

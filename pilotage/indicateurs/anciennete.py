@@ -2,30 +2,29 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db.models import (
-    Case,
+    CharField,
     Count,
     Exists,
     F,
-    IntegerField,
     OuterRef,
-    Q,
     QuerySet,
     Subquery,
     Value,
-    When,
 )
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Coalesce, TruncDate
+from django.db.models.functions import TruncDate
 
 from cadres.models import Cadre
 from collectivites.models import Demarche
 from opportunites.models import Mobilite
-from pilotage.indicateurs.sql import EcartJours, valeurs_du_milieu
+from pilotage.indicateurs.entonnoir import mediane
+from pilotage.indicateurs.sql import EcartJours
 
 JOURS_PAR_AN = 365.25
 #: label on the axis, label in the table, first year of the class
@@ -57,6 +56,7 @@ def borne(annees: int) -> int:
     return -int(-annees * JOURS_PAR_AN // 1)
 
 
+_BORNES = tuple(borne(annees) for _, _, annees in CLASSES[1:])
 #: The moves of a cadre that say how long they had been in the poste they left.
 _DEPARTS = Mobilite.objects.filter(
     cadre=OuterRef("pk"), etat=Mobilite.Etat.EFFECTIVE, anciennete_origine_jours__isnull=False
@@ -66,7 +66,7 @@ _DEPARTS = Mobilite.objects.filter(
 def _cohorte(demarche: Demarche) -> QuerySet[Any]:
     """Listed people whose date of entry is known. The same before and after."""
     return Cadre.objects.filter(
-        collectivite__demarche=demarche,
+        demarche=demarche,  # its own copy: one index holds the dates of a démarche
         candidature__isnull=False,
         date_entree_poste__isnull=False,
     ).order_by()
@@ -92,48 +92,43 @@ def _avant_parti() -> Combinable:
     return passes - EcartJours(parti_le, _LISTE)
 
 
-def _classe(champ: str) -> Case:
-    """The index of the class of years in which `champ`, in days, falls."""
-    return Case(
-        *(
-            When(Q(**{f"{champ}__lt": borne(annees)}), then=Value(rang))
-            for rang, (_, _, annees) in enumerate(CLASSES[1:])
-        ),
-        default=Value(len(CLASSES) - 1),
-        output_field=IntegerField(),
-    )
+def _classe(jours: int) -> int:
+    """The index of the class of years in which so many days fall."""
+    return next((r for r, borne in enumerate(_BORNES) if jours < borne), len(_BORNES))
 
 
-def _annees(valeurs: list[int]) -> float | None:
-    return sum(valeurs) / len(valeurs) / JOURS_PAR_AN if valeurs else None
-
-
-def _classes(lignes: QuerySet[Any], avant: Any, jour: date) -> QuerySet[Any]:
-    """(class before, class after, how many)."""
+def _par_jours(lignes: QuerySet[Any], quand: str, jours: Any) -> QuerySet[Any]:
+    """(« avant » or « apres », days, how many people)."""
     return (
-        lignes.annotate(avant=avant, apres=_apres(jour))
-        .annotate(classe_avant=_classe("avant"), classe_apres=_classe("apres"))
-        .values_list("classe_avant", "classe_apres")
+        lignes.annotate(moment=Value(quand, output_field=CharField()), jours=jours)
+        .values_list("moment", "jours")
         .annotate(nombre=Count("pk"))
     )
 
 
 def lire(demarche: Demarche, jour: date) -> Anciennete:
-    """Two queries: the classes crossed (50 rows at most), and the two medians."""
+    """One query: how many people have so many days, before and after; as many rows as there are days."""
     cohorte = _cohorte(demarche)
-    avant, apres = [0] * len(CLASSES), [0] * len(CLASSES)
     # Apart, so that only those who moved pay for the look into their moves.
-    croisement = _classes(cohorte.filter(~Exists(_DEPARTS)), _avant_reste(), jour).union(
-        _classes(cohorte.filter(Exists(_DEPARTS)), _avant_parti(), jour), all=True
+    requetes = (
+        _par_jours(cohorte, "apres", _apres(jour)),
+        _par_jours(cohorte.filter(~Exists(_DEPARTS)), "avant", _avant_reste()),
+        _par_jours(cohorte.filter(Exists(_DEPARTS)), "avant", _avant_parti()),
     )
-    for classe_avant, classe_apres, nombre in croisement:
-        avant[classe_avant] += nombre
-        apres[classe_apres] += nombre
-    des_deux = Coalesce(_avant_parti(), _avant_reste(), output_field=IntegerField())
-    milieux = valeurs_du_milieu(cohorte, {"avant": des_deux, "apres": _apres(jour)})
+    lus: dict[str, Counter[int]] = {"avant": Counter(), "apres": Counter()}
+    for moment, jours, nombre in requetes[0].union(*requetes[1:], all=True):
+        lus[moment][jours] += nombre
+    classes = {moment: [0] * len(CLASSES) for moment in lus}
+    for moment, effectifs in lus.items():
+        for jours, nombre in effectifs.items():
+            classes[moment][_classe(jours)] += nombre
     return Anciennete(
-        avant=tuple(avant),
-        apres=tuple(apres),
-        mediane_avant=_annees(milieux["avant"]),
-        mediane_apres=_annees(milieux["apres"]),
+        avant=tuple(classes["avant"]),
+        apres=tuple(classes["apres"]),
+        mediane_avant=_annees(mediane(lus["avant"])),
+        mediane_apres=_annees(mediane(lus["apres"])),
     )
+
+
+def _annees(jours: float | None) -> float | None:
+    return None if jours is None else jours / JOURS_PAR_AN

@@ -1,4 +1,4 @@
-"""All the figures of the steering page, read at once. Eight queries, whatever the rows."""
+"""All the figures of the steering page, read at once. Seven queries, whatever the rows."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class Indicateurs:
 
 
 def lire(demarche: Demarche, jour: date, part: Perimetre = ENTIER) -> Indicateurs:
-    """Eight queries: employers, moves, steps, delays, years (2), refusals, pay; one more where the rules
+    """Seven queries: employers, moves, steps, delays, years, refusals, pay; one more where the rules
     have changed. Of a `part`: the exchange, the steps and their delays; the rest is of the whole."""
     premiere = Promotion.objects.filter(demarche=OuterRef("demarche")).order_by("date_debut")
     collectivites = list(

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import (
     BigIntegerField,
+    Case,
     Count,
     Exists,
     F,
@@ -17,8 +18,9 @@ from django.db.models import (
     QuerySet,
     Subquery,
     Value,
+    When,
 )
-from django.db.models.functions import Coalesce, TruncDate
+from django.db.models.functions import TruncDate
 
 from cadres.models import Cadre, Candidature
 from collectivites.models import Collectivite, Demarche
@@ -197,19 +199,18 @@ def conditions(part: Perimetre = ENTIER) -> dict[str, Q | Exists]:
 
 def candidatures(demarche: Demarche, part: Perimetre = ENTIER) -> QuerySet[Any]:
     """The candidacies, with the employer that each counts for: that which a person who moved left."""
-    premiere = (
-        Mobilite.objects.filter(cadre=OuterRef("cadre_id"), etat=Mobilite.Etat.EFFECTIVE)
-        .order_by("date_effet", "pk")
-        .values("collectivite_origine")[:1]
+    effectives = Mobilite.objects.filter(cadre=OuterRef("cadre_id"), etat=Mobilite.Etat.EFFECTIVE)
+    premiere = effectives.order_by("date_effet", "pk").values("collectivite_origine")[:1]
+    # Who moved is known at once, from the moves; only theirs are then read one by one.
+    depart = Case(
+        When(Exists(effectives), then=Subquery(premiere)),
+        default=F("cadre__collectivite"),
+        output_field=BigIntegerField(),
     )
     return (
-        Candidature.objects.filter(part.personnes(), cadre__collectivite__demarche=demarche)
+        Candidature.objects.filter(part.personnes(), cadre__demarche=demarche)
         .order_by()
-        .annotate(
-            depart=Coalesce(
-                Subquery(premiere), F("cadre__collectivite"), output_field=BigIntegerField()
-            )
-        )
+        .annotate(depart=depart)
     )
 
 
@@ -224,7 +225,7 @@ def lire_delais(demarche: Demarche, part: Perimetre = ENTIER) -> list[tuple[str,
     Grouped by number of days, hence as many rows as there are different delays.
     """
     personnes = part.personnes()
-    reponses = Candidature.objects.filter(personnes, cadre__collectivite__demarche=demarche)
+    reponses = Candidature.objects.filter(personnes, cadre__demarche=demarche)
     inscriptions = Inscription.objects.filter(promotion__demarche=demarche)
     if part.promotion is not None:
         inscriptions = inscriptions.filter(promotion=part.promotion)

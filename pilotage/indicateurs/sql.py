@@ -1,28 +1,13 @@
-"""What the ORM lacks to count days and find a median, the same on SQLite and on PostgreSQL; and the
-part of a démarche that is read."""
+"""What the ORM lacks to count days, the same on SQLite and on PostgreSQL; and the part of a démarche that
+is read."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import (
-    CharField,
-    Count,
-    Exists,
-    Expression,
-    F,
-    Func,
-    IntegerField,
-    OuterRef,
-    Q,
-    QuerySet,
-    Value,
-    Window,
-)
-from django.db.models.functions import RowNumber
+from django.db.models import Exists, Func, IntegerField, OuterRef, Q, QuerySet
 
 from collectivites.communs.calendrier import fin_du_jour, minuit
 from parcours.models import Inscription
@@ -79,27 +64,3 @@ class EcartJours(Func):
         )
         sql = f"CAST(julianday({fin}) - julianday({debut}) AS INTEGER)"
         return sql, (*p_fin, *p_debut)
-
-
-def valeurs_du_milieu(
-    lignes: QuerySet[Any], expressions: Mapping[str, Expression | str]
-) -> dict[str, list[Any]]:
-    """For each expression, the value in the middle, or the two when the rows are even in number. One
-    query."""
-    requetes = []
-    for nom, expression in expressions.items():
-        valeur = F(expression) if isinstance(expression, str) else expression
-        requetes.append(
-            lignes.order_by()
-            .annotate(_nom=Value(nom, output_field=CharField()), _valeur=valeur)
-            .annotate(
-                _rang=Window(RowNumber(), order_by=[F("_valeur").asc(), F("pk").asc()]),
-                _nombre=Window(Count("*")),
-            )
-            .filter(_rang__gte=(F("_nombre") + 1) / 2, _rang__lte=(F("_nombre") + 2) / 2)
-            .values_list("_nom", "_valeur")
-        )
-    milieux: dict[str, list[Any]] = {nom: [] for nom in expressions}
-    for nom, valeur in requetes[0].union(*requetes[1:], all=True):
-        milieux[nom].append(valeur)
-    return milieux

@@ -1,22 +1,33 @@
 """The journal of decisions: who, in whose name, under which delegation, when, why."""
 
-from django.core.paginator import Paginator
-from django.http import HttpResponse
+from typing import Any
+
+from django.core.paginator import Page
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 
 from collectivites.acteurs.acces import Requete, acces
 from collectivites.acteurs.requetes import EntreeJournalQuerySet
 from collectivites.chaine.verification import empreinte_du_journal
 from collectivites.communs import pdf
+from collectivites.communs.listes import page_de
 from collectivites.communs.mesure import couteux
 from collectivites.communs.reponses import telechargement
+from collectivites.models import EntreeJournal
 from collectivites.mots import ROLES_EMPLOYEUR
 from pilotage.journal import export
 from pilotage.journal.forms import FiltresJournal
 from pilotage.journal.lignes import lire
-from pilotage.journal.requetes import RELATIONS, choix_des_filtres, filtrer, lignes_de
+from pilotage.journal.requetes import (
+    RELATIONS,
+    choix_des_filtres,
+    filtrer,
+    lignes_de,
+    plus_anciennes,
+)
 
-PAR_PAGE = 25
+#: The parameter that says after which line the list begins.
+AVANT = "avant"
 
 
 @acces(*ROLES_EMPLOYEUR)
@@ -24,10 +35,13 @@ def journal(request: Requete) -> HttpResponse:
     """What engages the reader's collectivité, or the whole démarche: the decisions, unless asked."""
     acteur = request.acteur
     filtres, entrees = _demandees(request)
-    page = Paginator(entrees, PAR_PAGE).get_page(request.GET.get("page"))
+    page = page_de(request, plus_anciennes(entrees, request.GET.get(AVANT)))
+    entrees_lues = list(page.object_list)
     contexte = {
         "page_obj": page,
-        "lignes": lire(acteur, page.object_list),
+        "lignes": lire(acteur, entrees_lues),
+        "suivantes": _suivantes(request, page, entrees_lues),
+        "avant": AVANT in request.GET,
         "filtres": filtres,
         "filtre": any(request.GET.get(nom) for nom in filtres.fields),
         "parametres": _parametres(request),
@@ -67,8 +81,23 @@ def _demandees(request: Requete) -> tuple[FiltresJournal, EntreeJournalQuerySet]
     return filtres, filtrer(acteur, lignes, filtres).select_related(*RELATIONS)
 
 
+def _suivantes(request: Requete, page: Page[Any], entrees: list[EntreeJournal]) -> str:
+    """The address of the lines that come after the last that can be leafed through; "" elsewhere."""
+    if not (getattr(page, "au_dela", False) and not page.has_next() and entrees):
+        return ""
+    reste = _sans_page(request)
+    reste[AVANT] = str(entrees[-1].pk)
+    return f"?{reste.urlencode()}"
+
+
+def _sans_page(request: Requete) -> QueryDict:
+    reste = request.GET.copy()
+    for nom in ("page", AVANT):
+        reste.pop(nom, None)
+    return reste
+
+
 def _parametres(request: Requete) -> str:
     """The filters, for the links to the files."""
-    reste = request.GET.copy()
-    reste.pop("page", None)
+    reste = _sans_page(request)
     return f"?{reste.urlencode()}" if reste else ""

@@ -17,18 +17,15 @@ from typing import IO
 from xml.sax.saxutils import escape
 
 from openpyxl import Workbook
-from openpyxl.cell import Cell, WriteOnlyCell
-from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+
+from cadres.recensement.fichiers.xlsx_ecrit import DANGER, ecrire_classeur
 
 TYPES_MIME = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv; charset=utf-8",
     "ods": "application/vnd.oasis.opendocument.spreadsheet",
 }
-_JOUR, _JOUR_ET_HEURE = "DD/MM/YYYY", "DD/MM/YYYY HH:MM"
-_DANGER = ("=", "+", "-", "@", "\t", "\r")
 _INTERDITS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _MORCEAU = 1 << 16
 _EN_MEMOIRE = 4 * 1024 * 1024  # bytes, beyond which the file is prepared on disk
@@ -66,10 +63,12 @@ def entier(morceaux: Iterator[bytes]) -> Iterator[bytes]:
 
 
 def est_dangereux(texte: str) -> bool:
-    return texte.startswith(_DANGER)
+    return texte.startswith(DANGER)
 
 
 def _valeur(brute: object) -> str | int | float | Decimal | date | datetime | None:
+    if type(brute) is str and len(brute) <= _TEXTE_MAX and brute.isprintable():
+        return brute  # nearly all cells
     if isinstance(brute, datetime):
         return brute.replace(tzinfo=None)
     if brute is None or (
@@ -122,47 +121,15 @@ def _xlsx(
     cachees: frozenset[str],
     titre: str,
 ) -> Iterator[bytes]:
-    classeur = Workbook(write_only=True)
-    nommer(classeur, titre)
-    feuille = classeur.create_sheet(titre)
-    feuille.freeze_panes = "A2"
-    feuille.print_title_rows = "1:1"
-    for i, entete in enumerate(entetes, start=1):
-        colonne = feuille.column_dimensions[get_column_letter(i)]
-        colonne.width = min(40, max(12, len(entete) + 4))
-        colonne.hidden = entete in cachees
-    feuille.append([_cellule(feuille, str(e), gras=True) for e in entetes])
-    nombre = 1
-    for nombre, ligne in enumerate(lignes, start=2):  # noqa: B007
-        feuille.append([_pour_xlsx(feuille, v) for v in ligne])
-    feuille.auto_filter.ref = f"A1:{get_column_letter(max(1, len(entetes)))}{nombre}"
     with tempfile.SpooledTemporaryFile(max_size=_EN_MEMOIRE) as fichier:
-        classeur.save(fichier)
+        ecrire_classeur(
+            fichier,
+            titre,
+            [str(_valeur(entete)) for entete in entetes],
+            ([_valeur(v) for v in ligne] for ligne in lignes),
+            (rang for rang, entete in enumerate(entetes) if entete in cachees),
+        )
         yield from _morceaux(fichier)
-
-
-def _pour_xlsx(feuille: WriteOnlyWorksheet, brute: object) -> object:
-    if type(brute) is str and not brute.startswith(_DANGER) and brute.isprintable():
-        return brute if len(brute) <= _TEXTE_MAX else brute[:_TEXTE_MAX]  # nearly all cells
-    valeur = _valeur(brute)
-    if isinstance(valeur, str) and est_dangereux(valeur):
-        return _cellule(feuille, valeur)
-    if isinstance(valeur, date):
-        jour = WriteOnlyCell(feuille, value=valeur)  # type: ignore[arg-type] # a date is one too
-        jour.number_format = _JOUR_ET_HEURE if isinstance(valeur, datetime) else _JOUR
-        return jour
-    return valeur
-
-
-def _cellule(feuille: WriteOnlyWorksheet, texte: str, *, gras: bool = False) -> Cell:
-    """A cell typed as a string, whatever the text begins with."""
-    cellule = WriteOnlyCell(feuille, value=_INTERDITS.sub("", texte)[:_TEXTE_MAX])
-    cellule.data_type = "s"
-    if gras:
-        cellule.font = Font(bold=True)
-    elif est_dangereux(texte):
-        cellule.quotePrefix = True  # stays text when edited in Excel
-    return cellule
 
 
 _ODS_DEBUT = (

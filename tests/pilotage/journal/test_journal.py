@@ -10,6 +10,7 @@ from cadres.mots import Actes as ActesCadres
 from collectivites.acteurs.delegations import donner_delegation
 from collectivites.chaine.maillons import reprendre
 from collectivites.chaine.verification import empreinte_du_journal
+from collectivites.communs.listes import valeurs_de
 from collectivites.journal import journaliser
 from collectivites.models import Courriel, EntreeJournal
 from collectivites.mots import Acte, Actes, actes_de_suivi
@@ -17,6 +18,7 @@ from opportunites.mots import Actes as ActesOpportunites
 from opportunites.propositions.actions.propositions import valider
 from opportunites.propositions.actions.reserves import arbitrer_reserve
 from parcours.mots import Actes as ActesParcours
+from pilotage.journal.requetes import lignes_de, parts_de
 from pilotage.journal.taches import deposer_les_empreintes
 from pilotage.mots import Actes as ActesPilotage
 from tests import fabriques
@@ -161,6 +163,56 @@ def test_the_queries_do_not_grow(troupe, client_de):
     assert len(set(nombres)) == 1
     assert nombres[0] <= 15
     assert EntreeJournal.objects.count() == 50
+
+
+def test_a_long_journal_is_counted_to_a_bound_and_read_to_its_end(troupe, client_de, monkeypatch):
+    """« Les lignes plus anciennes » follow the last that can be leafed through: none is read twice, none lost."""
+    monkeypatch.setattr("collectivites.communs.listes.COMPTE_MAX", 50)
+    for rang in range(120):
+        decider(troupe.dgs_departement, libelle=f"Décision {rang:03}.")
+    client = client_de(troupe.dgs_departement)
+
+    lues, adresse = [], URL
+    while adresse:
+        for numero in (1, 2):
+            suite = "&" if "?" in adresse else "?"
+            page = client.get(f"{adresse}{suite}page={numero}")
+            lues += [ligne.quoi for ligne in page.context["lignes"]]
+            if not page.context["page_obj"].has_next():
+                break
+        adresse = f"{URL}{page.context['suivantes']}" if page.context["suivantes"] else ""
+
+    assert lues == [f"Décision {rang:03}." for rang in reversed(range(120))]
+    premiere = client.get(URL)
+    assert premiere.context["page_obj"].paginator.count == 50
+    assert not premiere.context["suivantes"]
+
+
+def test_a_key_of_a_line_that_is_not_read_moves_nothing(troupe, client_de):
+    decider(troupe.dgs_departement, libelle="La sienne")
+    ailleurs = decider(troupe.dgs_region, libelle="Une autre")
+    for cle in (ailleurs.pk, "abc", "9" * 30, "-1"):
+        page = client_de(troupe.dgs_departement).get(URL, {"avant": cle})
+        assert [ligne.quoi for ligne in page.context["lignes"]] == ["La sienne"]
+
+
+@pytest.mark.deux_moteurs
+def test_what_the_filters_offer_is_what_reading_every_line_finds(troupe):
+    """The leaps from value to value, beside a plain DISTINCT, for each reader."""
+    delegue = fabriques.faire_delegation(troupe.dgs_region, troupe.drh_region, Acte.RETENIR)
+    decider(delegue, delegue=Acte.RETENIR)
+    decider(troupe.dgs_departement, troupe.fiche_du_cadre, acte=ActesCadres.RETENU)
+    decider(troupe.dgs_ville, collectivite=troupe.dgs_region.collectivite, acte=ActesCadres.CONFIE)
+    EntreeJournal.objects.create(
+        demarche=troupe.demarche, acte=ActesPilotage.ETAPE_ROUTE_FAITE, libelle="Pour tous"
+    )
+    for acteur in (troupe.dgs_region, troupe.drh_departement, troupe.dgs_ville):
+        lignes = lignes_de(acteur)
+        for champ in ("acte", "auteur", "delegation"):
+            attendues = set(lignes.order_by().values_list(champ, flat=True)) - {None}
+            trouvees = valeurs_de(champ, *parts_de(acteur, lignes))
+            assert set(trouvees) == attendues
+            assert len(trouvees) == len(attendues)
 
 
 # --- Decisions, and the rest apart ------------------------------------------------------------
