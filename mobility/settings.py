@@ -182,6 +182,7 @@ MIDDLEWARE = [
     # Before anything that may answer by itself: an error page has its policy as well.
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "mobility.entetes.CompressionMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     # Inside the one above, which says how long the page is.

@@ -1,5 +1,6 @@
 """What each answer tells the browser, and what the browser tells back."""
 
+import gzip
 import json
 import logging
 
@@ -174,3 +175,35 @@ def test_reports_are_counted(client, db, caplog, settings):
             assert rapporter(client, json.dumps(RAPPORT)) == 204
 
     assert len(caplog.records) == 2
+
+
+GZIP = {"Accept-Encoding": "gzip, br"}
+
+
+def test_a_page_read_by_its_address_is_compressed_and_its_length_says_little(troupe, client_de):
+    client = client_de(troupe.drh_departement)
+    claire = client.get("/plan/").content.decode()
+    reponses = [client.get("/plan/", headers=GZIP) for _ in range(20)]
+
+    for reponse in reponses:
+        assert reponse["Content-Encoding"] == "gzip"
+        assert "Accept-Encoding" in reponse["Vary"]
+        assert int(reponse["Content-Length"]) == len(reponse.content) < len(claire) / 2
+        assert "<h1" in gzip.decompress(reponse.content).decode()
+    assert len({len(reponse.content) for reponse in reponses}) > 5
+
+
+@pytest.mark.parametrize(
+    "chemin",
+    [
+        "/registre/?q=pasq",
+        "/plan/?n=1",
+        "/nulle-part/",
+        "/journal/journal.csv",
+        "/registre/exporter/",
+    ],
+)
+def test_neither_what_an_address_may_choose_nor_a_file_is_compressed(troupe, client_de, chemin):
+    reponse = client_de(troupe.drh_departement).get(chemin, headers=GZIP)
+
+    assert "Content-Encoding" not in reponse
