@@ -46,6 +46,6 @@ VOLUME /var/lib/quatuor
 EXPOSE 8000
 HEALTHCHECK --interval=30s --timeout=5s --start-period=20s --retries=3 \
     CMD ["python", "scripts/sante.py"]
-CMD ["gunicorn", "mobility.wsgi", "--bind=0.0.0.0:8000", "--workers=2", "--threads=4", \
+CMD ["gunicorn", "mobility.wsgi", "--bind=0.0.0.0:8000", "--workers=2", "--threads=4", "--reuse-port", \
      "--worker-tmp-dir=/dev/shm", "--access-logfile=-", \
      "--logger-class=mobility.acces_http.Acces", "--no-control-socket"]

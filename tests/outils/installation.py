@@ -76,7 +76,7 @@ class Installation:
         commandes = {
             "web": [
                 *("gunicorn", "mobility.wsgi", f"--bind=127.0.0.1:{self.port}", "--workers=2"),
-                *("--threads=4", "--access-logfile=-", "--no-control-socket"),
+                *("--threads=4", "--reuse-port", "--access-logfile=-", "--no-control-socket"),
                 "--logger-class=mobility.acces_http.Acces",
             ],
             "worker": [
