@@ -23,6 +23,7 @@ from cadres.recensement.modeles import CHAMPS
 from cadres.recensement.resultat import Diagnostic
 from cadres.recensement.semblables import corrections_semblables, corrections_suggerees
 from collectivites.acteurs.acteur import Acteur
+from collectivites.garanties.postgresql.statistiques import analyser_apres_l_acte
 from collectivites.models import Collectivite, Tache
 from collectivites.refus import ActionImpossible, exiger
 from collectivites.travaux.taches import lancer
@@ -292,6 +293,7 @@ def ecrire_recensement(
     )
     importation.save()
     lecture.oublier_le_fichier(importation)
+    analyser_apres_l_acte()
     return bilan
 
 

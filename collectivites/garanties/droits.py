@@ -14,6 +14,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import ProgrammingError, connections, transaction
 from psycopg import sql
 
+from collectivites.garanties.postgresql import statistiques
+
 _JOURNAL, _MAILLONS = "collectivites_entreejournal", "collectivites_maillonjournal"
 #: Of a line: what a purge takes away (triggers see to it). Of a link: its place and its hashes, once.
 _D_UNE_LIGNE = ("libelle", "motif", "details")
@@ -71,6 +73,7 @@ def donner_a(curseur: Any, role: str) -> None:
         "base": sql.Identifier(base),
     }
     curseur.execute(sql.SQL(_DONNER).format(**noms).as_string(curseur.connection))
+    statistiques.poser(curseur, schema, role)
     curseur.execute(
         "SELECT to_regclass('django_migrations') IS NOT NULL, pg_has_role(datdba, 'MEMBER')"
         " FROM pg_database WHERE datname = current_database()"

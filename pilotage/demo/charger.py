@@ -5,6 +5,7 @@ import random
 from django.db import transaction
 
 from collectivites.chaine.maillons import reprendre
+from collectivites.garanties.postgresql.statistiques import analyser_apres_l_acte
 from collectivites.models import Demarche, Utilisateur
 from pilotage.demo import apres, organisation
 from pilotage.demo.cadrage import ecriture as cadrage
@@ -66,4 +67,5 @@ def charger() -> bool:
         # What is told of the past is chained as such: the chain vouches for the dates to come.
         reprendre(lieu.demarche)
         reprendre(agents.demarche)
+        analyser_apres_l_acte()
     return True

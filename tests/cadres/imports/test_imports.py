@@ -184,6 +184,17 @@ def test_when_the_file_is_forgotten_the_choice_of_columns_is_not(troupe, drh, de
     assert deposer(fichier(*LIGNES)).correspondance.get("Direction", "") == ""
 
 
+def test_once_written_the_base_counts_its_tables_again(monkeypatch, deposer, confirmer):
+    faites = []
+    monkeypatch.setattr(
+        "cadres.imports.actions.analyser_apres_l_acte", lambda: faites.append("analyse")
+    )
+    importation = deposer(fichier(*LIGNES))
+    assert faites == []
+    confirmer(importation)
+    assert faites == ["analyse"]
+
+
 def test_abandoning_keeps_nothing(troupe, drh, deposer, confirmer):
     importation = deposer(fichier(*LIGNES))
     drh.post(f"/recensements/{importation.pk}/abandonner/")
