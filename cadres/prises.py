@@ -93,7 +93,7 @@ PROCHAINES_ETAPES: Prise[Callable[[Acteur, list[Cadre]], dict[int, Etape]]] = Pr
 
 #: (cadre) -> the chapters that another app holds on the person, for « mes données ».
 DONNEES: Prise[Callable[[Cadre], Iterable[Rubrique]]] = Prise(
-    "opportunites", "dossier", "programme", "coaching"
+    "opportunites", "dossier", "programme", "coaching", "reseau"
 )
 
 #: (cadre) -> why their file cannot be erased yet (something still runs), or "". One query each.
@@ -110,8 +110,8 @@ def refus_du_jalon(demarche: Demarche, jalon: str) -> str | None:
 
 #: A cadre leaves the démarche at their own request, or leaves the employer (`cadre.parti_le`).
 #: Arguments: `cadre`, `acteur`. Inside the transaction of the withdrawal. Locks are taken in this
-#: order: propositions and moves, enrolments, coaching.
-RETRAIT: Prise[Callable[..., None]] = Prise("opportunites", "programme", "coaching")
+#: order: propositions and moves, enrolments, coaching, network.
+RETRAIT: Prise[Callable[..., None]] = Prise("opportunites", "programme", "coaching", "reseau")
 
 #: A cadre is entrusted to another accompagnateur, or to nobody. Arguments: `cadre` (which bears the
 #: new one already), `ancien` (Mandat or None), `acteur`. Inside the transaction of the act.

@@ -11,6 +11,8 @@ class ParcoursConfig(AppConfig):
     def ready(self) -> None:
         from cadres import prises
         from collectivites.garanties.secret import controler_les_cles
+        from parcours.apres.reseau import actions as reseau
+        from parcours.apres.reseau import donnees as donnees_du_reseau
         from parcours.branchements import effacement, lectures, taches  # noqa: F401  registers the clock's acts
         from parcours.coaching import sections as coaching
         from parcours.coaching.actions import accompagnements
@@ -29,6 +31,8 @@ class ParcoursConfig(AppConfig):
         prises.EMPECHEMENTS.brancher("parcours", effacement.empechement)
         prises.RETRAIT.brancher("programme", interrompre_apres_retrait)
         prises.RETRAIT.brancher("coaching", accompagnements.sceller_apres_retrait)
+        prises.RETRAIT.brancher("reseau", reseau.oublier)
+        prises.DONNEES.brancher("reseau", donnees_du_reseau.donnees)
         prises.CONFIE.brancher("coaching", accompagnements.suivre_le_changement)
         prises.OUBLI.brancher("parcours", effacement.apres_l_anonymisation)
         pre_migrate.connect(lever_les_places, sender=self, weak=False)

@@ -125,6 +125,15 @@ class NatureEvaluation(models.TextChoices):
     DOUZE_MOIS = "douze_mois", "Douze mois après"
 
 
+class EtatDemandeMentor(models.TextChoices):
+    DEMANDEE = "demandee", "En attente"
+    ACCEPTEE = "acceptee", "Acceptée"
+    DECLINEE = "declinee", "Déclinée"
+
+
+#: One at a time for whoever asks.
+MENTORS_VIVANTS = (EtatDemandeMentor.DEMANDEE, EtatDemandeMentor.ACCEPTEE)
+
 # --- The journal ----------------------------------------------------------------------------------
 
 
@@ -179,6 +188,13 @@ class Actes(ActeJournal):
     EVALUATION_OUVERTE = "evaluation.ouverte", "Évaluation sans nom ouverte"
     EVALUATION_CLOSE = "evaluation.close", "Évaluation sans nom close"
 
+    RESEAU_REJOINT = "reseau.rejoint", "Entrée dans le réseau de sa promotion"
+    RESEAU_MODIFIE = "reseau.modifie", "Présence dans le réseau modifiée"
+    RESEAU_QUITTE = "reseau.quitte", "Sortie du réseau de sa promotion"
+    MENTOR_DEMANDE = "mentor.demande", "Mentor demandé"
+    MENTOR_REPONDU = "mentor.repondu", "Demande de mentor répondue"
+    MENTOR_CESSE = "mentor.cesse", "Échange de mentor terminé"
+
     @property
     def est_une_decision(self) -> bool:
         return self not in SUIVI
@@ -213,5 +229,11 @@ SUIVI = frozenset(
         Actes.NOTES_SCELLEES,
         Actes.EVALUATION_OUVERTE,
         Actes.EVALUATION_CLOSE,
+        Actes.RESEAU_REJOINT,
+        Actes.RESEAU_MODIFIE,
+        Actes.RESEAU_QUITTE,
+        Actes.MENTOR_DEMANDE,
+        Actes.MENTOR_REPONDU,
+        Actes.MENTOR_CESSE,
     }
 )

@@ -57,7 +57,7 @@ def pages_inscrites() -> frozenset[str]:
 def lectures_de(request: RequeteOuverte) -> list[Consultation]:
     """The rows to write for a page that was just made. One query, none for a page that names nobody.
 
-    A cadre reads of nobody but themselves.
+    A cadre reads of nobody but themselves, and of those who chose to be read in the network of a promotion.
     """
     acteur, adresse = request.acteur, request.resolver_match
     if acteur is None or adresse is None or acteur.role == Role.CADRE or request.method != "GET":

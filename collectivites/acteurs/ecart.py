@@ -24,6 +24,17 @@ def _tenus() -> QuerySet[Mandat]:
     return mandats
 
 
+def sert_un_employeur(acteur: Acteur) -> bool:
+    """Whether the same person also serves an employer, begun or not, whatever the name they act in. One
+    query."""
+    return _tenus().filter(utilisateur=acteur.utilisateur).exists()
+
+
+def servent_un_employeur() -> QuerySet[Mandat]:
+    """The accounts of which `sert_un_employeur` is true, as a subquery."""
+    return _tenus().values("utilisateur")
+
+
 def employeurs_a_part(acteur: Acteur) -> QuerySet[Collectivite]:
     """The employers whose cadres the acteur, in the name they act in, reads no confidence of: those
     that they serve elsewhere, and those that share an administration with one of these."""

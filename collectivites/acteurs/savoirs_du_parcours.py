@@ -29,6 +29,16 @@ DU_PARCOURS: dict[str, Savoir] = {
         "accompagne, ni qui a répondu comme vous. Les réponses sont comptées ensemble, après le dernier "
         "jour, et dites à partir de cinq.",
     ),
+    "reseau": Savoir(
+        (),
+        "Aucun employeur, sous aucun rôle, ni la personne qui vous accompagne. Les personnes de votre "
+        "promotion et des suivantes lisent ce que vous montrez, tant que vous le montrez.",
+    ),
+    "mentor": Savoir(
+        (),
+        "La personne à qui vous écrivez, ou à qui vous répondez, et elle seule. Aucun employeur n’en sait "
+        "rien.",
+    ),
     "immersion": Savoir(
         (
             Ligne(DE_L_EMPLOYEUR, EMPLOYEUR, "votre demande, vos dates et vos raisons"),

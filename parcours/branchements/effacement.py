@@ -4,6 +4,7 @@ from typing import Any
 
 from cadres.donnees_personnelles.traces import Traces
 from cadres.models import Cadre
+from parcours.apres.reseau.actions import oublier as quitter_le_reseau
 from parcours.coaching.actions.destruction import detruire_les_ecrits
 from parcours.models import AbonnementAgenda, Inscription, Parole, Participation
 
@@ -18,6 +19,7 @@ def apres_l_anonymisation(*, cadre: Cadre, traces: Traces, **_: Any) -> None:
     detruire_les_ecrits(cadre=cadre)
     Participation.objects.filter(cadre=cadre).delete()
     _effacer_des_paroles(cadre, traces)
+    quitter_le_reseau(cadre=cadre)
     if cadre.utilisateur_id is not None:
         AbonnementAgenda.objects.filter(utilisateur=cadre.utilisateur_id).delete()
 

@@ -6,6 +6,7 @@ from parcours.models.accompagnement import (
     Synthese,
 )
 from parcours.models.apres.evaluation import Evaluation, Parole, Participation, Urne
+from parcours.models.apres.reseau import DemandeMentor, PresenceReseau
 from parcours.models.bilan import Bilan, Sortie
 from parcours.models.carnet import Carnet
 from parcours.models.catalogue import Prestation
@@ -22,6 +23,7 @@ __all__ = [
     "Bilan",
     "Carnet",
     "CreneauCoaching",
+    "DemandeMentor",
     "EtapeProgramme",
     "Evaluation",
     "Immersion",
@@ -33,6 +35,7 @@ __all__ = [
     "Parole",
     "Participation",
     "PreferencesRappel",
+    "PresenceReseau",
     "Prestation",
     "Promotion",
     "RendezVousCoaching",

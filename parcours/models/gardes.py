@@ -23,6 +23,14 @@ GARDES = (
         # Two at once for the last place: the second counts after the first.
         avant="PERFORM 1 FROM parcours_promotion WHERE id = NEW.promotion_id FOR NO KEY UPDATE;",
     ),
+    Garde(
+        nom="mentor_de_quelqu_un_d_autre",
+        message="On ne se demande pas à soi-même d’être son mentor.",
+        table="parcours_demandementor",
+        colonnes=("presence_id", "cadre_id"),
+        condition="""NEW.cadre_id = (
+            SELECT p.cadre_id FROM parcours_presencereseau p WHERE p.id = NEW.presence_id)""",
+    ),
 )
 
 lever_les_places, poser_les_places = monter(GARDES)

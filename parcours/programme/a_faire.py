@@ -28,6 +28,7 @@ from collectivites.models import Collectivite
 from collectivites.mots import Role
 from collectivites.travaux.attentes import Attente
 from parcours.apres.evaluation.a_faire import evaluations_a_remplir
+from parcours.apres.reseau.a_faire import mentors_a_repondre
 from parcours.coaching.a_faire import coachings_a_noter, coachings_de_la_semaine
 from parcours.models import Inscription, Promotion, SuiviEtape
 from parcours.programme.predicats import refus_ouvrir
@@ -58,6 +59,7 @@ def a_faire(acteur: Acteur) -> list[Attente]:
         *sessions_de_la_semaine(acteur),
         *immersion_a_demander(acteur),
         *evaluations_a_remplir(acteur),
+        *mentors_a_repondre(acteur),
     ]
 
 

@@ -39,6 +39,7 @@ SOUS_PAGES: tuple[tuple[str, str, str, frozenset[Role]], ...] = (
     ("Mon parcours", "Ma candidature", "cadres:ma_candidature", frozenset({Role.CADRE})),
     ("Mon parcours", "Mes propositions", "opportunites:propositions", frozenset({Role.CADRE})),
     ("Mon parcours", "Mon carnet", "parcours:mon_carnet", frozenset({Role.CADRE})),
+    ("Mon parcours", "Le réseau", "parcours:reseau", frozenset({Role.CADRE})),
     ("Mon parcours", "Ce que vaut le parcours", "pilotage:evaluations", frozenset({Role.CADRE})),
     ("Mon parcours", "Rappels et agenda", "parcours:mon_agenda", frozenset({Role.CADRE})),
     ("Sessions", "Mes immersions", "parcours:immersions", frozenset({Role.CADRE})),

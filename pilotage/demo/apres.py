@@ -1,4 +1,4 @@
-"""What promotion 1 and two sessions were worth to their people, said without a name."""
+"""What promotion 1 and two sessions were worth to their people, said without a name; who stays in touch."""
 
 from __future__ import annotations
 
@@ -11,20 +11,24 @@ from collectivites.communs.calendrier import decaler
 from parcours.apres.evaluation.actions import ouvrir
 from parcours.apres.evaluation.rythme import DUREES
 from parcours.models import (
+    DemandeMentor,
     Evaluation,
+    Inscription,
     InscriptionSession,
     Parole,
     Participation,
+    PresenceReseau,
     Promotion,
     Session,
 )
 from parcours.mots import NatureEvaluation as N
+from pilotage.demo.calendrier import jour
 from pilotage.demo.organisation import COMPTE_CADRE, Lieu
 
 #: question → how many said 0 (not concerned), 1, 2, 3, 4
 FIN = {
     "satisfait": (0, 0, 2, 9, 11),
-    "sessions": (0, 0, 3, 12, 7),
+    "sessions": (0, 1, 5, 9, 7),
     "accompagnement": (1, 0, 1, 7, 13),
     "mobilite": (9, 0, 2, 6, 5),
     "conseil": (0, 0, 1, 6, 15),
@@ -125,3 +129,82 @@ def _laisser_ouverte(lieu: Lieu, session: Session) -> None:
         evaluation.urne.ecrire([*evaluation.urne.lire(), bulletin])
         Participation.objects.create(evaluation=evaluation, cadre_id=place.cadre_id)
     evaluation.urne.save()
+
+
+#: (where they are, what they can tell, answers, may be a mentor), in the order of the promotion's people
+RECITS = (
+    (
+        "Depuis un an, un poste que je n’aurais pas cherché sans le parcours",
+        "Demandez à rencontrer l’équipe avant de dire oui : j’ai appris plus en une heure qu’en trois fiches.",
+        True,
+        True,
+    ),
+    (
+        "Toujours à mon poste, par choix",
+        "On peut refuser. Je l’ai fait, et rien n’a changé.",
+        True,
+        False,
+    ),
+    (
+        "Un nouveau poste, après une immersion de quatre jours",
+        "L’immersion m’a décidé. Choisissez un service que vous ne connaissez pas.",
+        True,
+        True,
+    ),
+    ("", "Je réponds volontiers sur le détachement et le déroulement de carrière.", True, False),
+    ("Chef de projet, depuis le printemps", "", False, True),
+)
+
+
+RECITS_EN_COURS = (
+    ("", "Je prépare mon immersion : si vous y êtes passé, écrivez-moi.", True, False),
+    (
+        "En parcours, sans poste en vue pour l’instant",
+        "Je réponds sur le codéveloppement.",
+        True,
+        False,
+    ),
+)
+
+
+def relier(promotions: Mapping[int, Promotion]) -> None:
+    """Some of both promotions say yes to the network; one has asked for a mentor, who said yes."""
+    anciens = _presences(promotions[1], Inscription.Etat.ACHEVEE, RECITS)
+    _presences(promotions[2], Inscription.Etat.EN_COURS, RECITS_EN_COURS)
+    suivant = (
+        Inscription.objects.filter(promotion=promotions[2], etat=Inscription.Etat.EN_COURS)
+        .exclude(cadre__utilisateur__email=COMPTE_CADRE)
+        .order_by("-pk")
+        .first()
+    )
+    if anciens and suivant is not None:
+        DemandeMentor.objects.create(
+            presence=anciens[0],
+            cadre_id=suivant.cadre_id,
+            mot="Je prépare une prise de poste dans un service que vous avez connu.",
+            etat=DemandeMentor.Etat.ACCEPTEE,
+            demandee_le=jour(jours=-30),
+            repondue_le=jour(jours=-28),
+        )
+
+
+def _presences(
+    promotion: Promotion, etat: str, recits: tuple[tuple[str, str, bool, bool], ...]
+) -> list[PresenceReseau]:
+    inscriptions = (
+        Inscription.objects.filter(promotion=promotion, etat=etat)
+        .exclude(cadre__utilisateur__email=COMPTE_CADRE)
+        .order_by("pk")[: len(recits)]
+    )
+    return [
+        PresenceReseau.objects.create(
+            promotion=promotion,
+            cadre_id=inscription.cadre_id,
+            ou=ou,
+            recit=recit,
+            repond=repond,
+            mentor=mentor,
+            depuis=min(promotion.date_fin, jour(jours=-40)),
+        )
+        for inscription, (ou, recit, repond, mentor) in zip(inscriptions, recits, strict=False)
+    ]

@@ -50,6 +50,7 @@ def charger() -> bool:
         catalogue.garnir(lieu)
         Mouvements(lieu, liste, hasard).jouer()
         apres.dire(lieu, ouvertes)
+        apres.relier(ouvertes)
         voeux.exprimer(liste, hasard)
         voeux.donner_les_avis(lieu)
         voeux.demander()

@@ -41,6 +41,7 @@ from opportunites.models import (
 from parcours.models import (
     Accompagnement,
     CreneauCoaching,
+    DemandeMentor,
     EtapeProgramme,
     Evaluation,
     Immersion,
@@ -49,6 +50,7 @@ from parcours.models import (
     NoteCoaching,
     NotePrivee,
     Objectif,
+    PresenceReseau,
     Prestation,
     Promotion,
     RendezVousCoaching,
@@ -153,6 +155,8 @@ class Scene:
     place_passee: InscriptionSession
     evaluation: Evaluation
     evaluation_publiee: Evaluation
+    presence_ancienne: PresenceReseau
+    demande_de_mentor: DemandeMentor
     immersion: Immersion
     immersion_accordee: Immersion
     immersion_signee: Immersion
@@ -172,6 +176,8 @@ SUIVI_DE_L_ACCUEIL = "Arrivée réussie, vue de l’accueil."
 CORRECTION = "Je dirige ce service depuis mars."
 MOTIVATION = "Approcher les lycées avant de choisir."
 PAROLE = "Trop long, mais très concret."
+RECIT = "L’immersion m’a décidée, allez-y."
+MOT_AU_MENTOR = "Je prends le service que vous avez connu."
 PAROLE_SCELLEE = "Je le dis à l’urne, et à personne."
 IFSE_SIGNEE = "1\u00a0234,56\u00a0€"
 MUTUELLE = "987,65\u00a0€"
@@ -225,6 +231,7 @@ def monter(troupe: Troupe) -> Scene:
     f.faire_place(deja_dit, troupe.fiche_du_cadre, "present")
     evaluation = f.faire_evaluation(passee)
     f.mettre_dans_l_urne(evaluation, texte=PAROLE_SCELLEE)
+    presence, demande_de_mentor = _reseau(troupe, promotion)
     return Scene(
         troupe=troupe,
         cle=donner_un_second_facteur(troupe.cadre.utilisateur),
@@ -308,6 +315,8 @@ def monter(troupe: Troupe) -> Scene:
         place=place,
         place_passee=place_passee,
         evaluation=evaluation,
+        presence_ancienne=presence,
+        demande_de_mentor=demande_de_mentor,
         evaluation_publiee=f.faire_evaluation_publiee(deja_dit, [PAROLE]),
         immersion=f.faire_immersion(troupe.fiche_du_cadre, region, motivation=MOTIVATION),
         immersion_accordee=f.faire_immersion(troupe.fiche_du_cadre, region, "accordee"),
@@ -342,6 +351,9 @@ def monter(troupe: Troupe) -> Scene:
             MOTIVATION: EMPLOYEUR | VOISINS | {"cadre"},
             # Said without a name, and published to the démarche.
             PAROLE: EMPLOYEUR | VOISINS | {"cadre", "autre_cadre"},
+            # In the network of a promotion: its people, and those of the next. No employer.
+            RECIT: {"cadre", "autre_cadre"},
+            MOT_AU_MENTOR: {"cadre"},
             # In an urn that is not closed: nobody.
             PAROLE_SCELLEE: set(),
             # Between the person and the host: their own employer never reads it.
@@ -545,3 +557,15 @@ def _planifier(inscription: Inscription) -> SuiviEtape:
     suivi.etat, suivi.quand, suivi.lieu = suivi.Etat.PLANIFIEE, fabriques.il_y_a(1), "Orléans"
     suivi.save()
     return suivi
+
+
+def _reseau(troupe, promotion):
+    """Somebody of a former promotion shows themselves; somebody of the next asks Claire."""
+    f, region = fabriques, troupe.region
+    passee = f.faire_promotion(troupe.demarche, date_debut=f.dans(-500), date_fin=f.dans(-300))
+    ancien, suivant = f.faire_cadre(region, "retenu"), f.faire_cadre(region, "retenu")
+    f.faire_inscription(ancien, passee, "achevee")
+    f.faire_inscription(suivant, f.faire_promotion(troupe.demarche, date_debut=f.dans(-2)))
+    ancienne = f.faire_presence(ancien, passee, recit=RECIT, mentor=True)
+    sienne = f.faire_presence(troupe.fiche_du_cadre, promotion, mentor=True)
+    return ancienne, f.demander_un_mentor(suivant, sienne, MOT_AU_MENTOR)

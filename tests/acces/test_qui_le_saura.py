@@ -20,8 +20,15 @@ from opportunites.models import Demande, Mobilite, Proposition, Sollicitation, V
 from opportunites.postes.actions import demandes, sollicitations, voeux
 from opportunites.propositions.actions import accords, questions, reponses
 from parcours.apres.evaluation import actions as evaluations
+from parcours.apres.reseau import actions as reseau
 from parcours.coaching.actions import bilan, carnet, creneaux, ecrits, rendez_vous, synthese
-from parcours.models import Evaluation, Immersion, InscriptionSession, RendezVousCoaching
+from parcours.models import (
+    Evaluation,
+    Immersion,
+    InscriptionSession,
+    PresenceReseau,
+    RendezVousCoaching,
+)
 from parcours.sessions.actions import immersions, places
 from tests import fabriques
 from tests.fabriques import coaching
@@ -185,6 +192,13 @@ def evaluee(t, m):
     fabriques.faire_evaluation(m["session"])
 
 
+def ancien_mentor(t, m):
+    passee = fabriques.faire_promotion(t.demarche, date_debut=fabriques.dans(-500))
+    ancien = fabriques.faire_cadre(t.region, "retenu")
+    fabriques.faire_inscription(ancien, passee, "achevee")
+    fabriques.faire_presence(ancien, passee, mentor=True)
+
+
 def partie(t, m):
     parti(t, m)
     effacer(t, m)
@@ -290,6 +304,21 @@ GESTES_COURTS = {
             texte="Concret.",
         ),
         "session fiche",
+    ),
+    "reseau": (
+        None,
+        lambda t, m: reseau.rejoindre(
+            acteur=t.cadre,
+            donnees={"ou": "Ici", "recit": "À dire.", "repond": True, "mentor": True},
+        ),
+        "accompagnement fiche registre",
+    ),
+    "mentor": (
+        ancien_mentor,
+        lambda t, m: reseau.demander(
+            acteur=t.cadre, presence=PresenceReseau.objects.get(), mot="M’aider ?"
+        ),
+        "accompagnement fiche registre",
     ),
     "carnet": (
         None,

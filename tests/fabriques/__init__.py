@@ -5,8 +5,10 @@ Every other field of the model may be given by name.
 """
 
 from tests.fabriques.apres import (
+    demander_un_mentor,
     faire_evaluation,
     faire_evaluation_publiee,
+    faire_presence,
     mettre_dans_l_urne,
 )
 from tests.fabriques.cadrage import (
@@ -75,6 +77,7 @@ __all__ = [
     "acteur_du_cadre",
     "dans",
     "dates_de_la_candidature",
+    "demander_un_mentor",
     "faire_accord",
     "faire_acteur",
     "faire_avis",
@@ -99,6 +102,7 @@ __all__ = [
     "faire_point",
     "faire_poste",
     "faire_poste_tenu",
+    "faire_presence",
     "faire_prestation",
     "faire_promotion",
     "faire_proposition",

@@ -1,4 +1,4 @@
-"""Evaluations: open, with answers in their urn, or published."""
+"""Evaluations: open, with answers in their urn, or published. The network of a promotion."""
 
 from __future__ import annotations
 
@@ -9,7 +9,15 @@ from typing import Any
 from cadres.models import Cadre
 from parcours.apres.evaluation import actions
 from parcours.apres.evaluation.questions import questions
-from parcours.models import Evaluation, Parole, Participation, Promotion, Session
+from parcours.models import (
+    DemandeMentor,
+    Evaluation,
+    Parole,
+    Participation,
+    PresenceReseau,
+    Promotion,
+    Session,
+)
 from tests.fabriques.temps import dans
 
 
@@ -53,3 +61,19 @@ def faire_evaluation_publiee(
     for texte in paroles:
         Parole.objects.create(evaluation=evaluation, texte=texte)
     return evaluation
+
+
+def faire_presence(cadre: Cadre, promotion: Promotion, **champs: Any) -> PresenceReseau:
+    """Somebody who said yes to the network of their promotion."""
+    return PresenceReseau.objects.create(
+        promotion=promotion, cadre=cadre, **{"depuis": dans(-3), **champs}
+    )
+
+
+def demander_un_mentor(
+    cadre: Cadre, presence: PresenceReseau, mot: str = "M’aider ?", **champs: Any
+) -> DemandeMentor:
+    """Asked the day before, unless `champs` say otherwise."""
+    return DemandeMentor.objects.create(
+        presence=presence, cadre=cadre, mot=mot, **{"demandee_le": dans(-1), **champs}
+    )

@@ -44,7 +44,9 @@ class Question:
 
 
 _SATISFAIT = Question(
-    "satisfait", "Êtes-vous satisfait du parcours, dans l’ensemble ?", "Satisfaction d’ensemble"
+    "satisfait",
+    "Le parcours vous a-t-il donné satisfaction, dans l’ensemble ?",
+    "Satisfaction d’ensemble",
 )
 _MOBILITE = Question(
     "mobilite",
@@ -55,7 +57,7 @@ _MOBILITE = Question(
 _APRES = (
     Question(
         "satisfait",
-        "Avec le recul, êtes-vous satisfait du parcours ?",
+        "Avec le recul, le parcours vous donne-t-il satisfaction ?",
         "Satisfaction d’ensemble",
     ),
     _MOBILITE,

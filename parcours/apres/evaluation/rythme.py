@@ -77,6 +77,11 @@ def _sessions(aujourdhui: date) -> Iterator[_Due]:
             yield _Due(N.SESSION, {"session": session, "demarche": demarche})
 
 
+def demandee_le(fin: date, nature: str) -> date:
+    """The first day on which a promotion that ends on `fin` is asked."""
+    return decaler(fin, mois=ECHEANCES[N(nature)]) + timedelta(days=1)
+
+
 def _promotions(aujourdhui: date) -> Iterator[_Due]:
     """The day after their end, then six and twelve months after it."""
     for nature, mois in ECHEANCES.items():

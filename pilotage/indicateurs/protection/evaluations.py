@@ -58,6 +58,11 @@ class Note:
             return f"{chiffre}{INSECABLE}ou plus"
         return f"{chiffre}{INSECABLE}sur{INSECABLE}4"
 
+    @property
+    def phrase(self) -> str:
+        """The same in a sentence: « 3,5 ou plus sur 4 »."""
+        return self.texte if "sur" in self.texte else f"{self.texte} sur{INSECABLE}4"
+
 
 @dataclass(frozen=True)
 class Resultat:
@@ -70,6 +75,10 @@ class Resultat:
 
     def __post_init__(self) -> None:
         _exiger_le_sceau(self.sceau)
+
+    @property
+    def dit_combien(self) -> bool:
+        return any(n.oui.est_dit for n in self.notes)
 
     def note(self, cle: str) -> Note | None:
         return next((n for n in self.notes if n.question.cle == cle), None)
@@ -141,6 +150,6 @@ def phrase_de_satisfaction(promotion: Promotion) -> str:
     if resultat is None or note is None or not note.est_dite:
         return ""
     return (
-        f"Satisfaction des participants, recueillie sans nom : {note.texte}"
-        f"{'' if 'sur' in note.texte else f' sur{INSECABLE}4'} ({resultat.reponses} réponses)."
+        f"Satisfaction des participants, recueillie sans nom : {note.phrase} "
+        f"({resultat.reponses} réponses)."
     )

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from collectivites.acteurs.acteur import Acteur
 from collectivites.communs.typographie import date_texte
 from parcours.apres.evaluation.questions import Question, questions
+from parcours.apres.evaluation.rythme import RATTRAPAGE, demandee_le
 from parcours.models import Evaluation, Promotion
 from parcours.mots import NatureEvaluation as N
 from pilotage.indicateurs.protection.evaluations import Note, Resultat, publier_evaluation
@@ -46,16 +49,16 @@ def moments(acteur: Acteur) -> list[Moment]:
     ).select_related("demarche", "promotion")
     par_moment = {(e.promotion_id, e.nature): e for e in evaluations}
     return [
-        _moment(nature, [_colonne(p, par_moment.get((p.pk, nature))) for p in promotions])
+        _moment(nature, [_colonne(nature, p, par_moment.get((p.pk, nature))) for p in promotions])
         for nature in MOMENTS
     ]
 
 
-def _colonne(promotion: Promotion, evaluation: Evaluation | None) -> Colonne:
+def _colonne(nature: N, promotion: Promotion, evaluation: Evaluation | None) -> Colonne:
     if evaluation is None:
-        attend = (
-            f"fin le {date_texte(promotion.date_fin)}" if not promotion.est_close else "pas demandé"
-        )
+        jour = demandee_le(promotion.date_fin, nature)
+        a_venir = timezone.localdate() <= jour + RATTRAPAGE
+        attend = f"à partir du {date_texte(jour)}" if a_venir else "pas demandé"
         return Colonne(promotion, None, attend)
     resultat = publier_evaluation(evaluation)
     if resultat is not None:
@@ -70,7 +73,15 @@ def _moment(nature: N, colonnes: Sequence[Colonne]) -> Moment:
         (q, tuple(c.resultat.note(q.cle) if c.resultat else None for c in colonnes))
         for q in questions(nature)
     )
+    if not any(c.resultat for c in colonnes):
+        return Moment(nature.label, _rien(colonnes), (), ())
     return Moment(nature.label, constat(lignes[0][1], colonnes), tuple(colonnes), lignes)
+
+
+def _rien(colonnes: Sequence[Colonne]) -> str:
+    """« Rien n’est encore publié. Promotion 1 : à partir du 2 décembre 2026. »"""
+    suite = "".join(f" {c.promotion.nom} : {c.attend}." for c in colonnes)
+    return f"Rien n’est encore publié.{suite}"
 
 
 def constat(notes: Sequence[Note | None], colonnes: Sequence[Colonne]) -> str:
@@ -80,13 +91,13 @@ def constat(notes: Sequence[Note | None], colonnes: Sequence[Colonne]) -> str:
         return "Rien n’est encore publié."
     note, colonne = dites[-1]
     if len(dites) == 1:
-        return f"{colonne.promotion.nom} : satisfaction de {note.texte}."
+        return f"{colonne.promotion.nom} : satisfaction de {note.phrase}."
     avant, precedente = dites[-2]
     noms = f"de {precedente.promotion.nom} à {colonne.promotion.nom}"
     if note.demis == avant.demis:
-        return f"La satisfaction reste la même {noms} : {note.texte}."
+        return f"La satisfaction reste la même {noms} : {note.phrase}."
     sens = "monte" if (note.demis or 0) > (avant.demis or 0) else "baisse"
-    return f"La satisfaction {sens} {noms} : {avant.texte}, puis {note.texte}."
+    return f"La satisfaction {sens} {noms} : {avant.phrase}, puis {note.phrase}."
 
 
 def sessions(acteur: Acteur) -> list[Resultat]:

@@ -4,11 +4,13 @@ test_integrite.py). Each function gets the scene `x` of that file."""
 from parcours.models import (
     Accompagnement,
     Bilan,
+    DemandeMentor,
     EtapeProgramme,
     Evaluation,
     Immersion,
     InscriptionSession,
     Participation,
+    PresenceReseau,
     Prestation,
     RendezVousCoaching,
     Session,
@@ -89,6 +91,18 @@ def _immersion(x, **champs):
     return Immersion.objects.create(cadre=x.troupe.fiche_du_cadre, **{**valeurs, **champs})
 
 
+def _presence(x, **champs):
+    valeurs = {"promotion": x.inscription.promotion, "cadre": x.troupe.fiche_du_cadre}
+    return PresenceReseau.objects.create(**{**valeurs, "depuis": f.dans(0), **champs})
+
+
+def _mentor(x, presence, **champs):
+    valeurs = {"cadre": x.troupe.fiche_de_l_autre_cadre, "mot": "M’aider ?"}
+    return DemandeMentor.objects.create(
+        presence=presence, **{**valeurs, "demandee_le": f.dans(0), **champs}
+    )
+
+
 def _evaluation(x, **champs):
     valeurs = {
         "demarche": x.troupe.demarche,
@@ -128,6 +142,14 @@ VIOLATIONS = {
     "evaluation_ne_dit_rien_sous_cinq": lambda x: _evaluation(
         x, depouillee_le=f.dans(30), reponses=4, effectifs={"utile": {"4": 4}}
     ),
+    "presence_une_par_promotion": lambda x: [_presence(x) for _ in range(2)],
+    "mentor_demande_une_fois": lambda x: [
+        _mentor(x, p, etat="declinee", repondue_le=f.dans(0)) for p in [_presence(x)] * 2
+    ],
+    "mentor_un_a_la_fois": lambda x: [
+        _mentor(x, _presence(x, promotion=f.faire_promotion(x.troupe.demarche))) for _ in range(2)
+    ],
+    "mentor_repond_a_une_date": lambda x: _mentor(x, _presence(x), etat="acceptee"),
     "participation_une_par_personne": lambda x: [
         Participation.objects.create(evaluation=e, cadre=x.troupe.fiche_du_cadre)
         for e in [_evaluation(x)] * 2
