@@ -49,6 +49,10 @@ followed by _FILE names it.
 | QUATUOR_SAUVEGARDE_POUR | public keys (age1…, separated by commas) for which `manage.py           |
 |                 | sauvegarder` seals; the secret ones stay away from this server               |
 | EMAIL_…         | HOST, PORT, HOST_USER, HOST_PASSWORD, TLS, FROM: the mail server             |
+| QUATUOR_ORGANISATEUR | the mailbox that invites to meetings, and that exists (that of EMAIL_FROM) |
+| QUATUOR_IMAP_HOTE | answers to those meetings are read there, by IMAP over TLS; with _PORT (993), |
+|                 | _UTILISATEUR (that mailbox), _MOT_DE_PASSE (or …_FILE), _DOSSIER (INBOX). None |
+|                 | by default: nobody reads them                                                |
 | QUATUOR_MESURES_JETON, _ADRESSES | who reads /sante/mesures: with this token (or …_JETON_FILE), or from  |
 |                 | these addresses or networks, separated by commas; without either, nobody     |
 | LOG_LEVEL, LOG_FORMAT=json | how much the logs say (INFO); an object a line, for a collector    |
@@ -59,6 +63,7 @@ import os
 from base64 import urlsafe_b64encode
 from collections.abc import Callable
 from contextlib import suppress
+from email.utils import parseaddr
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
@@ -333,12 +338,13 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_TIME_LIMIT = 30 * 60
 CELERY_TIMEZONE = "Europe/Paris"
 CELERY_BEAT_SCHEDULER = "mobility.celery:Horloge"
-# Four rhythms, one task: the apps register what it does (collectivites.travaux.horloge).
+# Five rhythms, one task: the apps register what it does (collectivites.travaux.horloge).
 CELERY_BEAT_SCHEDULE: dict[str, Any] = {
     nom: {"task": "collectivites.travaux.horloge.sonner", "schedule": quand, "args": [rythme]}
     for nom, rythme, quand in (
         ("horloge-vive", "vite", 30),
         ("horloge", "continu", 300),
+        ("horloge-des-heures", "heure", crontab(minute="2")),
         ("horloge-du-matin", "matin", crontab(hour="7,9", minute="0")),
         ("horloge-de-nuit", "nuit", crontab(hour="0", minute="10")),
     )
@@ -383,6 +389,25 @@ EMAIL_USE_TLS = drapeau("EMAIL_TLS")
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM", "Quatuor <ne-pas-repondre@demo.example>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+#: Who invites to meetings: calendars send people's answers there.
+AGENDA_ORGANISATEUR = os.environ.get("QUATUOR_ORGANISATEUR") or parseaddr(DEFAULT_FROM_EMAIL)[1]
+#: Where those answers are read from (collectivites.travaux.reponses); empty: they are not.
+REPONSES_IMAP: dict[str, Any] = {}
+if _hote := os.environ.get("QUATUOR_IMAP_HOTE"):
+    _fichier = os.environ.get("QUATUOR_IMAP_MOT_DE_PASSE_FILE")
+    _mot = (
+        Path(_fichier).read_text().strip()
+        if _fichier
+        else os.environ.get("QUATUOR_IMAP_MOT_DE_PASSE", "")
+    )
+    REPONSES_IMAP = {
+        "hote": _hote,
+        "port": int(os.environ.get("QUATUOR_IMAP_PORT", "993")),
+        "utilisateur": os.environ.get("QUATUOR_IMAP_UTILISATEUR", AGENDA_ORGANISATEUR),
+        "mot_de_passe": _mot,
+        "dossier": os.environ.get("QUATUOR_IMAP_DOSSIER", "INBOX"),
+        "tls": True,
+    }
 
 
 # --- Figures for Prometheus (/sante/mesures) ---------------------------------------------------

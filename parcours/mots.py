@@ -237,3 +237,14 @@ SUIVI = frozenset(
         Actes.MENTOR_CESSE,
     }
 )
+
+
+class JourRecapitulatif(models.IntegerChoices):
+    """The day of one's digest: of the week (0 is Monday), or each working day."""
+
+    LUNDI = 0, "Le lundi"
+    MARDI = 1, "Le mardi"
+    MERCREDI = 2, "Le mercredi"
+    JEUDI = 3, "Le jeudi"
+    VENDREDI = 4, "Le vendredi"
+    CHAQUE_JOUR = 5, "Chaque jour ouvré"

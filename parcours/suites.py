@@ -1,8 +1,10 @@
 """What an act leaves behind: its line of the journal, and the mail to the person."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Model
+from icalendar import Event
 
 from cadres.candidature.comptes import adresse_de
 from cadres.models import Cadre
@@ -10,7 +12,7 @@ from collectivites.acteurs.acteur import Acteur
 from collectivites.journal import journaliser
 from collectivites.models import Collectivite
 from collectivites.mots import Role
-from collectivites.travaux.courriels import deposer
+from parcours.invitations import SUITE, deposer_avec, mots_de
 from parcours.mots import Actes
 
 
@@ -44,11 +46,14 @@ def noter(
     )
 
 
-def ecrire(gabarit: str, cadre: Cadre, cle: str, **contexte: Any) -> None:
-    """One mail to the person, on one occasion (`cle`). Reads `collectivite.demarche` and
-    `utilisateur` of the cadre: select them."""
-    deposer(
+def ecrire(
+    gabarit: str, cadre: Cadre, cle: str, *, evenements: Sequence[Event] = (), **contexte: Any
+) -> None:
+    """One mail to the person, on one occasion (`cle`), and what it changes in their calendar. Reads
+    `collectivite.demarche` and `utilisateur` of the cadre: select them."""
+    deposer_avec(
         gabarit,
+        evenements,
         demarche=cadre.collectivite.demarche,
         destinataire=adresse_de(cadre),
         utilisateur=cadre.utilisateur,
@@ -59,3 +64,8 @@ def ecrire(gabarit: str, cadre: Cadre, cle: str, **contexte: Any) -> None:
         collectivite=cadre.collectivite,
         **contexte,
     )
+
+
+def dire_une_date(cadre: Cadre, cle: str, evenement: Event) -> None:
+    """One date of their calendar, given or taken back, that another mail has explained."""
+    ecrire(SUITE, cadre, cle, evenements=[evenement], **mots_de(evenement))

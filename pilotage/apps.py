@@ -10,7 +10,7 @@ class PilotageConfig(AppConfig):
     def ready(self) -> None:
         from collectivites.models import Utilisateur
         from opportunites.communs.pieces import DOSSIERS, effacer_la_piece
-        from pilotage.accueil import resume  # noqa: F401  registers an act of the clock
+        from pilotage.accueil import recapitulatif  # noqa: F401  registers an act of the clock
         from pilotage.accueil.visites import retenir_la_visite
         from pilotage.cadrage.branchements import brancher
         from pilotage.indicateurs import arrete  # noqa: F401  registers an act of the clock

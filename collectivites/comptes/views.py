@@ -40,7 +40,7 @@ from collectivites.comptes.session import cle_de_compte, reste, reste_du_jour
 from collectivites.garanties import mur
 from collectivites.models import Delegation, Tache, Utilisateur
 from collectivites.mots import Role
-from collectivites.travaux.arrets import lire_le_lien
+from collectivites.travaux.arrets import genres_recus, lire_le_lien
 from collectivites.travaux.battement import est_silencieuse
 from collectivites.travaux.reprise import refus_reprendre, reprendre
 from collectivites.travaux.taches import avancement
@@ -132,14 +132,24 @@ def invitation(request: RequeteOuverte, uid: str, jeton: str) -> HttpResponse:
 @csrf_exempt
 @mur.partout()
 def arreter_courriels(request: RequeteOuverte, jeton: str) -> HttpResponse:
-    """The link at the foot of a mail: a button, then no more mail of that kind."""
+    """The link at the foot of a mail: a button, then no more mail of that kind. POST `genre`: another
+    kind, that the page offers as well."""
     lu = lire_le_lien(jeton)
     if lu is None:
         raise Http404
     personne, genre = lu
+    recus = genres_recus(personne)
     if request.method == "POST":
+        genre = next((g for g in recus if g.cle == request.POST.get("genre")), genre)
+        if genre is None:
+            raise Http404
         genre.arreter(personne)
-    contexte = {"genre": genre, "fait": request.method == "POST", "personne": personne}
+    contexte = {
+        "genre": genre,
+        "fait": request.method == "POST",
+        "personne": personne,
+        "autres": [g for g in genres_recus(personne) if g != genre],
+    }
     return render(request, "collectivites/arreter_courriels.html", contexte)
 
 

@@ -20,6 +20,8 @@ class Attente:
     #: An appointment happens on that day; anything else is due by it.
     rendez_vous: bool = False
     sans_nom: str | None = None
+    #: The subject of a mail that says nothing else; empty: it counts its lines.
+    objet: str = ""
 
     @property
     def detail_ecrit(self) -> str:

@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 
 from celery import shared_task
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models import Q, QuerySet
 from django.template.loader import render_to_string
@@ -38,6 +38,7 @@ from collectivites.travaux.envoi import Issue, confier, serveur_de_courriel
 from collectivites.travaux.expediteurs import Expediteur, en_tete_de, expediteur
 from collectivites.travaux.horloge import Rythme, a_l_heure, il_y_a
 from collectivites.travaux.numero import AUCUN, EN_TETE, numero
+from collectivites.travaux.reunions import inviter, joindre
 from collectivites.travaux.taches import demarrer
 
 #: In a link: the mandat under which its reader is meant to follow it.
@@ -101,20 +102,21 @@ def deposer(
     utilisateur: Utilisateur | None = None,
     cadre_ref: int | None = None,
     agenda: object = "",
+    reunion: bool = False,
     arret: str = "",
     comme: Mandat | Role | None = None,
     **contexte: Any,
 ) -> Courriel | None:
     """Write a mail (see `composer`) and send it after the commit.
 
-    `agenda` is a calendar file to attach. `arret`: the kind of mail (`arrets`) that its reader may
+    `agenda` is a calendar file to attach; `reunion`: it goes as an invitation. `arret`: the kind of mail (`arrets`) that its reader may
     stop. `comme`: under which of their mandats the reader follows its links. Returns None, and does
     nothing, when there is no address or when this mail was already deposited on this occasion (`cle`).
     """
     texte = composer(gabarit, demarche=demarche, **contexte)
     corps = texte.corps
     if utilisateur is not None and comme is not None:
-        corps = _sous_ce_mandat(corps, utilisateur, comme)
+        corps = _sous_son_mandat(corps, utilisateur, comme)
     return deposer_texte(
         objet=texte.objet,
         corps=corps,
@@ -124,6 +126,7 @@ def deposer(
         utilisateur=utilisateur,
         cadre_ref=cadre_ref,
         agenda=str(agenda),
+        reunion=reunion,
         arret=arret,
         de=texte.de,
     )
@@ -147,19 +150,22 @@ def _cles(cle: str) -> tuple[str, ...]:
     return (cle, cle.partition("#")[2]) if "#" in cle else (cle,)
 
 
-def _sous_ce_mandat(corps: str, utilisateur: Utilisateur, comme: Mandat | Role) -> str:
+def _sous_son_mandat(corps: str, utilisateur: Utilisateur, comme: Mandat | Role) -> str:
     """Links that say under which mandat they are meant, for whoever holds several."""
     mandats = mandats_de(utilisateur)
     vise = next((m for m in mandats if comme in (m, m.role)), None)
     if len(mandats) < 2 or vise is None:
         return corps
     site = re.escape(settings.QUATUOR_SITE.rstrip("/"))
+    return re.sub(rf"{site}/[^\s\u00a0]*", lambda lien: sous_ce_mandat(lien[0], vise), corps)
 
-    def completer(lien: re.Match[str]) -> str:
-        adresse, diese, ancre = lien[0].partition("#")
-        return f"{adresse}{'&' if '?' in adresse else '?'}{AGIR}={vise.pk}{diese}{ancre}"
 
-    return re.sub(rf"{site}/[^\s\u00a0]*", completer, corps)
+def sous_ce_mandat(lien: str, mandat: Mandat | None) -> str:
+    """A link, and the mandat under which it is meant, if one is."""
+    if mandat is None:
+        return lien
+    adresse, diese, ancre = lien.partition("#")
+    return f"{adresse}{'&' if '?' in adresse else '?'}{AGIR}={mandat.pk}{diese}{ancre}"
 
 
 @mur.partout()
@@ -173,6 +179,7 @@ def deposer_texte(
     utilisateur: Utilisateur | None = None,
     cadre_ref: int | None = None,
     agenda: str = "",
+    reunion: bool = False,
     arret: str = "",
     de: Expediteur | None = None,
 ) -> Courriel | None:
@@ -181,7 +188,7 @@ def deposer_texte(
         destinataire = utilisateur.adresse
     if not destinataire:
         return None
-    if arret and utilisateur is not None:
+    if utilisateur is not None and utilisateur.is_active:
         corps = f"{corps.rstrip()}\n\n{_pied(utilisateur, arret)}"
     de = de or Expediteur()
     courriel, cree = Courriel.objects.get_or_create(
@@ -195,7 +202,7 @@ def deposer_texte(
             # Not str.split(): it would eat the no-break spaces.
             "objet": habiller(re.sub(r"[ \t\r\n]+", " ", objet).strip())[:200],
             "corps": habiller(corps.strip()) + "\n",
-            "agenda": agenda,
+            "agenda": inviter(agenda, destinataire) if agenda and reunion else agenda,
             "expediteur": de.nom,
             "repondre_a": de.adresse,
             "arret": arret if utilisateur is not None else "",
@@ -208,6 +215,9 @@ def deposer_texte(
 
 
 def _pied(utilisateur: Utilisateur, arret: str) -> str:
+    """What one may stop, from any mail."""
+    if not arret:
+        return f"--\nChoisir vos courriels, sans vous connecter :\n{lien_d_arret(utilisateur.pk)}"
     quoi = f"Ne plus recevoir {genre(arret).quoi}, sans vous connecter :"
     return f"--\n{quoi}\n{lien_d_arret(utilisateur.pk, arret)}"
 
@@ -318,7 +328,7 @@ def _message(courriel: Courriel) -> EmailMessage:
         # RFC 8058: the mail program itself offers to stop, in one click.
         en_tetes["List-Unsubscribe"] = f"<{lien_d_arret(courriel.utilisateur_id, courriel.arret)}>"
         en_tetes["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    message = EmailMessage(
+    message = EmailMultiAlternatives(
         courriel.objet,
         courriel.corps,
         from_email=en_tete_de(courriel.expediteur),
@@ -326,7 +336,4 @@ def _message(courriel: Courriel) -> EmailMessage:
         reply_to=[courriel.repondre_a] if courriel.repondre_a else None,
         headers=en_tetes,
     )
-    if courriel.agenda:
-        methode = "CANCEL" if "METHOD:CANCEL" in courriel.agenda else "PUBLISH"
-        message.attach("rendez-vous.ics", courriel.agenda, f"text/calendar; method={methode}")
-    return message
+    return joindre(message, courriel.agenda) if courriel.agenda else message

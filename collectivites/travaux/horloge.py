@@ -41,6 +41,7 @@ class Rythme(StrEnum):
 
     VITE = "vite"  # every thirty seconds: a job that somebody is waiting for
     CONTINU = "continu"  # every five minutes: an answer that closes at a given time
+    HEURE = "heure"  # past each hour: what people chose to read at that hour
     MATIN = "matin"  # at seven, then again at nine: what is written to people for their day
     NUIT = "nuit"  # each night after midnight: what counts in days
 

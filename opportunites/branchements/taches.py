@@ -8,7 +8,6 @@ from opportunites.campagne.calcul import travail  # noqa: F401  registers the jo
 from opportunites.communs import pieces
 from opportunites.dossier.actions import depart
 from opportunites.paie.actions import estimations
-from opportunites.postes.actions import alertes
 from opportunites.propositions.actions import comptes, propositions, reponses, reserves
 
 
@@ -22,12 +21,6 @@ def expirer_propositions() -> int:
 def rappeler_propositions() -> int:
     """Seven days then two days before the date, once each."""
     return propositions.rappeler_propositions()
-
-
-@a_l_heure("opportunites.prevenir_des_postes", "alerte(s) de postes", rythme=Rythme.MATIN)
-def prevenir_des_postes() -> int:
-    """One mail a day at most, to those who asked."""
-    return alertes.prevenir_des_nouveaux_postes()
 
 
 @a_l_heure("opportunites.lapser_reserves", "réserve(s) caduque(s)")

@@ -16,7 +16,8 @@ from collectivites.acteurs.acteur import Acteur
 from collectivites.mots import Role
 from opportunites.campagne.mots import Etape
 from opportunites.models import Campagne
-from parcours.sessions.agenda import calendrier_jours, evenement_jour
+from parcours.sessions.agenda import evenement_jour
+from parcours.sessions.evenements import fichier as fichier_d_agenda
 
 VOEUX = reverse_lazy("opportunites:voeux")
 POSTES = reverse_lazy("opportunites:opportunites")
@@ -42,7 +43,7 @@ AVANCEES = (Candidature.Avancee.EN_PARCOURS, Candidature.Avancee.ACHEVE)
 def fichier(campagne: Campagne, role: Role) -> str:
     """What a mail carries: the dates that are not past."""
     hier = timezone.localdate() - timedelta(days=1)
-    return calendrier_jours(_evenements(campagne, role, hier)).decode()
+    return fichier_d_agenda(_evenements(campagne, role, hier)).decode()
 
 
 def dates_de_la_campagne(acteur: Acteur) -> Iterable[Event]:
@@ -64,7 +65,7 @@ def _concerne(acteur: Acteur) -> bool:
 def _evenements(campagne: Campagne, role: Role, depuis: date) -> list[Event]:
     return [
         evenement_jour(
-            f"campagne-{campagne.pk}-{etape.value}", campagne.revision, titre, jour, str(url)
+            f"{campagne.uid_agenda}-{etape.value}", campagne.revision, titre, jour, str(url)
         )
         for etape, titre, url in DATES[role]
         if (jour := getattr(campagne, etape.value)) >= depuis

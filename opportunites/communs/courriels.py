@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.urls import reverse
+from icalendar import Event
 
 from cadres.candidature.comptes import adresse_de
 from cadres.models import Cadre
@@ -13,12 +15,17 @@ from collectivites.models import Collectivite, Courriel, Mandat
 from collectivites.mots import Role
 from collectivites.travaux.courriels import deposer
 from opportunites.models import Mobilite, Opportunite, Proposition, Reserve
+from parcours.invitations import deposer_avec
 
 
-def prevenir_le_cadre(gabarit: str, cadre: Cadre, cle: str, **contexte: Any) -> Courriel | None:
-    """A mail to the person. Reads `cadre.utilisateur` and `cadre.collectivite.demarche`."""
-    return deposer(
+def prevenir_le_cadre(
+    gabarit: str, cadre: Cadre, cle: str, *, evenements: Sequence[Event] = (), **contexte: Any
+) -> Courriel | None:
+    """A mail to the person, and what it changes in their calendar. Reads `cadre.utilisateur` and
+    `cadre.collectivite.demarche`."""
+    return deposer_avec(
         gabarit,
+        evenements,
         demarche=cadre.collectivite.demarche,
         destinataire=adresse_de(cadre),
         cle=cle,

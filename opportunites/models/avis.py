@@ -9,6 +9,7 @@ from collectivites.communs.etats import dit_son_etat
 from opportunites import mots
 from opportunites.models.opportunite import Opportunite
 from opportunites.postes.requetes import AvisQuerySet, DemandeQuerySet
+from parcours.models.agenda import Datable
 
 
 class Avis(models.Model):
@@ -61,7 +62,7 @@ class Avis(models.Model):
 
 
 @dit_son_etat
-class Demande(models.Model):
+class Demande(Datable):
     """A cadre asks the host of a poste for a conversation, or for an immersion, and is answered.
 
     Like a vœu, it is never shown to the present employer: an immersion, once accepted, becomes the

@@ -21,9 +21,10 @@ from opportunites.campagne.requetes import (
 )
 from opportunites.models.opportunite import Opportunite
 from opportunites.models.proposition import Proposition
+from parcours.models.agenda import Datable
 
 
-class Campagne(models.Model):
+class Campagne(Datable):
     """Wishes, opinions, simulation, propositions, answers: one round, with its published draw.
 
     `graine` settles ties: the lot number of a cadre is a hash of it and of their key, drawn before

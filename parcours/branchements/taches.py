@@ -5,15 +5,11 @@ from django.db import transaction
 from collectivites.models import Utilisateur
 from collectivites.travaux.arrets import genre_de_courriel
 from collectivites.travaux.horloge import Rythme, a_l_heure, est_une_heure_decente
+from collectivites.travaux.reponses import Reponse, a_la_reponse
 from parcours.apres.evaluation import actions as evaluations
 from parcours.apres.evaluation import rythme
-from parcours.sessions.actions import abonnements, catalogue, rappels
-
-
-@a_l_heure("parcours.rappels", "rappel(s) de rendez-vous", rythme=Rythme.MATIN)
-def rappeler() -> int:
-    """A week and a day before each appointment."""
-    return rappels.deposer_rappels() if est_une_heure_decente() else 0
+from parcours.sessions.actions import abonnements, catalogue, reponses
+from parcours.sessions.actions.abonnements import recoit
 
 
 @a_l_heure("parcours.places_gardees", "place(s) gardée(s) rendue(s)")
@@ -39,11 +35,23 @@ def evaluer() -> int:
     return rythme.ouvrir_les_dues() + rythme.inviter() if est_une_heure_decente() else 0
 
 
-@genre_de_courriel("rappels", "de rappel avant vos rendez-vous")
+@a_la_reponse
+def lire_une_reponse(reponse: Reponse) -> bool:
+    """What a calendar answers to one of our invitations."""
+    return reponses.recevoir(reponse)
+
+
+@genre_de_courriel(
+    "rappels", "de rappel avant vos rendez-vous", recoit=lambda qui: recoit(qui, "j7", "j1")
+)
 def arreter_les_rappels(utilisateur: Utilisateur) -> None:
     abonnements.arreter(utilisateur, "j7", "j1")
 
 
-@genre_de_courriel("resume", "le courriel du lundi")
-def arreter_le_resume(utilisateur: Utilisateur) -> None:
-    abonnements.arreter(utilisateur, "resume")
+@genre_de_courriel(
+    "invitations",
+    "d’invitation : vos rendez-vous vous parviendront avec un fichier joint",
+    recoit=lambda qui: recoit(qui, "invitations"),
+)
+def arreter_les_invitations(utilisateur: Utilisateur) -> None:
+    abonnements.arreter(utilisateur, "invitations")

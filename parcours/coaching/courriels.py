@@ -1,19 +1,20 @@
 """What coach and cadre are told: a date, a change, never a word of what they wrote."""
 
+from typing import Any
+
 from django.utils import timezone
+from icalendar import Event
 
 from collectivites.models import Mandat
-from collectivites.travaux.courriels import deposer
+from parcours.invitations import deposer_avec
 from parcours.models import Accompagnement, RendezVousCoaching, Sortie
 from parcours.sessions import agenda
 from parcours.suites import ecrire
 
 
-def _fichier(rendez_vous: list[RendezVousCoaching], *, pour_le_cadre: bool) -> str:
-    """The calendar file to attach; none when nothing changes in the calendar."""
-    if not rendez_vous:
-        return ""
-    return agenda.calendrier_coaching(rendez_vous, pour_le_cadre=pour_le_cadre).decode()
+def _dates(rendez_vous: list[RendezVousCoaching], *, pour_le_cadre: bool) -> list[Event]:
+    """What changes in the calendar of one of the two."""
+    return [agenda.evenement_coaching(r, pour_le_cadre=pour_le_cadre) for r in rendez_vous]
 
 
 def annoncer_rendez_vous(
@@ -28,46 +29,49 @@ def annoncer_rendez_vous(
         rendez_vous.accompagnement.cadre,
         f"coaching.rendez_vous:{rendez_vous.pk}:{rendez_vous.revision}",
         rendez_vous=rendez_vous,
-        agenda=_fichier([rendez_vous], pour_le_cadre=True),
+        evenements=_dates([rendez_vous], pour_le_cadre=True),
         deplace=deplace,
         par_la_personne=par_la_personne,
         accompagnateur=rendez_vous.accompagnement.accompagnateur.utilisateur,
     )
 
 
+def noter_chez_l_accompagnateur(rendez_vous: RendezVousCoaching) -> None:
+    """The hour that the coach gave, moved or took back, in their own calendar."""
+    if rendez_vous.debut > timezone.now():
+        occasion = f"coaching.note:{rendez_vous.pk}:{rendez_vous.revision}"
+        annule = rendez_vous.etat == RendezVousCoaching.Etat.ANNULE
+        _a_l_accompagnateur("coaching/date_notee", rendez_vous, occasion, annule=annule)
+
+
 def prevenir_du_desistement(rendez_vous: RendezVousCoaching) -> None:
     """To the coach: the person will not come, the hour is free."""
-    cadre = rendez_vous.accompagnement.cadre
-    accompagnateur = rendez_vous.accompagnement.accompagnateur.utilisateur
-    deposer(
-        "coaching/desistement",
-        demarche=cadre.collectivite.demarche,
-        destinataire=accompagnateur.email,
-        utilisateur=accompagnateur,
-        cadre_ref=cadre.pk,
-        cle=f"coaching.desistement:{rendez_vous.pk}:{rendez_vous.revision}",
-        agenda=_fichier([rendez_vous], pour_le_cadre=False),
-        cadre=cadre,
-        rendez_vous=rendez_vous,
-        accompagnateur=accompagnateur,
-    )
+    occasion = f"coaching.desistement:{rendez_vous.pk}:{rendez_vous.revision}"
+    _a_l_accompagnateur("coaching/desistement", rendez_vous, occasion)
 
 
 def prevenir_du_choix(rendez_vous: RendezVousCoaching) -> None:
     """To the coach: one of their free hours is taken, and by whom."""
+    _a_l_accompagnateur("coaching/creneau_pris", rendez_vous, f"coaching.creneau:{rendez_vous.pk}")
+
+
+def _a_l_accompagnateur(
+    gabarit: str, rendez_vous: RendezVousCoaching, cle: str, **contexte: Any
+) -> None:
     cadre = rendez_vous.accompagnement.cadre
     accompagnateur = rendez_vous.accompagnement.accompagnateur.utilisateur
-    deposer(
-        "coaching/creneau_pris",
+    deposer_avec(
+        gabarit,
+        _dates([rendez_vous], pour_le_cadre=False),
         demarche=cadre.collectivite.demarche,
         destinataire=accompagnateur.email,
         utilisateur=accompagnateur,
         cadre_ref=cadre.pk,
-        cle=f"coaching.creneau:{rendez_vous.pk}",
-        agenda=_fichier([rendez_vous], pour_le_cadre=False),
+        cle=cle,
         cadre=cadre,
         rendez_vous=rendez_vous,
         accompagnateur=accompagnateur,
+        **contexte,
     )
 
 
@@ -82,20 +86,20 @@ def annoncer_changement(
         ancien=ferme.accompagnateur.utilisateur,
         nouveau=nouveau.utilisateur,
         annules=len(annules),
-        agenda=_fichier(annules, pour_le_cadre=True),
+        evenements=_dates(annules, pour_le_cadre=True),
     )
 
 
 def liberer_accompagnateur(ferme: Accompagnement, annules: list[RendezVousCoaching]) -> None:
     """The coach who stops: which of their hours are free. Not why."""
-    deposer(
+    deposer_avec(
         "coaching/fin_accompagnateur",
         demarche=ferme.cadre.collectivite.demarche,
         destinataire=ferme.accompagnateur.utilisateur.email,
         utilisateur=ferme.accompagnateur.utilisateur,
         cadre_ref=ferme.cadre_id,
         cle=f"coaching.fin:{ferme.pk}",
-        agenda=_fichier(annules, pour_le_cadre=False),
+        evenements=_dates(annules, pour_le_cadre=False),
         cadre=ferme.cadre,
         annules=annules,
         accompagnateur=ferme.accompagnateur.utilisateur,

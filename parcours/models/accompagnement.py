@@ -17,6 +17,7 @@ from parcours.coaching.requetes import (
     ScelleQuerySet,
     SyntheseQuerySet,
 )
+from parcours.models.agenda import Datable
 from parcours.models.scelle import TexteScelle
 from parcours.regles import duree_texte
 
@@ -71,7 +72,7 @@ class Accompagnement(models.Model):
 
 
 @dit_son_etat
-class RendezVousCoaching(models.Model):
+class RendezVousCoaching(Datable):
     """A meeting of coach and cadre. The employer sees its date, its length, and who came."""
 
     Etat = mots.EtatRendezVous

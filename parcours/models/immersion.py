@@ -11,6 +11,7 @@ from cadres.models import Cadre
 from collectivites.communs.etats import dit_son_etat
 from collectivites.models import Collectivite
 from parcours import mots
+from parcours.models.agenda import Datable
 from parcours.regles import IMMERSION_JOURS_MAX, IMMERSION_JOURS_MIN
 from parcours.sessions.requetes import ImmersionQuerySet
 
@@ -18,7 +19,7 @@ E = mots.EtatImmersion
 
 
 @dit_son_etat
-class Immersion(models.Model):
+class Immersion(Datable):
     """A request, what both employers answered, and the tripartite agreement that follows."""
 
     Etat = mots.EtatImmersion

@@ -11,6 +11,7 @@ from cadres.models import Cadre
 from collectivites.communs.etats import dit_son_etat
 from collectivites.models import Demarche
 from parcours import mots
+from parcours.models.agenda import Datable
 from parcours.programme.requetes import (
     EtapeProgrammeQuerySet,
     InscriptionQuerySet,
@@ -73,7 +74,7 @@ class Promotion(models.Model):
         return self.date_fin < timezone.localdate()
 
 
-class EtapeProgramme(models.Model):
+class EtapeProgramme(Datable):
     """One step of a promotion's programme: the same for all, scheduled person by person."""
 
     Nature = mots.NatureEtape
@@ -193,7 +194,7 @@ class Inscription(models.Model):
 
 
 @dit_son_etat
-class SuiviEtape(models.Model):
+class SuiviEtape(Datable):
     """Where one cadre stands on one step: when it is planned, whether it was done.
 
     `revision` counts the appointments given: the SEQUENCE of the calendar file, and the occasion

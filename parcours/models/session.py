@@ -12,6 +12,7 @@ from collectivites.communs.etats import dit_son_etat
 from collectivites.communs.typographie import enumerer
 from collectivites.models import Mandat
 from parcours import mots
+from parcours.models.agenda import Datable
 from parcours.models.catalogue import Prestation
 from parcours.regles import plage_texte
 from parcours.sessions.requetes import InscriptionSessionQuerySet, SessionQuerySet
@@ -20,7 +21,7 @@ E = mots.EtatPlace
 
 
 @dit_son_etat
-class Session(models.Model):
+class Session(Datable):
     """One date of a prestation. An all-day one runs from midnight to midnight, Paris time."""
 
     Etat = mots.EtatSession
@@ -113,7 +114,7 @@ class Session(models.Model):
 
 
 @dit_son_etat
-class InscriptionSession(models.Model):
+class InscriptionSession(Datable):
     """One person in one session. Whoever is in holds a numbered seat, which nobody else may hold.
 
     `revision` is the SEQUENCE of the calendar file, and the occasion of each mail.

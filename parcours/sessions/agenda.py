@@ -1,18 +1,17 @@
-"""Calendar files (RFC 5545 and 5546), for Outlook, Thunderbird or a telephone.
+"""What of the parcours stands in calendars: each thing, and the events that it makes there.
 
 An event keeps its UID for life, and its SEQUENCE grows: importing it again moves it, and a file
 whose method is CANCEL removes it.
 """
 
 from collections.abc import Callable, Iterable
-from datetime import UTC, date, datetime, timedelta
-from email.utils import parseaddr
-from urllib.parse import urlsplit
+from datetime import date, datetime, timedelta
+from itertools import pairwise
+from uuid import UUID
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
-from icalendar import Calendar, Event, vCalAddress
+from icalendar import Event
 
 from cadres.prises import Prise
 from collectivites.acteurs.acteur import Acteur
@@ -24,6 +23,7 @@ from parcours.models import (
     Session,
     SuiviEtape,
 )
+from parcours.sessions.evenements import evenement, fichier
 
 #: What the rooms above add to the calendar that one subscribes to: `branche(acteur)`.
 DATES: Prise[Callable[[Acteur], Iterable[Event]]] = Prise("opportunites")
@@ -34,54 +34,37 @@ TITRE_DU_JOUR = "En mission"
 
 def calendrier(suivi: SuiviEtape) -> bytes:
     """The file of an appointment. Reads `etape.promotion`: select it."""
-    return _fichier([evenement_suivi(suivi)])
+    return fichier([evenement_suivi(suivi)])
 
 
 def calendrier_place(place: InscriptionSession) -> bytes:
     """The file of a place in a session. Reads `session.prestation`: select it."""
-    return _fichier(evenements_place(place))
+    return fichier(evenements_place(place))
 
 
 def calendrier_immersion(immersion: Immersion) -> bytes:
     """The file of an immersion, one event a run of days. Reads `collectivite_accueil`."""
-    return _fichier(evenements_immersion(immersion))
+    return fichier(evenements_immersion(immersion))
 
 
 def calendrier_coaching(rendez_vous: Iterable[RendezVousCoaching], *, pour_le_cadre: bool) -> bytes:
     """The file of one appointment, or of those that fall together. Reads `accompagnement`."""
-    return _fichier([evenement_coaching(r, pour_le_cadre=pour_le_cadre) for r in rendez_vous])
-
-
-def calendrier_jours(jours: Iterable[Event]) -> bytes:
-    """A file of whole days (`evenement_jour`): dates of a campaign."""
-    return _fichier(list(jours))
+    return fichier([evenement_coaching(r, pour_le_cadre=pour_le_cadre) for r in rendez_vous])
 
 
 def evenement_jour(identite: str, revision: int, titre: str, jour: date, url: str) -> Event:
     """A whole day, which is nobody's own."""
-    return _evenement(
+    return evenement(
         identite, revision, titre, jour, jour + timedelta(days=1),
         lieu="", texte="", url=url, annule=False,
     )  # fmt: skip
 
 
-def flux(evenements: Iterable[Event]) -> bytes:
-    """A calendar to subscribe to: no method, a name, and how often to come back."""
-    agenda = _calendrier()
-    agenda.add("x-wr-calname", "Quatuor")
-    agenda.add("refresh-interval", timedelta(hours=4), parameters={"VALUE": "DURATION"})
-    agenda.add("x-published-ttl", "PT4H")
-    for evenement in evenements:
-        agenda.add_component(evenement)
-    contenu: bytes = agenda.to_ical()
-    return contenu
-
-
 def evenement_suivi(suivi: SuiviEtape) -> Event:
     assert suivi.quand is not None
     assert suivi.fin is not None
-    return _evenement(
-        f"suivi-{suivi.pk}",
+    return evenement(
+        str(suivi.uid_agenda),
         suivi.revision,
         TITRE_NEUTRE if suivi.etape.est_personnelle else suivi.etape.intitule,
         suivi.quand,
@@ -94,35 +77,40 @@ def evenement_suivi(suivi: SuiviEtape) -> Event:
     )
 
 
-def evenements_place(place: InscriptionSession) -> list[Event]:
+def evenements_place(
+    place: InscriptionSession, avant: Iterable[tuple[date, date]] = ()
+) -> list[Event]:
     """One event for each half-day. Cancelled unless the person holds a seat of a session that
-    takes place."""
+    takes place; so are those that the session counted before (`avant`), and counts no more."""
     session = place.session
     annule = not place.est_assis or session.etat == Session.Etat.ANNULEE
-    return _evenements_de_session(
-        session,
-        f"place-{place.pk}",
-        place.revision,
-        session.prestation.get_nature_display(),
-        annule=annule,
-    )
+    texte = session.prestation.get_nature_display()
+    bornes = _bornes(session)
+    prevues = [(borne, annule) for borne in bornes]
+    prevues += [(borne, True) for borne in [*avant][len(bornes) :]]
+    return _evenements_de_session(session, place.uid_agenda, place.revision, texte, prevues)
 
 
 def evenements_animation(session: Session) -> list[Event]:
     """The same session, in the calendar of whoever runs or organises it."""
     annule = session.etat == Session.Etat.ANNULEE
     texte = "Vous animez, ou organisez, cette session."
-    return _evenements_de_session(session, f"session-{session.pk}", 0, texte, annule=annule)
+    prevues = [(borne, annule) for borne in _bornes(session)]
+    return _evenements_de_session(session, session.uid_agenda, 0, texte, prevues)
 
 
 def _evenements_de_session(
-    session: Session, identite: str, revision: int, texte: str, *, annule: bool
+    session: Session,
+    identite: UUID,
+    revision: int,
+    texte: str,
+    prevues: list[tuple[tuple[date, date], bool]],
 ) -> list[Event]:
-    """The first range keeps the UID that the session had before it counted several."""
-    bornes = [_bornes(session)] if not session.plages else session.demi_journees
+    """`prevues`: each range, and whether it is cancelled. The first keeps the UID that the session had
+    before it counted several."""
     return [
-        _evenement(
-            f"{identite}-{rang}" if rang else identite,
+        evenement(
+            f"{identite}-{rang}" if rang else str(identite),
             revision,
             session.prestation.intitule,
             debut,
@@ -132,34 +120,41 @@ def _evenements_de_session(
             url=reverse("parcours:session", args=[session.pk]),
             annule=annule,
         )
-        for rang, (debut, fin) in enumerate(bornes)
+        for rang, ((debut, fin), annule) in enumerate(prevues)
     ]
 
 
 def evenements_immersion(immersion: Immersion) -> list[Event]:
-    """One all-day event for each day: they need not be in a row."""
+    """One event for each run of days: they need not be in a row."""
     return [
-        _evenement(
-            f"immersion-{immersion.pk}-{jour.isoformat()}",
+        evenement(
+            f"{immersion.uid_agenda}-{premier:%Y%m%d}",
             immersion.revision,
             TITRE_DU_JOUR,
-            jour,
-            jour + timedelta(days=1),
+            premier,
+            dernier + timedelta(days=1),
             lieu=immersion.lieu,
             texte="",
             prive=True,
             url=reverse("parcours:immersion", args=[immersion.pk]),
             annule=not immersion.est_accordee,
         )
-        for jour in immersion.dates
+        for premier, dernier in _d_affilee(immersion.dates)
     ]
+
+
+def _d_affilee(jours: list[date]) -> list[tuple[date, date]]:
+    """The first and the last day of each run."""
+    debuts = [b for a, b in pairwise([date.min, *jours]) if b - a > timedelta(days=1)]
+    fins = [a for a, b in pairwise([*jours, date.max]) if b - a > timedelta(days=1)]
+    return list(zip(debuts, fins, strict=True))
 
 
 def evenement_etape(etape: EtapeProgramme) -> Event:
     """A common date of a promotion, for whoever organises it. Reads `promotion`."""
     assert etape.date_prevue is not None
-    return _evenement(
-        f"etape-{etape.pk}",
+    return evenement(
+        str(etape.uid_agenda),
         0,
         etape.intitule,
         etape.date_prevue,
@@ -174,8 +169,8 @@ def evenement_etape(etape: EtapeProgramme) -> Event:
 def evenement_coaching(rendez_vous: RendezVousCoaching, *, pour_le_cadre: bool) -> Event:
     """A date, a place: calendars are shared, so it says neither what nor whom. Reads
     `accompagnement`."""
-    return _evenement(
-        f"coaching-{rendez_vous.pk}",
+    return evenement(
+        str(rendez_vous.uid_agenda),
         rendez_vous.revision,
         TITRE_NEUTRE,
         rendez_vous.debut,
@@ -190,79 +185,26 @@ def evenement_coaching(rendez_vous: RendezVousCoaching, *, pour_le_cadre: bool) 
     )
 
 
-def calendrier_confidentiel(
-    identite: str, revision: int, debut: datetime, *, lieu: str, url: str, annule: bool
-) -> bytes:
-    """The file of an hour that the present employer knows nothing of: « Rendez-vous », private."""
-    evenement = _evenement(
-        identite,
+def evenement_confidentiel(
+    identite: UUID, revision: int, debut: datetime, *, lieu: str, url: str, annule: bool
+) -> Event:
+    """An hour that the present employer knows nothing of: « Rendez-vous », private."""
+    return evenement(
+        str(identite),
         revision,
-        "Rendez-vous",
+        TITRE_NEUTRE,
         debut,
         debut + timedelta(hours=1),
         lieu=lieu,
         texte="",
         url=url,
         annule=annule,
+        prive=True,
     )
-    evenement.add("class", "PRIVATE")
-    return _fichier([evenement])
 
 
-def _bornes(session: Session) -> tuple[date, date]:
-    """Instants, or days when the session lasts the whole day (the end is excluded)."""
-    if session.journee_entiere:
-        return timezone.localdate(session.debut), timezone.localdate(session.fin)
-    return session.debut, session.fin
-
-
-def _evenement(
-    identite: str,
-    revision: int,
-    titre: str,
-    debut: date,
-    fin: date,
-    *,
-    lieu: str,
-    texte: str,
-    url: str,
-    annule: bool,
-    prive: bool = False,
-) -> Event:
-    """Instants are written in UTC: no time zone to describe, no doubt about summer time."""
-    site = settings.QUATUOR_SITE.rstrip("/")
-    evenement = Event()
-    evenement.add("uid", f"{identite}@{urlsplit(site).hostname or 'quatuor'}")
-    evenement.add("sequence", revision)
-    evenement.add("summary", titre)
-    evenement.add("dtstamp", timezone.now())
-    evenement.add("dtstart", debut.astimezone(UTC) if isinstance(debut, datetime) else debut)
-    evenement.add("dtend", fin.astimezone(UTC) if isinstance(fin, datetime) else fin)
-    evenement.add("status", "CANCELLED" if annule else "CONFIRMED")
-    if prive:
-        evenement.add("class", "PRIVATE")
-    if lieu:
-        evenement.add("location", lieu)
-    if texte:
-        evenement.add("description", texte)
-    evenement.add("url", f"{site}{url}")
-    evenement.add("organizer", vCalAddress(f"mailto:{parseaddr(settings.DEFAULT_FROM_EMAIL)[1]}"))
-    return evenement
-
-
-def _calendrier() -> Calendar:
-    agenda = Calendar()
-    agenda.add("prodid", "-//Quatuor//Parcours//FR")
-    agenda.add("version", "2.0")
-    return agenda
-
-
-def _fichier(evenements: list[Event]) -> bytes:
-    """A file to import: it publishes the events, or cancels them."""
-    agenda = _calendrier()
-    annule = all(str(evenement["status"]) == "CANCELLED" for evenement in evenements)
-    agenda.add("method", "CANCEL" if annule else "PUBLISH")
-    for evenement in evenements:
-        agenda.add_component(evenement)
-    contenu: bytes = agenda.to_ical()
-    return contenu
+def _bornes(session: Session) -> list[tuple[date, date]]:
+    """Each range: instants, or days when the session lasts the whole day (the end is excluded)."""
+    if session.journee_entiere and not session.plages:
+        return [(timezone.localdate(session.debut), timezone.localdate(session.fin))]
+    return [*session.demi_journees]

@@ -1,5 +1,12 @@
-"""What people are told of their sessions and immersions. Each mail carries its calendar file."""
+"""What people are told of their sessions and immersions. Each mail carries what it changes in calendars."""
 
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Model
+from django.urls import reverse
+
+from cadres.models import Cadre
 from collectivites.communs.typographie import INSECABLE, date_texte
 from collectivites.models import Collectivite, Mandat
 from collectivites.mots import Role
@@ -12,8 +19,14 @@ from parcours.suites import ecrire
 N = INSECABLE
 
 
-def _ecrire(place: InscriptionSession, objet: str, annonce: str, suite: str = "") -> None:
-    """One mail an occasion: a revision of the place."""
+def _ecrire(
+    place: InscriptionSession,
+    objet: str,
+    annonce: str,
+    suite: str = "",
+    avant: Iterable[tuple[date, date]] = (),
+) -> None:
+    """One mail an occasion: a revision of the place. `avant`: when the session was, once it has moved."""
     prestation = place.session.prestation
     # Nothing to put in a calendar for whoever waits, nor to take out of it.
     en_agenda = place.est_assis or place.confirmee_le is not None
@@ -27,8 +40,7 @@ def _ecrire(place: InscriptionSession, objet: str, annonce: str, suite: str = ""
         place=place,
         session=place.session,
         prestation=prestation,
-        agenda=agenda.calendrier_place(place).decode() if en_agenda else "",
-        en_agenda=en_agenda,
+        evenements=agenda.evenements_place(place, avant) if en_agenda else [],
     )
 
 
@@ -73,7 +85,7 @@ def annoncer_desistement(place: InscriptionSession, *, par_sa_drh: bool) -> None
     )
 
 
-def annoncer_deplacement(place: InscriptionSession) -> None:
+def annoncer_deplacement(place: InscriptionSession, avant: Iterable[tuple[date, date]]) -> None:
     _ecrire(
         place,
         "Session déplacée",
@@ -82,16 +94,18 @@ def annoncer_deplacement(place: InscriptionSession) -> None:
             "Vous gardez votre place." if place.est_assis else "Vous restez sur la liste d’attente."
         ),
         "La nouvelle date ne vous convient pas ? Annulez votre inscription.",
+        avant,
     )
 
 
-def annoncer_transfert(place: InscriptionSession) -> None:
+def annoncer_transfert(place: InscriptionSession, avant: Iterable[tuple[date, date]]) -> None:
     _ecrire(
         place,
         "Nouvelle date",
         "La session est dédoublée. Votre place est dans la seconde, que voici.",
         "Cette date ne vous convient pas ? Annulez votre inscription et choisissez une autre "
         "session.",
+        avant,
     )
 
 
@@ -104,11 +118,33 @@ def annoncer_annulation_de_session(place: InscriptionSession) -> None:
     )
 
 
+def demander_si_la_place_est_rendue(place: InscriptionSession, jeton: str) -> None:
+    """Their calendar declined: nothing has changed until they say so, once for a date of the session."""
+    ecrire(
+        "sessions/place_declinee",
+        place.cadre,
+        f"parcours.declinee:{place.pk}:{place.revision}",
+        place=place,
+        session=place.session,
+        jeton=jeton,
+    )
+
+
+def dire_ou_prevenir(cadre: Cadre, objet: Model, vue: str) -> None:
+    """Their calendar declined what only its page can undo."""
+    ecrire(
+        "agenda/decline",
+        cadre,
+        f"parcours.decline:{objet._meta.model_name}-{objet.pk}:{getattr(objet, 'revision', 0)}",
+        lien=reverse(vue),
+    )
+
+
 # --- Immersions -----------------------------------------------------------------------------------
 
 
 def _ecrire_immersion(
-    immersion: Immersion, objet: str, annonce: str, agenda_joint: str = ""
+    immersion: Immersion, objet: str, annonce: str, *, en_agenda: bool = False
 ) -> None:
     ecrire(
         "sessions/immersion",
@@ -118,7 +154,7 @@ def _ecrire_immersion(
         annonce=annonce,
         immersion=immersion,
         jours=jours_texte(immersion.dates),
-        agenda=agenda_joint,
+        evenements=agenda.evenements_immersion(immersion) if en_agenda else [],
     )
 
 
@@ -149,7 +185,7 @@ def annoncer_reponse(immersion: Immersion) -> None:
             immersion,
             "Votre immersion est accordée",
             "Les deux employeurs ont dit oui. Reste à signer la convention, à trois.",
-            agenda.calendrier_immersion(immersion).decode(),
+            en_agenda=True,
         )
     elif immersion.etat == Immersion.Etat.REFUSEE:
         _ecrire_immersion(
@@ -174,7 +210,6 @@ def annoncer_convention(immersion: Immersion) -> None:
         immersion,
         "Convention d’immersion signée",
         "Tout est prêt. Vous êtes en mission pendant ces jours.",
-        agenda.calendrier_immersion(immersion).decode(),
     )
 
 
@@ -184,7 +219,8 @@ def annoncer_immersion_annulee(immersion: Immersion) -> None:
         immersion,
         "Immersion annulée",
         "Cette immersion n’aura pas lieu.",
-        agenda.calendrier_immersion(immersion).decode(),
+        en_agenda=immersion.accord_origine_le is not None
+        and immersion.accord_accueil_le is not None,
     )
     for collectivite in (immersion.collectivite_origine, immersion.collectivite_accueil):
         for mandat in _drh(collectivite):

@@ -20,6 +20,7 @@ urlpatterns = [
     path("sessions/<int:pk>/place/", places.sinscrire, name="sinscrire"),
     path("sessions/<int:pk>/inscrire/", places.inscrire_session, name="inscrire_session"),
     path("places/<int:pk>/annuler/", places.annuler_place, name="annuler_place"),
+    path("places/rendre/<str:jeton>/", places.rendre_place, name="rendre_place"),
     path("places/<int:pk>/attestation.pdf", places.attestation, name="attestation"),
     path("places/<int:pk>/session.ics", places.place_ics, name="place_ics"),
     path("immersions/", immersions.immersions, name="immersions"),

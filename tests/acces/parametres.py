@@ -184,6 +184,7 @@ PARAMETRES: dict[str, Callable[[Scene], dict[str, Any]]] = {
     "parcours:repondre_mentor": _pk("demande_de_mentor"),
     "parcours:cesser_mentor": _pk("demande_de_mentor"),
     "pilotage:evaluation": _pk("evaluation_publiee"),
+    "parcours:rendre_place": lambda scene: {"jeton": scene.jeton_place},
     "parcours:attestation": _pk("place_passee"),
     "parcours:immersion": _pk("immersion"),
     "parcours:repondre_immersion": _pk("immersion"),

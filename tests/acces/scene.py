@@ -59,6 +59,7 @@ from parcours.models import (
     Synthese,
 )
 from parcours.sessions.actions.abonnements import creer_abonnement
+from parcours.sessions.actions.reponses import jeton
 from pilotage.cadrage.regles.actions import proposer
 from pilotage.indicateurs.protection.arretes import arreter
 from pilotage.models import ChangementRegle, DocumentCabinet, DocumentElus
@@ -161,6 +162,7 @@ class Scene:
     immersion_accordee: Immersion
     immersion_signee: Immersion
     jeton_agenda: str
+    jeton_place: str
     #: a text → the personas who may read it, on whatever page
     secrets: dict[str, set[str]]
 
@@ -324,6 +326,7 @@ def monter(troupe: Troupe) -> Scene:
             troupe.fiche_du_cadre, region, "convention", debut=f.dans(-9), fin=f.dans(-7)
         ),
         jeton_agenda=creer_abonnement(acteur=troupe.cadre),
+        jeton_place=jeton(place),
         simulation=_simulation(troupe),
         document_elus=_document_elus(troupe),
         cadrage=monter_le_cadrage(troupe, _piece("cadrage")),

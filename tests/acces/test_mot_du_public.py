@@ -8,9 +8,10 @@ from html import unescape
 import pytest
 from django.utils import timezone
 
+from collectivites.communs.calendrier import minuit
 from collectivites.communs.lexique import MOT
 from collectivites.models import Courriel, Demarche
-from pilotage.accueil.resume import deposer_resumes
+from pilotage.accueil.recapitulatif import deposer_recapitulatifs
 from tests.acces.adresses import adresses
 from tests.acces.matrice import lire
 from tests.acces.parametres import PARAMETRES
@@ -65,8 +66,8 @@ def test_no_page_says_the_wrong_word(persona, scene, clients, monkeypatch):
 
 def test_the_digest_of_the_week_says_the_word_of_its_demarche(scene):
     Demarche.objects.filter(pk=scene.troupe.demarche.pk).update(public="agents")
-    lundi = timezone.now() - timedelta(days=timezone.localdate().weekday())
-    assert deposer_resumes(maintenant=lundi)
+    lundi = minuit(timezone.localdate() - timedelta(days=timezone.localdate().weekday()))
+    assert deposer_recapitulatifs(maintenant=lundi + timedelta(hours=8))
     textes = Courriel.objects.filter(demarche=scene.troupe.demarche).values_list("corps", flat=True)
     assert "agent" in " ".join(textes)
     assert not [f for texte in textes for f in fautes(SAISIS.sub("", texte))]

@@ -48,6 +48,8 @@ PUBLIQUES = {
     "pilotage:guide",
     # Read by a calendar program, which cannot log in: the secret address is the key.
     "parcours:flux_agenda",
+    # In a mail to the person, whose calendar declined: it gives their seat back, once.
+    "parcours:rendre_place",
     # In the demo alone: 404 elsewhere.
     "pilotage:demo_connexion",
     "pilotage:demo_courriels",

@@ -100,6 +100,7 @@ SOUS = {
     "parcours:demander_mentor": Sous("mentor"),
     "parcours:repondre_mentor": Sous("mentor", "parcours:reseau"),
     "parcours:cesser_mentor": Sous("mentor", "parcours:reseau"),
+    "parcours:rendre_place": Sous("session", "/places/rendre/{jeton_place}/"),
     "parcours:nouvelle_immersion": Sous("immersion"),
     "parcours:annuler_immersion": Sous("renoncer_immersion", "parcours:immersion"),
     "parcours:mon_bilan": Sous("bilan"),

@@ -1,4 +1,4 @@
-"""What a worker does until it is killed: see `tests/parcours/sessions/test_rappels_tues.py`.
+"""What a worker does until it is killed: see `tests/pilotage/accueil/test_rappels_tues.py`.
 
 QUATUOR_TUE_DOSSIER holds one file a delivered mail. QUATUOR_TUE_PENDANT says at what the third one
 stops and waits to be killed: « ecriture », its row is written and not committed; « envoi », its row
@@ -8,12 +8,15 @@ is claimed and the mail server has not answered yet. Anything else: it never sto
 import os
 import time
 import uuid
+from datetime import timedelta
 from pathlib import Path
 
 from celery import shared_task
 from django.core.mail.backends.base import BaseEmailBackend
+from django.utils import timezone
 
-from parcours.sessions.actions import rappels
+from collectivites.communs.calendrier import minuit
+from pilotage.accueil import recapitulatif
 
 AVANT = 2
 
@@ -38,18 +41,24 @@ class Boite(BaseEmailBackend):
         return len(messages)
 
 
+def a_huit_heures():
+    """Today, at the hour at which a digest leaves unless one chose another."""
+    return minuit(timezone.localdate()) + timedelta(hours=8)
+
+
 @shared_task(name="essais.rappeler")
 def rappeler():
     """The clock's act, whatever the hour."""
-    ecrire, faits = rappels.ecrire, []
+    ecrire, faits = recapitulatif.deposer, []
 
     def ecrire_ou_mourir(*args, **kwargs):
-        ecrire(*args, **kwargs)
+        depose = ecrire(*args, **kwargs)
         _attendre_la_mort("ecriture", len(faits))
         faits.append(args)
+        return depose
 
-    rappels.ecrire = ecrire_ou_mourir
+    recapitulatif.deposer = ecrire_ou_mourir
     try:
-        rappels.deposer_rappels()
+        recapitulatif.deposer_recapitulatifs(maintenant=a_huit_heures())
     finally:
-        rappels.ecrire = ecrire
+        recapitulatif.deposer = ecrire

@@ -1,4 +1,4 @@
-"""Settings of the worker that `tests/parcours/sessions/test_rappels_tues.py` kills: its own queue and mailbox."""
+"""Settings of the worker that `tests/pilotage/accueil/test_rappels_tues.py` kills: its own queue and mailbox."""
 
 from mobility.settings_test import *  # noqa: F403
 

@@ -1,10 +1,10 @@
-"""New postes that answer a filter the person kept: one mail a day at most, to whoever asked."""
+"""New postes that answer a filter the person kept: lines of their digest (`pilotage.accueil.recapitulatif`)."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
@@ -12,10 +12,11 @@ from django.utils import timezone
 from cadres.candidature.acteurs import acteur_du_mandat
 from cadres.models import Cadre
 from collectivites.acteurs.acteur import Acteur, mandats_de
+from collectivites.models import Utilisateur
 from collectivites.mots import Role
 from collectivites.refus import exiger
+from collectivites.travaux.attentes import Attente
 from opportunites.communs import verrous
-from opportunites.communs.courriels import prevenir_le_cadre
 from opportunites.communs.parties import refus_agir_pour_soi
 from opportunites.models import Alerte, Opportunite
 from opportunites.postes.filtres import PosteOuvertFiltre
@@ -47,21 +48,46 @@ def arreter(*, acteur: Acteur) -> None:
     Alerte.objects.filter(cadre=verrous.le_sien(acteur)).delete()
 
 
-def prevenir_des_nouveaux_postes(maintenant: datetime | None = None) -> int:
-    """Write to whoever has new postes to read. Returns how many mails were written."""
-    maintenant = maintenant or timezone.now()
-    ecrits = 0
-    for pk in list(Alerte.objects.order_by("pk").values_list("pk", flat=True)):
-        with transaction.atomic():
-            alerte = (
-                Alerte.objects.select_for_update(of=("self",))
-                .select_related("cadre__utilisateur", "cadre__collectivite__demarche")
-                .filter(pk=pk)
-                .first()
-            )
-            if alerte is not None:
-                ecrits += _prevenir(alerte, maintenant)
-    return ecrits
+def gardees_par(utilisateur: Utilisateur) -> QuerySet[Alerte]:
+    return Alerte.objects.filter(cadre__utilisateur=utilisateur)
+
+
+def gardees() -> QuerySet[Alerte]:
+    """Those of people who have an account."""
+    return Alerte.objects.filter(cadre__utilisateur__isnull=False).select_related(
+        "cadre__utilisateur", "cadre__collectivite__demarche"
+    )
+
+
+def nouveaux_postes(pk: int, maintenant: datetime) -> list[Attente]:
+    """What their digest says of the postes published since it last did, inside its transaction: told,
+    they are no longer new."""
+    alerte = gardees().select_for_update(of=("self",)).filter(pk=pk).first()
+    acteur = None if alerte is None else _acteur(alerte.cadre)
+    if alerte is None or acteur is None:
+        return []
+    nouveaux = _publies_depuis(alerte, acteur, maintenant)
+    if nouveaux:
+        alerte.depuis = maintenant
+        alerte.save(update_fields=["depuis"])
+    lignes = [
+        Attente(
+            opportunite.poste.annonce,
+            opportunite.poste.collectivite.nom_court,
+            reverse("opportunites:opportunite", args=[opportunite.pk]),
+            "Lire",
+        )
+        for opportunite in nouveaux[:NOMMES]
+    ]
+    liste = f"{reverse('opportunites:opportunites')}?{alerte.parametres}".removesuffix("?")
+    suite = (
+        "Tous les postes de cette liste" if len(nouveaux) > NOMMES else "La liste, et son alerte"
+    )
+    return (
+        [*lignes, Attente(suite, "C’est là que l’on arrête ces nouvelles.", liste, "Lire")]
+        if lignes
+        else []
+    )
 
 
 def _acteur(cadre: Cadre) -> Acteur | None:
@@ -77,11 +103,8 @@ def _acteur(cadre: Cadre) -> Acteur | None:
     return None if mandat is None else acteur_du_mandat(mandat)
 
 
-def _prevenir(alerte: Alerte, maintenant: datetime) -> bool:
-    acteur = _acteur(alerte.cadre)
-    if acteur is None:
-        return False
-    nouveaux = list(
+def _publies_depuis(alerte: Alerte, acteur: Acteur, maintenant: datetime) -> list[Opportunite]:
+    return list(
         PosteOuvertFiltre(
             QueryDict(alerte.parametres),
             queryset=Opportunite.objects.visibles_par(acteur)
@@ -95,19 +118,3 @@ def _prevenir(alerte: Alerte, maintenant: datetime) -> bool:
             acteur=acteur,
         ).qs[: NOMMES + 1]
     )
-    if not nouveaux:
-        return False
-    adresse = reverse("opportunites:opportunites")
-    courriel = prevenir_le_cadre(
-        "propositions/alerte",
-        alerte.cadre,
-        f"alerte-{alerte.pk}-{maintenant:%Y%m%d}",
-        postes=[o.poste for o in nouveaux[:NOMMES]],
-        et_d_autres=len(nouveaux) > NOMMES,
-        lien=f"{adresse}?{alerte.parametres}" if alerte.parametres else adresse,
-    )
-    if courriel is None:
-        return False  # already written to today: what is new waits for tomorrow
-    alerte.depuis = maintenant
-    alerte.save(update_fields=["depuis"])
-    return True

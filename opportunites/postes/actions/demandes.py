@@ -6,10 +6,13 @@ from datetime import date, datetime
 
 from dateutil.relativedelta import relativedelta
 from django.utils import timezone
+from icalendar import Event
 
 from collectivites.acteurs.acteur import Acteur
 from collectivites.communs.calendrier import ajouter_jours_ouvres
+from collectivites.models import Courriel, Utilisateur
 from collectivites.refus import ActionImpossible, exiger
+from collectivites.travaux.courriels import cle_de
 from opportunites.communs import verrous
 from opportunites.communs.courriels import (
     lien_opportunite,
@@ -27,8 +30,12 @@ from opportunites.postes.predicats import (
     rendez_vous_impossible,
 )
 from opportunites.propositions.calendrier import JOURS_POUR_ARBITRER
+from parcours.invitations import deposer_avec
 from parcours.sessions import agenda
+from parcours.sessions.evenements import fichier
 
+#: What the host reads of the hour that it has set; what both read once it falls.
+CONVENUE, ANNULEE = "propositions/rencontre_convenue", "propositions/rencontre_annulee"
 Etat, Nature = Demande.Etat, Demande.Nature
 
 
@@ -125,8 +132,10 @@ def repondre_demande(
         poste=opportunite.poste,
         accueil=opportunite.poste.collectivite,
         lien=lien_opportunite(opportunite),
-        agenda=fichier_agenda(demande) if demande.rendez_vous_le else "",
+        evenements=_dates(demande),
     )
+    if demande.rendez_vous_le is not None:
+        _noter_chez_l_hote(demande, acteur.utilisateur)
 
 
 def retirer_demande(*, acteur: Acteur, demande: Demande) -> None:
@@ -158,17 +167,58 @@ def retirer_demande(*, acteur: Acteur, demande: Demande) -> None:
         poste=opportunite.poste,
         lien=lien_opportunite(opportunite),
     )
+    if demande.rendez_vous_le is not None and demande.rendez_vous_le > timezone.now():
+        _vider_les_agendas(demande)
 
 
-def fichier_agenda(demande: Demande) -> str:
-    """The calendar file of the conversation; one that is withdrawn leaves the calendar."""
-    assert demande.rendez_vous_le is not None
+def _noter_chez_l_hote(demande: Demande, hote: Utilisateur) -> None:
+    """Whoever set the hour has it in their calendar as well."""
+    deposer_avec(
+        CONVENUE if demande.est_acceptee else ANNULEE,
+        _dates(demande),
+        demarche=demande.opportunite.poste.collectivite.demarche,
+        destinataire=hote.email,
+        utilisateur=hote,
+        cadre_ref=demande.cadre_id,
+        cle=f"demande-{demande.pk}-hote",
+        demande=demande,
+        lien=lien_opportunite(demande.opportunite),
+    )
+
+
+def _vider_les_agendas(demande: Demande) -> None:
+    """The person's, and that of whoever was told of the hour (`_noter_chez_l_hote`)."""
+    prevenir_le_cadre(
+        ANNULEE,
+        demande.cadre,
+        f"demande-{demande.pk}-annulee",
+        demande=demande,
+        lien=lien_opportunite(demande.opportunite),
+        evenements=_dates(demande),
+    )
+    cle = cle_de(CONVENUE, f"demande-{demande.pk}-hote")
+    for courriel in Courriel.objects.filter(cle=cle, utilisateur__is_active=True):
+        assert courriel.utilisateur is not None
+        _noter_chez_l_hote(demande, courriel.utilisateur)
+
+
+def _dates(demande: Demande) -> list[Event]:
+    """The hour of the conversation; of one that is withdrawn, to take out of the calendar."""
+    if demande.rendez_vous_le is None:
+        return []
     annule = demande.etat != Etat.ACCEPTEE
-    return agenda.calendrier_confidentiel(
-        f"demande-{demande.pk}",
-        int(annule),
-        demande.rendez_vous_le,
-        lieu=demande.rendez_vous_lieu,
-        url=lien_opportunite(demande.opportunite),
-        annule=annule,
-    ).decode()
+    return [
+        agenda.evenement_confidentiel(
+            demande.uid_agenda,
+            int(annule),
+            demande.rendez_vous_le,
+            lieu=demande.rendez_vous_lieu,
+            url=lien_opportunite(demande.opportunite),
+            annule=annule,
+        )
+    ]
+
+
+def fichier_agenda(demande: Demande) -> bytes:
+    """The calendar file of the conversation; one that is withdrawn leaves the calendar."""
+    return fichier(_dates(demande))

@@ -123,5 +123,5 @@ def agenda_rencontre(request: Requete, pk: int) -> HttpResponse:
     """The calendar file of the conversation agreed on."""
     demande = objets.demande_avec_son_rendez_vous(request.acteur, pk)
     return telechargement(
-        demandes.fichier_agenda(demande).encode(), "text/calendar; charset=utf-8", "rendez-vous.ics"
+        demandes.fichier_agenda(demande), "text/calendar; charset=utf-8", "rendez-vous.ics"
     )

@@ -53,6 +53,7 @@ def fixer_rendez_vous(
     libelle = _libelle(rendez_vous, "fixé")
     noter(acteur, rendez_vous, Actes.COACHING_FIXE, libelle, cadre=cadre)
     courriels.annoncer_rendez_vous(rendez_vous)
+    courriels.noter_chez_l_accompagnateur(rendez_vous)
     return rendez_vous
 
 
@@ -92,6 +93,7 @@ def deplacer_rendez_vous(
         acteur, rendez_vous, Actes.COACHING_DEPLACE, libelle, cadre=rendez_vous.accompagnement.cadre
     )
     courriels.annoncer_rendez_vous(rendez_vous, deplace=True)
+    courriels.noter_chez_l_accompagnateur(rendez_vous)
     return rendez_vous
 
 
@@ -108,6 +110,7 @@ def annuler_rendez_vous(*, acteur: Acteur, rendez_vous: RendezVousCoaching) -> R
         acteur, rendez_vous, Actes.COACHING_ANNULE, libelle, cadre=rendez_vous.accompagnement.cadre
     )
     courriels.annoncer_rendez_vous(rendez_vous)
+    courriels.noter_chez_l_accompagnateur(rendez_vous)
     return rendez_vous
 
 

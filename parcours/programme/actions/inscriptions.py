@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils import timezone
 
 from cadres.fiche.actions import marquer_avancee
@@ -71,14 +71,14 @@ def interrompre(*, acteur: Acteur, inscription: Inscription, motif: str) -> Insc
     exiger(predicats.refus_conclure(acteur, inscription))
     if not motif.strip():
         raise ActionImpossible("Dites pourquoi le parcours s’arrête. La personne le lira.")
-    _interrompre(inscription, motif.strip())
+    annules = _interrompre(inscription, motif.strip())
     liberer_les_places_de(acteur=acteur, cadre=inscription.cadre)
     if inscription.cadre.candidature.avancee == Avancee.EN_PARCOURS:
         marquer_avancee(cadre=inscription.cadre, avancee=Avancee.AUCUNE)
     libelle = _dans_la_promotion(inscription, "Parcours interrompu")
     acte = Actes.PARCOURS_INTERROMPU
     noter(acteur, inscription, acte, libelle, cadre=inscription.cadre, motif=motif)
-    courriels.annoncer_fin(inscription)
+    courriels.annoncer_fin(inscription, annules)
     return inscription
 
 
@@ -88,7 +88,8 @@ def interrompre_apres_retrait(*, cadre: Cadre, acteur: Acteur, **_: Any) -> None
     if inscription is None:
         return
     # Who left the employer has not withdrawn: the person reads these words.
-    _interrompre(inscription, DEPART if cadre.parti_le else RETRAIT)
+    annules = _interrompre(inscription, DEPART if cadre.parti_le else RETRAIT)
+    courriels.vider_l_agenda(inscription, annules)
     liberer_les_places_de(acteur=acteur, cadre=cadre)
     cause = "Départ" if cadre.parti_le else "Retrait"
     libelle = _dans_la_promotion(inscription, f"{cause} de la personne, parcours interrompu")
@@ -145,22 +146,22 @@ def _finir(inscription: Inscription, etat: str, motif: str = "") -> None:
     inscription.save(update_fields=["etat", "finie_le", "motif_fin"])
 
 
-def _interrompre(inscription: Inscription, motif: str) -> None:
-    """End it, cancel what was to come, and tell the accompagnateur whose hours are freed."""
+def _interrompre(inscription: Inscription, motif: str) -> list[SuiviEtape]:
+    """End it, cancel what was to come, and tell the accompagnateur whose hours are freed. Returns the
+    appointments that fall."""
     restants = inscription.suivis.filter(
         etat__in=[SuiviEtape.Etat.A_PLANIFIER, SuiviEtape.Etat.PLANIFIEE]
     )
     accompagnateur = inscription.cadre.accompagnateur
-    annules = list(
-        restants.a_venir()
-        .filter(etape__nature__in=EtapeProgramme.NATURES_ACCOMPAGNEES)
-        .select_related("etape")
-        .order_by("quand")
-    )
-    restants.update(etat=SuiviEtape.Etat.ANNULEE)
+    annules = list(restants.a_venir().datees().select_related("etape__promotion").order_by("quand"))
+    restants.update(etat=SuiviEtape.Etat.ANNULEE, revision=F("revision") + 1)
+    for suivi in annules:
+        suivi.etat, suivi.revision = SuiviEtape.Etat.ANNULEE, suivi.revision + 1
+    accompagnes = [s for s in annules if s.etape.nature in EtapeProgramme.NATURES_ACCOMPAGNEES]
     _finir(inscription, Inscription.Etat.INTERROMPUE, motif)
-    if accompagnateur is not None and annules:
-        courriels.prevenir_accompagnateur(inscription, accompagnateur, annules)
+    if accompagnateur is not None and accompagnes:
+        courriels.prevenir_accompagnateur(inscription, accompagnateur, accompagnes)
+    return annules
 
 
 def _dans_la_promotion(inscription: Inscription, fait: str) -> str:

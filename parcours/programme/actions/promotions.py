@@ -137,6 +137,7 @@ def retirer_etape(*, acteur: Acteur, etape: EtapeProgramme) -> None:
         raise ActionImpossible("Un programme compte au moins une étape.")
     for suivi in verrous.suivis_vivants(etape):
         if suivi.est_a_venir:
+            suivi.etat, suivi.revision = SuiviEtape.Etat.ANNULEE, suivi.revision + 1
             courriels.annoncer_etape_retiree(suivi, promotion)
     libelle = f"Étape {cite(etape.intitule)} retirée du programme"
     noter(acteur, etape, Actes.ETAPE_RETIREE, libelle, details=_details(promotion))

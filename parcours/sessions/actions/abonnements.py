@@ -43,11 +43,18 @@ def abonne_de(jeton: str) -> Utilisateur | None:
     return abonnement.utilisateur
 
 
-def regler_rappels(*, acteur: Acteur, j7: bool, j1: bool, resume: bool) -> PreferencesRappel:
+def regler_rappels(*, acteur: Acteur, **choix: int) -> PreferencesRappel:
+    """`choix`: the fields of `PreferencesRappel` that the person was asked."""
     preferences, _ = PreferencesRappel.objects.update_or_create(
-        utilisateur=acteur.utilisateur, defaults={"j7": j7, "j1": j1, "resume": resume}
+        utilisateur=acteur.utilisateur, defaults=choix
     )
     return preferences
+
+
+def recoit(utilisateur: Utilisateur, *champs: str) -> bool:
+    """Whether one of these choices is still on."""
+    preferences = PreferencesRappel.objects.filter(utilisateur=utilisateur).first()
+    return any(getattr(preferences or PreferencesRappel(), champ) for champ in champs)
 
 
 def arreter(utilisateur: Utilisateur, *rappels: str) -> None:

@@ -100,6 +100,7 @@ def modifier_session(*, acteur: Acteur, session: Session, donnees: dict[str, Any
     session = verrous.session(session.pk)
     exiger(predicats.refus_organiser_session(acteur, session))
     avant = {champ: getattr(session, champ) for champ in CHAMPS_DU_RENDEZ_VOUS}
+    demi_journees = session.demi_journees
     for champ in CHAMPS_SESSION:
         setattr(session, champ, donnees.get(champ, getattr(session, champ)))
     if session.debut <= timezone.now():
@@ -111,7 +112,7 @@ def modifier_session(*, acteur: Acteur, session: Session, donnees: dict[str, Any
     _rasseoir(assises, session.capacite)
     session.save(update_fields=CHAMPS_SESSION)
     if any(getattr(session, champ) != valeur for champ, valeur in avant.items()):
-        _annoncer_le_deplacement(places)
+        _annoncer_le_deplacement(places, demi_journees)
         libelle = f"Session {cite(session.prestation.intitule)} déplacée, {session.quand}"
         noter(acteur, session, Actes.SESSION_DEPLACEE, libelle, collectivite=acteur.collectivite)
     else:
@@ -235,18 +236,21 @@ def _rasseoir(assises: list[InscriptionSession], capacite: int) -> None:
             place.save(update_fields=["place"])
 
 
-def _annoncer_le_deplacement(places: list[InscriptionSession]) -> None:
+def _annoncer_le_deplacement(
+    places: list[InscriptionSession], avant: list[tuple[datetime, datetime]]
+) -> None:
     """A new event for each, then the mail that carries it."""
     for place in places:
         place.revision += 1
     InscriptionSession.objects.bulk_update(places, ["revision"])
     for place in places:
-        courriels.annoncer_deplacement(place)
+        courriels.annoncer_deplacement(place, avant)
 
 
 def _transferer(partants: list[InscriptionSession], seconde: Session) -> None:
     """They all have a seat in the second session, numbered in the order they asked."""
     maintenant = timezone.now()
+    avant = {place.pk: place.session.demi_journees for place in partants if place.est_assis}
     for numero, place in enumerate(partants, start=1):
         place.session, place.etat, place.place = seconde, InscriptionSession.Etat.CONFIRMEE, numero
         place.confirmee_le = place.confirmee_le or maintenant
@@ -255,4 +259,4 @@ def _transferer(partants: list[InscriptionSession], seconde: Session) -> None:
         partants, ["session", "etat", "place", "confirmee_le", "revision"]
     )
     for place in partants:
-        courriels.annoncer_transfert(place)
+        courriels.annoncer_transfert(place, avant.get(place.pk, []))

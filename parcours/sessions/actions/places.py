@@ -136,7 +136,7 @@ def annuler_place(*, acteur: Acteur, place: InscriptionSession) -> InscriptionSe
     """Give the seat back: the first who waits, and may have it, gets it at once."""
     place = verrous.place(place)
     exiger(predicats.refus_annuler_place(acteur, place))
-    _quitter(place)
+    quitter(place)
     libelle = _libelle(place, "inscription annulée")
     noter(acteur, place, Actes.PLACE_ANNULEE, libelle, cadre=place.cadre)
     courriels.annoncer_desistement(place, par_sa_drh=acteur.role != Role.CADRE)
@@ -164,7 +164,7 @@ def _rendre(acteur: Acteur, place: InscriptionSession) -> bool:
     place = verrous.place(place)
     if not place.est_vivante:
         return False
-    _quitter(place)
+    quitter(place)
     libelle = _libelle(place, "place rendue, parcours terminé")
     noter(acteur, place, Actes.PLACE_ANNULEE, libelle, cadre=place.cadre)
     courriels.annoncer_desistement(place, par_sa_drh=False)
@@ -263,7 +263,7 @@ def _siege_libre(session: Session, collectivite_id: int) -> int | None:
     return next(n for n in count(1) if n not in numeros)
 
 
-def _quitter(place: InscriptionSession) -> None:
+def quitter(place: InscriptionSession) -> None:
     place.etat, place.place, place.annulee_le = Etat.ANNULEE, None, timezone.now()
     place.revision += 1
     place.save(update_fields=["etat", "place", "annulee_le", "revision"])

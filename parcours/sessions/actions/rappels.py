@@ -1,17 +1,11 @@
-"""Reminders a week and a day before. Called by the clock.
-
-Each is written in its own transaction under a key that says the occasion (`Courriel.cle`): a
-worker that dies half-way leaves what it wrote, the next run writes the rest, and nothing twice.
-A moved appointment has another key: the reminder of its new date goes out.
-"""
+"""Appointments to come, a week and a day before: lines of the digest (`pilotage.accueil.recapitulatif`)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
-from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -19,19 +13,16 @@ from cadres.models import Cadre
 from cadres.requetes import presents
 from collectivites.communs.calendrier import minuit
 from collectivites.communs.typographie import compter, date_texte
-from collectivites.travaux.courriels import deja_deposes
+from collectivites.travaux.attentes import Attente
 from parcours.models import (
     Immersion,
     Inscription,
     InscriptionSession,
-    PreferencesRappel,
     RendezVousCoaching,
     SuiviEtape,
 )
 from parcours.regles import jours_texte, plage_texte
-from parcours.suites import ecrire
 
-RAPPEL = "programme/rappel"
 #: preference → days before, as calendar days in Paris. The furthest is the day meant; the others
 #: make up for a clock that did not run. Six days or two are still worth saying « bientôt ».
 FENETRES = {"j7": (5, 7), "j1": (0, 1)}
@@ -52,36 +43,38 @@ class RendezVous:
     #: What may be done on that page if one cannot come.
     empechement: str
 
-    def cle(self, rappel: str) -> str:
-        """A date that moves is another occasion."""
-        instant = timezone.localtime(self.debut)
-        return f"rappel.{rappel}:{self.genre}-{self.pk}:{instant:%Y%m%d%H%M}"
+    def deja_dit(self, maintenant: datetime) -> set[date]:
+        """The days on which a digest, had it been written, has said it: from the one meant."""
+        aujourdhui, le_jour = timezone.localdate(maintenant), timezone.localdate(self.debut)
+        vise = max(tot for tard, tot in FENETRES.values() if (le_jour - aujourdhui).days >= tard)
+        premier = le_jour - timedelta(days=vise)
+        return {premier + timedelta(days=n) for n in range((aujourdhui - premier).days)}
 
-
-def deposer_rappels(*, maintenant: datetime | None = None) -> int:
-    """Write the reminders due now, of every démarche. Returns how many are new."""
-    maintenant = maintenant or timezone.now()
-    nouveaux = 0
-    for rappel, (au_plus_tard, au_plus_tot) in FENETRES.items():
-        refus = set(
-            PreferencesRappel.objects.filter(**{rappel: False}).values_list(
-                "utilisateur", flat=True
-            )
+    def attente(self, maintenant: datetime) -> Attente:
+        """As the digest says it."""
+        jours = (timezone.localdate(self.debut) - timezone.localdate(maintenant)).days
+        dans = {0: "aujourd’hui", 1: "demain"}.get(jours, f"dans {compter(jours, 'jour')}")
+        quand = f"{self.quand[:1].upper()}{self.quand[1:]}"
+        lieu = f", {self.lieu}" if self.lieu else ". Le lieu vous sera précisé"
+        return Attente(
+            f"{self.titre}, {dans}",
+            f"{quand}{lieu}. {self.empechement}",
+            self.url,
+            "Voir",
+            timezone.localdate(self.debut),
+            rendez_vous=True,
+            objet=f"{self.titre} : {dans}, le {date_texte(self.debut)}",
         )
-        aujourdhui = timezone.localdate(maintenant)
+
+
+def rappels_du(maintenant: datetime) -> Iterator[tuple[str, RendezVous]]:
+    """What is to be reminded of now in every démarche, and by which preference. Eight queries."""
+    aujourdhui = timezone.localdate(maintenant)
+    for rappel, (au_plus_tard, au_plus_tot) in FENETRES.items():
         debut = max(minuit(aujourdhui + timedelta(days=au_plus_tard)), maintenant)
         fin = minuit(aujourdhui + timedelta(days=au_plus_tot + 1))
-        attendus = [
-            rdv for rdv in _rendez_vous(debut, fin) if rdv.cadre.utilisateur_id not in refus
-        ]
-        cles = {rdv.cle(rappel): rdv for rdv in attendus}
-        deja = deja_deposes(RAPPEL, cles)
-        for cle, rdv in cles.items():
-            if cle not in deja:
-                with transaction.atomic():
-                    _rappeler(cle, rdv, maintenant)
-                nouveaux += 1
-    return nouveaux
+        for rendez_vous in _rendez_vous(debut, fin):
+            yield rappel, rendez_vous
 
 
 def _rendez_vous(debut: datetime, fin: datetime) -> Iterator[RendezVous]:
@@ -194,17 +187,3 @@ def _immersions(debut: datetime, fin: datetime) -> Iterator[RendezVous]:
             reverse("parcours:immersion", args=[immersion.pk]),
             "Un empêchement ? Vous pouvez y renoncer jusqu’à la veille du premier jour.",
         )
-
-
-def _rappeler(cle: str, rdv: RendezVous, maintenant: datetime) -> None:
-    jours = (timezone.localdate(rdv.debut) - timezone.localdate(maintenant)).days
-    dans = {0: "aujourd’hui", 1: "demain"}.get(jours, f"dans {compter(jours, 'jour')}")
-    ecrire(
-        RAPPEL,
-        rdv.cadre,
-        cle,
-        arret="rappels",
-        objet_courriel=f"{rdv.titre} : {dans}, le {date_texte(rdv.debut)}",
-        rdv=rdv,
-        dans=dans,
-    )

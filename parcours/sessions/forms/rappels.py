@@ -11,4 +11,4 @@ class RappelsForm(FormulaireQuatuor, forms.ModelForm):
 
     class Meta:
         model = PreferencesRappel
-        fields = ("j7", "j1", "resume")
+        fields = ("resume", "jour", "heure", "j7", "j1", "invitations")

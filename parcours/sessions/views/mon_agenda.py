@@ -39,6 +39,7 @@ from parcours.mots import IMMERSIONS_ACCORDEES
 from parcours.sessions import agenda
 from parcours.sessions.actions import abonnements as actions
 from parcours.sessions.actions.abonnements import abonne_de
+from parcours.sessions.evenements import flux
 from parcours.sessions.forms.rappels import RappelsForm
 
 #: The calendar keeps what is over for a while.
@@ -54,7 +55,7 @@ def mon_agenda(request: Requete) -> HttpResponse:
     formulaire = RappelsForm(donnees_postees(request), instance=preferences)
     if request.method == "POST" and formulaire.is_valid():
         actions.regler_rappels(acteur=request.acteur, **formulaire.cleaned_data)
-        messages.success(request, "Vos rappels sont réglés.")
+        messages.success(request, "Vos choix sont enregistrés.")
         return redirect("parcours:mon_agenda")
     return _page(request, formulaire)
 
@@ -89,7 +90,7 @@ def flux_agenda(request: RequeteOuverte, jeton: str) -> HttpResponse:
     if personne is None:
         raise Http404
     return HttpResponse(
-        agenda.flux(_evenements(personne)),
+        flux(_evenements(personne)),
         content_type=AGENDA,
         headers={"Cache-Control": "private, max-age=900", "X-Robots-Tag": "noindex"},
     )

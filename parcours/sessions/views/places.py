@@ -2,19 +2,28 @@
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 
 from cadres.models import Cadre
-from collectivites.acteurs.acces import ECRITURE, Requete, acces
+from collectivites.acteurs.acces import (
+    ECRITURE,
+    LECTURE_ECRITURE,
+    Requete,
+    RequeteOuverte,
+    acces,
+    public,
+)
 from collectivites.acteurs.acteur import Acteur
 from collectivites.communs import pdf
 from collectivites.communs.mesure import couteux
 from collectivites.communs.reponses import AGENDA, telechargement
+from collectivites.garanties import mur
 from collectivites.mots import ROLES_EMPLOYEUR, ROLES_RH, Role
 from collectivites.refus import exiger
 from parcours.models import InscriptionSession, Session
 from parcours.sessions import agenda, documents, predicats
 from parcours.sessions.actions import places as actions
+from parcours.sessions.actions import reponses
 from parcours.sessions.forms.places import InscrireSessionForm
 
 E = InscriptionSession.Etat
@@ -53,6 +62,21 @@ def inscrire_session(request: Requete, pk: int) -> HttpResponse:
     for place in places:
         messages.success(request, _bilan(place, f" pour {place.cadre.nom_complet}"))
     return redirect("parcours:session", pk)
+
+
+@public(methodes=LECTURE_ECRITURE)
+@mur.partout()
+def rendre_place(request: RequeteOuverte, jeton: str) -> HttpResponse:
+    """The link of a mail that asks: the seat is kept until the button is pressed. It opens nothing else,
+    and serves once."""
+    lu = reponses.lire_le_jeton(jeton)
+    if lu is None:
+        raise Http404
+    place, a_rendre = lu
+    rendue = request.method == "POST" and reponses.rendre_par_le_lien(jeton)
+    a_rendre = a_rendre and request.method != "POST"
+    contexte = {"session": place.session, "a_rendre": a_rendre, "rendue": rendue}
+    return render(request, "parcours/sessions/rendre_place.html", contexte)
 
 
 @acces(Role.CADRE, *ROLES_RH, methodes=ECRITURE)

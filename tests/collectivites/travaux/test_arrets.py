@@ -15,8 +15,8 @@ from collectivites.refus import ActionImpossible
 from collectivites.travaux.arrets import lien_d_arret
 from collectivites.travaux.courriels import envoyer_courriel
 from parcours.models import PreferencesRappel
-from pilotage.accueil import resume
-from tests.pilotage.accueil.test_resume import LUNDI
+from pilotage.accueil import recapitulatif
+from tests.pilotage.accueil.test_recapitulatif import LUNDI
 
 
 def chemin(personne, genre):
@@ -32,16 +32,16 @@ def test_reading_the_page_stops_nothing(troupe, client, drh):
     reponse = client.get(chemin(drh, "resume"))
 
     assert reponse.status_code == 200
-    assert "le courriel du lundi" in reponse.text
+    assert "le récapitulatif" in reponse.text
     assert not PreferencesRappel.objects.exists()
 
 
 def test_the_button_stops_and_says_so(troupe, client, drh):
     reponse = client.post(chemin(drh, "resume"))
 
-    assert "Vous ne recevrez plus le courriel du lundi" in reponse.text
+    assert "Vous ne recevrez plus le récapitulatif" in reponse.text
     preferences = PreferencesRappel.objects.get(utilisateur=drh)
-    assert (preferences.resume, preferences.j7, preferences.j1) == (False, True, True)
+    assert (preferences.resume, preferences.j7, preferences.j1) == (False, False, False)
 
 
 def test_a_mail_program_stops_it_without_a_page_nor_a_session(troupe, client_de, drh):
@@ -69,11 +69,13 @@ def test_a_forged_link_stops_nothing(troupe, client, altere):
 
 def test_the_digest_offers_it_in_the_mail_and_to_the_mail_program(troupe, drh, monkeypatch):
     monkeypatch.setattr(
-        resume,
+        recapitulatif,
         "attentes_de",
-        lambda acteur: [resume.Attente("Noter", "", "/x/", "Noter")] if acteur.est_rh else [],
+        lambda acteur: (
+            [recapitulatif.Attente("Noter", "", "/x/", "Noter")] if acteur.est_rh else []
+        ),
     )
-    resume.deposer_resumes(maintenant=LUNDI)
+    recapitulatif.deposer_recapitulatifs(maintenant=LUNDI)
     courriel = Courriel.objects.get(utilisateur=drh)
 
     envoyer_courriel(courriel.pk)
@@ -90,6 +92,47 @@ def test_a_mail_that_one_may_not_stop_offers_nothing(troupe):
     envoyer_courriel(Courriel.objects.get(cle__contains="#cadres_retrait").pk)
 
     assert "List-Unsubscribe" not in mail.outbox[0].extra_headers
+
+
+# --- From any mail: which, without an account -----------------------------------------------------
+
+
+def test_any_mail_to_somebody_leads_to_what_they_may_stop(troupe, client):
+    candidature.retirer(acteur=troupe.cadre)
+    corps = Courriel.objects.get(cle__contains="#cadres_retrait").corps
+    lien = lien_d_arret(troupe.cadre.utilisateur.pk)
+    assert lien in corps
+
+    page = client.get(lien.removeprefix(settings.QUATUOR_SITE)).text
+
+    for quoi in ("Le récapitulatif", "De rappel avant vos rendez-vous", "D’invitation"):
+        assert quoi in page
+    assert "votre réponse à la démarche" not in page, "no answer is awaited"
+
+
+def test_each_is_stopped_there_and_leaves_the_list(troupe, client, drh):
+    adresse = chemin(drh, "tous")
+
+    page = client.post(adresse, {"genre": "invitations"}).text
+
+    assert "C’est arrêté" in page
+    preferences = PreferencesRappel.objects.get(utilisateur=drh)
+    assert (preferences.invitations, preferences.resume) == (False, True)
+    assert "D’invitation" not in client.get(adresse).text
+
+
+@pytest.mark.parametrize("genre", ["", "autre"])
+def test_a_kind_that_nobody_knows_stops_nothing(troupe, client, drh, genre):
+    assert client.post(chemin(drh, "tous"), {"genre": genre}).status_code == 404
+    assert not PreferencesRappel.objects.exists()
+
+
+def test_whoever_stops_all_is_told_that_nothing_is_left(troupe, client, drh):
+    PreferencesRappel.objects.create(
+        utilisateur=drh, resume=False, j7=False, j1=False, invitations=False
+    )
+
+    assert "Il ne reste rien à arrêter." in client.get(chemin(drh, "tous")).text
 
 
 # --- Reminders about the answer: no account is needed to stop them --------------------------------

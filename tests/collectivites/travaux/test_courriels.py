@@ -42,7 +42,7 @@ def test_a_mail_leaves_after_the_commit(troupe, settings, django_capture_on_comm
     [message] = mail.outbox
     assert message.to == ["claire@essais.example"]
     assert message.subject == "Objet de Parcours mobilité Centre-Val de Loire"
-    assert message.body == "Bonjour Claire,\nvoici\u00a0: https://quatuor.example/\n"
+    assert message.body.startswith("Bonjour Claire,\nvoici\u00a0: https://quatuor.example/\n\n--\n")
 
 
 def test_an_act_that_is_undone_sends_nothing(troupe, django_capture_on_commit_callbacks):

@@ -59,7 +59,7 @@ def test_moving_a_date_tells_people_once_and_moves_it_in_their_calendar(troupe, 
 
     premier, second = Courriel.objects.filter(cadre_ref=parti.pk).order_by("pk")
     assert "ont changé" in second.corps
-    uid = f"UID:campagne-{campagne.pk}-voeux_au"
+    uid = f"UID:{campagne.uid_agenda}-voeux_au"
     assert uid in premier.agenda
     assert uid in second.agenda
     assert "SEQUENCE:1" in second.agenda

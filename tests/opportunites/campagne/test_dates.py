@@ -141,7 +141,7 @@ def test_each_employer_has_its_dates_for_its_calendar_and_they_move(troupe):
     recus = Courriel.objects.filter(utilisateur=troupe.drh_region.utilisateur).order_by("pk")
     avant, apres = [r.agenda.replace("\r\n ", "") for r in recus]
     for agenda, jour, sequence in ((avant, dans(30), 0), (apres, dans(33), 1)):
-        assert f"UID:campagne-{campagne.pk}-avis_au" in agenda
+        assert f"UID:{campagne.uid_agenda}-avis_au" in agenda
         assert f"DTSTART;VALUE=DATE:{jour:%Y%m%d}" in agenda
         assert agenda.count(f"SEQUENCE:{sequence}") == 3
         assert "Fin des simulations" not in agenda
@@ -166,7 +166,7 @@ def test_the_calendar_to_subscribe_to_holds_them_and_follows(troupe, client):
     )
     apres = lire(acteur_du_cadre(cadre))
     assert f"DTSTART;VALUE=DATE:{dans(9):%Y%m%d}" in apres
-    assert f"UID:campagne-{campagne.pk}-voeux_au" in apres
+    assert f"UID:{campagne.uid_agenda}-voeux_au" in apres
     assert "Fin des avis" in lire(troupe.drh_region)
     assert "campagne-" not in lire(troupe.etranger_drh)
     Campagne.objects.update(close_le=f"{dans(0)}T00:00Z")

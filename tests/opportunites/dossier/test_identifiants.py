@@ -16,7 +16,7 @@ from collectivites.models import Courriel, EntreeJournal
 from collectivites.refus import ActionImpossible
 from opportunites.dossier.a_faire import attentes_du_dossier
 from opportunites.dossier.actions import arrivee, mobilites
-from pilotage.accueil.resume import deposer_resumes
+from pilotage.accueil.recapitulatif import deposer_recapitulatifs
 from tests.fabriques import acteur_du_cadre, dans, faire_cadre, faire_utilisateur
 from tests.opportunites.dossier.aide import preparer, url
 
@@ -179,8 +179,10 @@ def test_she_may_ask_for_the_link_again_once_an_hour(elle, client_de):
 def test_the_digest_goes_where_she_reads(elle):
     lundi = timezone.make_aware(datetime(2027, 1, 4, 8))
     with time_machine.travel(lundi):
-        deposer_resumes()
-    ecrits = Courriel.objects.filter(cle__startswith="programme/resume#", cadre_ref=elle.cadre_id)
+        deposer_recapitulatifs()
+    ecrits = Courriel.objects.filter(
+        cle__startswith="programme/recapitulatif#", cadre_ref=elle.cadre_id
+    )
     assert {c.destinataire for c in ecrits} == {NOUVEAU}
 
 

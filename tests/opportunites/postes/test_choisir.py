@@ -10,11 +10,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
+from collectivites.communs.calendrier import minuit
 from collectivites.models import Courriel, EntreeJournal
 from collectivites.refus import ActionImpossible
 from opportunites.models import Alerte, Demande, Opportunite, Sollicitation, Voeu
-from opportunites.postes.actions import alertes, demandes, sollicitations
+from opportunites.postes.actions import demandes, sollicitations
 from opportunites.postes.actions import voeux as actions_voeux
+from parcours.models import PreferencesRappel
+from pilotage.accueil.recapitulatif import deposer_recapitulatifs
 from tests import fabriques as f
 
 pytestmark = pytest.mark.django_db
@@ -205,7 +208,7 @@ def test_the_person_takes_their_request_back_and_only_the_host_hears_of_it(scene
 
     demande.refresh_from_db()
     assert demande.etat == Demande.Etat.RETIREE
-    assert "METHOD:CANCEL" in demandes.fichier_agenda(demande)
+    assert b"METHOD:CANCEL" in demandes.fichier_agenda(demande)
     ligne = EntreeJournal.objects.get(acte="demande.retiree")
     assert ligne.reserve_a_la_personne
     mail = Courriel.objects.get(objet__startswith="Demande retirée")
@@ -295,6 +298,19 @@ def test_another_host_asks_nobody_about_it(scene):
 # --- New postes ---------------------------------------------------------------------------------
 
 
+def raconter(scene):
+    """Their digests of these days, once what waits for them is set apart."""
+    personne = scene.troupe.cadre.utilisateur
+    PreferencesRappel.objects.update_or_create(utilisateur=personne, defaults={"resume": False})
+    siens = Courriel.objects.filter(utilisateur=personne)
+    avant = siens.count()
+    for jour in range(1, 3):
+        deposer_recapitulatifs(
+            maintenant=minuit(timezone.localdate() + timedelta(days=jour)) + timedelta(hours=8)
+        )
+    return siens.count() - avant
+
+
 def publier(troupe, domaine="Finances", **champs):
     poste = f.faire_poste(troupe.ville, f"Poste {domaine}", famille_de_metiers=domaine)
     return f.faire_opportunite(troupe.ville, poste=poste, publiee_le=timezone.now(), **champs)
@@ -303,7 +319,7 @@ def publier(troupe, domaine="Finances", **champs):
 def test_nobody_is_told_of_new_postes_who_did_not_ask(scene):
     publier(scene.troupe)
 
-    assert alertes.prevenir_des_nouveaux_postes() == 0
+    assert raconter(scene) == 0
 
 
 def test_whoever_asked_is_told_once_of_what_answers_their_filters(scene, client_de):
@@ -315,10 +331,12 @@ def test_whoever_asked_is_told_once_of_what_answers_their_filters(scene, client_
     publier(scene.troupe)
     publier(scene.troupe, "Culture")
 
-    assert alertes.prevenir_des_nouveaux_postes() == 1
-    assert alertes.prevenir_des_nouveaux_postes() == 0
+    assert raconter(scene) == 1
+    assert raconter(scene) == 0
 
-    corps = Courriel.objects.get(objet="Une alerte que vous avez demandée").corps
+    corps = Courriel.objects.get(utilisateur=scene.troupe.cadre.utilisateur).corps
+    opportunite = Opportunite.objects.get(poste__domaine="Finances")
+    assert f"/postes/{opportunite.pk}/" in corps or f"/{opportunite.pk}/" in corps
     assert "Poste Finances" in corps
     assert "Culture" not in corps
 
@@ -337,5 +355,5 @@ def test_a_poste_of_ones_own_employer_is_no_news(scene, client_de):
     Alerte.objects.update(depuis=timezone.now() - timedelta(days=1))
     f.faire_opportunite(scene.troupe.departement, publiee_le=timezone.now())
 
-    assert alertes.prevenir_des_nouveaux_postes() == 0
+    assert raconter(scene) == 0
     assert Opportunite.objects.count() == 2

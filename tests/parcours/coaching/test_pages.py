@@ -114,7 +114,7 @@ def test_the_calendar_file_keeps_its_uid_and_says_nothing_of_what_is_worked_on(
 
     (evenement,) = Calendar.from_ical(reponse.content).walk("VEVENT")
     assert evenement["SEQUENCE"] == 2
-    assert evenement["UID"].startswith(f"coaching-{rendez_vous.pk}@")
+    assert evenement["UID"].startswith(f"{rendez_vous.uid_agenda}@")
     assert evenement["CLASS"] == "PRIVATE"
     assert "Oser" not in reponse.text
 

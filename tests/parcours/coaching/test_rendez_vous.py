@@ -47,7 +47,7 @@ def test_the_same_date_again_changes_nothing(troupe):
         malgre=True,
     )
 
-    assert Courriel.objects.count() == 1
+    assert Courriel.objects.filter(utilisateur=troupe.cadre.utilisateur).count() == 1
 
 
 def test_a_coach_is_not_in_two_places_at_once(troupe):
@@ -119,7 +119,7 @@ def test_the_cadre_frees_the_hour_and_the_coach_is_told(troupe, accompagnement):
     for courriel in (au_coach, a_la_personne):
         methode, (evenement,) = lire_agenda(courriel.agenda)
         assert (methode, evenement["status"]) == ("CANCEL", "CANCELLED")
-        assert evenement["uid"].startswith(f"coaching-{rendez_vous.pk}@")
+        assert evenement["uid"].startswith(f"{rendez_vous.uid_agenda}@")
         assert evenement["sequence"] == revision + 1
     # The hour serves somebody else.
     actions_rendez_vous.fixer_rendez_vous(
@@ -182,8 +182,9 @@ def test_planning_moving_and_cancelling_carry_the_same_event(troupe, accompagnem
     )
     actions_rendez_vous.annuler_rendez_vous(acteur=troupe.accompagnateur, rendez_vous=rendez_vous)
 
-    fichiers = [lire_agenda(c.agenda) for c in Courriel.objects.order_by("pk")]
-    assert [methode for methode, _ in fichiers] == ["PUBLISH", "PUBLISH", "CANCEL"]
+    siens = Courriel.objects.filter(utilisateur=troupe.cadre.utilisateur).order_by("pk")
+    fichiers = [lire_agenda(c.agenda) for c in siens]
+    assert [methode for methode, _ in fichiers] == ["REQUEST", "REQUEST", "CANCEL"]
     evenements = [evenement for _, (evenement,) in fichiers]
     assert len({str(e["uid"]) for e in evenements}) == 1
     suites = [e["sequence"] for e in evenements]
@@ -200,10 +201,13 @@ def test_a_change_of_coach_clears_both_calendars(troupe, accompagnement):
     changer(troupe, troupe.autre_accompagnateur)
 
     for acteur in (troupe.cadre, troupe.accompagnateur):
-        methode, evenements = lire_agenda(
-            Courriel.objects.get(utilisateur=acteur.utilisateur).agenda
-        )
-        assert (methode, len(evenements)) == ("CANCEL", 2)
+        fichiers = [
+            lire_agenda(courriel.agenda)
+            for courriel in Courriel.objects.filter(utilisateur=acteur.utilisateur)
+        ]
+        assert [(methode, len(evenements)) for methode, evenements in fichiers] == [
+            ("CANCEL", 1)
+        ] * 2
 
 
 def test_whoever_is_no_longer_accompanied_has_their_calendar_cleared(troupe, accompagnement):
@@ -214,5 +218,5 @@ def test_whoever_is_no_longer_accompanied_has_their_calendar_cleared(troupe, acc
     courriel = Courriel.objects.get(utilisateur=troupe.cadre.utilisateur)
     methode, (evenement,) = lire_agenda(courriel.agenda)
     assert methode == "CANCEL"
-    assert evenement["uid"].startswith(f"coaching-{rendez_vous.pk}@")
+    assert evenement["uid"].startswith(f"{rendez_vous.uid_agenda}@")
     assert "Une autre date" not in courriel.corps

@@ -58,7 +58,7 @@ def test_a_seat_given_back_goes_to_the_next_who_is_told(troupe, prestation, en_p
     courriel = Courriel.objects.get(objet__startswith="Une place s’est libérée")
     assert courriel.utilisateur == second.utilisateur
     assert f"/sessions/{session.pk}/" in courriel.corps
-    assert "METHOD:PUBLISH" in courriel.agenda
+    assert "METHOD:REQUEST" in courriel.agenda
     annulation = Courriel.objects.get(objet__startswith="Inscription annulée")
     assert "METHOD:CANCEL" in annulation.agenda
 

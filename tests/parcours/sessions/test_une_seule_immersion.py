@@ -7,13 +7,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from collectivites.communs.calendrier import minuit
-from collectivites.models import Courriel
 from collectivites.refus import ActionImpossible
 from parcours.models import EtapeProgramme, SuiviEtape
 from parcours.programme.actions import promotions as actions_promotions
 from parcours.programme.actions import suivis as actions_suivis
 from parcours.sessions.actions import immersions as actions
-from parcours.sessions.actions.rappels import deposer_rappels
+from parcours.sessions.actions.rappels import rappels_du
 from pilotage.fil.chargement import charger
 from tests.fabriques import acteur_du_cadre, dans, faire_immersion
 
@@ -142,11 +141,10 @@ def test_the_reminder_of_an_immersion_offers_what_its_page_offers(troupe, cadre,
         etat=E.PLANIFIEE, quand=minuit(immersion.debut) + timedelta(hours=9)
     )
 
-    deposer_rappels()
-
-    rappel = Courriel.objects.get(cle__contains="#rappel.j7")  # the immersion, not its step too
-    assert "ne pourrez pas venir" not in rappel.corps
-    assert "y renoncer" in rappel.corps
+    # The immersion, not its step too.
+    [(quand, rappel)] = rappels_du(timezone.now())
+    assert (quand, rappel.genre) == ("j7", "immersion")
+    assert "y renoncer" in rappel.attente(timezone.now()).detail
 
 
 def test_who_comes_from_a_poste_finds_the_host_already_written(troupe, cadre, client_de):
