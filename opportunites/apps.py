@@ -51,7 +51,7 @@ class OpportunitesConfig(AppConfig):
         post_migrate.connect(poser_les_gardes, sender=self)
         pre_migrate.connect(lever_les_employeurs, sender=self, weak=False)
         post_migrate.connect(poser_les_employeurs, sender=self, weak=False)
-        for modele in ("Opportunite", "ReponseOrigine", "Reserve"):
+        for modele in ("DossierASigner", "Opportunite", "ReponseOrigine", "Reserve", "RetourSigne"):
             post_delete.connect(
                 effacer_la_piece,
                 sender=f"opportunites.{modele}",

@@ -1,6 +1,8 @@
 from django.urls import path
 
 from opportunites.campagne.views import atelier, campagnes, decisions
+from opportunites.dossier.modeles import views as modeles
+from opportunites.dossier.signature import views as signature
 from opportunites.dossier.views import arrivee, documents, dossier, mobilites, suivi
 from opportunites.paie.views import fiches, regimes, simulateur
 from opportunites.postes.views import interroger, postes, publicite, rencontres, voeux
@@ -103,7 +105,30 @@ urlpatterns = [
     path("mobilites/points/<int:pk>/retirer/", dossier.retirer_element, name="retirer_element"),
     path("mobilites/points/<int:pk>/", dossier.cocher_element, name="cocher_element"),
     path("mobilites/reponses/<int:pk>/piece/", dossier.piece_reponse, name="piece_reponse"),
+    path("mobilites/<int:pk>/signer/", signature.faire_signer, name="faire_signer"),
+    path("signatures/<int:pk>/", signature.dossier_a_signer, name="dossier_a_signer"),
+    path("signatures/<int:pk>/dossier.pdf", signature.dossier_pdf, name="dossier_pdf"),
+    path("signatures/<int:pk>/manifeste.json", signature.manifeste_json, name="manifeste_json"),
+    path(
+        "signatures/<int:pk>/archive.zip", signature.archive_du_dossier, name="archive_du_dossier"
+    ),
+    path("signatures/<int:pk>/remettre/", signature.remettre_signe, name="remettre_signe"),
+    path("signatures/retours/<int:pk>/", signature.retour_pdf, name="retour_pdf"),
     path("mobilites/suivis/<int:pk>/", suivi.suivi, name="suivi"),
+    path("modeles/", modeles.modeles, name="modeles"),
+    path("modeles/deposer/", modeles.deposer_modele, name="deposer_modele"),
+    path("modeles/fournis/<slug:code>.docx", modeles.modele_fourni, name="modele_fourni"),
+    path("modeles/<int:pk>/", modeles.modele, name="modele"),
+    path("modeles/<int:pk>/exemple.docx", modeles.apercu_modele, name="apercu_modele"),
+    path("modeles/<int:pk>/modele.docx", modeles.document_modele, name="document_modele"),
+    path("modeles/<int:pk>/retirer/", modeles.retirer_modele, name="retirer_modele"),
+    path("modeles/<int:pk>/lettres/", modeles.faire_les_lettres, name="faire_les_lettres"),
+    path("modeles/lettres/<int:pk>/", modeles.fournee, name="fournee"),
+    path(
+        "modeles/lettres/<int:pk>/telecharger/",
+        modeles.telecharger_fournee,
+        name="telecharger_fournee",
+    ),
     path("propositions/<int:pk>/lettre.pdf", lettres.lettre_proposition, name="lettre_proposition"),
     path("opportunites/<int:pk>/remuneration/", simulateur.simuler, name="simuler_la_paie"),
     path(

@@ -13,6 +13,7 @@ PAPIERS = ("aipd.md", "registre.md", "accord-conjoint.md", "sous-traitance.md")
 #: What no rule of conservation says in months.
 SANS_REGLE = {
     "fiche": "selon l’état de la candidature",
+    "un jour": "un jour, ou la purge de la personne si elle vient avant",
     "trente jours": "30 jours après la réunion des fiches",
     "journal": "gardé ; ce qui dit une personne part avec sa fiche",
     "compte": "avec la fiche d’un cadre ; à fixer pour les autres",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -28,11 +30,42 @@ def chemin_local(url: str) -> Path:
     return Path(trouve)
 
 
+@dataclass(frozen=True)
+class Annexe:
+    """A file that travels inside a PDF. `relation`: what it is to the document (ISO 32000-2, AFRelationship)."""
+
+    nom: str
+    contenu: bytes
+    description: str
+    relation: str = "Supplement"
+
+
 def produire(html: str) -> bytes:
-    """A PDF that screen readers can follow (PDF/UA-1). The engine is heavy: loaded here only.
+    """A PDF that screen readers can follow (PDF/UA-1).
 
     A resource that is refused or missing stops the printing: never a note with a hole in it.
     """
+    return _imprimer(html, pdf_variant="pdf/ua-1")
+
+
+def produire_pour_archive(html: str, annexes: Iterable[Annexe]) -> bytes:
+    """A PDF to keep, with its annexes inside (PDF/A-3b: fonts, colours and metadata inside as well)."""
+    from weasyprint import Attachment
+
+    jointes = [
+        Attachment(
+            string=annexe.contenu,
+            name=annexe.nom,
+            description=annexe.description,
+            relationship=annexe.relation,
+        )
+        for annexe in annexes
+    ]
+    return _imprimer(html, pdf_variant="pdf/a-3b", pdf_tags=True, attachments=jointes)
+
+
+def _imprimer(html: str, **options: Any) -> bytes:
+    """The engine is heavy: loaded here only."""
     from weasyprint import HTML
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
@@ -46,7 +79,7 @@ def produire(html: str) -> bytes:
     chercheur = FichiersDuSite(fail_on_errors=True)
     document = HTML(string=habiller_html(html), base_url=SCHEME, url_fetcher=chercheur)
     try:
-        contenu: bytes = document.write_pdf(pdf_variant="pdf/ua-1")
+        contenu: bytes = document.write_pdf(**options)
     except FatalURLFetchingError as refus:  # no ordinary Exception: it would end the process
         raise AdresseRefusee(str(refus)) from refus
     return contenu

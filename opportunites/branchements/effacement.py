@@ -3,6 +3,8 @@
 from typing import Any
 
 from cadres.models import Cadre
+from opportunites.dossier.modeles.actions import oublier as oublier_les_lettres
+from opportunites.dossier.signature.actions import oublier as oublier_les_signatures
 from opportunites.models import (
     Alerte,
     Demande,
@@ -22,6 +24,8 @@ from opportunites.postes.actions.avis import oublier_les_avis
 def apres_l_anonymisation(*, cadre: Cadre, **_: Any) -> None:
     """Plugged into `cadres.prises.OUBLI`: wishes serve nobody else."""
     oublier_les_avis(cadre)
+    oublier_les_lettres(cadre)
+    oublier_les_signatures(cadre)
     for modele in (Demande, Voeu, Sollicitation, Alerte, IssueVoeu, Estimation):
         modele._default_manager.filter(cadre=cadre).delete()
     Question.objects.filter(proposition__cadre=cadre).delete()

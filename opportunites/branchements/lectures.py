@@ -11,13 +11,16 @@ from collectivites.mots import Role
 from opportunites.models import (
     Avis,
     Demande,
+    DossierASigner,
     Element,
     FicheRemuneration,
+    LettreFaite,
     Mobilite,
     Proposition,
     Question,
     ReponseOrigine,
     Reserve,
+    RetourSigne,
     Sollicitation,
     Suivi,
     Voeu,
@@ -37,6 +40,11 @@ def _du_poste(modele: Any) -> Any:
 
 def _questions(acteur: Acteur, pk: int) -> QuerySet[Any]:
     return Question.objects.visibles_par(acteur).filter(proposition=pk)
+
+
+def _lettres(acteur: Acteur, pk: int) -> QuerySet[Any]:
+    """Whom the letters of a batch are about."""
+    return LettreFaite.objects.visibles_par(acteur).filter(fournee=pk)
 
 
 def _accord(acteur: Acteur, pk: int) -> QuerySet[Any]:
@@ -102,6 +110,21 @@ LECTURES: dict[str, tuple[Lecture, ...] | Lecture] = {
     "opportunites:liste_a_faire": _DOCUMENT,
     "opportunites:demande_de_depart": _DOCUMENT,
     "opportunites:piece_reponse": Lecture(Nature.DOCUMENT, cle(ReponseOrigine), "mobilite__cadre"),
+    "opportunites:faire_signer": _MOBILITE,
+    **dict.fromkeys(
+        (
+            "opportunites:dossier_a_signer",
+            "opportunites:dossier_pdf",
+            "opportunites:manifeste_json",
+            "opportunites:archive_du_dossier",
+            "opportunites:remettre_signe",
+        ),
+        Lecture(Nature.DOCUMENT, cle(DossierASigner), "mobilite__cadre"),
+    ),
+    "opportunites:retour_pdf": Lecture(
+        Nature.DOCUMENT, cle(RetourSigne), "dossier__mobilite__cadre"
+    ),
+    "opportunites:telecharger_fournee": Lecture(Nature.DOCUMENT, _lettres),
     "opportunites:suivi": Lecture(Nature.MOBILITE, cle(Suivi), "mobilite__cadre"),
 }
 

@@ -13,6 +13,7 @@ from opportunites.communs import verrous
 from opportunites.communs.courriels import prevenir_l_employeur
 from opportunites.communs.journal import noter
 from opportunites.dossier.actions.mobilites import abandonner
+from opportunites.dossier.modeles.actions import oublier as oublier_les_lettres
 from opportunites.models import Alerte, Estimation, Mobilite, Proposition, Sollicitation, Voeu
 from opportunites.mots import Actes
 from opportunites.postes.actions.avis import oublier_les_avis
@@ -31,6 +32,7 @@ INDISPONIBLE = "La personne n’est plus disponible."
 def apres_le_retrait(*, cadre: Cadre, acteur: Acteur, **_: Any) -> None:
     """Plugged into `cadres.prises.RETRAIT`, inside the transaction of the withdrawal."""
     oublier_les_avis(cadre)
+    oublier_les_lettres(cadre)
     vivantes = verrous.propositions(Q(cadre=cadre, etat__in=Proposition.ETATS_VIVANTS))
     for proposition in vivantes:
         if proposition.etat == Proposition.Etat.ACCEPTEE:

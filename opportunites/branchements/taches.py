@@ -7,6 +7,8 @@ from opportunites.campagne.actions import simulations
 from opportunites.campagne.calcul import travail  # noqa: F401  registers the job
 from opportunites.communs import pieces
 from opportunites.dossier.actions import depart
+from opportunites.dossier.modeles import actions as modeles
+from opportunites.dossier.modeles import travaux  # noqa: F401  registers the job
 from opportunites.paie.actions import estimations
 from opportunites.propositions.actions import comptes, propositions, reponses, reserves
 
@@ -51,6 +53,14 @@ def simulations_mortes() -> int:
 def oublier_les_estimations() -> int:
     """A year after somebody asked to keep one, or once its poste is filled."""
     return estimations.oublier_les_vieilles()
+
+
+@a_l_heure(
+    "opportunites.oublier_les_lettres", "fournée(s) de lettres oubliée(s)", rythme=Rythme.CONTINU
+)
+def oublier_les_lettres() -> int:
+    """Letters made from a Word model, a day after they were asked for."""
+    return modeles.oublier_les_vieilles()
 
 
 @a_l_heure("opportunites.balayer_les_pieces", "pièce(s) orpheline(s) effacée(s)")

@@ -19,7 +19,13 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 
 from collectivites.refus import ActionImpossible
-from opportunites.models import Opportunite, ReponseOrigine, Reserve
+from opportunites.models import (
+    DossierASigner,
+    Opportunite,
+    ReponseOrigine,
+    Reserve,
+    RetourSigne,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -111,8 +117,10 @@ def telecharger_la_piece(piece: FieldFile, nom: str) -> HttpResponse:
 #: Who keeps documents (`piece`), and under which folder: swept by `balayer`. The room above adds its own.
 DOSSIERS: dict[type[Model], str] = {
     Opportunite: "postes",
+    DossierASigner: "a_signer",
     ReponseOrigine: "mobilites",
     Reserve: "reserves",
+    RetourSigne: "signes",
 }
 #: A file this old belongs to no act under way.
 REPIT = timedelta(days=1)

@@ -9,7 +9,14 @@ from django.db.models import Q
 from cadres.models import Cadre
 from cadres.prises import Rubrique
 from collectivites.communs.typographie import compter, date_texte
-from opportunites.models import Element, Mobilite, ReponseOrigine, Suivi
+from opportunites.models import (
+    DossierASigner,
+    Element,
+    LettreFaite,
+    Mobilite,
+    ReponseOrigine,
+    Suivi,
+)
 
 
 def _ligne_mobilite(mobilite: Mobilite) -> tuple[str, str]:
@@ -23,7 +30,7 @@ def _ligne_mobilite(mobilite: Mobilite) -> tuple[str, str]:
 
 def donnees(cadre: Cadre) -> Iterable[Rubrique]:
     """Every move by its start; dates and facts kept for the law, answers of the employer, the list,
-    follow-ups. 4 queries."""
+    follow-ups, letters that wait, what was signed. 7 queries."""
     mobilites = (
         Mobilite.objects.filter(cadre=cadre)
         .select_related("poste_accueil", "collectivite_accueil")
@@ -56,6 +63,44 @@ def donnees(cadre: Cadre) -> Iterable[Rubrique]:
         "Le suivi de votre mobilité",
         [(f"À {s.mois} mois, {s.get_cote_display().lower()}", _suivi(s)) for s in suivis],
     )
+    yield _lettres(cadre)
+    yield _signatures(cadre)
+
+
+def _lettres(cadre: Cadre) -> Rubrique:
+    """Made from a Word model, by whom and when: the file itself goes a day later."""
+    lettres = LettreFaite.objects.filter(cadre=cadre).select_related(
+        "fournee__modele__collectivite"
+    )
+    return Rubrique(
+        "lettres_faites",
+        "Les lettres à votre nom, gardées un jour",
+        [
+            (
+                lettre.fournee.modele.get_genre_display(),
+                f"{lettre.fournee.modele.collectivite.nom}, le {date_texte(lettre.fournee.demandee_le)}",
+            )
+            for lettre in lettres
+        ],
+    )
+
+
+def _signatures(cadre: Cadre) -> Rubrique:
+    """Each folder that left to be signed, and who signed it, as its file says."""
+    dossiers = DossierASigner.objects.filter(mobilite__cadre=cadre).prefetch_related("retours")
+    return Rubrique(
+        "dossiers_a_signer",
+        "Les dossiers de votre mobilité partis à la signature",
+        [(f"Dossier n° {d.reference}, du {date_texte(d.fait_le)}", _signe(d)) for d in dossiers],
+    )
+
+
+def _signe(dossier: DossierASigner) -> str:
+    signees = [
+        (s.nom or "signataire non nommé") + (f", le {date_texte(s.le)}" if s.le else "")
+        for s in dossier.signees
+    ]
+    return " ; ".join(signees) or "signature attendue"
 
 
 def _faits(mobilite: Mobilite) -> Iterable[tuple[str, str]]:

@@ -22,7 +22,16 @@ from opportunites.dossier.droit.voies import (
     toutes_les_voies,
 )
 from opportunites.dossier.occupation import Occupation, motif_d_attente, occupation
-from opportunites.models import Element, Impact, Mobilite, ReponseOrigine, Reserve, Suivi
+from opportunites.dossier.signature.predicats import refus_faire_signer
+from opportunites.models import (
+    DossierASigner,
+    Element,
+    Impact,
+    Mobilite,
+    ReponseOrigine,
+    Reserve,
+    Suivi,
+)
 from opportunites.propositions.predicats import refus_annuler_reponse, refus_deposer_reserve_sur
 
 
@@ -41,6 +50,10 @@ def lire(acteur: Acteur, dossier: Mobilite) -> dict[str, Any]:
         if refus_annuler_reponse(acteur, dossier.proposition) is None
         else None,
         "identifiants": _identifiants(acteur, dossier),
+        "dossiers_a_signer": DossierASigner.objects.visibles_par(acteur)
+        .filter(mobilite=dossier)
+        .prefetch_related("retours"),
+        "peut_faire_signer": refus_faire_signer(acteur, dossier) is None,
     }
 
 

@@ -6,6 +6,13 @@ from opportunites.models.echanges import Question, Sollicitation
 from opportunites.models.mobilite import Mobilite
 from opportunites.models.opportunite import Opportunite
 from opportunites.models.paie import Estimation, FicheRemuneration, GroupeIndemnitaire, Regime
+from opportunites.models.papiers import (
+    DossierASigner,
+    Fournee,
+    LettreFaite,
+    ModeleWord,
+    RetourSigne,
+)
 from opportunites.models.proposition import Proposition, Reserve
 from opportunites.models.refus import CompteDesRefus, LotDeRefus, RaisonDuRefus
 from opportunites.models.voeu import POSTES_MAX, VOEUX_MAX, Engagement, Voeu
@@ -18,17 +25,21 @@ __all__ = [
     "Campagne",
     "CompteDesRefus",
     "Demande",
+    "DossierASigner",
     "Element",
     "Engagement",
     "Ensemble",
     "Estimation",
     "FicheRemuneration",
+    "Fournee",
     "GroupeIndemnitaire",
     "Impact",
     "IssueVoeu",
+    "LettreFaite",
     "LotDeRefus",
     "Maillon",
     "Mobilite",
+    "ModeleWord",
     "Opportunite",
     "Proposition",
     "Question",
@@ -36,6 +47,7 @@ __all__ = [
     "Regime",
     "ReponseOrigine",
     "Reserve",
+    "RetourSigne",
     "Simulation",
     "Sollicitation",
     "Suivi",

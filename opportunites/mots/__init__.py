@@ -17,6 +17,12 @@ from opportunites.mots.mobilites import (
     Services,
     Voie,
 )
+from opportunites.mots.papiers import (
+    CONSTATS_A_ASSUMER,
+    ConstatRetour,
+    FormeLettres,
+    GenreModele,
+)
 from opportunites.mots.postes import (
     POSTES_FINIS,
     POSTES_INTERNES,
@@ -43,6 +49,7 @@ from opportunites.mots.propositions import (
 )
 
 __all__ = [
+    "CONSTATS_A_ASSUMER",
     "POSTES_FINIS",
     "POSTES_INTERNES",
     "POSTES_OUVERTS",
@@ -56,6 +63,7 @@ __all__ = [
     "RESERVES_OUVERTES",
     "AccordDgs",
     "Actes",
+    "ConstatRetour",
     "CoteElement",
     "CoteSuivi",
     "EtatDemande",
@@ -65,6 +73,8 @@ __all__ = [
     "EtatReserve",
     "EtatSollicitation",
     "Famille",
+    "FormeLettres",
+    "GenreModele",
     "MotifRefus",
     "Plan",
     "Reponse",

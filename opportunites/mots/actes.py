@@ -13,12 +13,17 @@ class Actes(ActeJournal):
     DEMANDE_DECLINEE = "demande.declinee", "Demande de rencontre déclinée"
     DEMANDE_DEPOSEE = "demande.deposee", "Demande de rencontre faite"
     DEMANDE_RETIREE = "demande.retiree", "Demande de rencontre retirée"
+    DOSSIER_A_SIGNER = "dossier.a_signer", "Dossier préparé pour la signature"
+    DOSSIER_SIGNE = "dossier.signe", "Fichier signé remis au dossier"
     ENGAGEMENT_PRIS = "engagement.pris", "Postes promis à la démarche"
     ENSEMBLE_PREPARE = "ensemble.prepare", "Propositions liées préparées"
     ENSEMBLE_REPARE = "ensemble.repare", "Mouvement réparé après des réponses"
     FICHE_OUVERTE = "fiche.ouverte", "Fiche de rémunération ouverte"
     FICHE_SAISIE = "fiche.saisie", "Fiche de rémunération remplie"
     FICHE_SIGNEE = "fiche.signee", "Fiche de rémunération signée par la DRH"
+    LETTRES_FAITES = "lettres.faites", "Lettres faites d’un modèle Word"
+    MODELE_DEPOSE = "modele.depose", "Modèle Word déposé"
+    MODELE_RETIRE = "modele.retire", "Modèle Word retiré"
     MOBILITE_ABANDONNEE = "mobilite.abandonnee", "Mobilité abandonnée"
     MOBILITE_DEMANDEE = "mobilite.demandee", "Demande de départ faite par la personne"
     MOBILITE_EFFECTIVE = "mobilite.effective", "Mobilité effective"
@@ -101,9 +106,13 @@ class Actes(ActeJournal):
 SUIVI = frozenset(
     {
         Actes.AVIS_CLASSE,
+        Actes.DOSSIER_A_SIGNER,
         Actes.ENSEMBLE_PREPARE,
         Actes.FICHE_OUVERTE,
         Actes.FICHE_SAISIE,
+        Actes.LETTRES_FAITES,
+        Actes.MODELE_DEPOSE,
+        Actes.MODELE_RETIRE,
         Actes.MOBILITE_IMPACT,
         Actes.MOBILITE_POINT_AJOUTE,
         Actes.MOBILITE_POINT_RETIRE,

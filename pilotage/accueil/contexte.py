@@ -96,7 +96,13 @@ MENU = (
         "Mobilités",
         "opportunites:mobilites",
         ROLES_EMPLOYEUR,
-        ("opportunites:mobilite", "opportunites:preparer_mobilite"),
+        (
+            "opportunites:mobilite",
+            "opportunites:preparer_mobilite",
+            "opportunites:dossier_a_signer",
+            "opportunites:modeles",
+            "opportunites:modele",
+        ),
     ),
     (
         "Mouvement",

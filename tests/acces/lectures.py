@@ -25,6 +25,7 @@ EXCEPTIONS = {
     "opportunites:propositions": LISTE,
     "opportunites:mobilites": LISTE,
     "opportunites:enseignements": LISTE,
+    "opportunites:faire_les_lettres": LISTE,
     "parcours:promotions": LISTE,
     "parcours:semaine": "the coach's own appointments; opening one of them is what is noted",
     "parcours:inscrire": LISTE,

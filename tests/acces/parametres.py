@@ -237,6 +237,25 @@ PARAMETRES: dict[str, Callable[[Scene], dict[str, Any]]] = {
     "opportunites:lever_urgence": _pk("opportunite_urgente"),
     "opportunites:piece_reponse": _pk("reponse_origine"),
     "opportunites:suivi": _pk("suivi_mobilite"),
+    "opportunites:modele_fourni": lambda _: {"code": "arrete-mutation"},
+    **{
+        f"opportunites:{page}": _pk("modele")
+        for page in (
+            *("modele", "apercu_modele", "document_modele", "retirer_modele"),
+            "faire_les_lettres",
+        )
+    },
+    "opportunites:faire_signer": _pk("mobilite"),
+    **{
+        f"opportunites:{page}": _pk("dossier_a_signer")
+        for page in (
+            *("dossier_a_signer", "dossier_pdf", "manifeste_json", "archive_du_dossier"),
+            "remettre_signe",
+        )
+    },
+    "opportunites:retour_pdf": _pk("retour_signe"),
+    "opportunites:fournee": _pk("fournee"),
+    "opportunites:telecharger_fournee": _pk("fournee"),
     "opportunites:fiche_de_poste": _pk("opportunite"),
     "opportunites:interroger": _pk("opportunite"),
     "opportunites:repondre_sollicitation": _pk("sollicitation"),

@@ -23,16 +23,20 @@ from opportunites.dossier.droit import checklist
 from opportunites.models import (
     Avis,
     Demande,
+    DossierASigner,
     Element,
     Estimation,
     FicheRemuneration,
+    Fournee,
     Impact,
     Mobilite,
+    ModeleWord,
     Opportunite,
     Proposition,
     Question,
     ReponseOrigine,
     Reserve,
+    RetourSigne,
     Simulation,
     Sollicitation,
     Suivi,
@@ -142,6 +146,10 @@ class Scene:
     element_ajoute: Element
     reponse_origine: ReponseOrigine
     suivi_mobilite: Suivi
+    modele: ModeleWord
+    fournee: Fournee
+    dossier_a_signer: DossierASigner
+    retour_signe: RetourSigne
     simulation: Simulation
     document_elus: DocumentElus
     cadrage: Cadrage
@@ -225,6 +233,8 @@ def monter(troupe: Troupe) -> Scene:
         f.faire_opportunite(troupe.ville), troupe.fiche_du_cadre, "acceptee"
     )
     mobilite, reponse_origine, suivi_mobilite = _dossier(troupe, acceptee)
+    modele = f.faire_modele(troupe.drh_departement)
+    a_signer = f.faire_dossier_a_signer(troupe.drh_departement, mobilite, _piece_deposee())
     prestation = f.faire_prestation(departement)
     session, passee = f.faire_session(prestation), f.faire_session(prestation, debut=f.il_y_a(2))
     place = f.faire_place(session, troupe.fiche_du_cadre)
@@ -310,6 +320,10 @@ def monter(troupe: Troupe) -> Scene:
         element_ajoute=f.faire_point(mobilite, troupe.drh_departement),
         reponse_origine=reponse_origine,
         suivi_mobilite=suivi_mobilite,
+        modele=modele,
+        dossier_a_signer=a_signer,
+        retour_signe=f.faire_retour_signe(troupe.drh_departement, a_signer, _piece_deposee()),
+        fournee=f.faire_fournee(troupe.drh_departement, modele, troupe.fiche_du_cadre),
         prestation=prestation,
         session=session,
         session_libre=f.faire_session(prestation, debut=f.il_y_a(-20)),

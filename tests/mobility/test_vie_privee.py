@@ -22,6 +22,7 @@ A_LEUR_REGLE = {
     "cadres.Consultation": "consultations",
     "cadres.Fusion": "trente jours",
     "opportunites.Estimation": "estimations",
+    "opportunites.LettreFaite": "un jour",
 }
 
 

@@ -1,17 +1,36 @@
 """The files of the moves: answers of the origins, lists partly done, teams covered or not, and what
 became of those who moved. Dates only: no chance here, so that the rest of the demo stays as it is."""
 
+import io
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from dateutil.relativedelta import relativedelta
+from django.core.files.base import ContentFile
+from pypdf import PdfReader, PdfWriter
 
+from collectivites.acteurs.acteur import Acteur
 from collectivites.communs.typographie import jour_de
 from collectivites.models import Mandat, Utilisateur
 from collectivites.mots import Role
 from opportunites.dossier.actions.suivi import ouvrir_les_suivis
 from opportunites.dossier.droit import checklist, delais
-from opportunites.models import Element, Impact, Mobilite, ReponseOrigine, Suivi
+from opportunites.dossier.modeles.champs import champs_de
+from opportunites.dossier.modeles.fournis import PAR_CODE, en_docx
+from opportunites.dossier.modeles.grammaire import lire
+from opportunites.dossier.signature import composition
+from opportunites.dossier.signature.manifeste import etablir
+from opportunites.dossier.signature.retour import comparer, empreinte
+from opportunites.models import (
+    DossierASigner,
+    Element,
+    Impact,
+    Mobilite,
+    ModeleWord,
+    ReponseOrigine,
+    RetourSigne,
+    Suivi,
+)
 from pilotage.demo.calendrier import instant, jour, ouvre
 from pilotage.demo.organisation import Lieu
 
@@ -51,6 +70,8 @@ def remplir(lieu: Lieu) -> None:
         _passee(lieu, mobilite, rang)
     for rang, mobilite in enumerate(mobilites.filter(etat=Mobilite.Etat.OUVERTE)):
         _en_cours(lieu, mobilite, rang)
+    _modele(lieu.mandat("ville", Role.DRH))
+    _signature(lieu)
 
 
 # --- Moves done -----------------------------------------------------------------------------------
@@ -197,3 +218,86 @@ def _qui(lieu: Lieu, mobilite: Mobilite, element: Element) -> Utilisateur:
         else mobilite.collectivite_accueil
     )
     return lieu.mandat(cote.code, Role.DRH).utilisateur
+
+
+# --- Papers ---------------------------------------------------------------------------------------
+
+
+def _modele(drh: Mandat) -> None:
+    """A Word model of the Ville: its letter of proposition."""
+    fourni = PAR_CODE["lettre-proposition"]
+    contenu = en_docx(fourni)
+    ModeleWord.objects.create(
+        collectivite=drh.collectivite,
+        genre=fourni.genre,
+        nom="Lettre de proposition, à notre en-tête",
+        nom_fichier="lettre-proposition-ville.docx",
+        contenu=contenu,
+        champs=list(lire(contenu, champs_de(fourni.genre)).cles),
+        depose_le=instant(jour(jours=-40), 9),
+        depose_par=drh,
+    )
+
+
+def _signature(lieu: Lieu) -> None:
+    """A folder that left for the parapheur of the Ville, and came back signed, written anew by it."""
+    mobilite = (
+        Mobilite.objects.filter(
+            etat=Mobilite.Etat.EFFECTIVE, collectivite_accueil=lieu.collectivites["ville"]
+        )
+        .exclude(voie="")
+        .select_related(
+            "cadre__candidature",
+            "cadre__collectivite__demarche",
+            "collectivite_origine",
+            "collectivite_accueil",
+            "poste_origine",
+            "poste_accueil",
+        )
+        .order_by("-date_effet", "pk")
+        .first()
+    )
+    if mobilite is None:
+        return
+    drh = lieu.mandat("ville", Role.DRH)
+    acteur, reference = Acteur(mandat=drh), composition.numeroter(mobilite)
+    pieces = composition.pieces_de_la_mobilite(acteur, mobilite)
+    manifeste = etablir(acteur, mobilite, reference, pieces)
+    objet = "Mobilité entre deux employeurs : accord des deux directions des ressources humaines"
+    contenu = composition.composer(mobilite, manifeste, objet, pieces, drh.collectivite)
+    dossier = DossierASigner(
+        mobilite=mobilite,
+        reference=reference,
+        empreinte=empreinte(contenu),
+        manifeste=manifeste,
+        garde_jusqu_au=date.fromisoformat(manifeste["conservation"]["jusqu_au"]),
+        fait_le=instant(jour(jours=-9), 10),
+        fait_par=drh,
+    )
+    dossier.piece.save(f"{reference}.pdf", ContentFile(contenu), save=False)
+    dossier.save()
+    _retour(dossier, contenu, drh)
+
+
+def _retour(dossier: DossierASigner, contenu: bytes, drh: Mandat) -> None:
+    reecrit = io.BytesIO()
+    PdfWriter(clone_from=PdfReader(io.BytesIO(contenu))).write(reecrit)
+    signe = reecrit.getvalue()
+    comparaison = comparer(contenu, signe, dossier.reference)
+    retour = RetourSigne(
+        dossier=dossier,
+        empreinte=empreinte(signe),
+        constat=comparaison.constat,
+        ecarts=comparaison.ecarts,
+        signatures=[
+            {
+                "nom": f"{drh.utilisateur.nom_complet}, DRH",
+                "le": jour(jours=-6).isoformat(),
+                "lu": False,
+            }
+        ],
+        depose_le=instant(jour(jours=-5), 11),
+        depose_par=drh,
+    )
+    retour.piece.save("signe.pdf", ContentFile(signe), save=False)
+    retour.save()

@@ -13,7 +13,7 @@ from django.utils import timezone
 from collectivites.travaux.horloge import sonner
 from opportunites.communs import pieces
 from opportunites.dossier.actions import depart
-from opportunites.models import Opportunite, ReponseOrigine, Reserve
+from opportunites.models import DossierASigner, Opportunite, ReponseOrigine, Reserve, RetourSigne
 from opportunites.propositions.actions import reserves
 from pilotage.models import (
     AccordElus,
@@ -180,7 +180,8 @@ def test_every_document_of_the_project_is_swept():
     cadrage = {AccordElus, ActionCommunication, ClotureEtape, InformationElus}
     assert (
         gardes
-        == {Opportunite, ReponseOrigine, Reserve, DocumentCabinet} | cadrage
+        == {Opportunite, ReponseOrigine, Reserve, DossierASigner, RetourSigne, DocumentCabinet}
+        | cadrage
         == set(pieces.DOSSIERS)
     )
     assert all(models.signals.post_delete.has_listeners(modele) for modele in gardes)
