@@ -25,12 +25,14 @@ RUN apt-get update \
         fontconfig-config libharfbuzz-subset0 libpango-1.0-0 libpangoft2-1.0-0 \
         postgresql-client \
     && rm -rf /var/lib/apt/lists/* \
-    && useradd --system --uid 10001 --home-dir /var/lib/quatuor --create-home quatuor
+    && useradd --system --uid 10001 --home-dir /var/lib/quatuor --create-home quatuor \
+    && install --directory --owner=quatuor --mode=700 /sauvegardes
 ENV PATH=/opt/quatuor/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1 \
     DJANGO_SETTINGS_MODULE=mobility.settings \
-    QUATUOR_VAR=/var/lib/quatuor
+    QUATUOR_VAR=/var/lib/quatuor \
+    XDG_CACHE_HOME=/tmp
 WORKDIR /srv/quatuor
 COPY --from=paquets /opt/quatuor /opt/quatuor
 COPY . .
@@ -44,7 +46,7 @@ RUN --mount=type=bind,from=front,source=/construction/node_modules,target=/srv/q
 USER quatuor
 VOLUME /var/lib/quatuor
 EXPOSE 8000
-HEALTHCHECK --interval=30s --timeout=5s --start-period=20s --retries=3 \
+HEALTHCHECK --interval=30s --timeout=10s --start-period=60s --retries=3 \
     CMD ["python", "scripts/sante.py"]
 CMD ["gunicorn", "mobility.wsgi", "--bind=0.0.0.0:8000", "--workers=2", "--threads=4", "--reuse-port", \
      "--worker-tmp-dir=/dev/shm", "--access-logfile=-", \

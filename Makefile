@@ -72,6 +72,6 @@ rgaa: ## measure the sample of pages and documents again, and write docs/accessi
 	$(PREPARER) outils
 	@$(PY) scripts/rgaa.py
 
-captures: ## the screenshots of the README
+captures: ## the screenshots of the README and of the guide (NOM=drh-registre for one)
 	$(PREPARER) outils
-	@$(PY) scripts/captures.py
+	@$(PY) scripts/captures.py $(NOM)

@@ -6,4 +6,7 @@ class AdministrationConfig(AdminConfig):
 
     def ready(self) -> None:
         super().ready()
-        from mobility import admin  # noqa: F401  registers the models of every room
+        from mobility import (
+            admin,  # noqa: F401  registers the models of every room
+            controles,  # noqa: F401  registers what `check --deploy` says of ours
+        )

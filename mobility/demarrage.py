@@ -19,9 +19,15 @@ LONGUEUR_DU_JETON = 32
 
 
 def verifier() -> None:
-    """Raises ImproperlyConfigured: a key that can be guessed, or that seals nothing."""
+    """Raises ImproperlyConfigured: a key that can be guessed, that seals nothing, or the owner's role."""
     if settings.DEMO or settings.DEBUG:
         return
+    verifier_les_secrets()
+    verifier_le_role()
+
+
+def verifier_les_secrets() -> None:
+    """Those of any installation but the demo; `manage.py check --deploy` says the same."""
     for cle in [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]:
         if len(cle) < LONGUEUR or len(set(cle)) < DISTINCTS:
             raise ImproperlyConfigured(
@@ -39,7 +45,6 @@ def verifier() -> None:
             "QUATUOR_MESURES_JETON can be guessed. A new one: openssl rand -hex 32"
         )
     verifier_les_cles()
-    verifier_le_role()
 
 
 def verifier_le_role() -> None:

@@ -357,8 +357,9 @@ from mobility.reglages.comptes import *  # noqa: E402, F403
 from mobility.reglages.fournisseurs import *  # noqa: E402, F403
 
 # auth.W004 does not see that the address is unique whatever its case, by a named constraint;
-# models.W040: SQLite ignores the covering columns of an index, and does without.
-SILENCED_SYSTEM_CHECKS = ["auth.W004", "models.W040"]
+# models.W040: SQLite ignores the covering columns of an index, and does without;
+# security.W005, W021: how far the promise of HTTPS goes is chosen (QUATUOR_HSTS), this host alone unless told.
+SILENCED_SYSTEM_CHECKS = ["auth.W004", "models.W040", "security.W005", "security.W021"]
 
 
 # --- Legal notice -----------------------------------------------------------------------------
@@ -432,13 +433,18 @@ USE_THOUSAND_SEPARATOR = False
 
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
-STATICFILES_DIRS = [BASE_DIR / "static"]  # static/vendor/ is filled from npm by scripts/vendor.py
+STATICFILES_DIRS = [
+    BASE_DIR / "static",  # static/vendor/ is filled from npm by scripts/vendor.py
+    ("guide", BASE_DIR / "docs" / "guide" / "images"),
+]
 STORAGES = {
     "default": DEPOTS,
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if LOCAL
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage",
+        # Collected by one account, served by another: what is deposited is closed (FILE_UPLOAD_PERMISSIONS), not these.
+        "OPTIONS": {"file_permissions_mode": 0o644},
     },
 }
 # Without collectstatic, in the demo: files are served from where they are.

@@ -39,5 +39,6 @@ urlpatterns = [
     path("mentions-legales/", pages.mentions_legales, name="mentions_legales"),
     path("plan/", accueil.plan_du_site, name="plan"),
     path("aide/", pages.aide, name="aide"),
+    path("aide/guide.pdf", pages.guide_pdf, name="guide_pdf"),
     path("aide/<slug:nom>/", pages.guide, name="guide"),
 ]

@@ -1,7 +1,7 @@
-"""The screenshots of the README, taken on a demo of its own: `make captures`.
+"""The screenshots of the README and of the guide, taken on a demo of its own: `make captures`.
 
 Nothing of the demo in var/ is read or written: data, server and browser are made for the
-occasion. Pictures go to docs/captures/.
+occasion. Pictures go to docs/captures/ and docs/guide/images/. `make captures NOM=drh-registre` takes one.
 """
 
 import os
@@ -23,24 +23,51 @@ from services import chromium, node, port_libre
 
 from tests.services import OPTIONS_CHROMIUM
 
-CIBLE = RACINE / "docs" / "captures"
+README = RACINE / "docs" / "captures"
+GUIDE = RACINE / "docs" / "guide" / "images"
 MOT_DE_PASSE = "quatuor-demo-2028"
 
 
 @dataclass(frozen=True)
 class Capture:
+    """A page of the demo, as one of its accounts sees it, under the title that it must bear."""
+
     nom: str
     compte: str  # of the demo, without its domain
     chemin: str
+    titre: str  # of the page, as its tab says it
     largeur: int = 1440
     hauteur: int = 1000
     theme: str = "light"
 
 
+TELEPHONE = {"largeur": 390, "hauteur": 844}
 CAPTURES = [
-    Capture("pilotage", "dgs.ville", "/pilotage/"),
-    Capture("registre", "drh.region", "/registre/"),
-    Capture("mon-parcours", "cadre", "/mon-parcours/", largeur=390, hauteur=844, theme="dark"),
+    Capture("pilotage", "dgs.ville", "/pilotage/", "Pilotage de la démarche"),
+    Capture("registre", "drh.region", "/registre/", "Registre des cadres"),
+    Capture("mon-parcours", "cadre", "/mon-parcours/", "Mon parcours", theme="dark", **TELEPHONE),
+]
+
+
+def _du_guide(nom: str, compte: str, chemin: str, titre: str, **reste: int) -> Capture:
+    return Capture(nom, compte, chemin, titre, **{"largeur": 1280, "hauteur": 800, **reste})
+
+
+#: A line here, and `![ce que l’on y voit](images/NOM.png)` in docs/guide: a picture more.
+CAPTURES_DU_GUIDE = [
+    _du_guide("cadre-mon-parcours", "cadre", "/mon-parcours/", "Mon parcours"),
+    _du_guide("cadre-telephone", "cadre", "/opportunites/", "Postes ouverts", **TELEPHONE),
+    _du_guide("drh-a-faire", "drh.region", "/", "À faire"),
+    _du_guide("drh-registre", "drh.region", "/registre/", "Registre des cadres"),
+    _du_guide("drh-mobilites", "drh.region", "/mobilites/", "Mobilités"),
+    _du_guide("dgs-a-faire", "dgs.ville", "/", "À faire"),
+    _du_guide("dgs-pilotage", "dgs.ville", "/pilotage/", "Pilotage de la démarche"),
+    _du_guide("dgs-journal", "dgs.ville", "/journal/", "Journal des décisions"),
+    _du_guide("accompagnateur-a-faire", "accompagnateur", "/", "À faire"),
+    _du_guide("feuille-de-route", "dgs.ville", "/feuille-de-route/", "Feuille de route"),
+    _du_guide(
+        "exploitant-ouvrir", "admin", "/demarches/ouvrir/", "Ouvrir une démarche : ses règles"
+    ),
 ]
 
 
@@ -74,6 +101,14 @@ def demo_jetable() -> Iterator[str]:
             serveur.wait(10)
 
 
+def alleger(fichier: Path) -> None:
+    """A screen has few colours: 128 are enough, and weigh a third."""
+    from PIL import Image
+
+    with Image.open(fichier) as image:
+        image.convert("RGB").quantize(128, dither=Image.Dither.NONE).save(fichier, optimize=True)
+
+
 def photographier(adresse: str, captures: list[Capture], dossier: Path) -> None:
     from playwright.sync_api import sync_playwright
 
@@ -99,17 +134,27 @@ def photographier(adresse: str, captures: list[Capture], dossier: Path) -> None:
             reponse = page.goto(f"{adresse}{capture.chemin}")
             if reponse is None or reponse.status != 200:
                 raise Manque(f"{capture.chemin} n’a pas répondu 200 pour {capture.compte}.")
+            titre = " ".join(page.title().removesuffix(" · Quatuor").split())
+            if titre != capture.titre:
+                raise Manque(f"{capture.chemin} s’intitule « {titre} », non « {capture.titre} ».")
             page.evaluate("document.fonts.ready")
-            page.screenshot(path=dossier / f"{capture.nom}.png")
-            dire(f"{dossier.name}/{capture.nom}.png")
+            fichier = dossier / f"{capture.nom}.png"
+            page.screenshot(path=fichier)
+            alleger(fichier)
+            dire(f"{dossier.name}/{fichier.name} : {fichier.stat().st_size // 1024} ko")
             contexte.close()
         navigateur.close()
 
 
-def main() -> int:
+def choisies(captures: list[Capture], nom: str) -> list[Capture]:
+    return [capture for capture in captures if not nom or capture.nom == nom]
+
+
+def main(nom: str = "") -> int:
     try:
         with demo_jetable() as adresse:
-            photographier(adresse, CAPTURES, CIBLE)
+            photographier(adresse, choisies(CAPTURES, nom), README)
+            photographier(adresse, choisies(CAPTURES_DU_GUIDE, nom), GUIDE)
     except Manque as manque:
         print(f"\n{manque}", file=sys.stderr)
         return 1
@@ -117,4 +162,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(*sys.argv[1:]))

@@ -6,9 +6,11 @@ from django.shortcuts import render
 
 from cadres.donnees_personnelles.conservation import REGLES
 from collectivites.acteurs.acces import RequeteOuverte, public
+from collectivites.communs.reponses import telechargement
 from opportunites.communs.lecteurs import QUI_LIT
 from pilotage.aide import grille
 from pilotage.aide import guide as guide_du_site
+from pilotage.aide.livret import livret
 
 
 @public()
@@ -51,3 +53,9 @@ def guide(request: RequeteOuverte, nom: str) -> HttpResponse:
         raise Http404
     contexte = {"page": guide_du_site.lire(nom), "mien": "", "nom": nom}
     return render(request, "pilotage/aide/aide.html", contexte)
+
+
+@public()
+def guide_pdf(request: RequeteOuverte) -> HttpResponse:
+    """The whole guide, to print or to hand over."""
+    return telechargement(livret(), "application/pdf", "guide-quatuor.pdf")

@@ -46,6 +46,7 @@ PUBLIQUES = {
     "pilotage:plan",
     "pilotage:aide",
     "pilotage:guide",
+    "pilotage:guide_pdf",
     # Read by a calendar program, which cannot log in: the secret address is the key.
     "parcours:flux_agenda",
     # In a mail to the person, whose calendar declined: it gives their seat back, once.

@@ -76,6 +76,14 @@ def test_production_is_closed_by_default(tmp_path):
     }
 
 
+def test_what_is_served_is_readable_by_another_account_than_the_one_that_collected_it(tmp_path):
+    """The image is made by root, and runs as somebody else; deposited files stay closed."""
+    valeurs = lire(tmp_path, "STORAGES", "FILE_UPLOAD_PERMISSIONS", **PRODUCTION)
+
+    assert valeurs["STORAGES"]["staticfiles"]["OPTIONS"] == {"file_permissions_mode": 0o644}
+    assert valeurs["FILE_UPLOAD_PERMISSIONS"] == 0o600
+
+
 def test_the_demo_makes_its_own_key_once_and_keeps_it_private(tmp_path):
     premiere = lire(tmp_path, "SECRET_KEY", "DEBUG", "EMAIL_BACKEND", QUATUOR_DEMO="1")
     seconde = lire(tmp_path, "SECRET_KEY", "DEBUG", "EMAIL_BACKEND", QUATUOR_DEMO="1")
