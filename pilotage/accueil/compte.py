@@ -11,12 +11,14 @@ where every process shares one cache.
 import json
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import asdict
+from contextlib import suppress
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import cast
 
 from django.conf import settings
 from django.core.cache import cache
+from django.db import DatabaseError
 from django.db.models import OuterRef, Subquery, Sum
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -50,23 +52,43 @@ _JOURNAL = RequetePrete(
 )
 
 
+@dataclass(frozen=True)
+class Gardees:
+    """`etat`: of what they were read from; `lignes`: sealed, b"" where their number alone is kept."""
+
+    etat: str
+    nombre: int
+    lignes: bytes
+
+
 def compter_les_attentes(acteur: Acteur) -> int:
     """The number of lines of « À faire »."""
-    gardees = cache.get(_cle(acteur))
-    return len(lister_les_attentes(acteur)) if gardees is None else int(gardees[0])
+    gardees = _gardees(acteur)
+    return gardees.nombre if gardees else len(lister_les_attentes(acteur))
+
+
+def compte_garde(acteur: Acteur) -> int | None:
+    """Their number, if it is kept: a page that has it does not ask for it once it is there. None for whoever
+    has several mandats, which are asked for together, and when the base does not answer."""
+    if acteur.autres_mandats:
+        return None
+    try:
+        gardees = _gardees(acteur)
+    except DatabaseError:  # the page that says so is made too
+        return None
+    return gardees.nombre if gardees else None
 
 
 def lister_les_attentes(acteur: Acteur) -> list[Attente]:
     """The lines themselves."""
-    cle = _cle(acteur)  # before reading: what is decided meanwhile has another
-    if acteur.est_employeur and settings.REDIS_URL and (gardees := cache.get(cle)):
-        try:
-            return _ouvrir(acteur, gardees[1])
-        except secret.Illisible:
-            pass  # sealed by a key that has gone
+    garder = acteur.est_employeur and bool(settings.REDIS_URL)
+    if garder and (gardees := _gardees(acteur)):
+        with suppress(secret.Illisible):  # sealed by a key that has gone
+            return _ouvrir(acteur, gardees.lignes)
+    etat = _etat(acteur)  # before reading: what is decided meanwhile is another
     attentes = attentes_de(acteur)
-    scellees = _sceller(acteur, attentes) if acteur.est_employeur and settings.REDIS_URL else b""
-    cache.set(cle, (len(attentes), scellees), DUREE)
+    lignes = _sceller(acteur, attentes) if garder else b""
+    cache.set(_cle(acteur), Gardees(etat, len(attentes), lignes), DUREE)
     return attentes
 
 
@@ -107,9 +129,19 @@ def _dernier_acte(acteur: Acteur) -> str:
 
 
 def _cle(acteur: Acteur) -> str:
+    return f"a_faire:{acteur.mandat.pk}"
+
+
+def _gardees(acteur: Acteur) -> Gardees | None:
+    """What is kept for this mandat, if nothing has changed since; a query when there is something."""
+    gardees: Gardees | None = cache.get(_cle(acteur))
+    return gardees if gardees and gardees.etat == _etat(acteur) else None
+
+
+def _etat(acteur: Acteur) -> str:
+    """The day, the journal of the démarche, what the person did last."""
     (journal,) = _JOURNAL(demarche=acteur.demarche.pk)
-    etat = "-".join(map(str, (timezone.localdate(), *journal, cache.get(_dernier_acte(acteur), 0))))
-    return f"a_faire:{acteur.mandat.pk}:{etat}"
+    return "-".join(map(str, (timezone.localdate(), *journal, cache.get(_dernier_acte(acteur), 0))))
 
 
 def _sceller(acteur: Acteur, attentes: list[Attente]) -> bytes:

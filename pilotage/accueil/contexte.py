@@ -13,6 +13,7 @@ from collectivites.communs.lexique import dire
 from collectivites.comptes.fournisseurs.configuration import tous as fournisseurs
 from collectivites.comptes.session import cle_de_compte
 from collectivites.mots import ROLES_EMPLOYEUR, Acte, Role
+from pilotage.accueil.compte import compte_garde
 from pilotage.accueil.enseigne import enseigne
 from pilotage.demo.comptes import MOT_DE_PASSE, comptes_demo
 from pilotage.models.communs import LECTEURS
@@ -204,7 +205,8 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     """`navigation` (entries for the acteur's role) and `demo`; on the login page, what is behind it and,
     in the demo, who to try it as.
 
-    No SQL of its own, but for one query on the login page, two in the demo.
+    No SQL of its own, but for one query when the number of things that wait is kept, one on the login page,
+    two in the demo.
     """
     acteur = getattr(request, "acteur", None)
     entrees: list[Entree] = []
@@ -216,7 +218,12 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
                 courant = vue == nom or any(vue.startswith(p) for p in prefixes)
                 compte = nom == "pilotage:accueil"
                 entrees.append(Entree(dire(libelle), reverse(nom), courant, compte))
-    contexte: dict[str, Any] = {"navigation": entrees, "demo": settings.DEMO}
+    entiere = bool(entrees) and not getattr(request, "htmx", None)
+    contexte: dict[str, Any] = {
+        "navigation": entrees,
+        "compte_a_faire": compte_garde(acteur) if entiere and acteur else None,
+        "demo": settings.DEMO,
+    }
     utilisateur = getattr(request, "user", None)
     if utilisateur is not None and utilisateur.is_authenticated:
         contexte |= {

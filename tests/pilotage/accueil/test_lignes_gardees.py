@@ -5,12 +5,18 @@ from datetime import date
 import pytest
 import time_machine
 from django.core.cache import cache
+from django.db import OperationalError
 
 from cadres.models import DemandeCorrection, ImportCadres
 from collectivites.journal import journaliser
 from collectivites.mots import Actes
 from pilotage.accueil.a_faire import attentes_de
-from pilotage.accueil.compte import _cle, compter_les_attentes, lister_les_attentes
+from pilotage.accueil.compte import (
+    _cle,
+    compte_garde,
+    compter_les_attentes,
+    lister_les_attentes,
+)
 from tests import fabriques
 
 
@@ -99,8 +105,8 @@ def test_what_one_has_just_done_waits_no_more_though_no_journal_says_it(drh, cli
 def test_they_are_sealed_and_open_for_one_mandat_alone(troupe, drh):
     lister_les_attentes(drh)
     gardees = cache.get(_cle(drh))
-    assert len(gardees[1]) > 100
-    assert b"Pasquier" not in gardees[1]
+    assert len(gardees.lignes) > 100
+    assert b"Pasquier" not in gardees.lignes
 
     collegue = troupe.gestionnaire_departement
     cache.set(_cle(collegue), gardees)  # by mistake
@@ -122,7 +128,7 @@ def test_of_whom_no_employer_is_only_the_number_is_kept(troupe, lectures, nom):
     lister_les_attentes(acteur)
     lister_les_attentes(acteur)
 
-    assert cache.get(_cle(acteur))[1] == b""
+    assert cache.get(_cle(acteur)).lignes == b""
     assert len(lectures) == 2
 
 
@@ -132,3 +138,38 @@ def test_without_a_shared_cache_the_lines_are_read_each_time(drh, lectures, sett
     lister_les_attentes(drh)
 
     assert len(lectures) == 2
+
+
+@pytest.mark.parametrize("nom", ["drh_departement", "cadre"])
+def test_a_page_that_knows_the_number_does_not_ask_for_it(drh, troupe, client_de, nom):
+    client = client_de(getattr(troupe, nom))
+    demande = 'hx-get="/a-faire/compte/"'
+    avant = client.get("/plan/").content.decode()
+    nombre = client.get("/").content.decode().count('class="q-tache"')
+    apres = client.get("/plan/").content.decode()
+    client.post("/plan/")  # an act, whatever it is
+    ensuite = client.get("/plan/").content.decode()
+
+    assert [page.count(demande) for page in (avant, apres, ensuite)] == [1, 0, 1]
+    assert [page.count(f'"q-compte">{nombre}<') for page in (avant, apres)] == [
+        0,
+        3 if nombre else 0,
+    ]
+
+
+def test_whoever_has_several_hats_asks_for_all_of_them(troupe, client_de):
+    client = client_de(troupe.dgs_ville)
+    client.get("/")
+
+    assert 'hx-get="/a-faire/compte/"' in client.get("/plan/").content.decode()
+
+
+def test_a_base_that_does_not_answer_keeps_no_page_from_saying_so(drh, monkeypatch):
+    lister_les_attentes(drh)
+    assert compte_garde(drh) == compter_les_attentes(drh)
+
+    def en_panne(**_):
+        raise OperationalError("the server is gone")
+
+    monkeypatch.setattr("pilotage.accueil.compte._JOURNAL", en_panne)
+    assert compte_garde(drh) is None
