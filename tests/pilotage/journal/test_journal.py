@@ -13,12 +13,12 @@ from collectivites.chaine.verification import empreinte_du_journal
 from collectivites.communs.listes import valeurs_de
 from collectivites.journal import journaliser
 from collectivites.models import Courriel, EntreeJournal
-from collectivites.mots import Acte, Actes, actes_de_suivi
+from collectivites.mots import Acte, Actes, Role, actes_de_suivi
 from opportunites.mots import Actes as ActesOpportunites
 from opportunites.propositions.actions.propositions import valider
 from opportunites.propositions.actions.reserves import arbitrer_reserve
 from parcours.mots import Actes as ActesParcours
-from pilotage.journal.requetes import lignes_de, parts_de
+from pilotage.journal.requetes import choix_des_filtres, lignes_de, parts_de
 from pilotage.journal.taches import deposer_les_empreintes
 from pilotage.mots import Actes as ActesPilotage
 from tests import fabriques
@@ -208,7 +208,10 @@ def test_what_the_filters_offer_is_what_reading_every_line_finds(troupe):
     )
     for acteur in (troupe.dgs_region, troupe.drh_departement, troupe.dgs_ville):
         lignes = lignes_de(acteur)
-        for champ in ("acte", "auteur", "delegation"):
+        auteurs = lignes.exclude(role=Role.CADRE).exclude(auteur=None).order_by()
+        offerts = {int(cle) for cle, _ in choix_des_filtres(acteur, lignes)["auteur"]}
+        assert offerts == set(auteurs.values_list("auteur", flat=True))
+        for champ in ("acte", "delegation"):
             attendues = set(lignes.order_by().values_list(champ, flat=True)) - {None}
             trouvees = valeurs_de(champ, *parts_de(acteur, lignes))
             assert set(trouvees) == attendues
