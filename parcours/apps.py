@@ -10,6 +10,7 @@ class ParcoursConfig(AppConfig):
 
     def ready(self) -> None:
         from cadres import prises
+        from collectivites.acteurs.requetes import MASQUES_DU_JOURNAL
         from collectivites.garanties.secret import controler_les_cles
         from parcours.apres.reseau import actions as reseau
         from parcours.apres.reseau import donnees as donnees_du_reseau
@@ -19,8 +20,10 @@ class ParcoursConfig(AppConfig):
         from parcours.models.gardes import lever_les_places, poser_les_places
         from parcours.programme import sections as programme
         from parcours.programme.actions.inscriptions import interrompre_apres_retrait
+        from parcours.sessions.requetes import non_dites
 
         lectures.brancher()
+        MASQUES_DU_JOURNAL["parcours"] = non_dites
         register(controler_les_cles)
         prises.SECTIONS.brancher("programme", programme.section_parcours)
         prises.SECTIONS.brancher("coaching", coaching.section_coaching)

@@ -173,6 +173,11 @@ class Actes(ActeJournal):
     IMMERSION_REALISEE = "immersion.realisee", "Immersion réalisée"
     IMMERSION_ANNULEE = "immersion.annulee", "Immersion annulée par la personne"
 
+    IMMERSION_MONTREE = "immersion.montree", "Immersion montrée à l’employeur"
+    OFFRE_FAITE = "immersion.offre", "Offre d’immersion publiée"
+    OFFRE_MODIFIEE = "immersion.offre_modifiee", "Offre d’immersion modifiée"
+    OFFRE_CLOSE = "immersion.offre_close", "Offre d’immersion close, ou rouverte"
+
     COACHING_FIXE = "coaching.fixe", "Coaching fixé"
     COACHING_DEPLACE = "coaching.deplace", "Coaching déplacé"
     COACHING_ANNULE = "coaching.annule", "Coaching annulé"
@@ -215,6 +220,9 @@ SUIVI = frozenset(
         Actes.PRESTATION_OFFERTE,
         Actes.PRESTATION_MODIFIEE,
         Actes.PRESTATION_ARCHIVEE,
+        Actes.OFFRE_FAITE,
+        Actes.OFFRE_MODIFIEE,
+        Actes.OFFRE_CLOSE,
         Actes.SESSION_MODIFIEE,
         Actes.SESSION_DEPLACEE,
         Actes.PLACE_DEMANDEE,

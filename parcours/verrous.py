@@ -25,6 +25,7 @@ from parcours.models import (
     NoteCoaching,
     NotePrivee,
     Objectif,
+    OffreImmersion,
     Prestation,
     Promotion,
     RendezVousCoaching,
@@ -171,6 +172,15 @@ def immersion(immersion: Immersion) -> Immersion:
     """The person first: an immersion that took place marks a step of their parcours."""
     prendre([immersion.cadre_id])
     return _immersions().get(pk=immersion.pk)
+
+
+def offre(pk: int) -> OffreImmersion:
+    """After the person, when one asks: held throughout by whoever takes a place, or changes how many."""
+    return (
+        OffreImmersion.objects.select_for_update(of=("self",))
+        .select_related("collectivite__demarche")
+        .get(pk=pk)
+    )
 
 
 def immersions_a_venir(cadre: Cadre) -> list[Immersion]:

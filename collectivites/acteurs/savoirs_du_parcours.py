@@ -50,9 +50,23 @@ DU_PARCOURS: dict[str, Savoir] = {
         ),
         "Les deux doivent dire oui ; les deux autres employeurs n’en savent rien.",
     ),
+    "immersion_offerte": Savoir(
+        (
+            Ligne(
+                "L’employeur qui vous recevrait",
+                ACCUEIL,
+                "votre demande, vos dates et vos raisons",
+            ),
+        ),
+        "Votre employeur n’en sait rien tant que vous ne le prévenez pas ; les deux autres non plus.",
+    ),
+    "montrer_immersion": Savoir(
+        (Ligne(DE_L_EMPLOYEUR, EMPLOYEUR, "votre demande, vos dates et vos raisons"),),
+        "Les deux autres employeurs n’en savent rien.",
+    ),
     "renoncer_immersion": Savoir(
         (
-            Ligne(DE_L_EMPLOYEUR, EMPLOYEUR, "que vous y renoncez"),
+            Ligne(DE_L_EMPLOYEUR, EMPLOYEUR, "que vous y renoncez, s’il était prévenu"),
             Ligne("L’employeur qui vous recevrait", ACCUEIL, "que vous y renoncez"),
         ),
         "On ne vous demande pas pourquoi.",

@@ -13,6 +13,7 @@ from parcours.models.catalogue import Prestation
 from parcours.models.creneau import CreneauCoaching
 from parcours.models.immersion import Immersion
 from parcours.models.note_privee import NotePrivee
+from parcours.models.offre_immersion import OffreImmersion
 from parcours.models.promotion import EtapeProgramme, Inscription, Promotion, SuiviEtape
 from parcours.models.rappel import AbonnementAgenda, PreferencesRappel
 from parcours.models.session import InscriptionSession, Session
@@ -32,6 +33,7 @@ __all__ = [
     "NoteCoaching",
     "NotePrivee",
     "Objectif",
+    "OffreImmersion",
     "Parole",
     "Participation",
     "PreferencesRappel",

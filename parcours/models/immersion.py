@@ -12,6 +12,7 @@ from collectivites.communs.etats import dit_son_etat
 from collectivites.models import Collectivite
 from parcours import mots
 from parcours.models.agenda import Datable
+from parcours.models.offre_immersion import OffreImmersion
 from parcours.regles import IMMERSION_JOURS_MAX, IMMERSION_JOURS_MIN
 from parcours.sessions.requetes import ImmersionQuerySet
 
@@ -34,6 +35,10 @@ class Immersion(Datable):
     collectivite_accueil = models.ForeignKey(
         Collectivite, models.PROTECT, related_name="immersions_accueillies"
     )
+    #: The offer that the person answered, which counts its places; none when they chose the place alone.
+    offre = models.ForeignKey(
+        OffreImmersion, models.PROTECT, related_name="immersions", null=True, blank=True
+    )
     service = models.CharField("service d’accueil", max_length=160)
     lieu = models.CharField("lieu", max_length=160, blank=True)
     fonctions = models.TextField("fonctions observées")
@@ -45,6 +50,8 @@ class Immersion(Datable):
     fin = models.DateField("dernier jour")
     etat = models.CharField("état", max_length=10, choices=Etat, default=Etat.DEMANDEE)
     demandee_le = models.DateTimeField("demandée le", default=timezone.now)
+    #: When the person let their employer know. Before it, the employer reads nothing of this.
+    montree_le = models.DateTimeField("montrée à l’employeur le", null=True, blank=True)
     repondre_avant = models.DateField("réponse avant le")
     #: Asked less than three months ahead: each employer agrees to it by granting.
     delai_reduit = models.BooleanField("délai réduit d’un commun accord", default=False)
@@ -77,6 +84,22 @@ class Immersion(Datable):
                 violation_error_message="Une immersion se fait chez un autre employeur.",
             ),
             models.CheckConstraint(
+                condition=Q(accord_origine_le__isnull=True) | Q(montree_le__isnull=False),
+                name="immersion_montree_avant_l_accord",
+                violation_error_message="L’employeur n’accorde que ce que la personne lui a montré.",
+            ),
+            models.CheckConstraint(
+                condition=Q(offre__isnull=False) | Q(montree_le__isnull=False),
+                name="immersion_cachee_sur_offre",
+                violation_error_message="Seule la réponse à une offre se demande à l’accueil d’abord.",
+            ),
+            models.UniqueConstraint(
+                fields=["offre", "cadre"],
+                condition=Q(etat__in=mots.IMMERSIONS_COMPTEES),
+                name="immersion_une_par_offre",
+                violation_error_message="Vous avez déjà demandé des jours de cette offre.",
+            ),
+            models.CheckConstraint(
                 condition=~Q(etat__in=[E.REFUSEE, E.REPORTEE]) | ~Q(motif=""),
                 name="immersion_refus_motive",
                 violation_error_message="Un refus ou un report porte son motif.",
@@ -105,6 +128,11 @@ class Immersion(Datable):
     def est_accordee(self) -> bool:
         """Both employers said yes: there is an agreement, and days in the calendar."""
         return self.etat in mots.IMMERSIONS_ACCORDEES
+
+    @property
+    def est_montree(self) -> bool:
+        """The person's employer knows of it."""
+        return self.montree_le is not None
 
     @property
     def est_en_attente(self) -> bool:

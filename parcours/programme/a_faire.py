@@ -37,6 +37,7 @@ from parcours.sessions.a_faire import (
     a_faire_des_rh,
     feuilles_a_noter,
     immersion_a_demander,
+    immersions_a_montrer,
     sessions_de_la_semaine,
 )
 
@@ -58,6 +59,7 @@ def a_faire(acteur: Acteur) -> list[Attente]:
         *coachings_de_la_semaine(acteur),
         *sessions_de_la_semaine(acteur),
         *immersion_a_demander(acteur),
+        *immersions_a_montrer(acteur),
         *evaluations_a_remplir(acteur),
         *mentors_a_repondre(acteur),
     ]

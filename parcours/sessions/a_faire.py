@@ -126,6 +126,26 @@ def sessions_de_la_semaine(acteur: Acteur) -> list[Attente]:
     ]
 
 
+def immersions_a_montrer(acteur: Acteur) -> list[Attente]:
+    """The host said yes: the person's employer is told when they decide it."""
+    accordees = (
+        Immersion.objects.visibles_par(acteur)
+        .a_venir()
+        .filter(montree_le__isnull=True, accord_accueil_le__isnull=False)
+        .order_by("debut", "pk")
+    )
+    return [
+        Attente(
+            "Prévenir votre employeur de votre immersion",
+            f"{immersion.service} : l’accueil est d’accord. Votre employeur n’en sait rien.",
+            reverse("parcours:immersion", args=[immersion.pk]),
+            "Décider",
+            immersion.debut,
+        )
+        for immersion in accordees
+    ]
+
+
 def immersion_a_demander(acteur: Acteur) -> list[Attente]:
     """The step of the parcours that only the person can begin, once its period is said."""
     suivi = etape_a_remplir(acteur)

@@ -7,6 +7,7 @@ from django.db.models import Model
 from django.urls import reverse
 
 from cadres.models import Cadre
+from collectivites.acteurs.ecart import lecteurs_chez
 from collectivites.communs.typographie import INSECABLE, date_texte
 from collectivites.models import Collectivite, Mandat
 from collectivites.mots import Role
@@ -160,22 +161,45 @@ def _ecrire_immersion(
 
 def demander_une_reponse(immersion: Immersion) -> None:
     """To the DRH of both employers: a month to answer."""
-    for collectivite in (immersion.collectivite_origine, immersion.collectivite_accueil):
-        for mandat in _drh(collectivite):
-            deposer(
-                "sessions/immersion_rh",
-                demarche=immersion.collectivite_accueil.demarche,
-                destinataire=mandat.utilisateur.email,
-                utilisateur=mandat.utilisateur,
-                cadre_ref=immersion.cadre_id,
-                cle=f"parcours.immersion_demandee:{immersion.pk}:{mandat.pk}",
-                objet_courriel="Immersion demandée, réponse avant le "
-                f"{date_texte(immersion.repondre_avant)}",
-                annonce="Une personne demande une immersion. Votre réponse est "
-                f"attendue avant le {date_texte(immersion.repondre_avant)}.",
-                immersion=immersion,
-                jours=jours_texte(immersion.dates),
-            )
+    demander_a_l_employeur(immersion)
+    demander_a_l_accueil(immersion)
+
+
+def demander_a_l_employeur(immersion: Immersion) -> None:
+    _demander(immersion, _drh(immersion.collectivite_origine))
+
+
+def demander_a_l_accueil(immersion: Immersion) -> None:
+    _demander(immersion, _drh_d_accueil(immersion))
+
+
+def _demander(immersion: Immersion, mandats: list[Mandat]) -> None:
+    avant = date_texte(immersion.repondre_avant)
+    for mandat in mandats:
+        _ecrire_aux_rh(
+            immersion,
+            mandat,
+            "demandee",
+            f"Immersion demandée, réponse avant le {avant}",
+            f"Une personne demande une immersion. Votre réponse est attendue avant le {avant}.",
+        )
+
+
+def _ecrire_aux_rh(
+    immersion: Immersion, mandat: Mandat, occasion: str, objet: str, annonce: str
+) -> None:
+    deposer(
+        "sessions/immersion_rh",
+        demarche=immersion.collectivite_accueil.demarche,
+        destinataire=mandat.utilisateur.email,
+        utilisateur=mandat.utilisateur,
+        cadre_ref=immersion.cadre_id,
+        cle=f"parcours.immersion_{occasion}:{immersion.pk}:{mandat.pk}",
+        objet_courriel=objet,
+        annonce=annonce,
+        immersion=immersion,
+        jours=jours_texte(immersion.dates),
+    )
 
 
 def annoncer_reponse(immersion: Immersion) -> None:
@@ -186,6 +210,13 @@ def annoncer_reponse(immersion: Immersion) -> None:
             "Votre immersion est accordée",
             "Les deux employeurs ont dit oui. Reste à signer la convention, à trois.",
             en_agenda=True,
+        )
+    elif immersion.etat == Immersion.Etat.DEMANDEE and not immersion.est_montree:
+        _ecrire_immersion(
+            immersion,
+            "L’accueil est d’accord pour votre immersion",
+            "Le service qui vous recevrait dit oui. Votre employeur n’en sait rien. Quand vous "
+            "voudrez, prévenez-le depuis la page de l’immersion : il lui faut dire oui aussi.",
         )
     elif immersion.etat == Immersion.Etat.REFUSEE:
         _ecrire_immersion(
@@ -214,7 +245,7 @@ def annoncer_convention(immersion: Immersion) -> None:
 
 
 def annoncer_immersion_annulee(immersion: Immersion) -> None:
-    """To the person, whose calendar is cleared, and to both employers."""
+    """To the person, whose calendar is cleared, and to the employers that knew of it."""
     _ecrire_immersion(
         immersion,
         "Immersion annulée",
@@ -222,20 +253,19 @@ def annoncer_immersion_annulee(immersion: Immersion) -> None:
         en_agenda=immersion.accord_origine_le is not None
         and immersion.accord_accueil_le is not None,
     )
-    for collectivite in (immersion.collectivite_origine, immersion.collectivite_accueil):
-        for mandat in _drh(collectivite):
-            deposer(
-                "sessions/immersion_rh",
-                demarche=immersion.collectivite_accueil.demarche,
-                destinataire=mandat.utilisateur.email,
-                utilisateur=mandat.utilisateur,
-                cadre_ref=immersion.cadre_id,
-                cle=f"parcours.immersion_annulee:{immersion.pk}:{mandat.pk}",
-                objet_courriel="Immersion annulée",
-                annonce="Cette immersion n’aura pas lieu.",
-                immersion=immersion,
-                jours=jours_texte(immersion.dates),
-            )
+    chez_soi = _drh(immersion.collectivite_origine) if immersion.est_montree else []
+    for mandat in [*chez_soi, *_drh_d_accueil(immersion)]:
+        _ecrire_aux_rh(
+            immersion, mandat, "annulee", "Immersion annulée", "Cette immersion n’aura pas lieu."
+        )
+
+
+def _drh_d_accueil(immersion: Immersion) -> list[Mandat]:
+    """While the person's employer knows nothing, not whoever serves it as well."""
+    if immersion.est_montree:
+        return _drh(immersion.collectivite_accueil)
+    lecteurs = lecteurs_chez(immersion.collectivite_accueil_id, immersion.collectivite_origine)
+    return list(lecteurs.filter(role=Role.DRH))
 
 
 def _drh(collectivite: Collectivite) -> list[Mandat]:

@@ -10,13 +10,21 @@ from datetime import date
 from django.utils import timezone
 
 from cadres.models import Cadre
+from cadres.requetes import avec_le_oui
 from collectivites.acteurs.acteur import Acteur
 from collectivites.communs.calendrier import est_ouvre
 from collectivites.communs.typographie import compter
 from collectivites.models import Collectivite
 from collectivites.mots import Role
 from collectivites.refus import RESERVE_AUX_PARTIES, Interdit
-from parcours.models import Immersion, Inscription, InscriptionSession, Prestation, Session
+from parcours.models import (
+    Immersion,
+    Inscription,
+    InscriptionSession,
+    OffreImmersion,
+    Prestation,
+    Session,
+)
 from parcours.mots import IMMERSIONS_VIVANTES
 from parcours.regles import IMMERSION_PREAVIS_MOIS, est_demandee_a_temps, refus_de_jours
 
@@ -25,6 +33,7 @@ E = InscriptionSession.Etat
 ORGANISATION = "Une session se change par la collectivité qui l’offre, avant qu’elle commence."
 FEUILLE = "La feuille de cette session ne se remplit pas encore, ou plus."
 HORS_PARCOURS = "Les sessions sont ouvertes aux cadres qui suivent un parcours."
+OFFRE_AUX_CADRES = "Une offre d’immersion se demande par un cadre de la démarche."
 DEMANDE_IMMERSION = "Une immersion se demande pendant son parcours."
 CONVENTION = "La convention se signe après les deux accords, par l’employeur."
 
@@ -170,6 +179,57 @@ def refus_demander_immersion(acteur: Acteur, cadre: Cadre | None) -> str | None:
     return None
 
 
+def refus_demander_sur_offre(
+    acteur: Acteur, cadre: Cadre | None, offre: OffreImmersion
+) -> str | None:
+    """Any cadre of the démarche whose yes holds, of another employer, while a place is left. Three queries."""
+    if acteur.role != Role.CADRE or cadre is None or cadre.pk != acteur.cadre_id:
+        return Interdit(OFFRE_AUX_CADRES)
+    if not Cadre.objects.filter(avec_le_oui(), pk=cadre.pk).exists():
+        return "Dites d’abord oui à la démarche : l’accueil lira qui vous êtes."
+    if refus := refus_de_lieu(cadre, offre.collectivite):
+        return refus
+    if offre.est_close or offre.est_passee:
+        return "Cette offre ne se demande plus."
+    tenues = offre.immersions.filter(etat__in=Immersion.ETATS_COMPTES)
+    preneurs = list(tenues.values_list("cadre", flat=True))
+    if cadre.pk in preneurs:
+        return "Vous avez déjà demandé des jours de cette offre."
+    if len(preneurs) >= offre.places:
+        return "Toutes les places de cette offre sont prises."
+    return None
+
+
+def refus_montrer_immersion(acteur: Acteur, immersion: Immersion) -> str | None:
+    """The person lets their employer know, while both may still answer."""
+    if acteur.role != Role.CADRE or immersion.cadre_id != acteur.cadre_id:
+        return Interdit("Seule la personne prévient son employeur.")
+    if immersion.est_montree:
+        return "Votre employeur est déjà prévenu."
+    if not immersion.est_en_attente or immersion.debut <= timezone.localdate():
+        return "Cette demande n’attend plus rien."
+    return None
+
+
+def refus_tenir_l_offre(acteur: Acteur, offre: OffreImmersion) -> str | None:
+    """The HR direction of the employer that makes it. Reads `collectivite`."""
+    if not acteur.est_rh or offre.collectivite_id != acteur.collectivite.pk:
+        return Interdit(f"Cette offre est tenue par {offre.collectivite.nom_court}.")
+    return None
+
+
+def refus_de_jours_de_l_offre(offre: OffreImmersion, jours: list[date]) -> str | None:
+    """Why these days, in order, are not among those that the service offers."""
+    if jours and not (offre.debut <= jours[0] and jours[-1] <= offre.fin):
+        return f"Le service accueille {offre.periode} : choisissez des jours de cette période."
+    if len(jours) > offre.nb_jours:
+        return (
+            f"Le service accueille {compter(offre.nb_jours, 'jour')} par personne au plus. "
+            f"Vos dates en comptent {len(jours)}."
+        )
+    return None
+
+
 def refus_de_lieu(cadre: Cadre, accueil: Collectivite) -> str | None:
     """Why the person cannot go there. Reads `collectivite` of the cadre."""
     if accueil.demarche_id != cadre.collectivite.demarche_id:
@@ -199,10 +259,11 @@ def refus_repondre_immersion(acteur: Acteur, immersion: Immersion) -> str | None
     """The HR of either employer, once each."""
     if not acteur.est_rh:
         return RESERVE_AUX_PARTIES
-    if immersion.collectivite_origine_id == acteur.collectivite.pk:
+    if immersion.collectivite_origine_id == acteur.collectivite.pk and immersion.est_montree:
         accord = immersion.accord_origine_le
     elif immersion.collectivite_accueil_id == acteur.collectivite.pk:
-        accord = immersion.accord_accueil_le
+        # Until the employer knows, nothing is settled: the host may still take its yes back.
+        accord = immersion.accord_accueil_le if immersion.est_montree else None
     else:
         return RESERVE_AUX_PARTIES
     if not immersion.est_en_attente or accord is not None:
@@ -214,6 +275,8 @@ def refus_accorder_immersion(acteur: Acteur, immersion: Immersion) -> str | None
     """As for answering, before the first day."""
     if refus := refus_repondre_immersion(acteur, immersion):
         return refus
+    if immersion.accord_accueil_le and acteur.collectivite.pk == immersion.collectivite_accueil_id:
+        return "Votre accord est déjà donné. La personne n’a pas encore prévenu son employeur."
     if immersion.debut <= timezone.localdate():
         return "Le premier jour est passé : refusez, ou reportez."
     return None

@@ -5,15 +5,20 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any, Self
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Count, Q
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from cadres.requetes import avec_le_oui, presents
 from collectivites.acteurs.acteur import Acteur
+from collectivites.acteurs.ecart import employeurs_a_part
 from collectivites.communs.calendrier import minuit
+from collectivites.models import Demarche
 from collectivites.mots import Role
 from parcours.mots import (
+    IMMERSIONS_COMPTEES,
     IMMERSIONS_VIVANTES,
     PLACES_VIVANTES,
     EtatImmersion,
@@ -97,15 +102,12 @@ class InscriptionSessionQuerySet(models.QuerySet[Any]):
 
 class ImmersionQuerySet(models.QuerySet[Any]):
     def visibles_par(self, acteur: Acteur) -> Self:
-        """The cadre, their employer, the one that would receive them as long as their yes holds."""
+        """The cadre; their employer, once they let it know; the one that would receive them."""
         presentes = self.filter(presents("cadre__"))
         if acteur.role == Role.CADRE:
             return presentes.filter(cadre_id=acteur.cadre_id)
         if acteur.est_employeur:
-            return presentes.filter(
-                Q(collectivite_origine=acteur.collectivite)
-                | (avec_le_oui("cadre__") & Q(collectivite_accueil=acteur.collectivite))
-            )
+            return presentes.filter(_pour_l_employeur(acteur) | _pour_l_accueil(acteur))
         return self.none()
 
     def a_venir(self) -> Self:
@@ -118,6 +120,64 @@ class ImmersionQuerySet(models.QuerySet[Any]):
             return self.none()
         demandees = self.filter(presents("cadre__"), etat=EtatImmersion.DEMANDEE)
         return demandees.filter(
-            Q(collectivite_origine=acteur.collectivite, accord_origine_le__isnull=True)
-            | Q(collectivite_accueil=acteur.collectivite, accord_accueil_le__isnull=True)
+            _pour_l_employeur(acteur) & Q(accord_origine_le__isnull=True)
+            | _pour_l_accueil(acteur) & Q(accord_accueil_le__isnull=True)
         )
+
+    def realisees_dans(self, demarche: Demarche) -> Self:
+        """They took place, between two employers of the démarche."""
+        return self.filter(collectivite_accueil__demarche=demarche, etat=EtatImmersion.REALISEE)
+
+
+def _pour_l_employeur(acteur: Acteur) -> Q:
+    """Those that the person let their employer know of."""
+    return Q(collectivite_origine=acteur.collectivite, montree_le__isnull=False)
+
+
+def _pour_l_accueil(acteur: Acteur) -> Q:
+    """As long as the person's yes holds; before their employer knows, not to whoever serves both."""
+    return (
+        avec_le_oui("cadre__")
+        & Q(collectivite_accueil=acteur.collectivite)
+        & (
+            Q(montree_le__isnull=False)
+            | ~Q(collectivite_origine__in=employeurs_a_part(acteur).values("pk"))
+        )
+    )
+
+
+def non_dites(acteur: Acteur) -> Q:
+    """Plugged into `MASQUES_DU_JOURNAL`: the lines of a host about an immersion that the person's
+    employer knows nothing of, for whoever serves that employer as well."""
+    cachees = (
+        apps.get_model("parcours", "Immersion")
+        ._default_manager.filter(
+            montree_le__isnull=True, collectivite_origine__in=employeurs_a_part(acteur).values("pk")
+        )
+        .annotate(cle=Cast("pk", models.CharField()))
+    )
+    return Q(objet_type="parcours.immersion", objet_id__in=cachees.values("cle"))
+
+
+class OffreImmersionQuerySet(models.QuerySet[Any]):
+    def visibles_par(self, acteur: Acteur) -> Self:
+        """The offers of the démarche: a service, a period, places left. Those that are closed, to the
+        employer that made them and to whoever asked for one."""
+        offres = self.filter(collectivite__demarche=acteur.demarche)
+        if acteur.est_employeur:
+            return offres.filter(Q(close_le__isnull=True) | Q(collectivite=acteur.collectivite))
+        if acteur.role == Role.CADRE:
+            siennes = apps.get_model("parcours", "Immersion")._default_manager.filter(
+                cadre=acteur.cadre_id, offre__isnull=False
+            )
+            return offres.filter(Q(close_le__isnull=True) | Q(pk__in=siennes.values("offre")))
+        return self.none()
+
+    def a_venir(self) -> Self:
+        """There is a day left to ask for."""
+        return self.filter(fin__gt=timezone.localdate())
+
+    def avec_prises(self) -> Self:
+        """Annotate `prises`: how many people hold a place."""
+        tiennent = Q(immersions__etat__in=IMMERSIONS_COMPTEES)
+        return self.annotate(prises=Count("immersions", filter=tiennent, distinct=True))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from parcours.sessions.views import catalogue, immersions, mon_agenda, places, sessions
+from parcours.sessions.views import catalogue, immersions, mon_agenda, offres, places, sessions
 
 urlpatterns = [
     path("catalogue/", catalogue.catalogue, name="catalogue"),
@@ -25,6 +25,29 @@ urlpatterns = [
     path("places/<int:pk>/session.ics", places.place_ics, name="place_ics"),
     path("immersions/", immersions.immersions, name="immersions"),
     path("immersions/nouvelle/", immersions.nouvelle_immersion, name="nouvelle_immersion"),
+    path("immersions/offres/", offres.offres_immersion, name="offres_immersion"),
+    path(
+        "immersions/offres/nouvelle/",
+        offres.nouvelle_offre_immersion,
+        name="nouvelle_offre_immersion",
+    ),
+    path("immersions/offres/<int:pk>/", offres.offre_immersion, name="offre_immersion"),
+    path(
+        "immersions/offres/<int:pk>/modifier/",
+        offres.modifier_offre_immersion,
+        name="modifier_offre_immersion",
+    ),
+    path(
+        "immersions/offres/<int:pk>/clore/",
+        offres.clore_offre_immersion,
+        name="clore_offre_immersion",
+    ),
+    path(
+        "immersions/offres/<int:pk>/demander/",
+        offres.demander_offre_immersion,
+        name="demander_offre_immersion",
+    ),
+    path("immersions/<int:pk>/prevenir/", offres.montrer_immersion, name="montrer_immersion"),
     path("immersions/<int:pk>/", immersions.immersion, name="immersion"),
     path("immersions/<int:pk>/repondre/", immersions.repondre_immersion, name="repondre_immersion"),
     path("immersions/<int:pk>/signer/", immersions.signer_immersion, name="signer_immersion"),

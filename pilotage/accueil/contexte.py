@@ -162,6 +162,9 @@ MENU = (
             "parcours:evaluer",
             "parcours:immersion",
             "parcours:nouvelle_immersion",
+            "parcours:offres_immersion",
+            "parcours:offre_immersion",
+            "parcours:demander_offre_immersion",
         ),
     ),
     (

@@ -32,6 +32,7 @@ SOUS_PAGES: tuple[tuple[str, str, str, frozenset[Role]], ...] = (
     ("Parcours", "Sessions", "parcours:catalogue", ROLES_EMPLOYEUR),
     ("Parcours", "Ce que vaut le parcours", "pilotage:evaluations", ROLES_EMPLOYEUR),
     ("Parcours", "Immersions", "parcours:immersions", ROLES_EMPLOYEUR),
+    ("Parcours", "Offres d’immersion", "parcours:offres_immersion", ROLES_EMPLOYEUR),
     ("Opportunités", "Propositions", "opportunites:propositions", ROLES_EMPLOYEUR),
     ("Opportunités", "Postes promis", "opportunites:engagements", ROLES_EMPLOYEUR),
     ("Opportunités", "Ouvrir un poste", "opportunites:nouvelle_opportunite", ROLES_RH),
@@ -43,6 +44,7 @@ SOUS_PAGES: tuple[tuple[str, str, str, frozenset[Role]], ...] = (
     ("Mon parcours", "Ce que vaut le parcours", "pilotage:evaluations", frozenset({Role.CADRE})),
     ("Mon parcours", "Rappels et agenda", "parcours:mon_agenda", frozenset({Role.CADRE})),
     ("Sessions", "Mes immersions", "parcours:immersions", frozenset({Role.CADRE})),
+    ("Sessions", "Offres d’immersion", "parcours:offres_immersion", frozenset({Role.CADRE})),
     (
         "Mes accompagnements",
         "Rappels et agenda",

@@ -16,6 +16,7 @@ from collectivites.communs.typographie import accorder
 from collectivites.models import Demarche
 from opportunites.models import Opportunite, Reserve
 from opportunites.postes.bilans import postes_par_collectivite
+from parcours.models import Immersion
 from pilotage.indicateurs.secret import est_petit
 
 
@@ -64,6 +65,11 @@ def _promis(demarche: Demarche, jour: date) -> Mesure:
 def _reserves(demarche: Demarche, jour: date) -> Mesure:
     deposees = Reserve.objects.filter(collectivite__demarche=demarche, etat=Reserve.Etat.DEPOSEE)
     return Mesure(deposees.count())
+
+
+def _immersions(demarche: Demarche, jour: date) -> Mesure:
+    faites = Immersion.objects.realisees_dans(demarche)
+    return Mesure(faites.count(), effectif=faites.values("cadre").distinct().count())
 
 
 MOBILITES, ECHANGES, ETAPES = (
@@ -219,6 +225,14 @@ INDICATEURS = (
         "Réserves",
         "La liste entière ; détaillées, celles de votre employeur",
         _reserves,
+    ),
+    Indicateur(
+        "Immersions réalisées",
+        "Immersions constatées, d’un employeur de la démarche chez un autre",
+        "immersion",
+        "Immersions",
+        "Celles de vos cadres, et celles que vous accueillez",
+        _immersions,
     ),
 )
 

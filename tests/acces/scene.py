@@ -54,6 +54,7 @@ from parcours.models import (
     NoteCoaching,
     NotePrivee,
     Objectif,
+    OffreImmersion,
     PresenceReseau,
     Prestation,
     Promotion,
@@ -167,6 +168,8 @@ class Scene:
     presence_ancienne: PresenceReseau
     demande_de_mentor: DemandeMentor
     immersion: Immersion
+    immersion_cachee: Immersion
+    offre_immersion: OffreImmersion
     immersion_accordee: Immersion
     immersion_signee: Immersion
     jeton_agenda: str
@@ -335,6 +338,13 @@ def monter(troupe: Troupe) -> Scene:
         demande_de_mentor=demande_de_mentor,
         evaluation_publiee=f.faire_evaluation_publiee(deja_dit, [PAROLE]),
         immersion=f.faire_immersion(troupe.fiche_du_cadre, region, motivation=MOTIVATION),
+        immersion_cachee=f.faire_immersion(
+            troupe.fiche_du_cadre,
+            region,
+            offre=f.faire_offre_immersion(region),
+            montree_le=None,
+        ),
+        offre_immersion=f.faire_offre_immersion(region, service="Direction des transports"),
         immersion_accordee=f.faire_immersion(troupe.fiche_du_cadre, region, "accordee"),
         immersion_signee=f.faire_immersion(
             troupe.fiche_du_cadre, region, "convention", debut=f.dans(-9), fin=f.dans(-7)

@@ -119,6 +119,16 @@ def immersion(t, m):
     )
 
 
+def immersion_offerte(t, m):
+    debut = ajouter_jours_ouvres(timezone.localdate() + timedelta(days=145), 1)
+    immersions.demander_sur_offre(
+        acteur=t.cadre,
+        offre=fabriques.faire_offre_immersion(t.region),
+        jours=[debut, ajouter_jours_ouvres(debut, 1)],
+        motivation="Voir de près.",
+    )
+
+
 def bilan_remis(t, m):
     bilan.enregistrer_bilan(
         acteur=t.cadre,
@@ -281,6 +291,14 @@ GESTES_COURTS = {
         dossier_pret,
         lambda t, m: depart.demander_le_depart(acteur=t.cadre, mobilite=Mobilite.objects.get()),
         "mobilite fiche",
+    ),
+    "immersion_offerte": (None, immersion_offerte, "immersion fiche registre"),
+    "montrer_immersion": (
+        immersion_offerte,
+        lambda t, m: immersions.montrer_immersion(
+            acteur=t.cadre, immersion=Immersion.objects.get()
+        ),
+        "immersion fiche",
     ),
     "renoncer_immersion": (
         immersion,

@@ -102,6 +102,8 @@ SOUS = {
     "parcours:cesser_mentor": Sous("mentor", "parcours:reseau"),
     "parcours:rendre_place": Sous("session", "/places/rendre/{jeton_place}/"),
     "parcours:nouvelle_immersion": Sous("immersion"),
+    "parcours:demander_offre_immersion": Sous("immersion_offerte"),
+    "parcours:montrer_immersion": Sous("montrer_immersion", "/immersions/{immersion_cachee.pk}/"),
     "parcours:annuler_immersion": Sous("renoncer_immersion", "parcours:immersion"),
     "parcours:mon_bilan": Sous("bilan"),
     "parcours:mon_carnet": Sous("carnet"),

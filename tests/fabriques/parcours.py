@@ -16,6 +16,7 @@ from parcours.models import (
     Immersion,
     Inscription,
     InscriptionSession,
+    OffreImmersion,
     Prestation,
     Promotion,
     Session,
@@ -102,6 +103,21 @@ def faire_place(
     )
 
 
+def faire_offre_immersion(collectivite: Collectivite, **champs: Any) -> OffreImmersion:
+    """Two places, over two months from the fifth one on: the days of `faire_immersion` are in it."""
+    valeurs: dict[str, Any] = {
+        "service": "Direction des lycées",
+        "lieu": "Orléans",
+        "fonctions": "Une commission, une équipe au travail.",
+        "debut": dans(140),
+        "fin": dans(200),
+        "nb_jours": 5,
+        "places": 2,
+        "contact_nom": "Service mobilité",
+    }
+    return OffreImmersion.objects.create(collectivite=collectivite, **{**valeurs, **champs})
+
+
 def faire_immersion(
     cadre: Cadre, accueil: Collectivite, etat: str = "demandee", **champs: Any
 ) -> Immersion:
@@ -117,6 +133,7 @@ def faire_immersion(
         "debut": dates[0],
         "fin": dates[-1],
         "repondre_avant": dans(20),
+        "montree_le": il_y_a(3),
     }
     if etat in {"accordee", "convention", "realisee"}:
         valeurs |= {"accord_origine_le": il_y_a(2), "accord_accueil_le": il_y_a(1), "revision": 1}

@@ -6,11 +6,13 @@ from typing import Any
 from django.utils import timezone
 
 from cadres.fiche.verrous import verrouiller
+from cadres.models import Cadre
 from collectivites.acteurs.acteur import Acteur
 from collectivites.models import Collectivite
+from collectivites.mots import Role
 from collectivites.refus import ActionImpossible, exiger
 from parcours import verrous
-from parcours.models import Immersion
+from parcours.models import Immersion, OffreImmersion
 from parcours.mots import Actes, EtatImmersion
 from parcours.regles import est_demandee_a_temps, jours_texte, reponse_attendue_le
 from parcours.sessions import courriels, predicats
@@ -39,11 +41,75 @@ def demander_immersion(
     motivation: str,
     delai_reduit: bool = False,
 ) -> Immersion:
-    """The cadre asks. They are locked: two requests at once are counted together."""
+    """The cadre asks both employers. They are locked: two requests at once are counted together."""
     cadre = verrouiller(acteur.cadre_id) if acteur.cadre_id is not None else None
     exiger(predicats.refus_demander_immersion(acteur, cadre))
     assert cadre is not None
     exiger(predicats.refus_de_lieu(cadre, accueil))
+    immersion = _deposer(
+        cadre,
+        jours,
+        delai_reduit=delai_reduit,
+        collectivite_accueil=accueil,
+        service=service,
+        lieu=lieu,
+        fonctions=fonctions,
+        motivation=motivation,
+        montree_le=timezone.now(),
+    )
+    _noter(acteur, immersion, Actes.IMMERSION_DEMANDEE, "demandée")
+    courriels.demander_une_reponse(immersion)
+    return immersion
+
+
+def demander_sur_offre(
+    *,
+    acteur: Acteur,
+    offre: OffreImmersion,
+    jours: list[date],
+    motivation: str,
+    delai_reduit: bool = False,
+) -> Immersion:
+    """The cadre asks the host for days that it offers; their employer is told nothing yet. The offer is
+    held: two people for its last place come one after the other."""
+    cadre = verrouiller(acteur.cadre_id) if acteur.cadre_id is not None else None
+    offre = verrous.offre(offre.pk)
+    exiger(predicats.refus_demander_sur_offre(acteur, cadre, offre))
+    assert cadre is not None
+    exiger(predicats.refus_de_jours_de_l_offre(offre, sorted(set(jours))))
+    immersion = _deposer(
+        cadre,
+        jours,
+        delai_reduit=delai_reduit,
+        offre=offre,
+        collectivite_accueil=offre.collectivite,
+        service=offre.service,
+        lieu=offre.lieu,
+        fonctions=offre.fonctions,
+        motivation=motivation,
+    )
+    _noter(acteur, immersion, Actes.IMMERSION_DEMANDEE, "demandée à l’accueil")
+    courriels.demander_a_l_accueil(immersion)
+    return immersion
+
+
+def montrer_immersion(*, acteur: Acteur, immersion: Immersion) -> Immersion:
+    """The person lets their employer know: its month to answer, and the three months of notice, run from
+    today."""
+    immersion = verrous.immersion(immersion)
+    exiger(predicats.refus_montrer_immersion(acteur, immersion))
+    aujourdhui = timezone.localdate()
+    immersion.montree_le = timezone.now()
+    immersion.repondre_avant = reponse_attendue_le(aujourdhui)
+    immersion.delai_reduit = not est_demandee_a_temps(immersion.debut, aujourdhui)
+    immersion.save(update_fields=["montree_le", "repondre_avant", "delai_reduit"])
+    _noter(acteur, immersion, Actes.IMMERSION_MONTREE, "montrée à l’employeur")
+    courriels.demander_a_l_employeur(immersion)
+    return immersion
+
+
+def _deposer(cadre: Cadre, jours: list[date], *, delai_reduit: bool, **champs: Any) -> Immersion:
+    """The row, once its days are those that the décret admits."""
     aujourdhui, jours = timezone.localdate(), sorted(set(jours))
     exiger(
         predicats.refus_de_dates(
@@ -53,24 +119,17 @@ def demander_immersion(
             delai_reduit=delai_reduit,
         )
     )
-    immersion = Immersion.objects.create(
+    immersion: Immersion = Immersion.objects.create(
         cadre=cadre,
         collectivite_origine=cadre.collectivite,
-        collectivite_accueil=accueil,
-        service=service,
-        lieu=lieu,
-        fonctions=fonctions,
-        motivation=motivation,
         jours=[jour.isoformat() for jour in jours],
         nb_jours=len(jours),
         debut=jours[0],
         fin=jours[-1],
         repondre_avant=reponse_attendue_le(aujourdhui),
         delai_reduit=not est_demandee_a_temps(jours[0], aujourdhui),
+        **champs,
     )
-    libelle = _libelle(immersion, "demandée")
-    noter(acteur, immersion, Actes.IMMERSION_DEMANDEE, libelle, **_engage(immersion))
-    courriels.demander_une_reponse(immersion)
     return immersion
 
 
@@ -88,8 +147,7 @@ def accorder_immersion(*, acteur: Acteur, immersion: Immersion) -> Immersion:
         immersion.revision += 1
     immersion.save(update_fields=["accord_origine_le", "accord_accueil_le", "etat", "revision"])
     suite = ", délai réduit accepté" if immersion.delai_reduit else ""
-    libelle = _libelle(immersion, f"accord donné{suite}")
-    noter(acteur, immersion, Actes.IMMERSION_ACCORDEE, libelle, **_engage(immersion))
+    _noter(acteur, immersion, Actes.IMMERSION_ACCORDEE, f"accord donné{suite}")
     if immersion.est_accordee:
         planifier_l_etape(acteur, immersion)
     courriels.annoncer_reponse(immersion)
@@ -99,8 +157,7 @@ def accorder_immersion(*, acteur: Acteur, immersion: Immersion) -> Immersion:
 def refuser_immersion(*, acteur: Acteur, immersion: Immersion, motif: str) -> Immersion:
     """With the reason, which the person reads."""
     immersion = _ecarter(acteur, immersion, EtatImmersion.REFUSEE, motif)
-    libelle = _libelle(immersion, "refusée")
-    noter(acteur, immersion, Actes.IMMERSION_REFUSEE, libelle, **_engage(immersion), motif=motif)
+    _noter(acteur, immersion, Actes.IMMERSION_REFUSEE, "refusée", motif=motif)
     return immersion
 
 
@@ -109,8 +166,7 @@ def reporter_immersion(
 ) -> Immersion:
     """Not now: the person asks again, at other dates."""
     immersion = _ecarter(acteur, immersion, EtatImmersion.REPORTEE, motif, apres)
-    libelle = _libelle(immersion, "reportée")
-    noter(acteur, immersion, Actes.IMMERSION_REPORTEE, libelle, **_engage(immersion), motif=motif)
+    _noter(acteur, immersion, Actes.IMMERSION_REPORTEE, "reportée", motif=motif)
     return immersion
 
 
@@ -123,8 +179,7 @@ def signer_convention(*, acteur: Acteur, immersion: Immersion, signee_le: date) 
     immersion.etat, immersion.signee_le = EtatImmersion.CONVENTION, signee_le
     immersion.revision += 1
     immersion.save(update_fields=["etat", "signee_le", "revision"])
-    libelle = _libelle(immersion, "convention signée")
-    noter(acteur, immersion, Actes.IMMERSION_SIGNEE, libelle, **_engage(immersion))
+    _noter(acteur, immersion, Actes.IMMERSION_SIGNEE, "convention signée")
     courriels.annoncer_convention(immersion)
     return immersion
 
@@ -135,8 +190,7 @@ def constater_immersion(*, acteur: Acteur, immersion: Immersion) -> Immersion:
     exiger(predicats.refus_constater(acteur, immersion))
     immersion.etat = EtatImmersion.REALISEE
     immersion.save(update_fields=["etat"])
-    libelle = _libelle(immersion, "réalisée")
-    noter(acteur, immersion, Actes.IMMERSION_REALISEE, libelle, **_engage(immersion))
+    _noter(acteur, immersion, Actes.IMMERSION_REALISEE, "réalisée")
     marquer_l_etape(acteur, immersion)
     return immersion
 
@@ -148,8 +202,7 @@ def annuler_immersion(*, acteur: Acteur, immersion: Immersion) -> Immersion:
     immersion.etat = EtatImmersion.ANNULEE
     immersion.revision += 1
     immersion.save(update_fields=["etat", "revision"])
-    libelle = _libelle(immersion, "annulée par la personne")
-    noter(acteur, immersion, Actes.IMMERSION_ANNULEE, libelle, **_engage(immersion))
+    _noter(acteur, immersion, Actes.IMMERSION_ANNULEE, "annulée par la personne")
     liberer_l_etape(immersion)
     courriels.annoncer_immersion_annulee(immersion)
     return immersion
@@ -169,11 +222,19 @@ def _ecarter(
     return immersion
 
 
-def _libelle(immersion: Immersion, fait: str) -> str:
-    return f"Immersion du {jours_texte(immersion.dates)}, {fait}"
-
-
-def _engage(immersion: Immersion) -> dict[str, Any]:
-    """Whom its lines are about, and the employer that they engage: the one that sent the person,
-    even after a move."""
-    return {"cadre": immersion.cadre, "collectivite": immersion.collectivite_origine}
+def _noter(acteur: Acteur, immersion: Immersion, acte: Actes, fait: str, **suite: Any) -> None:
+    """A line about the person, which engages the employer that sends them, even after a move. While it
+    knows nothing: what the person does is theirs alone, what the host does engages the host."""
+    if not immersion.est_montree:
+        suite["reserve_a_la_personne"] = acteur.role == Role.CADRE
+    noter(
+        acteur,
+        immersion,
+        acte,
+        f"Immersion du {jours_texte(immersion.dates)}, {fait}",
+        cadre=immersion.cadre,
+        collectivite=immersion.collectivite_origine
+        if immersion.est_montree
+        else immersion.collectivite_accueil,
+        **suite,
+    )

@@ -86,6 +86,7 @@ def immersion(request: Requete, pk: int) -> HttpResponse:
         "repond": predicats.refus_repondre_immersion(acteur, immersion) is None,
         "signature": SignatureForm() if signe else None,
         "constate": predicats.refus_constater(acteur, immersion) is None,
+        "montre": predicats.refus_montrer_immersion(acteur, immersion) is None,
         "annule": predicats.refus_annuler_immersion(acteur, immersion) is None,
         "imprime": immersion.est_accordee,
         "agenda": immersion.est_accordee and acteur.role == Role.CADRE,
@@ -140,7 +141,7 @@ def constater_immersion(request: Requete, pk: int) -> HttpResponse:
 @acces(Role.CADRE, methodes=ECRITURE)
 def annuler_immersion(request: Requete, pk: int) -> HttpResponse:
     actions.annuler_immersion(acteur=request.acteur, immersion=_immersion(request.acteur, pk))
-    messages.success(request, "Votre immersion est annulée. Les deux employeurs sont prévenus.")
+    messages.success(request, "Votre immersion est annulée. Qui la connaissait en est prévenu.")
     return redirect("parcours:immersion", pk)
 
 
@@ -171,7 +172,7 @@ def _deja_su(request: Requete) -> dict[str, str]:
 def _immersion(acteur: Acteur, pk: int) -> Immersion:
     immersion: Immersion = get_object_or_404(
         Immersion.objects.visibles_par(acteur).select_related(
-            "cadre__poste", "collectivite_origine", "collectivite_accueil"
+            "cadre__poste", "offre", "collectivite_origine", "collectivite_accueil"
         ),
         pk=pk,
     )

@@ -1,10 +1,11 @@
-"""Immersions, each of which its step of the parcours follows: asked, agreed, signed, done."""
+"""Offers of the four, and immersions, each of which its step of the parcours follows: asked, agreed, signed,
+done; two are answers to an offer, of which the present employer knows nothing yet."""
 
 from datetime import date, datetime, timedelta
 
 from cadres.models import Cadre
 from collectivites.communs.calendrier import jours_ouvres
-from parcours.models import EtapeProgramme, Immersion, Inscription, SuiviEtape
+from parcours.models import EtapeProgramme, Immersion, Inscription, OffreImmersion, SuiviEtape
 from parcours.regles import reponse_attendue_le
 from pilotage.demo.calendrier import instant, jour, ouvre
 from pilotage.demo.organisation import Lieu
@@ -17,6 +18,24 @@ SERVICES = {
     "departement": "DGA Solidarités",
     "region": "DGA Lycées et jeunesse",
 }
+#: Employer, service, family of métiers, what one sees there, (from, to) in days, days each, places, contact.
+OFFRES = (
+    ("departement", "Maison du Département d’Orléans Nord", "Social",
+     "Une commission d’insertion, une réunion de territoire, une matinée à l’accueil.",
+     (100, 170), 5, 3, "Anaïs Corbier"),
+    ("region", "Direction des lycées, pôle travaux", "Technique",
+     "Le comité de pilotage d’un chantier, la préparation d’une commission permanente.",
+     (110, 190), 4, 2, "Loïc Trémois"),
+    ("agglomeration", "Direction de l’eau", "Eau",
+     "La régie au quotidien, un conseil d’exploitation, une astreinte racontée.",
+     (95, 150), 3, 1, "Nadège Pautrat"),
+    ("ville", "Réseau de lecture publique", "Culture",
+     "L’ouverture d’une médiathèque, un comité d’acquisition, une soirée.",
+     (120, 210), 5, 4, "Rémi Chastaing"),
+)  # fmt: skip
+#: Offer, rank among those in a parcours, has the host said yes.
+SUR_OFFRE = ((0, 6, True), (1, 7, False))
+
 #: Rank among those in a parcours, state, days from today.
 EN_COURS = (
     (0, E.DEMANDEE, 54),
@@ -29,6 +48,9 @@ EN_COURS = (
 
 def accorder(lieu: Lieu, cadres: list[Cadre]) -> None:
     """Those of the promotion under way, then those that the first one did."""
+    offres = [_offre(lieu, *offre) for offre in OFFRES]
+    for numero, rang, d_accord in SUR_OFFRE:
+        _repondre_a_l_offre(cadres[rang], offres[numero], d_accord=d_accord)
     for rang, etat, jours in EN_COURS:
         _immersion(lieu, cadres[rang], etat, ouvre(jour(jours=jours)))
     faites = SuiviEtape.objects.filter(
@@ -39,6 +61,55 @@ def accorder(lieu: Lieu, cadres: list[Cadre]) -> None:
     for suivi in faites.order_by("pk"):
         assert suivi.quand is not None
         _immersion(lieu, suivi.inscription.cadre, E.REALISEE, suivi.quand.date())
+
+
+def _offre(
+    lieu: Lieu,
+    code: str,
+    service: str,
+    famille: str,
+    fonctions: str,
+    periode: tuple[int, int],
+    nb_jours: int,
+    places: int,
+    contact: str,
+) -> OffreImmersion:
+    return OffreImmersion.objects.create(
+        collectivite=lieu.collectivites[code],
+        service=service,
+        famille_de_metiers=famille,
+        lieu="Orléans",
+        fonctions=fonctions,
+        debut=ouvre(jour(jours=periode[0])),
+        fin=ouvre(jour(jours=periode[1])),
+        nb_jours=nb_jours,
+        places=places,
+        contact_nom=contact,
+        contact_telephone="02 38 00 45 45",
+        publiee_le=instant(jour(jours=-12)),
+    )
+
+
+def _repondre_a_l_offre(cadre: Cadre, offre: OffreImmersion, *, d_accord: bool) -> None:
+    """Asked of the host alone, who may have said yes."""
+    dates = jours_ouvres(offre.debut, offre.fin)[:2]
+    Immersion.objects.create(
+        cadre=cadre,
+        offre=offre,
+        collectivite_origine=cadre.collectivite,
+        collectivite_accueil=offre.collectivite,
+        service=offre.service,
+        lieu=offre.lieu,
+        fonctions=offre.fonctions,
+        motivation="Je connais ce métier de loin : je veux le voir de près avant d’en parler.",
+        jours=[d.isoformat() for d in dates],
+        nb_jours=len(dates),
+        debut=dates[0],
+        fin=dates[-1],
+        demandee_le=instant(jour(jours=-6)),
+        repondre_avant=reponse_attendue_le(jour(jours=-6)),
+        accord_accueil_le=instant(jour(jours=-2)) if d_accord else None,
+    )
 
 
 def _immersion(lieu: Lieu, cadre: Cadre, etat: str, premier: date) -> None:
@@ -64,6 +135,7 @@ def _immersion(lieu: Lieu, cadre: Cadre, etat: str, premier: date) -> None:
         fin=dates[-1],
         etat=etat,
         demandee_le=instant(demandee),
+        montree_le=instant(demandee),
         repondre_avant=reponse_attendue_le(demandee),
         delai_reduit=(dates[0] - demandee).days < 92,
         accord_origine_le=accord,
