@@ -11,9 +11,8 @@ from parcours.models.bilan import Bilan, Sortie
 from parcours.models.carnet import Carnet
 from parcours.models.catalogue import Prestation
 from parcours.models.creneau import CreneauCoaching
-from parcours.models.immersion import Immersion
+from parcours.models.immersion import Immersion, OffreImmersion
 from parcours.models.note_privee import NotePrivee
-from parcours.models.offre_immersion import OffreImmersion
 from parcours.models.promotion import EtapeProgramme, Inscription, Promotion, SuiviEtape
 from parcours.models.rappel import AbonnementAgenda, PreferencesRappel
 from parcours.models.session import InscriptionSession, Session

@@ -9,7 +9,7 @@ from collectivites.acteurs.acteur import Acteur
 from collectivites.communs.formulaires import FormulaireQuatuor
 from collectivites.communs.metiers.formulaire import AIDE, AvecLaFamille, FamilleField
 from parcours.models import OffreImmersion
-from parcours.models.offre_immersion import PLACES_MAX
+from parcours.models.immersion import PLACES_MAX
 from parcours.regles import IMMERSION_JOURS_MAX, IMMERSION_JOURS_MIN
 from parcours.sessions.forms.immersions import ImmersionForm
 from parcours.sessions.predicats import refus_de_jours_de_l_offre
