@@ -73,7 +73,7 @@ def recapituler() -> int:
 
 @genre_de_courriel(
     "resume",
-    "le récapitulatif : ni ce qui vous attend, ni rappels, ni nouveaux postes",
+    "le récapitulatif (rappels et nouveaux postes compris)",
     recoit=lambda qui: recoit(qui, "resume", "j7", "j1") or alertes.gardees_par(qui).exists(),
 )
 def arreter_le_recapitulatif(utilisateur: Utilisateur) -> None:
