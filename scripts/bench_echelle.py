@@ -38,7 +38,7 @@ RATIOS: dict[str, float | None] = {
 }
 #: Queries allowed, at any size.
 REQUETES = {"tableau de bord, gardé": 25, "tableau de bord, à nouveau": 25, "accueil, DRH": 27}
-REQUETES_MAX = 18
+REQUETES_MAX = 21
 #: A page whose work does not depend on the number of cadres.
 TEMOIN = "/registre/nouveau/"
 #: What Django gives for nothing: its admin's list of the same cadres, added to the site for this process alone.
