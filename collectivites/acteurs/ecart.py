@@ -8,6 +8,8 @@ its first day: what is read today would be carried there tomorrow. One that is o
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
@@ -30,7 +32,7 @@ def sert_un_employeur(acteur: Acteur) -> bool:
     return _tenus().filter(utilisateur=acteur.utilisateur).exists()
 
 
-def servent_un_employeur() -> QuerySet[Mandat]:
+def servent_un_employeur() -> QuerySet[Mandat, Any]:
     """The accounts of which `sert_un_employeur` is true, as a subquery."""
     return _tenus().values("utilisateur")
 

@@ -49,7 +49,7 @@ class EvaluationQuerySet(models.QuerySet[Any]):
 def _invitations(cadre_id: int | None) -> models.QuerySet[Any]:
     """The enrolments of that person by which an evaluation is theirs to answer."""
     return (
-        Cadre.objects.filter(presents(), avec_le_oui(), pk=cadre_id)
+        Cadre.objects.filter(presents(), avec_le_oui(), pk=cadre_id or 0)
         .filter(
             Q(places__session=OuterRef("session"), places__etat=EtatPlace.PRESENT)
             | Q(

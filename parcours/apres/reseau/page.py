@@ -57,7 +57,7 @@ def contexte(acteur: Acteur, cadre: Cadre) -> dict[str, Any]:
         "sienne": sienne,
         "promotions": _par_promotion(acteur, presences, siennes),
         "mon_mentor": next((_lien(d, cadre) for d in siennes if d.etat in VIVANTES), None),
-        "ont_decline": [d.presence.cadre for d in siennes if d.est_declinee],
+        "ont_decline": [d.presence.cadre for d in siennes if d.etat == DemandeMentor.Etat.DECLINEE],
         "on_me_demande": [
             _lien(d, cadre) for d in demandes if d.cadre_id != cadre.pk and d.etat in VIVANTES
         ],
@@ -87,4 +87,5 @@ def _par_promotion(
 
 def _lien(demande: DemandeMentor, lecteur: Cadre) -> Lien:
     autre = demande.presence.cadre if demande.cadre_id == lecteur.pk else demande.cadre
-    return Lien(demande, autre, adresse_de(autre) if demande.est_acceptee else "")
+    acceptee = demande.etat == DemandeMentor.Etat.ACCEPTEE
+    return Lien(demande, autre, adresse_de(autre) if acceptee else "")
