@@ -118,3 +118,4 @@ class Actes(ActeJournal):
     DELEGATION_REVOQUEE = "delegation.revoquee", "Délégation révoquée"
     ACCES_OUVERT = "acces.ouvert", "Accès donné à un collègue"
     ACCES_FINI = "acces.fini", "Fin d’accès d’un collègue"
+    DEMARCHE_ARRIVEE = "demarche.arrivee", "Démarche venue d’une autre installation"

@@ -8,6 +8,7 @@ row, it does not open.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
@@ -79,6 +80,20 @@ def ouvrir_octets(scelle: bytes, *, pour: str) -> bytes:
     if destinataire != pour.encode():
         raise Illisible("sealed for something else")
     return contenu
+
+
+def changer_de_destinataire(scelle: str, nouveau: Callable[[str], str]) -> str:
+    """The same text, of the same hour, under the first key, for whom `nouveau` says; Illisible."""
+    trousseau = _trousseau()
+    try:
+        clair = trousseau.decrypt(scelle.encode()).decode()
+        heure = trousseau.extract_timestamp(scelle.encode())
+    except InvalidToken:
+        raise Illisible("sealed by another key") from None
+    destinataire, _, texte = clair.partition(_FIN)
+    return trousseau.encrypt_at_time(
+        f"{nouveau(destinataire)}{_FIN}{texte}".encode(), heure
+    ).decode()
 
 
 def renouveler(scelle: str) -> str:

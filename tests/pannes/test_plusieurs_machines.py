@@ -14,7 +14,13 @@ from django.utils import timezone
 from cadres.models import Cadre
 from collectivites.models import Courriel, Tache
 from pilotage.models import AccordElus
-from tests.fabriques import faire_cadre, faire_opportunite, faire_proposition, fermer_les_jalons
+from tests.fabriques import (
+    faire_cadre,
+    faire_opportunite,
+    faire_proposition,
+    fermer_les_jalons,
+    ouvrir_les_jalons,
+)
 from tests.outils.installation import Installation, attendre
 from tests.outils.seau import seau_servi
 from tests.outils.smtp import facteur
@@ -100,6 +106,8 @@ def test_a_document_deposited_on_one_is_read_on_the_other_and_lies_on_neither(
     assert not [f for machine in deux for f in machine.dossier.rglob("*.pdf")]
     etranger = client_de(troupe.etranger_dgs)
     assert autre.demander(f"/elus/accords/{accord.pk}/document/", etranger).statut == 404
+    fermer_les_jalons(troupe.demarche)
+    ouvrir_les_jalons(troupe.demarche, troupe.demarche.collectivites.all())
 
 
 @pytest.mark.parametrize("sens", [1, -1])
