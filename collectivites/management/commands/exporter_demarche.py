@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from collectivites.communs.typographie import compter
 from collectivites.models import Demarche
 from collectivites.travaux.sauvegardes.archive import Illisible
-from collectivites.travaux.voyages.depart import exporter
+from collectivites.travaux.sauvegardes.voyages.depart import exporter
 
 
 class Command(BaseCommand):

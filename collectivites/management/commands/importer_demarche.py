@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from collectivites.communs.typographie import compter
 from collectivites.travaux.sauvegardes.archive import Illisible
-from collectivites.travaux.voyages.arrivee import importer
+from collectivites.travaux.sauvegardes.voyages.arrivee import importer
 
 
 class Command(BaseCommand):

@@ -22,7 +22,7 @@ from collectivites.garanties import mur
 from collectivites.models import Demarche, Utilisateur
 from collectivites.travaux.sauvegardes.actions import _atelier, _ecrire, _migrations
 from collectivites.travaux.sauvegardes.archive import Illisible, sceller
-from collectivites.travaux.voyages.tables import (
+from collectivites.travaux.sauvegardes.voyages.tables import (
     COMPTE,
     champs,
     comptes_de,

@@ -100,6 +100,13 @@ TRADUITES: dict[str, Traduction] = {
 }
 #: Fields of these kinds that hold words, dates or numbers of their own.
 SANS_CLE = {
+    "opportunites.ModeleWord.contenu",
+    "opportunites.ModeleWord.champs",
+    "opportunites.Fournee.contenu",
+    "opportunites.Fournee.manques",
+    "opportunites.DossierASigner.manifeste",
+    "opportunites.RetourSigne.ecarts",
+    "opportunites.RetourSigne.signatures",
     "cadres.VueRegistre.parametres",
     "opportunites.Alerte.parametres",
     "parcours.Evaluation.effectifs",

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import ProgrammingError, connection
 
 from collectivites.travaux.sauvegardes.archive import Illisible
-from collectivites.travaux.voyages.tables import modeles
+from collectivites.travaux.sauvegardes.voyages.tables import modeles
 
 PAS_LE_NOTRE = "Cette commande se lance avec le rôle qui possède les tables (MIGRATIONS_DATABASE_URL). Rien n’est écrit."
 

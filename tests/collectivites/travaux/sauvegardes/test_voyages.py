@@ -14,9 +14,9 @@ from collectivites.garanties.politiques import voies
 from collectivites.models import Demarche, EntreeJournal, Mandat, Utilisateur
 from collectivites.mots import Actes
 from collectivites.travaux.sauvegardes.archive import Illisible, nouvelle_cle
-from collectivites.travaux.voyages import arrivee, depart
-from collectivites.travaux.voyages.references import SANS_CLE, TRADUITES
-from collectivites.travaux.voyages.tables import RESTENT, champs, lignes, modeles
+from collectivites.travaux.sauvegardes.voyages import arrivee, depart
+from collectivites.travaux.sauvegardes.voyages.references import SANS_CLE, TRADUITES
+from collectivites.travaux.sauvegardes.voyages.tables import RESTENT, champs, lignes, modeles
 from parcours.models import NoteCoaching
 from tests.acces.scene import monter
 from tests.outils.site import sous_le_role_du_site
@@ -54,7 +54,7 @@ def toutes_les_lignes():
 
 
 def cles_de(modele):
-    return {c.attname for c in champs(modele) if c.primary_key or c.is_relation}
+    return {c.attname for c in champs(modele) if c.unique or c.is_relation}
 
 
 def sans_les_cles(modele, demarche_id):

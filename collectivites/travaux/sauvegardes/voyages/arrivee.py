@@ -24,7 +24,7 @@ from collectivites.models import Demarche, MaillonJournal, Utilisateur
 from collectivites.mots import Actes
 from collectivites.travaux.sauvegardes.actions import _atelier
 from collectivites.travaux.sauvegardes.archive import Illisible, ouvrir
-from collectivites.travaux.voyages.depart import (
+from collectivites.travaux.sauvegardes.voyages.depart import (
     COMPTES,
     FICHIERS,
     FORMAT,
@@ -33,9 +33,13 @@ from collectivites.travaux.voyages.depart import (
     Bagage,
     migrations,
 )
-from collectivites.travaux.voyages.gardes import gardes_levees
-from collectivites.travaux.voyages.references import TRADUITES, Cles, nouveau_destinataire
-from collectivites.travaux.voyages.tables import PAR_LOT, champs, modeles
+from collectivites.travaux.sauvegardes.voyages.gardes import gardes_levees
+from collectivites.travaux.sauvegardes.voyages.references import (
+    TRADUITES,
+    Cles,
+    nouveau_destinataire,
+)
+from collectivites.travaux.sauvegardes.voyages.tables import PAR_LOT, champs, modeles
 
 SANS_LEUR_CLE = (
     "Des textes scellés ne s’ouvrent pas : ils le sont par la clé de l’installation d’origine. Ajoutez-la "
@@ -199,6 +203,10 @@ class _Arrivee:
                 valeur = traduire(valeur, ligne, self.cles)
             elif isinstance(champ, FileField):
                 valeur = self.fichiers.get(valeur, valeur)
+            elif champ.unique and isinstance(champ, UUIDField):
+                # What calendars know an appointment by, unless it is known here already.
+                pris = modele._base_manager.filter(**{champ.attname: valeur}).exists()
+                valeur = uuid4() if pris else valeur
             elif champ.name == "scelle" and valeur:
                 valeur = self._sceller(valeur)
             lue[champ.attname] = champ.to_python(valeur)
