@@ -59,7 +59,7 @@ class RequetePrete:
         compilateur.connection = connexion
         compilateur.as_sql = lambda *_, **__: (ecrite.sql, parametres)
         lignes = ecrite.lignes.all()
-        lignes.query.get_compiler = lambda *_, **__: compilateur
+        lignes.query.get_compiler = lambda *_, **__: compilateur  # type: ignore[method-assign]
         return list(lignes)
 
     def _ecrire(self, connexion: Any) -> _Ecrite:
