@@ -89,6 +89,7 @@ def dire(sujet: Any) -> str:
         case Proposition():
             return f"{sujet.cadre.nom_complet}, {sujet.opportunite.poste.intitule}"
         case Mobilite():
+            assert sujet.date_effet is not None  # `_mobilites` asks for it
             voie = toutes_les_voies()[sujet.voie].libelle
             return f"{sujet.cadre.nom_complet}, {voie.lower()} au {date_texte(sujet.date_effet)}"
     return f"{sujet.cadre.nom_complet}, {sujet.promotion.nom}"

@@ -188,7 +188,8 @@ def _lignes(texte: str) -> Counter[str]:
 
 
 def _signatures(lecteur: PdfReader) -> Iterator[Signature]:
-    formulaire = lecteur.trailer["/Root"].get("/AcroForm")
+    racine: Any = lecteur.trailer["/Root"]
+    formulaire = racine.get("/AcroForm")
     if formulaire is None:
         return
     a_lire = list(formulaire.get_object().get("/Fields", []))
