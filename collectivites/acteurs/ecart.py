@@ -32,7 +32,7 @@ def sert_un_employeur(acteur: Acteur) -> bool:
     return _tenus().filter(utilisateur=acteur.utilisateur).exists()
 
 
-def servent_un_employeur() -> QuerySet[Mandat, Any]:
+def servent_un_employeur() -> QuerySet[Any, Any]:
     """The accounts of which `sert_un_employeur` is true, as a subquery."""
     return _tenus().values("utilisateur")
 

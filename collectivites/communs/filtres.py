@@ -65,7 +65,8 @@ class AvecPuces:
         """The label and the value of a chip, in words."""
         if not _a_choix(champ):
             return str(champ.label), str(valeur)
-        libelles = dict(flatten_choices(list(champ.choices)))  # type: ignore[attr-defined]
+        choix = champ.choices  # type: ignore[attr-defined]
+        libelles: dict[Any, Any] = dict(flatten_choices(list(choix)))
         valeurs = valeur if isinstance(valeur, list) else [valeur]
         return str(champ.label), ", ".join(str(libelles.get(v, v)) for v in valeurs)
 

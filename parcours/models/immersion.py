@@ -38,6 +38,8 @@ class OffreImmersion(AvecFamille):
     nb_jours = models.PositiveSmallIntegerField("jours par personne, au plus")
     #: People over the whole period.
     places = models.PositiveSmallIntegerField("personnes accueillies, en tout")
+    #: How many are taken: given by `avec_prises`.
+    prises: int
     contact_nom = models.CharField("personne à contacter", max_length=120)
     contact_courriel = models.EmailField("son courriel", max_length=254, blank=True)
     contact_telephone = models.CharField("son téléphone", max_length=40, blank=True)

@@ -38,7 +38,9 @@ END:VTIMEZONE
 
 @cache
 def _fuseau() -> Timezone:
-    return Timezone.from_ical(_PARIS)
+    fuseau = Timezone.from_ical(_PARIS)
+    assert isinstance(fuseau, Timezone)
+    return fuseau
 
 
 def evenement(
@@ -112,7 +114,7 @@ def calendrier(evenements: Iterable[Event]) -> Calendar:
 def fichier(evenements: Iterable[Event]) -> bytes:
     """A file to import: it publishes the events, or cancels them."""
     agenda = calendrier(evenements)
-    annule = all(est_annule(lui) for lui in agenda.walk("VEVENT"))
+    annule = all(est_annule(lui) for lui in agenda.events)
     agenda.add("method", "CANCEL" if annule else "PUBLISH")
     contenu: bytes = agenda.to_ical()
     return contenu

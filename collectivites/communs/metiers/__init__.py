@@ -103,6 +103,11 @@ def lire(texte: str) -> tuple[str, str]:
     return (code, "") if code else (AUTRE, texte[:AUTRE_MAX])
 
 
+def colonnes(texte: str) -> dict[str, str]:
+    """What a row with a family keeps of a text."""
+    return dict(zip(("domaine", "domaine_autre"), lire(texte), strict=True))
+
+
 def dire(code: str, autre: str) -> str:
     """The family in words: its label, or the text that was kept."""
     return FAMILLES[code].libelle if code in FAMILLES else autre

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import MutableMapping
 from typing import Any
 
 import django_filters
@@ -23,11 +24,9 @@ class FamilleField(forms.CharField):
     """
 
     def __init__(self, **options: Any) -> None:
-        options = {
-            "label": "Famille de métiers",
-            "required": False,
-            "max_length": metiers.AUTRE_MAX,
-        } | options
+        options.setdefault("label", "Famille de métiers")
+        options.setdefault("required", False)
+        options.setdefault("max_length", metiers.AUTRE_MAX)
         super().__init__(**options)
         self.widget.attrs["list"] = LISTE
         self.gardee = ""
@@ -52,7 +51,7 @@ class AvecLaFamille:
     """Mixin of the form of a model that has a family: its words in the field, its two columns out."""
 
     fields: dict[str, forms.Field]
-    initial: dict[str, Any]
+    initial: MutableMapping[str, Any]
     instance: Any
 
     def dire_la_famille(self) -> None:
@@ -77,14 +76,14 @@ def propositions() -> list[tuple[str, str]]:
     ]
 
 
-class _FamilleCherchee(django_filters.fields.ChoiceField):  # type: ignore[misc]
+class _FamilleCherchee(django_filters.fields.ChoiceField):
     """A word is searched as well: an address or an alert kept before the list still opens."""
 
     def valid_value(self, value: Any) -> bool:
         return True
 
 
-class FamilleFilter(django_filters.ChoiceFilter):  # type: ignore[misc]
+class FamilleFilter(django_filters.ChoiceFilter):
     """One family; or, from an address, the words of some."""
 
     field_class = _FamilleCherchee

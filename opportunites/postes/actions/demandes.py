@@ -174,7 +174,7 @@ def retirer_demande(*, acteur: Acteur, demande: Demande) -> None:
 def _noter_chez_l_hote(demande: Demande, hote: Utilisateur) -> None:
     """Whoever set the hour has it in their calendar as well."""
     deposer_avec(
-        CONVENUE if demande.est_acceptee else ANNULEE,
+        CONVENUE if demande.etat == Demande.Etat.ACCEPTEE else ANNULEE,
         _dates(demande),
         demarche=demande.opportunite.poste.collectivite.demarche,
         destinataire=hote.email,

@@ -88,7 +88,7 @@ def retirer(
         cadre_ref=proposition.cadre_id if proposition.envoyee_le else None,
         motif=motif or proposition.retrait_lu_de_l_employeur,
     )
-    contexte = {
+    contexte: dict[str, Any] = {
         "proposition": proposition,
         "poste": proposition.opportunite.poste,
         "accueil": accueil,

@@ -4,8 +4,9 @@ given back by the link of that mail alone, once.
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core import signing
-from django.db.models import Model
 
 from cadres.candidature.comptes import adresse_de
 from cadres.models import Cadre
@@ -34,7 +35,7 @@ def recevoir(reponse: Reponse) -> bool:
     return True
 
 
-def _invite(reponse: Reponse) -> tuple[Model, Cadre] | None:
+def _invite(reponse: Reponse) -> tuple[Any, Cadre] | None:
     """What the meeting is, and who was invited."""
     for modele, chemin in (
         (InscriptionSession, "cadre"),
@@ -48,14 +49,14 @@ def _invite(reponse: Reponse) -> tuple[Model, Cadre] | None:
             .first()
         )
         if objet is not None:
-            cadre = objet
+            cadre: Any = objet
             for champ in chemin.split("__"):
                 cadre = getattr(cadre, champ)
             return objet, cadre
     return None
 
 
-def _demander(objet: Model) -> None:
+def _demander(objet: Any) -> None:
     if isinstance(objet, InscriptionSession):
         if objet.est_vivante and not objet.session.est_commencee:
             courriels.demander_si_la_place_est_rendue(objet, jeton(objet))

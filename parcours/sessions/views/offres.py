@@ -131,7 +131,7 @@ def montrer_immersion(request: Requete, pk: int) -> HttpResponse:
 
 
 def _ma_fiche(acteur: Acteur) -> Cadre | None:
-    return Cadre.objects.filter(pk=acteur.cadre_id).select_related("collectivite").first()
+    return Cadre.objects.filter(pk=acteur.cadre_id or 0).select_related("collectivite").first()
 
 
 def _offre(acteur: Acteur, pk: int) -> OffreImmersion:

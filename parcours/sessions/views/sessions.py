@@ -127,7 +127,7 @@ def _sa_place(acteur: Acteur, session: Session, place: InscriptionSession) -> di
     attendent = session.inscriptions.filter(etat=E.ATTENTE, demandee_le__lte=place.demandee_le)
     return {
         **_ligne(acteur, place),
-        "evaluation": _a_evaluer(acteur, session) if place.est_present else None,
+        "evaluation": _a_evaluer(acteur, session) if place.etat == E.PRESENT else None,
         "rang": attendent.count(),
     }
 

@@ -4,6 +4,7 @@ done; two are answers to an offer, of which the present employer knows nothing y
 from datetime import date, datetime, timedelta
 
 from cadres.models import Cadre
+from collectivites.communs import metiers
 from collectivites.communs.calendrier import jours_ouvres
 from parcours.models import EtapeProgramme, Immersion, Inscription, OffreImmersion, SuiviEtape
 from parcours.regles import reponse_attendue_le
@@ -77,7 +78,7 @@ def _offre(
     return OffreImmersion.objects.create(
         collectivite=lieu.collectivites[code],
         service=service,
-        famille_de_metiers=famille,
+        **metiers.colonnes(famille),
         lieu="Orléans",
         fonctions=fonctions,
         debut=ouvre(jour(jours=periode[0])),

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from cadres.models import Cadre
+from collectivites.communs import metiers
 from collectivites.communs.typographie import sans_accents
 from collectivites.models import Poste
 from collectivites.mots import Role
@@ -76,7 +77,7 @@ class Postes:
                 missions="Conduire l’équipe et son budget, porter les projets votés par l’assemblée, "
                 "et rendre compte à la direction générale. Les trois premiers mois sont ceux de la "
                 "passation.",
-                famille_de_metiers=ligne["champ"],
+                **metiers.colonnes(ligne["champ"]),
             )
             if not poste.emploi_fonctionnel:
                 postes[code].append(poste)
@@ -97,7 +98,7 @@ class Postes:
             groupe_ifse="A3",
             nb_agents_encadres=self.hasard.randint(5, 45),
             jours_teletravail=self.hasard.randint(1, 2),
-            famille_de_metiers=ancien.famille_de_metiers,
+            **metiers.colonnes(ancien.famille_de_metiers),
         )
 
     def sans_preneur(self, code: str, rang: int) -> dict[str, Any]:

@@ -127,7 +127,7 @@ def _cadre(lieu: Lieu, code: str, personne: Personne, hasard: random.Random) -> 
         groupe_ifse="A4" if personne.nb_agents == 0 else "A3",
         nb_agents_encadres=personne.nb_agents,
         jours_teletravail=hasard.randint(1, 2),
-        famille_de_metiers=personne.domaine,
+        **metiers.colonnes(personne.domaine),
     )
     return Cadre.objects.create(
         collectivite=collectivite,
@@ -146,7 +146,7 @@ def _cadre(lieu: Lieu, code: str, personne: Personne, hasard: random.Random) -> 
         date_entree_poste=jour(jours=-personne.anciennete_jours),
         encadrement=personne.nb_agents > 0,
         nb_agents=personne.nb_agents,
-        famille_de_metiers=personne.domaine,
+        **metiers.colonnes(personne.domaine),
         profil=personne.profil,
     )
 

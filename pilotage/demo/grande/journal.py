@@ -73,6 +73,6 @@ def ecrire(gens: Gens) -> int:
             cadre_ref=f"{gens.cadre} + n",
             quand=il_y_a(quand),
         )
-    for demarche in lieux.demarches:
-        reprendre(demarche)
+    for celle_ci in lieux.demarches:
+        reprendre(celle_ci)
     return total

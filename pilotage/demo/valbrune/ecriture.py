@@ -8,6 +8,7 @@ from cadres.candidature.acteurs import acteur_du_mandat
 from cadres.models import Cadre, Candidature
 from cadres.mots import Actes as ActesCadres
 from cadres.registre.criteres.actions import ecrire_criteres
+from collectivites.communs import metiers
 from collectivites.models import (
     Collectivite,
     Demarche,
@@ -111,7 +112,7 @@ def _recenser(lieu: Lieu, agent: Agent) -> Cadre:
         intitule=agent.poste,
         cadres_emplois=[agent.cadre_emplois],
         nb_agents_encadres=agent.equipe,
-        famille_de_metiers=agent.domaine,
+        **metiers.colonnes(agent.domaine),
     )
     visiteur = rang == 0
     courriel = (
@@ -134,7 +135,7 @@ def _recenser(lieu: Lieu, agent: Agent) -> Cadre:
         date_entree_poste=jour(jours=-int(365.25 * agent.ans)),
         encadrement=agent.equipe > 0,
         nb_agents=agent.equipe,
-        famille_de_metiers=agent.domaine,
+        **metiers.colonnes(agent.domaine),
         vise_mobilite=True,
         motif_hors_public=agent.hors,
     )
@@ -220,7 +221,7 @@ def _proposer(lieu: Lieu, cadres: list[Cadre]) -> None:
             direction=lieu.directions[code][0],
             intitule=intitule,
             cadres_emplois=list(corps),
-            famille_de_metiers=domaine,
+            **metiers.colonnes(domaine),
             missions=missions,
             lieu="Hôtel d’agglomération",
             jours_teletravail=1,

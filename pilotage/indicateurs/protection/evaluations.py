@@ -100,7 +100,7 @@ def publier_evaluation(evaluation: Evaluation) -> Resultat | None:
 def noter_une_question(question: Question, effectifs: Mapping[str, int], seuil: int) -> Note:
     """`effectifs`: answer → how many."""
     lus = {int(reponse): nombre for reponse, nombre in effectifs.items()}
-    notes = {int(reponse): lus.get(reponse, 0) for reponse in NOTEES}
+    notes: dict[int, int] = {reponse.value: lus.get(reponse, 0) for reponse in NOTEES}
     total, hors = sum(notes.values()), lus.get(Reponse.SANS_OBJET, 0)
     oui = notes[Reponse.PLUTOT_OUI] + notes[Reponse.TOUT_A_FAIT]
     non = total - oui

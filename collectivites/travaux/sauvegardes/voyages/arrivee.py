@@ -231,7 +231,7 @@ def _reserver(modele: type[Model], combien: int) -> list[Any]:
     """Keys that nobody has, nor will be given."""
     if isinstance(modele._meta.pk, UUIDField):
         return [uuid4() for _ in range(combien)]
-    table, colonne = modele._meta.db_table, modele._meta.pk.column  # type: ignore[union-attr]
+    table, colonne = modele._meta.db_table, modele._meta.pk.column
     with connection.cursor() as curseur:
         if connection.vendor == "postgresql":
             curseur.execute(
