@@ -14,7 +14,7 @@ from uuid import uuid4
 
 from django.core.files import File
 from django.db import connection, transaction
-from django.db.models import FileField, ForeignKey, Model, UUIDField
+from django.db.models import Field, FileField, ForeignKey, Model, UUIDField
 
 from collectivites.chaine.maillons import chainer
 from collectivites.communs.depots import depots
@@ -203,10 +203,8 @@ class _Arrivee:
                 valeur = traduire(valeur, ligne, self.cles)
             elif isinstance(champ, FileField):
                 valeur = self.fichiers.get(valeur, valeur)
-            elif champ.unique and isinstance(champ, UUIDField):
-                # What calendars know an appointment by, unless it is known here already.
-                pris = modele._base_manager.filter(**{champ.attname: valeur}).exists()
-                valeur = uuid4() if pris else valeur
+            elif champ.unique and modele is not Demarche:
+                valeur = _libre(modele, champ, valeur)
             elif champ.name == "scelle" and valeur:
                 valeur = self._sceller(valeur)
             lue[champ.attname] = champ.to_python(valeur)
@@ -225,6 +223,17 @@ class _Arrivee:
             )
         except secret.Illisible:
             raise Illisible(SANS_LEUR_CLE) from None
+
+
+def _libre(modele: type[Model], champ: Field[Any, Any], valeur: Any) -> Any:
+    """What calendars know an appointment by, or a folder its papers: kept, unless it is known here already,
+    as in a trial beside the démarche itself."""
+    if not modele._base_manager.filter(**{champ.attname: valeur}).exists():
+        return valeur
+    if isinstance(champ, UUIDField):
+        return uuid4()
+    suite = f"-{secrets.token_hex(3)}"
+    return f"{valeur[: (champ.max_length or 255) - len(suite)]}{suite}"
 
 
 def _reserver(modele: type[Model], combien: int) -> list[Any]:
