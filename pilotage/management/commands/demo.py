@@ -1,12 +1,23 @@
 import time
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
 
+from collectivites.communs.calendrier import minuit
+from pilotage.accueil.recapitulatif import deposer_recapitulatifs
 from pilotage.demo.charger import DonneesReelles, charger
+from pilotage.demo.courriels import inviter
 from pilotage.demo.grande import charger as grande
 from pilotage.demo.organisation import ADRESSES, MOT_DE_PASSE
+
+
+def _lundi_a_huit_heures() -> datetime:
+    """When the digest of this week has left, whatever the day on which the demo is loaded."""
+    jour = timezone.localdate()
+    return minuit(jour - timedelta(days=jour.weekday())) + timedelta(hours=8)
 
 
 class Command(BaseCommand):
@@ -35,6 +46,8 @@ class Command(BaseCommand):
         except DonneesReelles as refus:
             raise CommandError(f"{refus} La démonstration ne s’y ajoute pas.") from refus
         if chargee:
+            inviter()
+            deposer_recapitulatifs(maintenant=_lundi_a_huit_heures())
             self.stdout.write(self.style.SUCCESS("Démonstration chargée."))
         else:
             self.stdout.write("Démonstration déjà en place : rien n’a été changé.")
