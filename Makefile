@@ -1,6 +1,6 @@
 # Quatuor. `make` alone lists the targets; each may be run again at any time.
 .DEFAULT_GOAL := aide
-.PHONY: aide demo demo-neuve test test-lourd check format bench mutations services verrous captures
+.PHONY: aide demo demo-neuve test test-lourd check format bench charge mutations services verrous captures
 MAKEFLAGS += --no-print-directory
 # Compiled modules are worth keeping: they halve the time to start.
 unexport PYTHONDONTWRITEBYTECODE
@@ -49,6 +49,10 @@ bench: ## queries, bytes and time of the main pages; the registre at 250,000 cad
 	@$(PY) scripts/bench_echelle.py
 	@$(PY) scripts/bench_postes.py
 	@$(PY) scripts/bench_mouvement.py
+
+charge: ## 200 people at once on this machine, beside a bare Django view; stops by itself (ARGS="--duree 20")
+	$(PREPARER) python
+	@$(PY) scripts/charge.py
 
 mutations: ## would a test notice a rule gone wrong? some hours (ARGS="pilotage --module secret"); not in CI
 	$(PREPARER) python

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.db import connection
-from django.db.models import Model
+from django.db.models import Model, UUIDField
 
 from cadres.models.gardes import poser_les_gardes
 
@@ -24,7 +24,7 @@ __all__ = [
 
 def inserer(modele: type[Model], source: str, **expressions: str) -> int:
     """INSERT … SELECT from `source` (what follows FROM). `expressions`: field → SQL; every other field
-    holds the default of the model. A key that is given moves the sequence. Returns the number of rows."""
+    holds the default of the model, an identity of its own where that is drawn. A key that is given moves the sequence. Returns the number of rows."""
     colonnes, valeurs, defauts = [], [], []
     cle = modele._meta.pk
     for champ in modele._meta.concrete_fields:
@@ -32,6 +32,10 @@ def inserer(modele: type[Model], source: str, **expressions: str) -> int:
             valeurs.append(expressions.pop(champ.name))
         elif champ is cle:
             continue
+        elif isinstance(champ, UUIDField) and champ.has_default():
+            valeurs.append(
+                "gen_random_uuid()"
+            )  # one for each row: the model's would serve them all
         else:
             valeurs.append(f"CAST(%s AS {champ.db_type(connection)})")
             defauts.append(champ.get_db_prep_save(champ.get_default(), connection))
