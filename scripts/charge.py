@@ -2,7 +2,7 @@
 
 Throw-away PostgreSQL and Redis, production settings, the site's role with row-level security on, gunicorn
 as the image starts it; the large demonstration at a modest size. Each person has a session, a connection
-kept alive, and reads some seconds before the next page. The bare view, served by the same command, is asked
+kept alive, and reads some seconds before the next page. The bare view, served by the same command (but for our access log), is asked
 as many times by as many people at the same pace, half before and half after. Stops by itself after about
 two minutes of requests, or by Ctrl-C; exits with 1 when a page was refused or a connection broke.
 
@@ -94,7 +94,9 @@ def commande_de_l_image(application: str, port: int) -> list[str]:
     """The CMD of the Dockerfile, for this application, on this port of this machine."""
     texte = (RACINE / "Dockerfile").read_text(encoding="utf-8").replace("\\\n", "")
     programme, _, *options = json.loads(re.findall(r"^CMD (\[.*\])$", texte, re.MULTILINE)[-1])
-    options = [mot for mot in options if not mot.startswith("--bind")]
+    # Our access log speaks of our addresses: the bare view, which has none, has gunicorn's own.
+    otes = ("--bind",) if application.startswith("mobility.") else ("--bind", "--logger-class")
+    options = [mot for mot in options if not mot.startswith(otes)]
     return [sys.executable, "-m", programme, application, f"--bind=127.0.0.1:{port}", *options]
 
 

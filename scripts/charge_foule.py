@@ -56,8 +56,8 @@ PARCOURS = {
     "accompagnateur": (
         Page("accueil", "/"),
         Page("mes accompagnements", "/mes-accompagnements/"),
-        Page("un parcours suivi", lien=r"/inscriptions/\d+/"),
-        Page("formulaire : planifier", lien=r"/suivis/\d+/"),
+        Page("une personne", lien=r"/mes-accompagnements/\d+/"),
+        Page("formulaire : rendez-vous", lien=r"/mes-accompagnements/\d+/rendez-vous/"),
     ),
     "dgs": (
         Page("accueil", "/"),
