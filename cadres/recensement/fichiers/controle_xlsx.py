@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from xml.sax.handler import ContentHandler
 from xml.sax.xmlreader import AttributesImpl
 
+from openpyxl.xml.constants import ARC_SHARED_STRINGS
+
 from cadres.recensement.erreurs import BOMBE, FichierAbime, FichierIllisible
 from cadres.recensement.fichiers.archive import lire_debut, lire_xml
 from cadres.recensement.fichiers.cellules import COLONNES_MAX, FUSION_MIN, LIGNES_MAX
@@ -22,7 +24,11 @@ ELEMENTS_PAR_LIGNE_MAX = 66_000  # 16,384 cells, four elements each
 ETENDUE_MAX = 20_000_000  # rows of all sheets, gaps included: openpyxl hands those over too
 _BLANCS = b"\xef\xbb\xbf\xff\xfe\0 \t\r\n"
 LIGNE_MAX, COLONNE_MAX = 1_048_576, 16_384  # Excel's own limits
+JOUR_MAX = 2_958_465  # 31/12/9999
 NUMEROS_MAX = 50_000  # row numbers noted in a part: more than the rows that may be read
+#: What a cell of each type may hold to be read in the same way by every reader; None: any text.
+_CONTENUS = {"n": "0123456789.eE+-", "s": "0123456789", "b": "01", "str": None, "inlineStr": None}
+_DANS_UNE_LIGNE = frozenset({"c", "v", "is", "t"})
 _FUSION = re.compile(r"([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})")
 
 
@@ -33,6 +39,9 @@ class Partie:
     pleines: int = 0  # rows that hold something
     masquees: set[int] = field(default_factory=set)
     fusionnees: set[int] = field(default_factory=set)
+    cellules: int = 0
+    colonnes: int = 0  # the farthest one
+    derniere: int = 0  # number of the last row, gaps included
 
 
 def controler(archive: zipfile.ZipFile) -> "Controle":
@@ -53,10 +62,18 @@ class Controle(ContentHandler):
     def __init__(self) -> None:
         super().__init__()
         self.formules = self.valeurs = False
+        #: Nothing in rows and texts but the plainest cells: see `xlsx_dense`.
+        self.simple = True
+        self.texte_le_plus_long = self.texte = 0  # characters, of a shared string
+        self.attendu: str | None = None  # characters that the cell being read may hold
+        self.valeur = self.style = ""
+        self.conserve = self.blanc_final = False  # blanks around the text being read
+        self.sans_texte = False  # a shared string that holds nothing, which calamine may not count
+        self.styles_sans_jour: set[str] = set()  # of cells whose number is no whole day
         self.total = self.hors_lignes = self.lignes_larges = self.etendue = 0
         self.profondeur = 0  # inside a row, or inside a shared string
         self.parties: dict[str, Partie] = defaultdict(Partie)
-        self.nom = ""
+        self.nom = self.chiffres = ""
         self.pleine = self.masquee = False  # the row being read
         self.debut_de_partie("")
 
@@ -69,21 +86,30 @@ class Controle(ContentHandler):
     def startElement(self, nom: str, attributs: AttributesImpl) -> None:
         if ":" in nom:
             nom = nom.rpartition(":")[2]
+            self.simple &= not self.profondeur and nom not in {"row", "si"}
         self.total += 1
         if self.profondeur:
             self.profondeur += 1
             self.dans_la_ligne += 1
+            if nom == "t":
+                self.texte, self.conserve = 0, attributs.get("xml:space") == "preserve"
             if nom == "c":
                 self._cellule(attributs.get("r", ""))
+                self._contenu(attributs.get("t", "n"))
+                self.style = attributs.get("s", "0")
             elif nom == "v" or nom == "is":
                 self.valeurs = self.pleine = True
             elif nom == "f":
                 self.formules = self.pleine = True
+            if nom not in _DANS_UNE_LIGNE and (nom == "rPh" or self.ligne):
+                self.simple = False
         elif nom == "row":
             self._ligne(attributs.get("r", ""))
             self.masquee = attributs.get("hidden", "0") in {"1", "true"}
         elif nom == "si":
             self.profondeur, self.dans_la_ligne = 1, 0
+            self.texte, self.attendu, self.conserve, self.sans_texte = 0, None, False, True
+            self.simple &= self.nom == ARC_SHARED_STRINGS
         else:
             self.hors_lignes += 1
             if nom == "mergeCell":
@@ -100,6 +126,29 @@ class Controle(ContentHandler):
     def endElement(self, _nom: str) -> None:
         if self.profondeur:
             self.profondeur -= 1
+            if self.blanc_final or (self.sans_texte and not self.profondeur):
+                self.simple = self.blanc_final = self.sans_texte = False
+
+    def characters(self, contenu: str) -> None:
+        if not self.profondeur:
+            return
+        if self.attendu is None:
+            self._texte(contenu)
+            return
+        self.simple &= not contenu.strip(self.attendu)
+        self.valeur += contenu  # a text may come in several pieces
+        if not self.valeur.isdigit() or len(self.valeur) > 7 or int(self.valeur) > JOUR_MAX:
+            self.styles_sans_jour.add(self.style)
+
+    def _texte(self, contenu: str) -> None:
+        self.sans_texte = False
+        blancs = not self.texte and contenu[0].isspace()
+        if "_x" in contenu or contenu[-1] == "_" or (blancs and not self.conserve):
+            self.simple = False  # « _x000D_ », maybe cut in two
+        self.blanc_final = contenu[-1].isspace() and not self.conserve
+        self.texte += len(contenu)
+        if self.texte > self.texte_le_plus_long:
+            self.texte_le_plus_long = self.texte
 
     def _clore_ligne(self) -> None:
         if self.pleine:
@@ -120,6 +169,9 @@ class Controle(ContentHandler):
     def _ligne(self, reference: str) -> None:
         self._clore_ligne()
         numero = int(reference) if reference else self.ligne + 1
+        self.simple &= reference == str(numero)
+        self.chiffres = reference
+        self.parties[self.nom].derniere = numero
         if not self.ligne < numero <= LIGNE_MAX:
             raise ValueError("rows out of order")
         self.etendue += numero - self.ligne
@@ -137,6 +189,19 @@ class Controle(ContentHandler):
         if numero > COLONNES_MAX >= self.colonne:
             self.lignes_larges += 1
         self.colonne = numero
+        partie = self.parties[self.nom]
+        partie.cellules += 1
+        if numero > partie.colonnes:
+            partie.colonnes = numero
+        if reference[len(lettres) :] != self.chiffres or not lettres:
+            self.simple = False
+
+    def _contenu(self, genre: str) -> None:
+        if genre not in _CONTENUS:  # an error, a date in letters
+            self.simple = False
+        else:
+            self.attendu = _CONTENUS[genre]
+        self.texte, self.valeur, self.conserve = 0, "", False
 
 
 def _numero(lettres: str) -> int:

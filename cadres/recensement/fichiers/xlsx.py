@@ -1,20 +1,23 @@
 """Reader of .xlsx: openpyxl, row by row; stored values and, where there are any, formulas.
 
 openpyxl gives either: the workbook is opened twice when it holds formulas, and the rows of both
-are read side by side. Nothing is evaluated.
+are read side by side. Nothing is evaluated. The values of a plain workbook are read by calamine
+(`xlsx_dense`), openpyxl opening it without its texts.
 """
 
 import contextlib
 import io
 import warnings
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, time
 from typing import Any
 
 from defusedxml.ElementTree import fromstring, tostring
-from openpyxl import Workbook, load_workbook
+from openpyxl import Workbook
+from openpyxl.reader.excel import ExcelReader
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
+from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 from openpyxl.xml.constants import ARC_CORE, ARC_STYLE, COREPROPS_NS
 
 from cadres.recensement.erreurs import (
@@ -37,6 +40,7 @@ from cadres.recensement.fichiers.cellules import (
     nombre,
 )
 from cadres.recensement.fichiers.controle_xlsx import controler
+from cadres.recensement.fichiers.xlsx_dense import ClasseurDense, Differe, convient
 
 _MACROS = ("vbaproject.bin", "xl/macrosheets/")
 _STRICT = "Ce classeur est au format « Open XML strict ». Enregistrez-le au format .xlsx ordinaire (« Classeur Excel »)."
@@ -56,7 +60,9 @@ class SourceXlsx:
         self._controle = controler(archive)
         if b"purl.oclc.org/ooxml" in lire_debut(archive, "xl/workbook.xml"):
             raise FichierIllisible(_STRICT)
-        self._valeurs = _ouvrir(octets, data_only=True)
+        self._octets = octets
+        self._valeurs = _ouvrir(octets, data_only=True, textes=not self._controle.simple)
+        self._dense = self._ouvrir_dense(archive) if self._controle.simple else None
         self._formules = _ouvrir(octets, data_only=False) if self._controle.formules else None
         self.date_1904 = self._valeurs.epoch == CALENDAR_MAC_1904
         self._noms = [f.title for f in self._valeurs.worksheets]
@@ -66,6 +72,14 @@ class SourceXlsx:
             raise FichierIllisible(PAS_UN_CLASSEUR)
         if len(self._noms) > FEUILLES_MAX:
             raise FichierIllisible(TROP_DE_FEUILLES)
+
+    def _ouvrir_dense(self, archive: zipfile.ZipFile) -> ClasseurDense | None:
+        with contextlib.suppress(Differe):
+            classeur: Any = self._valeurs
+            if convient(archive, self._controle, classeur):
+                return ClasseurDense(self._octets, [f.title for f in classeur._sheets])
+        self._valeurs = _ouvrir(self._octets, data_only=True)
+        return None
 
     def apercus(self) -> list[Feuille]:
         feuilles = [self._lire(nom, APERCU) for nom in self._noms]
@@ -78,6 +92,13 @@ class SourceXlsx:
         return self._courtes.get(nom) or self._lire(nom, LIGNES_MAX + APERCU)
 
     def _lire(self, nom: str, maximum: int) -> Feuille:
+        try:
+            return self._parcourir(nom, maximum)
+        except Differe:
+            self._dense, self._valeurs = None, _ouvrir(self._octets, data_only=True)
+            return self._parcourir(nom, maximum)
+
+    def _parcourir(self, nom: str, maximum: int) -> Feuille:
         rang = self._noms.index(nom)
         source: Any = self._valeurs.worksheets[rang]  # not an ordinary Worksheet
         feuille = Feuille(nom, source.sheet_state != "visible", nom == self._active)
@@ -90,18 +111,24 @@ class SourceXlsx:
                 for numero, ligne in enumerate(self._lignes(rang), start=1):
                     if ligne and not feuille.ajouter(numero, enumerate(ligne), maximum):
                         break
+        except Differe:
+            raise
         except Exception as e:  # of a damaged file: anything
             raise FichierAbime from e
         return feuille
 
     def _lignes(self, rang: int) -> Iterator[list[Cellule]]:
         """Each row as wide as its own last cell: no rectangle is allocated."""
-        valeurs = _feuille(self._valeurs, rang).iter_rows(values_only=True)
+        if self._dense is not None:
+            for dense in self._dense.lignes(self._noms[rang]):
+                yield [_scalaire(v) for v in _bornee(dense)]
+            return
+        valeurs = self._valeurs.worksheets[rang].iter_rows(values_only=True)
         if self._formules is None:
             for ligne in valeurs:
                 yield [_scalaire(v) for v in _bornee(ligne)]
             return
-        formules = _feuille(self._formules, rang).iter_rows()
+        formules = self._formules.worksheets[rang].iter_rows()
         for ligne, cellules in zip(valeurs, formules, strict=True):
             yield [
                 _scalaire(v) if c.data_type != "f" else Formule(_texte(c.value), _scalaire(v))
@@ -122,18 +149,50 @@ def _sans_avertissement() -> warnings.catch_warnings:
     return warnings.catch_warnings(action="ignore", category=UserWarning)
 
 
-def _ouvrir(octets: bytes, *, data_only: bool) -> Workbook:
+class _Onglet(ReadOnlyWorksheet):
+    def _get_size(self) -> None:
+        """Nothing: what a sheet announces is not believed, and without it openpyxl reads it all."""
+
+
+class _Lecteur(ExcelReader):
+    """openpyxl's own, which does not read a sheet to measure it, nor texts that it will not give."""
+
+    def __init__(self, octets: bytes, *, data_only: bool, textes: bool) -> None:
+        super().__init__(io.BytesIO(octets), read_only=True, data_only=data_only, keep_links=False)
+        self._textes = textes
+
+    def read_strings(self) -> None:
+        if self._textes:
+            super().read_strings()
+
+    def read_worksheets(self) -> None:
+        classeur: Any = self.wb
+        feuille: Any
+        for feuille, lien in self.parser.find_sheets():
+            if lien.target not in self.valid_files:
+                continue
+            if "chartsheet" in lien.Type:
+                self.read_chartsheet(feuille, lien)
+                continue
+            onglet = _Onglet(classeur, feuille.name, lien.target, self.shared_strings)
+            onglet.sheet_state = feuille.state
+            classeur._sheets.append(onglet)
+
+
+def _ouvrir(octets: bytes, *, data_only: bool, textes: bool = True) -> Workbook:
     try:
         with _sans_avertissement():
             with contextlib.suppress(Exception):
-                return _charger(octets, data_only)
-            return _charger(_alleger(octets), data_only)
+                return _charger(octets, data_only, textes)
+            return _charger(_alleger(octets), data_only, textes)
     except Exception as e:  # of a damaged file: anything
         raise FichierAbime from e
 
 
-def _charger(octets: bytes, data_only: bool) -> Workbook:
-    return load_workbook(io.BytesIO(octets), read_only=True, data_only=data_only, keep_links=False)
+def _charger(octets: bytes, data_only: bool, textes: bool) -> Workbook:
+    lecteur = _Lecteur(octets, data_only=data_only, textes=textes)
+    lecteur.read()
+    return lecteur.wb
 
 
 def _alleger(octets: bytes) -> bytes:
@@ -157,13 +216,7 @@ def _alleger(octets: bytes) -> bytes:
     return tampon.getvalue()
 
 
-def _feuille(classeur: Workbook, rang: int) -> Any:  # not an ordinary Worksheet, as its types say
-    feuille: Any = classeur.worksheets[rang]
-    feuille.reset_dimensions()  # often wrong, and what lies outside would not be read
-    return feuille
-
-
-def _bornee(ligne: tuple[Any, ...]) -> tuple[Any, ...]:
+def _bornee(ligne: Sequence[Any]) -> Sequence[Any]:
     """Without the cells on the right that are only styled, one value of theirs kept if there is any."""
     if len(ligne) <= COLONNES_MAX:
         return ligne
