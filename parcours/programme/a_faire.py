@@ -43,7 +43,7 @@ from parcours.sessions.a_faire import (
 
 
 def a_faire(acteur: Acteur) -> list[Attente]:
-    """At most four queries; the caller sorts."""
+    """At most four queries; for a cadre seven, one a subject. The caller sorts."""
     if acteur.est_rh:
         return [
             *_inscrire_ou_ouvrir(acteur),

@@ -1,6 +1,7 @@
 """What every page shows around its content: where one may go, and in which demo."""
 
 from dataclasses import dataclass
+from functools import cache, partial
 from typing import Any
 
 from django.conf import settings
@@ -224,7 +225,8 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     entiere = bool(entrees) and not getattr(request, "htmx", None)
     contexte: dict[str, Any] = {
         "navigation": entrees,
-        "compte_a_faire": compte_garde(acteur) if entiere and acteur else None,
+        # Asked for by the menu, once; the first page, which has the lines, gives their number itself.
+        "compte_a_faire": cache(partial(compte_garde, acteur)) if entiere and acteur else None,
         "demo": settings.DEMO,
     }
     utilisateur = getattr(request, "user", None)

@@ -8,6 +8,7 @@ the day: a worker that dies half-way leaves what it wrote, the next run writes t
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -20,7 +21,7 @@ from cadres.candidature.acteurs import acteur_du_mandat
 from cadres.candidature.comptes import adresse_de, adresse_proposee
 from cadres.models import Cadre
 from cadres.mots import ETATS_PARTAGES
-from collectivites.acteurs.acteur import Acteur, mandats_de
+from collectivites.acteurs.acteur import Acteur
 from collectivites.communs import lexique
 from collectivites.communs.calendrier import est_ouvre
 from collectivites.communs.typographie import compter
@@ -52,7 +53,9 @@ class Lecteur:
     qui: str
     attendu: date | None = None
     cadre: Cadre | None = None
+    #: Those whose day it is, and all that they have.
     mandats: list[Mandat] = field(default_factory=list)
+    siens: list[Mandat] = field(default_factory=list)
     rappels: list[RendezVous] = field(default_factory=list)
     alerte: int | None = None
 
@@ -109,6 +112,7 @@ def _lecteurs(maintenant: datetime) -> Iterator[Lecteur]:
     choix = {p.utilisateur_id: p for p in PreferencesRappel.objects.all()}
     sans_choix = PreferencesRappel()
     trouves: dict[tuple[str, int], Lecteur] = {}
+    de_chacun: dict[int, list[Mandat]] = defaultdict(list)
 
     def lecteur(
         utilisateur: Utilisateur | None, cadre: Cadre | None, demarche: Demarche
@@ -126,6 +130,7 @@ def _lecteurs(maintenant: datetime) -> Iterator[Lecteur]:
     )
     for mandat in mandats.order_by("pk").iterator(chunk_size=500):
         attendu = jour_attendu(choix.get(mandat.utilisateur_id, sans_choix), jour)
+        de_chacun[mandat.utilisateur_id].append(mandat)
         trouve = attendu and lecteur(mandat.utilisateur, None, mandat.collectivite.demarche)
         if trouve:
             trouve[1].mandats.append(mandat)
@@ -139,7 +144,9 @@ def _lecteurs(maintenant: datetime) -> Iterator[Lecteur]:
         cadre = alerte.cadre
         if trouve := lecteur(cadre.utilisateur, cadre, cadre.collectivite.demarche):
             trouve[1].alerte = alerte.pk
-    yield from trouves.values()
+    for lui in trouves.values():
+        lui.siens = de_chacun[lui.utilisateur.pk] if lui.utilisateur else []
+        yield lui
 
 
 def jour_attendu(voulu: PreferencesRappel, jour: date) -> date | None:
@@ -183,7 +190,7 @@ def _deposer(lecteur: Lecteur, maintenant: datetime, passes: set[date]) -> bool:
 def _rubriques(
     lecteur: Lecteur, maintenant: datetime, passes: set[date]
 ) -> list[tuple[str, list[Ligne]]]:
-    siens = mandats_de(lecteur.utilisateur) if lecteur.utilisateur else []
+    siens = lecteur.siens
     du_cadre = next((m for m in siens if m.role == Role.CADRE), None)
     rubriques: list[tuple[str, list[Ligne]]] = []
     if lecteur.attendu and not any(j >= lecteur.attendu for j in passes):

@@ -34,6 +34,7 @@ def accueil(request: RequeteOuverte) -> HttpResponse:
     contexte = {
         "titre": titre_des_attentes([*attentes, *(a for _, siennes in ailleurs for a in siennes)]),
         "taches": sous_chaque_mandat(attentes, ailleurs),
+        "compte_a_faire": None if acteur.autres_mandats else len(attentes),
         "mon_role": acteur.libelle if acteur.autres_mandats else "",
         # One amber button: the first thing to do; an appointment only says when.
         "principale": next((a for a in attentes if not a.rendez_vous), None),

@@ -333,7 +333,8 @@ def test_as_many_queries_for_one_row_as_for_fifty(troupe, client_de, qui, adress
             assert client.get(adresse).status_code == 200
         vus[combien] = len(capture.captured_queries)
 
-    assert vus[2] == vus[10] == vus[50] <= 20, vus
+    # The first page reads as well the state of the journal, under which its lines are kept a minute.
+    assert vus[2] == vus[10] == vus[50] <= 20 + (adresse == "/"), vus
 
 
 def test_beyond_a_thousand_rows_the_list_says_more_than_and_stops_counting(

@@ -64,11 +64,11 @@ class DemandeMentorQuerySet(models.QuerySet[Any]):
         """Who asked, and who is asked unless they also serve an employer since."""
         if acteur.role != Role.CADRE or acteur.cadre_id is None:
             return self.none()
-        siennes = Q(cadre=acteur.cadre_id)
-        if not sert_un_employeur(acteur):
-            siennes |= Q(presence__cadre=acteur.cadre_id)
+        demandee = Q(presence__cadre=acteur.cadre_id) & ~Q(
+            presence__cadre__utilisateur__in=servent_un_employeur()
+        )
         return self.filter(
-            siennes,
+            Q(cadre=acteur.cadre_id) | demandee,
             presents("cadre__"),
             presents("presence__cadre__"),
         )

@@ -43,7 +43,7 @@ class OffreImmersionForm(AvecLaFamille, FormulaireQuatuor, forms.ModelForm):
             "nb_jours": f"De {IMMERSION_JOURS_MIN} à {IMMERSION_JOURS_MAX} jours ouvrés, que chacun "
             "choisit dans la période.",
             "places": f"De 1 à {PLACES_MAX}, sur toute la période.",
-            "contact_nom": "Qui accueille, et répond aux questions. Les cadres des quatre le lisent.",
+            "contact_nom": "Qui accueille, et répond aux questions. Les cadres de la démarche le lisent.",
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -21,14 +21,21 @@ def envoyer(troupe, gabarit="cadres/retrait", **champs):
     return mail.outbox[-1]
 
 
+def signature(message):
+    """The last words of the mail, before the foot by which one chooses one's mails."""
+    corps, pied = message.body.split("\n\n--\n")
+    assert "/courriels/arreter/" in pied
+    return corps
+
+
 def test_what_a_drh_sends_bears_their_name_and_answers_go_to_them(troupe):
     message = envoyer(troupe, de=troupe.drh_departement)
 
     nom = str(make_header(decode_header(message.message()["From"])))
     assert nom.startswith("Dora Fabre, DRH du Département du Loiret via Quatuor <")
     assert message.reply_to == ["drh.departement@essais.example"]
-    assert message.body.endswith(
-        "Dora Fabre\nDépartement du Loiret, direction des ressources humaines\n"
+    assert signature(message).endswith(
+        "Dora Fabre\nDépartement du Loiret, direction des ressources humaines"
     )
 
 
@@ -47,7 +54,7 @@ def test_without_an_address_an_answer_goes_nowhere_in_particular(troupe):
 def test_the_signature_is_the_one_that_the_employer_wrote(troupe):
     troupe.departement.signature = "Votre DRH\n02 38 00 00 00"
 
-    assert envoyer(troupe).body.endswith("Votre DRH\n02 38 00 00 00\n")
+    assert signature(envoyer(troupe)).endswith("\n\nVotre DRH\n02 38 00 00 00")
 
 
 def test_a_name_cannot_add_a_header(troupe):

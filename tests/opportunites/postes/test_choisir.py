@@ -328,14 +328,13 @@ def test_whoever_asked_is_told_once_of_what_answers_their_filters(scene, client_
     )
     assert Alerte.objects.get().parametres == "domaine=finances"
     Alerte.objects.update(depuis=timezone.now() - timedelta(days=1))
-    publier(scene.troupe)
+    opportunite = publier(scene.troupe)
     publier(scene.troupe, "Culture")
 
     assert raconter(scene) == 1
     assert raconter(scene) == 0
 
     corps = Courriel.objects.get(utilisateur=scene.troupe.cadre.utilisateur).corps
-    opportunite = Opportunite.objects.get(poste__domaine="Finances")
     assert f"/postes/{opportunite.pk}/" in corps or f"/{opportunite.pk}/" in corps
     assert "Poste Finances" in corps
     assert "Culture" not in corps

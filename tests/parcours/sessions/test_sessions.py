@@ -10,7 +10,7 @@ from django.urls import reverse
 from cadres.candidature.actions import retirer
 from collectivites.models import Courriel, EntreeJournal
 from collectivites.refus import ActionImpossible
-from parcours.models import InscriptionSession, Session
+from parcours.models import InscriptionSession, PreferencesRappel, Session
 from parcours.sessions.actions import catalogue
 from parcours.sessions.actions import places as actions_places
 from tests.fabriques import (
@@ -220,13 +220,35 @@ def test_what_is_done_is_in_the_journal(troupe, prestation, en_parcours):
     assert not any(cadre.nom in e.libelle for e in lignes)
 
 
-def test_the_mail_carries_the_calendar_file(
-    troupe, prestation, en_parcours, django_capture_on_commit_callbacks
-):
-    with django_capture_on_commit_callbacks(execute=True):
-        sinscrire(en_parcours(troupe.ville), faire_session(prestation))
+@pytest.fixture
+def courriel_d_inscription(troupe, prestation, en_parcours, django_capture_on_commit_callbacks):
+    """Of somebody who takes meetings as meetings, or not."""
 
-    (message,) = mail.outbox
+    def envoyer(*, invitations):
+        cadre = en_parcours(troupe.ville)
+        PreferencesRappel.objects.create(utilisateur=cadre.utilisateur, invitations=invitations)
+        with django_capture_on_commit_callbacks(execute=True):
+            sinscrire(cadre, faire_session(prestation))
+        (message,) = mail.outbox
+        return message
+
+    return envoyer
+
+
+def test_the_mail_is_a_meeting(courriel_d_inscription):
+    message = courriel_d_inscription(invitations=True)
+
+    assert message.attachments == []
+    ((contenu, genre),) = message.alternatives
+    assert genre == "text/calendar; method=REQUEST"
+    assert f"mailto:{message.to[0]}" in contenu.replace("\r\n ", "")
+    assert message.message()["Message-ID"].startswith("<courriel-")
+
+
+def test_the_mail_carries_the_calendar_file(courriel_d_inscription):
+    message = courriel_d_inscription(invitations=False)
+
+    assert message.alternatives == []
     ((nom, contenu, genre),) = message.attachments
     assert nom == "rendez-vous.ics"
     assert genre == "text/calendar; method=PUBLISH"

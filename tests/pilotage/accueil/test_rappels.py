@@ -4,10 +4,12 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from collectivites.communs.calendrier import minuit
-from collectivites.models import Courriel
+from collectivites.models import Courriel, Utilisateur
 from parcours.models import Accompagnement, PreferencesRappel, RendezVousCoaching, SuiviEtape
 from parcours.sessions.actions import abonnements
 from pilotage.accueil import recapitulatif
@@ -281,9 +283,31 @@ def test_what_is_cancelled_or_interrupted_is_not_reminded(troupe, session_le, ra
 def test_it_costs_the_same_for_one_and_for_many(
     session_le, django_assert_max_num_queries, rappeler
 ):
+    """What waits for the others has the cost of their « À faire », each: it is set apart."""
+    deja = PreferencesRappel.objects.values("utilisateur")
+    PreferencesRappel.objects.bulk_create(
+        PreferencesRappel(utilisateur=autre, resume=False)
+        for autre in Utilisateur.objects.exclude(pk__in=deja)
+    )
     for heure in range(8, 20):
         session_le(paris(2027, 3, 9, heure))
     rappeler(MATIN)
 
     with django_assert_max_num_queries(20):
         assert rappeler(MATIN) == 0
+
+
+def test_who_has_nothing_to_read_costs_no_more_than_their_a_faire(troupe, monkeypatch):
+    """Their mandats are read with everybody's, not one person after the other."""
+    monkeypatch.setattr(recapitulatif, "attentes_de", lambda acteur: [])
+    monkeypatch.setattr(recapitulatif, "acteur_du_mandat", lambda mandat: troupe.drh_ville)
+
+    def requetes():
+        with CaptureQueriesContext(connection) as lues:
+            assert recapitulatif.deposer_recapitulatifs(maintenant=MATIN) == 0
+        return [q for q in lues.captured_queries if "SAVEPOINT" not in q["sql"]]
+
+    avant = len(requetes())
+    for _ in range(5):
+        faire_cadre(troupe.ville, "retenu")
+    assert len(requetes()) == avant <= 15
