@@ -43,7 +43,7 @@ class Regle:
 
 _NON_RETENUE = "Candidature non retenue (CV, lettre, notes, évaluations)"
 _SOUHAITS = "Souhaits de mobilité d’un agent non suivis d’effet"
-_VOEUX = "Voeux et candidatures à un poste pourvu"
+_VOEUX = "Vœux et candidatures à un poste pourvu"
 _PROFIL = "Profil de compétences, appétences, réponses de diagnostic"
 _TRACES = "Journaux de connexion et d’accès"
 

@@ -25,9 +25,9 @@ DU_PARCOURS: dict[str, Savoir] = {
     ),
     "evaluation": Savoir(
         (),
-        "Personne ne saura ce que vous avez répondu : ni votre employeur, ni la personne qui vous "
-        "accompagne, ni qui a répondu comme vous. Les réponses sont comptées ensemble, après le dernier "
-        "jour, et dites à partir de cinq.",
+        "Personne : ni votre employeur, ni la personne qui vous accompagne, ni qui a répondu comme vous ne "
+        "saura ce que vous avez répondu. Les réponses sont comptées ensemble, après le dernier jour, et "
+        "dites à partir de cinq.",
     ),
     "reseau": Savoir(
         (),
@@ -61,7 +61,10 @@ DU_PARCOURS: dict[str, Savoir] = {
         "Votre employeur n’en sait rien tant que vous ne le prévenez pas ; les deux autres non plus.",
     ),
     "montrer_immersion": Savoir(
-        (Ligne(DE_L_EMPLOYEUR, EMPLOYEUR, "votre demande, vos dates et vos raisons"),),
+        (
+            Ligne(DE_L_EMPLOYEUR, EMPLOYEUR, "votre demande, vos dates et vos raisons"),
+            Ligne("L’employeur qui vous recevrait", ACCUEIL, "que vous avez prévenu le vôtre"),
+        ),
         "Les deux autres employeurs n’en savent rien.",
     ),
     "renoncer_immersion": Savoir(

@@ -54,4 +54,4 @@ def test_chaque_vue_qui_fait_un_document_est_comptee():
                     fautives.append(vue.name)
 
     assert not fautives
-    assert comptees == 17
+    assert comptees == 20

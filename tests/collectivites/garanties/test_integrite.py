@@ -35,6 +35,7 @@ from tests.collectivites.garanties import (
     violations_dossier,
     violations_droits,
     violations_paie,
+    violations_papiers,
     violations_parcours,
     violations_pilotage,
     violations_postes,
@@ -149,6 +150,7 @@ VIOLATIONS = (
     | violations_campagne.VIOLATIONS
     | violations_dossier.VIOLATIONS
     | violations_paie.VIOLATIONS
+    | violations_papiers.VIOLATIONS
     | violations_droits.VIOLATIONS
     | violations_pilotage.VIOLATIONS
     | violations_registre.VIOLATIONS
@@ -337,6 +339,9 @@ def test_the_sentences_differ_from_one_another():
         # The démarche and the version of its rules that it copies.
         "La démarche doit finir après son début.",
         "Le seuil du secret ne descend jamais sous 5.",
+        # Of a cadre, of a poste, of an offer; of an offer, of an immersion.
+        "Une famille hors de la liste est dite en quelques mots.",
+        "Une immersion dure de 2 à 10 jours ouvrés.",
     }
     messages = [str(c.violation_error_message) for c in contraintes().values()]
 

@@ -87,6 +87,7 @@ def _immersion(x, **champs):
         "debut": f.dans(30),
         "fin": f.dans(31),
         "repondre_avant": f.dans(10),
+        "montree_le": x.t,
     }
     return Immersion.objects.create(cadre=x.troupe.fiche_du_cadre, **{**valeurs, **champs})
 

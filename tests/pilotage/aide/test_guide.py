@@ -68,6 +68,7 @@ IMAGES = RACINE / "docs" / "guide" / "images"
 ACTEURS = {
     "cadre": "cadre",
     "drh.region": "drh_region",
+    "drh.ville": "drh_ville",
     "dgs.ville": "dgs_ville",
     "accompagnateur": "accompagnateur",
     "admin": None,

@@ -65,7 +65,7 @@ def test_everything_comes_back_line_for_line_and_byte_for_byte(sauvegarde, cle, 
 
 @EN_VRAI
 def test_nothing_is_written_over_what_people_did(sauvegarde, cle, depots):
-    with pytest.raises(Illisible, match="n’est pas vide : rien n’est écrit"):
+    with pytest.raises(Illisible, match="rien n’est écrit"):
         actions.restaurer(sauvegarde, cle[0])
 
 
