@@ -23,6 +23,7 @@ EXCEPTIONS = {
     "cadres:importation": "the employer's own list, as it was given; each file it writes is journaled",
     "cadres:diagnostic_entier": "the same list, with what was found of each line",
     "opportunites:propositions": LISTE,
+    "opportunites:interroger": LISTE,
     "opportunites:mobilites": LISTE,
     "opportunites:enseignements": LISTE,
     "opportunites:faire_les_lettres": LISTE,

@@ -8,9 +8,10 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from collectivites.models import Courriel
+from collectivites.models import Courriel, Utilisateur
 from collectivites.travaux.courriels import MORT, balayer_courriels
 from mobility.celery import app
+from parcours.models import PreferencesRappel
 from tests.fabriques import faire_cadre, faire_place, faire_prestation, faire_session, il_y_a
 from tests.services import lancer_worker
 
@@ -23,7 +24,11 @@ OPTIONS = ("--concurrency=1", f"--queues={FILE}", "--include=tests.outils.boite_
 
 @pytest.fixture
 def conviees(troupe):
-    """The addresses of those who have a session in six days."""
+    """The addresses of those who have a session in six days; the others want no digest."""
+    PreferencesRappel.objects.bulk_create(
+        PreferencesRappel(utilisateur=utilisateur, resume=False)
+        for utilisateur in Utilisateur.objects.all()
+    )
     session = faire_session(faire_prestation(troupe.region), places=COMBIEN, debut=il_y_a(-6))
     cadres = [faire_cadre(troupe.region, "retenu") for _ in range(COMBIEN)]
     for cadre in cadres:
