@@ -178,7 +178,8 @@ def test_the_printed_guide_has_its_contents_its_pages_and_its_pictures(tmp_path)
     assert "Sommaire" in textes[1]
     for nom in LECTEURS:
         titre = lisse(lire(nom).titre)
-        page = next(i for i, texte in enumerate(textes, 1) if texte.startswith(titre))
+        # The last: the contents may begin a page with it as well.
+        page = [i for i, texte in enumerate(textes, 1) if texte.startswith(titre)][-1]
         assert re.search(rf"{re.escape(titre)} ?[ .]*{page}\b", textes[1] + textes[2]), titre
         assert f"{page} / {len(textes)}" in textes[page - 1]
     assert sum(len(page.images) for page in lu.pages) == len(CAPTURES)
