@@ -141,7 +141,9 @@ def test_the_link_of_a_date_is_not_that_of_the_next(troupe, place, client):
     assert place.etat == E.CONFIRMEE
 
 
-@pytest.mark.parametrize("jeton", ["faux", signing.dumps([1, 0], salt="autre")])
+@pytest.mark.parametrize(
+    "jeton", ["faux", signing.dumps([1, 0], salt="autre")], ids=["invented", "of another kind"]
+)
 def test_a_forged_link_opens_nothing(troupe, place, client, jeton):
     assert client.post(reverse("parcours:rendre_place", args=[jeton])).status_code == 404
     place.refresh_from_db()
