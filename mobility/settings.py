@@ -395,17 +395,11 @@ AGENDA_ORGANISATEUR = os.environ.get("QUATUOR_ORGANISATEUR") or parseaddr(DEFAUL
 #: Where those answers are read from (collectivites.travaux.reponses); empty: they are not.
 REPONSES_IMAP: dict[str, Any] = {}
 if _hote := os.environ.get("QUATUOR_IMAP_HOTE"):
-    _fichier = os.environ.get("QUATUOR_IMAP_MOT_DE_PASSE_FILE")
-    _mot = (
-        Path(_fichier).read_text().strip()
-        if _fichier
-        else os.environ.get("QUATUOR_IMAP_MOT_DE_PASSE", "")
-    )
     REPONSES_IMAP = {
         "hote": _hote,
         "port": int(os.environ.get("QUATUOR_IMAP_PORT", "993")),
         "utilisateur": os.environ.get("QUATUOR_IMAP_UTILISATEUR", AGENDA_ORGANISATEUR),
-        "mot_de_passe": _mot,
+        "mot_de_passe": secret("QUATUOR_IMAP_MOT_DE_PASSE"),
         "dossier": os.environ.get("QUATUOR_IMAP_DOSSIER", "INBOX"),
         "tls": True,
     }
